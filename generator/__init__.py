@@ -1,0 +1,1 @@
+"""Diptych: one neutral contract in, REST and RPC stubs out."""

@@ -1,0 +1,93 @@
+"""A problem as a value: a code, a place and a way out."""
+
+import difflib
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.diagnostics.span import Span
+
+
+class Severity(enum.Enum):
+    """How much a diagnostic matters: only an error stops a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem; ``related`` points at other places with a short text each."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What all diagnostics of one code share; ``explanation`` is its page in the docs."""
+
+    code: str
+    name: str
+    explanation: str
+    severity: Severity = Severity.ERROR
+
+    def at(
+        self,
+        span: Span | None,
+        message: str,
+        *,
+        hint: str | None = None,
+        related: tuple[tuple[Span, str], ...] = (),
+    ) -> Diagnostic:
+        """Make a diagnostic of this kind at a place."""
+        return Diagnostic(
+            code=self.code,
+            severity=self.severity,
+            message=message,
+            span=span,
+            hint=hint,
+            related=related,
+        )
+
+
+class Problems:
+    """Collects diagnostics over the phases of a run; phases add, the pipeline asks."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic; the same one is kept once."""
+        self._found[diagnostic] = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether any error was found, so that the run stops after this phase."""
+        return any(d.severity is Severity.ERROR for d in self._found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """All diagnostics in the order of their places: file, line, column, code."""
+        return iter(sorted(self._found, key=_place))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    span = diagnostic.span
+    if span is None:
+        return ("", 0, 0, diagnostic.code)
+    return (span.file, span.line, span.column, diagnostic.code)
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
+    """A hint that names the closest candidate, or None when nothing is close."""
+    known = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
+    close = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    return f"did you mean '{known[close[0]]}'?" if close else None

@@ -1,0 +1,72 @@
+"""The only ways for text to become Python: identifiers, annotations, literals, docs.
+
+Contract text is never code. Views hold these types, never ``str``, and only the functions here
+make them.
+"""
+
+import json
+import keyword
+import textwrap
+from typing import NewType
+
+from generator.model import Json
+from generator.naming import Name
+
+Ident = NewType("Ident", str)
+Annotation = NewType("Annotation", str)
+Literal = NewType("Literal", str)
+DocText = NewType("DocText", str)
+
+WIDTH = 88  # ruff's own default, so that a user's ruff is content
+
+
+def ident(name: str) -> Ident:
+    """A Python identifier: a keyword gets a trailing underscore (PEP 8).
+
+    ValueError (our own bug) when the name is no identifier: the resolve phase refuses those.
+    """
+    if not name.isidentifier() or not name.isascii():
+        raise ValueError(f"not an identifier: {name!r}")
+    reserved = keyword.iskeyword(name) or name in {"self", "options"}
+    return Ident(f"{name}_" if reserved else name)
+
+
+def member(name: Name) -> Ident:
+    """The identifier of a field, parameter or method: ``created_at``, ``from_``."""
+    return ident(name.snake)
+
+
+def literal(value: Json) -> Literal:
+    """A Python expression that equals the value; pure ASCII, in the formatter's style."""
+    match value:
+        case None | bool():
+            return Literal(repr(value))
+        case str():
+            return Literal(_string(value))
+        case list():
+            return Literal("[" + ", ".join(literal(item) for item in value) + "]")
+        case dict():
+            items = (f"{_string(key)}: {literal(item)}" for key, item in value.items())
+            return Literal("{" + ", ".join(items) + "}")
+        case _:
+            return Literal(str(value))
+
+
+def _string(text: str) -> str:
+    """A string literal as ruff prints it: double quotes unless single ones need no escape."""
+    quoted = json.dumps(text, ensure_ascii=True)
+    if '"' in text and "'" not in text:
+        quoted = "'" + quoted[1:-1].replace('\\"', '"') + "'"
+    return quoted
+
+
+def doc(text: str, *, indent: int) -> DocText:
+    """Contract text as the inside of a docstring at an indent, wrapped, unable to end it."""
+    clean = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').strip()
+    clean = "".join(ch if ch == "\n" or ch.isprintable() else f"\\u{ord(ch):04x}" for ch in clean)
+    lines: list[str] = []
+    for line in clean.splitlines():
+        lines += textwrap.wrap(line, WIDTH - indent - 6, break_long_words=False) or [""]
+    if lines and lines[-1].endswith(('"', "\\")):
+        lines[-1] += " "
+    return DocText(f"\n{' ' * indent}".join(lines))

@@ -1,0 +1,206 @@
+"""A whole contract, resolved: frozen, nothing left to default, every reference valid."""
+
+import enum
+from collections.abc import Mapping as FrozenMap
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Span
+from generator.model.node import Json, Mapping, Node
+from generator.model.types import Deprecation, Field, Record, TypeDef, TypeRef
+from generator.naming import Name
+from generator.runtime.codes import Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorType:
+    """A declared error. ``status`` corrects the HTTP status that follows from the code."""
+
+    name: str
+    code: Code
+    fields: tuple[Field, ...] = ()
+    status: int | None = None
+    description: str = ""
+    deprecated: Deprecation | None = None
+    extensions: Mapping | None = None
+    settings: FrozenMap[str, Node] = field(default_factory=dict)
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Etag:
+    """Conditional requests: over a version field, or over the whole representation (None)."""
+
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A noun with an identity.
+
+    ``keys`` are the operation parameters that name one of it, ancestors first; a singleton
+    has its ancestors' only. ``path_names`` are the collection segments, ancestors first.
+    """
+
+    name: str
+    record: str
+    key: str | None  # the identifying field of the record, by its contract spelling
+    keys: tuple[Field, ...]
+    collection: str  # kebab-case, as in a URL
+    singular: Name
+    plural: Name
+    parent: str | None = None
+    singleton: bool = False
+    etag: Etag | None = None
+    require_if_match: bool = False
+    description: str = ""
+    extensions: Mapping | None = None
+    settings: FrozenMap[str, Node] = field(default_factory=dict)
+    span: Span | None = field(default=None, compare=False)
+
+
+class Verb(enum.Enum):
+    """What an operation does to a resource."""
+
+    CREATE = "create"
+    GET = "get"
+    LIST = "list"
+    REPLACE = "replace"
+    UPDATE = "update"
+    DELETE = "delete"
+    CALL = "call"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binary:
+    """``output: {bytes, media_type: image/jpeg}``: the value is bytes of this media type."""
+
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cache:
+    """``cache:`` of a safe operation; max_age in seconds."""
+
+    max_age: int
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """``retry:``; attempts counts the first one too."""
+
+    attempts: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthChoice:
+    """One scheme that is enough for an operation, with the scopes it needs."""
+
+    scheme: str
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A named example; ``input``/``output`` are JSON in wire form, by *json names*."""
+
+    name: str
+    input: Json = None
+    output: Json = None
+    error: str | None = None
+    error_fields: Json = None
+    description: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """Something that the service does.
+
+    ``request`` names the record (origin REQUEST) whose fields are the parameters: keys first.
+    ``output`` is None when nothing comes back; for a list it names the PAGE record.
+    """
+
+    name: Name  # Pascal in the contract
+    verb: Verb | None
+    resource: str | None
+    on_collection: bool
+    request: str
+    output: TypeRef | None
+    binary: Binary | None = None
+    stream_input: TypeRef | None = None  # an element of the client's stream
+    stream_output: bool = False  # output is an element of the server's stream
+    errors: tuple[str, ...] = ()
+    safe: bool = False
+    idempotent: bool = False
+    auth: tuple[AuthChoice, ...] = ()  # any one is enough; empty: anyone may call
+    timeout: float | None = None  # seconds
+    retry: Retry | None = None
+    cache: Cache | None = None
+    examples: tuple[Example, ...] = ()
+    description: str = ""
+    deprecated: Deprecation | None = None
+    settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
+    extensions: Mapping | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+class AuthKind(enum.Enum):
+    """The schemes of the language."""
+
+    BEARER = "bearer"
+    BASIC = "basic"
+    API_KEY = "api_key"
+    OAUTH2 = "oauth2"
+    MUTUAL_TLS = "mutual_tls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthScheme:
+    """A way to say who calls; the fields beside ``kind`` belong to api_key and oauth2."""
+
+    name: str
+    kind: AuthKind
+    header: str | None = None
+    query: str | None = None
+    cookie: str | None = None
+    format: str | None = None  # bearer: e.g. JWT
+    authorization_url: str | None = None
+    token_url: str | None = None
+    refresh_url: str | None = None
+    scopes: FrozenMap[str, str] = field(default_factory=dict)
+    description: str = ""
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """A contract. The maps keep the contract's order; types of imports stand first.
+
+    ``types`` holds everything that NamedRef can name, derived records too. An imported type
+    keeps its plain name (``common.Money`` → ``Money``); a clash is a diagnostic.
+    """
+
+    package: str  # shop.products.v1
+    folder: str  # stem of the file in snake_case: the folder below generated/
+    service: Name  # Products
+    file: str  # as given on the command line
+    title: str
+    version: str
+    description: str = ""
+    contact: FrozenMap[str, str] = field(default_factory=dict)
+    license: FrozenMap[str, str] = field(default_factory=dict)
+    servers: FrozenMap[str, str] = field(default_factory=dict)
+    auth: FrozenMap[str, AuthScheme] = field(default_factory=dict)
+    types: FrozenMap[str, TypeDef] = field(default_factory=dict)
+    errors: FrozenMap[str, ErrorType] = field(default_factory=dict)
+    resources: FrozenMap[str, Resource] = field(default_factory=dict)
+    operations: FrozenMap[str, Operation] = field(default_factory=dict)
+    settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
+    extensions: Mapping | None = None
+
+    def request(self, operation: Operation) -> Record:
+        """The record of an operation's parameters."""
+        record = self.types[operation.request]
+        assert isinstance(record, Record)
+        return record

@@ -1,0 +1,53 @@
+"""What a call carries besides its parameters, on both sides of it."""
+
+import time
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOptions:
+    """What a caller may add to one call; every client method takes it as ``options=``.
+
+    timeout: seconds until the caller gives up; the server is told, and stops too.
+    """
+
+    timeout: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    idempotency_key: str | None = None
+    if_match: str | None = None
+    if_none_match: str | None = None
+
+
+NO_OPTIONS = CallOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """The call that a service is serving; ``deadline`` is on the clock of time.monotonic.
+
+    ``headers`` are lower-case names: HTTP headers, or gRPC metadata.
+    """
+
+    operation: str
+    style: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    deadline: float | None = None
+    principal: Any = None
+    idempotency_key: str | None = None
+    if_match: str | None = None
+    if_none_match: str | None = None
+
+    def remaining(self) -> float | None:
+        """Seconds until the caller gives up, never negative; None without a deadline."""
+        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+
+
+CURRENT: ContextVar[Call] = ContextVar("call")
+
+
+def current_call() -> Call:
+    """The call being served; LookupError outside one."""
+    return CURRENT.get()

@@ -1,0 +1,48 @@
+"""The contract's JSON Schema at run time: the one judge of every input, in every style."""
+
+import importlib.resources
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+import jsonschema_rs
+import msgspec
+
+from .errors import InvalidArgument, Violation
+
+T = TypeVar("T")
+
+
+class Schema:
+    """The ``$defs`` of a contract (JSON Schema 2020-12)."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = document
+
+    @classmethod
+    def load(cls, package: str) -> "Schema":
+        """Read ``schema.json`` from a generated package."""
+        text = importlib.resources.files(package).joinpath("schema.json").read_bytes()
+        return cls(msgspec.json.decode(text))
+
+    def validator(self, name: str) -> jsonschema_rs.Draft202012Validator:
+        """A validator of one definition; patterns run in linear time, values stay masked."""
+        return jsonschema_rs.Draft202012Validator(
+            {"$ref": f"#/$defs/{name}", "$defs": self._document["$defs"]},
+            validate_formats=True,
+            pattern_options=jsonschema_rs.RegexOptions(),
+            mask="the value",
+        )
+
+    def convert(self, raw: object, to: type[T]) -> T:
+        """Convert what the schema accepts and msgspec's strict mode does not (1.0 as an int)."""
+        try:
+            return msgspec.convert(raw, to, strict=False)
+        except msgspec.ValidationError as error:
+            raise InvalidArgument(violations=[Violation("", str(error))]) from None
+
+
+def violations(validator: jsonschema_rs.Draft202012Validator, raw: object) -> Iterator[Violation]:
+    """Every violation, each at the member it is about."""
+    for error in validator.iter_errors(raw):
+        pointer = "".join(f"/{step}" for step in error.instance_path)
+        yield Violation(pointer, error.message)

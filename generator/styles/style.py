@@ -1,0 +1,66 @@
+"""What a style is to the rest of the program: one object, found by its entry point.
+
+A style is one folder here and one below ``templates/``. Nothing outside them names it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeVar
+
+from generator.diagnostics import Problems
+from generator.model import Api
+from generator.output.tree import File
+from generator.resolve.lock import Ledger
+
+B = TypeVar("B")
+
+JsonSchema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """What a contract may say to this style, as JSON Schemas for ``gen schema``.
+
+    contract: the value of the style's key at the top level; operation: the same key on an
+    operation; resource, error: on those. None: the key is not allowed there.
+    """
+
+    contract: JsonSchema | None = None
+    operation: JsonSchema | None = None
+    resource: JsonSchema | None = None
+    error: JsonSchema | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hosting:
+    """How ``python -m generated.<contract> serve`` runs the style's server module.
+
+    asgi: ``create_app(service)`` is an ASGI app that answers below ``mount`` ("" = the rest);
+    server: ``create_server(service)`` has add_insecure_port/start/stop as grpc.aio.Server.
+    """
+
+    kind: Literal["asgi", "server"]
+    mount: str = ""
+    default_port: int = 8000
+
+
+class Style(Protocol[B]):
+    """One way for a contract to travel."""
+
+    name: str  # "rest": the folder, the key in contracts, the option
+    title: str  # "REST"
+    hosting: Hosting
+    vocabulary: Vocabulary
+    runtime: str  # the package whose .py files are copied to _support/<name>/
+
+    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> B:
+        """Decide, once, how every operation travels; reads its settings out of the model."""
+
+    def emit(self, api: Api, binding: B) -> Iterable[File]:
+        """The style's files, with paths relative to the contract's folder: rest/client.py."""
+
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
+        """Check the emitted spec with the field's own tools (validator, compiler)."""
+
+
+AnyStyle = Style[Any]
