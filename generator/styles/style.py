@@ -51,7 +51,9 @@ class Style(Protocol[B]):
     title: str  # "REST"
     hosting: Hosting
     vocabulary: Vocabulary
-    runtime: str  # the package whose .py files are copied to _support/<name>/
+    # The package (flat) whose .py files are copied to _support/<name>/; it imports the core and
+    # itself absolutely (from generator.runtime.errors import …), see emit/support.py.
+    runtime: str
 
     def bind(self, api: Api, ledger: Ledger, problems: Problems) -> B:
         """Decide, once, how every operation travels; reads its settings out of the model."""
