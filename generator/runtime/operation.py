@@ -21,6 +21,7 @@ class Operation(Generic[T]):
 
     request: the msgspec Struct whose fields are the parameters; response: what comes back.
     timeout: the default deadline of clients, in seconds; attempts: how often they try.
+    items: the member of a list's page that holds the items.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Operation(Generic[T]):
     timeout: float | None = None
     attempts: int = 1
     streaming: bool = False
+    items: str = ""
 
     @cached_property
     def _validator(self) -> jsonschema_rs.Draft202012Validator:
