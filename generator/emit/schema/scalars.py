@@ -1,0 +1,62 @@
+"""Turns a scalar of the language into the JSON Schema of its wire form."""
+
+from typing import Any
+
+from generator.model import ScalarKind
+
+# Python prints a Decimal with an exponent when that is shorter: 1E+3.
+DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
+_BASE64_PATTERN = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"
+_SECONDS = r"[0-9]{1,14}(\.[0-9]{1,6})?S"
+_CLOCK = rf"T([0-9]{{1,10}}H([0-9]{{1,12}}M)?({_SECONDS})?|[0-9]{{1,12}}M({_SECONDS})?|{_SECONDS})"
+# ISO 8601 without years and months, which have no length. JSON Schema's own `duration` format
+# refuses fractions and signs, so the pattern speaks alone.
+_DURATION_PATTERN = rf"^-?P([0-9]{{1,9}}D({_CLOCK})?|{_CLOCK})$"
+
+_FLOAT32_MAX = 3.4028234663852886e38
+
+_SCALARS: dict[ScalarKind, dict[str, Any]] = {
+    ScalarKind.BOOL: {"type": "boolean"},
+    ScalarKind.INT32: {
+        "type": "integer",
+        "format": "int32",
+        "minimum": -(2**31),
+        "maximum": 2**31 - 1,
+    },
+    ScalarKind.INT64: {
+        "type": "integer",
+        "format": "int64",
+        "minimum": -(2**63),
+        "maximum": 2**63 - 1,
+    },
+    ScalarKind.UINT32: {"type": "integer", "format": "uint32", "minimum": 0, "maximum": 2**32 - 1},
+    ScalarKind.UINT64: {"type": "integer", "format": "uint64", "minimum": 0, "maximum": 2**64 - 1},
+    ScalarKind.FLOAT32: {
+        "type": "number",
+        "format": "float",
+        "minimum": -_FLOAT32_MAX,
+        "maximum": _FLOAT32_MAX,
+    },
+    ScalarKind.FLOAT64: {"type": "number", "format": "double"},
+    ScalarKind.DECIMAL: {"type": "string", "format": "decimal", "pattern": DECIMAL_PATTERN},
+    ScalarKind.STRING: {"type": "string"},
+    ScalarKind.BYTES: {
+        "type": "string",
+        "contentEncoding": "base64",
+        "pattern": _BASE64_PATTERN,
+    },
+    ScalarKind.TIMESTAMP: {"type": "string", "format": "date-time"},
+    ScalarKind.DATE: {"type": "string", "format": "date"},
+    ScalarKind.TIME: {"type": "string", "format": "time-local", "pattern": _TIME_PATTERN},
+    ScalarKind.DURATION: {"type": "string", "pattern": _DURATION_PATTERN},
+    ScalarKind.UUID: {"type": "string", "format": "uuid"},
+    ScalarKind.URI: {"type": "string", "format": "uri"},
+    ScalarKind.EMAIL: {"type": "string", "format": "email"},
+    ScalarKind.ANY: {},
+}
+
+
+def scalar_schema(kind: ScalarKind) -> dict[str, Any]:
+    """A fresh schema of a scalar."""
+    return dict(_SCALARS[kind])
