@@ -1,0 +1,84 @@
+"""Turns bytes into JSON-RPC 2.0 messages and back, as the specification's sections 4 to 6 ask."""
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+Id = str | int | float | None
+Params = dict[str, Any] | list[Any]
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """A call, or a notification when it has no ``id`` (an ``id`` of null is a call)."""
+
+    jsonrpc: Literal["2.0"]
+    method: str
+    params: Params | UnsetType = UNSET
+    id: Id | UnsetType = UNSET
+
+
+class ErrorObject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The ``error`` member of a response; its ``data`` is ours (see ``failures``)."""
+
+    code: int
+    message: str
+    data: Any = None
+
+
+# The tag makes `"jsonrpc": "2.0"` the first member of what is printed.
+class Result(msgspec.Struct, frozen=True, tag_field="jsonrpc", tag="2.0"):
+    """The response to a call that succeeded."""
+
+    result: Any
+    id: Id
+
+
+class Failure(msgspec.Struct, frozen=True, tag_field="jsonrpc", tag="2.0"):
+    """The response to a call that failed; ``id`` is null when the call could not be read."""
+
+    error: ErrorObject
+    id: Id
+
+
+class Response(msgspec.Struct, frozen=True, kw_only=True):
+    """A response as a client reads it: either member may be missing, the result is kept raw."""
+
+    jsonrpc: Literal["2.0"]
+    result: msgspec.Raw | UnsetType = UNSET
+    error: ErrorObject | UnsetType = UNSET
+    id: Id | UnsetType = UNSET
+
+
+class Unreadable(Exception):
+    """The bytes are not JSON."""
+
+
+class Invalid(msgspec.Struct, frozen=True):
+    """Stands for an element that is JSON and no Request object."""
+
+
+INVALID = Invalid()
+
+encode = msgspec.json.Encoder().encode
+_one = msgspec.json.Decoder(Request).decode
+_many = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_any = msgspec.json.Decoder().decode
+
+
+def read(body: bytes) -> Request | Invalid | list[Request | Invalid]:
+    """A request body: one message, or the messages of a batch (never none: [] is invalid)."""
+    try:
+        if body.lstrip()[:1] == b"[":
+            return [_element(raw) for raw in _many(body)] or INVALID
+        return _element(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Unreadable(str(error)) from None
+
+
+def _element(raw: bytes | msgspec.Raw) -> Request | Invalid:
+    try:
+        return _one(raw)
+    except msgspec.ValidationError:
+        _any(raw)  # a value of a wrong type may hide broken JSON behind it
+        return INVALID

@@ -1,0 +1,193 @@
+"""Turns HTTP requests into JSON-RPC messages and their answers into responses: an ASGI app.
+
+It answers at the place where it is mounted, and at ``/jsonrpc`` below it, so that one client
+target finds it both alone on a port and mounted beside other apps.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from generator.runtime.call import Call
+from generator.runtime.http.asgi import (
+    BodyTooLargeError,
+    DisconnectedError,
+    RawHeaders,
+    Receive,
+    Scope,
+    Send,
+    header_map,
+    lifespan,
+    raw_path,
+    read_body,
+    respond,
+    while_connected,
+)
+from generator.runtime.http.message import deadline
+from generator.styles.jsonrpc.runtime.calls import (
+    INVALID_REQUEST_ANSWER,
+    CallOf,
+    Calls,
+)
+from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
+from generator.styles.jsonrpc.runtime.messages import (
+    ErrorObject,
+    Failure,
+    Invalid,
+    Request,
+    Unreadable,
+    encode,
+    read,
+)
+from generator.styles.jsonrpc.runtime.method import Method, Methods
+
+_PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
+_ALLOW = b"OPTIONS, POST"
+# The names that have been in use for it; a form or a bare text is none of them, so that no
+# foreign web page can make a browser call without asking (CORS).
+_MEDIA_TYPES = frozenset({"application/json", "application/json-rpc", "application/jsonrequest"})
+_RANGES = _MEDIA_TYPES | {"*/*", "application/*"}
+
+_PARSE_ERROR = encode(Failure(ErrorObject(PARSE_ERROR, "Parse error"), None))
+
+
+class JsonRpcApp:
+    """Serves one service; what a generated ``create_app`` returns.
+
+    max_body_size: bytes of a request; max_batch: messages of a batch; concurrency: how many of
+    them run at a time.
+    """
+
+    def __init__(
+        self,
+        service: object,
+        methods: Methods,
+        discover: Callable[[], bytes],
+        *,
+        max_body_size: int = 10 * 1024 * 1024,
+        max_batch: int = 100,
+        concurrency: int = 16,
+    ) -> None:
+        self._calls = Calls(service, methods, cache(discover), concurrency)
+        self._max_body_size = max_body_size
+        self._max_batch = max_batch
+        too_many = ErrorObject(INVALID_REQUEST, f"A batch holds at most {max_batch} requests.")
+        self._batch_too_large = encode(Failure(too_many, None))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        if scope["type"] != "http":
+            await _other_protocol(scope, receive, send)
+            return
+        headers = header_map(scope)
+        settled = _by_http_alone(scope, headers)
+        if settled is not None:
+            await settled.send(send)
+            return
+        try:
+            body = await read_body(headers, receive, self._max_body_size)
+            answer = await while_connected(self._answer(body, headers), receive)
+        except BodyTooLargeError:
+            await _TOO_LARGE.send(send)
+        except DisconnectedError:
+            return
+        else:
+            if answer is None:
+                await respond(send, 204, [])
+            else:
+                await respond(send, 200, [(b"content-type", b"application/json")], answer)
+
+    async def _answer(self, body: bytes, headers: dict[str, str]) -> bytes | None:
+        try:
+            message = read(body)
+        except Unreadable:
+            return _PARSE_ERROR
+        if isinstance(message, Request):
+            return await self._calls.answer(message, _context(headers))
+        if isinstance(message, Invalid):
+            return INVALID_REQUEST_ANSWER
+        if len(message) > self._max_batch:
+            return self._batch_too_large
+        return await self._calls.answer_batch(message, _context(headers))
+
+
+def _context(headers: dict[str, str]) -> CallOf:
+    until = deadline(headers)
+
+    def call_of(method: Method) -> Call:
+        return Call(
+            operation=method.operation.name,
+            style="jsonrpc",
+            headers=headers,
+            deadline=until,
+            idempotency_key=headers.get("idempotency-key"),
+            if_match=headers.get("if-match"),
+            if_none_match=headers.get("if-none-match"),
+        )
+
+    return call_of
+
+
+class _Fixed:
+    """An answer of HTTP's own; its error object is for clients that read nothing else."""
+
+    def __init__(self, status: int, phrase: str, *headers: tuple[bytes, bytes]) -> None:
+        self._status = status
+        self._headers = headers
+        self._body = encode(Failure(ErrorObject(INVALID_REQUEST, phrase), None)) if phrase else b""
+
+    async def send(self, send: Send) -> None:
+        """Send the whole response."""
+        headers: RawHeaders = [*self._headers]
+        if self._body:
+            headers.append((b"content-type", b"application/json"))
+        await respond(send, self._status, headers, self._body)
+
+
+_OPTIONS = _Fixed(204, "", (b"allow", _ALLOW))
+_NOT_FOUND = _Fixed(404, "Not Found")
+_NOT_ALLOWED = _Fixed(405, "Method Not Allowed", (b"allow", _ALLOW))
+_NOT_ACCEPTABLE = _Fixed(406, "Not Acceptable")
+_TOO_LARGE = _Fixed(413, "Content Too Large")
+_NOT_JSON = _Fixed(415, "Unsupported Media Type", (b"accept", b"application/json"))
+_ENCODED = _Fixed(415, "Unsupported Media Type", (b"accept-encoding", b"identity"))
+
+
+def _by_http_alone(scope: Scope, headers: dict[str, str]) -> _Fixed | None:
+    """The answer to a request that HTTP settles; None for one that may hold messages."""
+    if raw_path(scope) not in _PATHS:
+        return _NOT_FOUND
+    if scope["method"] != "POST":
+        return _OPTIONS if scope["method"] == "OPTIONS" else _NOT_ALLOWED
+    content_type = headers.get("content-type", "")
+    if content_type != "application/json" and _media_type(content_type) not in _MEDIA_TYPES:
+        return _NOT_JSON
+    if headers.get("content-encoding", "identity") != "identity":
+        return _ENCODED
+    return None if _takes_json(headers.get("accept", "")) else _NOT_ACCEPTABLE
+
+
+def _media_type(value: str) -> str:
+    return value.partition(";")[0].strip().lower()
+
+
+def _takes_json(accept: str) -> bool:
+    if not accept or accept in _RANGES:
+        return True
+    for item in accept.split(","):
+        media_range, *parameters = (part.strip().lower() for part in item.split(";"))
+        if media_range in _RANGES and not any(_is_zero(parameter) for parameter in parameters):
+            return True
+    return False
+
+
+def _is_zero(parameter: str) -> bool:
+    name, _, value = parameter.partition("=")
+    return name == "q" and not value.strip("0.")
+
+
+async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    else:
+        await receive()
+        await send({"type": "websocket.close", "code": 1000})
