@@ -57,9 +57,13 @@ class Kind:
 
 
 class Problems:
-    """Collects diagnostics over the phases of a run; phases add, the pipeline asks."""
+    """Collects diagnostics over the phases of a run; phases add, the pipeline asks.
+
+    ``texts`` are the files that were read, by the name that spans use, to show lines of them.
+    """
 
     def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
         self._found: dict[Diagnostic, None] = {}
 
     def add(self, diagnostic: Diagnostic) -> None:
