@@ -1,0 +1,40 @@
+"""Keeps concurrent builds out of each other: one run at a time holds a folder."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def hold(folders: Iterable[Path]) -> Iterator[None]:
+    """Wait for the folders (the nearest that exist) and hold them; a kill lets them go.
+
+    The lock is on the folder itself, so that no lock file lies around.
+    """
+    with ExitStack() as stack:
+        for folder in sorted({_existing(folder) for folder in folders}):
+            stack.enter_context(_hold(folder))
+        yield
+
+
+def _existing(folder: Path) -> Path:
+    while not folder.is_dir():
+        folder = folder.parent
+    return folder.resolve()
+
+
+@contextmanager
+def _hold(folder: Path) -> Iterator[None]:
+    if sys.platform == "win32":  # no advisory locks on folders there, and no exchange either
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,134 @@
+"""Turns the files of a build and the folder on disk into what to add, change and remove.
+
+A *unit* is a folder right below the output root that builds own: ``_support``, one per contract.
+"""
+
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.output import manifest
+from generator.output.tree import File
+
+ChangeKind = Literal["added", "changed", "removed"]
+ObstacleKind = Literal["hand-edited", "foreign", "symlink", "folder"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One file that differs; ``path`` is relative to the output root."""
+
+    path: str
+    kind: ChangeKind
+    old: bytes | None
+    new: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """A path where writing would lose something, or would go astray."""
+
+    path: str
+    kind: ObstacleKind
+
+    @property
+    def forcible(self) -> bool:
+        """Whether ``--force`` may go on."""
+        return self.kind in {"hand-edited", "foreign"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All differences, sorted by path, and what is in the way."""
+
+    changes: tuple[Change, ...]
+    obstacles: tuple[Obstacle, ...]
+
+
+def make(root: Path, units: Mapping[str, Iterable[File]]) -> Plan:
+    """Compare units with the disk; a unit without files is one to remove."""
+    changes: list[Change] = []
+    obstacles: list[Obstacle] = []
+    for unit, files in sorted(units.items()):
+        for found in _unit(root, unit, list(files)):
+            if isinstance(found, Change):
+                changes.append(found)
+            else:
+                obstacles.append(found)
+    return Plan(changes=tuple(changes), obstacles=tuple(obstacles))
+
+
+def units_on_disk(root: Path) -> dict[str, manifest.Known]:
+    """The folders below the root that earlier builds own, with their manifests."""
+    if not root.is_dir():
+        return {}
+    found = {}
+    for folder in sorted(root.iterdir()):
+        if (content := _read(folder / manifest.NAME)) is not None and not folder.is_symlink():
+            found[folder.name] = manifest.read(content)
+    return found
+
+
+def _unit(root: Path, unit: str, files: list[File]) -> Iterator[Change | Obstacle]:
+    new = {file.path: file.content for file in files}
+    if files:
+        made = manifest.write(files)
+        new[made.path] = made.content
+    listed = _read(root / unit / manifest.NAME)
+    known = manifest.read(listed) if listed is not None else {}
+    links: set[str] = set()
+    for path in sorted({*new, *known, *([manifest.NAME] if listed is not None else [])}):
+        link = _symlink(root, f"{unit}/{path}")
+        if link is not None:
+            if link not in links:
+                links.add(link)
+                yield Obstacle(path=link, kind="symlink")
+            continue
+        yield from _file(root, f"{unit}/{path}", new.get(path), _hashes(known, path))
+
+
+def _hashes(known: manifest.Known, path: str) -> frozenset[str] | None:
+    """The hashes that a build may have written there; None: any (the manifest itself)."""
+    return None if path == manifest.NAME else known.get(path, frozenset())
+
+
+def _file(
+    root: Path, path: str, new: bytes | None, known: frozenset[str] | None
+) -> Iterator[Change | Obstacle]:
+    place = root / path
+    if place.is_dir():
+        if new is not None:
+            yield Obstacle(path=path, kind="folder")
+        return
+    old = _read(place)
+    if old == new:
+        return
+    if old is not None and known is not None and manifest.digest(old) not in known:
+        yield Obstacle(path=path, kind="hand-edited" if known else "foreign")
+    kind: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
+    yield Change(path=path, kind=kind, old=old, new=new)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+
+
+def _symlink(root: Path, path: str) -> str | None:
+    """The first symbolic link on the way to a path below the root, or None."""
+    place = root
+    steps: list[str] = []
+    for step in path.split("/"):
+        place /= step
+        steps.append(step)
+        try:
+            mode = place.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if stat.S_ISLNK(mode):
+            return "/".join(steps)
+    return None

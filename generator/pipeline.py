@@ -1,0 +1,81 @@
+"""The order of the phases: a contract's path in, an ``Api``, its files, or problems out."""
+
+import ast
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Problems
+from generator.emit.python import emit as emit_python
+from generator.emit.support import CORE, support_files
+from generator.model import Api
+from generator.output.tree import OutputTree
+from generator.resolve import resolve
+from generator.resolve.lock import Ledger
+from generator.source import load
+from generator.styles.style import AnyStyle
+
+
+class InternalError(Exception):
+    """A bug of ours: what was emitted is broken."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """A contract together with how it travels in each style."""
+
+    api: Api
+    ledger: Ledger
+    bindings: tuple[tuple[AnyStyle, Any], ...]
+
+
+def read(contract: Path, *, root: Path, problems: Problems) -> Api | None:
+    """The neutral model of a contract; None when it has errors."""
+    source = load(contract, root, problems)
+    api = None if source is None else resolve(source, problems)
+    return None if problems.failed else api
+
+
+def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problems) -> Bound | None:
+    """Decide how the contract travels in each style; None when one of them cannot carry it."""
+    bindings = tuple((style, style.bind(api, ledger, problems)) for style in styles)
+    return None if problems.failed else Bound(api=api, ledger=ledger, bindings=bindings)
+
+
+def emit(bound: Bound) -> OutputTree:
+    """The files of a contract's folder, in memory."""
+    tree = OutputTree(emit_python(bound.api, [style for style, _ in bound.bindings]))
+    for style, binding in bound.bindings:
+        for file in style.emit(bound.api, binding):
+            tree.add(file)
+    return tree
+
+
+def emit_support(styles: Iterable[AnyStyle]) -> OutputTree:
+    """The files of ``_support/``: the common ones, and a folder for each style."""
+    tree = OutputTree(support_files(CORE, ""))
+    for style in styles:
+        for file in support_files(style.runtime, f"{style.name}/"):
+            tree.add(file)
+    return tree
+
+
+def verify(bound: Bound, tree: OutputTree, problems: Problems) -> None:
+    """Check what was emitted: every file parses, and each style's own tools accept its spec."""
+    files = {file.path: file.content for file in tree}
+    for path, content in files.items():
+        _parse(f"{bound.api.folder}/{path}", content)
+    for style, _ in bound.bindings:
+        style.verify(bound.api, files, problems)
+
+
+def _parse(path: str, content: bytes) -> None:
+    try:
+        if path.endswith(".py"):
+            ast.parse(content, path)
+        elif path.endswith(".json"):
+            json.loads(content)
+    except (SyntaxError, ValueError) as error:
+        raise InternalError(f"the generated file {path} is broken: {error}") from error
