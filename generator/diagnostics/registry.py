@@ -1,0 +1,45 @@
+"""Turns the ``problems`` modules of the program and of its styles into one table of kinds."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from types import ModuleType
+
+import generator
+from generator.diagnostics.diagnostic import Kind
+
+_STYLES = "diptych.styles"
+
+
+class DuplicateCodeError(Exception):
+    """Two kinds share a code: a bug of the program or of an installed style."""
+
+
+def all_kinds() -> dict[str, Kind]:
+    """Every kind by its code, in the order of the codes."""
+    kinds: dict[str, Kind] = {}
+    for kind in collect(_modules()):
+        if kinds.setdefault(kind.code, kind) is not kind:
+            raise DuplicateCodeError(f"{kind.code}: {kinds[kind.code].name} and {kind.name}")
+    return dict(sorted(kinds.items()))
+
+
+def collect(modules: Iterable[ModuleType]) -> Iterator[Kind]:
+    """The kinds that stand in the given modules."""
+    for module in modules:
+        yield from (value for value in vars(module).values() if isinstance(value, Kind))
+
+
+def _modules() -> Iterator[ModuleType]:
+    packages = {
+        f"{generator.__name__}.{found.name}"
+        for found in pkgutil.iter_modules(generator.__path__)
+        if found.ispkg
+    }
+    packages |= {point.module for point in entry_points(group=_STYLES)}
+    for package in sorted(packages):
+        name = f"{package}.problems"
+        if find_spec(package) is not None and find_spec(name) is not None:
+            yield importlib.import_module(name)

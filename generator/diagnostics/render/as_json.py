@@ -1,0 +1,45 @@
+"""Turns problems into JSON for programs; docs/diagnostics/formats.md promises its shape."""
+
+import json
+from collections.abc import Mapping
+
+from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
+from generator.diagnostics.span import Span
+
+Value = None | int | str | list["Value"] | dict[str, "Value"]
+
+
+def json_text(problems: Problems, kinds: Mapping[str, Kind]) -> str:
+    """``{"version": 1, "diagnostics": […], "summary": {…}}``"""
+    counts = dict.fromkeys(Severity, 0)
+    for found in problems:
+        counts[found.severity] += 1
+    document: Value = {
+        "version": 1,
+        "diagnostics": [_diagnostic(found, kinds) for found in problems],
+        "summary": {f"{severity.value}s": count for severity, count in counts.items()},
+    }
+    return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+
+
+def _diagnostic(found: Diagnostic, kinds: Mapping[str, Kind]) -> dict[str, Value]:
+    kind = kinds.get(found.code)
+    return {
+        "code": found.code,
+        "name": None if kind is None else kind.name,
+        "severity": found.severity.value,
+        "message": found.message,
+        "hint": found.hint,
+        "location": None if found.span is None else _location(found.span),
+        "related": [{"message": what, "location": _location(at)} for at, what in found.related],
+    }
+
+
+def _location(span: Span) -> dict[str, Value]:
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
