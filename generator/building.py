@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import pipeline
@@ -14,6 +14,7 @@ from generator.output import plan, write
 from generator.output import problems as p
 from generator.output.guard import check_folder
 from generator.output.hold import hold
+from generator.output.place import shown
 from generator.output.plan import Change, Plan
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
@@ -38,11 +39,21 @@ class BuildResult:
     """What a build found, and what it wrote (or, with ``check``, would write)."""
 
     output: Path
-    diagnostics: tuple[Diagnostic, ...] = ()
+    problems: Problems
     changes: tuple[Change, ...] = ()
     rows: tuple[Row, ...] = ()
     failed: bool = False
     written: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The output folder as people know it."""
+        return shown(self.output)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found, in the order of the places."""
+        return tuple(self.problems)
 
     @property
     def ok(self) -> bool:
@@ -61,12 +72,6 @@ class Request:
     check: bool = False
     force: bool = False
     complete: bool = False  # these are all contracts: folders of others are stale
-
-
-@dataclass(kw_only=True)
-class _Run:
-    request: Request
-    problems: Problems = field(default_factory=Problems)
 
 
 def build(request: Request) -> BuildResult:
@@ -112,6 +117,7 @@ def _bind(request: Request, styles: Sequence[AnyStyle], problems: Problems) -> l
         if api is not None and not found.failed:
             ledger = Ledger()
             one = pipeline.bind(api, ledger, styles, found)
+        problems.texts.update(found.texts)
         for diagnostic in found:
             problems.add(diagnostic)
         if one is None:
@@ -139,7 +145,7 @@ def _finish(
         write.apply(request.output, made.changes)
     return BuildResult(
         output=request.output,
-        diagnostics=tuple(problems),
+        problems=problems,
         changes=made.changes,
         rows=tuple(_rows(apis, units, made.changes)),
         written=not request.check,
@@ -168,4 +174,4 @@ def _rows(
 
 
 def _failed(request: Request, problems: Problems) -> BuildResult:
-    return BuildResult(output=request.output, diagnostics=tuple(problems), failed=True)
+    return BuildResult(output=request.output, problems=problems, failed=True)

@@ -1,0 +1,67 @@
+"""The command ``gen``: finds the command that was asked for, and keeps our own bugs presentable."""
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from generator.cli import exits
+
+_COMMANDS = {
+    "build": "generator.cli.build:build",
+    "check": "generator.cli.check:check",
+    "completion": "generator.cli.completion:completion",
+    "explain": "generator.cli.explain:explain",
+    "init": "generator.cli.init:init",
+    "schema": "generator.cli.schema:schema",
+}
+
+
+class _Group(click.Group):
+    """Loads a command when it is used: start-up pays for nothing else."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if "NO_COLOR" in os.environ:
+            ctx.color = False
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params["debug"]:
+                raise
+            click.echo(_apology(error), err=True)
+            ctx.exit(exits.BUG)
+
+
+def _apology(error: Exception) -> str:
+    text = f"{type(error).__name__}: {error}".strip()
+    return (
+        f"internal error: {text}\n"
+        "This is a bug in gen, not in your contract. Nothing was written.\n"
+        "Run 'gen --debug …' for the traceback, and please report it with the contract."
+    )
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+@click.version_option(package_name="diptych", prog_name="gen", message="%(prog)s %(version)s")
+def cli(debug: bool) -> None:
+    """One neutral contract in, REST and RPC specs and stubs out, side by side."""
+
+
+def main() -> None:
+    """The entry point of the command."""
+    sys.exit(cli(prog_name="gen"))

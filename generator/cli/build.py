@@ -1,0 +1,122 @@
+"""``gen build``: contracts in, the output folder brought up to date, or compared with it."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import settings
+from generator.cli import exits
+from generator.cli.report import color, output_format, report
+from generator.cli.table import table
+from generator.diagnostics import Problems
+from generator.settings import Settings
+
+if TYPE_CHECKING:
+    from generator.building import BuildResult
+
+
+@click.command()
+@click.argument("contract", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The output folder.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when files are out of date.")
+@click.option("--diff", is_flag=True, help="Show what changes, line by line.")
+@click.option("--style", multiple=True, metavar="STYLE", help="Build only this style; repeatable.")
+@click.option("--force", is_flag=True, help="Replace files that were edited by hand.")
+@output_format
+def build(
+    contract: tuple[Path, ...],
+    output: Path | None,
+    check: bool,
+    diff: bool,
+    style: tuple[str, ...],
+    force: bool,
+    output_format: str,
+) -> None:
+    """Build specs, servers and clients from contracts.
+
+    Without CONTRACT, builds what [tool.gen] in pyproject.toml names.
+    """
+    problems = Problems()
+    project = settings.load(Path.cwd(), problems)
+    if problems.failed:
+        report(problems, output_format)
+        sys.exit(exits.INVALID)
+    contracts = list(contract) or _contracts(project)
+
+    from generator.building import Request
+    from generator.building import build as run
+
+    result = run(
+        Request(
+            contracts=contracts,
+            root=project.root,
+            output=output or _relative(project.root / project.output),
+            styles=style or project.styles,
+            check=check,
+            force=force,
+            complete=not contract,
+        )
+    )
+    _print(result, output_format=output_format, check=check, diff=diff)
+    sys.exit(exits.INVALID if result.failed else exits.OK if result.ok else exits.FINDINGS)
+
+
+def _contracts(project: Settings) -> list[Path]:
+    found = sorted({path for glob in project.contracts for path in project.root.glob(glob)})
+    if not found:
+        raise click.UsageError(
+            "No contract named, and none found by 'contracts' in [tool.gen] of pyproject.toml."
+        )
+    return [_relative(path) for path in found]
+
+
+def _relative(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool) -> None:
+    if output_format != "text":
+        report(result.problems, output_format)
+        return
+    report(result.problems, output_format)
+    if result.failed:
+        return
+    if diff:
+        from generator.cli.diff import unified
+
+        for change in result.changes:
+            click.echo(unified(change, color=color(sys.stdout)), nl=False)
+    if check:
+        click.echo(_drift(result), nl=False)
+    else:
+        click.echo(_made(result), nl=False)
+
+
+def _drift(result: "BuildResult") -> str:
+    if not result.changes:
+        return f"{result.shown} is up to date.\n"
+    lines = [f"  {change.kind:<8} {result.shown}/{change.path}" for change in result.changes]
+    count = _count(len(lines), "file is", "files are")
+    return "\n".join([f"{count} out of date; run 'gen build':", *lines]) + "\n"
+
+
+def _made(result: "BuildResult") -> str:
+    rows: list[Sequence[str | int]] = []
+    contract = None
+    for row in result.rows:
+        name = "" if row.contract == contract else row.contract
+        contract = row.contract
+        rows.append([name, row.style or "common", row.files, row.changed])
+    removed = sum(change.kind == "removed" for change in result.changes)
+    lines = table(["contract", "style", "files", "changed"], rows)
+    if removed:
+        lines += f"{_count(removed, 'file', 'files')} removed.\n"
+    return lines
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,105 @@
+"""Turns ``[tool.gen]`` of the nearest pyproject.toml into settings, or into problems."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Problems, Span
+from generator.settings import problems as p
+
+_KEYS = ("contracts", "output", "styles")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a project says; paths relative to ``root``, the folder of its pyproject.toml."""
+
+    root: Path
+    contracts: tuple[str, ...] = ()
+    output: str = "generated"
+    styles: tuple[str, ...] | None = None
+
+
+def load(folder: Path, problems: Problems) -> Settings:
+    """The settings of the project that a folder belongs to; without one, of the folder itself."""
+    for root in (folder, *folder.parents):
+        file = root / "pyproject.toml"
+        if file.is_file():
+            return _read(file, root, _shown(file, folder), problems)
+    return Settings(root=folder)
+
+
+def _shown(file: Path, folder: Path) -> str:
+    return file.name if file.parent == folder else file.as_posix()
+
+
+def _read(file: Path, root: Path, shown: str, problems: Problems) -> Settings:
+    try:
+        text = file.read_text("utf-8")
+        document = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        problems.add(p.unreadable_settings(_span(shown, 1), shown, error))
+        return Settings(root=root)
+    problems.texts[shown] = text
+    table = document.get("tool", {}).get("gen", {})
+    if not isinstance(table, dict):
+        problems.add(p.bad_setting(_span(shown, 1), "tool.gen", "a table"))
+        return Settings(root=root)
+    places = _Places(shown, text)
+    for diagnostic in _wrong(table, places):
+        problems.add(diagnostic)
+    if problems.failed:
+        return Settings(root=root)
+    styles = table.get("styles")
+    return Settings(
+        root=root,
+        contracts=tuple(table.get("contracts", ())),
+        output=table.get("output", Settings.output),
+        styles=None if styles is None else tuple(styles),
+    )
+
+
+def _wrong(table: Mapping[str, Any], places: "_Places") -> Iterator[Diagnostic]:
+    for key, value in table.items():
+        span = places.of(key)
+        if key not in _KEYS:
+            yield p.unknown_setting(span, key, _KEYS)
+        elif key == "output":
+            if not (isinstance(value, str) and value):
+                yield p.bad_setting(span, key, 'a path, such as "generated"')
+        elif not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            yield p.bad_setting(span, key, "a list of strings")
+        elif key == "styles":
+            from generator.styles import registry  # reads the metadata of installed packages
+
+            known = registry.names()
+            yield from (p.unknown_style(span, name, known) for name in value if name not in known)
+
+
+class _Places:
+    """Finds the line of a key in [tool.gen]; tomllib tells none."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._lines = text.splitlines()
+
+    def of(self, key: str) -> Span:
+        start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*\]", 0)
+        name = re.escape(key)
+        line = self._find(rf"\s*(?P<key>{name}|\"{name}\"|'{name}')\s*=", start)
+        match = re.match(r"\s*", self._lines[line]) if self._lines else None
+        column = match.end() + 1 if match else 1
+        return _span(self._file, line + 1, column, len(key))
+
+    def _find(self, pattern: str, start: int) -> int:
+        for number in range(start, len(self._lines)):
+            if re.match(pattern, self._lines[number]):
+                return number
+        return start
+
+
+def _span(file: str, line: int, column: int = 1, length: int = 0) -> Span:
+    return Span(file=file, line=line, column=column, end_line=line, end_column=column + length)
