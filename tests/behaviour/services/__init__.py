@@ -1,0 +1,1 @@
+"""Implementations of the example contracts, in memory, as a user would write them."""

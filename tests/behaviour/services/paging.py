@@ -1,0 +1,22 @@
+"""Turns a whole list into the page and the order that a caller asked for."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def cut(items: Sequence[T], size: int, token: str | None) -> tuple[list[T], str | None]:
+    """One page of ``items``, and the token of the next one, if there is one."""
+    start = int(token or "0")
+    end = start + size
+    return list(items[start:end]), str(end) if end < len(items) else None
+
+
+def order(items: Iterable[T], order_by: str | None) -> list[T]:
+    """Sort by ``price desc,name``: the last key first, because sorting is stable."""
+    result = list(items)
+    for key in reversed(order_by.split(",") if order_by else []):
+        name, _, direction = key.strip().partition(" ")
+        result.sort(key=lambda item: getattr(item, name), reverse=direction.strip() == "desc")
+    return result
