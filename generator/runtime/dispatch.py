@@ -70,6 +70,11 @@ def _leaving(op: Operation[Any], error: Exception) -> ServiceError:
     """The error as it may leave the server."""
     if isinstance(error, ServiceError) and (not error.members or type(error) in op.errors):
         return error
+    return masked(op, error)
+
+
+def masked(op: Operation[Any], error: Exception) -> ServiceError:
+    """What a caller may know of an exception that nobody declared; the log has the rest."""
     correlation = uuid.uuid4().hex
     logger.error("%s failed (correlation id %s)", op.name, correlation, exc_info=error)
     return ServiceError(
