@@ -19,21 +19,42 @@ DocText = NewType("DocText", str)
 
 WIDTH = 88  # ruff's own default, so that a user's ruff is content
 
+# Parameters that every method has, and what annotations in a class body have to be able to name.
+_TAKEN = {
+    "self",
+    "options",
+    "bool",
+    "bytes",
+    "datetime",
+    "dict",
+    "float",
+    "int",
+    "list",
+    "msgspec",
+    "str",
+}
+
 
 def ident(name: str) -> Ident:
-    """A Python identifier: a keyword gets a trailing underscore (PEP 8).
+    """A Python identifier: a keyword or a name in use gets a trailing underscore (PEP 8).
 
     ValueError (our own bug) when the name is no identifier: the resolve phase refuses those.
     """
     if not name.isidentifier() or not name.isascii():
         raise ValueError(f"not an identifier: {name!r}")
-    reserved = keyword.iskeyword(name) or name in {"self", "options"}
+    reserved = keyword.iskeyword(name) or name in _TAKEN
     return Ident(f"{name}_" if reserved else name)
 
 
 def member(name: Name) -> Ident:
     """The identifier of a field, parameter or method: ``created_at``, ``from_``."""
     return ident(name.snake)
+
+
+def enum_member(value: str) -> Ident:
+    """The identifier of an enum's value: ``IN_STOCK``."""
+    name = Name.parse(value).upper
+    return ident(f"VALUE_{name}" if name[0].isdigit() else name)
 
 
 def literal(value: Json) -> Literal:

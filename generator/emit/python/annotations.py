@@ -1,0 +1,132 @@
+"""Turns types of the model into Python annotations, and values of the model into Python.
+
+Every module spells a type alike; ``Imports`` learns what the annotations name.
+"""
+
+from typing import assert_never
+
+from generator.emit.python.code import Annotation, Literal, enum_member, literal
+from generator.emit.python.imports import Imports
+from generator.model import (
+    Alias,
+    Api,
+    Enum,
+    Field,
+    Json,
+    ListRef,
+    MapRef,
+    NamedRef,
+    NullableRef,
+    ScalarKind,
+    ScalarRef,
+    TypeRef,
+)
+
+_SCALARS: dict[ScalarKind, str] = {
+    ScalarKind.BOOL: "bool",
+    ScalarKind.INT32: "int",
+    ScalarKind.INT64: "int",
+    ScalarKind.UINT32: "int",
+    ScalarKind.UINT64: "int",
+    ScalarKind.FLOAT32: "float",
+    ScalarKind.FLOAT64: "float",
+    ScalarKind.DECIMAL: "Decimal",
+    ScalarKind.STRING: "str",
+    ScalarKind.BYTES: "bytes",
+    ScalarKind.TIMESTAMP: "datetime.datetime",
+    ScalarKind.DATE: "datetime.date",
+    ScalarKind.TIME: "datetime.time",
+    ScalarKind.DURATION: "datetime.timedelta",
+    ScalarKind.UUID: "UUID",
+    ScalarKind.URI: "str",
+    ScalarKind.EMAIL: "str",
+    ScalarKind.ANY: "Any",
+}
+
+# Their JSON is a Python literal that equals the value.
+_PLAIN = {
+    ScalarKind.BOOL,
+    ScalarKind.INT32,
+    ScalarKind.INT64,
+    ScalarKind.UINT32,
+    ScalarKind.UINT64,
+    ScalarKind.FLOAT32,
+    ScalarKind.FLOAT64,
+    ScalarKind.STRING,
+    ScalarKind.URI,
+    ScalarKind.EMAIL,
+}
+
+
+def annotation(ref: TypeRef, imports: Imports, *, types: str) -> Annotation:
+    """The annotation of a reference; ``types`` is the module that the declared types are in."""
+    match ref:
+        case ScalarRef(kind=kind):
+            _scalar_import(kind, imports)
+            return Annotation(_SCALARS[kind])
+        case ListRef(item=item):
+            return Annotation(f"list[{annotation(item, imports, types=types)}]")
+        case MapRef(value=value):
+            return Annotation(f"dict[str, {annotation(value, imports, types=types)}]")
+        case NullableRef(item=item):
+            return optional(annotation(item, imports, types=types))
+        case NamedRef(name=name):
+            imports.name(types, name)
+            return Annotation(name)
+        case _:
+            assert_never(ref)
+
+
+def optional(inner: Annotation) -> Annotation:
+    """``T | None``; ``Any`` holds None already."""
+    return inner if inner == "Any" or inner.endswith("| None") else Annotation(f"{inner} | None")
+
+
+def scalar_kind(api: Api, ref: TypeRef) -> ScalarKind | None:
+    """The scalar behind a reference, through aliases; None for everything else."""
+    ref = resolved(api, ref)
+    return ref.kind if isinstance(ref, ScalarRef) else None
+
+
+def resolved(api: Api, ref: TypeRef) -> TypeRef:
+    """The reference with aliases replaced by what they stand for."""
+    while isinstance(ref, NamedRef):
+        type_def = api.types[ref.name]
+        if not isinstance(type_def, Alias):
+            break
+        ref = type_def.type
+    return ref
+
+
+def immutable_default(api: Api, field: Field, imports: Imports, *, types: str) -> Literal | None:
+    """The default of a field as an expression, or None where only a function body can make it."""
+    assert field.default is not None
+    value: Json = field.default.value
+    ref = resolved(api, field.type)
+    match ref:
+        case _ if value is None:
+            return Literal("None")
+        case NamedRef(name=name) if isinstance(api.types[name], Enum):
+            imports.name(types, name)
+            return Literal(f"{name}.{enum_member(str(value))}")
+        case ScalarRef(kind=ScalarKind.DECIMAL):
+            _scalar_import(ScalarKind.DECIMAL, imports)
+            return Literal(f"Decimal({literal(str(value))})")
+        case ScalarRef(kind=ScalarKind.FLOAT32 | ScalarKind.FLOAT64) if not isinstance(value, bool):
+            return literal(float(str(value)))
+        case ScalarRef(kind=kind) if kind in _PLAIN:
+            return literal(value)
+        case _:
+            return None
+
+
+def _scalar_import(kind: ScalarKind, imports: Imports) -> None:
+    text = _SCALARS[kind]
+    if text.startswith("datetime."):
+        imports.module("datetime")
+    elif text == "Decimal":
+        imports.name("decimal", "Decimal")
+    elif text == "UUID":
+        imports.name("uuid", "UUID")
+    elif text == "Any":
+        imports.name("typing", "Any")

@@ -1,0 +1,145 @@
+"""Turns a contract into the two clients of a style: one template for all styles.
+
+A style brings the classes that its clients inherit and the table that they read; the methods are
+the same everywhere.
+"""
+
+from dataclasses import dataclass
+
+from generator.emit.python.code import Annotation, DocText, Ident, doc
+from generator.emit.python.imports import Imports
+from generator.emit.python.signature import Method, Pages, client_method, pages
+from generator.emit.templates import render
+from generator.model import Api, FieldRole, Operation
+from generator.output.tree import File
+
+_TYPES = "..types"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientBase:
+    """What a style adds: ``_support/rest/client.py`` has the bases, ``rest/binding.py`` the table.
+
+    attribute, table: the client classes say ``_methods = METHODS``; the bases read it.
+    """
+
+    folder: str
+    title: str
+    sync_base: str
+    async_base: str
+    attribute: str
+    table: str
+    module: str = "client"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """One method of a client."""
+
+    name: Ident
+    constant: Ident
+    parameters: tuple[str, ...]
+    values: tuple[str, ...]
+    returns: Annotation
+    prefix: str  # "return ", or nothing where nothing comes back
+    doc: DocText
+    pages: Pages | None
+    page_parameters: tuple[str, ...]
+    page_values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassView:
+    """One of the two classes; they differ in a few words."""
+
+    name: str
+    base: str
+    doc: DocText
+    define: str
+    call: str
+    iterator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientView:
+    """The page: ``client.py`` of one style."""
+
+    title: DocText
+    imports: str
+    attribute: str
+    table: str
+    classes: tuple[ClassView, ClassView]
+    methods: tuple[MethodView, ...]
+
+
+def client_file(api: Api, base: ClientBase) -> File:
+    """``<style>/client.py``: ``Client`` and ``AsyncClient``."""
+    return File(
+        path=f"{base.folder}/client.py", content=render("python/client.py.j2", view(api, base))
+    )
+
+
+def view(api: Api, base: ClientBase) -> ClientView:
+    """Everything that the page shows."""
+    imports = Imports()
+    imports.name("..._support", "CallOptions")
+    imports.name(f"..._support.{base.folder}.{base.module}", base.sync_base, base.async_base)
+    imports.name(".binding", base.table)
+    methods = tuple(_method(api, operation, imports) for operation in api.operations.values())
+    imports.name("..operations", *(method.constant for method in methods))
+    if any(method.pages for method in methods):
+        imports.name("collections.abc", "AsyncIterator", "Iterator")
+    return ClientView(
+        title=doc(f"Calls {api.service.pascal} over {base.title}, waiting or awaiting.", indent=0),
+        imports=str(imports),
+        attribute=base.attribute,
+        table=base.table,
+        classes=(
+            ClassView(
+                name="Client",
+                base=base.sync_base,
+                doc=doc(f"{api.service.pascal} over {base.title}; every call waits.", indent=4),
+                define="def",
+                call="self._call",
+                iterator="Iterator",
+            ),
+            ClassView(
+                name="AsyncClient",
+                base=base.async_base,
+                doc=doc(f"{api.service.pascal} over {base.title}; calls are awaited.", indent=4),
+                define="async def",
+                call="await self._call",
+                iterator="AsyncIterator",
+            ),
+        ),
+        methods=methods,
+    )
+
+
+def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
+    method = client_method(api, operation, imports, types=_TYPES)
+    paged = pages(api, operation, imports, types=_TYPES)
+    kept = [p for p in method.parameters if p.field.role is not FieldRole.PAGE_TOKEN]
+    return MethodView(
+        name=method.name,
+        constant=method.constant,
+        parameters=tuple(p.text for p in method.parameters),
+        values=tuple(f'"{p.name}": {p.name}' for p in method.parameters),
+        returns=method.returns,
+        prefix="" if method.returns == "None" else "return ",
+        doc=method_doc(method),
+        pages=paged,
+        page_parameters=tuple(p.text for p in kept),
+        page_values=tuple(f'"{p.name}": {p.name}' for p in kept),
+    )
+
+
+def method_doc(method: Method) -> DocText:
+    """The docstring of a method: what the contract says, else the operation's name in words."""
+    operation = method.operation
+    text = operation.description or f"{operation.name.title}."
+    if operation.deprecated is not None:
+        text += "\n\nDeprecated."
+        if operation.deprecated.use is not None:
+            text = f"{text[:-1]}: use {operation.deprecated.use}."
+    return doc(text, indent=8)

@@ -1,0 +1,145 @@
+"""Turns operations into Python methods: what the Protocol, the clients and the docs show.
+
+The Protocol says what a default is; a client leaves out what its caller leaves out, so that the
+server decides.
+"""
+
+from dataclasses import dataclass
+
+from generator.emit.python.annotations import annotation, immutable_default, optional
+from generator.emit.python.code import Annotation, Ident, member
+from generator.emit.python.imports import Imports
+from generator.model import (
+    Api,
+    Field,
+    FieldRole,
+    ListRef,
+    NamedRef,
+    Operation,
+    Record,
+    RecordOrigin,
+    Verb,
+)
+
+_CLIENT_METHODS = {"close"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One keyword-only parameter of a method: ``text`` is ``price: Decimal``, default and all."""
+
+    name: Ident
+    json_name: str
+    text: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """An operation as a method."""
+
+    operation: Operation
+    name: Ident
+    constant: Ident
+    parameters: tuple[Parameter, ...]
+    returns: Annotation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What an operation that answers with pages offers beside them: all items, one by one."""
+
+    name: Ident
+    items: Ident
+    item: Annotation
+
+
+def constant(operation: Operation) -> Ident:
+    """The name of an operation's table entry: ``ADD_PRODUCT``."""
+    return Ident(operation.name.upper)
+
+
+def method(operation: Operation) -> Ident:
+    """The name of an operation's method: ``add_product``."""
+    name = member(operation.name)
+    return Ident(f"{name}_") if name in _CLIENT_METHODS else name
+
+
+def protocol_method(api: Api, operation: Operation, imports: Imports, *, types: str) -> Method:
+    """The method as a service implements it."""
+    return _method(api, operation, imports, types=types, client=False)
+
+
+def client_method(api: Api, operation: Operation, imports: Imports, *, types: str) -> Method:
+    """The method as a client offers it; the template adds ``options``."""
+    return _method(api, operation, imports, types=types, client=True)
+
+
+def pages(api: Api, operation: Operation, imports: Imports, *, types: str) -> Pages | None:
+    """The iterator over a list operation's items, if it is one that pages."""
+    if operation.verb is not Verb.LIST or not isinstance(operation.output, NamedRef):
+        return None
+    page = api.types[operation.output.name]
+    if not isinstance(page, Record) or page.origin is not RecordOrigin.PAGE:
+        return None
+    has_token = any(f.role is FieldRole.PAGE_TOKEN for f in api.request(operation).fields)
+    items = next(field for field in page.fields if isinstance(field.type, ListRef))
+    assert isinstance(items.type, ListRef)
+    name = Ident(f"iter_{operation.name.snake}")
+    if not has_token or name in map(method, api.operations.values()):
+        return None
+    return Pages(
+        name=name,
+        items=member(items.name),
+        item=annotation(items.type.item, imports, types=types),
+    )
+
+
+def _method(
+    api: Api, operation: Operation, imports: Imports, *, types: str, client: bool
+) -> Method:
+    fields = api.request(operation).fields
+    write = _client_parameter if client else _protocol_parameter
+    output = operation.output
+    returns = "None" if output is None else annotation(output, imports, types=types)
+    return Method(
+        operation=operation,
+        name=method(operation),
+        constant=constant(operation),
+        parameters=tuple(write(api, field, imports, types=types) for field in fields),
+        returns=Annotation("bytes" if operation.binary else returns),
+    )
+
+
+def _protocol_parameter(api: Api, field: Field, imports: Imports, *, types: str) -> Parameter:
+    text = annotation(field.type, imports, types=types)
+    default: str | None = None
+    if field.patch:
+        text, default = _unset(field, text, imports)
+    elif field.default is not None:
+        default = immutable_default(api, field, imports, types=types) or "..."
+    elif field.nullable or not field.required:
+        text, default = optional(text), "None"
+    return _parameter(field, text, default)
+
+
+def _client_parameter(_: Api, field: Field, imports: Imports, *, types: str) -> Parameter:
+    text = annotation(field.type, imports, types=types)
+    default: str | None = None
+    if field.patch or field.default is not None:
+        text, default = _unset(field, text, imports)
+    elif field.nullable or not field.required:
+        text, default = optional(text), "None"
+    return _parameter(field, text, default)
+
+
+def _unset(field: Field, text: Annotation, imports: Imports) -> tuple[Annotation, str]:
+    imports.name("msgspec", "UNSET", "UnsetType")
+    inner = optional(text) if field.nullable else text
+    return Annotation(f"{inner} | UnsetType"), "UNSET"
+
+
+def _parameter(field: Field, text: Annotation, default: str | None) -> Parameter:
+    name = member(field.name)
+    full = f"{name}: {text}" if default is None else f"{name}: {text} = {default}"
+    return Parameter(name=name, json_name=field.json_name, text=full, field=field)
