@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import Call
-from generator.runtime.dispatch import Dispatcher
+from generator.runtime.dispatch import Dispatcher, masked
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
+from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -19,6 +20,7 @@ from generator.styles.jsonrpc.runtime.failures import error_object
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
     Failure,
+    Id,
     Invalid,
     Params,
     Request,
@@ -55,12 +57,12 @@ class Calls:
         """The response to one message as JSON; None for a notification."""
         if isinstance(message, Invalid):
             return INVALID_REQUEST_ANSWER
-        outcome = await self._outcome(message, call_of)
-        if message.id is UNSET:
-            return None
-        if isinstance(outcome, ErrorObject):
-            return encode(Failure(outcome, message.id))
-        return encode(Result(outcome, message.id))
+        method = self._methods.named(message.method)
+        if method is None:
+            answer = self._without_method(message)
+        else:
+            answer = await self._call(method, message, call_of(method))
+        return None if message.id is UNSET else answer
 
     async def answer_batch(
         self, messages: Sequence[Request | Invalid], call_of: CallOf
@@ -82,20 +84,31 @@ class Calls:
         given = [answer for answer in answers if answer is not None]
         return b"[" + b",".join(given) + b"]" if given else None
 
-    async def _outcome(self, message: Request, call_of: CallOf) -> Any:
-        """The result, or the error object, of one call."""
-        method = self._methods.named(message.method)
-        if method is None:
-            return self._introspect(message) if message.method == DISCOVER else _NOT_FOUND
+    async def _call(self, method: Method, message: Request, call: Call) -> bytes:
+        operation = method.operation
         try:
             params = by_name(method, message.params)
-            value = await self._dispatch(method.operation, params, call_of(method))
+            result = await self._dispatch(operation, params, call)
+            return encode(Result(result, message.id))
         except ServiceError as error:
-            return error_object(method.operation, error)
-        return value
+            return _failure(operation, error, message.id)
+        except Exception as error:  # a value that cannot be printed: the service's fault
+            return _failure(operation, masked(operation, error), message.id)
 
-    def _introspect(self, message: Request) -> msgspec.Raw | ErrorObject:
-        return _NO_PARAMS if message.params else msgspec.Raw(self._discover())
+    def _without_method(self, message: Request) -> bytes:
+        """The answer of the protocol itself: its document, or that there is no such method."""
+        if message.method != DISCOVER:
+            return encode(Failure(_NOT_FOUND, message.id))
+        if message.params:
+            return encode(Failure(_NO_PARAMS, message.id))
+        return encode(Result(msgspec.Raw(self._discover()), message.id))
+
+
+def _failure(operation: Operation[Any], error: ServiceError, id: Id | UnsetType) -> bytes:
+    try:
+        return encode(Failure(error_object(operation, error), id))
+    except Exception as unprintable:  # the same, for the fields of a declared error
+        return _failure(operation, masked(operation, unprintable), id)
 
 
 def by_name(method: Method, params: Params | Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import UNSET
@@ -21,6 +20,7 @@ from generator.styles.jsonrpc.runtime.method import Methods
 
 T = TypeVar("T")
 
+PATH = "/jsonrpc"
 _HEADERS = {"content-type": "application/json", "accept": "application/json"}
 _read = msgspec.json.Decoder(Response).decode
 
@@ -39,14 +39,11 @@ _BY_STATUS = {
 
 
 class JsonRpcCodec:
-    """Writes calls by name and reads responses; no I/O.
+    """Writes calls by name and reads responses; no I/O."""
 
-    The endpoint is the target's own path, or ``/jsonrpc`` where it has none.
-    """
-
-    def __init__(self, methods: Methods, target: str = "") -> None:
+    def __init__(self, methods: Methods, path: str = PATH) -> None:
         self._methods = methods
-        self._path = "" if urlsplit(target).path.strip("/") else "/jsonrpc"
+        self._path = path
         self._ids = itertools.count(1)
 
     def encode(
@@ -119,22 +116,22 @@ def _foreign(response: HttpResponse) -> ServiceError:
 
 
 class SyncJsonRpcClient(SyncClient[HttpRequest, HttpResponse]):
-    """What generated sync clients inherit."""
+    """What generated sync clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods
 
-    def __init__(self, target: str, **options: Any) -> None:
+    def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
         from generator.runtime.http.sync import SyncHttp
 
-        super().__init__(JsonRpcCodec(self._methods, target), SyncHttp(target, **options))
+        super().__init__(JsonRpcCodec(self._methods, path), SyncHttp(target, **options))
 
 
 class AsyncJsonRpcClient(AsyncClient[HttpRequest, HttpResponse]):
-    """What generated async clients inherit."""
+    """What generated async clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods
 
-    def __init__(self, target: str, **options: Any) -> None:
+    def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
         from generator.runtime.http.aio import AsyncHttp
 
-        super().__init__(JsonRpcCodec(self._methods, target), AsyncHttp(target, **options))
+        super().__init__(JsonRpcCodec(self._methods, path), AsyncHttp(target, **options))

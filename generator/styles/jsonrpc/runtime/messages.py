@@ -31,14 +31,14 @@ class Result(msgspec.Struct, frozen=True, tag_field="jsonrpc", tag="2.0"):
     """The response to a call that succeeded."""
 
     result: Any
-    id: Id
+    id: Id | UnsetType
 
 
 class Failure(msgspec.Struct, frozen=True, tag_field="jsonrpc", tag="2.0"):
     """The response to a call that failed; ``id`` is null when the call could not be read."""
 
     error: ErrorObject
-    id: Id
+    id: Id | UnsetType
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):

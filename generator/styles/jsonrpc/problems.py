@@ -1,0 +1,148 @@
+"""GEN601 to GEN605: what can be wrong with the JSON-RPC side of a contract."""
+
+from collections.abc import Iterable
+
+from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+
+MALFORMED_CORRECTION = Kind(
+    code="GEN601",
+    name="malformed-jsonrpc-correction",
+    explanation="""\
+The `jsonrpc` key of an operation is a method name, or a mapping with `method`.
+
+```yaml
+operations:
+  AddProduct:
+    create: Product
+    jsonrpc: [addProduct]          # jsonrpc: product.add
+```
+
+Write `jsonrpc: product.add`, or `jsonrpc: {method: product.add}`. Without the key the method is
+the operation's name in lowerCamel.
+""",
+)
+
+UNKNOWN_SETTING = Kind(
+    code="GEN602",
+    name="unknown-jsonrpc-setting",
+    explanation="""\
+The mapping at `jsonrpc` has a key that means nothing there.
+
+```yaml
+operations:
+  AddProduct:
+    create: Product
+    jsonrpc: {mehtod: product.add}     # method
+```
+
+Correct the spelling, or put an `x-` in front of a key that is meant for another tool.
+""",
+)
+
+MALFORMED_METHOD = Kind(
+    code="GEN603",
+    name="malformed-method-name",
+    explanation="""\
+A method name is a letter, followed by letters, digits and any of `_ . - / :`.
+
+```yaml
+operations:
+  AddProduct:
+    create: Product
+    jsonrpc: "add product"             # jsonrpc: product.add
+```
+
+JSON-RPC itself would allow any string, but a name with blanks or control characters cannot be
+told from another one in a log.
+""",
+)
+
+RESERVED_METHOD = Kind(
+    code="GEN604",
+    name="reserved-method-name",
+    explanation="""\
+Section 4 of the JSON-RPC specification keeps all names that begin with `rpc.` for itself: servers
+answer `rpc.discover` with their OpenRPC document.
+
+```yaml
+operations:
+  DescribeService:
+    output: {text: string}
+    jsonrpc: rpc.describe              # jsonrpc: service.describe
+```
+
+Choose a name that begins otherwise.
+""",
+)
+
+METHOD_TAKEN = Kind(
+    code="GEN605",
+    name="method-name-taken",
+    explanation="""\
+Two operations would answer to one method name, and a call could mean either.
+
+```yaml
+operations:
+  AddProduct: {create: Product}
+  ImportProduct:
+    input: {url: uri}
+    jsonrpc: addProduct                # jsonrpc: importProduct
+```
+
+Give one of them a name of its own.
+""",
+)
+
+
+def malformed_correction(span: Span) -> Diagnostic:
+    """The correction is neither a name nor a mapping, or the mapping names no method."""
+    return MALFORMED_CORRECTION.at(
+        span,
+        "'jsonrpc' is a method name or a mapping with 'method'",
+        hint="write: jsonrpc: product.add",
+    )
+
+
+def unknown_setting(span: Span, key: str, known: Iterable[str]) -> Diagnostic:
+    """A key within the mapping that the style does not know."""
+    names = sorted(known)
+    hint = did_you_mean(key, names) or f"'jsonrpc' may have: {', '.join(names)}"
+    return UNKNOWN_SETTING.at(span, f"unknown key '{key}' in 'jsonrpc'", hint=hint)
+
+
+def settings_not_here(span: Span) -> Diagnostic:
+    """A `jsonrpc` key where the style has nothing to set."""
+    return UNKNOWN_SETTING.at(
+        span,
+        "'jsonrpc' has no settings for a whole contract, a resource or an error",
+        hint="it corrects operations, one by one: jsonrpc: product.add",
+    )
+
+
+def malformed_method(span: Span, name: str) -> Diagnostic:
+    """A method name with characters that do not belong there."""
+    return MALFORMED_METHOD.at(
+        span,
+        f"'{name}' cannot be a method name",
+        hint="a letter, then letters, digits and any of _ . - / :",
+    )
+
+
+def reserved_method(span: Span, name: str) -> Diagnostic:
+    """A method name in the specification's own name space."""
+    return RESERVED_METHOD.at(
+        span,
+        f"method names that begin with 'rpc.' are reserved: '{name}'",
+        hint="JSON-RPC 2.0, section 4: choose another beginning",
+    )
+
+
+def method_taken(span: Span, name: str, other: str, other_span: Span | None) -> Diagnostic:
+    """A method name that an earlier operation has."""
+    related = () if other_span is None else ((other_span, f"'{other}' has this method name"),)
+    return METHOD_TAKEN.at(
+        span,
+        f"method name '{name}' is taken by operation '{other}'",
+        hint="give one of them a name: jsonrpc: <name>",
+        related=related,
+    )
