@@ -1,0 +1,224 @@
+"""Decides how a contract travels over gRPC: contract in, binding out."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.diagnostics import Problems
+from generator.model import (
+    Api,
+    Enum,
+    ErrorType,
+    ListRef,
+    MapRef,
+    NamedRef,
+    NullableRef,
+    Operation,
+    Record,
+    RecordOrigin,
+    ScalarRef,
+    TypeRef,
+    Union,
+)
+from generator.naming import Name, plural
+from generator.resolve.lock import Ledger
+from generator.styles.grpc import docs
+from generator.styles.grpc.binding import (
+    Answer,
+    GrpcBinding,
+    GrpcMethod,
+    Idempotency,
+    Message,
+    ProtoEnum,
+)
+from generator.styles.grpc.declarations import Declarer
+from generator.styles.grpc.names import Scope
+from generator.styles.grpc.settings import SettingsReader
+
+_FIELD_MASK = ("FieldMask", "google/protobuf/field_mask.proto")
+
+
+def bind(api: Api, ledger: Ledger, problems: Problems) -> GrpcBinding:
+    """Decide the .proto of a contract."""
+    return _Binder(api, ledger, problems).binding()
+
+
+class _Binder:
+    def __init__(self, api: Api, ledger: Ledger, problems: Problems) -> None:
+        self._api = api
+        self._reader = SettingsReader(problems)
+        self._names = Scope(problems)
+        self._declare = Declarer(api, ledger, problems)
+
+    def binding(self) -> GrpcBinding:
+        api = self._api
+        settings = self._reader.contract(api)
+        service = settings.service or _service_name(api.service)
+        self._names.claim(service, "the service", None)
+        methods: list[GrpcMethod] = []
+        declarations: list[Message | ProtoEnum] = []
+        for operation in api.operations.values():
+            method, request, response = self._operation(operation)
+            methods.append(method)
+            declarations += [request, response]
+        declarations += self._types()
+        for error in api.errors.values():
+            self._names.claim(error.name, f"the error {error.name}", error.span)
+            declarations.append(self._declare.error(error))
+        for wrapper in self._declare.shapes.wrappers.values():
+            self._names.claim(wrapper.name, "a wrapper of the generator", None)
+            declarations.append(wrapper)
+        return GrpcBinding(
+            package=api.package,
+            path=f"{api.package.replace('.', '/')}/{api.service.snake}.proto",
+            service=service,
+            methods=tuple(methods),
+            declarations=tuple(declarations),
+            imports=tuple(sorted(self._declare.shapes.imports)),
+            options=settings.options,
+            doc=f"{api.title}, {api.version}." if not api.description else api.description,
+            service_doc=api.title,
+        )
+
+    def _operation(self, operation: Operation) -> tuple[GrpcMethod, Message, Message]:
+        settings = self._reader.operation(operation)
+        name = settings.method or operation.name.text
+        what = f"the operation {operation.name}"
+        for taken in (f"{name}Request", f"{name}Response"):
+            self._names.claim(taken, f"a message of {what}", operation.span)
+        answer, result = self._answer(operation, settings.result)
+        method = GrpcMethod(
+            operation=operation.name.text,
+            name=name,
+            request=f"{name}Request",
+            response=f"{name}Response",
+            answer=answer,
+            result=result,
+            client_stream=operation.stream_input is not None,
+            server_stream=operation.stream_output,
+            idempotency=_idempotency(operation),
+            deprecated=operation.deprecated is not None,
+            doc=docs.of_operation(operation, self._errors(operation)),
+        )
+        return method, self._request(operation, method), self._response(operation, method)
+
+    def _errors(self, operation: Operation) -> tuple[ErrorType, ...]:
+        return tuple(self._api.errors[name] for name in operation.errors)
+
+    def _request(self, operation: Operation, method: GrpcMethod) -> Message:
+        record = self._api.request(operation)
+        extra: list[tuple[str, str]] = []
+        if operation.stream_input is not None:
+            taken = {field.name.snake for field in record.fields}
+            name = _value_name(operation.stream_input)
+            name = "item" if name in taken else name
+            extra.append((name, self._declare.shapes.single(operation.stream_input)))
+        if any(field.patch for field in record.fields):
+            extra.append(("update_mask", self._declare.shapes.google(*_FIELD_MASK)))
+        return self._declare.request(method.request, record, extra)
+
+    def _response(self, operation: Operation, method: GrpcMethod) -> Message:
+        match method.answer, operation.output:
+            case Answer.WHOLE, NamedRef(name=name):
+                record = self._api.types[name]
+                assert isinstance(record, Record)
+                return self._declare.page(method.response, record)
+            case Answer.WRAPPED, output if output is not None and method.result is not None:
+                return self._declare.wrapped(method.response, method.result, output)
+            case _:
+                return self._declare.empty(method.response)
+
+    def _answer(self, operation: Operation, result: str | None) -> tuple[Answer, str | None]:
+        match operation.output:
+            case None:
+                return Answer.EMPTY, None
+            case NamedRef(name=name) if self._is_flat(name):
+                return Answer.WHOLE, None
+            case output:
+                binary = "content" if operation.binary else None
+                return Answer.WRAPPED, result or binary or _value_name(output)
+
+    def _is_flat(self, name: str) -> bool:
+        known = self._api.types[name]
+        origins = (RecordOrigin.PAGE, RecordOrigin.RESULT)
+        return isinstance(known, Record) and known.origin in origins
+
+    def _types(self) -> Iterator[Message | ProtoEnum]:
+        reachable = self._reachable()
+        for known in self._api.types.values():
+            derived = isinstance(known, Record | Union) and known.source is not None
+            if derived and known.name not in reachable:
+                continue
+            match known:
+                case Record(origin=RecordOrigin.DECLARED | RecordOrigin.INPUT_VIEW):
+                    self._names.claim(known.name, f"the type {known.name}", known.span)
+                    yield self._declare.record(known)
+                case Union():
+                    self._names.claim(known.name, f"the type {known.name}", known.span)
+                    yield self._declare.union(known)
+                case Enum():
+                    self._names.claim(known.name, f"the type {known.name}", known.span)
+                    declared = self._declare.enum(known)
+                    for value in declared.values:
+                        self._names.claim(value.name, f"a value of {known.name}", known.span)
+                    yield declared
+                case _:  # aliases have no trace in a .proto; requests and pages are printed above
+                    pass
+
+    def _reachable(self) -> set[str]:
+        """The names of all types that some operation or error takes or gives."""
+        found: set[str] = set()
+        waiting: list[TypeRef] = []
+        for operation in self._api.operations.values():
+            waiting.append(NamedRef(name=operation.request))
+            waiting += [ref for ref in (operation.output, operation.stream_input) if ref]
+        for error in self._api.errors.values():
+            waiting += [field.type for field in error.fields]
+        while waiting:
+            for name in _named(waiting.pop()):
+                if name not in found:
+                    found.add(name)
+                    waiting += self._parts(name)
+        return found
+
+    def _parts(self, name: str) -> Iterable[TypeRef]:
+        match self._api.types[name]:
+            case Record(fields=fields):
+                return [field.type for field in fields]
+            case Union(variants=variants):
+                return [NamedRef(name=variant.record) for variant in variants]
+            case Enum():
+                return []
+            case alias:
+                return [alias.type]
+
+
+def _idempotency(operation: Operation) -> Idempotency | None:
+    if operation.safe:
+        return "NO_SIDE_EFFECTS"
+    return "IDEMPOTENT" if operation.idempotent else None
+
+
+def _service_name(name: Name) -> str:
+    return name.pascal if name.words[-1] == "service" else f"{name.pascal}Service"
+
+
+def _value_name(ref: TypeRef) -> str:
+    """The field that holds an operation's value: ``product``, ``products``, else ``result``."""
+    match ref:
+        case NamedRef(name=name):
+            return Name.parse(name).snake
+        case NullableRef(item=item):
+            return _value_name(item)
+        case ListRef(item=NamedRef(name=name)):
+            return plural(Name.parse(name)).snake
+        case _:
+            return "result"
+
+
+def _named(ref: TypeRef) -> Iterator[str]:
+    match ref:
+        case NamedRef(name=name):
+            yield name
+        case ListRef(item=inner) | NullableRef(item=inner) | MapRef(value=inner):
+            yield from _named(inner)
+        case ScalarRef():
+            pass

@@ -1,0 +1,197 @@
+"""Turns the records, unions, enums and errors of a model into messages and enums, numbered."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from generator.diagnostics import Problems, Span
+from generator.model import (
+    Api,
+    Enum,
+    EnumValue,
+    ErrorType,
+    Field,
+    NamedRef,
+    Record,
+    TypeRef,
+    Union,
+    Variant,
+)
+from generator.naming import Name
+from generator.resolve.lock import Ledger, Slot
+from generator.styles.grpc import docs, names
+from generator.styles.grpc import problems as report
+from generator.styles.grpc.binding import Message, ProtoEnum, ProtoEnumValue, ProtoField
+from generator.styles.grpc.shapes import Shapes
+
+SECTION = "grpc"
+_PROTOBUFS_OWN = range(19000, 20000)
+_FIELD_NUMBERS = range(1, 2**29)
+_VALUE_NUMBERS = range(1, 2**31)
+_UNNUMBERED = 0
+
+Draft = tuple[Slot, ProtoField]
+
+
+class Declarer:
+    """Makes the declarations of one .proto; ``shapes`` collects what they need."""
+
+    def __init__(self, api: Api, ledger: Ledger, problems: Problems) -> None:
+        self.shapes = Shapes(api)
+        self._ledger = ledger
+        self._problems = problems
+
+    def record(self, record: Record) -> Message:
+        """A declared record, or the form of it that inputs have."""
+        drafts = [self._field(field) for field in record.fields]
+        return dataclasses.replace(
+            self._message(record.name, drafts),
+            deprecated=record.deprecated is not None,
+            doc=docs.with_deprecation(record.description, record.deprecated),
+        )
+
+    def error(self, error: ErrorType) -> Message:
+        """A declared error: the message that travels in the details of a status."""
+        drafts = [self._field(field) for field in error.fields]
+        text = f"{error.description}\n\nA detail of the status {error.code.upper()}.".strip()
+        return dataclasses.replace(
+            self._message(error.name, drafts),
+            deprecated=error.deprecated is not None,
+            doc=docs.with_deprecation(text, error.deprecated),
+        )
+
+    def request(self, name: str, record: Record, extra: Sequence[tuple[str, str]]) -> Message:
+        """The parameters of an operation, and what only this style adds: name and type."""
+        drafts = [self._field(field) for field in record.fields]
+        drafts += [self._plain(extra_name, type_) for extra_name, type_ in extra]
+        return self._message(name, drafts)
+
+    def page(self, name: str, record: Record) -> Message:
+        """A response that is a record itself; no next page is an empty token (AIP-158)."""
+        drafts = [self._field(field, token=True) for field in record.fields]
+        return self._message(name, drafts)
+
+    def wrapped(self, name: str, result: str, output: TypeRef) -> Message:
+        """A response with one field, which holds the operation's value."""
+        shape = self.shapes.field(output, presence=False, empty_counts=False)
+        slot, field = self._plain(result, shape.type)
+        return self._message(name, [(slot, dataclasses.replace(field, label=shape.label))])
+
+    def empty(self, name: str) -> Message:
+        """A response without a value; ``google.protobuf.Empty`` could never get a field."""
+        return self._message(name, [])
+
+    def union(self, union: Union) -> Message:
+        """A message whose one oneof has a branch for each variant."""
+        drafts = [self._branch(variant) for variant in union.variants]
+        taken = {field.name for _, field in drafts}
+        return dataclasses.replace(
+            self._message(union.name, drafts),
+            oneof="variant" if "variant" not in taken else "one_of",
+            deprecated=union.deprecated is not None,
+            doc=docs.with_deprecation(union.description, union.deprecated),
+        )
+
+    def enum(self, enum: Enum) -> ProtoEnum:
+        """An enum, with the zero that says nothing was set."""
+        slots = [
+            Slot(name=value.name, explicit=self._value_number(value), span=value.span)
+            for value in enum.values
+        ]
+        numbers = self._ledger.assign(SECTION, enum.name, slots)
+        zero = ProtoEnumValue(name=names.value_name(enum.name, "UNSPECIFIED"), number=0, json=None)
+        values = [
+            ProtoEnumValue(
+                name=names.value_name(enum.name, value.name),
+                number=numbers.by_name[value.name],
+                json=value.name,
+                deprecated=value.deprecated is not None,
+                doc=docs.with_deprecation(value.description, value.deprecated),
+            )
+            for value in enum.values
+        ]
+        return ProtoEnum(
+            name=enum.name,
+            values=(zero, *values),
+            reserved_numbers=numbers.reserved_numbers,
+            reserved_names=tuple(
+                names.value_name(enum.name, name) for name in numbers.reserved_names
+            ),
+            deprecated=enum.deprecated is not None,
+            doc=docs.with_deprecation(enum.description, enum.deprecated),
+        )
+
+    def _field(self, field: Field, *, token: bool = False) -> Draft:
+        has_default = field.default is not None
+        filled = field.default is not None and field.default.value not in ([], {})
+        shape = self.shapes.field(
+            field.type,
+            presence=(field.nullable or has_default or field.patch) and not token,
+            empty_counts=field.nullable or filled,
+        )
+        name = names.field_name(field.name)
+        own = names.own_json_name(name)
+        old = field.renamed_from
+        slot = Slot(
+            name=name,
+            explicit=self._field_number(field.number, f"the field {field.name}", field.span),
+            renamed_from=None if old is None else names.field_name(Name.parse(old)),
+            span=field.span,
+        )
+        return slot, ProtoField(
+            name=name,
+            type=shape.type,
+            label=shape.label,
+            number=_UNNUMBERED,
+            json_name=None if own == field.json_name else field.json_name,
+            deprecated=field.deprecated is not None,
+            doc=docs.with_deprecation(field.description, field.deprecated),
+        )
+
+    def _branch(self, variant: Variant) -> Draft:
+        name = names.field_name(Name.parse(variant.tag))
+        what = f"the variant {variant.tag}"
+        slot = Slot(
+            name=name,
+            explicit=self._field_number(variant.number, what, variant.span),
+            span=variant.span,
+        )
+        return slot, ProtoField(
+            name=name,
+            type=self.shapes.single(NamedRef(name=variant.record)),
+            number=_UNNUMBERED,
+            # The tag travels in the descriptor: the run time finds it there.
+            json_name=None if names.own_json_name(name) == variant.tag else variant.tag,
+        )
+
+    def _plain(self, name: str, type_: str) -> Draft:
+        return Slot(name=name), ProtoField(name=name, type=type_, number=_UNNUMBERED)
+
+    def _message(self, name: str, drafts: Sequence[Draft]) -> Message:
+        scope = names.Scope(self._problems)
+        for slot, field in drafts:
+            scope.claim(field.name, f"a field of {name}", slot.span)
+        numbers = self._ledger.assign(
+            SECTION, name, [slot for slot, _ in drafts], forbidden=[_PROTOBUFS_OWN]
+        )
+        return Message(
+            name=name,
+            fields=tuple(
+                dataclasses.replace(field, number=numbers.by_name[slot.name])
+                for slot, field in drafts
+            ),
+            reserved_numbers=numbers.reserved_numbers,
+            reserved_names=numbers.reserved_names,
+        )
+
+    def _field_number(self, number: int | None, what: str, span: Span | None) -> int | None:
+        if number is None or (number in _FIELD_NUMBERS and number not in _PROTOBUFS_OWN):
+            return number
+        self._problems.add(report.number_forbidden(span, number, what))
+        return None
+
+    def _value_number(self, value: EnumValue) -> int | None:
+        if value.number is None or value.number in _VALUE_NUMBERS:
+            return value.number
+        what = f"the value {value.name}"
+        self._problems.add(report.number_forbidden(value.span, value.number, what))
+        return None

@@ -1,0 +1,93 @@
+"""The problems that only gRPC finds in a contract: GEN501 and on, one constructor each."""
+
+from generator.diagnostics import Diagnostic, Kind, Span
+
+NOT_A_SETTING = Kind(
+    code="GEN501",
+    name="grpc-setting-invalid",
+    explanation="""\
+A `grpc:` key of the contract or of an operation says something that gRPC does not understand.
+
+On the contract:
+
+```yaml
+grpc:
+  service: ProductsService        # the service; default: the contract's name + Service
+  options:                        # options of the .proto file
+    go_package: example.com/shop/productsv1
+    java_package: com.example.shop.products.v1
+    csharp_namespace: Shop.Products.V1
+```
+
+On an operation, either the method's name or a mapping:
+
+```yaml
+operations:
+  AddProduct: {create: Product, grpc: CreateProduct}
+  GetProduct: {get: Product, grpc: {method: FindProduct, result: item}}
+```
+
+`method` names the rpc, and `result` the field of the response that holds the value.
+""",
+)
+
+NAME_TAKEN = Kind(
+    code="GEN502",
+    name="grpc-name-taken",
+    explanation="""\
+Two things of the contract would have the same name in the `.proto` file.
+
+All messages, enums and services of a package share one space of names, and so do the
+values of all its enums: the values of `Status` and a value `Status`-something of another enum can meet.
+Names that the generator adds are in that space too: `AddProductRequest` and `AddProductResponse` of
+the operation `AddProduct`, `StringList` for a `list<list<string>>`, and `CATEGORY_UNSPECIFIED`, the
+zero of the enum `Category`.
+
+```yaml
+types:
+  GetProductResponse: {fields: {text: string}}   # taken by the operation GetProduct
+```
+
+Rename one of the two, or give the operation another method name: `grpc: FetchProduct`.
+""",
+)
+
+NUMBER_FORBIDDEN = Kind(
+    code="GEN503",
+    name="grpc-number-forbidden",
+    explanation="""\
+A `number:` of a field or enum value is one that protobuf does not allow.
+
+Fields have the numbers 1 to 536870911 without 19000 to 19999, which protobuf keeps for itself. The
+values of an enum have the numbers 1 to 2147483647; zero is the value that says nothing was set.
+
+Leave `number:` away: the lock then hands out the next free number, and remembers it.
+""",
+)
+
+
+def setting_invalid(span: Span | None, message: str, hint: str | None = None) -> Diagnostic:
+    """A ``grpc:`` key holds something unknown, or of the wrong form."""
+    return NOT_A_SETTING.at(span, message, hint=hint)
+
+
+def name_taken(
+    span: Span | None, name: str, what: str, other: str, other_span: Span | None
+) -> Diagnostic:
+    """``what`` would be named like ``other``."""
+    related = () if other_span is None else ((other_span, f"{other} has that name"),)
+    return NAME_TAKEN.at(
+        span,
+        f"{what} would be named '{name}' in the .proto, which is the name of {other}",
+        hint="rename one of the two, or name an operation's method with 'grpc: OtherName'",
+        related=related,
+    )
+
+
+def number_forbidden(span: Span | None, number: int, what: str) -> Diagnostic:
+    """``number:`` is outside of what protobuf allows."""
+    return NUMBER_FORBIDDEN.at(
+        span,
+        f"{what} cannot have the number {number} in protobuf",
+        hint="leave 'number' away and let the lock choose one",
+    )

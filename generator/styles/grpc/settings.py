@@ -1,0 +1,141 @@
+"""Turns the ``grpc:`` keys of a contract into settings, or into problems with their places."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.diagnostics import Problems, did_you_mean
+from generator.model import Api, Entry, Mapping, Node, Operation, Scalar
+from generator.styles.grpc import problems as report
+from generator.styles.style import Vocabulary
+
+FILE_OPTIONS = (
+    "go_package",
+    "java_package",
+    "csharp_namespace",
+    "php_namespace",
+    "ruby_package",
+    "objc_class_prefix",
+    "swift_prefix",
+)
+_PASCAL = "^[A-Z][A-Za-z0-9]*$"
+_SNAKE = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+_OPTION = r"^[A-Za-z0-9][-A-Za-z0-9_.:;/\\]*$"
+
+_METHOD = {"type": "string", "pattern": _PASCAL, "description": "The name of the rpc."}
+_RESULT = {
+    "type": "string",
+    "pattern": _SNAKE,
+    "description": "The field of the response that holds the value.",
+}
+VOCABULARY = Vocabulary(
+    contract={
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "service": {
+                "type": "string",
+                "pattern": "^[A-Z][A-Za-z0-9]*Service$",
+                "description": "The name of the service, ending in Service.",
+            },
+            "options": {
+                "type": "object",
+                "description": "Options of the .proto file.",
+                "additionalProperties": False,
+                "properties": {
+                    name: {"type": "string", "pattern": _OPTION} for name in FILE_OPTIONS
+                },
+            },
+        },
+    },
+    operation={
+        "oneOf": [
+            _METHOD,
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"method": _METHOD, "result": _RESULT},
+            },
+        ]
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractSettings:
+    """What a contract says to gRPC as a whole."""
+
+    service: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationSettings:
+    """What an operation says to gRPC."""
+
+    method: str | None = None
+    result: str | None = None
+
+
+class SettingsReader:
+    """Reads the ``grpc:`` keys, reporting what it does not understand."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+
+    def contract(self, api: Api) -> ContractSettings:
+        """The settings of the whole contract."""
+        service: str | None = None
+        options: list[tuple[str, str]] = []
+        for entry in self._entries(api.settings.get("grpc"), ("service", "options")):
+            if entry.key == "service":
+                what = "a name like ProductsService"
+                service = self._text(entry.value, "^[A-Z][A-Za-z0-9]*Service$", what)
+            else:
+                for option in self._entries(entry.value, FILE_OPTIONS):
+                    value = self._text(option.value, _OPTION, "a package name or path")
+                    if value is not None:
+                        options.append((option.key, value.replace("\\", "\\\\")))
+        return ContractSettings(service=service, options=tuple(options))
+
+    def operation(self, operation: Operation) -> OperationSettings:
+        """The settings of one operation: a method's name, or a mapping."""
+        node = operation.settings.get("grpc")
+        if isinstance(node, Scalar):
+            return OperationSettings(method=self._method(node))
+        method: str | None = None
+        result: str | None = None
+        for entry in self._entries(node, ("method", "result")):
+            if entry.key == "method":
+                method = self._method(entry.value)
+            else:
+                result = self._text(entry.value, _SNAKE, "a field name like product")
+        return OperationSettings(method=method, result=result)
+
+    def _method(self, node: Node) -> str | None:
+        return self._text(node, _PASCAL, "a method name like AddProduct")
+
+    def _entries(self, node: Node | None, known: tuple[str, ...]) -> Iterator[Entry]:
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            wanted = " and ".join(known) if len(known) == 2 else "options by name"
+            self._problems.add(
+                report.setting_invalid(node.span, f"expected a mapping with {wanted}")
+            )
+            return
+        for entry in node:
+            if entry.key in known:
+                yield entry
+            else:
+                hint = did_you_mean(entry.key, known) or f"known are {', '.join(known)}"
+                self._problems.add(
+                    report.setting_invalid(entry.key_span, f"unknown key '{entry.key}'", hint)
+                )
+
+    def _text(self, node: Node, pattern: str, what: str) -> str | None:
+        value = node.value if isinstance(node, Scalar) else None
+        if isinstance(value, str) and re.fullmatch(pattern.strip("^$"), value):
+            return value
+        self._problems.add(report.setting_invalid(node.span, f"expected {what}"))
+        return None
