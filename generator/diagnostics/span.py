@@ -1,11 +1,13 @@
 """A place in a contract file."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """From (line, column) to (end_line, end_column), counted from 1; the end is exclusive."""
+class Span(NamedTuple):
+    """From (line, column) to (end_line, end_column), counted from 1; the end is exclusive.
+
+    A tuple, because reading a contract makes one for every key and value.
+    """
 
     file: str
     line: int

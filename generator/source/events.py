@@ -1,24 +1,19 @@
 """Turns YAML text into PyYAML's events: through libyaml where it is there, else in Python."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
-from yaml.events import Event
+import yaml
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-try:
-    from yaml.cyaml import CParser
-except ImportError:  # PyYAML was built without libyaml
-    CParser = None  # type: ignore[assignment,misc]
-
 
 class EventSource(Protocol):
-    """A parser; it raises yaml.YAMLError where the text stops to be YAML."""
+    """A parser of one text; it raises yaml.YAMLError where the text stops to be YAML."""
 
-    def get_event(self) -> Event:
-        """The next event; the last one is a StreamEndEvent."""
+    def get_event(self) -> Any:
+        """The next of yaml.events; the last one is a StreamEndEvent."""
 
 
 class PythonEvents(Reader, Scanner, Parser):
@@ -30,4 +25,12 @@ class PythonEvents(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-events: Callable[[str], EventSource] = CParser or PythonEvents
+def _fastest() -> Callable[[str], EventSource]:
+    if not yaml.__with_libyaml__:
+        return PythonEvents
+    from yaml._yaml import CParser
+
+    return CParser
+
+
+events = _fastest()

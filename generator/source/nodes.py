@@ -1,12 +1,12 @@
 """Turns YAML events into nodes in which every key and value has a place, and bounds them."""
 
+import re
 from dataclasses import dataclass, field
+from typing import Any
 
-from yaml.error import Mark
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -19,29 +19,35 @@ from generator.diagnostics import Problems, Span
 from generator.model.node import Entry, Mapping, Node, Scalar, ScalarValue, Sequence
 from generator.source import problems as p
 from generator.source.events import EventSource
-from generator.source.scalars import OutOfBounds, plain_value
+from generator.source.scalars import (
+    BadTag,
+    OutOfBounds,
+    plain_value,
+    short_tag,
+    tag_fits_collection,
+    tagged_value,
+)
 from generator.source.text import Text
 
 _MAX_REPEATED = 1_000_000  # characters and nodes that aliases may stand for, all together
+_NO_KEY = re.compile(r"[\s:]")  # not in a key without a value, as in `{bytes, media_type: …}`
 
 
 class Refused(Exception):
     """The text is not worth reading further; the reason is among the problems."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class _Open:
     """A collection whose end has not come yet; in a mapping, keys and values take turns."""
 
+    start: Any  # its event
     mapping: bool
-    flow: bool
-    anchor: str | None
-    start: Mark
-    end: Span | None = None  # of what came last
+    last: Span  # of what came last
     items: list[Node] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     seen: dict[str, Span] = field(default_factory=dict)
-    key: str | None = None
+    key: str | None = None  # None: not a usable one, so that its value is dropped
     key_span: Span | None = None  # None: the next node is a key
     weight: int = 1
 
@@ -51,10 +57,13 @@ class NodeBuilder:
 
     def __init__(self, text: Text, problems: Problems) -> None:
         self.root: Node | None = None
+        self.complete = True  # nothing had to be left out
+        self.scalars: list[Span] = []  # when the text has tabs: where they are content
         self._text = text
+        self._file = text.file
         self._problems = problems
         self._stack: list[_Open] = []
-        self._anchors: dict[str, tuple[Node, int] | None] = {}
+        self._anchors: dict[str, tuple[Node, int] | None] = {}  # None: not complete yet
         self._repeated = 0
         self._documents = 0
 
@@ -76,149 +85,146 @@ class NodeBuilder:
                     self._document(event)
                 case StreamEndEvent():
                     return
+                case _:  # the start of the stream, the end of a document
+                    pass
 
-    def _document(self, event: DocumentStartEvent) -> None:
+    def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
             self._problems.add(p.several_documents(self._span(event)))
             raise Refused
         if event.version not in (None, (1, 2)):
             major, minor = event.version
-            self._problems.add(p.directive(self._span(event), f"%YAML {major}.{minor}"))
+            self._problems.add(p.directive(self._text.find("%YAML"), f"%YAML {major}.{minor}"))
         if event.tags:
-            self._problems.add(p.directive(self._span(event), "%TAG"))
+            self._problems.add(p.directive(self._text.find("%TAG"), "%TAG"))
 
-    def _scalar(self, event: ScalarEvent) -> None:
-        span = self._span(event)
-        frame = self._stack[-1] if self._stack else None
-        value = self._value(event, span)
-        if frame is not None and frame.mapping and frame.key_span is None:
-            self._key(frame, value, event, span)
-            if event.anchor:
-                node = Scalar(value=value, text=event.value, quoted=bool(event.style), span=span)
-                self._anchors[event.anchor] = (node, 1 + len(event.value))
-            return
-        node = Scalar(value=value, text=event.value, quoted=bool(event.style), span=span)
-        weight = 1 + len(event.value)
-        if event.anchor:
-            self._anchors[event.anchor] = (node, weight)
-        self._add(node, weight)
+    def _scalar(self, event: Any) -> None:
+        text, style = event.value, event.style
+        start, end = event.start_mark, event.end_mark
+        span = Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        if style in ("|", ">"):
+            span = self._text.trimmed(span)
+        if self._text.has_tabs:
+            self.scalars.append(span)
+        value: ScalarValue = text
+        if event.tag is not None or not style:
+            value = self._value(event.tag, text, span)
+        stack, anchor, quoted = self._stack, event.anchor, bool(style)
+        is_key = bool(stack) and stack[-1].key_span is None and stack[-1].mapping
+        if is_key:
+            self._key(stack[-1], value, text, quoted, span)
+            if anchor is None:
+                return
+        node = Scalar(value=value, text=text, quoted=quoted, span=span)
+        if anchor is not None:
+            self._anchors[anchor] = (node, 1 + len(text))
+        if not is_key:
+            self._add(node, 1 + len(text), span)
 
-    def _value(self, event: ScalarEvent, span: Span) -> ScalarValue:
-        if event.tag is not None:
-            self._problems.add(p.tag(span, event.tag))
-        if event.style:
-            return event.value
+    def _value(self, tag: str | None, text: str, span: Span) -> ScalarValue:
         try:
-            return plain_value(event.value)
+            return plain_value(text) if tag is None else tagged_value(tag, text)
         except OutOfBounds:
             self._problems.add(p.number_too_large(span))
-            return event.value
+        except BadTag:
+            self._problems.add(p.tag(span, short_tag(tag or "")))
+        return text
 
-    def _key(self, frame: _Open, value: ScalarValue, event: ScalarEvent, span: Span) -> None:
-        key = event.value
-        frame.key, frame.key_span, frame.end = key, span, span
+    def _key(self, frame: _Open, value: ScalarValue, text: str, quoted: bool, span: Span) -> None:
+        frame.key, frame.key_span, frame.last = text, span, span
         if not isinstance(value, str):
-            self._problems.add(p.key_not_a_string(span, key, _what(value)))
-        elif key == "<<" and not event.style:
+            self._problems.add(p.key_not_a_string(span, text, _what(value)))
+        elif text == "<<" and not quoted:
             self._problems.add(p.merge_key(span))
-        if key in frame.seen:
-            self._problems.add(p.duplicate_key(span, key, frame.seen[key]))
+            self.complete, frame.key = False, None
+            return
+        first = frame.seen.setdefault(text, span)
+        if first is not span:
+            self._problems.add(p.duplicate_key(span, text, first))
             frame.key = None
-        else:
-            frame.seen[key] = span
 
-    def _start(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        if event.tag is not None:
-            self._problems.add(p.tag(self._span(event), event.tag))
+    def _start(self, event: Any) -> None:
+        mapping, tag, span = type(event) is MappingStartEvent, event.tag, self._span(event)
+        if tag is not None and not tag_fits_collection(tag, mapping=mapping):
+            self._problems.add(p.tag(span, short_tag(tag)))
         if len(self._stack) >= p.MAX_DEPTH:
-            self._problems.add(p.too_deep(self._span(event)))
+            self._problems.add(p.too_deep(span))
             raise Refused
-        if event.anchor:
+        if event.anchor is not None:
             self._anchors[event.anchor] = None
-        self._stack.append(
-            _Open(
-                mapping=type(event) is MappingStartEvent,
-                flow=bool(event.flow_style),
-                anchor=event.anchor,
-                start=event.start_mark,
-            )
-        )
+        self._stack.append(_Open(event, mapping, span))
 
-    def _end(self, event: Event) -> None:
+    def _end(self, event: Any) -> None:
         frame = self._stack.pop()
-        start, end = frame.start, event.end_mark
-        end_line, end_column = end.line + 1, end.column + 1
-        if not frame.flow and frame.end is not None:  # libyaml ends a block where the next begins
-            end_line, end_column = frame.end.end_line, frame.end.end_column
-        span = Span(
-            file=self._text.file,
-            line=start.line + 1,
-            column=start.column + 1,
-            end_line=end_line,
-            end_column=end_column,
-        )
+        start = frame.start.start_mark
+        if frame.start.flow_style:
+            end_line, end_column = event.end_mark.line + 1, event.end_mark.column + 1
+        else:  # its end event stands where the next thing begins
+            end_line, end_column = frame.last.end_line, frame.last.end_column
+        span = Span(self._file, start.line + 1, start.column + 1, end_line, end_column)
         node: Node
         if frame.mapping:
             node = Mapping(entries=tuple(frame.entries), span=span)
         else:
             node = Sequence(items=tuple(frame.items), span=span)
-        if frame.anchor:
-            self._anchors[frame.anchor] = (node, frame.weight)
-        self._add(node, frame.weight)
+        if frame.start.anchor is not None:
+            self._anchors[frame.start.anchor] = (node, frame.weight)
+        self._add(node, frame.weight, span)
 
-    def _alias(self, event: AliasEvent) -> None:
-        span = self._span(event)
-        name = event.anchor
-        if name not in self._anchors:
-            self._problems.add(p.unknown_anchor(span, name))
-            self._add(Scalar(value=f"*{name}", text=f"*{name}", span=span), 1)
-            return
-        known = self._anchors[name]
+    def _alias(self, event: Any) -> None:
+        span, name = self._span(event), event.anchor
+        known = self._anchors.get(name)
         if known is None:
-            self._problems.add(p.recursive_alias(span, name))
-            self._add(Scalar(value=None, text="", span=span), 1)
+            problem = p.recursive_alias if name in self._anchors else p.unknown_anchor
+            self._problems.add(problem(span, name))
+            self.complete = False
+            self._add(Scalar(value=f"*{name}", text=f"*{name}", span=span), 1, span)
             return
         node, weight = known
         self._repeated += weight
         if self._repeated > _MAX_REPEATED:
             self._problems.add(p.too_much_repeated(span))
             raise Refused
-        self._add(node, weight)
+        self._add(node, weight, span)
 
-    def _add(self, node: Node, weight: int) -> None:
+    def _add(self, node: Node, weight: int, span: Span) -> None:
+        """Put a node where it belongs; ``span`` is where it stands (or its alias)."""
         if not self._stack:
             self.root = node
             return
         frame = self._stack[-1]
         frame.weight += weight
-        frame.end = node.span
         if not frame.mapping:
             frame.items.append(node)
         elif frame.key_span is None:
-            self._odd_key(frame, node)
+            self._unusual_key(frame, node, span)
         else:
+            if not weight - 1 and span[1:3] == frame.key_span[3:5]:
+                self._no_value(frame)
             if frame.key is not None:
                 frame.entries.append(Entry(key=frame.key, value=node, key_span=frame.key_span))
             frame.key_span = None
+        frame.last = span
 
-    def _odd_key(self, frame: _Open, node: Node) -> None:
-        frame.key_span = node.span
-        if isinstance(node, Scalar) and isinstance(node.value, str):  # `*name : value`
-            frame.key = node.value
-        else:
-            frame.key = None
-            self._problems.add(p.key_is_a_collection(node.span))
+    def _unusual_key(self, frame: _Open, node: Node, span: Span) -> None:
+        match node:
+            case Scalar(value=str() as key):  # `*name : value`
+                self._key(frame, key, key, quoted=True, span=span)
+            case _:
+                frame.key, frame.key_span = None, span
+                self._problems.add(p.key_is_a_collection(span))
+                self.complete = False
 
-    def _span(self, event: Event) -> Span:
+    def _no_value(self, frame: _Open) -> None:
+        """Between two commas of ``{…}``, and no key: ``{description: Red, green and blue}``."""
+        if frame.key is not None and frame.key_span is not None and _NO_KEY.search(frame.key):
+            self._problems.add(p.comma_in_text(frame.key_span, frame.key))
+            self.complete, frame.key = False, None
+
+    def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        return Span(
-            file=self._text.file,
-            line=start.line + 1,
-            column=start.column + 1,
-            end_line=end.line + 1,
-            end_column=end.column + 1,
-        )
+        return Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def _what(value: ScalarValue) -> str:

@@ -95,6 +95,20 @@ def needs_quotes(span: Span, message: str, hint: str) -> Diagnostic:
     return NEEDS_QUOTES.at(span, message, hint=hint)
 
 
+def comma_in_text(span: Span, key: str) -> Diagnostic:
+    """``{description: Red, green and blue}``, or ``{type:string}``."""
+    name, colon, value = key.partition(":")
+    if colon and value and " " not in name:
+        return NEEDS_QUOTES.at(
+            span, f"'{key}' is no key", hint=f"write a space after the colon: `{name}: {value}`"
+        )
+    return NEEDS_QUOTES.at(
+        span,
+        f"'{key}' has no value: a comma inside {{…}} begins a new key",
+        hint="text with a comma needs quotes there",
+    )
+
+
 def not_closed(span: Span, what: str, closer: str) -> Diagnostic:
     """A bracket or a quote without its partner."""
     return NOT_CLOSED.at(span, f"this {what} is never closed", hint=f"add the missing {closer}")

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.diagnostics import Problems, Span
@@ -20,12 +21,36 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """The text of a file, and the name by which diagnostics call the file."""
 
     file: str
     content: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as YAML counts them; str.splitlines would break at form feeds, too."""
+        return _BREAK.split(self.content)
+
+    @cached_property
+    def has_tabs(self) -> bool:
+        """Whether there is any tab at all."""
+        return "\t" in self.content
+
+    def find(self, start: str) -> Span:
+        """The first line that begins with ``start``, else the first line."""
+        number = next((n for n, line in enumerate(self.lines) if line.startswith(start)), 0)
+        end = len(self.lines[number].rstrip()) + 1
+        return Span(self.file, number + 1, 1, number + 1, end)
+
+    def trimmed(self, span: Span) -> Span:
+        """The span without the blank lines that a parser takes for a part of a block scalar."""
+        line, column = span.end_line, span.end_column
+        while line > span.line and not self.lines[line - 1][: column - 1].strip():
+            line -= 1
+            column = len(self.lines[line - 1].rstrip()) + 1
+        return Span(self.file, span.line, span.column, line, column)
 
 
 class Unreadable(Exception):
