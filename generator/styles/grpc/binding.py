@@ -18,8 +18,7 @@ class ProtoField:
     name: str
     type: str
     number: int
-    label: Idempotency = Literal["NO_SIDE_EFFECTS", "IDEMPOTENT"]
-Label = ""
+    label: Label = ""
     json_name: str | None = None
     deprecated: bool = False
     doc: str = ""

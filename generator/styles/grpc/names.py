@@ -1,4 +1,4 @@
-"""Turns what a contract calls things into the names of a .proto, and sees that each is used once."""
+"""Turns a contract's names into those of a .proto, and sees that none is used twice."""
 
 import re
 

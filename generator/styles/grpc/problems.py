@@ -37,11 +37,10 @@ NAME_TAKEN = Kind(
     explanation="""\
 Two things of the contract would have the same name in the `.proto` file.
 
-All messages, enums and services of a package share one space of names, and so do the
-values of all its enums: the values of `Status` and a value `Status`-something of another enum can meet.
-Names that the generator adds are in that space too: `AddProductRequest` and `AddProductResponse` of
-the operation `AddProduct`, `StringList` for a `list<list<string>>`, and `CATEGORY_UNSPECIFIED`, the
-zero of the enum `Category`.
+All messages, enums, enum values and services of a package share one space of names. What the
+generator adds is in it too: `AddProductRequest` and `AddProductResponse` of the operation
+`AddProduct`, `StringList` for a `list<list<string>>`, and `CATEGORY_UNSPECIFIED`, the zero of the
+enum `Category`.
 
 ```yaml
 types:
