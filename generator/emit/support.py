@@ -30,9 +30,11 @@ def relative_imports(text: str, package: str) -> str:
     """
     if package == CORE or package.startswith(f"{CORE}."):
         return text
-    text = re.sub(rf"^from {re.escape(package)}(?:\.| (?=import))", "from .", text, flags=re.M)
-    text = re.sub(rf"^from {re.escape(CORE)}(?:\.| (?=import))", "from ..", text, flags=re.M)
-    return re.sub(r"^from (\.+)import", r"from \1 import", text, flags=re.M)
+    text = re.sub(
+        rf"^( *)from {re.escape(package)}(?:\.| (?=import))", r"\1from .", text, flags=re.M
+    )
+    text = re.sub(rf"^( *)from {re.escape(CORE)}(?:\.| (?=import))", r"\1from ..", text, flags=re.M)
+    return re.sub(r"^( *)from (\.+)import", r"\1from \2 import", text, flags=re.M)
 
 
 def _modules(folder: Traversable, prefix: str = "") -> Iterable[tuple[str, bytes]]:

@@ -10,7 +10,7 @@ from collections.abc import (
     Mapping,
     MutableMapping,
 )
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 T = TypeVar("T")
@@ -24,6 +24,14 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 # A call that is answered sooner is not worth watching its client for.
 _GRACE = 0.005
+
+
+class Reply(NamedTuple):
+    """A response to send: names of headers are lower case."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes = b""
 
 
 class BodyTooLargeError(Exception):
@@ -205,4 +213,5 @@ class Mounts:
                 await app({**scope, "root_path": root + prefix}, receive, send)
                 return
         if scope["type"] == "http":
-            await respond(send, 404, [(b"content-type", b"text/plain")], b"Not Found")
+            headers = [(b"content-type", b"text/plain")]
+            await respond(send, 404, headers, b"Not Found")

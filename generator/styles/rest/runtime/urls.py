@@ -1,0 +1,44 @@
+"""Values as text in URLs and headers, and the way back."""
+
+import math
+import re
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from generator.styles.rest.runtime.route import Kind
+
+VARIABLE = re.compile(r"\{([^}]*)\}")
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LONGEST_NUMBER = 400
+_BOOLEANS = {"true": True, "false": False}
+
+
+def to_text(value: Any) -> str:
+    """A scalar as text: ``true``, ``12.50``, ``2026-11-22``."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    plain = msgspec.to_builtins(value)
+    return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
+
+
+def to_segment(value: Any) -> str:
+    """A scalar as one segment of a path, whatever characters it has."""
+    segment = quote(to_text(value), safe="")
+    return segment.replace(".", "%2E") if segment in {".", ".."} else segment
+
+
+def from_text(text: str, kind: Kind) -> Any:
+    """The JSON value that a text stands for; else the text, for the schema to refuse."""
+    if kind == "string":
+        return text
+    if kind == "boolean":
+        return _BOOLEANS.get(text, text)
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return text
+    if text.lstrip("-").isdigit():
+        return int(text)
+    number = float(text)
+    return number if math.isfinite(number) else text

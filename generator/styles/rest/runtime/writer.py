@@ -1,0 +1,84 @@
+"""What a service returned → the response: representation, status and headers."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+
+from generator.runtime.http.asgi import RawHeaders, Reply, Scope
+from generator.styles.rest.runtime.accept import choose
+from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.route import JSON, Route
+from generator.styles.rest.runtime.urls import VARIABLE, to_segment
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Writer:
+    """Writes the responses of one route."""
+
+    def __init__(self, route: Route[Any]) -> None:
+        self._status = route.status
+        self._empty = route.operation.response is type(None)
+        self._binary = route.media_type is not None
+        self._location = route.location
+        self._next_page = route.next_page
+        self._variables = {p.name: p.member for p in route.parameters if p.place == "path"}
+        self._offers = (route.media_type or JSON,)
+        fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
+        self._headers = {
+            offer: fixed if self._empty else [(b"content-type", offer.encode()), *fixed]
+            for offer in self._offers
+        }
+        self._chosen: dict[str | None, str] = {None: self._offers[0], "*/*": self._offers[0]}
+
+    def negotiate(self, accept: str | None) -> str:
+        """The media type to answer with; 406 when the client takes none that there is."""
+        chosen = self._chosen.get(accept)
+        if chosen is None:
+            assert accept is not None
+            chosen = self._offers[0] if self._empty else choose(accept, self._offers)
+            if chosen is None:
+                offers = ", ".join(self._offers)
+                raise Refused(f"There is only {offers} here.", status=406)
+            if len(self._chosen) < 100:
+                self._chosen[accept] = chosen
+        return chosen
+
+    def write(self, value: Any, raw: Mapping[str, Any], scope: Scope, media_type: str) -> Reply:
+        """The whole response to a call that went well."""
+        headers = self._headers[media_type].copy()
+        if self._location is not None:
+            headers.append((b"location", self._located(value, raw, scope).encode()))
+        if self._next_page is not None:
+            _link_next(self._next_page, value.next_page_token, scope, headers)
+        if self._empty:
+            body = b""
+        elif self._binary:
+            body = value
+        else:
+            body = _encode(value)
+        return Reply(self._status, headers, body)
+
+    def _located(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> str:
+        """Where the new resource is: its key is in the response, its ancestors' in the request."""
+        assert self._location is not None
+
+        def fill(match: Any) -> str:
+            name = match[1]
+            member = self._variables.get(name)
+            return to_segment(getattr(value, name) if member is None else raw[member])
+
+        root: str = scope.get("root_path", "")
+        return root + VARIABLE.sub(fill, self._location)
+
+
+def _link_next(name: str, token: str | None, scope: Scope, headers: RawHeaders) -> None:
+    """``Link: rel="next"`` (RFC 8288): the same query, with the next page's token."""
+    if not token:
+        return
+    query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    query = [(key, value) for key, value in query if key != name]
+    link = f'<?{urlencode([*query, (name, token)])}>; rel="next"'
+    headers.append((b"link", link.encode()))
