@@ -19,6 +19,7 @@ from generated.accounts import (
     PaymentInput,
     Risk,
     SameAccount,
+    TooManyRequests,
     Transfer,
     TransferPage,
 )
@@ -28,6 +29,7 @@ from tests.behaviour.services.clock import Clock
 from tests.behaviour.services.paging import cut, order
 
 OPENING_BONUS = Decimal("100.00")
+LIMIT = 3
 
 
 class Bank:
@@ -111,6 +113,8 @@ class Bank:
     ) -> Transfer:
         if source == target:
             raise SameAccount
+        if len(self._transfers.get(source, ())) >= LIMIT:
+            raise TooManyRequests(limit_per_minute=LIMIT)
         payer = await self.get_account(iban=source)
         payee = await self.get_account(iban=target)
         available = payer.balance.amount + payer.overdraft

@@ -1,0 +1,1 @@
+"""One suite that every way to reach a service has to pass."""
