@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import msgspec
 import pytest
@@ -111,6 +111,8 @@ class Service:
             raise ServiceError("Come back later.", code=Code.UNAVAILABLE, retry_after=3)
         if how == "value":
             return object()
+        if how == "broken error":
+            raise OutOfStock(product_id=cast(str, object()))
         raise RuntimeError("the password is 1234")
 
     async def wait(self, *, name: str) -> str:
@@ -148,7 +150,14 @@ def service() -> Service:
 
 @pytest.fixture
 def app(service: Service) -> JsonRpcApp:
-    return JsonRpcApp(service, METHODS, lambda: b'{"openrpc": "1.4.1"}', max_batch=20)
+    return JsonRpcApp(
+        service,
+        METHODS,
+        lambda: b'{"openrpc": "1.4.1"}',
+        max_body_size=1000,
+        max_batch=5,
+        concurrency=2,
+    )
 
 
 async def send_request(
@@ -206,3 +215,9 @@ def post(app: JsonRpcApp) -> Callable[..., Answer]:
         return asyncio.run(send_request(app, body, **more))
 
     return run
+
+
+@pytest.fixture
+def send() -> Post:
+    """Sends a request to an app, to be awaited."""
+    return send_request

@@ -16,7 +16,7 @@ from generator.styles.jsonrpc.problems import (
 )
 
 STYLE = "jsonrpc"
-_METHOD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-/:]*")
+METHOD_NAME = r"[A-Za-z][A-Za-z0-9_.\-/:]*"
 
 
 def bind(api: Api, problems: Problems) -> JsonRpcBinding:
@@ -61,7 +61,7 @@ def _method_name(operation: Operation, problems: Problems) -> tuple[str, Span | 
     assert isinstance(name, str)
     if name.startswith("rpc."):
         problems.add(reserved_method(written.span, name))
-    elif not _METHOD_NAME.fullmatch(name):
+    elif not re.fullmatch(METHOD_NAME, name):
         problems.add(malformed_method(written.span, name))
     return name, written.span
 

@@ -6,13 +6,14 @@ target finds it both alone on a port and mounted beside other apps.
 
 from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 
 from generator.runtime.call import Call
 from generator.runtime.http.asgi import (
     BodyTooLargeError,
     DisconnectedError,
-    RawHeaders,
     Receive,
+    Reply,
     Scope,
     Send,
     header_map,
@@ -41,7 +42,8 @@ from generator.styles.jsonrpc.runtime.messages import (
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
-_ALLOW = b"OPTIONS, POST"
+_ALLOW = (b"allow", b"OPTIONS, POST")
+_JSON = (b"content-type", b"application/json")
 # The names that have been in use for it; a form or a bare text is none of them, so that no
 # foreign web page can make a browser call without asking (CORS).
 _MEDIA_TYPES = frozenset({"application/json", "application/json-rpc", "application/jsonrequest"})
@@ -50,12 +52,13 @@ _RANGES = _MEDIA_TYPES | {"*/*", "application/*"}
 _PARSE_ERROR = encode(Failure(ErrorObject(PARSE_ERROR, "Parse error"), None))
 
 
-class JsonRpcApp:
-    """Serves one service; what a generated ``create_app`` returns.
+def beside(module: str, name: str) -> Callable[[], bytes]:
+    """Reads a file that lies in the same package as a module."""
+    return files(module.rpartition(".")[0]).joinpath(name).read_bytes
 
-    max_body_size: bytes of a request; max_batch: messages of a batch; concurrency: how many of
-    them run at a time.
-    """
+
+class JsonRpcApp:
+    """Serves one service; what a generated ``create_app`` returns, which explains the limits."""
 
     def __init__(
         self,
@@ -63,9 +66,9 @@ class JsonRpcApp:
         methods: Methods,
         discover: Callable[[], bytes],
         *,
-        max_body_size: int = 10 * 1024 * 1024,
-        max_batch: int = 100,
-        concurrency: int = 16,
+        max_body_size: int,
+        max_batch: int,
+        concurrency: int,
     ) -> None:
         self._calls = Calls(service, methods, cache(discover), concurrency)
         self._max_body_size = max_body_size
@@ -79,22 +82,18 @@ class JsonRpcApp:
             await _other_protocol(scope, receive, send)
             return
         headers = header_map(scope)
-        settled = _by_http_alone(scope, headers)
-        if settled is not None:
-            await settled.send(send)
-            return
-        try:
-            body = await read_body(headers, receive, self._max_body_size)
-            answer = await while_connected(self._answer(body, headers), receive)
-        except BodyTooLargeError:
-            await _TOO_LARGE.send(send)
-        except DisconnectedError:
-            return
-        else:
-            if answer is None:
-                await respond(send, 204, [])
+        reply = _by_http_alone(scope, headers)
+        if reply is None:
+            try:
+                body = await read_body(headers, receive, self._max_body_size)
+                answer = await while_connected(self._answer(body, headers), receive)
+            except BodyTooLargeError:
+                reply = _refusal(413, "Content Too Large")
+            except DisconnectedError:
+                return
             else:
-                await respond(send, 200, [(b"content-type", b"application/json")], answer)
+                reply = Reply(204, []) if answer is None else Reply(200, [_JSON], answer)
+        await respond(send, *reply)
 
     async def _answer(self, body: bytes, headers: dict[str, str]) -> bytes | None:
         try:
@@ -127,43 +126,28 @@ def _context(headers: dict[str, str]) -> CallOf:
     return call_of
 
 
-class _Fixed:
-    """An answer of HTTP's own; its error object is for clients that read nothing else."""
-
-    def __init__(self, status: int, phrase: str, *headers: tuple[bytes, bytes]) -> None:
-        self._status = status
-        self._headers = headers
-        self._body = encode(Failure(ErrorObject(INVALID_REQUEST, phrase), None)) if phrase else b""
-
-    async def send(self, send: Send) -> None:
-        """Send the whole response."""
-        headers: RawHeaders = [*self._headers]
-        if self._body:
-            headers.append((b"content-type", b"application/json"))
-        await respond(send, self._status, headers, self._body)
-
-
-_OPTIONS = _Fixed(204, "", (b"allow", _ALLOW))
-_NOT_FOUND = _Fixed(404, "Not Found")
-_NOT_ALLOWED = _Fixed(405, "Method Not Allowed", (b"allow", _ALLOW))
-_NOT_ACCEPTABLE = _Fixed(406, "Not Acceptable")
-_TOO_LARGE = _Fixed(413, "Content Too Large")
-_NOT_JSON = _Fixed(415, "Unsupported Media Type", (b"accept", b"application/json"))
-_ENCODED = _Fixed(415, "Unsupported Media Type", (b"accept-encoding", b"identity"))
-
-
-def _by_http_alone(scope: Scope, headers: dict[str, str]) -> _Fixed | None:
+def _by_http_alone(scope: Scope, headers: dict[str, str]) -> Reply | None:
     """The answer to a request that HTTP settles; None for one that may hold messages."""
     if raw_path(scope) not in _PATHS:
-        return _NOT_FOUND
+        return _refusal(404, "Not Found")
     if scope["method"] != "POST":
-        return _OPTIONS if scope["method"] == "OPTIONS" else _NOT_ALLOWED
+        if scope["method"] == "OPTIONS":
+            return Reply(204, [_ALLOW])
+        return _refusal(405, "Method Not Allowed", _ALLOW)
     content_type = headers.get("content-type", "")
     if content_type != "application/json" and _media_type(content_type) not in _MEDIA_TYPES:
-        return _NOT_JSON
+        return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
     if headers.get("content-encoding", "identity") != "identity":
-        return _ENCODED
-    return None if _takes_json(headers.get("accept", "")) else _NOT_ACCEPTABLE
+        return _refusal(415, "Unsupported Media Type", (b"accept-encoding", b"identity"))
+    if not _takes_json(headers.get("accept", "")):
+        return _refusal(406, "Not Acceptable")
+    return None
+
+
+def _refusal(status: int, phrase: str, *headers: tuple[bytes, bytes]) -> Reply:
+    """An answer of HTTP's own; its error object is for clients that read nothing else."""
+    body = encode(Failure(ErrorObject(INVALID_REQUEST, phrase), None))
+    return Reply(status, [_JSON, *headers], body)
 
 
 def _media_type(value: str) -> str:

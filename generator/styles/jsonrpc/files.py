@@ -1,0 +1,82 @@
+"""Turns a binding into the Python files of the style: the table, the server, the clients."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.emit.python.client import ClientBase, client_file
+from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.signature import constant
+from generator.emit.templates import render
+from generator.model import Api
+from generator.output.tree import File
+from generator.styles.jsonrpc.binding import JsonRpcBinding
+
+_CLIENTS = ClientBase(
+    folder="jsonrpc",
+    title="JSON-RPC",
+    sync_base="SyncJsonRpcClient",
+    async_base="AsyncJsonRpcClient",
+    attribute="_methods",
+    table="METHODS",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """One entry of the table."""
+
+    name: Literal
+    constant: Ident
+    params: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingView:
+    """``binding.py``."""
+
+    doc: DocText
+    methods: tuple[MethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerView:
+    """``server.py``."""
+
+    doc: DocText
+    service: Ident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """``__init__.py``."""
+
+    doc: DocText
+
+
+def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
+    """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
+    service = ident(api.service.pascal)
+    yield _file("__init__.py", PackageView(doc=_title(f"{service} over JSON-RPC 2.0.")))
+    table = BindingView(
+        doc=_title(f"How {service} travels over JSON-RPC: method names, positions of parameters."),
+        methods=tuple(
+            MethodView(
+                name=literal(method.name),
+                constant=constant(method.operation),
+                params=tuple(literal(field.json_name) for field in method.params),
+            )
+            for method in binding.methods
+        ),
+    )
+    yield _file("binding.py", table)
+    server = ServerView(doc=_title(f"Serves {service} over JSON-RPC 2.0."), service=service)
+    yield _file("server.py", server)
+    yield client_file(api, _CLIENTS)
+
+
+def _file(name: str, view: object) -> File:
+    return File(path=f"jsonrpc/{name}", content=render(f"jsonrpc/{name}.j2", view))
+
+
+def _title(text: str) -> DocText:
+    return doc(text, indent=0)

@@ -1,0 +1,60 @@
+"""JSON-RPC 2.0 as a style: what the rest of the program may ask of it."""
+
+from collections.abc import Iterable, Mapping
+
+from generator.diagnostics import Problems
+from generator.model import Api
+from generator.output.tree import File
+from generator.resolve.lock import Ledger
+from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
+from generator.styles.jsonrpc.binding import JsonRpcBinding
+from generator.styles.jsonrpc.files import python_files
+from generator.styles.jsonrpc.openrpc import openrpc_document
+from generator.styles.jsonrpc.verify import verify_document
+from generator.styles.style import Hosting, Vocabulary
+
+_METHOD = {
+    "type": "string",
+    "pattern": f"^(?!rpc\\.){METHOD_NAME}$",
+    "description": "The method's name; without it the operation's name in lowerCamel.",
+}
+_DOCUMENT = "jsonrpc/openrpc.json"
+
+
+class JsonRpcStyle:
+    """The methods of the ``Style`` protocol; it has no state, and nothing in the lock.
+
+    An error's number follows from its canonical code, so there is no number to keep.
+    """
+
+    name = STYLE
+    title = "JSON-RPC"
+    hosting = Hosting(kind="asgi", mount="/jsonrpc", default_port=8080)
+    runtime = "generator.styles.jsonrpc.runtime"
+    vocabulary = Vocabulary(
+        operation={
+            "description": "How this operation travels over JSON-RPC.",
+            "oneOf": [
+                _METHOD,
+                {
+                    "type": "object",
+                    "properties": {"method": _METHOD},
+                    "patternProperties": {"^x-": {}},
+                    "additionalProperties": False,
+                },
+            ],
+        }
+    )
+
+    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> JsonRpcBinding:  # noqa: ARG002
+        """Name the methods and order their parameters."""
+        return bind(api, problems)
+
+    def emit(self, api: Api, binding: JsonRpcBinding) -> Iterable[File]:
+        """The OpenRPC document and the Python files."""
+        yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
+        yield from python_files(api, binding)
+
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
+        """Check the OpenRPC document against the official meta-schema."""
+        verify_document(files[_DOCUMENT])
