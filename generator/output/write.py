@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.output.exchange import exchange
 from generator.output.plan import Change
+from generator.output.tree import is_clean
 
 _JOURNAL = "journal.json"
 
@@ -25,12 +26,13 @@ def apply(root: Path, changes: Iterable[Change]) -> None:
     root.parent.mkdir(parents=True, exist_ok=True)
     pivot = _pivot(change.path for change in todo)
     try:
-        _swap(root, pivot, todo)
-    except OSError:
-        recover(root)
-        if not (root / pivot).is_dir():
-            raise
-        _stage(root, todo)
+        try:
+            _replace(root / pivot, _build(root, pivot, todo))
+        except OSError:
+            if not root.is_dir():
+                raise
+            _stage(root, todo)
+    finally:
         recover(root)
 
 
@@ -59,7 +61,8 @@ def _pivot(paths: Iterable[str]) -> str:
     return os.path.commonpath([PurePosixPath(path).parent for path in paths]) or "."
 
 
-def _swap(root: Path, pivot: str, changes: list[Change]) -> None:
+def _build(root: Path, pivot: str, changes: list[Change]) -> Path:
+    """Make the new folder beside the output root."""
     old, new = root / pivot, _beside(root)
     new.mkdir()
     gone = {root / change.path for change in changes}
@@ -70,12 +73,19 @@ def _swap(root: Path, pivot: str, changes: list[Change]) -> None:
             place = new / PurePosixPath(change.path).relative_to(pivot)
             place.parent.mkdir(parents=True, exist_ok=True)
             _write(place, change.new, like=root / change.path)
+    return new
+
+
+def _replace(old: Path, new: Path) -> None:
+    """Put the new folder where the old one is, in one step; what is left stands beside."""
     if not old.is_dir():
         old.parent.mkdir(parents=True, exist_ok=True)
         new.rename(old)
-        return
-    exchange(new, old)
-    shutil.rmtree(new)
+    elif any(new.iterdir()):
+        exchange(new, old)
+    else:
+        new.rmdir()
+        old.rename(new)
 
 
 def _mirror(old: Path, new: Path, gone: set[Path]) -> None:
@@ -137,6 +147,7 @@ def _stage(root: Path, changes: list[Change]) -> None:
 
 def _roll_forward(root: Path, inside: Path) -> None:
     journal = json.loads((inside / _JOURNAL).read_text())
+    assert all(is_clean(path) for path in [*journal["put"], *journal["remove"]])
     for path in journal["put"]:
         staged = inside / "files" / path
         if staged.exists():

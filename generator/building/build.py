@@ -1,0 +1,49 @@
+"""Turns a request into an output folder that is up to date, or into what is out of date."""
+
+from pathlib import Path
+
+from generator.building.fresh import Fresh, Stamps
+from generator.building.request import BuildResult, Request
+from generator.diagnostics import Problems
+from generator.output import problems as p
+from generator.output import write
+from generator.output.guard import check_folder
+from generator.output.hold import hold
+from generator.output.plan import units_on_disk
+
+
+def build(request: Request) -> BuildResult:
+    """Build, or compare; whatever a user can get wrong comes back as a problem."""
+    problems = Problems()
+    check_folder(request.output, request.root, problems)
+    if problems.failed:
+        return BuildResult(output=request.output, problems=problems, failed=True)
+    with hold([request.root, request.output.parent]):
+        try:
+            write.recover(request.output)
+            return _build(request, problems)
+        except OSError as error:
+            problems.add(p.cannot_write(error))
+            return BuildResult(output=request.output, problems=problems, failed=True)
+
+
+def _build(request: Request, problems: Problems) -> BuildResult:
+    stamps = Stamps(request)
+    fresh = {contract: stamps.find(contract) for contract in dict.fromkeys(request.contracts)}
+    done = {contract: found for contract, found in fresh.items() if found is not None}
+    if len(done) == len(fresh) and not _stale(request, done):
+        rows = {row: None for found in done.values() for row in found.rows}
+        return BuildResult(
+            output=request.output, problems=problems, rows=tuple(rows), written=not request.check
+        )
+    from generator.building.make import make  # the whole generator
+
+    return make(request, stamps, done, problems)
+
+
+def _stale(request: Request, done: dict[Path, Fresh]) -> bool:
+    """Whether the output folder has folders of contracts that are gone."""
+    if not request.complete:
+        return False
+    made = {unit for found in done.values() for unit in found.units}
+    return bool(units_on_disk(request.output).keys() - made)

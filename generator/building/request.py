@@ -1,0 +1,60 @@
+"""What a build is asked for, and what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Problems
+from generator.output.place import shown
+from generator.output.plan import Change
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What to build: all that the command line and the settings say."""
+
+    contracts: Sequence[Path]
+    root: Path  # of the project: imports stay below it
+    output: Path
+    styles: tuple[str, ...] | None = None
+    check: bool = False
+    force: bool = False
+    complete: bool = False  # these are all contracts there are: folders of others are stale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What a build made of one contract in one style ("" for what is common to all)."""
+
+    unit: str  # the folder below the output folder
+    contract: str
+    style: str
+    files: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildResult:
+    """What a build found, and what it wrote (or, with ``check``, would write)."""
+
+    output: Path
+    problems: Problems
+    changes: tuple[Change, ...] = ()
+    rows: tuple[Row, ...] = ()
+    failed: bool = False
+    written: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The output folder as people know it."""
+        return shown(self.output)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found, in the order of the places."""
+        return tuple(self.problems)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the output is now what the contracts say."""
+        return not self.failed and (self.written or not self.changes)

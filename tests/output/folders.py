@@ -1,0 +1,18 @@
+"""Turns a folder into nested dicts, to compare it as a whole."""
+
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.sha256"
+
+
+def content(path: Path) -> Any:
+    """A file's text, a link's target after an arrow, a folder's content by name.
+
+    Manifests are shown as ``...``: their content follows from the other files.
+    """
+    if path.is_symlink():
+        return f"→ {path.readlink()}"
+    if path.is_dir():
+        return {entry.name: content(entry) for entry in sorted(path.iterdir())}
+    return ... if path.name == MANIFEST else path.read_text()
