@@ -56,7 +56,10 @@ FEATURES = [
     *("rest as a text", "rest as dict"),
     *(f"rest.{key}" for key in ["method", "path", "status", "query", "headers", "body"]),
     *(f"rest.{key} of a contract" for key in ["base_path", "json_case"]),
-    *("grpc.package of a contract",),
+    *(
+        "grpc.service of a contract",
+        "grpc.options of a contract",
+    ),
     *("cache.max_age", "cache.private", "retry.attempts"),
     *("example.input", "example.output", "example.error"),
     *(f"scheme {kind}" for kind in ["bearer", "basic", "api_key", "oauth2", "mutual_tls"]),
