@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOptions:
@@ -24,8 +26,8 @@ class CallOptions:
 NO_OPTIONS = CallOptions()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+# A server makes one for every call: a msgspec Struct costs a fifth of a frozen dataclass.
+class Call(msgspec.Struct, frozen=True, kw_only=True):
     """The call that a service is serving; ``deadline`` is on the clock of time.monotonic.
 
     ``headers`` are lower-case names: HTTP headers, or gRPC metadata.
@@ -33,7 +35,7 @@ class Call:
 
     operation: str
     style: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     deadline: float | None = None
     principal: Any = None
     idempotency_key: str | None = None
