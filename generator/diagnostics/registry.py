@@ -42,4 +42,7 @@ def _modules() -> Iterator[ModuleType]:
     for package in sorted(packages):
         name = f"{package}.problems"
         if find_spec(package) is not None and find_spec(name) is not None:
-            yield importlib.import_module(name)
+            module = importlib.import_module(name)
+            yield module
+            for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+                yield importlib.import_module(f"{name}.{found.name}")

@@ -15,7 +15,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from generator.diagnostics import Problems, Span
+from generator.diagnostics import Diagnostic, Problems, Span
 from generator.model.node import Entry, Mapping, Node, Scalar, ScalarValue, Sequence
 from generator.source import problems as p
 from generator.source.events import EventSource
@@ -30,6 +30,7 @@ from generator.source.scalars import (
 from generator.source.text import Text
 
 _MAX_REPEATED = 1_000_000  # characters and nodes that aliases may stand for, all together
+_MAX_REPORTED = 100  # whoever wrote a file with more is served by none of them
 _NO_KEY = re.compile(r"[\s:]")  # not in a key without a value, as in `{bytes, media_type: …}`
 
 
@@ -66,6 +67,7 @@ class NodeBuilder:
         self._anchors: dict[str, tuple[Node, int] | None] = {}  # None: not complete yet
         self._repeated = 0
         self._documents = 0
+        self._reported = 0
 
     def build(self, source: EventSource) -> None:
         """Read all events; Refused when the rest should not be looked at."""
@@ -91,13 +93,12 @@ class NodeBuilder:
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._problems.add(p.several_documents(self._span(event)))
+            self._report(p.several_documents(self._span(event)))
             raise Refused
-        if event.version not in (None, (1, 2)):
-            major, minor = event.version
-            self._problems.add(p.directive(self._text.find("%YAML"), f"%YAML {major}.{minor}"))
-        if event.tags:
-            self._problems.add(p.directive(self._text.find("%TAG"), "%TAG"))
+        for number, line in enumerate(self._text.lines[: event.start_mark.line], start=1):
+            if line.startswith("%") and line.split("#")[0].split() != ["%YAML", "1.2"]:
+                span = Span(self._file, number, 1, number, len(line.rstrip()) + 1)
+                self._report(p.directive(span, line.rstrip()))
 
     def _scalar(self, event: Any) -> None:
         text, style = event.value, event.style
@@ -126,30 +127,30 @@ class NodeBuilder:
         try:
             return plain_value(text) if tag is None else tagged_value(tag, text)
         except OutOfBounds:
-            self._problems.add(p.number_too_large(span))
+            self._report(p.number_too_large(span))
         except BadTag:
-            self._problems.add(p.tag(span, short_tag(tag or "")))
+            self._report(p.tag(span, short_tag(tag or "")))
         return text
 
     def _key(self, frame: _Open, value: ScalarValue, text: str, quoted: bool, span: Span) -> None:
         frame.key, frame.key_span, frame.last = text, span, span
         if not isinstance(value, str):
-            self._problems.add(p.key_not_a_string(span, text, _what(value)))
+            self._report(p.key_not_a_string(span, text, _what(value)))
         elif text == "<<" and not quoted:
-            self._problems.add(p.merge_key(span))
+            self._report(p.merge_key(span))
             self.complete, frame.key = False, None
             return
         first = frame.seen.setdefault(text, span)
         if first is not span:
-            self._problems.add(p.duplicate_key(span, text, first))
+            self._report(p.duplicate_key(span, text, first))
             frame.key = None
 
     def _start(self, event: Any) -> None:
         mapping, tag, span = type(event) is MappingStartEvent, event.tag, self._span(event)
         if tag is not None and not tag_fits_collection(tag, mapping=mapping):
-            self._problems.add(p.tag(span, short_tag(tag)))
+            self._report(p.tag(span, short_tag(tag)))
         if len(self._stack) >= p.MAX_DEPTH:
-            self._problems.add(p.too_deep(span))
+            self._report(p.too_deep(span))
             raise Refused
         if event.anchor is not None:
             self._anchors[event.anchor] = None
@@ -177,14 +178,14 @@ class NodeBuilder:
         known = self._anchors.get(name)
         if known is None:
             problem = p.recursive_alias if name in self._anchors else p.unknown_anchor
-            self._problems.add(problem(span, name))
+            self._report(problem(span, name))
             self.complete = False
             self._add(Scalar(value=f"*{name}", text=f"*{name}", span=span), 1, span)
             return
         node, weight = known
         self._repeated += weight
         if self._repeated > _MAX_REPEATED:
-            self._problems.add(p.too_much_repeated(span))
+            self._report(p.too_much_repeated(span))
             raise Refused
         self._add(node, weight, span)
 
@@ -213,14 +214,20 @@ class NodeBuilder:
                 self._key(frame, key, key, quoted=True, span=span)
             case _:
                 frame.key, frame.key_span = None, span
-                self._problems.add(p.key_is_a_collection(span))
+                self._report(p.key_is_a_collection(span))
                 self.complete = False
 
     def _no_value(self, frame: _Open) -> None:
         """Between two commas of ``{…}``, and no key: ``{description: Red, green and blue}``."""
         if frame.key is not None and frame.key_span is not None and _NO_KEY.search(frame.key):
-            self._problems.add(p.comma_in_text(frame.key_span, frame.key))
+            self._report(p.comma_in_text(frame.key_span, frame.key))
             self.complete, frame.key = False, None
+
+    def _report(self, problem: Diagnostic) -> None:
+        self._problems.add(problem)
+        self._reported += 1
+        if self._reported >= _MAX_REPORTED:
+            raise Refused
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark

@@ -85,6 +85,11 @@ def syntax(span: Span, message: str, hint: str | None) -> Diagnostic:
     return SYNTAX.at(span, message, hint=hint)
 
 
+def syntax_with(span: Span, message: str, hint: str, related: Span, what: str) -> Diagnostic:
+    """A violation that only makes sense beside another place."""
+    return SYNTAX.at(span, message, hint=hint, related=((related, what),))
+
+
 def tab(span: Span) -> Diagnostic:
     """A tab outside of text."""
     return TAB.at(span, "tab in the structure of the file", hint="indent with spaces")

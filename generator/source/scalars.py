@@ -6,7 +6,7 @@ from decimal import Decimal
 from generator.model.node import ScalarValue
 
 # YAML 1.2.2 §10.3.2. `on`, `no`, `1_000`, `12:30` and dates are strings here, unlike in YAML 1.1.
-_WORDS: dict[str, None | bool] = {
+_WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),

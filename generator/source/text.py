@@ -3,8 +3,10 @@
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from generator.diagnostics import Problems, Span
@@ -18,6 +20,7 @@ _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _BREAK = re.compile(r"\r\n|\r|\n")
+_MAX_FOUND = 100
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -37,12 +40,6 @@ class Text:
     def has_tabs(self) -> bool:
         """Whether there is any tab at all."""
         return "\t" in self.content
-
-    def find(self, start: str) -> Span:
-        """The first line that begins with ``start``, else the first line."""
-        number = next((n for n, line in enumerate(self.lines) if line.startswith(start)), 0)
-        end = len(self.lines[number].rstrip()) + 1
-        return Span(self.file, number + 1, 1, number + 1, end)
 
     def trimmed(self, span: Span) -> Span:
         """The span without the blank lines that a parser takes for a part of a block scalar."""
@@ -82,21 +79,31 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(file: str, content: bytes, problems: Problems) -> Text | None:
-    """The text; None when it is not UTF-8. Characters that YAML refuses become U+FFFD."""
+    """The text; None when it is not UTF-8."""
     content = content.removeprefix(_BOM)
     try:
-        text = content.decode("utf-8")
+        return Text(file, content.decode("utf-8"))
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         problems.texts[file] = content.decode("utf-8", "replace")
         problems.add(p.not_utf8(_span_at(file, before), content[error.start]))
         return None
-    problems.texts[file] = text
-    if not text.isprintable():
-        for found in _UNPRINTABLE.finditer(text):
-            problems.add(p.control_character(_span_at(file, text[: found.start()]), found[0]))
-        text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return Text(file, text)
+
+
+def printable(text: Text, problems: Problems) -> Text:
+    """The text with U+FFFD, which is as wide, for every character that YAML refuses."""
+    if text.content.isprintable() or not _UNPRINTABLE.search(text.content):
+        return text
+    for place in islice(_unprintable(text), _MAX_FOUND):
+        problems.add(p.control_character(*place))
+    return Text(text.file, _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.content))
+
+
+def _unprintable(text: Text) -> Iterator[tuple[Span, str]]:
+    for number, line in enumerate(text.lines, start=1):
+        for found in _UNPRINTABLE.finditer(line):
+            column = found.start() + 1
+            yield Span(text.file, number, column, number, column + 1), found[0]
 
 
 def _span_at(file: str, before: str) -> Span:
