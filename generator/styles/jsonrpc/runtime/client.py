@@ -125,6 +125,11 @@ class SyncJsonRpcClient(SyncClient[HttpRequest, HttpResponse]):
 
         super().__init__(JsonRpcCodec(self._methods, path), SyncHttp(target, **options))
 
+    @classmethod
+    def codec(cls) -> JsonRpcCodec:
+        """How the contract travels: writes requests and reads answers, without a connection."""
+        return JsonRpcCodec(cls._methods)
+
 
 class AsyncJsonRpcClient(AsyncClient[HttpRequest, HttpResponse]):
     """What generated async clients inherit; requests go to ``path`` below the target."""

@@ -42,6 +42,11 @@ class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
         )
         super().__init__(RestCodec(self._binding), transport)
 
+    @classmethod
+    def codec(cls) -> RestCodec:
+        """How the contract travels: writes requests and reads answers, without a connection."""
+        return RestCodec(cls._binding)
+
 
 class AsyncRestClient(AsyncClient[HttpRequest, HttpResponse]):
     """A client to await; it belongs to the event loop that first uses it."""
