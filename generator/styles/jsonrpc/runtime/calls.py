@@ -1,7 +1,7 @@
 """Answers JSON-RPC messages by calling a service: one message, or a batch of them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -34,12 +34,12 @@ INVALID_REQUEST_ANSWER = encode(Failure(ErrorObject(INVALID_REQUEST, "Invalid Re
 _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
-CallOf = Callable[[Method], Call]
-"""Makes the context of one call from what a request as a whole said (headers, deadline)."""
-
 
 class Calls:
-    """What a server does with the messages of a request, whatever brought them."""
+    """What a server does with the messages of a request, whatever brought them.
+
+    ``headers`` and ``until`` (the deadline) hold for the request, and so for all its messages.
+    """
 
     def __init__(
         self,
@@ -53,7 +53,9 @@ class Calls:
         self._discover = discover
         self._concurrency = concurrency
 
-    async def answer(self, message: Request | Invalid, call_of: CallOf) -> bytes | None:
+    async def answer(
+        self, message: Request | Invalid, headers: Mapping[str, str], until: float | None
+    ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if isinstance(message, Invalid):
             return INVALID_REQUEST_ANSWER
@@ -61,11 +63,14 @@ class Calls:
         if method is None:
             answer = self._without_method(message)
         else:
-            answer = await self._call(method, message, call_of(method))
+            answer = await self._call(method, message, headers, until)
         return None if message.id is UNSET else answer
 
     async def answer_batch(
-        self, messages: Sequence[Request | Invalid], call_of: CallOf
+        self,
+        messages: Sequence[Request | Invalid],
+        headers: Mapping[str, str],
+        until: float | None,
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
 
@@ -76,7 +81,7 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                answers[index] = await self.answer(message, call_of)
+                answers[index] = await self.answer(message, headers, until)
 
         async with asyncio.TaskGroup() as workers:
             for _ in range(min(self._concurrency, len(messages))):
@@ -84,8 +89,19 @@ class Calls:
         given = [answer for answer in answers if answer is not None]
         return b"[" + b",".join(given) + b"]" if given else None
 
-    async def _call(self, method: Method, message: Request, call: Call) -> bytes:
+    async def _call(
+        self, method: Method, message: Request, headers: Mapping[str, str], until: float | None
+    ) -> bytes:
         operation = method.operation
+        call = Call(
+            operation=operation.name,
+            style="jsonrpc",
+            headers=headers,
+            deadline=until,
+            idempotency_key=headers.get("idempotency-key"),
+            if_match=headers.get("if-match"),
+            if_none_match=headers.get("if-none-match"),
+        )
         try:
             params = by_name(method, message.params)
             result = await self._dispatch(operation, params, call)

@@ -69,6 +69,14 @@ _any = msgspec.json.Decoder().decode
 def read(body: bytes) -> Request | Invalid | list[Request | Invalid]:
     """A request body: one message, or the messages of a batch (never none: [] is invalid)."""
     try:
+        return _one(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return _other(body)
+
+
+def _other(body: bytes) -> Request | Invalid | list[Request | Invalid]:
+    """What is not a single valid message."""
+    try:
         if body.lstrip()[:1] == b"[":
             return [_element(raw) for raw in _many(body)] or INVALID
         return _element(body)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from generator.runtime.call import Call
 from generator.runtime.http.asgi import (
     BodyTooLargeError,
     DisconnectedError,
@@ -26,7 +25,6 @@ from generator.runtime.http.asgi import (
 from generator.runtime.http.message import deadline
 from generator.styles.jsonrpc.runtime.calls import (
     INVALID_REQUEST_ANSWER,
-    CallOf,
     Calls,
 )
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
@@ -39,7 +37,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     encode,
     read,
 )
-from generator.styles.jsonrpc.runtime.method import Method, Methods
+from generator.styles.jsonrpc.runtime.method import Methods
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
 _ALLOW = (b"allow", b"OPTIONS, POST")
@@ -101,29 +99,12 @@ class JsonRpcApp:
         except Unreadable:
             return _PARSE_ERROR
         if isinstance(message, Request):
-            return await self._calls.answer(message, _context(headers))
+            return await self._calls.answer(message, headers, deadline(headers))
         if isinstance(message, Invalid):
             return INVALID_REQUEST_ANSWER
         if len(message) > self._max_batch:
             return self._batch_too_large
-        return await self._calls.answer_batch(message, _context(headers))
-
-
-def _context(headers: dict[str, str]) -> CallOf:
-    until = deadline(headers)
-
-    def call_of(method: Method) -> Call:
-        return Call(
-            operation=method.operation.name,
-            style="jsonrpc",
-            headers=headers,
-            deadline=until,
-            idempotency_key=headers.get("idempotency-key"),
-            if_match=headers.get("if-match"),
-            if_none_match=headers.get("if-none-match"),
-        )
-
-    return call_of
+        return await self._calls.answer_batch(message, headers, deadline(headers))
 
 
 def _by_http_alone(scope: Scope, headers: dict[str, str]) -> Reply | None:
