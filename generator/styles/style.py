@@ -47,8 +47,8 @@ class Hosting:
 class Style(Protocol[B]):
     """One way for a contract to travel.
 
-    The class ``Client`` in the emitted ``<name>/client.py`` has a classmethod ``codec()`` that makes
-    its codec without a connection: side by side, requests are shown as clients really write them.
+    ``Client`` in the emitted ``<name>/client.py`` has a classmethod ``codec()`` that makes its
+    codec without a connection: side by side, requests are shown as clients really write them.
     """
 
     name: str  # "rest": the folder, the key in contracts, the option
