@@ -1,10 +1,17 @@
-"""Gives the tests of behaviour the loop in which servers and clients live."""
+"""Gives the tests of behaviour the loop in which servers and clients live, and the echo."""
 
+import importlib
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator import build
 from tests.behaviour.hosting import Host
+
+ECHO = Path(__file__).parent / "contracts" / "echo.yaml"
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +19,13 @@ def host() -> Iterator[Host]:
     running = Host()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def echo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The package generated from ``contracts/echo.yaml``, which only the tests need."""
+    folder = tmp_path_factory.mktemp("echo")
+    build(ECHO, output=folder / "mirrored")
+    sys.path.insert(0, str(folder))
+    yield importlib.import_module("mirrored.echo")
+    sys.path.remove(str(folder))

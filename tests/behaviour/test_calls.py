@@ -1,0 +1,183 @@
+"""Looks at what a call carries besides its parameters: deadlines, options, tries, ends."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from generated._support import CallOptions, Code, ServiceError, current_call
+from generated.accounts import Account, AccountPage, Money, Transfer
+
+from tests.behaviour.hosting import REMOTE, Host, Way, reached
+from tests.behaviour.probe import Probe
+from tests.behaviour.services.accounts import Bank
+
+ASYNC = [way for way in REMOTE if way.client == "async"]
+PRODUCTS = "generated.products"
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_deadline_reaches_the_handler_and_stops_it(way: Way, host: Host) -> None:
+    async def call() -> tuple[Probe, ServiceError]:
+        probe = Probe()
+        async with reached(PRODUCTS, way, probe) as caller:
+            with pytest.raises(ServiceError) as caught:
+                await caller.get_product(product_id="wait", options=CallOptions(timeout=0.3))
+            await asyncio.wait_for(probe.cancelled.wait(), 10)
+        return probe, caught.value
+
+    probe, error = host.run(call())
+    assert error.code is Code.DEADLINE_EXCEEDED
+    (remaining,) = probe.remaining
+    assert remaining is not None
+    assert remaining <= 0.3
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_without_a_timeout_there_is_no_deadline(way: Way, host: Host) -> None:
+    async def call() -> Probe:
+        probe = Probe()
+        async with reached(PRODUCTS, way, probe) as caller:
+            await caller.get_product(product_id="1")
+        return probe
+
+    assert host.run(call()).remaining == [None]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_the_contracts_timeout_is_the_default(way: Way, host: Host) -> None:
+    class Waiting(Bank):
+        async def get_account(self, *, iban: str) -> Account:
+            remaining.append(current_call().remaining())
+            return await super().get_account(iban=iban)
+
+    remaining: list[float | None] = []
+
+    async def call() -> None:
+        bank = Waiting()
+        iban = "DE02120300000000202051"
+        await bank.open_account(iban=iban, owner="Ada")
+        async with reached("generated.accounts", way, bank) as caller:
+            await caller.get_account(iban=iban)
+            await caller.get_account(iban=iban, options=CallOptions(timeout=50))
+
+    host.run(call())
+    default, own = remaining
+    assert default is not None
+    assert own is not None
+    assert 0 < default <= 5 < own <= 50
+
+
+@pytest.mark.parametrize("way", ASYNC, ids=str)
+def test_cancelling_a_call_cancels_the_handler(way: Way, host: Host) -> None:
+    async def call() -> None:
+        probe = Probe()
+        async with reached(PRODUCTS, way, probe) as caller:
+            task = asyncio.create_task(caller.get_product(product_id="wait"))
+            await asyncio.wait_for(probe.started.wait(), 10)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            await asyncio.wait_for(probe.cancelled.wait(), 10)
+
+    host.run(call())
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_service_sees_its_call(way: Way, host: Host) -> None:
+    options = CallOptions(
+        headers={"X-Trace": "abc"}, idempotency_key="once", if_match='"7"', if_none_match='"6"'
+    )
+
+    async def call() -> Probe:
+        probe = Probe()
+        async with reached(PRODUCTS, way, probe) as caller:
+            await caller.get_product(product_id="1", options=options)
+            await caller.get_product(product_id="2")
+        return probe
+
+    first, second = host.run(call()).calls
+    assert (first.operation, first.style) == ("GetProduct", way.style)
+    assert first.headers["x-trace"] == "abc"
+    assert (first.idempotency_key, first.if_match, first.if_none_match) == ("once", '"7"', '"6"')
+    assert (second.idempotency_key, second.if_match) == (None, None)
+    assert "x-trace" not in second.headers
+
+
+class Moody(Bank):
+    """Fails as often as told before it does what it is asked for."""
+
+    def __init__(self, failures: int, code: Code = Code.UNAVAILABLE) -> None:
+        super().__init__()
+        self.failures = failures
+        self.code = code
+        self.tries = 0
+
+    def _try(self) -> None:
+        self.tries += 1
+        if self.tries <= self.failures:
+            raise ServiceError("Not now.", code=self.code)
+
+    async def list_accounts(self, **arguments: Any) -> AccountPage:
+        self._try()
+        return await super().list_accounts(**arguments)
+
+    async def transfer_money(self, **_: Any) -> Transfer:
+        self._try()
+        raise AssertionError
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_safe_call_is_tried_again_while_the_service_is_unavailable(way: Way, host: Host) -> None:
+    async def call() -> tuple[Moody, AccountPage]:
+        bank = Moody(failures=2)
+        async with reached("generated.accounts", way, bank) as caller:
+            return bank, await caller.list_accounts()
+
+    bank, page = host.run(call())
+    assert bank.tries == 3
+    assert page.accounts == []
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+@pytest.mark.parametrize(
+    ("failures", "code", "tries"),
+    [(9, Code.UNAVAILABLE, 3), (9, Code.INTERNAL, 1), (9, Code.ABORTED, 1)],
+    ids=str,
+)
+def test_tries_end(way: Way, failures: int, code: Code, tries: int, host: Host) -> None:
+    async def call() -> tuple[Moody, ServiceError]:
+        bank = Moody(failures, code)
+        async with reached("generated.accounts", way, bank) as caller:
+            with pytest.raises(ServiceError) as caught:
+                await caller.list_accounts()
+        return bank, caught.value
+
+    bank, error = host.run(call())
+    assert bank.tries == tries
+    assert error.code is code
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_what_changes_something_is_tried_once(way: Way, host: Host) -> None:
+    iban = "DE02120300000000202051"
+
+    async def call() -> Moody:
+        bank = Moody(failures=9)
+        async with reached("generated.accounts", way, bank) as caller:
+            with pytest.raises(ServiceError):
+                await caller.transfer_money(source=iban, target=iban, money=Money(amount=1))
+        return bank
+
+    assert host.run(call()).tries == 1
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_many_calls_at_once_do_not_mix(way: Way, host: Host) -> None:
+    ids = [f"product-{number}" for number in range(100)]
+
+    async def call() -> list[str]:
+        async with reached(PRODUCTS, way, Probe()) as caller:
+            calls = (caller.get_product(product_id=product_id) for product_id in ids)
+            return [product.id for product in await asyncio.gather(*calls)]
+
+    assert host.run(call()) == ids
