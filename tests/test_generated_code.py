@@ -1,0 +1,126 @@
+"""Checks that what is committed below ``generated/`` is what a careful reader expects."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import build
+
+GENERATED = Path("generated")
+CONTRACTS = sorted(Path("contracts").glob("*.yaml"))
+BIN = Path(sys.executable).parent
+
+
+def _run(*command: str | Path, cwd: Path | None = None) -> None:
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which the generated code lies deep inside another package."""
+    folder = tmp_path_factory.mktemp("project")
+    package = folder / "my" / "pkg"
+    package.mkdir(parents=True)
+    (folder / "my" / "__init__.py").touch()
+    (package / "__init__.py").touch()
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(GENERATED, package / "generated", ignore=ignore)
+    return folder
+
+
+def test_what_is_committed_is_what_the_contracts_say() -> None:
+    for contract in CONTRACTS:
+        result = build(contract, output=GENERATED, check=True)
+        assert result.ok, list(result.changes)
+
+
+def test_ruff_is_content_with_its_own_defaults() -> None:
+    _run(BIN / "ruff", "check", "--isolated", "--no-cache", GENERATED)
+    _run(BIN / "ruff", "format", "--isolated", "--no-cache", "--check", GENERATED)
+
+
+def test_mypy_is_content_in_strict_mode(elsewhere: Path) -> None:
+    _run(BIN / "mypy", "--strict", "--config-file=", "-p", "my.pkg.generated", cwd=elsewhere)
+
+
+def test_pyright_is_content(elsewhere: Path) -> None:
+    _run(BIN / "pyright", "--pythonpath", sys.executable, "my", cwd=elsewhere)
+
+
+def test_generated_code_works_below_another_package(elsewhere: Path) -> None:
+    program = "\n".join(
+        f"import my.pkg.generated.{path.stem}.{style}.{module}"
+        for path in CONTRACTS
+        for style in ("rest", "grpc", "jsonrpc")
+        for module in ("server", "client")
+    )
+    _run(
+        sys.executable,
+        "-P",
+        "-W",
+        "error",
+        "-c",
+        f"import sys; sys.path.insert(0, '.')\n{program}\n"
+        "roots = {name.partition('.')[0] for name in sys.modules}\n"
+        "assert not roots & {'generated', 'generator'}",
+        cwd=elsewhere,
+    )
+
+
+def test_generated_files_hold_nothing_of_the_moment_they_were_made() -> None:
+    version = re.search(r'^version = "(.*)"', Path("pyproject.toml").read_text(), re.MULTILINE)
+    assert version is not None
+    forbidden = [
+        str(Path.cwd()),
+        str(Path.home()),
+        f"diptych {version[1]}",
+        f"diptych=={version[1]}",
+        *([os.uname().nodename] if len(os.uname().nodename) > 5 else []),
+    ]
+    for path in GENERATED.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            content = path.read_bytes()
+            found = [text for text in forbidden if text.encode() in content]
+            assert not found, (path, found)
+            assert b"\r" not in content or path.suffix == ".binpb", path
+            assert path.suffix == ".binpb" or content.endswith(b"\n") or not content, path
+
+
+def test_the_same_contract_gives_the_same_bytes(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from generator import build\n"
+        "assert build(Path('contracts/accounts.yaml'), output=Path(sys.argv[1])).ok"
+    )
+    trees = []
+    for seed, zone, name in [("1", "UTC", "a"), ("2", "Asia/Kolkata", "b")]:
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
+        output = tmp_path / name / "out"
+        output.parent.mkdir()
+        subprocess.run([sys.executable, "-c", program, output], env=environment, check=True)
+        trees.append(
+            {
+                path.relative_to(output): path.read_bytes()
+                for path in output.rglob("*")
+                if path.is_file()
+            }
+        )
+    assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda path: path.stem)
+def test_a_contract_has_its_lock_and_its_page(contract: Path) -> None:
+    assert contract.with_suffix(".lock").is_file()
+    assert (GENERATED / contract.stem / "README.md").is_file()
