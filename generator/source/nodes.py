@@ -95,7 +95,7 @@ class NodeBuilder:
         if self._documents > 1:
             self._report(p.several_documents(self._span(event)))
             raise Refused
-        for number, line in enumerate(self._text.lines[: event.start_mark.line], start=1):
+        for number, line in enumerate(self._text.lines[: event.end_mark.line], start=1):
             if line.startswith("%") and line.split("#")[0].split() != ["%YAML", "1.2"]:
                 span = Span(self._file, number, 1, number, len(line.rstrip()) + 1)
                 self._report(p.directive(span, line.rstrip()))

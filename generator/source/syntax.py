@@ -93,7 +93,7 @@ def _quote(at: _Place, value: Value, message: str) -> Stumble:
 
 
 def _other(at: _Place, message: str, hint: str, span: Span | None = None) -> Stumble:
-    return Stumble(p.syntax(span or at.span(), message, hint), blank=at.block())
+    return Stumble(p.not_yaml(span or at.span(), message, hint), blank=at.block())
 
 
 def _cannot_begin(at: _Place) -> Stumble:
@@ -112,7 +112,7 @@ def _second_colon(at: _Place) -> Stumble:
     if value.start < at.column and value.key:
         return _quote(at, value, "text that holds ': ' needs quotes")
     return Stumble(
-        p.syntax(
+        p.not_yaml(
             at.span(at.indent, at.column),
             "a key below a line that has a value already",
             "indent it like the line above, or take the value away from that line",
@@ -129,9 +129,8 @@ def _in_brackets(at: _Place, context: _Place) -> Stumble:
         problem = p.not_closed(context.span(), _WHAT[bracket], closer)
         return Stumble(problem, blank=context.block())
     if at.char in "}]":
-        span = at.span()
-        message = f"'{at.char}' cannot close what '{bracket}' opens"
-        problem = p.syntax_with(span, message, f"write '{closer}'", context.span(), "opened here")
+        other = (at.span(), f"'{at.char}' cannot close it")
+        problem = p.not_closed(context.span(), _WHAT[bracket], closer, other)
         return Stumble(problem, blank=context.block())
     value = value_around(at.line, at.column, flow=True)
     if value.text[:1] in "\"'" and value.start < at.column:
@@ -143,7 +142,7 @@ def _in_brackets(at: _Place, context: _Place) -> Stumble:
     if at.char == ":" and value.start < at.column and value.key:
         return _quote(at, value, "text that holds ': ' needs quotes")
     return Stumble(
-        p.syntax(at.span(), f"expected ',' or '{closer}'", "put a comma between two entries"),
+        p.not_yaml(at.span(), f"expected ',' or '{closer}'", "put a comma between two entries"),
         blank=context.block(),
     )
 
@@ -212,7 +211,7 @@ def _no_colon(at: _Place) -> Stumble:
         else "write `key: value`, or indent the line if it continues the text above"
     )
     return Stumble(
-        p.syntax(at.rest(), "a key and a value are expected here", hint), blank=at.block()
+        p.not_yaml(at.rest(), "a key and a value are expected here", hint), blank=at.block()
     )
 
 
@@ -251,6 +250,6 @@ def _indentation(at: _Place, context: _Place) -> Stumble:
         hint = "indent it like the line that it belongs to"
     span = at.span(at.indent, max(len(at.line.rstrip()), at.indent + 1))
     return Stumble(
-        p.syntax_with(span, message, hint, context.span(), "this began here"),
+        p.not_yaml_beside(span, message, hint, context.span(), "this began here"),
         blank=at.block(min(context.column, at.indent)),
     )

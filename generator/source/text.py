@@ -66,10 +66,11 @@ def read_bytes(path: Path) -> bytes:
         raise Unreadable(_reason(error)) from error
     except ValueError as error:  # a NUL in the path
         raise Unreadable("no such file") from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Unreadable("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no file")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no file")
         if status.st_size > _MAX_BYTES:
             raise TooLarge(status.st_size)
         content = file.read(_MAX_BYTES + 1)
