@@ -44,11 +44,15 @@ def _type(name: str, declared: Mapping[str, Node]) -> Iterator[str]:
                 yield "recursion"
         case {"enum": list()}:
             yield "enum as a list"
-        case {"enum": dict()}:
+        case {"enum": dict(values)}:
             yield "enum with descriptions"
+            details = [value for value in values.values() if isinstance(value, dict)]
+            yield from (f"enum value.{key}" for value in details for key in value)
         case {"union": _}:
             yield "union"
             yield "union.discriminator" if "discriminator" in declared else "union by `type`"
+            variants = [value for value in declared["union"].values() if isinstance(value, dict)]
+            yield from (f"variant.{key}" for value in variants for key in value)
         case {"type": _}:
             yield "alias"
             yield from _field(declared)

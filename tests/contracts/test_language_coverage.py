@@ -64,6 +64,8 @@ FEATURES = [
     *("example.input", "example.output", "example.error"),
     *(f"scheme {kind}" for kind in ["bearer", "basic", "api_key", "oauth2", "mutual_tls"]),
     *("scheme.header", "scheme.query", "scheme.cookie", "scheme.scopes", "defaults.auth"),
+    *("defaults.timeout", "defaults.retry", "defaults.page_size"),
+    *("enum value.number", "enum value.deprecated", "enum value.description", "variant.number"),
     *("auth as a text", "auth as list", "auth as dict", "auth: none"),
 ]
 
