@@ -1,5 +1,6 @@
 """A build that is killed leaves the old tree or the new one, at whatever step it dies."""
 
+import functools
 import os
 import random
 import signal
@@ -29,12 +30,11 @@ EVERYWHERE: Units = {
     "products": {"types.py": "2", "errors.py": "1", "jsonrpc/client.py": "1"},
 }
 ONE_UNIT: Units = {**OLD, "products": {"types.py": "2", "jsonrpc/client.py": "1"}}
-FIRST: Units = {}
 
-CASES = {
+CASES: dict[str, tuple[Units, Units]] = {
     "a change everywhere": (OLD, EVERYWHERE),
     "a change in one unit": (OLD, ONE_UNIT),
-    "the first build": (FIRST, OLD),
+    "the first build": ({}, OLD),
     "all goes": (OLD, {unit: {} for unit in OLD}),
 }
 
@@ -118,7 +118,7 @@ def test_a_kill_at_any_step_leaves_the_old_tree_or_the_new(tmp_path: Path, case:
     for step in range(1000):
         root = tmp_path / str(step) / "out"
         _start(root, before)
-        status = _in_child(_dying_at(step, lambda at=root: _build(at, after)))  # type: ignore[misc]
+        status = _in_child(_dying_at(step, functools.partial(_build, root, after)))
         found = content(root) if root.exists() else None
         assert found in (old, new)
         seen.add("old" if found == old else "new")
@@ -144,7 +144,7 @@ def test_where_folders_cannot_be_exchanged_the_next_run_completes_or_undoes(
     for step in range(1000):
         root = tmp_path / str(step) / "out"
         _start(root, before)
-        status = _in_child(_dying_at(step, lambda at=root: _build(at, after)))  # type: ignore[misc]
+        status = _in_child(_dying_at(step, functools.partial(_build, root, after)))
         write.recover(root)
         assert content(root.parent) in (old, new)
         _build(root, after)

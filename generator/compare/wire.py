@@ -1,0 +1,108 @@
+"""Turns inputs into requests: calls the generated clients in memory, and keeps what they send.
+
+The clients are the emitted ones, imported from the output tree; only their transport is replaced.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from generator.compare import expression
+from generator.compare.loading import Package
+from generator.model import Json, Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request as people read it; ``text`` is its body, as text or in a readable form."""
+
+    start: str
+    headers: tuple[tuple[str, str], ...]
+    text: str
+
+
+class _Sent(Exception):
+    """What a client handed to its transport."""
+
+    def __init__(self, request: Any) -> None:
+        super().__init__()
+        self.request = request
+
+
+class _Recorder:
+    """A transport that sends nothing."""
+
+    def send(self, request: Any, timeout: float | None) -> Any:  # noqa: ARG002
+        raise _Sent(request)
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class Clients:
+    """The generated clients of one contract, in the styles that were asked for."""
+
+    def __init__(self, package: Package, folder: str, styles: tuple[str, ...]) -> None:
+        base = package.load("_support.client").SyncClient
+        table = package.load(f"{folder}.operations").OPERATIONS
+        self._operations = {operation.name: operation for operation in table}
+        self._clients = {style: package.load(f"{folder}.{style}.client").Client for style in styles}
+        self._base = base
+
+    def arguments(self, operation: Operation, given: Mapping[str, Json]) -> dict[str, Any]:
+        """An input in wire form → the keyword arguments of the client's method."""
+        request = self._operations[operation.name.text].request
+        plain = _plain(given)
+        try:
+            values = msgspec.convert(plain, request)
+        except msgspec.ValidationError:
+            values = msgspec.convert(plain, request, strict=False)
+        names = zip(request.__struct_fields__, request.__struct_encode_fields__, strict=True)
+        return {name: getattr(values, name) for name, encoded in names if encoded in given}
+
+    def method(self, operation: Operation) -> str:
+        """The name of the operation's method, on clients and servers."""
+        name: str = self._operations[operation.name.text].method
+        return name
+
+    def call(self, operation: Operation, arguments: Mapping[str, Any]) -> expression.Code:
+        """The code of the call, which is the same in every style."""
+        return expression.call(f"client.{self.method(operation)}", dict(arguments))
+
+    def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Request:
+        """What the style's client sends for a call."""
+        client_class = self._clients[style]
+        codec = client_class.codec()
+        client = client_class.__new__(client_class)
+        self._base.__init__(client, codec, _Recorder())
+        try:
+            getattr(client, self.method(operation))(**arguments)
+        except _Sent as sent:
+            shown = codec.show(sent.request)
+            return Request(start=shown.start, headers=shown.headers, text=shown.text)
+        raise AssertionError(f"{operation.name} sent nothing over {style}")
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as JSON would bring them: int or float."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case list():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def compact(text: str) -> str:
+    """A body on one line, where it is JSON spread over several."""
+    try:
+        return json.dumps(json.loads(text, parse_float=Decimal), ensure_ascii=False)
+    except (ValueError, TypeError):
+        return " ".join(text.split())
