@@ -30,7 +30,9 @@ _RESULT = {
 }
 VOCABULARY = Vocabulary(
     contract={
+        "description": "How the contract travels over gRPC.",
         "type": "object",
+        "patternProperties": {"^x-": {}},
         "additionalProperties": False,
         "properties": {
             "service": {
@@ -49,14 +51,16 @@ VOCABULARY = Vocabulary(
         },
     },
     operation={
+        "description": "How this operation travels over gRPC.",
         "oneOf": [
             _METHOD,
             {
                 "type": "object",
                 "additionalProperties": False,
+                "patternProperties": {"^x-": {}},
                 "properties": {"method": _METHOD, "result": _RESULT},
             },
-        ]
+        ],
     },
 )
 
@@ -127,7 +131,7 @@ class SettingsReader:
         for entry in node:
             if entry.key in known:
                 yield entry
-            else:
+            elif not entry.key.startswith("x-"):
                 hint = did_you_mean(entry.key, known) or f"known are {', '.join(known)}"
                 self._problems.add(
                     report.setting_invalid(entry.key_span, f"unknown key '{entry.key}'", hint)

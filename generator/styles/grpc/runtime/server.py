@@ -1,0 +1,114 @@
+"""Serves a contract on ``grpc.aio``: calls through the dispatcher, health, reflection."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import grpc
+import grpc.aio
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection, reflection_pb2
+
+from generator.runtime.call import Call
+from generator.runtime.dispatch import Dispatcher, masked
+from generator.runtime.errors import ServiceError
+from generator.runtime.operation import Operation
+from generator.styles.grpc.runtime.failures import DETAILS_KEY, Failures
+from generator.styles.grpc.runtime.graceful import GracefulServer
+from generator.styles.grpc.runtime.metadata import from_metadata
+from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.wire import Requests, Responses
+
+Context = grpc.aio.ServicerContext[Any, Any]
+Handler = Callable[[bytes, Context], Awaitable[bytes]]
+
+_STATUSES = {status.value[0]: status for status in grpc.StatusCode}
+_UNIMPLEMENTED = grpc.StatusCode.UNIMPLEMENTED
+
+
+def make_server(
+    implementation: object,
+    service: Service,
+    *,
+    max_request_size: int,
+    max_concurrent_calls: int | None,
+    interceptors: Sequence[grpc.aio.ServerInterceptor],
+    options: Sequence[tuple[str, Any]],
+) -> GracefulServer:
+    """Make a server without a port; to be called where its event loop runs."""
+    server = grpc.aio.server(
+        interceptors=list(interceptors),
+        options=[("grpc.max_receive_message_length", max_request_size), *options],
+        maximum_concurrent_rpcs=max_concurrent_calls,
+    )
+    server.add_generic_rpc_handlers((_handlers(implementation, service),))
+    servicer = health.aio.HealthServicer()
+    health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
+    _reflect(service, server)
+    return GracefulServer(server, servicer, service.name)
+
+
+def _reflect(service: Service, server: grpc.aio.Server) -> None:
+    for known in (health_pb2.DESCRIPTOR, reflection_pb2.DESCRIPTOR):
+        service.pool.AddSerializedFile(known.serialized_pb)
+    names = (service.name, health.SERVICE_NAME, reflection.SERVICE_NAME)
+    reflection.enable_server_reflection(names, server, service.pool)
+
+
+def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandler:
+    dispatch = Dispatcher(implementation, service.operations)
+    failures = Failures(service)
+    handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
+    for method in service:
+        operation = method.operation
+        if operation.streaming:
+            refuse: Any = _refusal(operation)
+            handlers[method.name] = grpc.stream_stream_rpc_method_handler(refuse)
+        else:
+            handle: Any = _unary(service, operation, dispatch, failures)
+            handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
+    return grpc.method_handlers_generic_handler(service.name, handlers)
+
+
+def _unary(
+    service: Service, operation: Operation[Any], dispatch: Dispatcher, failures: Failures
+) -> Handler:
+    read = Requests(service, operation).read
+    write = Responses(service, operation).write
+
+    async def handle(data: bytes, context: Context) -> bytes:
+        # Nothing may escape but an abort: grpcio sends the text of exceptions to the caller.
+        try:
+            value = await dispatch(operation, read(data), _call(operation, context))
+            return write(value)
+        except ServiceError as error:
+            failure = error
+        except Exception as error:
+            failure = masked(operation, error)
+        status = failures.write(operation, failure)
+        trailer = (DETAILS_KEY, status.SerializeToString())
+        await context.abort(_STATUSES[status.code], status.message, (trailer,))
+        raise AssertionError("abort raises")
+
+    return handle
+
+
+def _refusal(operation: Operation[Any]) -> Callable[[Any, Context], Awaitable[None]]:
+    async def refuse(_: Any, context: Context) -> None:
+        await context.abort(_UNIMPLEMENTED, f"{operation.name} is not implemented.")
+
+    return refuse
+
+
+def _call(operation: Operation[Any], context: Context) -> Call:
+    remaining = context.time_remaining()
+    headers = from_metadata(context.invocation_metadata())
+    return Call(
+        operation=operation.name,
+        style="grpc",
+        headers=headers,
+        deadline=None if remaining is None else time.monotonic() + remaining,
+        idempotency_key=headers.get("idempotency-key"),
+        if_match=headers.get("if-match"),
+        if_none_match=headers.get("if-none-match"),
+    )
