@@ -9,15 +9,12 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.diagnostics.diagnostic import Kind
-from generator.diagnostics.registry import all_kinds
+from generator.diagnostics.registry import all_kinds, style_areas
 
 _AREAS = {
     "GEN1": "Files, YAML and imports",
     "GEN2": "Names and types",
     "GEN3": "Resources, operations, errors, examples, auth",
-    "GEN4": "REST",
-    "GEN5": "gRPC",
-    "GEN6": "JSON-RPC",
     "GEN7": "The lock",
     "GEN8": "Output and settings",
 }
@@ -35,8 +32,9 @@ def index(kinds: Iterable[Kind]) -> str:
         "",
         "Every problem that `gen` reports has one of these codes. `gen explain CODE` prints its page.",
     ]
+    areas = _AREAS | style_areas()
     for prefix, group in groupby(kinds, key=lambda kind: kind.code[:4]):
-        lines += ["", f"## {prefix}xx: {_AREAS.get(prefix, 'Other')}", ""]
+        lines += ["", f"## {prefix}xx: {areas.get(prefix, 'Other')}", ""]
         lines += [f"- [{kind.code}]({kind.code}.md) {kind.name}" for kind in group]
     return "\n".join(lines) + "\n"
 

@@ -26,6 +26,15 @@ def all_kinds() -> dict[str, Kind]:
     return dict(sorted(kinds.items()))
 
 
+def style_areas() -> dict[str, str]:
+    """The titles of the installed styles by the beginning of their codes: each has a hundred."""
+    return {
+        kind.code[:4]: point.load().title
+        for point in entry_points(group=_STYLES)
+        for kind in collect(_problems(point.module))
+    }
+
+
 def collect(modules: Iterable[ModuleType]) -> Iterator[Kind]:
     """The kinds that stand in the given modules."""
     for module in modules:
@@ -40,9 +49,13 @@ def _modules() -> Iterator[ModuleType]:
     }
     packages |= {point.module for point in entry_points(group=_STYLES)}
     for package in sorted(packages):
-        name = f"{package}.problems"
-        if find_spec(package) is not None and find_spec(name) is not None:
-            module = importlib.import_module(name)
-            yield module
-            for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
-                yield importlib.import_module(f"{name}.{found.name}")
+        yield from _problems(package)
+
+
+def _problems(package: str) -> Iterator[ModuleType]:
+    name = f"{package}.problems"
+    if find_spec(package) is not None and find_spec(name) is not None:
+        module = importlib.import_module(name)
+        yield module
+        for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+            yield importlib.import_module(f"{name}.{found.name}")

@@ -221,3 +221,23 @@ def post(app: JsonRpcApp) -> Callable[..., Answer]:
 def send() -> Post:
     """Sends a request to an app, to be awaited."""
     return send_request
+
+
+@pytest.fixture
+def methods() -> Methods:
+    return METHODS
+
+
+@pytest.fixture
+def add() -> Operation[int]:
+    return ADD
+
+
+@pytest.fixture
+def fail() -> Operation[None]:
+    return FAIL
+
+
+@pytest.fixture
+def out_of_stock() -> type[ServiceError]:
+    return OutOfStock

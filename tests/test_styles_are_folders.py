@@ -1,0 +1,134 @@
+"""A style is one folder, one folder of templates and one entry point: no other code names it.
+
+Prose may (a docstring, a comment, the explanation of a diagnostic): it explains with examples.
+"""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GROUP = "diptych.styles"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+STYLES = sorted(PROJECT["entry-points"][GROUP])
+
+# `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style.
+ALLOWED = {("rest", "generator/resolve")}
+
+
+def own_folders(style: str) -> tuple[Path, Path]:
+    return ROOT / "generator" / "styles" / style, ROOT / "templates" / style
+
+
+def foreign_files(style: str, pattern: str) -> list[Path]:
+    """The files of the program that are not the style's own."""
+    folders = own_folders(style)
+    found = [*(ROOT / "generator").rglob(pattern), *(ROOT / "templates").rglob(pattern)]
+    return [path for path in found if not any(path.is_relative_to(own) for own in folders)]
+
+
+def words_of_code(source: str) -> Iterator[tuple[int, str]]:
+    """Every identifier, import and string of a module that is not a docstring, with its line."""
+    tree = ast.parse(source)
+    prose = {id(doc) for node in ast.walk(tree) if (doc := docstring(node)) is not None}
+    for node in ast.walk(tree):
+        line = getattr(node, "lineno", 0)
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in prose:
+                yield line, text
+            case ast.Import(names=names):
+                yield from ((line, alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module)):
+                yield line, module
+            case (
+                ast.Name(id=name)
+                | ast.Attribute(attr=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+                | ast.arg(arg=name)
+                | ast.keyword(arg=str(name))
+            ) if name != "rest":  # as an identifier, what is left of something
+                yield line, name
+
+
+def docstring(node: ast.AST) -> ast.Constant | None:
+    match node:
+        case (
+            ast.Module(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+            | ast.ClassDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+            | ast.FunctionDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+            | ast.AsyncFunctionDef(body=[ast.Expr(value=ast.Constant(value=str()) as text), *_])
+        ):
+            return text
+    return None
+
+
+def names(style: str, text: str) -> bool:
+    """Whether a piece of code means the style: its name alone, in a path, in a dotted name.
+
+    Text with blanks is prose.
+    """
+    if re.search(r"\s", text):
+        return False
+    text = text.lower().replace("-", "")
+    return re.search(rf"(?<![a-z0-9]){style}(?![a-z0-9])", text) is not None
+
+
+def test_there_are_several_styles() -> None:
+    assert len(STYLES) >= 3
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_has_its_two_folders(style: str) -> None:
+    assert all(folder.is_dir() for folder in own_folders(style))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_code_outside_its_folder_names_a_style(style: str) -> None:
+    found = []
+    for path in foreign_files(style, "*.py"):
+        place = path.relative_to(ROOT).as_posix()
+        if any(style == name and place.startswith(f"{folder}/") for name, folder in ALLOWED):
+            continue
+        found += [
+            f"{place}:{line}: {text!r}"
+            for line, text in words_of_code(path.read_text())
+            if names(style, text)
+        ]
+    assert found == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_template_outside_its_folder_names_a_style(style: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}: {word}"
+        for path in foreign_files(style, "*.j2")
+        for word in path.read_text().split()
+        if style != "rest" and names(style, word)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_style_imports_another(style: str) -> None:
+    others = [other for other in STYLES if other != style]
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}: {text!r}"
+        for path in (ROOT / "generator" / "styles" / style).rglob("*.py")
+        for line, text in words_of_code(path.read_text())
+        for other in others
+        if text.startswith(f"generator.styles.{other}")
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_entry_point_is_the_only_line_of_the_project_that_names_its_folder(style: str) -> None:
+    lines = (ROOT / "pyproject.toml").read_text().splitlines()
+    naming = [line for line in lines if f"styles.{style}" in line or f"styles/{style}" in line]
+    assert naming == [f'{style} = "generator.styles.{style}:STYLE"']
