@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.compare import readme
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python
 from generator.emit.support import CORE, support_files
@@ -44,12 +45,14 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
     return None if problems.failed else Bound(api=api, ledger=ledger, bindings=bindings)
 
 
-def emit(bound: Bound) -> OutputTree:
-    """The files of a contract's folder, in memory."""
-    tree = OutputTree(emit_python(bound.api, [style for style, _ in bound.bindings]))
+def emit(bound: Bound, support: OutputTree) -> OutputTree:
+    """The files of a contract's folder, in memory; ``support`` is what they import."""
+    styles = [style for style, _ in bound.bindings]
+    tree = OutputTree(emit_python(bound.api, styles))
     for style, binding in bound.bindings:
         for file in style.emit(bound.api, binding):
             tree.add(file)
+    tree.add(readme(bound.api, styles, _contents(tree), _contents(support)))
     return tree
 
 
@@ -64,11 +67,15 @@ def emit_support(styles: Iterable[AnyStyle]) -> OutputTree:
 
 def verify(bound: Bound, tree: OutputTree, problems: Problems) -> None:
     """Check what was emitted: every file parses, and each style's own tools accept its spec."""
-    files = {file.path: file.content for file in tree}
+    files = _contents(tree)
     for path, content in files.items():
         _parse(f"{bound.api.folder}/{path}", content)
     for style, _ in bound.bindings:
         style.verify(bound.api, files, problems)
+
+
+def _contents(tree: OutputTree) -> dict[str, bytes]:
+    return {file.path: file.content for file in tree}
 
 
 def _parse(path: str, content: bytes) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.building import fresh
+from generator.building.binding import Contract, bind_all
 from generator.building.fresh import Fresh, Stamps
 from generator.building.request import BuildResult, Request, Row
 from generator.diagnostics import Problems
@@ -13,11 +14,7 @@ from generator.output import plan, write
 from generator.output import problems as p
 from generator.output.plan import Change, Plan
 from generator.output.tree import File
-from generator.pipeline import Bound
-from generator.resolve.lock import Ledger
-from generator.settings.problems import unknown_style
 from generator.styles import registry
-from generator.styles.style import AnyStyle
 
 SUPPORT = "_support"
 
@@ -30,8 +27,7 @@ class _Made:
     stamps: Stamps
     done: Mapping[Path, Fresh]
     problems: Problems
-    bound: dict[Path, Bound] = field(default_factory=dict)
-    texts: dict[Path, dict[str, str]] = field(default_factory=dict)
+    contracts: dict[Path, Contract] = field(default_factory=dict)
     units: dict[str, list[File]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)  # other contracts in the output folder
 
@@ -41,56 +37,37 @@ def make(
 ) -> BuildResult:
     """Build what is not ``done`` already."""
     made = _Made(request=request, stamps=stamps, done=done, problems=problems)
-    styles = _styles(request, problems)
-    if not problems.failed:
-        _bind(made, styles)
+    _bind(made)
     if not problems.failed:
         _emit(made)
     if problems.failed:
         return _failed(made)
-    _complete(made, styles)
+    _complete(made)
     return _finish(made, plan.make(request.output, made.units))
 
 
-def _styles(request: Request, problems: Problems) -> tuple[AnyStyle, ...]:
-    known = registry.names()
-    unknown = [name for name in request.styles or () if name not in known]
-    for name in unknown:
-        problems.add(unknown_style(None, name, known))
-    return () if unknown else registry.styles(request.styles)
-
-
-def _bind(made: _Made, styles: Sequence[AnyStyle]) -> None:
-    """Read and bind every contract; the problems of all of them are reported together."""
+def _bind(made: _Made) -> None:
+    """Read and bind what is not done; the problems of all contracts are reported together."""
     owners = {unit: c for c, found in made.done.items() for unit in found.units if unit != SUPPORT}
-    for contract in dict.fromkeys(made.request.contracts):
-        if contract in made.done:
-            continue
-        found = Problems()
-        bound = None
-        api = pipeline.read(contract, root=made.request.root, problems=found)
-        if api is not None:
-            bound = pipeline.bind(api, Ledger(), styles, found)
-        made.texts[contract] = found.texts
-        made.problems.texts.update(found.texts)
-        for diagnostic in found:
-            made.problems.add(diagnostic)
-        if bound is None:
-            continue
-        made.bound[contract] = bound
-        other = owners.setdefault(bound.api.folder, contract)
-        if other != contract:
-            made.problems.add(p.folder_taken(bound.api.folder, str(contract), str(other)))
+    request = made.request
+    todo = [contract for contract in request.contracts if contract not in made.done]
+    for contract in bind_all(todo, request.root, request.styles, made.problems):
+        made.contracts[contract.path] = contract
+        folder = contract.bound.api.folder
+        if folder in owners:
+            taken = p.folder_taken(folder, str(contract.path), str(owners[folder]))
+            made.problems.add(taken)
 
 
 def _emit(made: _Made) -> None:
-    for bound in made.bound.values():
-        tree = pipeline.emit(bound)
+    support = pipeline.emit_support(registry.styles(made.request.styles))
+    for bound in (contract.bound for contract in made.contracts.values()):
+        tree = pipeline.emit(bound, support)
         pipeline.verify(bound, tree, made.problems)
         made.units[bound.api.folder] = list(tree)
 
 
-def _complete(made: _Made, styles: Sequence[AnyStyle]) -> None:
+def _complete(made: _Made) -> None:
     """Add what all contracts share, and the folders of contracts that are gone.
 
     ``_support`` holds the styles that any contract in the output folder uses, so that it does
@@ -106,7 +83,7 @@ def _complete(made: _Made, styles: Sequence[AnyStyle]) -> None:
             made.units[unit] = []
             del others[unit]
         made.left_out = []
-    used = {style.name for style in styles}
+    used = set(registry.names() if made.request.styles is None else made.request.styles)
     for known in others.values():
         used |= {path.partition("/")[0] for path in known if "/" in path}
     chosen = [name for name in registry.names() if name in used]
@@ -147,7 +124,7 @@ def _rows(made: _Made, changes: Iterable[Change]) -> Iterator[Row]:
         if contract in made.done:
             yield from (row for row in made.done[contract].rows if row.unit != SUPPORT)
         else:
-            api = made.bound[contract].api
+            api = made.contracts[contract].bound.api
             yield from _unit_rows(api.folder, api.package, made.units[api.folder], changed)
     yield from _unit_rows(SUPPORT, SUPPORT, made.units[SUPPORT], changed)
 
@@ -168,11 +145,11 @@ def _stamp(made: _Made, rows: Sequence[Row]) -> None:
     """Remember the contracts that were built without a remark, so that the next run is fast."""
     if len(made.problems):
         return
-    for contract, bound in made.bound.items():
-        inputs = fresh.hashes(made.texts[contract], contract.with_suffix(".lock"))
+    for path, contract in made.contracts.items():
+        inputs = fresh.hashes(contract.texts, path.with_suffix(".lock"))
         if inputs is not None:
-            units = (bound.api.folder, SUPPORT)
-            made.stamps.keep(contract, inputs, units, [row for row in rows if row.unit in units])
+            units = (contract.bound.api.folder, SUPPORT)
+            made.stamps.keep(path, inputs, units, [row for row in rows if row.unit in units])
 
 
 def _failed(made: _Made) -> BuildResult:

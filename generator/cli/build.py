@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import settings
 from generator.cli import exits
+from generator.cli.project import contracts, project, relative
 from generator.cli.report import color, output_format, report
 from generator.cli.table import table
-from generator.diagnostics import Problems
-from generator.settings import Settings
 
 if TYPE_CHECKING:
     from generator.building import BuildResult
@@ -39,22 +37,16 @@ def build(
 
     Without CONTRACT, builds what [tool.gen] in pyproject.toml names.
     """
-    problems = Problems()
-    project = settings.load(Path.cwd(), problems)
-    if problems.failed:
-        report(problems, output_format)
-        sys.exit(exits.INVALID)
-    contracts = list(contract) or _contracts(project)
-
+    settings = project(output_format)
     from generator.building import Request
     from generator.building import build as run
 
     result = run(
         Request(
-            contracts=contracts,
-            root=project.root,
-            output=output or _relative(project.root / project.output),
-            styles=style or project.styles,
+            contracts=contracts(contract, settings),
+            root=settings.root,
+            output=output or relative(settings.root / settings.output),
+            styles=style or settings.styles,
             check=check,
             force=force,
             complete=not contract,
@@ -62,20 +54,6 @@ def build(
     )
     _print(result, output_format=output_format, check=check, diff=diff)
     sys.exit(exits.INVALID if result.failed else exits.OK if result.ok else exits.FINDINGS)
-
-
-def _contracts(project: Settings) -> list[Path]:
-    found = sorted({path for glob in project.contracts for path in project.root.glob(glob)})
-    if not found:
-        raise click.UsageError(
-            "No contract named, and none found by 'contracts' in [tool.gen] of pyproject.toml."
-        )
-    return [_relative(path) for path in found]
-
-
-def _relative(path: Path) -> Path:
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool) -> None:

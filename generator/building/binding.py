@@ -1,0 +1,80 @@
+"""Turns contracts into what they mean and how they travel, with the problems of all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import pipeline
+from generator.diagnostics import Problems
+from generator.output import problems as p
+from generator.output.place import absolute
+from generator.pipeline import Bound
+from generator.resolve.lock import Ledger
+from generator.settings.problems import unknown_style
+from generator.styles import registry
+from generator.styles.style import AnyStyle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """One contract, bound; ``texts`` are the files that were read for it."""
+
+    path: Path
+    bound: Bound
+    ledger: Ledger
+    texts: dict[str, str]
+
+
+def styles_of(names: Sequence[str] | None, problems: Problems) -> tuple[AnyStyle, ...]:
+    """The styles of these names, or problems for those that are not installed."""
+    known = registry.names()
+    unknown = [name for name in names or () if name not in known]
+    for name in unknown:
+        problems.add(unknown_style(None, name, known))
+    return () if unknown else registry.styles(names)
+
+
+def bind_all(
+    paths: Iterable[Path], root: Path, names: Sequence[str] | None, problems: Problems
+) -> list[Contract]:
+    """Read and bind every contract; those with errors are left out."""
+    styles = styles_of(names, problems)
+    made: list[Contract] = []
+    folders: dict[str, Path] = {}
+    for path in dict.fromkeys(paths):
+        if problems.failed and not styles:
+            break
+        contract = _bind(path, root, styles, problems)
+        if contract is None:
+            continue
+        other = folders.setdefault(contract.bound.api.folder, path)
+        if other != path:
+            problems.add(p.folder_taken(contract.bound.api.folder, str(path), str(other)))
+        made.append(contract)
+    return made
+
+
+def _bind(
+    path: Path, root: Path, styles: Sequence[AnyStyle], problems: Problems
+) -> Contract | None:
+    found = Problems()
+    api = pipeline.read(path, root=_root(path, root), problems=found)
+    bound = None
+    ledger = Ledger()
+    if api is not None:
+        bound = pipeline.bind(api, ledger, styles, found)
+    problems.texts.update(found.texts)
+    for diagnostic in found:
+        problems.add(diagnostic)
+    if bound is None:
+        return None
+    return Contract(path=path, bound=bound, ledger=ledger, texts=found.texts)
+
+
+def _root(contract: Path, root: Path) -> Path:
+    """The folder that imports must not leave: the project's, or that of a contract elsewhere."""
+    full = absolute(contract)
+    if full.is_relative_to(absolute(root)):
+        return root
+    projects = (folder for folder in full.parents if (folder / "pyproject.toml").is_file())
+    return next(projects, full.parent)

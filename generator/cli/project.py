@@ -1,0 +1,42 @@
+"""Turns the current folder and the arguments into the project, or ends the command."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import settings
+from generator.cli import exits
+from generator.cli.report import report
+from generator.diagnostics import Problems
+from generator.settings import Settings
+
+
+def project(output_format: str) -> Settings:
+    """The settings of the project that the current folder belongs to."""
+    problems = Problems()
+    found = settings.load(Path.cwd(), problems)
+    if problems.failed:
+        report(problems, output_format)
+        sys.exit(exits.INVALID)
+    return found
+
+
+def contracts(named: tuple[Path, ...], found: Settings) -> list[Path]:
+    """The contracts that were named, else those of the settings."""
+    if named:
+        return list(named)
+    if not found.contracts:
+        raise click.UsageError(
+            "Name a contract, or set 'contracts' in [tool.gen] of pyproject.toml."
+        )
+    paths = sorted({path for glob in found.contracts for path in found.root.glob(glob)})
+    if not paths:
+        raise click.UsageError(f"No file matches 'contracts' = {list(found.contracts)}.")
+    return [relative(path) for path in paths]
+
+
+def relative(path: Path) -> Path:
+    """A path as people know it: relative to the current folder where it lies below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
