@@ -1,0 +1,151 @@
+"""Keeps the resources of a contract: gives keys, fills what the server sets, counts versions."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from generator.compare.values import Values
+from generator.derive.store import Key, Store
+from generator.model import Api, Field, Record, Resource, ScalarKind, ScalarRef
+
+_CHANGED = {"updated", "changed", "modified", "edited"}
+
+
+class Items:
+    """The items of one service; ``kinds`` gives the struct of each resource."""
+
+    def __init__(
+        self,
+        api: Api,
+        kinds: Mapping[str, type[msgspec.Struct]],
+        values: Values,
+        store: Store,
+    ) -> None:
+        self._api = api
+        self._kinds = kinds
+        self._values = values
+        self._store = store
+
+    def get(self, resource: Resource, key: Key) -> msgspec.Struct | None:
+        """The item; a singleton that was never set is made up (its parent must exist)."""
+        item = self._store.get(resource.name, key or (resource.name,))
+        if item is None and resource.singleton:
+            return self.put(resource, key, self._initial(resource))
+        return item
+
+    def new_key(self, resource: Resource, parents: Key, data: dict[str, Any]) -> Key:
+        """The key of a new item: the caller's, else the next number in the key's own type."""
+        field = self._key_field(resource)
+        if field.json_name in data:
+            return (*parents, data[field.json_name])
+        number = self._store.number(resource.name)
+        match field.type:
+            case ScalarRef(kind=ScalarKind.UUID):
+                data[field.json_name] = str(uuid.UUID(int=number, version=4))
+            case ScalarRef(
+                kind=ScalarKind.INT32 | ScalarKind.INT64 | ScalarKind.UINT32 | ScalarKind.UINT64
+            ):
+                data[field.json_name] = number
+            case _:
+                data[field.json_name] = str(number)
+        return (*parents, data[field.json_name])
+
+    def put(self, resource: Resource, key: Key, data: Mapping[str, Any]) -> msgspec.Struct:
+        """Keep a whole item: the writable values as given, the others kept or set."""
+        old = self._store.get(resource.name, key or (resource.name,))
+        before: dict[str, Any] = {} if old is None else msgspec.to_builtins(old)
+        document: dict[str, Any] = {}
+        for field in self._record(resource).fields:
+            name = field.json_name
+            if name in data:
+                document[name] = data[name]
+            elif field.read_only or field.immutable or self._is_key(resource, field):
+                document[name] = (
+                    before[name] if name in before else self._set_by_server(resource, field, key)
+                )
+        return self._keep(resource, key, document, before)
+
+    def change(
+        self, resource: Resource, key: Key, item: msgspec.Struct, data: Mapping[str, Any]
+    ) -> msgspec.Struct:
+        """Keep an item with some of its values changed."""
+        before: dict[str, Any] = msgspec.to_builtins(item)
+        names = {field.json_name for field in self._record(resource).fields}
+        changes = {name: value for name, value in data.items() if name in names}
+        return self._keep(resource, key, before | changes, before)
+
+    def delete(self, resource: Resource, key: Key) -> None:
+        """Forget an item and everything below it."""
+        for child in self._api.resources.values():
+            if child.parent == resource.name:
+                if child.singleton:
+                    self.delete(child, key)
+                for child_key, _ in self._store.items(child.name, key):
+                    self.delete(child, child_key)
+        self._store.delete(resource.name, key or (resource.name,))
+
+    def _keep(
+        self, resource: Resource, key: Key, document: dict[str, Any], before: Mapping[str, Any]
+    ) -> msgspec.Struct:
+        version = resource.etag.field if resource.etag else None
+        for field in self._record(resource).fields:
+            name = field.json_name
+            if field.name.text == version and name in before:
+                document[name] = _next(before[name])
+            elif before and field.read_only and _CHANGED & set(field.name.words):
+                document[name] = self._set_by_server(resource, field, key)
+        item = msgspec.convert(document, self._kinds[resource.name])
+        self._store.put(resource.name, key or (resource.name,), item)
+        return item
+
+    def _initial(self, resource: Resource) -> dict[str, Any]:
+        """What a singleton holds before anybody sets it."""
+        return {
+            field.json_name: self._values.field(field)
+            for field in self._record(resource).fields
+            if field.required and field.default is None
+        }
+
+    def _set_by_server(self, resource: Resource, field: Field, key: Key) -> Any:
+        """A value of a field that no caller may set."""
+        if self._is_key(resource, field) and key:
+            return key[-1]
+        if field.default is not None:
+            return field.default.value
+        if field.type == ScalarRef(kind=ScalarKind.TIMESTAMP):
+            return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        if field.nullable:
+            return None
+        if resource.etag and field.name.text == resource.etag.field:
+            return 1 if _is_number(field) else "1"
+        return self._values.field(field)
+
+    def _record(self, resource: Resource) -> Record:
+        record = self._api.types[resource.record]
+        assert isinstance(record, Record)
+        return record
+
+    def _key_field(self, resource: Resource) -> Field:
+        return next(f for f in self._record(resource).fields if self._is_key(resource, f))
+
+    def _is_key(self, resource: Resource, field: Field) -> bool:
+        return field.name.text == resource.key
+
+
+def _is_number(field: Field) -> bool:
+    return isinstance(field.type, ScalarRef) and field.type.kind in {
+        ScalarKind.INT32,
+        ScalarKind.INT64,
+        ScalarKind.UINT32,
+        ScalarKind.UINT64,
+    }
+
+
+def _next(version: Any) -> Any:
+    """The version after this one: a number counts up, a text is made anew."""
+    if isinstance(version, int):
+        return version + 1
+    return str(int(version) + 1) if str(version).isdecimal() else uuid.uuid4().hex

@@ -1,0 +1,234 @@
+"""Turns a contract and its generated package into an object that serves it.
+
+What a contract says is enough for resources: create, get, list, replace, update, delete, with
+parents, singletons and declared errors. Calls and functions answer with an example's output,
+else with a value derived from the type.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from generator.compare.values import Values
+from generator.derive.items import Items
+from generator.derive.listing import BadPageToken, filtered, ordered, page
+from generator.derive.store import Store
+from generator.emit.python.code import member
+from generator.model import Api, Field, FieldRole, NamedRef, Operation, Record, Resource, Verb
+from generator.runtime.codes import Code
+
+Method = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generated:
+    """The generated modules of one contract that a derived service needs."""
+
+    support: ModuleType  # generated._support
+    types: ModuleType  # generated.<contract>.types
+    errors: ModuleType
+    operations: ModuleType
+
+    def record(self, name: str) -> type[msgspec.Struct]:
+        """The struct of a record of the contract."""
+        struct: type[msgspec.Struct] = getattr(self.types, name)
+        return struct
+
+    def kinds(self, api: Api) -> dict[str, type[msgspec.Struct]]:
+        """The struct of every resource, as a store needs them."""
+        return {r.name: self.record(r.record) for r in api.resources.values()}
+
+
+def derive(api: Api, generated: Generated, store: Store) -> object:
+    """An object with one ``async def`` method per operation of the contract."""
+    service = _Derived(api, generated, store)
+    by_name = {op.name: op for op in generated.operations.OPERATIONS}
+    methods = {
+        by_name[operation.name.text].method: staticmethod(
+            service.method(operation, by_name[operation.name.text])
+        )
+        for operation in api.operations.values()
+    }
+    return type(f"Derived{api.service.pascal}", (), dict(methods))()
+
+
+class _Derived:
+    """Makes the methods; each takes the keyword arguments of its operation."""
+
+    def __init__(self, api: Api, generated: Generated, store: Store) -> None:
+        self._api = api
+        self._generated = generated
+        self._store = store
+        self._values = Values(api, output=True)
+        self._items = Items(api, generated.kinds(api), self._values, store)
+
+    def method(self, operation: Operation, entry: Any) -> Method:
+        """The method of one operation; ``entry`` is its generated table entry."""
+        answer = self._answer(operation, entry)
+
+        async def method(**arguments: Any) -> Any:
+            request = entry.request(**arguments)
+            return answer(_Call(self._api.request(operation), request))
+
+        method.__name__ = entry.method
+        return method
+
+    def _answer(self, operation: Operation, entry: Any) -> Callable[["_Call"], Any]:
+        resource = self._api.resources.get(operation.resource or "")
+        verb = operation.verb
+        if resource is None or verb is None:
+            return lambda _: self._derived_output(operation, entry)
+        if verb is Verb.CALL:
+            return lambda call: self._call(operation, entry, resource, call)
+        serve = {
+            Verb.CREATE: self._create,
+            Verb.GET: self._get,
+            Verb.LIST: self._list,
+            Verb.REPLACE: self._replace,
+            Verb.UPDATE: self._update,
+            Verb.DELETE: self._delete,
+        }[verb]
+        return lambda call: serve(operation, entry, resource, call)
+
+    def _create(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+        self._parents(operation, resource, call)
+        key = self._items.new_key(resource, call.keys, call.data)
+        if self._store.get(resource.name, key) is not None:
+            raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
+        return self._items.put(resource, key, call.data)
+
+    def _get(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+        return self._found(operation, resource, call)
+
+    def _list(self, operation: Operation, entry: Any, resource: Resource, call: "_Call") -> Any:
+        self._parents(operation, resource, call)
+        found = [item for _, item in self._store.items(resource.name, call.keys)]
+        record = self._api.types[resource.record]
+        assert isinstance(record, Record)
+        attributes = {field.name.text: member(field.name) for field in record.fields}
+        found = filtered(found, call.by_role(FieldRole.FILTER))
+        found = ordered(found, call.one(FieldRole.ORDER_BY), attributes)
+        try:
+            items, token = page(
+                found, call.one(FieldRole.PAGE_SIZE) or 50, call.one(FieldRole.PAGE_TOKEN)
+            )
+        except BadPageToken:
+            raise self._bad_token(call) from None
+        return entry.response(**{entry.items: items, "next_page_token": token})
+
+    def _replace(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+        self._found(operation, resource, call)
+        return self._items.put(resource, call.keys, call.data)
+
+    def _update(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+        item = self._found(operation, resource, call)
+        return self._items.change(resource, call.keys, item, call.data)
+
+    def _delete(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> None:
+        self._found(operation, resource, call)
+        self._items.delete(resource, call.keys)
+
+    def _call(self, operation: Operation, entry: Any, resource: Resource, call: "_Call") -> Any:
+        if operation.on_collection:
+            self._parents(operation, resource, call)
+            return self._derived_output(operation, entry)
+        item = self._found(operation, resource, call)
+        same = operation.output == NamedRef(name=resource.record) and not operation.binary
+        return item if same else self._derived_output(operation, entry)
+
+    def _derived_output(self, operation: Operation, entry: Any) -> Any:
+        """The output of the first example that has one, else a value of the type."""
+        if operation.binary is not None:
+            return operation.name.text.encode()
+        if operation.output is None:
+            return None
+        for example in operation.examples:
+            if example.output is not None:
+                return msgspec.convert(example.output, entry.response)
+        return msgspec.convert(self._values.of(operation.output), entry.response)
+
+    def _found(self, operation: Operation, resource: Resource, call: "_Call") -> msgspec.Struct:
+        self._parents(operation, resource, call)
+        item = self._items.get(resource, call.keys)
+        if item is None:
+            raise self._error(operation, Code.NOT_FOUND, resource, call)
+        return item
+
+    def _parents(self, operation: Operation, resource: Resource, call: "_Call") -> None:
+        """Raise not_found for the first ancestor that is not there."""
+        line = []
+        ancestor = resource.parent
+        while ancestor is not None:
+            line.append(self._api.resources[ancestor])
+            ancestor = line[-1].parent
+        for parent in reversed(line):
+            if self._items.get(parent, call.keys[: len(parent.keys)]) is None:
+                raise self._error(operation, Code.NOT_FOUND, parent, call)
+
+    def _bad_token(self, call: "_Call") -> Exception:
+        support = self._generated.support
+        pointer = f"/{call.field(FieldRole.PAGE_TOKEN).json_name}"
+        violation = support.Violation(pointer, "must be a token that a page of this list gave")
+        error: Exception = support.InvalidArgument(violations=[violation])
+        return error
+
+    def _error(
+        self, operation: Operation, code: Code, resource: Resource, call: "_Call"
+    ) -> Exception:
+        """The declared error that fits best, its fields taken from the call; else a built-in."""
+        fitting = [name for name in operation.errors if self._api.errors[name].code is code]
+        fitting.sort(key=lambda name: not name.startswith(resource.name))
+        support = self._generated.support
+        if not fitting:
+            words = {Code.NOT_FOUND: "does not exist", Code.ALREADY_EXISTS: "exists already"}
+            error: Exception = support.ServiceError(
+                f"This {resource.singular.title.lower()} {words[code]}.", code=support.Code(code)
+            )
+            return error
+        chosen = getattr(self._generated.errors, fitting[0])
+        declared = self._api.errors[fitting[0]]
+        data = {field.json_name: self._error_field(field, call) for field in declared.fields}
+        struct = msgspec.convert(data, chosen.struct())
+        declared_error: Exception = chosen(**msgspec.structs.asdict(struct))
+        return declared_error
+
+    def _error_field(self, field: Field, call: "_Call") -> Any:
+        if field.json_name in call.raw:
+            return call.raw[field.json_name]
+        return None if field.nullable else self._values.field(field)
+
+
+class _Call:
+    """The arguments of one call, by what they are for."""
+
+    def __init__(self, request: Record, arguments: msgspec.Struct) -> None:
+        self._fields = request.fields
+        self._arguments = arguments
+        self.raw: dict[str, Any] = msgspec.to_builtins(arguments)
+
+    @property
+    def keys(self) -> tuple[str | int, ...]:
+        """The keys of the path, ancestors first, in wire form."""
+        return tuple(self.raw[f.json_name] for f in self._fields if f.role is FieldRole.KEY)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What is to be kept: the plain parameters, in wire form."""
+        names = [field.json_name for field in self._fields if field.role is FieldRole.PLAIN]
+        return {name: self.raw[name] for name in names if name in self.raw}
+
+    def by_role(self, role: FieldRole) -> Mapping[str, Any]:
+        """The Python values of the parameters of a role."""
+        names = [member(field.name) for field in self._fields if field.role is role]
+        return {name: getattr(self._arguments, name) for name in names}
+
+    def one(self, role: FieldRole) -> Any:
+        """The value of the only parameter of a role; None where there is none."""
+        return next(iter(self.by_role(role).values()), None)
+
+    def field(self, role: FieldRole) -> Field:
+        """The only parameter of a role."""
+        return next(field for field in self._fields if field.role is role)

@@ -1,0 +1,111 @@
+"""What a measurement found, as data: written by ``--json``, read by ``--from`` and the page.
+
+Times are in seconds, CPU in seconds per call, sizes in bytes. A style is named by its folder.
+"""
+
+import msgspec
+
+
+class Spread(msgspec.Struct, frozen=True, kw_only=True):
+    """A value over all repetitions: the median, and the lowest and highest."""
+
+    median: float
+    low: float
+    high: float
+
+
+class WireBytes(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes on the socket in one direction: start line and headers, body, framing around them."""
+
+    head: int
+    body: int
+    framing: int
+
+    @property
+    def total(self) -> int:
+        """All bytes that crossed the socket."""
+        return self.head + self.body + self.framing
+
+
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """One call on the wire."""
+
+    request: WireBytes
+    response: WireBytes
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """What one operation does under one number of calls in flight."""
+
+    in_flight: int
+    calls: int  # per repetition
+    calls_per_second: Spread
+    p50: Spread
+    p90: Spread
+    p99: Spread
+    client_cpu: Spread
+    server_cpu: Spread
+    latencies: tuple[float, ...]  # a sample of all calls, sorted, at most 200: for plots
+
+
+class Growth(msgspec.Struct, frozen=True, kw_only=True):
+    """A list operation with this many items in its answer."""
+
+    items: int
+    response: WireBytes
+    latency: Spread  # p50
+    server_cpu: Spread
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One operation over one style. cold: with the connection's set-up; warm: on an open one."""
+
+    operation: str
+    style: str
+    cold: Exchange
+    warm: Exchange
+    loads: tuple[Load, ...]
+    growth: tuple[Growth, ...] = ()
+
+
+class Skipped(msgspec.Struct, frozen=True, kw_only=True):
+    """An operation that a style could not be measured on, and why."""
+
+    operation: str
+    style: str
+    reason: str
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True):
+    """Where it was measured."""
+
+    python: str
+    system: str
+    processor: str
+    cores: int
+    versions: dict[str, str]  # of the libraries that carried the calls
+    load_before: float  # the machine's load average when it began
+
+
+class Crossover(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one style overtakes another as the answer grows; what: bytes, latency or cpu."""
+
+    operation: str
+    what: str
+    first: str
+    second: str
+    items: int | None  # the fewest items at which ``second`` is the smaller; None: never seen
+
+
+class Measurement(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole run. ``wide`` names what spread too far for a winner to be named."""
+
+    contract: str
+    title: str
+    styles: dict[str, str]  # folder → title
+    repetitions: int
+    environment: Environment
+    runs: tuple[Run, ...]
+    skipped: tuple[Skipped, ...] = ()
+    crossovers: tuple[Crossover, ...] = ()
+    wide: tuple[str, ...] = ()
