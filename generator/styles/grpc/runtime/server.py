@@ -101,14 +101,18 @@ def _refusal(operation: Operation[Any]) -> Callable[[Any, Context], Awaitable[No
 
 
 def _call(operation: Operation[Any], context: Context) -> Call:
-    remaining = context.time_remaining()
-    headers = from_metadata(context.invocation_metadata())
+    headers = from_metadata(context.invocation_metadata() or ())
     return Call(
         operation=operation.name,
         style="grpc",
         headers=headers,
-        deadline=None if remaining is None else time.monotonic() + remaining,
+        deadline=_deadline(context.time_remaining()),
         idempotency_key=headers.get("idempotency-key"),
         if_match=headers.get("if-match"),
         if_none_match=headers.get("if-none-match"),
     )
+
+
+def _deadline(remaining: float | None) -> float | None:
+    """Seconds that are left → a point on the clock of time.monotonic."""
+    return None if remaining is None else time.monotonic() + remaining

@@ -1,0 +1,141 @@
+"""Turns a binding into the Python files of the style: the table, the server, the clients."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.emit.python.client import ClientBase, client_file
+from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.imports import Imports
+from generator.emit.python.signature import constant
+from generator.emit.templates import render
+from generator.model import Api
+from generator.output.tree import File
+from generator.styles.grpc.binding import GrpcBinding, ProtoEnum
+
+FOLDER = "grpc"
+DESCRIPTOR = "descriptor.binpb"
+_CLIENTS = ClientBase(
+    folder=FOLDER,
+    title="gRPC",
+    sync_base="SyncGrpcClient",
+    async_base="AsyncGrpcClient",
+    attribute="_service",
+    table="SERVICE",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """One rpc in the table."""
+
+    name: Literal
+    constant: Ident
+    result: Literal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueView:
+    """One value of an enum: its name in the contract and its number."""
+
+    name: Literal
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumView:
+    """The numbers of an enum."""
+
+    cls: Ident
+    values: tuple[ValueView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingView:
+    """``binding.py``."""
+
+    doc: DocText
+    imports: str
+    name: Literal
+    methods: tuple[MethodView, ...]
+    enums: tuple[EnumView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerView:
+    """``server.py``."""
+
+    doc: DocText
+    imports: str
+    service: Ident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """``__init__.py``."""
+
+    doc: DocText
+
+
+def python_files(api: Api, binding: GrpcBinding) -> Iterator[File]:
+    """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
+    service = ident(api.service.pascal)
+    yield _file("__init__.py", PackageView(doc=_title(f"{service} over gRPC.")))
+    yield _file("binding.py", _binding_view(api, binding))
+    yield _file("server.py", _server_view(service))
+    yield client_file(api, _CLIENTS)
+
+
+def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
+    imports = Imports()
+    imports.name("..._support.grpc.method", "Method", "Service", "beside")
+    imports.name("..", "operations")
+    if binding.enums:
+        imports.name("..", "types")
+    return BindingView(
+        doc=_title(f"How {api.service.pascal} travels over gRPC: rpcs, messages, enum numbers."),
+        imports=str(imports),
+        name=literal(binding.service_name),
+        methods=tuple(
+            MethodView(
+                name=literal(method.name),
+                constant=constant(api.operations[method.operation]),
+                result=None if method.result is None else literal(method.result),
+            )
+            for method in binding.methods
+        ),
+        enums=tuple(_enum_view(enum) for enum in binding.enums),
+    )
+
+
+def _enum_view(enum: ProtoEnum) -> EnumView:
+    return EnumView(
+        cls=ident(enum.name),
+        values=tuple(
+            ValueView(name=literal(value.json), number=value.number)
+            for value in enum.values
+            if value.json is not None
+        ),
+    )
+
+
+def _server_view(service: Ident) -> ServerView:
+    imports = Imports()
+    imports.module("grpc.aio")
+    imports.name("collections.abc", "Sequence")
+    imports.name("typing", "Any")
+    imports.name("..._support.grpc.server", "GracefulServer", "make_server")
+    imports.name("..service", service, f"{service}Sync")
+    imports.name(".binding", "SERVICE")
+    return ServerView(
+        doc=_title(f"Serves {service} over gRPC, on grpc.aio."),
+        imports=str(imports),
+        service=service,
+    )
+
+
+def _file(name: str, view: object) -> File:
+    return File(path=f"{FOLDER}/{name}", content=render(f"{FOLDER}/{name}.j2", view))
+
+
+def _title(text: str) -> DocText:
+    return doc(text, indent=0)
