@@ -34,12 +34,11 @@ class Parameter:
 class Body:
     """What the request's body holds: these members, or (``whole``) the value of one.
 
-    required: whether there must be a body; patch: whether it may be a merge patch.
+    patch: whether it may be a merge patch (RFC 7396).
     """
 
     members: tuple[str, ...]
     whole: bool = False
-    required: bool = True
     patch: bool = False
 
 
@@ -80,5 +79,5 @@ class Binding:
     """A whole contract's table; ``formats`` are the representations, the default first."""
 
     routes: tuple[Route[Any], ...]
-    problems: Mapping[type[ServiceError], ProblemType]
+    problems: Mapping[type[ServiceError], ProblemType] = field(default_factory=dict)
     formats: tuple[str, ...] = ("json",)

@@ -1,0 +1,72 @@
+"""Decides the method, path and status of an operation that says nothing about them itself."""
+
+from generator.model import Api, Operation, Resource, Verb
+from generator.naming import Name
+from generator.styles.rest.fit import fits_query
+
+_METHODS = {
+    Verb.CREATE: "POST",
+    Verb.GET: "GET",
+    Verb.LIST: "GET",
+    Verb.REPLACE: "PUT",
+    Verb.UPDATE: "PATCH",
+    Verb.DELETE: "DELETE",
+}
+_ON_COLLECTION = {Verb.CREATE, Verb.LIST}
+
+BODILESS = frozenset({"GET", "DELETE"})
+
+
+def method(api: Api, operation: Operation) -> str:
+    """The method: the verb's; GET for a call or function that is safe and fits a query."""
+    if operation.verb is not None and operation.verb is not Verb.CALL:
+        return _METHODS[operation.verb]
+    if operation.stream_input is not None:
+        # Both ways is a WebSocket, and its handshake is a GET (RFC 6455 §4.1).
+        return "GET" if operation.stream_output else "POST"
+    fields = api.request(operation).fields
+    fits = all(fits_query(api, field) for field in fields)
+    return "GET" if operation.safe and fits else "POST"
+
+
+def path(api: Api, operation: Operation) -> str:
+    """The path: of the resource, of its collection, or of the function."""
+    if operation.resource is None:
+        return f"/{operation.name.kebab}"
+    resource = api.resources[operation.resource]
+    on_collection = operation.on_collection or operation.verb in _ON_COLLECTION
+    place = collection_path(api, resource) if on_collection else item_path(api, resource)
+    if operation.verb is Verb.CALL:
+        return f"{place}:{call_name(operation, resource)}"
+    return place
+
+
+def status(operation: Operation) -> int:
+    """The status of success: 201 for what was created, 204 for nothing, else 200."""
+    if operation.stream_input is not None and operation.stream_output:
+        return 101
+    if operation.output is None and operation.binary is None:
+        return 204
+    return 201 if operation.verb is Verb.CREATE else 200
+
+
+def collection_path(api: Api, resource: Resource) -> str:
+    """``/playlists/{playlist_id}/tracks``"""
+    parent = "" if resource.parent is None else item_path(api, api.resources[resource.parent])
+    return f"{parent}/{resource.collection}"
+
+
+def item_path(api: Api, resource: Resource) -> str:
+    """``/playlists/{playlist_id}/tracks/{track_id}``; a singleton has no key of its own."""
+    place = collection_path(api, resource)
+    return place if resource.singleton else f"{place}/{{{resource.keys[-1].name.text}}}"
+
+
+def call_name(operation: Operation, resource: Resource) -> str:
+    """``RestartServer`` on a server is ``restart``; ``TakePicture`` on a camera stays whole."""
+    words = operation.name.words
+    for noun in (resource.singular, resource.plural, Name.parse(resource.name)):
+        rest = words[: -len(noun.words)]
+        if rest and words[-len(noun.words) :] == noun.words:
+            return "-".join(rest)
+    return operation.name.kebab

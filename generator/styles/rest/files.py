@@ -1,0 +1,201 @@
+"""Turns a binding into the Python files of the style: the table, the server, the clients."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.emit.python.client import ClientBase, client_file
+from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal, member
+from generator.emit.python.imports import Imports
+from generator.emit.python.signature import constant
+from generator.emit.templates import render
+from generator.model import Api
+from generator.naming import Name
+from generator.output.tree import File
+from generator.styles.rest.binding import (
+    Place,
+    RestBinding,
+    RestBody,
+    RestOperation,
+    RestParameter,
+)
+from generator.styles.rest.fit import is_list, url_kind
+from generator.styles.rest.headers import fixed_headers
+
+_CLIENTS = ClientBase(
+    folder="rest",
+    title="REST",
+    sync_base="SyncRestClient",
+    async_base="AsyncRestClient",
+    attribute="_binding",
+    table="BINDING",
+)
+_RUNTIME = "..._support.rest.route"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyView:
+    """``Body(…)``; a setting is one keyword argument."""
+
+    members: tuple[Literal, ...]
+    settings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteView:
+    """``Route(…)``; what has its default is left out."""
+
+    constant: Ident
+    method: Literal
+    path: Literal
+    status: int  # 0: the default
+    parameters: tuple[tuple[str, ...], ...]
+    body: BodyView | None
+    settings: tuple[str, ...]
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemView:
+    """One entry of the errors."""
+
+    name: Ident
+    uri: Literal
+    title: Literal
+    status: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingView:
+    """``binding.py``."""
+
+    doc: DocText
+    imports: str
+    routes: tuple[RouteView, ...]
+    problems: tuple[ProblemView, ...]
+    formats: tuple[Literal, ...]  # none: JSON only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerView:
+    """``server.py``."""
+
+    doc: DocText
+    service: Ident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """``__init__.py``."""
+
+    doc: DocText
+
+
+def python_files(api: Api, binding: RestBinding) -> Iterator[File]:
+    """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
+    service = ident(api.service.pascal)
+    yield _file("__init__.py", PackageView(doc=_title(f"{service} over REST.")))
+    yield _file("binding.py", _table(api, binding, service))
+    server = ServerView(doc=_title(f"Serves {service} over REST."), service=service)
+    yield _file("server.py", server)
+    yield client_file(api, _CLIENTS)
+
+
+def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
+    routes = tuple(_route(api, bound) for bound in binding.operations)
+    used = _used_errors(binding)
+    problems = tuple(
+        ProblemView(
+            name=Ident(error.name),
+            uri=literal(error.uri),
+            title=literal(error.title),
+            status=error.status,
+        )
+        for error in binding.errors
+        if error.name in used
+    )
+    imports = Imports()
+    imports.name(_RUNTIME, "Binding", "Route")
+    imports.name("..", "operations")
+    if any(route.parameters for route in routes):
+        imports.name(_RUNTIME, "Parameter")
+    if any(route.body is not None for route in routes):
+        imports.name(_RUNTIME, "Body")
+    if problems:
+        imports.name(_RUNTIME, "ProblemType")
+        imports.name("..", "errors")
+    formats = binding.formats if len(binding.formats) > 1 else ()
+    return BindingView(
+        doc=_title(f"How {service} travels over REST: methods, paths, places, statuses."),
+        imports=str(imports),
+        routes=routes,
+        problems=problems,
+        formats=tuple(literal(name) for name in formats),
+    )
+
+
+def _route(api: Api, bound: RestOperation) -> RouteView:
+    operation = bound.operation
+    settings = []
+    if bound.location is not None:
+        location = _python_location(api, bound, bound.location)
+        settings.append(f"location={literal(location)}")
+    if bound.next_page is not None:
+        settings.append(f"next_page={literal(bound.next_page)}")
+    if operation.binary is not None:
+        settings.append(f"media_type={literal(operation.binary.media_type)}")
+    headers = fixed_headers(operation)
+    return RouteView(
+        constant=constant(operation),
+        method=literal(bound.method),
+        path=literal(bound.path),
+        status=0 if bound.status == 200 else bound.status,
+        parameters=tuple(_parameter(api, parameter) for parameter in bound.parameters),
+        body=None if bound.body is None else _body(bound.body),
+        settings=tuple(settings),
+        headers=tuple(f"{literal(k)}: {literal(v)}" for k, v in headers.items()),
+    )
+
+
+def _parameter(api: Api, parameter: RestParameter) -> tuple[str, ...]:
+    settings = [
+        f"name={literal(parameter.name)}",
+        f"place={literal(parameter.place.value)}",
+        f"member={literal(parameter.field.json_name)}",
+    ]
+    kind = url_kind(api, parameter.field)
+    if kind != "string":
+        settings.append(f"kind={literal(kind)}")
+    if is_list(api, parameter.field):
+        settings.append("many=True")
+    return tuple(settings)
+
+
+def _body(body: RestBody) -> BodyView:
+    settings = []
+    if body.whole:
+        settings.append("whole=True")
+    if body.patch:
+        settings.append("patch=True")
+    members = tuple(literal(field.json_name) for field in body.fields)
+    return BodyView(members=members, settings=tuple(settings))
+
+
+def _python_location(api: Api, bound: RestOperation, location: str) -> str:
+    """The key in a location by the name of its attribute: what the contract calls ``from``…"""
+    assert bound.operation.resource is not None
+    key = api.resources[bound.operation.resource].key
+    if key is None or key in {p.name for p in bound.at(Place.PATH)}:
+        return location
+    return location.replace(f"{{{key}}}", f"{{{member(Name.parse(key))}}}")
+
+
+def _used_errors(binding: RestBinding) -> frozenset[str]:
+    return frozenset(name for bound in binding.operations for name in bound.operation.errors)
+
+
+def _file(name: str, view: object) -> File:
+    return File(path=f"rest/{name}", content=render(f"rest/{name}.j2", view))
+
+
+def _title(text: str) -> DocText:
+    return doc(text, indent=0)

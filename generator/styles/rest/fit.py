@@ -1,0 +1,81 @@
+"""Tells what a path and a query can carry."""
+
+from generator.model import (
+    Alias,
+    Api,
+    Enum,
+    Field,
+    ListRef,
+    NamedRef,
+    ScalarKind,
+    ScalarRef,
+    TypeRef,
+)
+
+_NUMBERS = frozenset(
+    {
+        ScalarKind.INT32,
+        ScalarKind.INT64,
+        ScalarKind.UINT32,
+        ScalarKind.UINT64,
+        ScalarKind.FLOAT32,
+        ScalarKind.FLOAT64,
+    }
+)
+
+
+def resolved(api: Api, ref: TypeRef) -> TypeRef:
+    """What a reference stands for behind all aliases."""
+    while isinstance(ref, NamedRef):
+        definition = api.types[ref.name]
+        if not isinstance(definition, Alias):
+            break
+        ref = definition.type
+    return ref
+
+
+def fits_path(api: Api, field: Field) -> bool:
+    """Whether a field can be a segment: a scalar or enum that is always there."""
+    return field.required and not field.nullable and _is_text(api, resolved(api, field.type))
+
+
+def fits_query(api: Api, field: Field) -> bool:
+    """Whether a field can be a query parameter or header: a scalar, or a list of scalars.
+
+    A field of an update cannot, where it may be null: a query has no null to clear it with.
+    """
+    if field.patch and field.nullable:
+        return False
+    ref = resolved(api, field.type)
+    if isinstance(ref, ListRef):
+        ref = resolved(api, ref.item)
+    return _is_text(api, ref)
+
+
+def is_list(api: Api, field: Field) -> bool:
+    """Whether a query parameter may be repeated."""
+    return isinstance(resolved(api, field.type), ListRef)
+
+
+def url_kind(api: Api, field: Field) -> str:
+    """Which JSON values the text of a URL stands for: "string", "number" or "boolean"."""
+    ref = resolved(api, field.type)
+    if isinstance(ref, ListRef):
+        ref = resolved(api, ref.item)
+    match ref:
+        case ScalarRef(kind=ScalarKind.BOOL):
+            return "boolean"
+        case ScalarRef(kind=kind) if kind in _NUMBERS:
+            return "number"
+        case _:
+            return "string"
+
+
+def _is_text(api: Api, ref: TypeRef) -> bool:
+    match ref:
+        case ScalarRef(kind=kind):
+            return kind is not ScalarKind.ANY
+        case NamedRef(name=name):
+            return isinstance(api.types[name], Enum)
+        case _:
+            return False

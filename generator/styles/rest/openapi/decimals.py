@@ -1,0 +1,84 @@
+"""Says the bounds of decimals in words that OpenAPI's tools know: patterns and lengths.
+
+A decimal and bytes travel as strings. Their bounds stand in ``x-decimal`` and ``x-bytes``; where
+a pattern or a length can say the same, it is said so too.
+"""
+
+import math
+from decimal import Decimal
+from typing import Any
+
+from generator.emit.schema.scalars import DECIMAL_PATTERN
+
+Json = dict[str, Any]
+
+
+def narrowed(schema: Json) -> Json:
+    """The schema with all decimals and bytes in it, however deep, bounded by patterns too."""
+    changed: Json = _narrowed(schema)
+    return changed
+
+
+def _narrowed(schema: Any) -> Any:
+    match schema:
+        case dict():
+            inner = {key: _narrowed(value) for key, value in schema.items()}
+            if inner.get("pattern") == DECIMAL_PATTERN and "x-decimal" in inner:
+                inner["pattern"] = _pattern(inner["x-decimal"])
+            if "x-bytes" in inner and "contentEncoding" in inner:
+                inner |= _base64_lengths(inner["x-bytes"])
+            return inner
+        case list():
+            return [_narrowed(item) for item in schema]
+        case _:
+            return schema
+
+
+def _pattern(bounds: dict[str, str]) -> str:
+    lowest = bounds.get("minimum", bounds.get("exclusiveMinimum"))
+    sign = "" if lowest is not None and Decimal(lowest) >= 0 else "-?"
+    positive = "exclusiveMinimum" in bounds and Decimal(bounds["exclusiveMinimum"]) == 0
+    places = _places(bounds.get("multipleOf"))
+    exponent = "" if places is not None else "([eE][+-]?[0-9]{1,3})?"
+    return f"^{sign}{_positive(places) if positive else _digits(places)}{exponent}$"
+
+
+def _places(step: str | None) -> int | None:
+    """How many digits may follow the point, if the step is 1, 0.1, 0.01, …"""
+    if step is None:
+        return None
+    number = Decimal(step).normalize()
+    exponent = number.as_tuple().exponent
+    if number.as_tuple().digits != (1,) or not isinstance(exponent, int) or exponent > 0:
+        return None
+    return -exponent
+
+
+def _digits(places: int | None) -> str:
+    return f"(0|[1-9][0-9]*){_fraction(places)}"
+
+
+def _fraction(places: int | None) -> str:
+    if places == 0:
+        return ""
+    return r"(\.[0-9]+)?" if places is None else rf"(\.[0-9]{{1,{places}}})?"
+
+
+def _positive(places: int | None) -> str:
+    """Not zero: a digit above zero before the point, or else after it."""
+    whole = f"[1-9][0-9]*{_fraction(places)}"
+    if places == 0:
+        return whole
+    if places is None:
+        return rf"({whole}|0\.[0-9]*[1-9][0-9]*)"
+    firsts = ("0" * zeros + f"[1-9][0-9]{{0,{places - zeros - 1}}}" for zeros in range(places))
+    return rf"({whole}|0\.({'|'.join(firsts)}))"
+
+
+def _base64_lengths(bounds: dict[str, int]) -> Json:
+    lengths = {"minLength": "minLength", "maxLength": "maxLength"}
+    return {
+        keyword: math.ceil(bounds[bound] / 3) * 4
+        for bound, keyword in lengths.items()
+        if bound in bounds
+    }

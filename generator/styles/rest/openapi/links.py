@@ -1,0 +1,36 @@
+"""Writes links: what can be done with the resource that a response holds."""
+
+from typing import Any
+
+from generator.model import Api, NamedRef, Verb
+from generator.styles.rest.binding import Place, RestBinding, RestOperation
+
+Json = dict[str, Any]
+
+_FROM = {Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE}
+
+
+def links(api: Api, binding: RestBinding, bound: RestOperation) -> Json:
+    """Links from a response that is one resource to the operations on that resource."""
+    operation = bound.operation
+    resource = api.resources.get(operation.resource or "")
+    if resource is None or operation.verb not in _FROM:
+        return {}
+    output = operation.output
+    if not isinstance(output, NamedRef) or output.name != resource.record:
+        return {}
+    known = {p.name: f"$request.path.{p.name}" for p in bound.at(Place.PATH)}
+    if resource.key is not None and not resource.singleton:
+        record = api.types[resource.record]
+        own = {f.name.text: f.json_name for f in getattr(record, "fields", ())}
+        known.setdefault(resource.keys[-1].name.text, f"$response.body#/{own[resource.key]}")
+    found: Json = {}
+    for other in binding.operations:
+        needed = [p.name for p in other.at(Place.PATH)]
+        same = other.operation.resource == operation.resource
+        if same and other is not bound and needed and set(needed) <= set(known):
+            found[other.operation.name.pascal] = {
+                "operationId": other.operation.name.camel,
+                "parameters": {name: known[name] for name in needed},
+            }
+    return found

@@ -1,0 +1,139 @@
+"""Writes one operation: parameters, body, responses, who may call it."""
+
+import dataclasses
+from typing import Any
+
+from generator.model import Api, Field, Operation, Verb
+from generator.styles.rest.binding import Place, RestBinding, RestOperation, RestParameter
+from generator.styles.rest.openapi.decimals import narrowed
+from generator.styles.rest.openapi.parts import example, extensions, filled
+from generator.styles.rest.openapi.responses import ResponseWriter, media_type
+from generator.styles.rest.openapi.schemas import Schemas
+from generator.styles.rest.openapi.security import requirements
+from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
+
+Json = dict[str, Any]
+
+
+class OperationWriter:
+    """The operations of one document."""
+
+    def __init__(
+        self, api: Api, binding: RestBinding, schemas: Schemas, responses: ResponseWriter
+    ) -> None:
+        self._api = api
+        self._binding = binding
+        self._schemas = schemas
+        self._responses = responses
+
+    def write(self, bound: RestOperation) -> Json:
+        """An Operation Object."""
+        operation = bound.operation
+        resource = self._api.resources.get(operation.resource or "")
+        parameters = [self._parameter(operation, p) for p in bound.parameters]
+        parameters += self._conditions(operation, bound)
+        document = {
+            "operationId": operation.name.camel,
+            "summary": operation.name.title,
+            **filled(
+                description=operation.description,
+                tags=[] if resource is None else [resource.plural.title],
+                deprecated=operation.deprecated is not None,
+                parameters=parameters,
+                requestBody=self._body(bound),
+            ),
+            "responses": self._responses.write(bound),
+        }
+        if self._api.auth:
+            document["security"] = requirements(operation.auth)
+        return document | extensions(operation.extensions)
+
+    def _parameter(self, operation: Operation, parameter: RestParameter) -> Json:
+        field = parameter.field
+        in_path = parameter.place is Place.PATH
+        required = in_path or (field.required and field.default is None)
+        # A URL has no null: a parameter is there or it is not.
+        present = dataclasses.replace(field, nullable=False)
+        schema = narrowed(self._schemas.writer.field(present, input=False))
+        description = schema.pop("description", "")
+        return {
+            "name": parameter.name,
+            "in": parameter.place.value,
+            **filled(
+                description=description,
+                required=required,
+                deprecated=bool(schema.pop("deprecated", False)),
+            ),
+            "schema": schema,
+            **filled(examples=_parameter_examples(operation, field)),
+        }
+
+    def _conditions(self, operation: Operation, bound: RestOperation) -> list[Json]:
+        """The headers that HTTP itself offers on this operation."""
+        resource = self._api.resources.get(operation.resource or "")
+        headers = []
+        if resource is not None and resource.etag is not None:
+            if operation.verb is Verb.GET:
+                headers.append(("If-None-Match", "Answer 304 while the ETag is this.", False))
+            elif operation.verb in {Verb.REPLACE, Verb.UPDATE, Verb.DELETE}:
+                what = "Only while the ETag is this; 412 otherwise."
+                headers.append(("If-Match", what, resource.require_if_match))
+        if bound.method == "POST" and operation.verb in {Verb.CREATE, Verb.CALL, None}:
+            what = "The same for every attempt at one call, so that it happens once."
+            headers.append(("Idempotency-Key", what, False))
+        return [
+            {
+                "name": name,
+                "in": "header",
+                "description": description,
+                **filled(required=required),
+                "schema": {"type": "string"},
+            }
+            for name, description, required in headers
+        ]
+
+    def _body(self, bound: RestOperation) -> Json:
+        operation = bound.operation
+        if operation.stream_input is not None:
+            schema = narrowed(self._schemas.writer.type(operation.stream_input))
+            if operation.stream_output:
+                return {}
+            return {"required": True, "content": {"application/x-ndjson": {"schema": schema}}}
+        body = bound.body
+        if body is None:
+            return {}
+        media = {
+            "schema": self._schemas.body(body, operation.request),
+            **filled(examples=_body_examples(bound)),
+        }
+        media_types = [media_type(name) for name in self._binding.formats]
+        if body.patch:
+            media_types = [MERGE_PATCH, JSON, *media_types[1:]]
+        return {
+            **filled(required=body.required),
+            "content": dict.fromkeys(media_types, media),
+        }
+
+
+def _parameter_examples(operation: Operation, field: Field) -> Json:
+    return {
+        e.name: example(e.input[field.json_name], e.description)
+        for e in operation.examples
+        if isinstance(e.input, dict) and field.json_name in e.input
+    }
+
+
+def _body_examples(bound: RestOperation) -> Json:
+    body = bound.body
+    assert body is not None
+    found: Json = {}
+    for e in bound.operation.examples:
+        if not isinstance(e.input, dict):
+            continue
+        members = {f.json_name: e.input[f.json_name] for f in body.fields if f.json_name in e.input}
+        if body.whole:
+            if members:
+                found[e.name] = example(members[body.fields[0].json_name], e.description)
+        else:
+            found[e.name] = example(members, e.description)
+    return found

@@ -1,0 +1,30 @@
+"""Small parts of the document that several of its chapters are made of."""
+
+from typing import Any
+
+from generator.emit.schema.writer import plain
+from generator.model import Json as Value
+from generator.model import Mapping, to_json
+
+Json = dict[str, Any]
+
+
+def filled(**members: Any) -> Json:
+    """The members that say something."""
+    empty: tuple[Any, ...] = (None, "", [], {}, False)
+    return {name: value for name, value in members.items() if value not in empty}
+
+
+def extensions(node: Mapping | None) -> Json:
+    """The contract's own ``x-…`` keys."""
+    return {} if node is None else {entry.key: plain(to_json(entry.value)) for entry in node}
+
+
+def example(value: Value, description: str = "") -> Json:
+    """An Example Object."""
+    return {**filled(description=description), "value": plain(value)}
+
+
+def header(description: str, schema: Json) -> Json:
+    """A Header Object."""
+    return {"description": description, "schema": schema}

@@ -1,0 +1,118 @@
+"""Turns a document in the words of OpenAPI 3.1 into those of 3.0.3."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+# Of what 3.0's Schema Object does not know.
+_DROPPED = {"contentEncoding", "contentMediaType"}
+
+
+def downgraded(document: Json) -> Json:
+    """The same document for tools that only know OpenAPI 3.0.3."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    unknown = {name for name, scheme in schemes.items() if scheme["type"] == "mutualTLS"}
+    changed: Json = {}
+    for key, value in document.items():
+        match key:
+            case "paths":
+                changed[key] = {
+                    path: {m: _operation(o, unknown) for m, o in item.items()}
+                    for path, item in value.items()
+                }
+            case "components":
+                changed[key] = _components(value, unknown)
+            case _:
+                changed[key] = value
+    return changed
+
+
+def _components(components: Json, unknown: set[str]) -> Json:
+    changed = dict(components)
+    schemes = components.get("securitySchemes", {})
+    kept = {name: scheme for name, scheme in schemes.items() if name not in unknown}
+    if schemes:
+        changed["securitySchemes"] = kept
+    if not kept:
+        changed.pop("securitySchemes", None)
+    if "schemas" in components:
+        named = components["schemas"]
+        changed["schemas"] = {name: _schema(schema) for name, schema in named.items()}
+    if "responses" in components:
+        changed["responses"] = _holders(components["responses"])
+    return changed
+
+
+def _operation(operation: Json, unknown: set[str]) -> Json:
+    changed: Json = {k: v if k.startswith("x-") else _holders(v) for k, v in operation.items()}
+    if "security" in operation:
+        # 3.0 knows no mutual TLS, and scopes for OAuth 2 only.
+        changed["security"] = [need for need in operation["security"] if not unknown & set(need)]
+    return changed
+
+
+def _holders(part: Any) -> Any:
+    """Everything that holds schemas, with the schemas in it changed; examples as they are."""
+    match part:
+        case dict():
+            return {
+                key: _schema(value)
+                if key == "schema"
+                else value
+                if key in {"examples", "example"}
+                else _holders(value)
+                for key, value in part.items()
+            }
+        case list():
+            return [_holders(item) for item in part]
+        case _:
+            return part
+
+
+def _schema(schema: Json) -> Json:
+    changed: Json = {}
+    for key, value in schema.items():
+        match key:
+            case "$ref":
+                continue
+            case "properties":
+                changed[key] = {name: _schema(inner) for name, inner in value.items()}
+            case "items" | "additionalProperties":
+                changed[key] = _schema(value) if isinstance(value, dict) else value
+            case "allOf" | "oneOf" | "anyOf":
+                changed |= _combined(key, value)
+            case "const":
+                changed["enum"] = [value]
+            case "examples":
+                changed["example"] = value[0]
+            case "exclusiveMinimum" | "exclusiveMaximum":
+                changed[key.replace("exclusiveM", "m")] = value
+                changed[key] = True
+            case "type":
+                changed |= _type(value)
+            case _ if key in _DROPPED:
+                pass
+            case _:
+                changed[key] = value
+    if schema.get("contentEncoding") == "base64":
+        changed["format"] = "byte"
+    if "$ref" in schema:
+        # 3.0 ignores whatever stands beside a reference.
+        reference = {"$ref": schema["$ref"]}
+        return {**changed, "allOf": [reference]} if changed else reference
+    return changed
+
+
+def _type(value: str | list[str]) -> Json:
+    if isinstance(value, str):
+        return {"type": value}
+    return {"type": next(kind for kind in value if kind != "null"), "nullable": True}
+
+
+def _combined(key: str, branches: list[Json]) -> Json:
+    """``anyOf: [X, {type: null}]`` is ``nullable`` in 3.0."""
+    real = [_schema(branch) for branch in branches if branch != {"type": "null"}]
+    if len(real) == len(branches):
+        return {key: real}
+    # `nullable` only works beside a type; a bare reference is opened up by `anyOf`.
+    return {"nullable": True, ("allOf" if len(real) == 1 else key): real}

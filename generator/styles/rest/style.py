@@ -1,0 +1,40 @@
+"""REST as a style: what the rest of the program may ask of it."""
+
+from collections.abc import Iterable, Mapping
+
+from generator.diagnostics import Problems
+from generator.model import Api
+from generator.output.tree import File
+from generator.resolve.lock import Ledger
+from generator.styles.rest.bind import STYLE, bind
+from generator.styles.rest.binding import RestBinding
+from generator.styles.rest.files import python_files
+from generator.styles.rest.openapi import openapi_document
+from generator.styles.rest.verify import verify_document
+from generator.styles.rest.vocabulary import VOCABULARY
+from generator.styles.style import Hosting
+
+_DOCUMENT = "rest/openapi.yaml"
+
+
+class RestStyle:
+    """The methods of the ``Style`` protocol; it has no state, and nothing in the lock."""
+
+    name = STYLE
+    title = "REST"
+    hosting = Hosting(kind="asgi", mount="", default_port=8000)
+    runtime = "generator.styles.rest.runtime"
+    vocabulary = VOCABULARY
+
+    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> RestBinding:  # noqa: ARG002
+        """Give every operation its method, path and status, and every input its place."""
+        return bind(api, problems)
+
+    def emit(self, api: Api, binding: RestBinding) -> Iterable[File]:
+        """The OpenAPI document and the Python files."""
+        yield File(path=_DOCUMENT, content=openapi_document(api, binding))
+        yield from python_files(api, binding)
+
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
+        """Check the OpenAPI document with openapi-spec-validator."""
+        verify_document(files[_DOCUMENT])
