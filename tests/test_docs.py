@@ -1,0 +1,138 @@
+"""Runs what the documents show: commands, programs and contracts, and follows their links.
+
+A fence's language says what happens to it: ``console`` runs after each ``$``, and its output must
+match (``...`` stands for anything); ``python`` runs as a program, after the file's earlier ones;
+``yaml`` is built as a contract. ``text``, ``sh`` and the like are only read.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator import build
+
+DOCUMENTS = sorted(
+    path
+    for path in [*Path().glob("*.md"), *Path("docs").rglob("*.md")]
+    if not path.is_relative_to("docs/diagnostics")
+)
+HEAD = "contract: docs.example.v1\ntitle: Example\nversion: 1.0.0\n"
+PROJECT = ("contracts", "generated", "examples", "pyproject.toml")
+
+_FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block, and where it stands."""
+
+    document: Path
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.document}:{self.line}"
+
+
+def _blocks(document: Path) -> list[Block]:
+    text = document.read_text("utf-8")
+    return [
+        Block(document, text.count("\n", 0, match.start()) + 1, match[1], match[2])
+        for match in _FENCE.finditer(text)
+    ]
+
+
+BLOCKS = [block for document in DOCUMENTS for block in _blocks(document)]
+
+
+def _of(language: str) -> list[Block]:
+    return [block for block in BLOCKS if block.language == language]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what a reader has in front of them."""
+    for name in PROJECT:
+        if Path(name).is_dir():
+            shutil.copytree(name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(name, tmp_path)
+    return tmp_path
+
+
+def _environment(project: Path) -> dict[str, str]:
+    scripts = Path(sys.executable).parent
+    return {
+        **os.environ,
+        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(project),
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+    }
+
+
+@pytest.mark.parametrize("block", _of("yaml"), ids=str)
+def test_a_contract_in_the_docs_builds(block: Block, tmp_path: Path) -> None:
+    contract = tmp_path / "example.yaml"
+    contract.write_text(block.text if "contract:" in block.text else HEAD + block.text, "utf-8")
+    result = build(contract, output=tmp_path / "out")
+    assert result.ok, [str(diagnostic) for diagnostic in result.diagnostics]
+
+
+@pytest.mark.parametrize("block", _of("console"), ids=str)
+def test_a_command_in_the_docs_does_what_they_say(block: Block, project: Path) -> None:
+    commands = _COMMAND.findall(block.text)
+    assert "".join(f"$ {command}\n{output}" for command, output in commands) == block.text
+    for command, expected in commands:
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=project,
+            env=_environment(project),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        pattern = re.escape(expected.strip()).replace(re.escape("..."), ".*")
+        assert re.fullmatch(pattern, done.stdout.strip(), re.DOTALL), done.stdout
+
+
+@pytest.mark.parametrize("document", sorted({block.document for block in _of("python")}), ids=str)
+def test_the_programs_in_a_document_run(document: Path, project: Path) -> None:
+    programs = [block.text for block in _of("python") if block.document == document]
+    subprocess.run(
+        [sys.executable, "-W", "error", "-c", "\n".join(programs)],
+        cwd=project,
+        env=_environment(project),
+        timeout=120,
+        check=True,
+    )
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_the_links_of_a_document_lead_somewhere(document: Path) -> None:
+    text = document.read_text("utf-8")
+    for target in _LINK.findall(_FENCE.sub("", text)):
+        if re.match(r"https?:|mailto:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = document.parent / name if name else document
+        assert path.exists(), target
+        if anchor and path.suffix == ".md":
+            assert anchor in _anchors(path), target
+
+
+def _anchors(document: Path) -> set[str]:
+    """The anchors of the headings, as forges make them."""
+    headings = re.findall(r"^#+ (.*)$", document.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
