@@ -1,0 +1,29 @@
+"""``gen explain``: the page of a diagnostic, or the list of all."""
+
+import click
+
+from generator.diagnostics import did_you_mean
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain a diagnostic: what is wrong, an example, how to mend it.
+
+    CODE is what stands in the brackets of error[GEN203]. Without it, lists all codes.
+    """
+    from generator.diagnostics.pages import page
+    from generator.diagnostics.registry import all_kinds
+
+    kinds = all_kinds()
+    if code is None:
+        for kind in kinds.values():
+            click.echo(f"{kind.code}  {kind.name}")
+        return
+    wanted = code.strip().strip("[]").upper()
+    kind = kinds.get(wanted) or next((k for k in kinds.values() if k.name == code.lower()), None)
+    if kind is None:
+        hint = did_you_mean(wanted, kinds)
+        known = hint or "'gen explain' lists all codes"
+        raise click.BadParameter(f"there is no diagnostic '{code}'; {known}", param_hint="CODE")
+    click.echo(page(kind), nl=False)

@@ -1,0 +1,181 @@
+"""Turns the small forms that many keys share into JSON Schemas: texts, types, durations, auth."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.model.types import ScalarKind
+from generator.naming import Name
+
+Schema = dict[str, Any]
+
+PASCAL = "[A-Z][A-Za-z0-9]*"
+FIELD_NAME = "^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$"
+REFERENCE = rf"([a-z][a-z0-9_]*\.)?{PASCAL}"
+SCALARS = tuple(kind.value for kind in ScalarKind)
+
+# Nested containers in one pattern: any number of openings, a name, any number of endings.
+_NAME = f"({'|'.join(SCALARS)}|{REFERENCE})"
+_EXPRESSION = rf"((list|set|map)< *)*{_NAME}\??( *>\??)*"
+
+
+def ref(name: str, description: str | None = None) -> Schema:
+    """A reference to one of the definitions, with its own hover text."""
+    found: Schema = {"$ref": f"#/$defs/{name}"}
+    return found if description is None else {**found, "description": description}
+
+
+def text(description: str, **more: Any) -> Schema:
+    """A string."""
+    return {"type": "string", "description": description, **more}
+
+
+def flag(description: str) -> Schema:
+    """A truth value that is false by default."""
+    return {"type": "boolean", "default": False, "description": description}
+
+
+def whole(description: str, minimum: int = 0, maximum: int | None = None) -> Schema:
+    """A whole number."""
+    bound = {} if maximum is None else {"maximum": maximum}
+    return {"type": "integer", "minimum": minimum, **bound, "description": description}
+
+
+def names(description: str, pattern: str) -> Schema:
+    """A list of names; one name may stand for a list of one."""
+    name = {"type": "string", "pattern": pattern}
+    return {
+        "description": description,
+        "anyOf": [{"type": "array", "items": name, "uniqueItems": True}, name],
+    }
+
+
+def record(
+    title: str,
+    description: str,
+    properties: Mapping[str, Schema],
+    required: Sequence[str] = (),
+    **more: Any,
+) -> Schema:
+    """A mapping with known keys, and any ``x-`` ones; every key gets a title."""
+    return {
+        "title": title,
+        "description": description,
+        "type": "object",
+        "properties": {
+            key: {"title": Name.parse(key).title, **schema} for key, schema in properties.items()
+        },
+        **({"required": list(required)} if required else {}),
+        "patternProperties": {"^x-": {"description": "An extension: kept, and otherwise ignored."}},
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def named(description: str, value: Schema, pattern: str) -> Schema:
+    """A mapping from names to values of one kind."""
+    return {
+        "description": description,
+        "type": "object",
+        "propertyNames": {"pattern": pattern},
+        "additionalProperties": value,
+    }
+
+
+NUMBER: Schema = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?(0|[1-9]\d*)(\.\d+)?$"}]
+}
+
+
+def parts() -> dict[str, Schema]:
+    """The definitions that all sections refer to."""
+    return {
+        "TypeExpression": {
+            "title": "Type expression",
+            "description": (
+                "A scalar, a declared type, `list<T>`, `set<T>` or `map<T>`; `?` = may be absent."
+            ),
+            "anyOf": [
+                {"enum": [*SCALARS, "string?", "list<string>", "set<string>", "map<string>"]},
+                {"type": "string", "pattern": f"^ *{_EXPRESSION} *$"},
+            ],
+        },
+        "StreamExpression": {
+            "title": "Type expression or stream",
+            "description": "A type expression, or `stream<T>`: a sequence of values over time.",
+            "type": "string",
+            "pattern": f"^ *({_EXPRESSION}|stream< *{_EXPRESSION} *>) *$",
+            "examples": ["string", "list<Product>", "stream<Frame>"],
+        },
+        "Duration": {
+            "title": "Duration",
+            "description": "A number and a unit: `500ms`, `5s`, `2m`, `1h`, `1d`.",
+            "type": "string",
+            "pattern": r"^\d+(\.\d+)?(ms|s|m|h|d)$",
+            "examples": ["500ms", "5s"],
+        },
+        "Deprecated": {
+            "title": "Deprecated",
+            "description": "Still there, but not to be used in new code.",
+            "anyOf": [
+                {"type": "boolean"},
+                record(
+                    "Deprecation",
+                    "Since when, until when, and what to use instead.",
+                    {
+                        "since": text("The date since which it is deprecated.", format="date"),
+                        "sunset": text("The date on which it stops to work.", format="date"),
+                        "use": text("What to use instead."),
+                    },
+                ),
+            ],
+        },
+        "Retry": {
+            "title": "Retry",
+            "description": (
+                "How often clients try again when the service is unavailable. "
+                "For safe and idempotent operations."
+            ),
+            "anyOf": [
+                {"type": "boolean"},
+                whole("How many attempts, the first one included.", 1, 10),
+                record(
+                    "Retry",
+                    "How often clients try.",
+                    {"attempts": whole("How many attempts, the first one included.", 1, 10)},
+                ),
+            ],
+        },
+        "PageSize": {
+            "title": "Page size",
+            "description": "How many items a page of a list has.",
+            "anyOf": [
+                whole("The default.", 1),
+                record(
+                    "Page size",
+                    "How many items a page has by default, and at most.",
+                    {
+                        "default": whole("When the caller does not ask for a size.", 1),
+                        "maximum": whole("What a caller may ask for.", 1),
+                    },
+                ),
+            ],
+        },
+        "AuthChoice": _auth_choice(),
+    }
+
+
+def _auth_choice() -> Schema:
+    scoped = {
+        "type": "object",
+        "description": "A scheme with the scopes that the caller needs.",
+        "additionalProperties": names("The scopes.", "."),
+        "minProperties": 1,
+    }
+    name = {"type": "string", "description": "A scheme of `auth`, or `none`: anyone may call."}
+    return {
+        "title": "Who may call",
+        "description": (
+            "A scheme, a list of which any one is enough, `none`, or `{scheme: [scopes]}`."
+        ),
+        "anyOf": [name, scoped, {"type": "array", "items": {"anyOf": [name, scoped]}}],
+    }
