@@ -78,3 +78,21 @@ class InvalidArgument(ServiceError):
         self, message: str = "The input is invalid.", *, violations: Sequence[Violation] = ()
     ) -> None:
         super().__init__(message, violations=violations)
+
+
+class PreconditionFailed(ServiceError):
+    """The resource is not, or no longer, the one that the caller has seen."""
+
+    code = Code.ABORTED
+
+    def __init__(self, message: str = "The resource has changed meanwhile.") -> None:
+        super().__init__(message)
+
+
+class PreconditionRequired(ServiceError):
+    """The contract asks for If-Match, and the call came without."""
+
+    code = Code.FAILED_PRECONDITION
+
+    def __init__(self, message: str = "The call needs an If-Match.") -> None:
+        super().__init__(message)

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from .errors import InvalidArgument, ServiceError
+from .etag import Etag
 from .schema import Schema, violations
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ class Operation(Generic[T]):
     request: the msgspec Struct whose fields are the parameters; response: what comes back.
     timeout: the default deadline of clients, in seconds; attempts: how often they try.
     items: the member of a list's page that holds the items.
+    etag: how it takes part in conditional requests, if its resource has entity tags.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Operation(Generic[T]):
     attempts: int = 1
     streaming: bool = False
     items: str = ""
+    etag: Etag | None = None
 
     @cached_property
     def _validator(self) -> jsonschema_rs.Draft202012Validator:

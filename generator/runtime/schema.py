@@ -2,6 +2,7 @@
 
 import importlib.resources
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
 import jsonschema_rs
@@ -15,14 +16,19 @@ T = TypeVar("T")
 class Schema:
     """The ``$defs`` of a contract (JSON Schema 2020-12)."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._document = document
+    def __init__(self, document: Mapping[str, Any] | None = None, *, beside: str = "") -> None:
+        """The document itself, or the ``schema.json`` beside a module, read when it is needed."""
+        self._given = document
+        self._beside = beside
 
-    @classmethod
-    def load(cls, package: str) -> "Schema":
-        """Read ``schema.json`` from a generated package."""
+    @cached_property
+    def _document(self) -> Mapping[str, Any]:
+        if self._given is not None:
+            return self._given
+        package = self._beside.rpartition(".")[0]
         text = importlib.resources.files(package).joinpath("schema.json").read_bytes()
-        return cls(msgspec.json.decode(text))
+        document: Mapping[str, Any] = msgspec.json.decode(text)
+        return document
 
     def validator(self, name: str) -> jsonschema_rs.Draft202012Validator:
         """A validator of one definition; patterns run in linear time, values stay masked."""

@@ -1,0 +1,22 @@
+"""Turns a contract into the Python that every style shares: types, errors, service, operations."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.emit.python.errors import errors_file
+from generator.emit.python.operations import operations_file
+from generator.emit.python.package import StyleLike, package_files
+from generator.emit.python.service import service_file
+from generator.emit.python.types import types_file
+from generator.emit.schema import schema_file
+from generator.model import Api
+from generator.output.tree import File
+
+
+def emit(api: Api, styles: Sequence[StyleLike]) -> Iterator[File]:
+    """The files of a contract's folder that belong to no style."""
+    yield schema_file(api)
+    yield types_file(api)
+    yield errors_file(api)
+    yield service_file(api)
+    yield operations_file(api)
+    yield from package_files(api, styles)

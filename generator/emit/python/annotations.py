@@ -1,18 +1,15 @@
-"""Turns types of the model into Python annotations, and values of the model into Python.
+"""Turns types of the model into Python annotations.
 
 Every module spells a type alike; ``Imports`` learns what the annotations name.
 """
 
 from typing import assert_never
 
-from generator.emit.python.code import Annotation, Literal, enum_member, literal
+from generator.emit.python.code import Annotation
 from generator.emit.python.imports import Imports
 from generator.model import (
     Alias,
     Api,
-    Enum,
-    Field,
-    Json,
     ListRef,
     MapRef,
     NamedRef,
@@ -43,23 +40,9 @@ _SCALARS: dict[ScalarKind, str] = {
     ScalarKind.ANY: "Any",
 }
 
-# Their JSON is a Python literal that equals the value.
-_PLAIN = {
-    ScalarKind.BOOL,
-    ScalarKind.INT32,
-    ScalarKind.INT64,
-    ScalarKind.UINT32,
-    ScalarKind.UINT64,
-    ScalarKind.FLOAT32,
-    ScalarKind.FLOAT64,
-    ScalarKind.STRING,
-    ScalarKind.URI,
-    ScalarKind.EMAIL,
-}
-
 
 def annotation(ref: TypeRef, imports: Imports, *, types: str) -> Annotation:
-    """The annotation of a reference; ``types`` is the module that the declared types are in."""
+    """The annotation of a reference; ``types`` is the module of the declared types."""
     match ref:
         case ScalarRef(kind=kind):
             _scalar_import(kind, imports)
@@ -96,28 +79,6 @@ def resolved(api: Api, ref: TypeRef) -> TypeRef:
             break
         ref = type_def.type
     return ref
-
-
-def immutable_default(api: Api, field: Field, imports: Imports, *, types: str) -> Literal | None:
-    """The default of a field as an expression, or None where only a function body can make it."""
-    assert field.default is not None
-    value: Json = field.default.value
-    ref = resolved(api, field.type)
-    match ref:
-        case _ if value is None:
-            return Literal("None")
-        case NamedRef(name=name) if isinstance(api.types[name], Enum):
-            imports.name(types, name)
-            return Literal(f"{name}.{enum_member(str(value))}")
-        case ScalarRef(kind=ScalarKind.DECIMAL):
-            _scalar_import(ScalarKind.DECIMAL, imports)
-            return Literal(f"Decimal({literal(str(value))})")
-        case ScalarRef(kind=ScalarKind.FLOAT32 | ScalarKind.FLOAT64) if not isinstance(value, bool):
-            return literal(float(str(value)))
-        case ScalarRef(kind=kind) if kind in _PLAIN:
-            return literal(value)
-        case _:
-            return None
 
 
 def _scalar_import(kind: ScalarKind, imports: Imports) -> None:

@@ -7,8 +7,9 @@ the same everywhere.
 from dataclasses import dataclass
 
 from generator.emit.python.code import Annotation, DocText, Ident, doc
+from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
-from generator.emit.python.signature import Method, Pages, client_method, pages
+from generator.emit.python.signature import Pages, client_method, pages
 from generator.emit.templates import render
 from generator.model import Api, FieldRole, Operation
 from generator.output.tree import File
@@ -127,19 +128,8 @@ def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
         values=tuple(f'"{p.name}": {p.name}' for p in method.parameters),
         returns=method.returns,
         prefix="" if method.returns == "None" else "return ",
-        doc=method_doc(method),
+        doc=method_doc(operation),
         pages=paged,
         page_parameters=tuple(p.text for p in kept),
         page_values=tuple(f'"{p.name}": {p.name}' for p in kept),
     )
-
-
-def method_doc(method: Method) -> DocText:
-    """The docstring of a method: what the contract says, else the operation's name in words."""
-    operation = method.operation
-    text = operation.description or f"{operation.name.title}."
-    if operation.deprecated is not None:
-        text += "\n\nDeprecated."
-        if operation.deprecated.use is not None:
-            text = f"{text[:-1]}: use {operation.deprecated.use}."
-    return doc(text, indent=8)

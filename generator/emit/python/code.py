@@ -53,8 +53,7 @@ def member(name: Name) -> Ident:
 
 def enum_member(value: str) -> Ident:
     """The identifier of an enum's value: ``IN_STOCK``."""
-    name = Name.parse(value).upper
-    return ident(f"VALUE_{name}" if name[0].isdigit() else name)
+    return ident(Name.parse(value).upper)
 
 
 def literal(value: Json) -> Literal:

@@ -20,8 +20,8 @@ class Imports:
         self._modules.add(name)
 
     def name(self, module: str, *names: str) -> None:
-        """``from ..types import Product``; a relative module starts with its dots."""
-        if names:
+        """``from ..types import Product``; "" is the module itself, which imports nothing."""
+        if module and names:
             self._names.setdefault(module, set()).update(names)
 
     def update(self, other: "Imports") -> None:
@@ -53,15 +53,14 @@ def _module_order(module: str) -> tuple[int, list[str | int]]:
 
 
 def _from(module: str, names: Iterable[str]) -> str:
-    ordered = sorted(names, key=_name_order)
+    ordered = sorted(names, key=name_order)
     line = f"from {module} import {', '.join(ordered)}"
-    # One that is not certain to fit is laid out one name a line; the trailing comma keeps it so.
-    if len(line) <= WIDTH and len(ordered) < 3:
+    if len(line) <= WIDTH:
         return line
     return "\n".join([f"from {module} import (", *(f"    {name}," for name in ordered), ")"])
 
 
-def _name_order(name: str) -> tuple[int, list[str | int], str]:
+def name_order(name: str) -> tuple[int, list[str | int], str]:
     """Constants, then classes, then the rest; each without regard to case."""
     is_constant = name.isupper() and len(name) > 1
     is_class = name[0].isupper()

@@ -6,8 +6,9 @@ server decides.
 
 from dataclasses import dataclass
 
-from generator.emit.python.annotations import annotation, immutable_default, optional
+from generator.emit.python.annotations import annotation, optional
 from generator.emit.python.code import Annotation, Ident, member
+from generator.emit.python.defaults import constant as constant_default
 from generator.emit.python.imports import Imports
 from generator.model import (
     Api,
@@ -117,7 +118,9 @@ def _protocol_parameter(api: Api, field: Field, imports: Imports, *, types: str)
     if field.patch:
         text, default = _unset(field, text, imports)
     elif field.default is not None:
-        default = immutable_default(api, field, imports, types=types) or "..."
+        default = (
+            constant_default(api, field.type, field.default.value, imports, types=types) or "..."
+        )
     elif field.nullable or not field.required:
         text, default = optional(text), "None"
     return _parameter(field, text, default)

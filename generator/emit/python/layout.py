@@ -1,0 +1,19 @@
+"""Lays out what may be too long for a line as the formatter does, at any line length.
+
+One line when that fits the shortest common width; else one item a line, with the trailing comma
+that makes every formatter keep it so.
+"""
+
+from collections.abc import Sequence
+
+from generator.emit.python.code import WIDTH
+
+
+def call(head: str, arguments: Sequence[str], tail: str = "", *, indent: int) -> str:
+    """``head(a, b)tail``, which stands at ``indent``; a line of it may be indented further."""
+    line = f"{head}({', '.join(arguments)}){tail}"
+    if not arguments or indent + len(line) <= WIDTH:
+        return line
+    space = " " * indent
+    inside = "".join(f"{space}    {argument},\n" for argument in arguments)
+    return f"{head}(\n{inside}{space}){tail}"

@@ -1,0 +1,145 @@
+"""Turns a contract into operations.py: the table that every style's server and client read."""
+
+from dataclasses import dataclass
+
+from generator.emit.python.annotations import annotation
+from generator.emit.python.code import (
+    Annotation,
+    DocText,
+    Ident,
+    Literal,
+    doc,
+    ident,
+    literal,
+    member,
+)
+from generator.emit.python.imports import Imports
+from generator.emit.python.layout import call
+from generator.emit.python.signature import constant, method, pages
+from generator.emit.templates import render
+from generator.model import Api, FieldRole, NamedRef, Operation, Resource, Verb
+from generator.output.tree import File
+
+_TYPES = ".types"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One operation: ``ADD_PRODUCT = Operation[Product](…)``, one argument a line."""
+
+    constant: Ident
+    value: Annotation
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationsView:
+    """The page: ``operations.py``."""
+
+    title: DocText
+    imports: str
+    entries: tuple[EntryView, ...]
+
+
+def operations_file(api: Api) -> File:
+    """``operations.py``"""
+    imports = Imports()
+    imports.name(".._support.operation", "Operation")
+    imports.name(".._support.schema", "Schema")
+    entries = tuple(_entry(api, operation, imports) for operation in api.operations.values())
+    view = OperationsView(
+        title=doc(f"The operations of {api.service.pascal}: what goes in and comes out.", indent=0),
+        imports=str(imports),
+        entries=entries,
+    )
+    return File(path="operations.py", content=render("python/operations.py.j2", view))
+
+
+def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
+    value = _value(operation, imports)
+    imports.name(_TYPES, operation.request)
+    imports.name(".errors", *operation.errors)
+    paged = pages(api, operation, Imports(), types="")
+    streaming = operation.stream_output or operation.stream_input is not None
+    arguments: list[tuple[str, str]] = [
+        ("name", literal(operation.name.text)),
+        ("method", literal(method(operation))),
+        ("schema", "SCHEMA"),
+        ("request", operation.request),
+        ("response", value),
+    ]
+    if operation.errors:
+        arguments.append(("errors", _tuple(operation.errors)))
+    if operation.safe:
+        arguments.append(("safe", "True"))
+    if operation.idempotent:
+        arguments.append(("idempotent", "True"))
+    if operation.timeout is not None:
+        arguments.append(("timeout", literal(operation.timeout)))
+    if operation.retry is not None:
+        arguments.append(("attempts", literal(operation.retry.attempts)))
+    if streaming:
+        arguments.append(("streaming", "True"))
+    if paged is not None:
+        arguments.append(("items", literal(paged.items)))
+    etag = _etag(api, operation, imports)
+    if etag is not None:
+        arguments.append(("etag", etag))
+    return EntryView(
+        constant=constant(operation),
+        value=value,
+        arguments=tuple(f"{name}={text}" for name, text in arguments),
+    )
+
+
+def _value(operation: Operation, imports: Imports) -> Annotation:
+    if operation.binary is not None:
+        return Annotation("bytes")
+    if operation.output is None:
+        return Annotation("None")
+    return annotation(operation.output, imports, types=_TYPES)
+
+
+def _tuple(names: tuple[str, ...]) -> str:
+    items = [ident(name) for name in names]
+    return f"({items[0]},)" if len(items) == 1 else call("", items, indent=4)
+
+
+def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
+    """The argument ``etag`` of an operation whose resource has entity tags."""
+    if operation.resource is None or operation.on_collection:
+        return None
+    resource = api.resources[operation.resource]
+    returns = operation.output == NamedRef(name=resource.record)
+    changes = not operation.safe and operation.verb is not Verb.CREATE
+    if resource.etag is None or not (returns or changes):
+        return None
+    imports.name(".._support.etag", "Etag")
+    arguments: list[str] = []
+    if changes:
+        arguments += _current(api, resource)
+        if resource.require_if_match:
+            arguments.append("required=True")
+    if resource.etag.field is not None:
+        field = _version(api, resource, resource.etag.field)
+        arguments.append(f"field={field}")
+    return call("Etag", arguments, indent=4)
+
+
+def _current(api: Api, resource: Resource) -> list[str]:
+    """How to ask the service for what is about to change."""
+    for operation in api.operations.values():
+        if operation.verb is Verb.GET and operation.resource == resource.name:
+            keys = [
+                literal(member(field.name))
+                for field in api.request(operation).fields
+                if field.role is FieldRole.KEY
+            ]
+            names = f"({', '.join(keys)},)" if len(keys) == 1 else f"({', '.join(keys)})"
+            return [f"get={literal(method(operation))}", f"keys={names}"]
+    return []
+
+
+def _version(api: Api, resource: Resource, name: str) -> Literal:
+    fields = getattr(api.types[resource.record], "fields", ())
+    return next(literal(member(f.name)) for f in fields if f.name.text == name)

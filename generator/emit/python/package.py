@@ -1,0 +1,107 @@
+"""Turns a contract into its package: ``__init__.py``, and how to serve it in any style."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal as OneOf
+from typing import Protocol
+
+from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.imports import Imports, name_order
+from generator.emit.python.service import service_name, sync_service_name
+from generator.emit.templates import render
+from generator.model import Api
+from generator.output.tree import File
+
+
+class HostingLike(Protocol):
+    """How the server module of a style is run; what a style's ``hosting`` has to have."""
+
+    @property
+    def kind(self) -> OneOf["asgi", "server"]:
+        """An ASGI app, or a server that opens its own port."""
+
+    @property
+    def mount(self) -> str:
+        """Where an ASGI app answers beside others."""
+
+
+class StyleLike(Protocol):
+    """What is to know of a style here."""
+
+    @property
+    def name(self) -> str:
+        """The folder, and the option of ``serve``."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+    @property
+    def hosting(self) -> HostingLike:
+        """How its server is run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """The page: ``__init__.py``."""
+
+    title: DocText
+    imports: str
+    names: tuple[Ident, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostView:
+    """A style in the table of hosts, and as a parameter of ``serve``."""
+
+    name: Ident
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServingView:
+    """The pages: ``serving.py`` and ``__main__.py``."""
+
+    title: DocText
+    main_title: DocText
+    service: Ident
+    sync_service: Ident
+    hosts: tuple[HostView, ...]
+
+
+def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
+    """``__init__.py``, ``serving.py`` and ``__main__.py``"""
+    imports = Imports()
+    imports.name(".errors", *api.errors)
+    imports.name(".service", service_name(api), sync_service_name(api))
+    imports.name(".types", *api.types)
+    imports.name(".serving", "serve")
+    names = {service_name(api), sync_service_name(api), *api.errors, *api.types, "serve"}
+    view = PackageView(
+        title=doc(api.description or f"{api.title}.", indent=0),
+        imports=str(imports),
+        names=tuple(ident(name) for name in sorted(names, key=name_order)),
+    )
+    yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
+    serving = ServingView(
+        title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
+        main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
+        service=service_name(api),
+        sync_service=sync_service_name(api),
+        hosts=tuple(_host(style) for style in styles),
+    )
+    yield File(path="serving.py", content=render("python/serving.py.j2", serving))
+    yield File(path="__main__.py", content=render("python/__main__.py.j2", serving))
+
+
+def _host(style: StyleLike) -> HostView:
+    arguments: list[tuple[str, Literal]] = [
+        ("name", literal(style.name)),
+        ("title", literal(style.title)),
+        ("kind", literal(style.hosting.kind)),
+        ("mount", literal(style.hosting.mount)),
+    ]
+    return HostView(
+        name=ident(style.name),
+        arguments=tuple(f"{name}={text}" for name, text in arguments),
+    )

@@ -1,0 +1,224 @@
+"""Turns the types of a contract into types.py: enums, msgspec structs, and the aliases of both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from generator.emit.python.annotations import annotation, optional
+from generator.emit.python.code import (
+    Annotation,
+    DocText,
+    Ident,
+    Literal,
+    doc,
+    enum_member,
+    literal,
+    member,
+)
+from generator.emit.python.defaults import struct_default
+from generator.emit.python.imports import Imports
+from generator.emit.python.layout import call
+from generator.emit.python.models import field_types
+from generator.emit.templates import render
+from generator.model import (
+    Alias,
+    Api,
+    Deprecation,
+    Enum,
+    Field,
+    NamedRef,
+    Record,
+    RecordOrigin,
+    Union,
+)
+from generator.naming import Name
+from generator.output.tree import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """A line of a class and what is said about it."""
+
+    text: str
+    doc: DocText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumView:
+    """An enum."""
+
+    name: Ident
+    doc: DocText
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructView:
+    """A record; ``head`` is ``class Card(msgspec.Struct, kw_only=True)``."""
+
+    head: str
+    doc: DocText
+    sensitive: str
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasView:
+    """A name for a type."""
+
+    text: str
+    doc: DocText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesView:
+    """The page: ``types.py``."""
+
+    title: DocText
+    imports: str
+    enums: tuple[EnumView, ...]
+    structs: tuple[StructView, ...]
+    aliases: tuple[AliasView, ...]
+
+
+def types_file(api: Api) -> File:
+    """``types.py``"""
+    return File(path="types.py", content=render("python/types.py.j2", view(api)))
+
+
+def view(api: Api) -> TypesView:
+    """Everything that the page shows."""
+    imports = Imports()
+    found = field_types(api)
+    enums = [_enum(t) for t in api.types.values() if isinstance(t, Enum)]
+    structs = [
+        _struct(api, t, found[t.name], imports) for t in api.types.values() if isinstance(t, Record)
+    ]
+    aliases = [_alias(t, imports) for t in _aliases(api)]
+    if enums:
+        imports.name(".._support.values", "OpenEnum")
+    if structs:
+        imports.module("msgspec")
+    if aliases:
+        imports.name("typing", "TypeAlias")
+    return TypesView(
+        title=doc(f"What travels in {api.title}.", indent=0),
+        imports=str(imports),
+        enums=tuple(enums),
+        structs=tuple(structs),
+        aliases=tuple(aliases),
+    )
+
+
+def _enum(enum: Enum) -> EnumView:
+    return EnumView(
+        name=Ident(enum.name),
+        doc=doc(_text(enum.description, enum.deprecated), indent=4),
+        members=tuple(
+            MemberView(
+                text=f"{enum_member(value.name)} = {literal(value.name)}",
+                doc=doc(_text(value.description, value.deprecated), indent=4),
+            )
+            for value in enum.values
+        ),
+    )
+
+
+def _struct(api: Api, record: Record, found: dict[str, str], imports: Imports) -> StructView:
+    sensitive = [literal(member(field.name)) for field in record.fields if field.sensitive]
+    options = ["kw_only=True"]
+    if record.tag is not None:
+        options.append(f"tag_field={literal(record.tag.member)}")
+        options.append(f"tag={literal(record.tag.value)}")
+    if sensitive:
+        imports.name("typing", "ClassVar")
+        imports.name(".._support.values", "Masked")
+    base = "Masked" if sensitive else "msgspec.Struct"
+    members = tuple(_member(api, field, found, imports) for field in record.fields)
+    described = _text(record.description or _origin(record), record.deprecated)
+    return StructView(
+        head=call(f"class {record.name}", [base, *options], ":", indent=0),
+        doc=doc(described, indent=4),
+        sensitive=call("sensitive: ClassVar = frozenset", [_tuple(sensitive)], indent=4)
+        if sensitive
+        else "",
+        members=members,
+    )
+
+
+def _tuple(items: list[Literal]) -> str:
+    return "{" + ", ".join(items) + "}"
+
+
+def _member(api: Api, field: Field, found: dict[str, str], imports: Imports) -> MemberView:
+    name = member(field.name)
+    expected = annotation(field.type, imports, types="")
+    if field.nullable:
+        expected = optional(expected)
+    if found[name] != expected:  # signatures would spell it otherwise: our own bug
+        raise ValueError(f"{name}: {found[name]} is not {expected}")
+    hint = expected
+    if field.patch:
+        imports.name("msgspec", "UnsetType")
+        hint = Annotation(f"{hint} | UnsetType")
+    return MemberView(
+        text=struct_default(api, field, name, f"{name}: {hint}", imports),
+        doc=doc(_text(field.description, field.deprecated), indent=4),
+    )
+
+
+def _aliases(api: Api) -> Iterator[Alias | Union]:
+    """Aliases and unions, each after those that it names."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[Alias | Union]:
+        type_def = api.types[name]
+        if name in done or not isinstance(type_def, Alias | Union):
+            return
+        done.add(name)
+        if isinstance(type_def, Alias):
+            ref = type_def.type
+            while not isinstance(ref, NamedRef):
+                inner = getattr(ref, "item", None) or getattr(ref, "value", None)
+                if inner is None:
+                    break
+                ref = inner
+            else:
+                yield from visit(ref.name)
+        yield type_def
+
+    for name in api.types:
+        yield from visit(name)
+
+
+def _alias(type_def: Alias | Union, imports: Imports) -> AliasView:
+    if isinstance(type_def, Union):
+        text = " | ".join(variant.record for variant in type_def.variants)
+    else:
+        text = annotation(type_def.type, imports, types="")
+    return AliasView(
+        text=f"{type_def.name}: TypeAlias = {text}",
+        doc=doc(_text(type_def.description, type_def.deprecated), indent=0),
+    )
+
+
+def _origin(record: Record) -> str:
+    """What a record that no contract describes is for."""
+    match record.origin:
+        case RecordOrigin.INPUT_VIEW:
+            return f"What a caller says of a {record.source}."
+        case RecordOrigin.PAGE:
+            return f"A page of {record.source}, and where the next one begins."
+        case RecordOrigin.REQUEST:
+            return f"The parameters of {record.name.removesuffix('Request')}."
+        case RecordOrigin.RESULT | RecordOrigin.DECLARED:
+            return f"{Name.parse(record.name).title}."
+        case _:
+            assert_never(record.origin)
+
+
+def _text(description: str, deprecated: Deprecation | None) -> str:
+    if deprecated is None:
+        return description
+    note = "Deprecated." if deprecated.use is None else f"Deprecated: use {deprecated.use}."
+    return f"{description}\n\n{note}".strip()
