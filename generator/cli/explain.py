@@ -21,9 +21,9 @@ def explain(code: str | None) -> None:
             click.echo(f"{kind.code}  {kind.name}")
         return
     wanted = code.strip().strip("[]").upper()
-    kind = kinds.get(wanted) or next((k for k in kinds.values() if k.name == code.lower()), None)
-    if kind is None:
-        hint = did_you_mean(wanted, kinds)
-        known = hint or "'gen explain' lists all codes"
-        raise click.BadParameter(f"there is no diagnostic '{code}'; {known}", param_hint="CODE")
-    click.echo(page(kind), nl=False)
+    by_name = {kind.name.upper(): kind for kind in kinds.values()}
+    found = kinds.get(wanted) or by_name.get(wanted)
+    if found is None:
+        hint = did_you_mean(wanted, kinds) or "'gen explain' lists all codes"
+        raise click.BadParameter(f"there is no diagnostic '{code}'; {hint}", param_hint="CODE")
+    click.echo(page(found), nl=False)
