@@ -1,0 +1,5 @@
+"""From nodes to the neutral model, with all names, defaults and derivations settled."""
+
+from generator.resolve.resolver import resolve
+
+__all__ = ["resolve"]

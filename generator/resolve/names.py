@@ -1,0 +1,148 @@
+"""Checks the spelling of names, and that they stay different in generated code."""
+
+import builtins
+import re
+from collections.abc import Iterable
+
+from generator.diagnostics import Problems
+from generator.naming import Name
+from generator.resolve.declare.declarations import Text
+from generator.resolve.problems import names as problem
+
+_PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
+_FIELD = re.compile(r"[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*", re.ASCII)
+_VALUE = re.compile(r"[A-Za-z][A-Za-z0-9]*([_.-][A-Za-z0-9]+)*", re.ASCII)
+_MAX_LENGTH = 100
+
+# What the generated modules import or define beside what the contract declares.
+_GENERATED = frozenset(
+    """
+    Annotated Any AsyncClient AsyncIterator Awaitable Call CallOptions Client ClassVar Code Coroutine
+    Decimal Dict Dispatcher Enum Final Generic InvalidArgument Iterable Iterator List Literal Mapping
+    Meta Operation Optional Protocol Raw Schema Self Sequence ServiceError Set StrEnum Struct
+    TYPE_CHECKING Type TypeVar UNSET UUID Union UnsetType Violation
+    """.split()
+)
+_BUILTINS = frozenset(name for name in dir(builtins) if name[0].isupper())
+# Attributes of ServiceError and of every exception.
+_ERROR_ATTRIBUTES = frozenset(
+    """
+    add_note args code fields members message retry_after revive struct violations with_traceback
+    """.split()
+)
+# Methods of every client.
+_CLIENT_METHODS = frozenset({"close", "aclose", "options"})
+# What no member of an enum class can be called.
+_ENUM_ATTRIBUTES = frozenset({"mro"})
+
+
+class Names:
+    """The names of one kind that must stay apart, such as the fields of one record."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._taken: dict[str, Text] = {}
+
+    def take(self, text: Text, name: Name) -> bool:
+        """Remember a name; False after reporting that it clashes with an earlier one."""
+        forms = {name.snake, name.camel, name.kebab}
+        for form in (name.snake, name.camel):
+            other = self._taken.get(form)
+            if other is not None and other is not text:
+                self._problems.add(
+                    problem.name_clash(text.span, text.value, other.value, form, other.span)
+                )
+                return False
+        for form in forms:
+            self._taken[form] = text
+        return True
+
+
+def pascal(text: Text, what: str, problems: Problems) -> Name | None:
+    """The name of a type, error, resource or operation, ``LikeThis``."""
+    name = _checked(text, what, _PASCAL, problems)
+    if name is not None and what in ("a type", "an error"):
+        why = _reserved(text.value)
+        if why:
+            problems.add(problem.reserved_name(text.span, text.value, why))
+            return None
+    return name
+
+
+def operation(text: Text, problems: Problems) -> Name | None:
+    """The name of an operation."""
+    name = pascal(text, "an operation", problems)
+    if name is not None and name.snake in _CLIENT_METHODS:
+        why = f"every client has a method '{name.snake}'"
+        problems.add(problem.reserved_name(text.span, text.value, why))
+        return None
+    return name
+
+
+def field(text: Text, what: str, problems: Problems, *, of_error: bool = False) -> Name | None:
+    """The name of a field or parameter, ``like_this`` or ``likeThis``."""
+    name = _checked(text, what, _FIELD, problems)
+    if name is not None and of_error and name.snake in _ERROR_ATTRIBUTES:
+        why = f"every error has an attribute '{name.snake}'"
+        problems.add(problem.reserved_name(text.span, text.value, why))
+        return None
+    return name
+
+
+def value(text: Text, problems: Problems) -> Name | None:
+    """The name of an enum's value, or the tag of a variant."""
+    name = _checked(text, "a value", _VALUE, problems)
+    if name is not None and name.snake in _ENUM_ATTRIBUTES:
+        why = f"every enum class has a method '{name.snake}'"
+        problems.add(problem.reserved_name(text.span, text.value, why))
+        return None
+    return name
+
+
+def _checked(
+    text: Text, what: str, form: re.Pattern[str], problems: Problems
+) -> Name | None:
+    if form.fullmatch(text.value) and len(text.value) <= _MAX_LENGTH:
+        return Name.parse(text.value)
+    why, hint = _why(text.value, form)
+    problems.add(problem.bad_name(text.span, what, text.value, why, hint))
+    return None
+
+
+def _why(text: str, form: re.Pattern[str]) -> tuple[str, str | None]:
+    if len(text) > _MAX_LENGTH:
+        return f"it is longer than {_MAX_LENGTH} characters", None
+    if not text.isascii():
+        strange = next(c for c in text if not c.isascii())
+        return f"U+{ord(strange):04X} is not an ASCII letter or digit", None
+    name = Name.parse(text)
+    spelled = name.pascal if form is _PASCAL else name.snake
+    hint = f"write {spelled}" if form.fullmatch(spelled) else None
+    match form:
+        case _ if form is _PASCAL:
+            return "it must be written LikeThis", hint
+        case _ if form is _FIELD:
+            return "it must be written like_this", hint
+        case _:
+            return "it must begin with a letter, and hold letters, digits, '-', '_' and '.'", hint
+
+
+def _reserved(text: str) -> str | None:
+    if text in _BUILTINS:
+        return "it is built into Python"
+    return "generated code uses it" if text in _GENERATED else None
+
+
+def declared(
+    texts: Iterable[Text], what: str, problems: Problems
+) -> dict[str, Name]:
+    """The good names among a section's, by their spelling; clashes are reported."""
+    taken = Names(problems)
+    found: dict[str, Name] = {}
+    for text in texts:
+        name = operation(text, problems) if what == "an operation" else pascal(text, what, problems)
+        if name is not None and taken.take(text, name):
+            found[text.value] = name
+    return found
+
+

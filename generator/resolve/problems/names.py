@@ -1,0 +1,175 @@
+"""GEN205 to GEN207, GEN211 to GEN219: names, and what identifies a contract."""
+
+from generator.diagnostics import Diagnostic, Kind, Span
+
+BAD_PACKAGE = Kind(
+    code="GEN205",
+    name="bad-package",
+    explanation="""\
+`contract` names the package: lower-case words joined by dots, the service's name second to last, the major
+version last.
+
+```yaml
+contract: shop.products.v1     # service Products, major version 1
+```
+""",
+)
+
+BAD_VERSION = Kind(
+    code="GEN206",
+    name="bad-version",
+    explanation="""\
+`version` is a semantic version: three numbers, perhaps with a pre-release (https://semver.org).
+
+```yaml
+version: 1.4.0
+version: 2.0.0-beta.1
+```
+""",
+)
+
+BAD_URL = Kind(
+    code="GEN207",
+    name="bad-url",
+    explanation="""\
+A server or another address in the contract must be an absolute URL.
+
+```yaml
+servers:
+  production: https://api.example.com
+```
+""",
+)
+
+BAD_NAME = Kind(
+    code="GEN211",
+    name="bad-name",
+    explanation="""\
+Names become identifiers in every style, so they are plain ASCII letters and digits. Types, errors, resources and
+operations are written `LikeThis`; fields `like_this` (or `likeThis`); values of enums begin with a letter, and
+may have `-`, `_` or `.` inside.
+
+```yaml
+types:
+  order_item:            # OrderItem
+    fields:
+      Größe: string      # size
+```
+
+A keyword of some language is fine: the generated code escapes it.
+""",
+)
+
+NAME_CLASH = Kind(
+    code="GEN212",
+    name="name-clash",
+    explanation="""\
+Two names are different in the contract and the same in generated code, where case and separators change.
+
+```yaml
+fields:
+  user_id: string
+  userId: string     # both are user_id in Python and userId in JSON
+```
+
+Rename one of them. Generated names never get a suffix, because that would depend on their order.
+""",
+)
+
+RESERVED_NAME = Kind(
+    code="GEN213",
+    name="reserved-name",
+    explanation="""\
+Generated code needs this name for itself: it is built into Python, or part of what every contract's code has
+(`ServiceError`, `CallOptions`, `Client`), or an attribute that every exception has.
+
+```yaml
+types:
+  ValueError: {fields: {text: string}}      # InvalidValue
+```
+
+Choose another name.
+""",
+)
+
+DERIVED_NAME_CLASH = Kind(
+    code="GEN214",
+    name="derived-name-clash",
+    explanation="""\
+A declared name is also the name of something that is derived from the contract: `AddProductRequest` of the operation
+`AddProduct`, `ProductPage` of a list, `ProductInput` of a record with `read_only` fields, the service.
+
+Rename the declared one.
+""",
+)
+
+IMPORTED_NAME_CLASH = Kind(
+    code="GEN216",
+    name="imported-name-clash",
+    explanation="""\
+An imported type or error keeps its plain name in generated code (`common.Money` is `Money`), and the contract has another
+one of that name, declared or imported from elsewhere.
+
+Rename one of them, or do without the import.
+""",
+)
+
+
+def bad_package(span: Span, text: str, why: str) -> Diagnostic:
+    """A package that says no service or no version."""
+    return BAD_PACKAGE.at(
+        span, f"'{text}' is no package: {why}", hint="write it like shop.products.v1"
+    )
+
+
+def bad_version(span: Span, text: str) -> Diagnostic:
+    """Not a semantic version."""
+    return BAD_VERSION.at(
+        span, f"'{text}' is no semantic version", hint="write three numbers, like 1.0.0"
+    )
+
+
+def bad_url(span: Span, text: str, what: str) -> Diagnostic:
+    """Not an absolute URL."""
+    return BAD_URL.at(
+        span, f"{what} needs an absolute URL, not '{text}'", hint="begin it with https://"
+    )
+
+
+def bad_name(span: Span, what: str, text: str, why: str, hint: str | None) -> Diagnostic:
+    """A name that cannot be an identifier everywhere."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return BAD_NAME.at(span, f"'{shown}' cannot name {what}: {why}", hint=hint)
+
+
+def name_clash(span: Span, one: str, other: str, shared: str, place: Span) -> Diagnostic:
+    """Two names that are the same after conversion."""
+    return NAME_CLASH.at(
+        span,
+        f"'{one}' and '{other}' are both '{shared}' in generated code",
+        hint="rename one of them",
+        related=((place, f"'{other}' is here"),),
+    )
+
+
+def reserved_name(span: Span, name: str, why: str) -> Diagnostic:
+    """A name that generated code needs for itself."""
+    return RESERVED_NAME.at(span, f"'{name}' is taken: {why}", hint="choose another name")
+
+
+def derived_name_clash(span: Span, name: str, why: str, place: Span | None) -> Diagnostic:
+    """A declared name that something derived has, too."""
+    related = ((place, "it is derived from this"),) if place else ()
+    return DERIVED_NAME_CLASH.at(
+        span, f"'{name}' is also the name of {why}", hint="rename this one", related=related
+    )
+
+
+def imported_name_clash(span: Span, name: str, place: Span) -> Diagnostic:
+    """An imported name that is already in use."""
+    return IMPORTED_NAME_CLASH.at(
+        span,
+        f"the imported '{name}' has the name of another one",
+        hint="rename one of them: imported types keep their plain names",
+        related=((place, "the other one is here"),),
+    )

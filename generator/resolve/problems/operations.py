@@ -1,0 +1,278 @@
+"""GEN321 to GEN349: operations, and what their keys can mean together."""
+
+from collections.abc import Iterable, Sequence
+
+from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+
+MANY_VERBS = Kind(
+    code="GEN321",
+    name="many-verbs",
+    explanation="""\
+An operation does one thing: it has at most one of `create`, `get`, `list`, `replace`, `update`, `delete` and `call`.
+
+```yaml
+operations:
+  SaveProduct: {create: Product, update: Product}      # two operations
+```
+""",
+)
+
+MISPLACED_KEY = Kind(
+    code="GEN322",
+    name="misplaced-key",
+    explanation="""\
+A key has no meaning for an operation of this verb: `filter`, `order_by` and `page_size` belong to `list`, `only` to
+`create`, `replace` and `update`, `on` to `call`.
+
+```yaml
+operations:
+  GetProduct: {get: Product, filter: [category]}     # ListProducts
+```
+""",
+)
+
+UNKNOWN_FIELD = Kind(
+    code="GEN323",
+    name="unknown-field",
+    explanation="""\
+`only`, `filter`, `order_by`, `key` and `etag` name fields of the resource's record, and it has no such field.
+
+```yaml
+resources:
+  Product: {key: id}
+operations:
+  ListProducts: {list: Product, order_by: [prize]}      # price
+```
+""",
+)
+
+UNFIT_FIELD = Kind(
+    code="GEN324",
+    name="unfit-field",
+    explanation="""\
+The field exists, and cannot be used like this: `only` takes fields that a caller may set, `filter` and `order_by` take
+fields with a single, comparable value that is part of the output.
+
+```yaml
+operations:
+  UpdateProduct: {update: Product, only: [id]}          # id is read_only
+  ListProducts:  {list: Product, filter: [tags]}        # a list: declare a parameter, filter: {tag: string?}
+```
+""",
+)
+
+BAD_PAGE_SIZE = Kind(
+    code="GEN325",
+    name="bad-page-size",
+    explanation="""\
+`page_size` has a `default` and a `maximum`, both at least 1, the first not above the second.
+
+```yaml
+page_size: {default: 50, maximum: 500}
+```
+""",
+)
+
+PARAMETER_CLASH = Kind(
+    code="GEN326",
+    name="parameter-clash",
+    explanation="""\
+An operation would get two parameters of one name: one from the keys of its resource or of a list's pages, one from its
+fields, `with`, `filter` or `input`.
+
+```yaml
+operations:
+  MoveTrack: {call: Track, input: {track_id: string}}      # the key is a parameter already
+```
+
+Rename the field, or leave it out.
+""",
+)
+
+NOT_SAFE = Kind(
+    code="GEN331",
+    name="safety-contradiction",
+    explanation="""\
+The verb says whether an operation is safe (changes nothing) and idempotent (twice is like once): `get` and `list` are
+safe, `replace`, `update` and `delete` are idempotent. `safe: true` is for `call` and for functions; what is safe is idempotent.
+
+```yaml
+operations:
+  DeleteProduct: {delete: Product, safe: true}
+```
+""",
+)
+
+NOT_REPEATABLE = Kind(
+    code="GEN332",
+    name="retry-changes-twice",
+    explanation="""\
+A client may only repeat a call that is safe or idempotent: otherwise a lost answer makes the change happen twice.
+
+```yaml
+operations:
+  Restart: {call: Server, idempotent: true, retry: {attempts: 3}}
+```
+
+Say `idempotent: true` if it is, or remove `retry`.
+""",
+)
+
+CACHE_UNSAFE = Kind(
+    code="GEN333",
+    name="cache-of-a-change",
+    explanation="""\
+Only the answer of a safe operation can be kept: `get`, `list`, and `call` or a function with `safe: true`.
+
+```yaml
+operations:
+  AddProduct: {create: Product, cache: {max_age: 60s}}
+```
+""",
+)
+
+BAD_DURATION = Kind(
+    code="GEN334",
+    name="bad-duration",
+    explanation="""\
+A time span is a positive number with its unit: `500ms`, `5s`, `2m`, `1h`, `1d`.
+
+```yaml
+timeout: 5         # 5s
+```
+""",
+)
+
+BAD_ATTEMPTS = Kind(
+    code="GEN335",
+    name="bad-attempts",
+    explanation="""\
+`attempts` counts the first try, too, and lies between 1 and 10.
+
+```yaml
+retry: {attempts: 3}
+```
+""",
+)
+
+BAD_MEDIA_TYPE = Kind(
+    code="GEN336",
+    name="bad-media-type",
+    explanation="""\
+A media type has a type and a subtype (RFC 6838).
+
+```yaml
+output: {bytes, media_type: image/jpeg}
+```
+""",
+)
+
+MISPLACED_STREAM = Kind(
+    code="GEN337",
+    name="misplaced-stream",
+    explanation="""\
+A list is already answered in pages, and a `get`, `create`, `replace`, `update` or `delete` is about one resource: only
+`call` and plain functions can stream their input.
+
+```yaml
+operations:
+  ImportProducts: {call: Product, on: collection, input: stream<Product>}
+```
+""",
+)
+
+
+def many_verbs(span: Span, verbs: Sequence[str], first: Span) -> Diagnostic:
+    """Two verbs on one operation."""
+    return MANY_VERBS.at(
+        span,
+        f"an operation has one verb, and this one has {' and '.join(verbs)}",
+        hint="make it an operation for each",
+        related=((first, f"'{verbs[0]}' is here"),),
+    )
+
+
+def misplaced_key(span: Span, key: str, verb: str | None, where: str) -> Diagnostic:
+    """A key that means nothing for this verb."""
+    what = f"an operation with '{verb}'" if verb else "an operation without a verb"
+    return MISPLACED_KEY.at(
+        span, f"'{key}' has no meaning for {what}", hint=f"'{key}' belongs to {where}"
+    )
+
+
+def unknown_field(span: Span, name: str, record: str, known: Iterable[str]) -> Diagnostic:
+    """A field that the record does not have."""
+    return UNKNOWN_FIELD.at(
+        span, f"'{record}' has no field '{name}'", hint=did_you_mean(name, known)
+    )
+
+
+def unfit_field(span: Span, name: str, use: str, why: str, hint: str | None) -> Diagnostic:
+    """A field that cannot be used like this."""
+    return UNFIT_FIELD.at(span, f"'{name}' cannot be in '{use}': {why}", hint=hint)
+
+
+def bad_page_size(span: Span, why: str) -> Diagnostic:
+    """Sizes that make no pages."""
+    hint = "write it like page_size: {default: 50, maximum: 500}"
+    return BAD_PAGE_SIZE.at(span, f"page_size: {why}", hint=hint)
+
+
+def parameter_clash(span: Span, name: str, one: str, other: str, place: Span | None) -> Diagnostic:
+    """Two parameters of one name."""
+    related = ((place, "it is here, too"),) if place else ()
+    return PARAMETER_CLASH.at(
+        span,
+        f"the parameter '{name}' is there twice: {one} and {other}",
+        hint="rename it, or leave it out",
+        related=related,
+    )
+
+
+def not_safe(span: Span, message: str, hint: str) -> Diagnostic:
+    """safe or idempotent against the verb."""
+    return NOT_SAFE.at(span, message, hint=hint)
+
+
+def not_repeatable(span: Span, operation: str) -> Diagnostic:
+    """A retry that could change something twice."""
+    return NOT_REPEATABLE.at(
+        span,
+        f"'{operation}' cannot be retried: it is neither safe nor idempotent",
+        hint="say 'idempotent: true' if doing it twice is like doing it once",
+    )
+
+
+def cache_unsafe(span: Span, operation: str) -> Diagnostic:
+    """A cache for something that changes."""
+    return CACHE_UNSAFE.at(
+        span,
+        f"the answer of '{operation}' cannot be cached: the operation is not safe",
+        hint="only get, list, and operations with 'safe: true' can",
+    )
+
+
+def bad_duration(span: Span, what: str, found: str) -> Diagnostic:
+    """Not a time span."""
+    return BAD_DURATION.at(
+        span, f"{what}: expected a time span, found {found}", hint="write it like 5s, 500ms or 2m"
+    )
+
+
+def bad_attempts(span: Span, text: str) -> Diagnostic:
+    """A number of tries out of bounds."""
+    return BAD_ATTEMPTS.at(span, f"{text} attempts: expected 1 to 10", hint="3 is a good start")
+
+
+def bad_media_type(span: Span, text: str) -> Diagnostic:
+    """Not a media type."""
+    return BAD_MEDIA_TYPE.at(span, f"'{text}' is no media type", hint="write it like image/jpeg")
+
+
+def misplaced_stream(span: Span, verb: str, side: str) -> Diagnostic:
+    """A stream where the verb leaves no room for one."""
+    return MISPLACED_STREAM.at(
+        span,
+        f"an operation with '{verb}' cannot stream its {side}",
+        hint="use 'call', or no verb",
+    )

@@ -1,0 +1,76 @@
+"""GEN251 to GEN259: enums and unions."""
+
+from generator.diagnostics import Diagnostic, Kind, Span
+
+EMPTY = Kind(
+    code="GEN251",
+    name="empty-type",
+    explanation="""\
+An enum without values, or a union without variants, has no value at all.
+
+```yaml
+types:
+  Category: {enum: []}
+```
+""",
+)
+
+DISCRIMINATOR_CLASH = Kind(
+    code="GEN254",
+    name="discriminator-clash",
+    explanation="""\
+The member that tells the variants of a union apart has the name of a field of one of them.
+
+```yaml
+types:
+  Card:    {fields: {type: string}}
+  Payment: {union: {card: Card}, discriminator: kind}    # without it: `type`, which Card has
+```
+
+Name another `discriminator`, or rename the field.
+""",
+)
+
+TWO_TAGS = Kind(
+    code="GEN255",
+    name="two-tags",
+    explanation="""\
+A record is in two unions (or twice in one) under different tags or discriminators. Its class is its tag, so it can have only
+one.
+
+```yaml
+types:
+  Payment: {union: {card: Card}}
+  Refund:  {union: {back_to_card: Card}}     # card: Card, or a record of its own
+```
+""",
+)
+
+
+def empty(span: Span, what: str) -> Diagnostic:
+    """A type without values."""
+    return EMPTY.at(span, f"{what} needs at least one", hint="add one, or remove the type")
+
+
+def discriminator_clash(
+    span: Span, member: str, record: str, place: Span | None
+) -> Diagnostic:
+    """A discriminator that is a field, too."""
+    related = ((place, "the field is here"),) if place else ()
+    return DISCRIMINATOR_CLASH.at(
+        span,
+        f"'{record}' has a field '{member}', which is the discriminator of this union",
+        hint="name another one with 'discriminator:'",
+        related=related,
+    )
+
+
+def two_tags(span: Span, record: str, tag: str, other: str, place: Span | None) -> Diagnostic:
+    """A record with two tags."""
+    related = ((place, "the other one is here"),) if place else ()
+    return TWO_TAGS.at(
+        span,
+        f"'{record}' is tagged {tag} here, and {other} elsewhere",
+        hint="use the same tag and discriminator, or a record of its own",
+        related=related,
+    )

@@ -1,0 +1,120 @@
+"""GEN201 to GEN209: keys and kinds of values that the language does not know."""
+
+from collections.abc import Iterable
+
+from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+
+UNKNOWN_KEY = Kind(
+    code="GEN201",
+    name="unknown-key",
+    explanation="""\
+The language has no such key at this place, so it would have no effect.
+
+```yaml
+types:
+  Product:
+    felds: {name: string}      # fields
+```
+
+Correct the spelling, or put an `x-` in front of a key that is meant for another tool: such keys are
+allowed anywhere.
+""",
+)
+
+WRONG_KIND = Kind(
+    code="GEN202",
+    name="wrong-kind",
+    explanation="""\
+A value has another form than its key asks for: a list where a mapping belongs, a number where text belongs.
+
+```yaml
+version: 2.0           # a number: write "2.0.0"
+types: [Product]       # a list: write a mapping of names
+```
+
+Text that looks like a number, `true`, or `null` needs quotes.
+""",
+)
+
+MISSING_KEY = Kind(
+    code="GEN204",
+    name="missing-key",
+    explanation="""\
+A key without which the rest has no meaning is not there.
+
+```yaml
+types:
+  Product:
+    description: A type needs `fields`, `enum`, `union` or `type`.
+```
+
+Add the key that the message names.
+""",
+)
+
+UNKNOWN_CHOICE = Kind(
+    code="GEN208",
+    name="unknown-choice",
+    explanation="""\
+The value is none of the words that the language knows at this place.
+
+```yaml
+rest: {json_case: pascal}      # camel or snake
+```
+
+Use one of the words in the hint.
+""",
+)
+
+CONFLICTING_KEYS = Kind(
+    code="GEN209",
+    name="conflicting-keys",
+    explanation="""\
+Two keys that exclude each other stand side by side.
+
+```yaml
+types:
+  Category:
+    enum: [Clothes]
+    fields: {name: string}
+```
+
+Keep one of them.
+""",
+)
+
+
+def unknown_key(span: Span, key: str, owner: str, known: Iterable[str]) -> Diagnostic:
+    """A key that the language does not have here."""
+    names = sorted(known)
+    hint = did_you_mean(key, names) or f"{owner} may have: {', '.join(names)}"
+    return UNKNOWN_KEY.at(span, f"unknown key '{key}' in {owner}", hint=hint)
+
+
+def wrong_kind(
+    span: Span, what: str, expected: str, found: str, hint: str | None = None
+) -> Diagnostic:
+    """A value of another kind than its key asks for."""
+    return WRONG_KIND.at(span, f"{what}: expected {expected}, found {found}", hint=hint)
+
+
+def missing_key(span: Span, owner: str, keys: str, hint: str | None = None) -> Diagnostic:
+    """A required key is absent."""
+    return MISSING_KEY.at(span, f"{owner} needs {keys}", hint=hint)
+
+
+def unknown_choice(span: Span, what: str, word: str, known: Iterable[str]) -> Diagnostic:
+    """A word outside of a closed set."""
+    names = list(known)
+    hint = did_you_mean(word, names) or f"one of: {', '.join(names)}"
+    return UNKNOWN_CHOICE.at(span, f"{what} cannot be '{word}'", hint=hint)
+
+
+def conflicting_keys(span: Span, owner: str, one: str, other: str, place: Span) -> Diagnostic:
+    """Two keys that exclude each other."""
+    return CONFLICTING_KEYS.at(
+        span,
+        f"{owner} cannot have both '{one}' and '{other}'",
+        hint="keep one of them",
+        related=((place, f"'{one}' is here"),),
+    )

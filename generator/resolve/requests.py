@@ -1,0 +1,338 @@
+"""Derives the parameters of an operation from its verb, its resource and what it says itself."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from generator.diagnostics import Problems, Span
+from generator.model import (
+    Constraints,
+    Default,
+    Enum,
+    Field,
+    FieldRole,
+    Resource,
+    ScalarKind,
+    ScalarRef,
+    TypeRef,
+    Verb,
+)
+from generator.naming import Name
+from generator.resolve.constraints import INTEGERS, shape_of, spell
+from generator.resolve.declare.declarations import (
+    FieldDecl,
+    OperationDecl,
+    PageSizeDecl,
+    Text,
+)
+from generator.resolve.expression import ContainerExpr, NameExpr, OptionalExpr
+from generator.resolve.problems import operations as problem
+from generator.resolve.problems import types as type_problem
+from generator.resolve.scope import Scope
+from generator.resolve.types import BROKEN, TypeTable
+
+DEFAULT_PAGE_SIZE = 50
+MAXIMUM_PAGE_SIZE = 500
+_STRING = ScalarRef(kind=ScalarKind.STRING)
+_INCOMPARABLE = frozenset({ScalarKind.ANY, ScalarKind.BYTES})
+_WRITING = (Verb.CREATE, Verb.REPLACE, Verb.UPDATE)
+
+
+class Parameters:
+    """The parameters of one operation while they are gathered; each name only once."""
+
+    def __init__(self, place: Span, problems: Problems) -> None:
+        self.fields: list[Field] = []
+        self._place = place
+        self._problems = problems
+        self._taken: dict[str, tuple[str, Field]] = {}
+
+    def add(self, fields: Iterable[Field], source: str) -> None:
+        """Append parameters; ``source`` says in a message where they come from."""
+        for field in fields:
+            other = self._taken.get(field.name.snake) or self._taken.get(field.name.camel)
+            if other is None:
+                self.fields.append(field)
+                self._taken[field.name.snake] = self._taken[field.name.camel] = source, field
+            elif not self._is_its_key(other[1], field):
+                at = self._place if field.span is None else field.span
+                name, place = field.name.text, other[1].span
+                self._problems.add(problem.parameter_clash(at, name, other[0], source, place))
+
+    @staticmethod
+    def _is_its_key(key: Field, field: Field) -> bool:
+        """A record that repeats the key of its parent: the parameter gives both."""
+        return key.role is FieldRole.KEY and field.type == key.type and not field.nullable
+
+
+class Requests:
+    """Makes the parameters of the operations of one contract."""
+
+    def __init__(
+        self, scope: Scope, types: TypeTable, page_size: PageSizeDecl | None, problems: Problems
+    ) -> None:
+        self._scope = scope
+        self._types = types
+        self._page_size = page_size
+        self._problems = problems
+
+    def fields(
+        self, decl: OperationDecl, verb: Verb | None, resource: Resource | None
+    ) -> tuple[Field, ...]:
+        """Keys, then plain ones and filters, then the order and the page."""
+        parameters = Parameters(decl.name.span, self._problems)
+        parameters.add(_keys(decl, verb, resource), "a key")
+        if decl.input is not None:
+            parameters.add(self._input(decl), "a field of the input")
+        elif verb in _WRITING and resource is not None:
+            parameters.add(self._writable(decl, verb, resource), "a field of the record")
+        additions = self._types.fields_of(decl.additions, self._scope)
+        parameters.add(additions, "a field of 'with'")
+        if verb is Verb.LIST and resource is not None:
+            parameters.add(self._filters(decl, resource), "a filter")
+            parameters.add(self._paging(decl, resource), "a parameter of every list")
+        return tuple(parameters.fields)
+
+    def stream(self, decl: OperationDecl) -> TypeRef | None:
+        """The element of ``input: stream<T>``."""
+        match decl.input:
+            case ContainerExpr(container="stream", item=item):
+                return self.element(item)
+            case _:
+                return None
+
+    def element(self, expr: ContainerExpr | NameExpr | OptionalExpr) -> TypeRef:
+        """The type of what a stream consists of, or of a whole output."""
+        ref, nullable = self._types.ref(expr, self._scope)
+        if nullable:
+            hint = "raise a declared error, or answer a record with an optional field"
+            found = type_problem.optional_here(expr.span, "what an operation gives back", hint)
+            self._problems.add(found)
+        return ref
+
+    def _input(self, decl: OperationDecl) -> Iterable[Field]:
+        match decl.input:
+            case tuple():
+                return self._types.fields_of(decl.input, self._scope)
+            case NameExpr(name=name, span=span):
+                text = Text(value=name, span=span)
+                record = self._types.record(text, self._scope, "the input of an operation")
+                if record is None:
+                    return ()
+                return _inputs(self._types.fields[record.name])
+            case ContainerExpr(container="stream") | None:
+                return ()
+            case ContainerExpr() | OptionalExpr() as expr:
+                ref, _ = self._types.ref(expr, self._scope)
+                what = "the input of an operation"
+                found = type_problem.not_a_record(expr.span, what, spell(ref))
+                if ref is not BROKEN:
+                    self._problems.add(found)
+                return ()
+
+    def _writable(self, decl: OperationDecl, verb: Verb, resource: Resource) -> Iterable[Field]:
+        """The fields of the resource's record that this verb sets."""
+        fields = self._types.fields[resource.record]
+        creating = verb is Verb.CREATE
+        writable = [
+            field
+            for field in _inputs(fields)
+            if creating or not (field.immutable or field.name.text == resource.key)
+        ]
+        if decl.only is not None:
+            writable = self._narrowed(decl.only, writable, fields, resource)
+        if verb is Verb.UPDATE:
+            return [replace(f, patch=True, required=False, default=None) for f in writable]
+        return writable
+
+    def _narrowed(
+        self,
+        only: tuple[Text, ...],
+        writable: list[Field],
+        fields: tuple[Field, ...],
+        resource: Resource,
+    ) -> list[Field]:
+        chosen: set[str] = set()
+        able = {field.name.text for field in writable}
+        known = {field.name.text: field for field in fields}
+        for text in only:
+            if text.value in able:
+                chosen.add(text.value)
+            elif (field := self._known(text, known, resource)) is not None:
+                if field.read_only:
+                    why = "it is read_only"
+                elif text.value == resource.key:
+                    why = "it is the key, which never changes"
+                else:
+                    why = "it is immutable, and set only by create"
+                hint = did_list(able)
+                self._problems.add(
+                    problem.unfit_field(text.span, text.value, "only", why, hint)
+                )
+        return [field for field in writable if field.name.text in chosen]
+
+    def _known(self, text: Text, known: dict[str, Field], resource: Resource) -> Field | None:
+        field = known.get(text.value)
+        if field is None:
+            found = problem.unknown_field(text.span, text.value, resource.record, known)
+            self._problems.add(found)
+        return field
+
+    def _filters(self, decl: OperationDecl, resource: Resource) -> Iterable[Field]:
+        known = {field.name.text: field for field in self._types.fields[resource.record]}
+        declared = [item for item in decl.filters if isinstance(item, FieldDecl)]
+        made = iter(self._types.fields_of(tuple(declared), self._scope))
+        by_name = {field.name.text: field for field in made}
+        for item in decl.filters:
+            if isinstance(item, FieldDecl):
+                field = by_name.get(item.name.value)
+                if field is not None:
+                    yield replace(field, role=FieldRole.FILTER)
+            else:
+                field = self._comparable(item, known, resource, "filter")
+                if field is not None:
+                    yield _equality(field)
+
+    def _comparable(
+        self, text: Text, known: dict[str, Field], resource: Resource, use: str
+    ) -> Field | None:
+        field = self._known(text, known, resource)
+        if field is None or field.type is BROKEN:
+            return None
+        core = shape_of(field.type, self._types.types).core
+        single = isinstance(core, Enum) or (
+            isinstance(core, ScalarRef) and core.kind not in _INCOMPARABLE
+        )
+        if field.write_only:
+            why, hint = "it is write_only, and so in no output", None
+        elif not single:
+            why = f"{spell(field.type)} is no single value to compare"
+            hint = "declare a parameter: filter: {name: string?}" if use == "filter" else None
+        else:
+            return field
+        self._problems.add(problem.unfit_field(text.span, text.value, use, why, hint))
+        return None
+
+    def _paging(self, decl: OperationDecl, resource: Resource) -> Iterable[Field]:
+        known = {field.name.text: field for field in self._types.fields[resource.record]}
+        found = (self._comparable(text, known, resource, "order_by") for text in decl.order_by)
+        ordered = [field.name.snake for field in found if field is not None]
+        if ordered:
+            yield _order_by(ordered, self._types.snake_json)
+        default, maximum = self._sizes(decl.page_size or self._page_size)
+        yield _own(
+            "page_size",
+            FieldRole.PAGE_SIZE,
+            ScalarRef(kind=ScalarKind.INT32),
+            self._types.snake_json,
+            description=f"How many {resource.plural.title.lower()} to answer at most.",
+            constraints=Constraints(minimum=Decimal(1), maximum=Decimal(maximum)),
+            default=Default(value=default),
+        )
+        yield _own(
+            "page_token",
+            FieldRole.PAGE_TOKEN,
+            _STRING,
+            self._types.snake_json,
+            description="Where to go on: the next_page_token of the page before.",
+        )
+
+    def _sizes(self, decl: PageSizeDecl | None) -> tuple[int, int]:
+        if decl is None:
+            return DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE
+        default = None if decl.default is None else int(decl.default.text, 0)
+        maximum = None if decl.maximum is None else int(decl.maximum.text, 0)
+        places: list[tuple[int, Span]] = []
+        for size, node in ((default, decl.default), (maximum, decl.maximum)):
+            if size is not None and node is not None:
+                places.append((size, node.span))
+        for size, span in places:
+            if not 1 <= size <= INTEGERS[ScalarKind.INT32][1]:
+                self._problems.add(problem.bad_page_size(span, f"{size} is out of range"))
+                return DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE
+        if maximum is None:
+            maximum = max(MAXIMUM_PAGE_SIZE, default or 1)
+        if default is None:
+            default = min(DEFAULT_PAGE_SIZE, maximum)
+        if default > maximum:
+            why = f"the default {default} is above the maximum {maximum}"
+            self._problems.add(problem.bad_page_size(decl.span, why))
+        return default, maximum
+
+
+def did_list(names: set[str]) -> str | None:
+    """A hint with what is possible instead."""
+    return f"one of: {', '.join(sorted(names))}" if names else None
+
+
+def _keys(
+    decl: OperationDecl, verb: Verb | None, resource: Resource | None
+) -> tuple[Field, ...]:
+    """The keys of the resource, or of its parent when the operation is about the collection."""
+    if resource is None or verb is None:
+        return ()
+    on_collection = verb in (Verb.CREATE, Verb.LIST) or decl.on_collection
+    if on_collection and not resource.singleton:
+        return resource.keys[:-1]
+    return resource.keys
+
+
+def _inputs(fields: Iterable[Field]) -> list[Field]:
+    """The fields of a record as parameters: numbers belong to the record's own message."""
+    return [replace(field, number=None) for field in fields if not field.read_only]
+
+
+def _equality(field: Field) -> Field:
+    """The parameter that filters by a field's value."""
+    return replace(
+        field,
+        constraints=Constraints(),
+        required=False,
+        nullable=True,
+        default=None,
+        role=FieldRole.FILTER,
+        read_only=False,
+        immutable=False,
+        number=None,
+        description=f"Only those with this {field.name.title.lower()}.",
+        extensions=None,
+    )
+
+
+def _order_by(names: list[str], snake_json: bool) -> Field:
+    field = f"(?:{'|'.join(map(re.escape, names))})(?: (?:asc|desc))?"
+    return _own(
+        "order_by",
+        FieldRole.ORDER_BY,
+        _STRING,
+        snake_json,
+        description=f"Fields in the order that counts, each with asc or desc: {names[0]} desc.",
+        constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$"),
+    )
+
+
+def _own(
+    name: str,
+    role: FieldRole,
+    type_: TypeRef,
+    snake_json: bool,
+    *,
+    description: str,
+    constraints: Constraints | None = None,
+    default: Default | None = None,
+) -> Field:
+    """A parameter that the language adds itself."""
+    words = Name.parse(name)
+    return Field(
+        name=words,
+        json_name=words.snake if snake_json else words.camel,
+        type=type_,
+        constraints=constraints or Constraints(),
+        required=False,
+        nullable=default is None,
+        default=default,
+        role=role,
+        description=description,
+    )
+

@@ -1,0 +1,170 @@
+"""Turns the nodes of a contract and its imports into the neutral model."""
+
+import re
+from collections.abc import Collection
+from collections.abc import Mapping as FrozenMap
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from generator.diagnostics import Problems
+from generator.model import Api, Mapping, Record, RecordOrigin
+from generator.naming import Name
+from generator.resolve.auth import URL, AuthTable
+from generator.resolve.clashes import check_clashes, check_views
+from generator.resolve.declare import ContractDecl
+from generator.resolve.declare.declarations import Text
+from generator.resolve.declare.reader import as_text
+from generator.resolve.errors import ErrorTable
+from generator.resolve.operations import OperationTable
+from generator.resolve.problems import names as problem
+from generator.resolve.problems import shape as shape_problem
+from generator.resolve.resources import ResourceTable
+from generator.resolve.scope import Opener, Scope
+from generator.resolve.types import TypeTable
+from generator.resolve.views import InputViews
+from generator.source import Source
+
+_PACKAGE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", re.ASCII)
+_MAJOR = re.compile(r"v[1-9][0-9]*((alpha|beta)[1-9][0-9]*)?", re.ASCII)
+_SEMVER = re.compile(
+    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
+    r"(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?"
+    r"(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?",
+    re.ASCII,
+)
+_JSON_CASES = ("camel", "snake")
+
+
+def resolve(source: Source, styles: Collection[str], problems: Problems) -> Api | None:
+    """The model of a contract; None after reporting everything that is wrong with it.
+
+    styles: the names of the registered styles. Their keys are allowed at the top level, on
+    operations, resources and errors, and end up in ``settings`` as they are.
+    """
+    own = Problems()
+    scope = Opener(styles, own).scope(source)
+    api = None if scope is None else _api(scope, own)
+    for found in own:
+        problems.add(found)
+    return None if own.failed else api
+
+
+def _api(scope: Scope, problems: Problems) -> Api | None:
+    decl = scope.decl
+    types = TypeTable(scope, snake_json=_snake_json(decl, problems), problems=problems)
+    types.resolve_all()
+    errors = ErrorTable(scope, types, problems)
+    errors.resolve_all()
+    auth = AuthTable(scope, problems)
+    resource_table = ResourceTable(scope, types, problems)
+    resources = resource_table.resolve_all()
+    table = OperationTable(scope, types, errors, resource_table, auth, problems)
+    operations = table.resolve_all(resources)
+    auth.choices(decl.defaults.auth)
+    types.close()
+    for name, derived in table.derived.items():
+        types.fields.setdefault(name, derived.record.fields)
+    package = _package(decl, problems)
+    version = _version(decl, package, problems)
+    found_errors = errors.close()
+    check_clashes(scope, package, types, found_errors, table.derived, operations, problems)
+    declared = dict(types.types)
+    types.types.update((name, derived.record) for name, derived in table.derived.items())
+    operations = {
+        name: replace(operation, examples=table.examples(operation))
+        for name, operation in operations.items()
+    }
+    if problems.failed or package is None:
+        return None
+    views = InputViews(declared, types.fields)
+    requests = {name: _seen_from_input(item.record, views) for name, item in table.derived.items()}
+    operations = {
+        name: operation
+        if operation.stream_input is None
+        else replace(operation, stream_input=views.ref(operation.stream_input))
+        for name, operation in operations.items()
+    }
+    made = views.close()
+    check_views(made, views, types.types, found_errors, problems)
+    service = Name.parse(package.split(".")[-2])
+    return Api(
+        package=package,
+        folder=Name.parse(PurePosixPath(decl.file).stem).snake,
+        service=service,
+        file=decl.file,
+        title=decl.title or service.title,
+        version=version,
+        description=decl.description,
+        contact=_plain(decl.contact),
+        license=_plain(decl.license),
+        servers=_plain(decl.servers),
+        auth=auth.schemes,
+        types={**declared, **made, **requests},
+        errors=found_errors,
+        resources=resources,
+        operations=operations,
+        settings=decl.settings,
+        extensions=decl.extensions,
+    )
+
+
+def _seen_from_input(record: Record, views: InputViews) -> Record:
+    if record.origin is not RecordOrigin.REQUEST:
+        return record
+    return replace(record, fields=views.fields(record.fields))
+
+
+def _plain(texts: FrozenMap[str, Text]) -> dict[str, str]:
+    return {key: text.value for key, text in texts.items()}
+
+
+def _snake_json(decl: ContractDecl, problems: Problems) -> bool:
+    """How JSON members are spelled: `rest: {json_case: snake}`, for every style that has JSON.
+
+    It stands under `rest` because REST made the choice known, but a value has one JSON form:
+    REST, JSON-RPC, the schema and the examples all use the same member names.
+    """
+    settings = decl.settings.get("rest")
+    node = settings.get("json_case") if isinstance(settings, Mapping) else None
+    if node is None:
+        return False
+    text = as_text(node, "'json_case'", problems)
+    if text is not None and text.value not in _JSON_CASES:
+        found = shape_problem.unknown_choice(text.span, "'json_case'", text.value, _JSON_CASES)
+        problems.add(found)
+    return text is not None and text.value == "snake"
+
+
+def _package(decl: ContractDecl, problems: Problems) -> str | None:
+    if decl.package is None:
+        return None
+    text = decl.package.value
+    parts = text.split(".")
+    why = None
+    if not _PACKAGE.fullmatch(text):
+        why = "its parts are lower-case words, joined by dots"
+    elif not _MAJOR.fullmatch(parts[-1]):
+        why = "the last part is the major version, like v1"
+    elif len(parts) < 2:
+        why = "the part before the version names the service"
+    if why is None:
+        return text
+    problems.add(problem.bad_package(decl.package.span, text, why))
+    return None
+
+
+def _version(decl: ContractDecl, package: str | None, problems: Problems) -> str:
+    """The version of the contract; x.0.0 of the package's major version when it says none."""
+    for key, text in decl.servers.items():
+        if not URL.fullmatch(text.value):
+            problems.add(problem.bad_url(text.span, text.value, f"the server '{key}'"))
+    for texts, what in ((decl.contact, "the contact"), (decl.license, "the license")):
+        url = texts.get("url")
+        if url is not None and not URL.fullmatch(url.value):
+            problems.add(problem.bad_url(url.span, url.value, what))
+    if decl.version is None:
+        digits = re.search(r"v(\d+)", package or "")
+        return f"{digits[1]}.0.0" if digits else "1.0.0"
+    if not _SEMVER.fullmatch(decl.version.value):
+        problems.add(problem.bad_version(decl.version.span, decl.version.value))
+    return decl.version.value

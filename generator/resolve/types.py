@@ -1,0 +1,413 @@
+"""Turns declared types, and those of imports that are needed, into the types of the model."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.diagnostics import Problems, Span
+from generator.model import (
+    Alias,
+    Enum,
+    EnumValue,
+    Field,
+    ListRef,
+    MapRef,
+    NamedRef,
+    NullableRef,
+    Record,
+    ScalarKind,
+    ScalarRef,
+    Tag,
+    TypeDef,
+    TypeRef,
+    Union,
+    Variant,
+)
+from generator.naming import Name
+from generator.resolve import names
+from generator.resolve.constraints import resolve_constraints
+from generator.resolve.declare.declarations import (
+    AliasBody,
+    EnumBody,
+    FieldDecl,
+    RecordBody,
+    Text,
+    TypeDecl,
+    UnionBody,
+)
+from generator.resolve.expression import ContainerExpr, NameExpr, OptionalExpr, TypeExpr
+from generator.resolve.fields import (
+    MAX_ENUM_NUMBER,
+    MAX_FIELD_NUMBER,
+    Draft,
+    check_distinct,
+    constrain,
+    draft_fields,
+    fill,
+    number_of,
+)
+from generator.resolve.loops import break_alias_loops, leaf, report_endless_records
+from generator.resolve.names import Names
+from generator.resolve.problems import names as name_problem
+from generator.resolve.problems import records as record_problem
+from generator.resolve.problems import types as problem
+from generator.resolve.scope import Scope
+from generator.resolve.values import Values
+
+SCALARS = {kind.value: ScalarRef(kind=kind) for kind in ScalarKind}
+# Stands for a type that is reported already: it accepts every value, so that nothing follows.
+BROKEN = ScalarRef(kind=ScalarKind.ANY)
+
+
+class TypeTable:
+    """The types of one contract, and those that it uses of its imports."""
+
+    def __init__(self, scope: Scope, *, snake_json: bool, problems: Problems) -> None:
+        self.problems = problems
+        self.snake_json = snake_json
+        self.types: dict[str, TypeDef] = {}
+        self.fields: dict[str, tuple[Field, ...]] = {}  # of records: all, write_only too
+        self.values = Values(self.types, self.fields, problems)
+        self._main = scope
+        self._drafts: dict[str, list[Draft]] = {}
+        self._decls: dict[str, tuple[Scope, TypeDecl]] = {}
+        self._wanted: list[tuple[Scope, TypeDecl]] = []
+        self._constrained: set[str] = set()
+        self._tagged: dict[str, Span] = {}  # where a record got its tag
+        self._good = names.declared(
+            (decl.name for decl in scope.decl.types.values()), "a type", problems
+        )
+
+    def resolve_all(self) -> None:
+        """Resolve every type of the contract and what is needed for it."""
+        for decl in self._main.decl.types.values():
+            if decl.body is not None:
+                self._want(self._main, decl)
+        self._work()
+
+    def _work(self) -> None:
+        """Resolve what is wanted, and what that wants: names, then constraints, then values."""
+        new: list[str] = []
+        for scope, decl in self._wanted:  # grows while it is worked off
+            self.types[decl.name.value] = self._type(scope, decl)
+            new.append(decl.name.value)
+        self._wanted.clear()
+        if not new:
+            return
+        break_alias_loops(new, self.types, self._broken_alias, self.problems)
+        self._tag_variants(new)
+        for name in new:
+            self._constrain_alias(name)
+        for name in new:
+            if name in self._drafts:
+                constrain(self._drafts[name], self.types, self.problems)
+                self._refresh(name)
+        for name in new:
+            self._fill(name)
+        report_endless_records(new, self.types, self.fields, self.problems)
+
+    def close(self) -> None:
+        """Resolve what was named since, and put imported types first."""
+        self._work()
+        order = [name for name, (scope, _) in self._decls.items() if scope is not self._main]
+        order += [name for name in self._main.decl.types if name in self.types]
+        ordered = {name: self.types[name] for name in order}
+        self.types.clear()
+        self.types.update(ordered)
+
+    def ref(self, expr: TypeExpr | None, scope: Scope) -> tuple[TypeRef, bool]:
+        """The type that an expression means, and whether it is optional as a whole."""
+        match expr:
+            case None:
+                return BROKEN, False
+            case OptionalExpr():
+                return self._inner(expr.item, scope), True
+            case _:
+                return self._inner(expr, scope), False
+
+    def _inner(self, expr: TypeExpr, scope: Scope) -> TypeRef:
+        match expr:
+            case NameExpr():
+                return self.named(expr.name, expr.span, scope)
+            case OptionalExpr():
+                return NullableRef(item=self._inner(expr.item, scope))
+            case ContainerExpr(container="map"):
+                return MapRef(value=self._inner(expr.item, scope))
+            case ContainerExpr(container="stream"):
+                self.problems.add(problem.stream_here(expr.span))
+                return BROKEN
+            case ContainerExpr():
+                item = self._inner(expr.item, scope)
+                return ListRef(item=item, unique=expr.container == "set")
+
+    def named(self, name: str, span: Span, scope: Scope) -> TypeRef:
+        """The scalar or declared type of a name; BROKEN after a report, or when it is broken."""
+        scalar = SCALARS.get(name)
+        if scalar is not None:
+            return scalar
+        found = scope.type(name)
+        if found is None:
+            if not scope.silent(name):
+                known = [*SCALARS, *scope.names("types")]
+                self.problems.add(problem.unknown_type(span, name, known))
+            return BROKEN
+        home, decl = found
+        if decl.body is None or not self._want(home, decl, span):
+            return BROKEN
+        return NamedRef(name=decl.name.value)
+
+    def fields_of(self, decls: tuple[FieldDecl, ...], scope: Scope) -> tuple[Field, ...]:
+        """The fields of something that is no type: a parameter list, a result, an error."""
+        drafts = draft_fields(
+            decls,
+            lambda decl: self.ref(decl.type, scope),
+            snake_json=self.snake_json,
+            problems=self.problems,
+        )
+        return self._finished(drafts)
+
+    def error_fields(self, decls: tuple[FieldDecl, ...], scope: Scope) -> tuple[Field, ...]:
+        """The fields of an error, which become attributes of an exception."""
+        drafts = draft_fields(
+            decls,
+            lambda decl: self.ref(decl.type, scope),
+            snake_json=self.snake_json,
+            problems=self.problems,
+            of_error=True,
+        )
+        return self._finished(drafts)
+
+    def _finished(self, drafts: list[Draft]) -> tuple[Field, ...]:
+        self._work()
+        constrain(drafts, self.types, self.problems)
+        fill(drafts, self.values)
+        return tuple(draft.field for draft in drafts)
+
+    def _want(self, scope: Scope, decl: TypeDecl, span: Span | None = None) -> bool:
+        """Note that a type is used; False when it has a bad name or that of another one."""
+        name = decl.name.value
+        known = self._decls.get(name)
+        if known is not None:
+            if known[0] is scope:
+                return True
+            place = known[1].name.span
+            self.problems.add(
+                name_problem.imported_name_clash(span or decl.name.span, name, place)
+            )
+            return False
+        if scope is self._main and name not in self._good:
+            return False
+        if scope is not self._main:
+            own = self._main.decl.types.get(name)
+            if own is not None:
+                place = own.name.span
+                self.problems.add(
+                    name_problem.imported_name_clash(span or decl.name.span, name, place)
+                )
+                return False
+            if names.pascal(decl.name, "a type", self.problems) is None:
+                return False
+        self._decls[name] = (scope, decl)
+        self._wanted.append((scope, decl))
+        return True
+
+    def _type(self, scope: Scope, decl: TypeDecl) -> TypeDef:
+        match decl.body:
+            case RecordBody():
+                return self._record(scope, decl, decl.body)
+            case EnumBody():
+                return self._enum(decl, decl.body)
+            case UnionBody():
+                return self._union(scope, decl, decl.body)
+            case AliasBody():
+                return self._alias(scope, decl, decl.body)
+            case None:
+                raise AssertionError("a broken type is never wanted")
+
+    def _record(self, scope: Scope, decl: TypeDecl, body: RecordBody) -> Record:
+        self._drafts[decl.name.value] = draft_fields(
+            body.fields,
+            lambda field: self.ref(field.type, scope),
+            snake_json=self.snake_json,
+            problems=self.problems,
+        )
+        return Record(
+            name=decl.name.value,
+            fields=(),
+            description=decl.notes.description,
+            deprecated=decl.notes.deprecated,
+            extensions=decl.notes.extensions,
+            span=decl.name.span,
+        )
+
+    def _refresh(self, name: str) -> None:
+        record = self.types[name]
+        assert isinstance(record, Record)
+        fields = tuple(draft.field for draft in self._drafts[name])
+        self.fields[name] = fields
+        output = tuple(field for field in fields if not field.write_only)
+        self.types[name] = replace(record, fields=output)
+
+    def _enum(self, decl: TypeDecl, body: EnumBody) -> Enum:
+        if not body.values:
+            self.problems.add(record_problem.empty(decl.name.span, f"the enum '{decl.name.value}'"))
+        taken = Names(self.problems)
+        values: list[EnumValue] = []
+        for value in body.values:
+            name = names.value(value.name, self.problems)
+            if name is None or not taken.take(value.name, name):
+                continue
+            values.append(
+                EnumValue(
+                    name=value.name.value,
+                    description=value.notes.description,
+                    number=number_of(value.number, 0, MAX_ENUM_NUMBER, self.problems),
+                    deprecated=value.notes.deprecated,
+                    span=value.name.span,
+                )
+            )
+        numbers = (value.number for value in body.values)
+        check_distinct((number for number in numbers if number), self.problems)
+        return Enum(
+            name=decl.name.value,
+            values=tuple(values),
+            description=decl.notes.description,
+            deprecated=decl.notes.deprecated,
+            extensions=decl.notes.extensions,
+            span=decl.name.span,
+        )
+
+    def _union(self, scope: Scope, decl: TypeDecl, body: UnionBody) -> Union:
+        if not body.variants:
+            what = f"the union '{decl.name.value}'"
+            self.problems.add(record_problem.empty(decl.name.span, what))
+        discriminator = Name.parse("type")
+        if body.discriminator is not None:
+            found = names.field(body.discriminator, "a discriminator", self.problems)
+            discriminator = found or discriminator
+        variants = tuple(self._variants(scope, body))
+        check_distinct((v.number for v in body.variants if v.number), self.problems)
+        return Union(
+            name=decl.name.value,
+            discriminator=discriminator.snake if self.snake_json else discriminator.camel,
+            variants=variants,
+            description=decl.notes.description,
+            deprecated=decl.notes.deprecated,
+            extensions=decl.notes.extensions,
+            span=decl.name.span,
+        )
+
+    def _variants(self, scope: Scope, body: UnionBody) -> Iterator[Variant]:
+        taken = Names(self.problems)
+        for variant in body.variants:
+            name = names.value(variant.tag, self.problems)
+            record = self._record_name(variant.record, scope, f"the variant '{variant.tag.value}'")
+            if name is None or not taken.take(variant.tag, name) or record is None:
+                continue
+            number = number_of(variant.number, 1, MAX_FIELD_NUMBER, self.problems)
+            yield Variant(
+                tag=variant.tag.value, record=record, number=number, span=variant.tag.span
+            )
+
+    def _record_name(self, text: Text, scope: Scope, what: str) -> str | None:
+        """The plain name of a declared record; None after a report."""
+        ref = self.named(text.value, text.span, scope)
+        if ref is BROKEN:
+            return None
+        if isinstance(ref, NamedRef):
+            body = self._decls[ref.name][1].body
+            if isinstance(body, RecordBody):
+                return ref.name
+        self.problems.add(problem.not_a_record(text.span, what, text.value))
+        return None
+
+    def record(self, text: Text, scope: Scope, what: str) -> Record | None:
+        """A declared record by its name; None after a report."""
+        name = self._record_name(text, scope, what)
+        self._work()
+        if name is None:
+            return None
+        found = self.types[name]
+        assert isinstance(found, Record)
+        return found
+
+    def _tag_variants(self, new: list[str]) -> None:
+        """Give every variant's record its tag; it can have one."""
+        for name in new:
+            union = self.types[name]
+            if not isinstance(union, Union):
+                continue
+            for variant in union.variants:
+                record = self.types[variant.record]
+                assert isinstance(record, Record)
+                self._tag(union, variant, record)
+
+    def _tag(self, union: Union, variant: Variant, record: Record) -> None:
+        tag = Tag(member=union.discriminator, value=variant.tag)
+        assert variant.span is not None
+        if record.tag is not None and record.tag != tag:
+            here = f"{tag.member}: {tag.value}"
+            there = f"{record.tag.member}: {record.tag.value}"
+            self.problems.add(
+                record_problem.two_tags(
+                    variant.span, record.name, here, there, self._tagged.get(record.name)
+                )
+            )
+            return
+        self._tagged.setdefault(record.name, variant.span)
+        for draft in self._drafts[record.name]:
+            if draft.field.json_name == tag.member:
+                place = draft.field.span
+                self.problems.add(
+                    record_problem.discriminator_clash(
+                        variant.span, draft.field.name.text, record.name, place
+                    )
+                )
+        self.types[record.name] = replace(record, tag=tag)
+
+    def _alias(self, scope: Scope, decl: TypeDecl, body: AliasBody) -> Alias:
+        ref, nullable = self.ref(body.type, scope)
+        if nullable:
+            assert body.type is not None
+            hint = f"write '{decl.name.value}?' where it is used"
+            self.problems.add(problem.optional_here(body.type.span, "an alias", hint))
+        return Alias(
+            name=decl.name.value,
+            type=ref,
+            description=decl.notes.description,
+            deprecated=decl.notes.deprecated,
+            extensions=decl.notes.extensions,
+            span=decl.name.span,
+        )
+
+    def _broken_alias(self, name: str) -> None:
+        """Cut an alias loop, so that everything that follows aliases ends."""
+        alias = self.types[name]
+        assert isinstance(alias, Alias)
+        self.types[name] = replace(alias, type=BROKEN)
+
+    def _constrain_alias(self, name: str) -> None:
+        """Give an alias its constraints, after the aliases that it is made of."""
+        chain: list[tuple[Alias, AliasBody]] = []
+        while name not in self._constrained:
+            self._constrained.add(name)
+            alias, body = self.types[name], self._decls[name][1].body
+            if not isinstance(alias, Alias) or not isinstance(body, AliasBody):
+                break
+            chain.append((alias, body))
+            name = leaf(alias.type) or name
+        for alias, body in reversed(chain):
+            if body.constraints:
+                found = resolve_constraints(body.constraints, alias.type, self.types, self.problems)
+                self.types[alias.name] = replace(alias, constraints=found)
+
+    def _fill(self, name: str) -> None:
+        body = self._decls[name][1].body
+        if isinstance(body, AliasBody) and body.examples:
+            alias = self.types[name]
+            assert isinstance(alias, Alias)
+            what = f"an example of '{name}'"
+            ref = NamedRef(name=name)
+            examples = tuple(self.values.of_type(node, ref, what) for node in body.examples)
+            self.types[name] = replace(alias, examples=examples)
+        elif name in self._drafts and fill(self._drafts[name], self.values):
+            self._refresh(name)

@@ -1,0 +1,288 @@
+"""Checks a value of the contract (a default, an example) against a type, and gives its wire form."""
+
+from collections.abc import Mapping as FrozenMap
+from decimal import Decimal
+
+from generator.diagnostics import Problems, Span, did_you_mean
+from generator.model import (
+    Constraints,
+    Enum,
+    Field,
+    Json,
+    ListRef,
+    Mapping,
+    MapRef,
+    Node,
+    NullableRef,
+    Record,
+    Scalar,
+    ScalarKind,
+    ScalarRef,
+    Sequence,
+    TypeDef,
+    TypeRef,
+    Union,
+    to_json,
+)
+from generator.resolve import patterns
+from generator.resolve.constraints import EXACT, shape_of
+from generator.resolve.declare.reader import kind_of
+from generator.resolve.problems import values as problem
+from generator.resolve.scalars import Misfit, plain_json, wire
+
+_LENGTHS = (ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL)
+_NUMBERS = (
+    ScalarKind.INT32,
+    ScalarKind.INT64,
+    ScalarKind.UINT32,
+    ScalarKind.UINT64,
+    ScalarKind.FLOAT32,
+    ScalarKind.FLOAT64,
+    ScalarKind.DECIMAL,
+)
+_WRONG = object()  # stands for a value that was reported
+
+
+class Values:
+    """Checks values against the types of one contract.
+
+    ``fields`` gives all fields of a record by its name: in an output those that are not
+    write_only, in an input those that are not read_only.
+    """
+
+    def __init__(
+        self,
+        types: FrozenMap[str, TypeDef],
+        fields: FrozenMap[str, tuple[Field, ...]],
+        problems: Problems,
+    ) -> None:
+        self._types = types
+        self._fields = fields
+        self._problems = problems
+
+    def of_field(self, node: Node, field: Field, what: str, *, output: bool = False) -> Json:
+        """The wire form of a field's value; null only where the field may be null."""
+        if field.nullable and isinstance(node, Scalar) and node.value is None:
+            return None
+        return _clean(self._value(node, field.type, field.constraints, what, output))
+
+    def of_type(self, node: Node, ref: TypeRef, what: str, *, output: bool = False) -> Json:
+        """The wire form of a value of a type."""
+        return _clean(self._value(node, ref, None, what, output))
+
+    def of_fields(
+        self, node: Node, fields: tuple[Field, ...], what: str, *, output: bool, patch: bool = False
+    ) -> dict[str, Json]:
+        """The wire form of a mapping of fields; an output also has what may be left out."""
+        if not isinstance(node, Mapping):
+            self._mismatch(node.span, what, f"expected a mapping, found {kind_of(node)}")
+            return {}
+        return self._members(node, fields, what, output, patch)
+
+    def _mismatch(self, span: Span, what: str, why: str, hint: str | None = None) -> object:
+        self._problems.add(problem.mismatch(span, what, why, hint))
+        return _WRONG
+
+    def _value(
+        self, node: Node, ref: TypeRef, own: Constraints | None, what: str, output: bool
+    ) -> object:
+        shape = shape_of(ref, self._types)
+        match shape.core:
+            case NullableRef(item=item):
+                if isinstance(node, Scalar) and node.value is None:
+                    return None
+                return self._value(node, item, own, what, output)
+            case ScalarRef(kind=kind):
+                value = self._scalar(node, kind, what)
+            case ListRef(item=item, unique=unique):
+                value = self._list(node, item, unique, what, output)
+            case MapRef(value=item):
+                value = self._map(node, item, what, output)
+            case Enum() as enum:
+                value = self._enum(node, enum, what)
+            case Record() as record:
+                value = self._record(node, record, what, output)
+            case Union() as union:
+                value = self._union(node, union, what, output)
+        if value is _WRONG:
+            return value
+        for constraints in (own, *shape.inherited):
+            if constraints is None:
+                continue
+            why = _broken(value, constraints, shape.core)
+            if why is not None:
+                return self._mismatch(node.span, what, why)
+        return value
+
+    def _scalar(self, node: Node, kind: ScalarKind, what: str) -> object:
+        try:
+            if kind is ScalarKind.ANY:
+                return plain_json(to_json(node))
+            if isinstance(node, Scalar):
+                return wire(node, kind)
+        except Misfit as error:
+            return self._mismatch(node.span, what, error.why, error.hint)
+        return self._mismatch(node.span, what, f"expected a {kind.value}, found {kind_of(node)}")
+
+    def _list(self, node: Node, item: TypeRef, unique: bool, what: str, output: bool) -> object:
+        if not isinstance(node, Sequence):
+            return self._mismatch(node.span, what, f"expected a list, found {kind_of(node)}")
+        found = [self._value(each, item, None, what, output) for each in node.items]
+        if any(value is _WRONG for value in found):
+            return _WRONG
+        if unique and (twice := _repeated(found)) is not None:
+            return self._mismatch(node.items[twice].span, what, "a set has each value only once")
+        return found
+
+    def _map(self, node: Node, item: TypeRef, what: str, output: bool) -> object:
+        if not isinstance(node, Mapping):
+            return self._mismatch(node.span, what, f"expected a mapping, found {kind_of(node)}")
+        found = {e.key: self._value(e.value, item, None, what, output) for e in node.entries}
+        return _WRONG if any(value is _WRONG for value in found.values()) else found
+
+    def _enum(self, node: Node, enum: Enum, what: str) -> object:
+        names = [value.name for value in enum.values]
+        if isinstance(node, Scalar) and node.value in names:
+            return node.value
+        if not isinstance(node, Scalar):
+            why = f"expected a value of {enum.name}, found {kind_of(node)}"
+            return self._mismatch(node.span, what, why)
+        hint = did_you_mean(node.text, names) or f"one of: {', '.join(names[:12])}"
+        return self._mismatch(node.span, what, f"'{node.text}' is no {enum.name}", hint)
+
+    def _record(self, node: Node, record: Record, what: str, output: bool) -> object:
+        if not isinstance(node, Mapping):
+            why = f"expected a {record.name} (a mapping), found {kind_of(node)}"
+            return self._mismatch(node.span, what, why)
+        before = len(self._problems)
+        fields = self._fields[record.name]
+        found = self._members(node, fields, record.name, output, False)
+        return found if len(self._problems) == before else _WRONG
+
+    def _union(self, node: Node, union: Union, what: str, output: bool) -> object:
+        if not isinstance(node, Mapping):
+            why = f"expected a {union.name} (a mapping), found {kind_of(node)}"
+            return self._mismatch(node.span, what, why)
+        tags = {variant.tag: variant.record for variant in union.variants}
+        told = node.entry(union.discriminator)
+        if told is None or not isinstance(told.value, Scalar):
+            hint = f"add {union.discriminator}: {next(iter(tags), '…')}"
+            why = f"a {union.name} needs '{union.discriminator}', which tells its variant"
+            return self._mismatch(node.span, what, why, hint)
+        tag = told.value.text
+        if tag not in tags:
+            hint = did_you_mean(tag, tags) or f"one of: {', '.join(tags)}"
+            return self._mismatch(
+                told.value.span, what, f"'{tag}' is no variant of {union.name}", hint
+            )
+        if tags[tag] not in self._fields:  # the variant is broken, which is reported already
+            return _WRONG
+        rest = tuple(entry for entry in node.entries if entry is not told)
+        record = self._types[tags[tag]]
+        assert isinstance(record, Record)
+        body = Mapping(entries=rest, span=node.span)
+        found = self._record(body, record, what, output)
+        return {union.discriminator: tag, **found} if isinstance(found, dict) else found
+
+    def _members(
+        self, node: Mapping, fields: tuple[Field, ...], what: str, output: bool, patch: bool
+    ) -> dict[str, Json]:
+        hidden = [f for f in fields if (f.write_only if output else f.read_only)]
+        shown = [f for f in fields if not (f.write_only if output else f.read_only)]
+        by_name = {f.json_name: f for f in shown} | {f.name.text: f for f in shown}
+        found: dict[str, Json] = {}
+        for entry in node.entries:
+            field = by_name.get(entry.key)
+            if field is None:
+                self._unknown(entry.key, entry.key_span, hidden, list(by_name), what, output)
+            elif field.json_name in found:
+                self._mismatch(entry.key_span, what, f"'{entry.key}' is there twice")
+            else:
+                label = f"'{entry.key}'"
+                found[field.json_name] = self.of_field(entry.value, field, label, output=output)
+        for field in shown:
+            if field.json_name in found:
+                continue
+            if field.required and not patch and not field.patch:
+                self._mismatch(node.span, what, f"'{field.name}' is missing")
+            elif output:
+                found[field.json_name] = field.default.value if field.default else None
+        return {f.json_name: found[f.json_name] for f in shown if f.json_name in found}
+
+    def _unknown(
+        self, key: str, span: Span, hidden: list[Field], known: list[str], what: str, output: bool
+    ) -> None:
+        if any(key in (f.name.text, f.json_name) for f in hidden):
+            why = "is write_only: it is in no output" if output else "is read_only: it is no input"
+            self._mismatch(span, what, f"'{key}' {why}")
+            return
+        self._mismatch(span, what, f"there is no field '{key}'", did_you_mean(key, known))
+
+
+def _clean(value: object) -> Json:
+    """A checked value; one with problems is null, and the run stops after this phase."""
+    return None if value is _WRONG else value  # type: ignore[return-value]
+
+
+def _repeated(values: list[object]) -> int | None:
+    """The index of the first value that was there before."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        key = repr(value)
+        if key in seen:
+            return index
+        seen.add(key)
+    return None
+
+
+def _broken(value: object, c: Constraints, core: object) -> str | None:
+    """Which constraint a wire value breaks, or None."""
+    if isinstance(core, ListRef):
+        assert isinstance(value, list)
+        return _broken_items(value, c)
+    if not isinstance(core, ScalarRef):
+        return None
+    if core.kind in _NUMBERS:
+        return _broken_number(Decimal(str(value)), c)
+    if core.kind in _LENGTHS:
+        assert isinstance(value, str)
+        if c.pattern is not None and not patterns.matches(c.pattern, value):
+            return f"'{value}' does not match {c.pattern}"
+        return _broken_length(len(value), c, "characters")
+    if core.kind is ScalarKind.BYTES:
+        assert isinstance(value, str)
+        size = len(value) * 3 // 4 - value.count("=")
+        return _broken_length(size, c, "bytes")
+    return None
+
+
+def _broken_length(length: int, c: Constraints, unit: str) -> str | None:
+    if c.min_length is not None and length < c.min_length:
+        return f"{length} {unit} are less than the minimum of {c.min_length}"
+    if c.max_length is not None and length > c.max_length:
+        return f"{length} {unit} are more than the maximum of {c.max_length}"
+    return None
+
+
+def _broken_items(items: list[object], c: Constraints) -> str | None:
+    if c.min_items is not None and len(items) < c.min_items:
+        return f"{len(items)} items are less than the minimum of {c.min_items}"
+    if c.max_items is not None and len(items) > c.max_items:
+        return f"{len(items)} items are more than the maximum of {c.max_items}"
+    if c.unique_items and _repeated(items) is not None:
+        return "its items must differ"
+    return None
+
+
+def _broken_number(number: Decimal, c: Constraints) -> str | None:
+    if c.minimum is not None and number < c.minimum:
+        return f"{number} is below the minimum of {c.minimum}"
+    if c.maximum is not None and number > c.maximum:
+        return f"{number} is above the maximum of {c.maximum}"
+    if c.exclusive_minimum is not None and number <= c.exclusive_minimum:
+        return f"{number} is not above {c.exclusive_minimum}"
+    if c.exclusive_maximum is not None and number >= c.exclusive_maximum:
+        return f"{number} is not below {c.exclusive_maximum}"
+    if c.multiple_of is not None and EXACT.remainder(number, c.multiple_of):
+        return f"{number} is no multiple of {c.multiple_of}"
+    return None
