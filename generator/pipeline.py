@@ -16,6 +16,7 @@ from generator.output.tree import OutputTree
 from generator.resolve import resolve
 from generator.resolve.lock import Ledger
 from generator.source import load
+from generator.styles import registry
 from generator.styles.style import AnyStyle
 
 
@@ -35,7 +36,7 @@ class Bound:
 def read(contract: Path, *, root: Path, problems: Problems) -> Api | None:
     """The neutral model of a contract; None when it has errors."""
     source = load(contract, root, problems)
-    api = None if source is None else resolve(source, problems)
+    api = None if source is None else resolve(source, registry.names(), problems)
     return None if problems.failed else api
 
 
