@@ -30,7 +30,7 @@ def index(kinds: Iterable[Kind]) -> str:
     lines = [
         "# Diagnostics",
         "",
-        "Every problem that `gen` reports has one of these codes. `gen explain CODE` prints its page.",
+        "Every problem that `gen` reports has a code. `gen explain CODE` prints its page.",
     ]
     areas = _AREAS | style_areas()
     for prefix, group in groupby(kinds, key=lambda kind: kind.code[:4]):

@@ -19,11 +19,17 @@ class DuplicateCodeError(Exception):
 
 def all_kinds() -> dict[str, Kind]:
     """Every kind by its code, in the order of the codes."""
-    kinds: dict[str, Kind] = {}
-    for kind in collect(_modules()):
-        if kinds.setdefault(kind.code, kind) is not kind:
-            raise DuplicateCodeError(f"{kind.code}: {kinds[kind.code].name} and {kind.name}")
-    return dict(sorted(kinds.items()))
+    return unique(collect(_modules()))
+
+
+def unique(kinds: Iterable[Kind]) -> dict[str, Kind]:
+    """The kinds by their codes; DuplicateCodeError when two share one."""
+    found: dict[str, Kind] = {}
+    for kind in kinds:
+        first = found.setdefault(kind.code, kind)
+        if first != kind:
+            raise DuplicateCodeError(f"{kind.code}: {first.name} and {kind.name}")
+    return dict(sorted(found.items()))
 
 
 def style_areas() -> dict[str, str]:
