@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _PLAIN = re.compile(
-    r"[A-Za-z_/](?:[A-Za-z0-9_\-./+()@=,;!?%&*'\"$^|~<>{}\[\]]|:(?=\S))*(?: (?:[^\s:#]|:(?=\S))+)*"
+    r"[A-Za-z_/$](?:[A-Za-z0-9_\-./+()@=,;!?%&*'\"$^|~<>{}\[\]]|:(?=\S))*(?: (?:[^\s:#]|:(?=\S))+)*"
 )
 # Words that YAML 1.1 or 1.2 reads as something else than text.
 _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}

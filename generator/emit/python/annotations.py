@@ -65,6 +65,12 @@ def optional(inner: Annotation) -> Annotation:
     return inner if inner == "Any" or inner.endswith("| None") else Annotation(f"{inner} | None")
 
 
+def left_out(inner: Annotation, *, nullable: bool) -> Annotation:
+    """``T | UnsetType``, for what may be left out; formatters want None last."""
+    both = f"{inner.removesuffix(' | None')} | UnsetType"
+    return optional(Annotation(both)) if nullable and inner != "Any" else Annotation(both)
+
+
 def scalar_kind(api: Api, ref: TypeRef) -> ScalarKind | None:
     """The scalar behind a reference, through aliases; None for everything else."""
     ref = resolved(api, ref)

@@ -81,12 +81,36 @@ def _string(text: str) -> str:
 
 
 def doc(text: str, *, indent: int) -> DocText:
-    """Contract text as the inside of a docstring at an indent, wrapped, unable to end it."""
-    clean = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').strip()
-    clean = "".join(ch if ch == "\n" or ch.isprintable() else f"\\u{ord(ch):04x}" for ch in clean)
+    """Contract text as the inside of a docstring at an indent, wrapped, unable to end it.
+
+    More than one line end with one of their own, so that the closing quotes stand alone.
+    """
+    clean = text.expandtabs(4).replace("\\", "\\\\").replace('"""', '\\"\\"\\"').strip()
+    clean = "".join(ch if ch == "\n" or ch.isprintable() else _escaped(ch) for ch in clean)
     lines: list[str] = []
-    for line in clean.splitlines():
+    for line in _dedented(clean.splitlines()):
         lines += textwrap.wrap(line, WIDTH - indent - 6, break_long_words=False) or [""]
-    if lines and lines[-1].endswith(('"', "\\")):
-        lines[-1] += " "
-    return DocText(f"\n{' ' * indent}".join(lines))
+    if not lines:
+        return DocText("")
+    if lines[0].startswith('"'):
+        lines[0] = f"\\{lines[0]}"
+    if len(lines) > 1:
+        lines.append("")
+    elif lines[0].endswith('"'):
+        lines[0] = f'{lines[0][:-1]}\\"'
+    space = " " * indent
+    shown = [lines[0], *(f"{space}{line}" if line else "" for line in lines[1:])]
+    if len(lines) > 1:
+        shown[-1] = space
+    return DocText("\n".join(shown))
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """All but the first without their common indentation, which formatters would remove."""
+    first, *rest = lines or [""]
+    return [first, *textwrap.dedent("\n".join(rest)).split("\n")] if rest else [first]

@@ -1,7 +1,12 @@
 """Turns default values into Python: constants for signatures, anything for structs."""
 
+import base64
+import datetime
+
+import msgspec
+
 from generator.emit.python.annotations import annotation, resolved
-from generator.emit.python.code import Ident, Literal, enum_member, literal
+from generator.emit.python.code import WIDTH, Ident, Literal, enum_member, literal
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.model import (
@@ -81,4 +86,40 @@ def _default(api: Api, ref: TypeRef, value: Json, imports: Imports) -> str:
     made = annotation(ref, imports, types="")
     if value == {} and made.startswith("dict["):
         return "default_factory=dict"
-    return f"default_factory=lambda: msgspec.convert({literal(value)}, {made})"
+    scalar = resolved(api, ref)
+    if isinstance(scalar, ScalarRef) and isinstance(value, str):
+        return f"default={_moment(scalar.kind, value)}"
+    return _made(value, made)
+
+
+def _moment(kind: ScalarKind, value: str) -> str:
+    """A value that Python has no literal for, from its wire form."""
+    match kind:
+        case ScalarKind.BYTES:
+            return _bytes(base64.b64decode(value))
+        case ScalarKind.UUID:
+            return f"UUID({literal(value)})"
+        case ScalarKind.DURATION:
+            span = msgspec.convert(value, datetime.timedelta)
+            parts = {"days": span.days, "seconds": span.seconds, "microseconds": span.microseconds}
+            shown = ", ".join(f"{name}={part}" for name, part in parts.items() if part)
+            return f"datetime.timedelta({shown})"
+        case ScalarKind.TIMESTAMP:
+            return f"datetime.datetime.fromisoformat({literal(value)})"
+        case _:
+            return f"datetime.{kind.value}.fromisoformat({literal(value)})"
+
+
+def _bytes(data: bytes) -> str:
+    plain = set(range(0x20, 0x7F)) - set(b"\"'\\")
+    return 'b"' + "".join(chr(b) if b in plain else f"\\x{b:02x}" for b in data) + '"'
+
+
+def _made(value: Json, kind: str) -> str:
+    """A factory that converts JSON; where a line is too short for it, the JSON is one string."""
+    shown = literal(value)
+    head = "default_factory=lambda: msgspec"
+    if len(shown) < WIDTH - 16:
+        return call(f"{head}.convert", [shown, kind], indent=8)
+    text = literal(msgspec.json.encode(value).decode())
+    return call(f"{head}.json.decode", [text, f"type={kind}"], indent=8)

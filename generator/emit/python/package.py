@@ -9,7 +9,7 @@ from generator.emit.python.code import DocText, Ident, Literal, doc, ident, lite
 from generator.emit.python.imports import Imports, name_order
 from generator.emit.python.service import service_name, sync_service_name
 from generator.emit.templates import render
-from generator.model import Api
+from generator.model import Api, Record, RecordOrigin, TypeDef
 from generator.output.tree import File
 
 
@@ -71,12 +71,13 @@ class ServingView:
 
 def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     """``__init__.py``, ``serving.py`` and ``__main__.py``"""
+    types = [name for name, type_def in api.types.items() if not _is_request(type_def)]
     imports = Imports()
     imports.name(".errors", *api.errors)
     imports.name(".service", service_name(api), sync_service_name(api))
-    imports.name(".types", *api.types)
+    imports.name(".types", *types)
     imports.name(".serving", "serve")
-    names = {service_name(api), sync_service_name(api), *api.errors, *api.types, "serve"}
+    names = {service_name(api), sync_service_name(api), *api.errors, *types, "serve"}
     view = PackageView(
         title=doc(api.description or f"{api.title}.", indent=0),
         imports=str(imports),
@@ -92,6 +93,10 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     )
     yield File(path="serving.py", content=render("python/serving.py.j2", serving))
     yield File(path="__main__.py", content=render("python/__main__.py.j2", serving))
+
+
+def _is_request(type_def: TypeDef) -> bool:
+    return isinstance(type_def, Record) and type_def.origin is RecordOrigin.REQUEST
 
 
 def _host(style: StyleLike) -> HostView:

@@ -70,7 +70,10 @@ def service_file(api: Api) -> File:
             ),
             ProtocolView(
                 name=sync_service_name(api),
-                doc=doc(f"The same as `{api.service.pascal}`, without waiting in turns.", indent=4),
+                doc=doc(
+                    f"`{api.service.pascal}` for callers that wait: the same methods, as `def`.",
+                    indent=4,
+                ),
                 define="def",
                 methods=methods,
             ),

@@ -6,7 +6,7 @@ server decides.
 
 from dataclasses import dataclass
 
-from generator.emit.python.annotations import annotation, optional
+from generator.emit.python.annotations import annotation, left_out, optional
 from generator.emit.python.code import Annotation, Ident, member
 from generator.emit.python.defaults import constant as constant_default
 from generator.emit.python.imports import Imports
@@ -138,8 +138,7 @@ def _client_parameter(_: Api, field: Field, imports: Imports, *, types: str) -> 
 
 def _unset(field: Field, text: Annotation, imports: Imports) -> tuple[Annotation, str]:
     imports.name("msgspec", "UNSET", "UnsetType")
-    inner = optional(text) if field.nullable else text
-    return Annotation(f"{inner} | UnsetType"), "UNSET"
+    return left_out(text, nullable=field.nullable), "UNSET"
 
 
 def _parameter(field: Field, text: Annotation, default: str | None) -> Parameter:

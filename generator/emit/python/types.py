@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from generator.emit.python.annotations import annotation, optional
+from generator.emit.python.annotations import annotation, left_out, optional
 from generator.emit.python.code import (
-    Annotation,
     DocText,
     Ident,
     Literal,
@@ -160,7 +159,7 @@ def _member(api: Api, field: Field, found: dict[str, str], imports: Imports) -> 
     hint = expected
     if field.patch:
         imports.name("msgspec", "UnsetType")
-        hint = Annotation(f"{hint} | UnsetType")
+        hint = left_out(hint, nullable=field.nullable)
     return MemberView(
         text=struct_default(api, field, name, f"{name}: {hint}", imports),
         doc=doc(_text(field.description, field.deprecated), indent=4),
