@@ -120,13 +120,14 @@ class _Document:
         return described | _extensions(operation.extensions)
 
     def _param(self, field: Field) -> Json:
-        return _filled(
+        described = _filled(
             name=field.json_name,
             description=field.description,
             required=is_required(field),
             deprecated=field.deprecated is not None,
-            schema=draft7(self._schemas.field(field, input=True)),
         )
+        # An empty schema says something too: any value.
+        return described | {"schema": draft7(self._schemas.field(field, input=True))}
 
     def _result(self, operation: Operation) -> Json:
         if operation.output is None:
