@@ -127,6 +127,7 @@ class NodeBuilder:
         try:
             return plain_value(text) if tag is None else tagged_value(tag, text)
         except OutOfBounds:
+            self.complete = False
             self._report(p.number_too_large(span))
         except BadTag:
             self._report(p.tag(span, short_tag(tag or "")))
