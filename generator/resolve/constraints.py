@@ -38,9 +38,7 @@ FLOATS = {
 }
 _TEXT = frozenset({"min_length", "max_length", "pattern"})
 _LENGTH = frozenset({"min_length", "max_length"})
-_NUMBER = frozenset(
-    {"minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"}
-)
+_NUMBER = frozenset({"minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"})
 _ITEMS = frozenset({"min_items", "max_items", "unique_items"})
 _FITTING = {
     ScalarKind.STRING: _TEXT,

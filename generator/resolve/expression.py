@@ -1,4 +1,4 @@
-"""Parses a type expression, ``list<map<Product?>>?``, into a tree in which all parts have places."""
+"""Parses a type expression, ``list<map<Product?>>?``, into a tree that knows its places."""
 
 import re
 from dataclasses import dataclass, field

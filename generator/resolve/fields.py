@@ -80,9 +80,7 @@ def constrain(drafts: Iterable[Draft], types: dict[str, TypeDef], problems: Prob
     """Give the drafts their constraints; all types are known by now."""
     for draft in drafts:
         if draft.decl.constraints:
-            found = resolve_constraints(
-                draft.decl.constraints, draft.field.type, types, problems
-            )
+            found = resolve_constraints(draft.decl.constraints, draft.field.type, types, problems)
             draft.field = replace(draft.field, constraints=found)
 
 
@@ -158,5 +156,3 @@ def _check_renames(decls: tuple[FieldDecl, ...], problems: Problems) -> None:
             why = "as another field is"
             problems.add(problem.bad_rename(span, old, why, sources[old]))
         sources.setdefault(old, span)
-
-

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.diagnostics import Span
+from generator.diagnostics import Problems, Span
+from generator.resolve import lockfile
+from generator.resolve.lockfile import Kept, ScopeNumbers
+from generator.resolve.problems import lock as problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,26 @@ class Numbers:
 
 
 class Ledger:
-    """The lock of one contract, open for a build: hands out numbers and remembers them."""
+    """The lock of one contract, open for a build: hands out numbers and remembers them.
+
+    A scope that a build does not ask for stays as it is: its style may be switched off, and an
+    operation that comes back finds its numbers.
+    """
+
+    def __init__(self, problems: Problems | None = None) -> None:
+        self._problems = Problems() if problems is None else problems
+        self._sections: lockfile.Sections = {}
+
+    @classmethod
+    def read(cls, text: str, file: str, problems: Problems) -> "Ledger":
+        """Open the text of a lock file; what is wrong with it goes to ``problems``."""
+        ledger = cls(problems)
+        ledger._sections = lockfile.read(text, file, problems)
+        return ledger
+
+    def dump(self) -> str:
+        """The text of the lock file; "" when there is no number in it."""
+        return lockfile.write(self._sections)
 
     def assign(
         self,
@@ -37,9 +59,101 @@ class Ledger:
         first: int = 1,
         forbidden: Iterable[range] = (),
     ) -> Numbers:
-        """Give each slot of a scope its number: explicit, else kept, else the next free one.
+        """Give each slot of a scope its number: explicit, else kept, else the lowest free one.
 
         section: the style ("grpc"); scope: a message or enum ("Product").
-        What the lock had and ``slots`` lacks becomes reserved.
+        What the lock had and ``slots`` lacks becomes reserved, with its name. A name that comes
+        back gets a new number, because nothing tells whether it still means the same: who knows
+        that it does says ``number:``. Its name is then no longer reserved; the old number is.
         """
-        raise NotImplementedError  # placeholder until the lock lands
+        kept = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())
+        wanted = tuple(slots)
+        numbers = self._settled(wanted, kept, tuple(forbidden))
+        self._add_new(wanted, numbers, kept, first, tuple(forbidden))
+        self._retire(numbers, kept)
+        kept.used = {slot.name: Kept(numbers[slot.name], slot.name) for slot in wanted}
+        names = {each.name for each in kept.reserved.values()} - numbers.keys() - {""}
+        return Numbers(
+            by_name={slot.name: numbers[slot.name] for slot in wanted},
+            reserved_numbers=tuple(sorted(kept.reserved)),
+            reserved_names=tuple(sorted(names)),
+        )
+
+    def _settled(
+        self, slots: tuple[Slot, ...], kept: ScopeNumbers, forbidden: tuple[range, ...]
+    ) -> dict[str, int]:
+        """The numbers that follow from the lock or the contract."""
+        names = {slot.name for slot in slots}
+        numbers: dict[str, int] = {}
+        for slot in slots:
+            if slot.explicit is not None:
+                continue
+            if slot.name in kept.used:
+                numbers[slot.name] = kept.used[slot.name].number
+            elif slot.renamed_from is not None and slot.renamed_from not in names:
+                old = kept.used.get(slot.renamed_from) or kept.retired(slot.renamed_from)
+                if old is not None:
+                    numbers[slot.name] = old.number
+        owners = {number: name for name, number in numbers.items()}
+        for slot in slots:
+            if slot.explicit is not None:
+                self._check(slot, slot.explicit, kept, owners, forbidden)
+                numbers[slot.name] = slot.explicit
+                owners[slot.explicit] = slot.name
+        return numbers
+
+    def _check(
+        self,
+        slot: Slot,
+        number: int,
+        kept: ScopeNumbers,
+        owners: dict[int, str],
+        forbidden: tuple[range, ...],
+    ) -> None:
+        """Report an explicit number that is not free."""
+        for numbers in forbidden:
+            if number in numbers:
+                found = problem.number_forbidden(slot.span, number, slot.name, numbers)
+                self._problems.add(found)
+        owner = owners.get(number)
+        if owner is not None:
+            line = kept.used.get(owner)
+            place = None if line is None else line.span
+            why = f"'{owner}' has it"
+            found = problem.number_taken(slot.span, number, slot.name, why, place)
+            self._problems.add(found)
+        gone = kept.reserved.get(number)
+        if gone is not None and gone.name not in (slot.name, slot.renamed_from):
+            why = f"it is reserved, because '{gone.name}' had it" if gone.name else "it is reserved"
+            found = problem.number_taken(slot.span, number, slot.name, why, gone.span)
+            self._problems.add(found)
+
+    @staticmethod
+    def _add_new(
+        slots: tuple[Slot, ...],
+        numbers: dict[str, int],
+        kept: ScopeNumbers,
+        first: int,
+        forbidden: tuple[range, ...],
+    ) -> None:
+        """Give the rest the lowest numbers that nothing ever had."""
+        taken = {*numbers.values(), *kept.reserved, *(each.number for each in kept.used.values())}
+        free = first
+        for slot in slots:
+            if slot.name in numbers:
+                continue
+            while free in taken or any(free in numbers for numbers in forbidden):
+                free += 1
+            numbers[slot.name] = free
+            free += 1
+
+    @staticmethod
+    def _retire(numbers: dict[str, int], kept: ScopeNumbers) -> None:
+        """Reserve what is not in use any more, and free what is again."""
+        in_use = set(numbers.values())
+        for number in in_use & kept.reserved.keys():
+            del kept.reserved[number]
+        for each in kept.used.values():
+            if each.number not in in_use:
+                name = "" if each.name in numbers else each.name
+                kept.reserved[each.number] = Kept(each.number, name)

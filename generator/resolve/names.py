@@ -16,19 +16,68 @@ _MAX_LENGTH = 100
 
 # What the generated modules import or define beside what the contract declares.
 _GENERATED = frozenset(
-    """
-    Annotated Any AsyncClient AsyncIterator Awaitable Call CallOptions Client ClassVar Code Coroutine
-    Decimal Dict Dispatcher Enum Final Generic InvalidArgument Iterable Iterator List Literal Mapping
-    Meta Operation Optional Protocol Raw Schema Self Sequence ServiceError Set StrEnum Struct
-    TYPE_CHECKING Type TypeVar UNSET UUID Union UnsetType Violation
-    """.split()
+    {
+        "Annotated",
+        "Any",
+        "AsyncClient",
+        "AsyncIterator",
+        "Awaitable",
+        "Call",
+        "CallOptions",
+        "Client",
+        "ClassVar",
+        "Code",
+        "Coroutine",
+        "Decimal",
+        "Dict",
+        "Dispatcher",
+        "Enum",
+        "Final",
+        "Generic",
+        "InvalidArgument",
+        "Iterable",
+        "Iterator",
+        "List",
+        "Literal",
+        "Mapping",
+        "Meta",
+        "Operation",
+        "Optional",
+        "Protocol",
+        "Raw",
+        "Schema",
+        "Self",
+        "Sequence",
+        "ServiceError",
+        "Set",
+        "StrEnum",
+        "Struct",
+        "TYPE_CHECKING",
+        "Type",
+        "TypeVar",
+        "UNSET",
+        "UUID",
+        "Union",
+        "UnsetType",
+        "Violation",
+    }
 )
 _BUILTINS = frozenset(name for name in dir(builtins) if name[0].isupper())
 # Attributes of ServiceError and of every exception.
 _ERROR_ATTRIBUTES = frozenset(
-    """
-    add_note args code fields members message retry_after revive struct violations with_traceback
-    """.split()
+    {
+        "add_note",
+        "args",
+        "code",
+        "fields",
+        "members",
+        "message",
+        "retry_after",
+        "revive",
+        "struct",
+        "violations",
+        "with_traceback",
+    }
 )
 # Methods of every client.
 _CLIENT_METHODS = frozenset({"close", "aclose", "options"})
@@ -99,9 +148,7 @@ def value(text: Text, problems: Problems) -> Name | None:
     return name
 
 
-def _checked(
-    text: Text, what: str, form: re.Pattern[str], problems: Problems
-) -> Name | None:
+def _checked(text: Text, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
     if form.fullmatch(text.value) and len(text.value) <= _MAX_LENGTH:
         return Name.parse(text.value)
     why, hint = _why(text.value, form)
@@ -133,9 +180,7 @@ def _reserved(text: str) -> str | None:
     return "generated code uses it" if text in _GENERATED else None
 
 
-def declared(
-    texts: Iterable[Text], what: str, problems: Problems
-) -> dict[str, Name]:
+def declared(texts: Iterable[Text], what: str, problems: Problems) -> dict[str, Name]:
     """The good names among a section's, by their spelling; clashes are reported."""
     taken = Names(problems)
     found: dict[str, Name] = {}
@@ -144,5 +189,3 @@ def declared(
         if name is not None and taken.take(text, name):
             found[text.value] = name
     return found
-
-

@@ -139,7 +139,9 @@ class _Scan:
             if found is None:
                 return False
             width = found.end() - self._at
-            times = max(int(found[1]), int(found[2] or 0)) if len(found[0]) < 12 else _MAX_REPEAT + 1
+            times = (
+                max(int(found[1]), int(found[2] or 0)) if len(found[0]) < 12 else _MAX_REPEAT + 1
+            )
         if self._repeated:
             if char == "?":
                 self._at += 1

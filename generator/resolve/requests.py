@@ -167,9 +167,7 @@ class Requests:
                 else:
                     why = "it is immutable, and set only by create"
                 hint = did_list(able)
-                self._problems.add(
-                    problem.unfit_field(text.span, text.value, "only", why, hint)
-                )
+                self._problems.add(problem.unfit_field(text.span, text.value, "only", why, hint))
         return [field for field in writable if field.name.text in chosen]
 
     def _known(self, text: Text, known: dict[str, Field], resource: Resource) -> Field | None:
@@ -266,9 +264,7 @@ def did_list(names: set[str]) -> str | None:
     return f"one of: {', '.join(sorted(names))}" if names else None
 
 
-def _keys(
-    decl: OperationDecl, verb: Verb | None, resource: Resource | None
-) -> tuple[Field, ...]:
+def _keys(decl: OperationDecl, verb: Verb | None, resource: Resource | None) -> tuple[Field, ...]:
     """The keys of the resource, or of its parent when the operation is about the collection."""
     if resource is None or verb is None:
         return ()
@@ -335,4 +331,3 @@ def _own(
         role=role,
         description=description,
     )
-

@@ -102,7 +102,7 @@ def _decimal(node: Scalar, kind: ScalarKind) -> Json:
     if isinstance(value, str):
         if _DECIMAL.fullmatch(value):
             return re.sub(r"^(-?)0+(?=\d)", r"\1", value)
-        raise Misfit(f"'{value}' is no decimal", "write digits, like \"22.00\"")
+        raise Misfit(f"'{value}' is no decimal", 'write digits, like "22.00"')
     number = _number(node, kind)
     if number and abs(number.adjusted()) > 400:
         raise Misfit(f"{node.text} is too long a decimal")

@@ -190,9 +190,7 @@ class TypeTable:
             if known[0] is scope:
                 return True
             place = known[1].name.span
-            self.problems.add(
-                name_problem.imported_name_clash(span or decl.name.span, name, place)
-            )
+            self.problems.add(name_problem.imported_name_clash(span or decl.name.span, name, place))
             return False
         if scope is self._main and name not in self._good:
             return False

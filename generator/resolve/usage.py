@@ -27,9 +27,7 @@ def check_keys(decl: OperationDecl, verb: Verb | None, problems: Problems) -> No
     if "only" in decl.places and "input" in decl.places:
         owner = f"the operation '{decl.name.value}'"
         places = decl.places["only"], decl.places["input"]
-        problems.add(
-            shape_problem.conflicting_keys(places[0], owner, "input", "only", places[1])
-        )
+        problems.add(shape_problem.conflicting_keys(places[0], owner, "input", "only", places[1]))
     if verb in _FREE:
         return
     assert decl.verb is not None

@@ -79,9 +79,7 @@ class InputViews:
                 )
             case Union() as union:
                 variants = tuple(
-                    replace(v, record=self._view(v.record))
-                    if v.record in self._differing
-                    else v
+                    replace(v, record=self._view(v.record)) if v.record in self._differing else v
                     for v in union.variants
                 )
                 return replace(union, name=view, variants=variants, source=name)

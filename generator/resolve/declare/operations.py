@@ -111,7 +111,9 @@ def _output(
             inner.finish()
             if media_type is None:
                 return BinaryDecl(media_type="application/octet-stream")
-            if not re.fullmatch(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w.-]+)*", media_type.value):
+            if not re.fullmatch(
+                r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w.-]+)*", media_type.value
+            ):
                 problems.add(problem.bad_media_type(media_type.span, media_type.value))
             return BinaryDecl(media_type=media_type.value)
         case Mapping():

@@ -239,5 +239,3 @@ def _date(text: Text | None, problems: Problems) -> str | None:
     except ValueError:
         problems.add(values.bad_date(text.span, text.value))
         return None
-
-

@@ -8,7 +8,8 @@ UNKNOWN_SCHEME = Kind(
     code="GEN351",
     name="unknown-auth",
     explanation="""\
-An operation (or `defaults`) asks for a scheme that is not declared under `auth`. `none` lets everybody in.
+An operation (or `defaults`) asks for a scheme that is not declared under `auth`. `none` lets
+everybody in.
 
 ```yaml
 auth:
@@ -22,7 +23,8 @@ UNKNOWN_SCOPE = Kind(
     code="GEN352",
     name="unknown-scope",
     explanation="""\
-An operation asks for a scope that its scheme does not list under `scopes`, or of a scheme that has none.
+An operation asks for a scope that its scheme does not list under `scopes`, or of a scheme that
+has none.
 
 ```yaml
 auth:
@@ -39,8 +41,9 @@ BAD_SCHEME = Kind(
     code="GEN353",
     name="bad-auth-scheme",
     explanation="""\
-An auth scheme lacks what its kind needs, or has what belongs to another kind. `api_key` needs exactly one of `header`,
-`query` and `cookie`; `oauth2` needs a `token_url`; `format` belongs to `bearer`.
+An auth scheme lacks what its kind needs, or has what belongs to another kind. `api_key` needs
+exactly one of `header`, `query` and `cookie`; `oauth2` needs a `token_url`; `format` belongs to
+`bearer`.
 
 ```yaml
 auth:

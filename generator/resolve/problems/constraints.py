@@ -14,8 +14,9 @@ fields:
   names: {type: list<string>, max_length: 20}    # max_items; or a type of its own for the items
 ```
 
-`min_length`, `max_length` and `pattern` are for text (the first two for bytes, too), `minimum`, `maximum`,
-`exclusive_minimum`, `exclusive_maximum` and `multiple_of` for numbers, `min_items`, `max_items` and `unique_items` for lists.
+`min_length`, `max_length` and `pattern` are for text (the first two for bytes, too), `minimum`,
+`maximum`, `exclusive_minimum`, `exclusive_maximum` and `multiple_of` for numbers, `min_items`,
+`max_items` and `unique_items` for lists.
 """,
 )
 
@@ -36,15 +37,17 @@ BAD_PATTERN = Kind(
     code="GEN233",
     name="bad-pattern",
     explanation="""\
-`pattern` is a regular expression of the RE2 subset, which runs in linear time in every style. It has no back references
-(`\\\\1`), no look-around (`(?=…)`), no possessive or atomic parts, and repeats at most 1000 times.
+`pattern` is a regular expression of the RE2 subset, which runs in linear time in every style.
+It has no back references (`\\\\1`), no look-around (`(?=…)`), no possessive or atomic parts,
+and repeats at most 1000 times.
 
 ```yaml
 fields:
   code: {type: string, pattern: "^[A-Z]{3}$"}
 ```
 
-A pattern matches anywhere in the text, as in JSON Schema: begin it with `^` and end it with `$` to cover all of it.
+A pattern matches anywhere in the text, as in JSON Schema: begin it with `^` and end it with `$`
+to cover all of it.
 """,
 )
 
@@ -52,8 +55,8 @@ BAD_BOUND = Kind(
     code="GEN234",
     name="bad-bound",
     explanation="""\
-The bound itself is no value of the type: a fraction for a whole number, a number that the type cannot hold, a negative
-length, a `multiple_of` that is not positive.
+The bound itself is no value of the type: a fraction for a whole number, a number that the type
+cannot hold, a negative length, a `multiple_of` that is not positive.
 
 ```yaml
 fields:

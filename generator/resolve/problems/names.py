@@ -6,8 +6,8 @@ BAD_PACKAGE = Kind(
     code="GEN205",
     name="bad-package",
     explanation="""\
-`contract` names the package: lower-case words joined by dots, the service's name second to last, the major
-version last.
+`contract` names the package: lower-case words joined by dots, the service's name second to
+last, the major version last.
 
 ```yaml
 contract: shop.products.v1     # service Products, major version 1
@@ -45,9 +45,9 @@ BAD_NAME = Kind(
     code="GEN211",
     name="bad-name",
     explanation="""\
-Names become identifiers in every style, so they are plain ASCII letters and digits. Types, errors, resources and
-operations are written `LikeThis`; fields `like_this` (or `likeThis`); values of enums begin with a letter, and
-may have `-`, `_` or `.` inside.
+Names become identifiers in every style, so they are plain ASCII letters and digits. Types,
+errors, resources and operations are written `LikeThis`; fields `like_this` (or `likeThis`);
+values of enums begin with a letter, and may have `-`, `_` or `.` inside.
 
 ```yaml
 types:
@@ -64,7 +64,8 @@ NAME_CLASH = Kind(
     code="GEN212",
     name="name-clash",
     explanation="""\
-Two names are different in the contract and the same in generated code, where case and separators change.
+Two names are different in the contract and the same in generated code, where case and
+separators change.
 
 ```yaml
 fields:
@@ -72,7 +73,8 @@ fields:
   userId: string     # both are user_id in Python and userId in JSON
 ```
 
-Rename one of them. Generated names never get a suffix, because that would depend on their order.
+Rename one of them. Generated names never get a suffix, because that would depend on their
+order.
 """,
 )
 
@@ -80,8 +82,9 @@ RESERVED_NAME = Kind(
     code="GEN213",
     name="reserved-name",
     explanation="""\
-Generated code needs this name for itself: it is built into Python, or part of what every contract's code has
-(`ServiceError`, `CallOptions`, `Client`), or an attribute that every exception has.
+Generated code needs this name for itself: it is built into Python, or part of what every
+contract's code has (`ServiceError`, `CallOptions`, `Client`), or an attribute that every
+exception has.
 
 ```yaml
 types:
@@ -96,8 +99,9 @@ DERIVED_NAME_CLASH = Kind(
     code="GEN214",
     name="derived-name-clash",
     explanation="""\
-A declared name is also the name of something that is derived from the contract: `AddProductRequest` of the operation
-`AddProduct`, `ProductPage` of a list, `ProductInput` of a record with `read_only` fields, the service.
+A declared name is also the name of something that is derived from the contract:
+`AddProductRequest` of the operation `AddProduct`, `ProductPage` of a list, `ProductInput` of a
+record with `read_only` fields, the service.
 
 Rename the declared one.
 """,
@@ -107,8 +111,8 @@ IMPORTED_NAME_CLASH = Kind(
     code="GEN216",
     name="imported-name-clash",
     explanation="""\
-An imported type or error keeps its plain name in generated code (`common.Money` is `Money`), and the contract has another
-one of that name, declared or imported from elsewhere.
+An imported type or error keeps its plain name in generated code (`common.Money` is `Money`),
+and the contract has another one of that name, declared or imported from elsewhere.
 
 Rename one of them, or do without the import.
 """,

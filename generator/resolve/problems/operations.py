@@ -8,7 +8,8 @@ MANY_VERBS = Kind(
     code="GEN321",
     name="many-verbs",
     explanation="""\
-An operation does one thing: it has at most one of `create`, `get`, `list`, `replace`, `update`, `delete` and `call`.
+An operation does one thing: it has at most one of `create`, `get`, `list`, `replace`, `update`,
+`delete` and `call`.
 
 ```yaml
 operations:
@@ -21,8 +22,8 @@ MISPLACED_KEY = Kind(
     code="GEN322",
     name="misplaced-key",
     explanation="""\
-A key has no meaning for an operation of this verb: `filter`, `order_by` and `page_size` belong to `list`, `only` to
-`create`, `replace` and `update`, `on` to `call`.
+A key has no meaning for an operation of this verb: `filter`, `order_by` and `page_size` belong
+to `list`, `only` to `create`, `replace` and `update`, `on` to `call`.
 
 ```yaml
 operations:
@@ -35,7 +36,8 @@ UNKNOWN_FIELD = Kind(
     code="GEN323",
     name="unknown-field",
     explanation="""\
-`only`, `filter`, `order_by`, `key` and `etag` name fields of the resource's record, and it has no such field.
+`only`, `filter`, `order_by`, `key` and `etag` name fields of the resource's record, and it has
+no such field.
 
 ```yaml
 resources:
@@ -50,8 +52,8 @@ UNFIT_FIELD = Kind(
     code="GEN324",
     name="unfit-field",
     explanation="""\
-The field exists, and cannot be used like this: `only` takes fields that a caller may set, `filter` and `order_by` take
-fields with a single, comparable value that is part of the output.
+The field exists, and cannot be used like this: `only` takes fields that a caller may set,
+`filter` and `order_by` take fields with a single, comparable value that is part of the output.
 
 ```yaml
 operations:
@@ -77,8 +79,8 @@ PARAMETER_CLASH = Kind(
     code="GEN326",
     name="parameter-clash",
     explanation="""\
-An operation would get two parameters of one name: one from the keys of its resource or of a list's pages, one from its
-fields, `with`, `filter` or `input`.
+An operation would get two parameters of one name: one from the keys of its resource or of a
+list's pages, one from its fields, `with`, `filter` or `input`.
 
 ```yaml
 operations:
@@ -93,8 +95,9 @@ NOT_SAFE = Kind(
     code="GEN331",
     name="safety-contradiction",
     explanation="""\
-The verb says whether an operation is safe (changes nothing) and idempotent (twice is like once): `get` and `list` are
-safe, `replace`, `update` and `delete` are idempotent. `safe: true` is for `call` and for functions; what is safe is idempotent.
+The verb says whether an operation is safe (changes nothing) and idempotent (twice is like
+once): `get` and `list` are safe, `replace`, `update` and `delete` are idempotent. `safe: true`
+is for `call` and for functions; what is safe is idempotent.
 
 ```yaml
 operations:
@@ -107,7 +110,8 @@ NOT_REPEATABLE = Kind(
     code="GEN332",
     name="retry-changes-twice",
     explanation="""\
-A client may only repeat a call that is safe or idempotent: otherwise a lost answer makes the change happen twice.
+A client may only repeat a call that is safe or idempotent: otherwise a lost answer makes the
+change happen twice.
 
 ```yaml
 operations:
@@ -122,7 +126,8 @@ CACHE_UNSAFE = Kind(
     code="GEN333",
     name="cache-of-a-change",
     explanation="""\
-Only the answer of a safe operation can be kept: `get`, `list`, and `call` or a function with `safe: true`.
+Only the answer of a safe operation can be kept: `get`, `list`, and `call` or a function with
+`safe: true`.
 
 ```yaml
 operations:
@@ -171,8 +176,8 @@ MISPLACED_STREAM = Kind(
     code="GEN337",
     name="misplaced-stream",
     explanation="""\
-A list is already answered in pages, and a `get`, `create`, `replace`, `update` or `delete` is about one resource: only
-`call` and plain functions can stream their input.
+A list is already answered in pages, and a `get`, `create`, `replace`, `update` or `delete` is
+about one resource: only `call` and plain functions can stream their input.
 
 ```yaml
 operations:

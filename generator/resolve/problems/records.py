@@ -35,8 +35,8 @@ TWO_TAGS = Kind(
     code="GEN255",
     name="two-tags",
     explanation="""\
-A record is in two unions (or twice in one) under different tags or discriminators. Its class is its tag, so it can have only
-one.
+A record is in two unions (or twice in one) under different tags or discriminators. Its class is
+its tag, so it can have only one.
 
 ```yaml
 types:
@@ -52,9 +52,7 @@ def empty(span: Span, what: str) -> Diagnostic:
     return EMPTY.at(span, f"{what} needs at least one", hint="add one, or remove the type")
 
 
-def discriminator_clash(
-    span: Span, member: str, record: str, place: Span | None
-) -> Diagnostic:
+def discriminator_clash(span: Span, member: str, record: str, place: Span | None) -> Diagnostic:
     """A discriminator that is a field, too."""
     related = ((place, "the field is here"),) if place else ()
     return DISCRIMINATOR_CLASH.at(

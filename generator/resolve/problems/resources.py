@@ -8,8 +8,8 @@ UNKNOWN_ERROR = Kind(
     code="GEN301",
     name="unknown-error",
     explanation="""\
-An operation (or an example) names an error that is not declared under `errors`, here or in an import. Built-in errors,
-such as invalid input, need no declaration and are not listed.
+An operation (or an example) names an error that is not declared under `errors`, here or in an
+import. Built-in errors, such as invalid input, need no declaration and are not listed.
 
 ```yaml
 errors:
@@ -24,11 +24,13 @@ UNKNOWN_CODE = Kind(
     code="GEN302",
     name="unknown-error-code",
     explanation="""\
-`code` is one of the canonical codes; every style maps it through one table (`not_found` is 404, NOT_FOUND, 5).
+`code` is one of the canonical codes; every style maps it through one table (`not_found` is 404,
+NOT_FOUND, 5).
 
-The codes: `invalid_argument`, `not_found`, `already_exists`, `permission_denied`, `unauthenticated`, `failed_precondition`,
-`aborted`, `out_of_range`, `resource_exhausted`, `cancelled`, `deadline_exceeded`, `unavailable`, `unimplemented`,
-`internal`, `data_loss`, `unknown`.
+The codes: `invalid_argument`, `not_found`, `already_exists`, `permission_denied`,
+`unauthenticated`, `failed_precondition`, `aborted`, `out_of_range`, `resource_exhausted`,
+`cancelled`, `deadline_exceeded`, `unavailable`, `unimplemented`, `internal`, `data_loss`,
+`unknown`.
 """,
 )
 
@@ -64,8 +66,8 @@ BAD_KEY = Kind(
     code="GEN312",
     name="bad-key",
     explanation="""\
-The key of a resource names one of it, in URLs, too. So it is a field that is always there: a `string`, `uuid` or whole
-number (or an alias of one), neither optional nor `write_only`.
+The key of a resource names one of it, in URLs, too. So it is a field that is always there: a
+`string`, `uuid` or whole number (or an alias of one), neither optional nor `write_only`.
 
 ```yaml
 types:
@@ -96,8 +98,8 @@ BAD_COLLECTION = Kind(
     code="GEN314",
     name="bad-collection",
     explanation="""\
-`collection` is one segment of a URL: lower-case words with hyphens between them. No two resources have the same one at the
-same place.
+`collection` is one segment of a URL: lower-case words with hyphens between them. No two
+resources have the same one at the same place.
 
 ```yaml
 resources:
@@ -110,8 +112,8 @@ BAD_ETAG = Kind(
     code="GEN315",
     name="bad-etag",
     explanation="""\
-`etag` is `true` (the tag is computed from the whole representation), or names a version field: a scalar that every output has.
-`require_if_match` means nothing without it.
+`etag` is `true` (the tag is computed from the whole representation), or names a version field:
+a scalar that every output has. `require_if_match` means nothing without it.
 
 ```yaml
 resources:

@@ -16,8 +16,8 @@ types:
     felds: {name: string}      # fields
 ```
 
-Correct the spelling, or put an `x-` in front of a key that is meant for another tool: such keys are
-allowed anywhere.
+Correct the spelling, or put an `x-` in front of a key that is meant for another tool: such keys
+are allowed anywhere.
 """,
 )
 
@@ -25,7 +25,8 @@ WRONG_KIND = Kind(
     code="GEN202",
     name="wrong-kind",
     explanation="""\
-A value has another form than its key asks for: a list where a mapping belongs, a number where text belongs.
+A value has another form than its key asks for: a list where a mapping belongs, a number where
+text belongs.
 
 ```yaml
 version: 2.0           # a number: write "2.0.0"

@@ -73,7 +73,8 @@ ENDLESS_RECORD = Kind(
     code="GEN224",
     name="endless-record",
     explanation="""\
-A record requires a value of itself, which requires another one, without end. No value can ever be written.
+A record requires a value of itself, which requires another one, without end. No value can ever
+be written.
 
 ```yaml
 types:
@@ -89,7 +90,8 @@ OPTIONAL_HERE = Kind(
     code="GEN225",
     name="optional-here",
     explanation="""\
-The `?` is at a place where nothing can be left out: an alias, a stream, or what an operation gives back.
+The `?` is at a place where nothing can be left out: an alias, a stream, or what an operation
+gives back.
 
 ```yaml
 types:

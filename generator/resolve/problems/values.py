@@ -15,8 +15,8 @@ fields:
   tags:     {type: list<string>, max_items: 1, default: [a, b]}
 ```
 
-Values are written as they travel in JSON: a timestamp with its offset (`2026-11-22T09:30:00Z`), a duration as
-`PT1M30S` or `90s`, bytes in base64, a decimal as text or number.
+Values are written as they travel in JSON: a timestamp with its offset (`2026-11-22T09:30:00Z`),
+a duration as `PT1M30S` or `90s`, bytes in base64, a decimal as text or number.
 """,
 )
 
@@ -31,8 +31,9 @@ fields:
   id: {type: string, read_only: true, write_only: true}
 ```
 
-`read_only`: the server sets it, so it is never in an input. `write_only`: it is never in an output. `immutable`: given when the
-resource is created, and never again; a `read_only` field is not given at all.
+`read_only`: the server sets it, so it is never in an input. `write_only`: it is never in an
+output. `immutable`: given when the resource is created, and never again; a `read_only` field is
+not given at all.
 """,
 )
 
@@ -40,7 +41,8 @@ BAD_DATE = Kind(
     code="GEN243",
     name="bad-deprecation",
     explanation="""\
-`deprecated` takes dates (`YYYY-MM-DD`), and the end (`sunset`) cannot come before the beginning (`since`).
+`deprecated` takes dates (`YYYY-MM-DD`), and the end (`sunset`) cannot come before the beginning
+(`since`).
 
 ```yaml
 deprecated: {since: 2026-01-01, sunset: 2027-01-01, use: labels}
@@ -52,8 +54,8 @@ BAD_NUMBER = Kind(
     code="GEN244",
     name="bad-number",
     explanation="""\
-`number` is a field number of protobuf: from 1 to 536870911 for fields, from 0 to 2147483647 for values of enums, and each
-only once.
+`number` is a field number of protobuf: from 1 to 536870911 for fields, from 0 to 2147483647 for
+values of enums, and each only once.
 
 ```yaml
 fields:
@@ -67,8 +69,8 @@ BAD_RENAME = Kind(
     code="GEN245",
     name="bad-rename",
     explanation="""\
-`renamed_from` names what a field was called before. That name cannot be in use any more, and only one field can have come
-from it.
+`renamed_from` names what a field was called before. That name cannot be in use any more, and
+only one field can have come from it.
 
 ```yaml
 fields:

@@ -1,0 +1,113 @@
+"""GEN701 to GEN709: the lock of numbers."""
+
+from generator.diagnostics import Diagnostic, Kind, Span
+
+UNREADABLE = Kind(
+    code="GEN701",
+    name="lock-unreadable",
+    explanation="""\
+The lock beside the contract has a line that `gen build` never writes. It was edited by hand, or
+damaged.
+
+```yaml
+grpc:
+  Product:
+    used:
+      id: 1
+      name: two        # a number
+```
+
+Take the file from version control again, or mend the line. Marks of a merge conflict
+(`<<<<<<<`) are fine: just build again.
+""",
+)
+
+NUMBER_TAKEN = Kind(
+    code="GEN702",
+    name="number-taken",
+    explanation="""\
+An explicit `number:` belongs to something else already: to a field that has it from the lock,
+or to one that is gone and whose number must never mean anything else, because old messages
+still carry it.
+
+```yaml
+fields:
+  name: string                       # has 2 by the lock
+  note: {type: string, number: 2}    # any free number, or none
+```
+
+Leave `number:` out, and the lock assigns a free one.
+""",
+)
+
+NUMBER_FORBIDDEN = Kind(
+    code="GEN703",
+    name="number-forbidden",
+    explanation="""\
+An explicit `number:` lies where a style cannot use it: protobuf keeps 19000 to 19999 for
+itself.
+
+```yaml
+fields:
+  note: {type: string, number: 19500}      # 20000
+```
+""",
+)
+
+TWICE_IN_LOCK = Kind(
+    code="GEN704",
+    name="twice-in-lock",
+    explanation="""\
+The lock gives one number to two names, or has a name twice. `gen build` never does that: most
+likely somebody merged two branches by hand and kept both lines.
+
+```yaml
+grpc:
+  Product:
+    used:
+      note: 4
+      tags: 4
+```
+
+Delete the line of whichever is not released yet, and build again: it gets the next free number.
+(A file with its conflict marks still in place needs no help: `gen build` resolves it.)
+""",
+)
+
+
+def unreadable(span: Span, why: str) -> Diagnostic:
+    """A line that no build writes."""
+    hint = "take the file from version control again, or mend the line"
+    return UNREADABLE.at(span, f"cannot read the lock: {why}", hint=hint)
+
+
+def number_taken(
+    span: Span | None, number: int, name: str, owner: str, place: Span | None
+) -> Diagnostic:
+    """An explicit number that belongs to something else."""
+    related = ((place, f"{number} is kept here"),) if place else ()
+    return NUMBER_TAKEN.at(
+        span,
+        f"'{name}' cannot have the number {number}: {owner}",
+        hint="leave 'number' out, and it gets a free one",
+        related=related,
+    )
+
+
+def number_forbidden(span: Span | None, number: int, name: str, forbidden: range) -> Diagnostic:
+    """An explicit number that a style keeps for itself."""
+    return NUMBER_FORBIDDEN.at(
+        span,
+        f"'{name}' cannot have the number {number}: {forbidden[0]} to {forbidden[-1]} are not free",
+        hint="leave 'number' out, and it gets a free one",
+    )
+
+
+def twice_in_lock(span: Span, what: str, place: Span) -> Diagnostic:
+    """The same number or name in two lines of the lock."""
+    return TWICE_IN_LOCK.at(
+        span,
+        f"the lock has {what} twice",
+        hint="delete the line that is not released yet, and build again",
+        related=((place, "the other one is here"),),
+    )
