@@ -1,1 +1,42 @@
 """Diptych: one neutral contract in, REST and RPC stubs out."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.building import BuildResult
+
+__all__ = ["build"]
+
+
+def build(
+    contract: str | os.PathLike[str],
+    *,
+    output: str | os.PathLike[str] | None = None,
+    check: bool = False,
+) -> "BuildResult":
+    """Do what ``gen build`` does: make or, with ``check``, compare the output of one contract.
+
+    output: the folder; without it, what ``[tool.gen]`` says of the project that the contract
+    belongs to. Whatever is wrong with the contract comes back in ``BuildResult.diagnostics``.
+    """
+    from generator import settings
+    from generator.building import BuildResult, Request
+    from generator.building import build as run
+    from generator.diagnostics import Problems
+
+    path = Path(contract)
+    problems = Problems()
+    project = settings.load(path.resolve().parent, problems)
+    folder = project.root / project.output if output is None else Path(output)
+    if problems.failed:
+        return BuildResult(output=folder, problems=problems, failed=True)
+    request = Request(
+        contracts=[path],
+        root=project.root,
+        output=folder,
+        styles=project.styles,
+        check=check,
+    )
+    return run(request)
