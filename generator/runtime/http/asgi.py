@@ -7,11 +7,15 @@ from collections.abc import (
     Callable,
     Coroutine,
     Generator,
+    Iterable,
+    Iterator,
     Mapping,
     MutableMapping,
 )
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
+
+from .message import fold
 
 T = TypeVar("T")
 
@@ -42,14 +46,38 @@ class DisconnectedError(Exception):
     """The client went away: nobody reads an answer."""
 
 
+class Headers(Mapping[str, str]):
+    """The request's headers by lower-case name, decoded when somebody first looks.
+
+    Repeated ones are joined by a comma, as RFC 9110 §5.2 has it.
+    """
+
+    __slots__ = ("_decoded", "_raw")
+
+    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
+        self._raw = raw
+        self._decoded: dict[str, str] | None = None
+
+    @property
+    def _all(self) -> dict[str, str]:
+        if self._decoded is None:
+            pairs = ((k.decode("latin-1"), v.decode("latin-1")) for k, v in self._raw)
+            self._decoded = fold(pairs)
+        return self._decoded
+
+    def __getitem__(self, name: str) -> str:
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 def header_map(scope: Scope) -> dict[str, str]:
     """The request's headers by lower-case name; repeated ones joined by a comma."""
-    headers: dict[str, str] = {}
-    for raw_name, raw_value in scope["headers"]:
-        name = raw_name.decode("latin-1")
-        value = raw_value.decode("latin-1")
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return headers
+    return dict(Headers(scope["headers"]))
 
 
 def raw_path(scope: Scope) -> str:

@@ -1,11 +1,12 @@
 """Turns a binding into the Python files of the style: the table, the server, the clients."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
-from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal, member
+from generator.emit.python.code import WIDTH, DocText, Ident, Literal, doc, ident, literal, member
 from generator.emit.python.imports import Imports
+from generator.emit.python.layout import call
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -18,6 +19,7 @@ from generator.styles.rest.binding import (
     RestOperation,
     RestParameter,
 )
+from generator.styles.rest.conditional import returns_tagged
 from generator.styles.rest.fit import is_list, url_kind
 from generator.styles.rest.headers import fixed_headers
 
@@ -33,23 +35,13 @@ _RUNTIME = "..._support.rest.route"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BodyView:
-    """``Body(…)``; a setting is one keyword argument."""
-
-    members: tuple[Literal, ...]
-    settings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteView:
-    """``Route(…)``; what has its default is left out."""
+    """``Route(…)``; a setting is a keyword argument, and what has its default is left out."""
 
     constant: Ident
     method: Literal
     path: Literal
     status: int  # 0: the default
-    parameters: tuple[tuple[str, ...], ...]
-    body: BodyView | None
     settings: tuple[str, ...]
     headers: tuple[str, ...]
 
@@ -116,9 +108,9 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
     imports = Imports()
     imports.name(_RUNTIME, "Binding", "Route")
     imports.name("..", "operations")
-    if any(route.parameters for route in routes):
+    if any(bound.parameters for bound in binding.operations):
         imports.name(_RUNTIME, "Parameter")
-    if any(route.body is not None for route in routes):
+    if any(bound.body is not None for bound in binding.operations):
         imports.name(_RUNTIME, "Body")
     if problems:
         imports.name(_RUNTIME, "ProblemType")
@@ -136,6 +128,10 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
 def _route(api: Api, bound: RestOperation) -> RouteView:
     operation = bound.operation
     settings = []
+    if bound.parameters:
+        settings.append(_parameters(api, bound.parameters))
+    if bound.body is not None:
+        settings.append(f"body={_body(bound.body)}")
     if bound.location is not None:
         location = _python_location(api, bound, bound.location)
         settings.append(f"location={literal(location)}")
@@ -143,20 +139,32 @@ def _route(api: Api, bound: RestOperation) -> RouteView:
         settings.append(f"next_page={literal(bound.next_page)}")
     if operation.binary is not None:
         settings.append(f"media_type={literal(operation.binary.media_type)}")
+    if returns_tagged(api, operation):
+        settings.append("tagged=True")
     headers = fixed_headers(operation)
     return RouteView(
         constant=constant(operation),
         method=literal(bound.method),
         path=literal(bound.path),
         status=0 if bound.status == 200 else bound.status,
-        parameters=tuple(_parameter(api, parameter) for parameter in bound.parameters),
-        body=None if bound.body is None else _body(bound.body),
         settings=tuple(settings),
         headers=tuple(f"{literal(k)}: {literal(v)}" for k, v in headers.items()),
     )
 
 
-def _parameter(api: Api, parameter: RestParameter) -> tuple[str, ...]:
+def _parameters(api: Api, parameters: Sequence[RestParameter]) -> str:
+    """``parameters=(…)``; a formatter takes a tuple of one apart only if what is in it is."""
+    written = [_parameter(api, parameter) for parameter in parameters]
+    if len(written) > 1:
+        calls = [call("Parameter", settings, indent=16) for settings in written]
+        return _exploded("parameters=", calls, indent=12)
+    line = f"parameters=(Parameter({', '.join(written[0])}),)"
+    if len(line) + 13 <= WIDTH:
+        return line
+    return _exploded("parameters=", [_exploded("Parameter", written[0], indent=16)], indent=12)
+
+
+def _parameter(api: Api, parameter: RestParameter) -> list[str]:
     settings = [
         f"name={literal(parameter.name)}",
         f"place={literal(parameter.place.value)}",
@@ -167,17 +175,18 @@ def _parameter(api: Api, parameter: RestParameter) -> tuple[str, ...]:
         settings.append(f"kind={literal(kind)}")
     if is_list(api, parameter.field):
         settings.append("many=True")
-    return tuple(settings)
+    return settings
 
 
-def _body(body: RestBody) -> BodyView:
-    settings = []
+def _body(body: RestBody) -> str:
+    names = [literal(field.json_name) for field in body.fields]
+    members = f"({names[0]},)" if len(names) == 1 else call("", names, indent=16)
+    settings = [f"members={members}"]
     if body.whole:
         settings.append("whole=True")
     if body.patch:
         settings.append("patch=True")
-    members = tuple(literal(field.json_name) for field in body.fields)
-    return BodyView(members=members, settings=tuple(settings))
+    return call("Body", settings, indent=12)
 
 
 def _python_location(api: Api, bound: RestOperation, location: str) -> str:
@@ -191,6 +200,12 @@ def _python_location(api: Api, bound: RestOperation, location: str) -> str:
 
 def _used_errors(binding: RestBinding) -> frozenset[str]:
     return frozenset(name for bound in binding.operations for name in bound.operation.errors)
+
+
+def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
+    """``head(…)`` with one item a line, which a formatter leaves so."""
+    space = " " * indent
+    return f"{head}(\n" + "".join(f"{space}    {item},\n" for item in items) + f"{space})"
 
 
 def _file(name: str, view: object) -> File:

@@ -5,6 +5,11 @@ from typing import Any
 
 from generator.model import Api, Field, Operation, Verb
 from generator.styles.rest.binding import Place, RestBinding, RestOperation, RestParameter
+from generator.styles.rest.conditional import (
+    is_guarded,
+    must_be_conditional,
+    returns_tagged,
+)
 from generator.styles.rest.openapi.decimals import narrowed
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter, media_type
@@ -70,14 +75,12 @@ class OperationWriter:
 
     def _conditions(self, operation: Operation, bound: RestOperation) -> list[Json]:
         """The headers that HTTP itself offers on this operation."""
-        resource = self._api.resources.get(operation.resource or "")
         headers = []
-        if resource is not None and resource.etag is not None:
-            if operation.verb is Verb.GET:
-                headers.append(("If-None-Match", "Answer 304 while the ETag is this.", False))
-            elif operation.verb in {Verb.REPLACE, Verb.UPDATE, Verb.DELETE}:
-                what = "Only while the ETag is this; 412 otherwise."
-                headers.append(("If-Match", what, resource.require_if_match))
+        if bound.method == "GET" and returns_tagged(self._api, operation):
+            headers.append(("If-None-Match", "Answer 304 while the ETag is this.", False))
+        if is_guarded(self._api, operation):
+            what = "Only while the ETag is this; 412 otherwise."
+            headers.append(("If-Match", what, must_be_conditional(self._api, operation)))
         if bound.method == "POST" and operation.verb in {Verb.CREATE, Verb.CALL, None}:
             what = "The same for every attempt at one call, so that it happens once."
             headers.append(("Idempotency-Key", what, False))

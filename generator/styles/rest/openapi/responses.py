@@ -3,8 +3,13 @@
 from collections import defaultdict
 from typing import Any
 
-from generator.model import Api, Example, Operation, Verb
+from generator.model import Api, Example
 from generator.styles.rest.binding import Place, RestBinding, RestError, RestOperation
+from generator.styles.rest.conditional import (
+    is_guarded,
+    must_be_conditional,
+    returns_tagged,
+)
 from generator.styles.rest.headers import fixed_headers
 from generator.styles.rest.openapi.decimals import narrowed
 from generator.styles.rest.openapi.links import links
@@ -55,7 +60,7 @@ class ResponseWriter:
     def write(self, bound: RestOperation) -> Json:
         """All responses of an operation, by status."""
         responses = {bound.status: self._success(bound)}
-        if self._conditional_get(bound):
+        if bound.method == "GET" and returns_tagged(self._api, bound.operation):
             responses[304] = {
                 "description": "The caller has the current representation already.",
                 "headers": {"ETag": _ETAG},
@@ -113,7 +118,7 @@ class ResponseWriter:
         if bound.next_page is not None:
             what = 'The next page, as `<…>; rel="next"` (RFC 8288); absent on the last one.'
             headers["Link"] = header(what, _TEXT)
-        if self._etag(operation):
+        if returns_tagged(self._api, operation):
             headers["ETag"] = _ETAG
         names = {"cache-control": "Cache-Control", "deprecation": "Deprecation", "sunset": "Sunset"}
         for name in fixed_headers(operation):
@@ -136,25 +141,11 @@ class ResponseWriter:
             statuses |= {413, 415}
         if operation.stream_input is not None or operation.stream_output:
             statuses.add(501)
-        if self._conditional_change(bound):
+        if is_guarded(self._api, operation):
             statuses.add(412)
-            if self._api.resources[operation.resource or ""].require_if_match:
-                statuses.add(428)
+        if must_be_conditional(self._api, operation):
+            statuses.add(428)
         return statuses
-
-    def _etag(self, operation: Operation) -> bool:
-        resource = self._api.resources.get(operation.resource or "")
-        with_etag = {Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE}
-        return resource is not None and resource.etag is not None and operation.verb in with_etag
-
-    def _conditional_get(self, bound: RestOperation) -> bool:
-        return self._etag(bound.operation) and bound.operation.verb is Verb.GET
-
-    def _conditional_change(self, bound: RestOperation) -> bool:
-        operation = bound.operation
-        resource = self._api.resources.get(operation.resource or "")
-        changing = {Verb.REPLACE, Verb.UPDATE, Verb.DELETE}
-        return resource is not None and resource.etag is not None and operation.verb in changing
 
     def _failure(
         self, bound: RestOperation, status: int, declared: list[RestError], *, shared: bool

@@ -50,7 +50,7 @@ class Route(Generic[T]):
     literal ``:verb`` after it. location: the path of what was created, with members of the
     request and the response in it. next_page: the query parameter that asks for a page.
     media_type: of a response that is not a representation. headers: the same on every
-    successful response.
+    successful response. tagged: the response is a resource that has an entity tag.
     """
 
     operation: Operation[T]
@@ -62,6 +62,7 @@ class Route(Generic[T]):
     location: str | None = None
     next_page: str | None = None
     media_type: str | None = None
+    tagged: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
