@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from generated._support import UNSET, UnsetType
 from generated._support.serve import serving
 from generated.products import (
     Category,
@@ -72,9 +73,12 @@ class ProductList:
         found = [p for p in self.products.values() if category in (None, p.category)]
         return ProductPage(products=found)
 
-    async def update_product_price(self, *, product_id: str, price: Decimal) -> Product:
+    async def update_product_price(
+        self, *, product_id: str, price: Decimal | UnsetType = UNSET
+    ) -> Product:
         product = await self.get_product(product_id=product_id)
-        self.products[product_id] = replace(product, price=price)
+        if price is not UNSET:
+            self.products[product_id] = replace(product, price=price)
         return self.products[product_id]
 
     async def delete_product(self, *, product_id: str) -> None:

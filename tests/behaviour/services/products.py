@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
+from generated._support import UNSET, UnsetType
 from generated.products import Category, Product, ProductExists, ProductNotFound, ProductPage
 from msgspec.structs import replace
 
@@ -60,9 +61,12 @@ class ProductList:
         products, token = cut(order(found, order_by), page_size, page_token)
         return ProductPage(products=products, next_page_token=token)
 
-    async def update_product_price(self, *, product_id: str, price: Decimal) -> Product:
+    async def update_product_price(
+        self, *, product_id: str, price: Decimal | UnsetType = UNSET
+    ) -> Product:
         product = await self.get_product(product_id=product_id)
-        self._products[product_id] = replace(product, price=price)
+        if price is not UNSET:
+            self._products[product_id] = replace(product, price=price)
         return self._products[product_id]
 
     async def delete_product(self, *, product_id: str) -> None:
