@@ -1,14 +1,11 @@
 """Derives the parameters of an operation from its verb, its resource and what it says itself."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
-from generator.diagnostics import Problems, Span
+from generator.diagnostics import Problems
 from generator.model import (
     Constraints,
-    Default,
     Enum,
     Field,
     FieldRole,
@@ -18,8 +15,7 @@ from generator.model import (
     TypeRef,
     Verb,
 )
-from generator.naming import Name
-from generator.resolve.constraints import INTEGERS, shape_of, spell
+from generator.resolve.constraints import shape_of, spell
 from generator.resolve.declare.declarations import (
     FieldDecl,
     OperationDecl,
@@ -27,43 +23,15 @@ from generator.resolve.declare.declarations import (
     Text,
 )
 from generator.resolve.expression import ContainerExpr, NameExpr, OptionalExpr
+from generator.resolve.paging import paging
+from generator.resolve.parameters import Parameters
 from generator.resolve.problems import operations as problem
 from generator.resolve.problems import types as type_problem
 from generator.resolve.scope import Scope
 from generator.resolve.types import BROKEN, TypeTable
 
-DEFAULT_PAGE_SIZE = 50
-MAXIMUM_PAGE_SIZE = 500
-_STRING = ScalarRef(kind=ScalarKind.STRING)
 _INCOMPARABLE = frozenset({ScalarKind.ANY, ScalarKind.BYTES})
 _WRITING = (Verb.CREATE, Verb.REPLACE, Verb.UPDATE)
-
-
-class Parameters:
-    """The parameters of one operation while they are gathered; each name only once."""
-
-    def __init__(self, place: Span, problems: Problems) -> None:
-        self.fields: list[Field] = []
-        self._place = place
-        self._problems = problems
-        self._taken: dict[str, tuple[str, Field]] = {}
-
-    def add(self, fields: Iterable[Field], source: str) -> None:
-        """Append parameters; ``source`` says in a message where they come from."""
-        for field in fields:
-            other = self._taken.get(field.name.snake) or self._taken.get(field.name.camel)
-            if other is None:
-                self.fields.append(field)
-                self._taken[field.name.snake] = self._taken[field.name.camel] = source, field
-            elif not self._is_its_key(other[1], field):
-                at = self._place if field.span is None else field.span
-                name, place = field.name.text, other[1].span
-                self._problems.add(problem.parameter_clash(at, name, other[0], source, place))
-
-    @staticmethod
-    def _is_its_key(key: Field, field: Field) -> bool:
-        """A record that repeats the key of its parent: the parameter gives both."""
-        return key.role is FieldRole.KEY and field.type == key.type and not field.nullable
 
 
 class Requests:
@@ -166,7 +134,7 @@ class Requests:
                     why = "it is the key, which never changes"
                 else:
                     why = "it is immutable, and set only by create"
-                hint = did_list(able)
+                hint = _choice(able)
                 self._problems.add(problem.unfit_field(text.span, text.value, "only", why, hint))
         return [field for field in writable if field.name.text in chosen]
 
@@ -215,51 +183,16 @@ class Requests:
     def _paging(self, decl: OperationDecl, resource: Resource) -> Iterable[Field]:
         known = {field.name.text: field for field in self._types.fields[resource.record]}
         found = (self._comparable(text, known, resource, "order_by") for text in decl.order_by)
-        ordered = [field.name.snake for field in found if field is not None]
-        if ordered:
-            yield _order_by(ordered, self._types.snake_json)
-        default, maximum = self._sizes(decl.page_size or self._page_size)
-        yield _own(
-            "page_size",
-            FieldRole.PAGE_SIZE,
-            ScalarRef(kind=ScalarKind.INT32),
-            self._types.snake_json,
-            description=f"How many {resource.plural.title.lower()} to answer at most.",
-            constraints=Constraints(minimum=Decimal(1), maximum=Decimal(maximum)),
-            default=Default(value=default),
-        )
-        yield _own(
-            "page_token",
-            FieldRole.PAGE_TOKEN,
-            _STRING,
-            self._types.snake_json,
-            description="Where to go on: the next_page_token of the page before.",
+        return paging(
+            resource,
+            [field.name.snake for field in found if field is not None],
+            decl.page_size or self._page_size,
+            snake_json=self._types.snake_json,
+            problems=self._problems,
         )
 
-    def _sizes(self, decl: PageSizeDecl | None) -> tuple[int, int]:
-        if decl is None:
-            return DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE
-        default = None if decl.default is None else int(decl.default.text, 0)
-        maximum = None if decl.maximum is None else int(decl.maximum.text, 0)
-        places: list[tuple[int, Span]] = []
-        for size, node in ((default, decl.default), (maximum, decl.maximum)):
-            if size is not None and node is not None:
-                places.append((size, node.span))
-        for size, span in places:
-            if not 1 <= size <= INTEGERS[ScalarKind.INT32][1]:
-                self._problems.add(problem.bad_page_size(span, f"{size} is out of range"))
-                return DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE
-        if maximum is None:
-            maximum = max(MAXIMUM_PAGE_SIZE, default or 1)
-        if default is None:
-            default = min(DEFAULT_PAGE_SIZE, maximum)
-        if default > maximum:
-            why = f"the default {default} is above the maximum {maximum}"
-            self._problems.add(problem.bad_page_size(decl.span, why))
-        return default, maximum
 
-
-def did_list(names: set[str]) -> str | None:
+def _choice(names: set[str]) -> str | None:
     """A hint with what is possible instead."""
     return f"one of: {', '.join(sorted(names))}" if names else None
 
@@ -293,41 +226,4 @@ def _equality(field: Field) -> Field:
         number=None,
         description=f"Only those with this {field.name.title.lower()}.",
         extensions=None,
-    )
-
-
-def _order_by(names: list[str], snake_json: bool) -> Field:
-    field = f"(?:{'|'.join(map(re.escape, names))})(?: (?:asc|desc))?"
-    return _own(
-        "order_by",
-        FieldRole.ORDER_BY,
-        _STRING,
-        snake_json,
-        description=f"Fields in the order that counts, each with asc or desc: {names[0]} desc.",
-        constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$"),
-    )
-
-
-def _own(
-    name: str,
-    role: FieldRole,
-    type_: TypeRef,
-    snake_json: bool,
-    *,
-    description: str,
-    constraints: Constraints | None = None,
-    default: Default | None = None,
-) -> Field:
-    """A parameter that the language adds itself."""
-    words = Name.parse(name)
-    return Field(
-        name=words,
-        json_name=words.snake if snake_json else words.camel,
-        type=type_,
-        constraints=constraints or Constraints(),
-        required=False,
-        nullable=default is None,
-        default=default,
-        role=role,
-        description=description,
     )

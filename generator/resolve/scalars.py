@@ -4,7 +4,6 @@ import base64
 import binascii
 import datetime
 import re
-import uuid
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -14,6 +13,8 @@ from generator.resolve.constraints import FLOATS, INTEGERS
 _TIMESTAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TIME = re.compile(r"(\d\d:\d\d)(:\d\d)?(\.\d{1,9})?", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)", re.ASCII)
@@ -38,6 +39,15 @@ class Misfit(Exception):
 def wire(node: Scalar, kind: ScalarKind) -> Json:
     """The JSON value that travels; Misfit when the node is no value of the kind."""
     return _READERS[kind](node, kind)
+
+
+def _exists(parse: Callable[[str], object], text: str) -> bool:
+    """Whether a date or time of the right form is in the calendar and on the clock."""
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def plain_json(value: Json) -> Json:
@@ -129,33 +139,25 @@ def _timestamp(node: Scalar, kind: ScalarKind) -> Json:
         hint = "write it like 2026-11-22T09:30:00Z, with Z or an offset"
         raise Misfit(f"'{text}' is no timestamp of RFC 3339", hint)
     date, time, fraction, offset = match[1], match[2], match[3] or "", match[4].upper()
-    try:
-        datetime.datetime.fromisoformat(f"{date}T{time}{offset}")
-    except ValueError:
-        raise Misfit(f"there is no such instant as '{text}'") from None
+    if not _exists(datetime.datetime.fromisoformat, f"{date}T{time}{offset}"):
+        raise Misfit(f"there is no such instant as '{text}'")
     return f"{date}T{time}{fraction}{offset}"
 
 
 def _date(node: Scalar, kind: ScalarKind) -> Json:
     text = _text(node, kind)
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            raise ValueError
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Misfit(f"'{text}' is no date", "write it like 2026-11-22") from None
+    if not _DATE.fullmatch(text) or not _exists(datetime.date.fromisoformat, text):
+        raise Misfit(f"'{text}' is no date", "write it like 2026-11-22")
+    return text
 
 
 def _time(node: Scalar, kind: ScalarKind) -> Json:
     text = _text(node, kind)
     match = _TIME.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError
-        datetime.time.fromisoformat(f"{match[1]}{match[2] or ':00'}")
-    except ValueError:
-        raise Misfit(f"'{text}' is no time of day", "write it like 09:30:00") from None
-    return f"{match[1]}{match[2] or ':00'}{match[3] or ''}"
+    whole = f"{match[1]}{match[2] or ':00'}" if match else ""
+    if match is None or not _exists(datetime.time.fromisoformat, whole):
+        raise Misfit(f"'{text}' is no time of day", "write it like 09:30:00")
+    return f"{whole}{match[3] or ''}"
 
 
 def _duration(node: Scalar, kind: ScalarKind) -> Json:
@@ -189,13 +191,10 @@ def _iso_duration(seconds: Decimal) -> str:
 
 def _uuid(node: Scalar, kind: ScalarKind) -> Json:
     text = _text(node, kind)
-    try:
-        if len(text) != 36:
-            raise ValueError
-        return str(uuid.UUID(text))
-    except ValueError:
+    if not _UUID.fullmatch(text):
         hint = "write it like 7d444840-9dc0-11d1-b245-5ffdce74fad2"
-        raise Misfit(f"'{text}' is no uuid", hint) from None
+        raise Misfit(f"'{text}' is no uuid", hint)
+    return text.lower()
 
 
 def _uri(node: Scalar, kind: ScalarKind) -> Json:

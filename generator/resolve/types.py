@@ -1,13 +1,10 @@
 """Turns declared types, and those of imports that are needed, into the types of the model."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.diagnostics import Problems, Span
 from generator.model import (
     Alias,
-    Enum,
-    EnumValue,
     Field,
     ListRef,
     MapRef,
@@ -16,13 +13,10 @@ from generator.model import (
     Record,
     ScalarKind,
     ScalarRef,
-    Tag,
     TypeDef,
     TypeRef,
     Union,
-    Variant,
 )
-from generator.naming import Name
 from generator.resolve import names
 from generator.resolve.constraints import resolve_constraints
 from generator.resolve.declare.declarations import (
@@ -34,23 +28,19 @@ from generator.resolve.declare.declarations import (
     TypeDecl,
     UnionBody,
 )
+from generator.resolve.enums import resolve_enum
 from generator.resolve.expression import ContainerExpr, NameExpr, OptionalExpr, TypeExpr
 from generator.resolve.fields import (
-    MAX_ENUM_NUMBER,
-    MAX_FIELD_NUMBER,
     Draft,
-    check_distinct,
     constrain,
     draft_fields,
     fill,
-    number_of,
 )
 from generator.resolve.loops import break_alias_loops, leaf, report_endless_records
-from generator.resolve.names import Names
 from generator.resolve.problems import names as name_problem
-from generator.resolve.problems import records as record_problem
 from generator.resolve.problems import types as problem
 from generator.resolve.scope import Scope
+from generator.resolve.unions import Tags, resolve_union
 from generator.resolve.values import Values
 
 SCALARS = {kind.value: ScalarRef(kind=kind) for kind in ScalarKind}
@@ -72,7 +62,7 @@ class TypeTable:
         self._decls: dict[str, tuple[Scope, TypeDecl]] = {}
         self._wanted: list[tuple[Scope, TypeDecl]] = []
         self._constrained: set[str] = set()
-        self._tagged: dict[str, Span] = {}  # where a record got its tag
+        self._tags = Tags(problems)
         self._good = names.declared(
             (decl.name for decl in scope.decl.types.values()), "a type", problems
         )
@@ -94,7 +84,7 @@ class TypeTable:
         if not new:
             return
         break_alias_loops(new, self.types, self._broken_alias, self.problems)
-        self._tag_variants(new)
+        self._tags.give(new, self.types, self._drafts)
         for name in new:
             self._constrain_alias(name)
         for name in new:
@@ -155,32 +145,26 @@ class TypeTable:
             return BROKEN
         return NamedRef(name=decl.name.value)
 
-    def fields_of(self, decls: tuple[FieldDecl, ...], scope: Scope) -> tuple[Field, ...]:
+    def fields_of(
+        self, decls: tuple[FieldDecl, ...], scope: Scope, *, of_error: bool = False
+    ) -> tuple[Field, ...]:
         """The fields of something that is no type: a parameter list, a result, an error."""
-        drafts = draft_fields(
-            decls,
-            lambda decl: self.ref(decl.type, scope),
-            snake_json=self.snake_json,
-            problems=self.problems,
-        )
-        return self._finished(drafts)
-
-    def error_fields(self, decls: tuple[FieldDecl, ...], scope: Scope) -> tuple[Field, ...]:
-        """The fields of an error, which become attributes of an exception."""
-        drafts = draft_fields(
-            decls,
-            lambda decl: self.ref(decl.type, scope),
-            snake_json=self.snake_json,
-            problems=self.problems,
-            of_error=True,
-        )
-        return self._finished(drafts)
-
-    def _finished(self, drafts: list[Draft]) -> tuple[Field, ...]:
+        drafts = self._draft(decls, scope, of_error=of_error)
         self._work()
         constrain(drafts, self.types, self.problems)
         fill(drafts, self.values)
         return tuple(draft.field for draft in drafts)
+
+    def _draft(
+        self, decls: tuple[FieldDecl, ...], scope: Scope, *, of_error: bool = False
+    ) -> list[Draft]:
+        return draft_fields(
+            decls,
+            lambda decl: self.ref(decl.type, scope),
+            snake_json=self.snake_json,
+            problems=self.problems,
+            of_error=of_error,
+        )
 
     def _want(self, scope: Scope, decl: TypeDecl, span: Span | None = None) -> bool:
         """Note that a type is used; False when it has a bad name or that of another one."""
@@ -213,7 +197,7 @@ class TypeTable:
             case RecordBody():
                 return self._record(scope, decl, decl.body)
             case EnumBody():
-                return self._enum(decl, decl.body)
+                return resolve_enum(decl, decl.body, self.problems)
             case UnionBody():
                 return self._union(scope, decl, decl.body)
             case AliasBody():
@@ -222,12 +206,7 @@ class TypeTable:
                 raise AssertionError("a broken type is never wanted")
 
     def _record(self, scope: Scope, decl: TypeDecl, body: RecordBody) -> Record:
-        self._drafts[decl.name.value] = draft_fields(
-            body.fields,
-            lambda field: self.ref(field.type, scope),
-            snake_json=self.snake_json,
-            problems=self.problems,
-        )
+        self._drafts[decl.name.value] = self._draft(body.fields, scope)
         return Record(
             name=decl.name.value,
             fields=(),
@@ -245,66 +224,14 @@ class TypeTable:
         output = tuple(field for field in fields if not field.write_only)
         self.types[name] = replace(record, fields=output)
 
-    def _enum(self, decl: TypeDecl, body: EnumBody) -> Enum:
-        if not body.values:
-            self.problems.add(record_problem.empty(decl.name.span, f"the enum '{decl.name.value}'"))
-        taken = Names(self.problems)
-        values: list[EnumValue] = []
-        for value in body.values:
-            name = names.value(value.name, self.problems)
-            if name is None or not taken.take(value.name, name):
-                continue
-            values.append(
-                EnumValue(
-                    name=value.name.value,
-                    description=value.notes.description,
-                    number=number_of(value.number, 0, MAX_ENUM_NUMBER, self.problems),
-                    deprecated=value.notes.deprecated,
-                    span=value.name.span,
-                )
-            )
-        numbers = (value.number for value in body.values)
-        check_distinct((number for number in numbers if number), self.problems)
-        return Enum(
-            name=decl.name.value,
-            values=tuple(values),
-            description=decl.notes.description,
-            deprecated=decl.notes.deprecated,
-            extensions=decl.notes.extensions,
-            span=decl.name.span,
-        )
-
     def _union(self, scope: Scope, decl: TypeDecl, body: UnionBody) -> Union:
-        if not body.variants:
-            what = f"the union '{decl.name.value}'"
-            self.problems.add(record_problem.empty(decl.name.span, what))
-        discriminator = Name.parse("type")
-        if body.discriminator is not None:
-            found = names.field(body.discriminator, "a discriminator", self.problems)
-            discriminator = found or discriminator
-        variants = tuple(self._variants(scope, body))
-        check_distinct((v.number for v in body.variants if v.number), self.problems)
-        return Union(
-            name=decl.name.value,
-            discriminator=discriminator.snake if self.snake_json else discriminator.camel,
-            variants=variants,
-            description=decl.notes.description,
-            deprecated=decl.notes.deprecated,
-            extensions=decl.notes.extensions,
-            span=decl.name.span,
+        records = [
+            self._record_name(v.record, scope, f"the variant '{v.tag.value}'")
+            for v in body.variants
+        ]
+        return resolve_union(
+            decl, body, records, snake_json=self.snake_json, problems=self.problems
         )
-
-    def _variants(self, scope: Scope, body: UnionBody) -> Iterator[Variant]:
-        taken = Names(self.problems)
-        for variant in body.variants:
-            name = names.value(variant.tag, self.problems)
-            record = self._record_name(variant.record, scope, f"the variant '{variant.tag.value}'")
-            if name is None or not taken.take(variant.tag, name) or record is None:
-                continue
-            number = number_of(variant.number, 1, MAX_FIELD_NUMBER, self.problems)
-            yield Variant(
-                tag=variant.tag.value, record=record, number=number, span=variant.tag.span
-            )
 
     def _record_name(self, text: Text, scope: Scope, what: str) -> str | None:
         """The plain name of a declared record; None after a report."""
@@ -327,40 +254,6 @@ class TypeTable:
         found = self.types[name]
         assert isinstance(found, Record)
         return found
-
-    def _tag_variants(self, new: list[str]) -> None:
-        """Give every variant's record its tag; it can have one."""
-        for name in new:
-            union = self.types[name]
-            if not isinstance(union, Union):
-                continue
-            for variant in union.variants:
-                record = self.types[variant.record]
-                assert isinstance(record, Record)
-                self._tag(union, variant, record)
-
-    def _tag(self, union: Union, variant: Variant, record: Record) -> None:
-        tag = Tag(member=union.discriminator, value=variant.tag)
-        assert variant.span is not None
-        if record.tag is not None and record.tag != tag:
-            here = f"{tag.member}: {tag.value}"
-            there = f"{record.tag.member}: {record.tag.value}"
-            self.problems.add(
-                record_problem.two_tags(
-                    variant.span, record.name, here, there, self._tagged.get(record.name)
-                )
-            )
-            return
-        self._tagged.setdefault(record.name, variant.span)
-        for draft in self._drafts[record.name]:
-            if draft.field.json_name == tag.member:
-                place = draft.field.span
-                self.problems.add(
-                    record_problem.discriminator_clash(
-                        variant.span, draft.field.name.text, record.name, place
-                    )
-                )
-        self.types[record.name] = replace(record, tag=tag)
 
     def _alias(self, scope: Scope, decl: TypeDecl, body: AliasBody) -> Alias:
         ref, nullable = self.ref(body.type, scope)

@@ -1,4 +1,4 @@
-"""Checks a value of the contract (a default, an example) against a type, and gives its wire form."""
+"""Checks a default or an example against its type, and gives its wire form."""
 
 from collections.abc import Mapping as FrozenMap
 from decimal import Decimal

@@ -58,7 +58,7 @@ The field exists, and cannot be used like this: `only` takes fields that a calle
 ```yaml
 operations:
   UpdateProduct: {update: Product, only: [id]}          # id is read_only
-  ListProducts:  {list: Product, filter: [tags]}        # a list: declare a parameter, filter: {tag: string?}
+  ListProducts:  {list: Product, filter: [tags]}        # a list: say filter: {tag: string?}
 ```
 """,
 )

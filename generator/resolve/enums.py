@@ -1,0 +1,40 @@
+"""Turns a declared enum into one of the model."""
+
+from generator.diagnostics import Problems
+from generator.model import Enum, EnumValue
+from generator.resolve import names
+from generator.resolve.declare.declarations import EnumBody, TypeDecl
+from generator.resolve.fields import MAX_ENUM_NUMBER, check_distinct, number_of
+from generator.resolve.names import Names
+from generator.resolve.problems import records as problem
+
+
+def resolve_enum(decl: TypeDecl, body: EnumBody, problems: Problems) -> Enum:
+    """An enum; values with bad names are reported and left out."""
+    if not body.values:
+        problems.add(problem.empty(decl.name.span, f"the enum '{decl.name.value}'"))
+    taken = Names(problems)
+    values: list[EnumValue] = []
+    for value in body.values:
+        name = names.value(value.name, problems)
+        if name is None or not taken.take(value.name, name):
+            continue
+        values.append(
+            EnumValue(
+                name=value.name.value,
+                description=value.notes.description,
+                number=number_of(value.number, 0, MAX_ENUM_NUMBER, problems),
+                deprecated=value.notes.deprecated,
+                span=value.name.span,
+            )
+        )
+    numbers = (value.number for value in body.values)
+    check_distinct((number for number in numbers if number), problems)
+    return Enum(
+        name=decl.name.value,
+        values=tuple(values),
+        description=decl.notes.description,
+        deprecated=decl.notes.deprecated,
+        extensions=decl.notes.extensions,
+        span=decl.name.span,
+    )
