@@ -51,12 +51,16 @@ class GrpcCodec:
     ) -> GrpcRequest:
         """Keyword arguments of a call → the request; an update's mask names what was passed."""
         path, requests, _ = self._wire(operation)
-        return GrpcRequest(path=path, metadata=of_options(options), message=requests.write(values))
+        return GrpcRequest(
+            path=path, metadata=of_options(options), message=requests.write(values)
+        )
 
     def decode(self, operation: Operation[T], response: GrpcResponse) -> T:
         """The response → the value; raises ServiceError or a declared error."""
         if response.status != 0:
-            raise self._failures.read(operation, response.status, response.text, response.details)
+            raise self._failures.read(
+                operation, response.status, response.text, response.details
+            )
         try:
             value: T = self._wire(operation)[2].read(response.body)
         except (DecodeError, *UNFIT) as error:
@@ -79,6 +83,13 @@ class GrpcCodec:
         wire = self._wires.get(operation)
         if wire is None:
             service = self._service
-            requests, responses = Requests(service, operation), Responses(service, operation)
-            wire = self._wires[operation] = (service.path(operation), requests, responses)
+            requests, responses = (
+                Requests(service, operation),
+                Responses(service, operation),
+            )
+            wire = self._wires[operation] = (
+                service.path(operation),
+                requests,
+                responses,
+            )
         return wire

@@ -27,7 +27,9 @@ class GracefulServer(grpc.aio.Server):
         """Listen without encryption; returns the port, which port 0 leaves to the system."""
         return self._server.add_insecure_port(address)
 
-    def add_secure_port(self, address: str, server_credentials: grpc.ServerCredentials) -> int:
+    def add_secure_port(
+        self, address: str, server_credentials: grpc.ServerCredentials
+    ) -> int:
         """Listen with TLS; returns the port."""
         return self._server.add_secure_port(address, server_credentials)
 

@@ -27,7 +27,9 @@ def read_timestamp(message: Any) -> datetime:
     """Timestamp → datetime in UTC, to the microsecond."""
     if not 0 <= message.nanos < _NANOS:
         raise ValueError("nanos of a timestamp are 0 to 999999999")
-    return _EPOCH + timedelta(seconds=message.seconds, microseconds=message.nanos // 1000)
+    return _EPOCH + timedelta(
+        seconds=message.seconds, microseconds=message.nanos // 1000
+    )
 
 
 def raw_timestamp(message: Any) -> str:
@@ -74,7 +76,11 @@ def fill_value(message: Any, value: Any) -> None:
         case bool():
             message.bool_value = value
         case int() | float():
-            if isinstance(value, int) and abs(value) > _EXACT and int(float(value)) != value:
+            if (
+                isinstance(value, int)
+                and abs(value) > _EXACT
+                and int(float(value)) != value
+            ):
                 raise OverflowError("protobuf's Value holds integers up to 2**53")
             if not math.isfinite(value):
                 raise ValueError("not a number of JSON")
@@ -107,7 +113,10 @@ def read_value(message: Any) -> Any:
         case "bool_value":
             return message.bool_value
         case "struct_value":
-            return {key: read_value(item) for key, item in message.struct_value.fields.items()}
+            return {
+                key: read_value(item)
+                for key, item in message.struct_value.fields.items()
+            }
         case "list_value":
             return [read_value(item) for item in message.list_value.values]
         case _:

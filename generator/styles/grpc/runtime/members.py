@@ -35,7 +35,9 @@ class Member:
     raw: Get
 
 
-def scalar_member(name: str, scalar: Scalar, *, presence: bool, nullable: bool) -> Member:
+def scalar_member(
+    name: str, scalar: Scalar, *, presence: bool, nullable: bool
+) -> Member:
     """A field with one scalar. Without presence its zero is a value, or None if it may be."""
     get = _value(name, scalar.read)
     raw = _value(name, scalar.raw)
@@ -76,7 +78,9 @@ def list_member(name: str, item: Scalar | Part) -> Member:
             for value in values:
                 fill(add(), value)
 
-        return Member(set=set_parts, get=_each(name, item.read), raw=_each(name, item.raw))
+        return Member(
+            set=set_parts, get=_each(name, item.read), raw=_each(name, item.raw)
+        )
 
     write = item.write or _same
 
@@ -85,7 +89,9 @@ def list_member(name: str, item: Scalar | Part) -> Member:
             raise TypeError("a text is not a list")
         getattr(message, name).extend([write(value) for value in values])
 
-    return Member(set=set_scalars, get=_each(name, item.read), raw=_each(name, item.raw))
+    return Member(
+        set=set_scalars, get=_each(name, item.read), raw=_each(name, item.raw)
+    )
 
 
 def map_member(name: str, value: Scalar | Part) -> Member:
@@ -98,7 +104,9 @@ def map_member(name: str, value: Scalar | Part) -> Member:
             for key, item in items.items():
                 fill(entries[key], item)
 
-        return Member(set=set_parts, get=_entries(name, value.read), raw=_entries(name, value.raw))
+        return Member(
+            set=set_parts, get=_entries(name, value.read), raw=_entries(name, value.raw)
+        )
 
     write = value.write or _same
 
@@ -107,7 +115,9 @@ def map_member(name: str, value: Scalar | Part) -> Member:
         for key, item in items.items():
             entries[key] = write(item)
 
-    return Member(set=set_scalars, get=_entries(name, value.read), raw=_entries(name, value.raw))
+    return Member(
+        set=set_scalars, get=_entries(name, value.read), raw=_entries(name, value.raw)
+    )
 
 
 def _same(value: Any) -> Any:

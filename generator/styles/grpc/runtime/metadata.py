@@ -34,7 +34,10 @@ def of_options(options: CallOptions) -> Metadata:
         "if-match": options.if_match,
         "if-none-match": options.if_none_match,
     }
-    headers = {**options.headers, **{name: text for name, text in own.items() if text is not None}}
+    headers = {
+        **options.headers,
+        **{name: text for name, text in own.items() if text is not None},
+    }
     return tuple(to_metadata(headers)) if headers else ()
 
 

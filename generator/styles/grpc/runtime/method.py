@@ -36,7 +36,11 @@ class Service:
     """
 
     def __init__(
-        self, name: str, *methods: Method, descriptor: bytes, enums: EnumNumbers | None = None
+        self,
+        name: str,
+        *methods: Method,
+        descriptor: bytes,
+        enums: EnumNumbers | None = None,
     ) -> None:
         self.name = name
         self.package = name.rpartition(".")[0]

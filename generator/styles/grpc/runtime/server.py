@@ -71,7 +71,10 @@ def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandle
 
 
 def _unary(
-    service: Service, operation: Operation[Any], dispatch: Dispatcher, failures: Failures
+    service: Service,
+    operation: Operation[Any],
+    dispatch: Dispatcher,
+    failures: Failures,
 ) -> Handler:
     read = Requests(service, operation).read
     write = Responses(service, operation).write

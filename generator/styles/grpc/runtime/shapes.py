@@ -28,8 +28,12 @@ from generator.styles.grpc.runtime.scalars import Scalar, enum_scalar, scalar
 
 EnumNumbers = Mapping[type[Enum], Mapping[str, int]]
 
-_TIMESTAMP = Part(fill=known.fill_timestamp, read=known.read_timestamp, raw=known.raw_timestamp)
-_DURATION = Part(fill=known.fill_duration, read=known.read_duration, raw=known.raw_duration)
+_TIMESTAMP = Part(
+    fill=known.fill_timestamp, read=known.read_timestamp, raw=known.raw_timestamp
+)
+_DURATION = Part(
+    fill=known.fill_duration, read=known.read_duration, raw=known.raw_duration
+)
 _VALUE = Part(fill=known.fill_value, read=known.read_value, raw=known.read_value)
 
 
@@ -44,12 +48,16 @@ class Shapes:
         """A struct as a message."""
         return self._record(_struct_type(cls), message)
 
-    def members(self, cls: type[msgspec.Struct], message: Descriptor) -> dict[str, Member]:
+    def members(
+        self, cls: type[msgspec.Struct], message: Descriptor
+    ) -> dict[str, Member]:
         """The fields of a struct in its message, by JSON name: the parameters of a request."""
         info = _struct_type(cls)
         fields = fields_by_json_name(message)
         return {
-            declared.encode_name: self._member(declared.type, fields[declared.encode_name])
+            declared.encode_name: self._member(
+                declared.type, fields[declared.encode_name]
+            )
             for declared in info.fields
         }
 
@@ -69,8 +77,12 @@ class Shapes:
                 pass
         single = self._single(type_, field)
         if isinstance(single, Part):
-            return part_member(field.name, single, nullable=nullable or single is _VALUE)
-        return scalar_member(field.name, single, presence=field.has_presence, nullable=nullable)
+            return part_member(
+                field.name, single, nullable=nullable or single is _VALUE
+            )
+        return scalar_member(
+            field.name, single, presence=field.has_presence, nullable=nullable
+        )
 
     def _single(self, type_: inspect.Type, field: FieldDescriptor) -> Scalar | Part:
         """One value of a type: what a field, an element of a list or a value of a map is."""
@@ -188,10 +200,18 @@ def _struct_part(
                 set_value(message, item)
 
     def read(message: Any) -> Any:
-        return cls(**{name: value for name, get in gets if (value := get(message)) is not ABSENT})
+        return cls(
+            **{
+                name: value
+                for name, get in gets
+                if (value := get(message)) is not ABSENT
+            }
+        )
 
     def raw(message: Any) -> dict[str, Any]:
-        values = {name: value for name, get in raws if (value := get(message)) is not ABSENT}
+        values = {
+            name: value for name, get in raws if (value := get(message)) is not ABSENT
+        }
         return tag | values if tag else values
 
     return Part(fill=fill, read=read, raw=raw)
@@ -221,7 +241,9 @@ def _message(field: FieldDescriptor) -> Descriptor:
 
 def _oneof(message: Descriptor) -> str | None:
     """The oneof that makes a message a union; those of optional fields start with a "_"."""
-    return next((one.name for one in message.oneofs if not one.name.startswith("_")), None)
+    return next(
+        (one.name for one in message.oneofs if not one.name.startswith("_")), None
+    )
 
 
 def _without_none(type_: inspect.Type) -> tuple[inspect.Type, bool]:

@@ -119,13 +119,16 @@ class AsyncGrpc:
         settings = self._settings
         if settings.credentials is None:
             return grpc.aio.insecure_channel(settings.target, settings.arguments)
-        return grpc.aio.secure_channel(settings.target, settings.credentials, settings.arguments)
+        return grpc.aio.secure_channel(
+            settings.target, settings.credentials, settings.arguments
+        )
 
 
 def _failed(error: Any) -> GrpcResponse:
     """What grpcio raised, as a value; its stubs do not say that a raised error is a call."""
     details = next(
-        (value for key, value in error.trailing_metadata() or () if key == DETAILS_KEY), b""
+        (value for key, value in error.trailing_metadata() or () if key == DETAILS_KEY),
+        b"",
     )
     return GrpcResponse(
         status=error.code().value[0],

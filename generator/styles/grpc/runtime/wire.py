@@ -19,7 +19,14 @@ from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.shapes import fields_by_json_name, is_nullable
 
 # What protobuf and the conversions raise for a value that does not fit.
-UNFIT = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+UNFIT = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 class Requests:
@@ -86,7 +93,11 @@ class Requests:
         except DecodeError as error:
             detail = "is not a message of the expected type"
             raise InvalidArgument(violations=[Violation("", detail)]) from error
-        raw = {name: item for name, get in self._raws if (item := get(message)) is not ABSENT}
+        raw = {
+            name: item
+            for name, get in self._raws
+            if (item := get(message)) is not ABSENT
+        }
         return self._unmasked(message, raw) if self._maskable else raw
 
     def _unmasked(self, message: Any, raw: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +115,9 @@ class Requests:
         if unknown:
             raise InvalidArgument(
                 violations=[
-                    Violation("/updateMask", f"{path!r} is no field that can be updated")
+                    Violation(
+                        "/updateMask", f"{path!r} is no field that can be updated"
+                    )
                     for path in unknown
                 ]
             )
@@ -121,7 +134,9 @@ class Responses:
 
     def __init__(self, service: Service, operation: Operation[Any]) -> None:
         entry = service.method(operation)
-        method = service.pool.FindServiceByName(service.name).methods_by_name[entry.name]
+        method = service.pool.FindServiceByName(service.name).methods_by_name[
+            entry.name
+        ]
         message = method.output_type
         self._class = service.message_class(message.full_name)
         self._part: Part | None = None
