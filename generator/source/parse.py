@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 
 from yaml.error import MarkedYAMLError
@@ -26,18 +27,17 @@ def parse(text: Text, problems: Problems) -> Mapping | None:
     """The document's mapping; None when the text is no YAML, no mapping, or had to be cut."""
     problems.texts[text.file] = text.content
     text = printable(text, problems)
-    builder = NodeBuilder(text, problems)
-    try:
-        with _without_gc():
-            builder.build(events(text.content))
-    except Refused:
+    attempt = _attempt(text)
+    if attempt.error is not None:
+        _look_beyond(attempt, problems)
         return None
-    except MarkedYAMLError as error:
-        _look_beyond(text, error, problems)
-        return None
+    attempt.report(problems, set())
+    builder = attempt.builder
     for tab in islice(structural_tabs(text, builder.scalars), _MAX_TABS):
         problems.add(tab)
     match builder.root:
+        case _ if attempt.refused:
+            return None
         case Mapping() as root:
             return root if builder.complete else None
         case None | Scalar(value=None):
@@ -47,29 +47,60 @@ def parse(text: Text, problems: Problems) -> Mapping | None:
     return None
 
 
-def _look_beyond(text: Text, error: MarkedYAMLError, problems: Problems) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Attempt:
+    """One run of the parser over a text: how far it came, and what it found."""
+
+    text: Text
+    builder: NodeBuilder
+    found: Problems
+    error: MarkedYAMLError | None = None
+    refused: bool = False
+
+    def report(self, problems: Problems, without: set[int]) -> None:
+        """Hand on what was found, except on some lines."""
+        for problem in self.found:
+            if problem.span is None or problem.span.line not in without:
+                problems.add(problem)
+
+
+def _attempt(text: Text) -> _Attempt:
+    found = Problems()
+    builder = NodeBuilder(text, found)
+    error, refused = None, False
+    try:
+        with _without_gc():
+            builder.build(events(text.content))
+    except Refused:
+        refused = True
+    except MarkedYAMLError as stopped:
+        error = stopped
+    return _Attempt(text=text, builder=builder, found=found, error=error, refused=refused)
+
+
+def _look_beyond(attempt: _Attempt, problems: Problems) -> None:
     """Report where the parser stopped, mend or blank it, and go on: a run shows all problems.
 
-    A place that was mended is not reported twice, so what is found below it is meant.
+    A line that was changed is not reported again, so that what is found is what was written.
     """
-    tabs = list(islice(indenting_tabs(text), _MAX_TABS))
+    tabs = list(islice(indenting_tabs(attempt.text), _MAX_TABS))
     for tab in tabs:
         problems.add(tab)
-    if tabs:
-        return
+    again = min(_MAX_STUMBLES, _MAX_AGAIN // (len(attempt.text.content) + 1))
     touched: set[int] = set()
-    for _ in range(1 + min(_MAX_STUMBLES, _MAX_AGAIN // (len(text.content) + 1))):
-        found = stumble(text, error)
+    while attempt.error is not None and not tabs:
+        found = stumble(attempt.text, attempt.error)
         line = 0 if found.problem.span is None else found.problem.span.line
         if line in touched:
-            return
+            break
         problems.add(found.problem)
-        text, lines = _mended(text, found, line)
+        text, lines = _mended(attempt.text, found, line)
         touched |= lines
-        stopped = _try(text, problems, touched)
-        if stopped is None:
+        attempt.report(problems, touched)
+        if again == 0:
             return
-        error = stopped
+        attempt, again = _attempt(text), again - 1
+    attempt.report(problems, touched)
 
 
 def _mended(text: Text, found: Stumble, line: int) -> tuple[Text, set[int]]:
@@ -81,22 +112,6 @@ def _mended(text: Text, found: Stumble, line: int) -> tuple[Text, set[int]]:
     for number in found.blank:
         lines[number - 1] = ""
     return Text(text.file, "\n".join(lines)), {line, *found.blank}
-
-
-def _try(text: Text, problems: Problems, touched: set[int]) -> MarkedYAMLError | None:
-    """Parse again, and keep the problems of the lines that are still as they were."""
-    scratch = Problems()
-    error = None
-    try:
-        NodeBuilder(text, scratch).build(events(text.content))
-    except Refused:
-        pass
-    except MarkedYAMLError as stopped:
-        error = stopped
-    for problem in scratch:
-        if problem.span is None or problem.span.line not in touched:
-            problems.add(problem)
-    return error
 
 
 @contextmanager

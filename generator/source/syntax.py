@@ -233,6 +233,8 @@ def _in_block(at: _Place, context: _Place) -> Stumble:
     value = value_around(at.line, at.column, flow=False)
     if value.text[:1] in "\"'" and value.start < at.column:
         return _after_quote(at, value)
+    if value.text[:1] in "*&" and value.start < at.column:
+        return _quote(at, value, f"text that begins with '{value.text[:1]}' needs quotes")
     if at.char in "}]":
         return _other(
             at, f"nothing is open that '{at.char}' could close", "remove it, or quote the text"
