@@ -1,14 +1,20 @@
 """A service of hand-made operations, and a way to send requests to an ASGI app in process."""
 
 import asyncio
+import importlib
 import json
-from collections.abc import Awaitable, Callable, Iterable
+import shutil
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import Any, ClassVar, cast
 
 import msgspec
 import pytest
 
+from generator.building import Request, build
 from generator.runtime.call import current_call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -241,3 +247,28 @@ def fail() -> Operation[None]:
 @pytest.fixture
 def out_of_stock() -> type[ServiceError]:
     return OutOfStock
+
+
+@pytest.fixture(scope="session")
+def build_contract(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[Path], ModuleType]]:
+    """Builds a contract, and imports what was made of it with this style's server and client."""
+    roots: list[str] = []
+
+    def run(contract: Path) -> ModuleType:
+        root = tmp_path_factory.mktemp(contract.stem)
+        output = root / f"stubs_of_{contract.stem}"
+        copy = Path(shutil.copy(contract, root))
+        result = build(Request(contracts=[copy], root=root, output=output))
+        assert (result.diagnostics, result.ok) == ((), True)
+        roots.append(str(root))
+        sys.path.insert(0, roots[-1])
+        package = f"{output.name}.{contract.stem}"
+        for module in ("server", "client", "binding"):
+            importlib.import_module(f"{package}.jsonrpc.{module}")
+        return importlib.import_module(package)
+
+    yield run
+    for root in roots:
+        sys.path.remove(root)

@@ -23,11 +23,16 @@ _CLIENTS = ClientBase(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodView:
-    """One entry of the table."""
+    """One entry of the table; formatters write a tuple of one on one line."""
 
     name: Literal
     constant: Ident
     params: tuple[Literal, ...]
+
+    @property
+    def only_param(self) -> Literal | None:
+        """The parameter, if there is just one."""
+        return self.params[0] if len(self.params) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,12 +99,12 @@ class _Document:
         description = operation.description.strip()
         if method.streaming:
             description = f"{description}\n\n{_NO_STREAMS}".strip()
-        summary = description.partition("\n")[0]
+        summary, _, more = description.partition("\n")
         tag = operation.resource
         described = _filled(
             name=method.name,
             summary=summary,
-            description=description,
+            description=description if more else "",
             tags=[{"$ref": f"#/components/tags/{tag}"}] if tag is not None else [],
             deprecated=operation.deprecated is not None,
             paramStructure="either",

@@ -18,6 +18,7 @@ from generator.styles.jsonrpc.runtime.codes import (
 )
 from generator.styles.jsonrpc.runtime.failures import error_object
 from generator.styles.jsonrpc.runtime.messages import (
+    UNPRINTABLE,
     ErrorObject,
     Failure,
     Id,
@@ -26,11 +27,12 @@ from generator.styles.jsonrpc.runtime.messages import (
     Request,
     Result,
     encode,
+    refusal,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 
 DISCOVER = "rpc.discover"
-INVALID_REQUEST_ANSWER = encode(Failure(ErrorObject(INVALID_REQUEST, "Invalid Request"), None))
+INVALID_REQUEST_ANSWER = refusal(INVALID_REQUEST, "Invalid Request")
 _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
@@ -54,7 +56,10 @@ class Calls:
         self._concurrency = concurrency
 
     async def answer(
-        self, message: Request | Invalid, headers: Mapping[str, str], until: float | None
+        self,
+        message: Request | Invalid,
+        headers: Mapping[str, str],
+        until: float | None,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if isinstance(message, Invalid):
@@ -90,7 +95,11 @@ class Calls:
         return b"[" + b",".join(given) + b"]" if given else None
 
     async def _call(
-        self, method: Method, message: Request, headers: Mapping[str, str], until: float | None
+        self,
+        method: Method,
+        message: Request,
+        headers: Mapping[str, str],
+        until: float | None,
     ) -> bytes:
         operation = method.operation
         call = Call(
@@ -108,7 +117,7 @@ class Calls:
             return encode(Result(result, message.id))
         except ServiceError as error:
             return _failure(operation, error, message.id)
-        except Exception as error:  # a value that cannot be printed: the service's fault
+        except UNPRINTABLE as error:  # the value is the service's fault
             return _failure(operation, masked(operation, error), message.id)
 
     def _without_method(self, message: Request) -> bytes:
@@ -120,21 +129,25 @@ class Calls:
         return encode(Result(msgspec.Raw(self._discover()), message.id))
 
 
-def _failure(operation: Operation[Any], error: ServiceError, id: Id | UnsetType) -> bytes:
+def _failure(
+    operation: Operation[Any],
+    error: ServiceError,
+    id: Id | UnsetType,
+) -> bytes:
     try:
         return encode(Failure(error_object(operation, error), id))
-    except Exception as unprintable:  # the same, for the fields of a declared error
+    except UNPRINTABLE as unprintable:  # the fields of a declared error
         return _failure(operation, masked(operation, unprintable), id)
 
 
 def by_name(method: Method, params: Params | Any) -> dict[str, Any]:
-    """Parameters by name, as the schema checks them; too many by position are a violation."""
+    """Parameters by name, as the schema checks them; one too many by position is a violation."""
     if isinstance(params, dict):
         return params
     if params is UNSET:
         return {}
-    if len(params) > len(method.params):
-        surplus = range(len(method.params), len(params))
-        detail = f"{method.name} takes {len(method.params)} parameters"
-        raise InvalidArgument(violations=[Violation(f"/{index}", detail) for index in surplus])
+    most = len(method.params)
+    if len(params) > most:
+        detail = f"{method.name} takes at most {most} parameters"
+        raise InvalidArgument(violations=[Violation(f"/{most}", detail)])
     return dict(zip(method.params, params, strict=False))

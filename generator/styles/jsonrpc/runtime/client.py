@@ -57,7 +57,10 @@ class JsonRpcCodec:
             id=next(self._ids),
         )
         return HttpRequest(
-            method="POST", path=self._path, headers=_headers(options), body=encode(message)
+            method="POST",
+            path=self._path,
+            headers=_headers(options),
+            body=encode(message),
         )
 
     def decode(self, operation: Operation[T], response: HttpResponse) -> T:
@@ -92,7 +95,10 @@ class JsonRpcCodec:
 
 
 def _headers(options: CallOptions) -> Mapping[str, str]:
-    headers = {**_HEADERS, **{name.lower(): text for name, text in options.headers.items()}}
+    headers = {
+        **_HEADERS,
+        **{name.lower(): text for name, text in options.headers.items()},
+    }
     if options.idempotency_key is not None:
         headers["idempotency-key"] = options.idempotency_key
     if options.if_match is not None:
@@ -105,7 +111,8 @@ def _headers(options: CallOptions) -> Mapping[str, str]:
 def _foreign(response: HttpResponse) -> ServiceError:
     """What an answer of HTTP's own means."""
     if response.status == HTTPStatus.OK:
-        return ServiceError("The answer is not a JSON-RPC response.", code=Code.INTERNAL)
+        text = "The answer is not a JSON-RPC response."
+        return ServiceError(text, code=Code.INTERNAL)
     code = _BY_STATUS.get(response.status, Code.UNKNOWN)
     retry_after = response.headers.get("retry-after", "")
     return ServiceError(
@@ -123,7 +130,8 @@ class SyncJsonRpcClient(SyncClient[HttpRequest, HttpResponse]):
     def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
         from generator.runtime.http.sync import SyncHttp
 
-        super().__init__(JsonRpcCodec(self._methods, path), SyncHttp(target, **options))
+        transport = SyncHttp(target, **options)
+        super().__init__(JsonRpcCodec(self._methods, path), transport)
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -139,4 +147,5 @@ class AsyncJsonRpcClient(AsyncClient[HttpRequest, HttpResponse]):
     def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
         from generator.runtime.http.aio import AsyncHttp
 
-        super().__init__(JsonRpcCodec(self._methods, path), AsyncHttp(target, **options))
+        transport = AsyncHttp(target, **options)
+        super().__init__(JsonRpcCodec(self._methods, path), transport)

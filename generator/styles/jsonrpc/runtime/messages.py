@@ -54,11 +54,24 @@ class Unreadable(Exception):
     """The bytes are not JSON."""
 
 
+class BatchTooLarge(Exception):
+    """The batch holds more messages than the server takes."""
+
+
 class Invalid(msgspec.Struct, frozen=True):
     """Stands for an element that is JSON and no Request object."""
 
 
 INVALID = Invalid()
+
+# What ``encode`` raises for a value that JSON cannot carry.
+UNPRINTABLE = (
+    msgspec.MsgspecError,
+    TypeError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+)
 
 encode = msgspec.json.Encoder().encode
 _one = msgspec.json.Decoder(Request).decode
@@ -66,20 +79,28 @@ _many = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _any = msgspec.json.Decoder().decode
 
 
-def read(body: bytes) -> Request | Invalid | list[Request | Invalid]:
+def refusal(number: int, message: str) -> bytes:
+    """The response to what could not be read as a call."""
+    return encode(Failure(ErrorObject(number, message), None))
+
+
+def read(body: bytes, max_batch: int) -> Request | Invalid | list[Request | Invalid]:
     """A request body: one message, or the messages of a batch (never none: [] is invalid)."""
     try:
         return _one(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return _other(body)
+        return _other(body, max_batch)
 
 
-def _other(body: bytes) -> Request | Invalid | list[Request | Invalid]:
+def _other(body: bytes, max_batch: int) -> Request | Invalid | list[Request | Invalid]:
     """What is not a single valid message."""
     try:
-        if body.lstrip()[:1] == b"[":
-            return [_element(raw) for raw in _many(body)] or INVALID
-        return _element(body)
+        if body.lstrip()[:1] != b"[":
+            return _element(body)
+        elements = _many(body)
+        if len(elements) > max_batch:
+            raise BatchTooLarge
+        return [_element(element) for element in elements] or INVALID
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from None
 

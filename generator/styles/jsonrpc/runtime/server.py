@@ -29,13 +29,12 @@ from generator.styles.jsonrpc.runtime.calls import (
 )
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (
-    ErrorObject,
-    Failure,
+    BatchTooLarge,
     Invalid,
     Request,
     Unreadable,
-    encode,
     read,
+    refusal,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
 
@@ -44,10 +43,10 @@ _ALLOW = (b"allow", b"OPTIONS, POST")
 _JSON = (b"content-type", b"application/json")
 # The names that have been in use for it; a form or a bare text is none of them, so that no
 # foreign web page can make a browser call without asking (CORS).
-_MEDIA_TYPES = frozenset({"application/json", "application/json-rpc", "application/jsonrequest"})
+_MEDIA_TYPES = {"application/json", "application/json-rpc", "application/jsonrequest"}
 _RANGES = _MEDIA_TYPES | {"*/*", "application/*"}
 
-_PARSE_ERROR = encode(Failure(ErrorObject(PARSE_ERROR, "Parse error"), None))
+_PARSE_ERROR = refusal(PARSE_ERROR, "Parse error")
 
 
 def beside(module: str, name: str) -> Callable[[], bytes]:
@@ -71,8 +70,8 @@ class JsonRpcApp:
         self._calls = Calls(service, methods, cache(discover), concurrency)
         self._max_body_size = max_body_size
         self._max_batch = max_batch
-        too_many = ErrorObject(INVALID_REQUEST, f"A batch holds at most {max_batch} requests.")
-        self._batch_too_large = encode(Failure(too_many, None))
+        too_many = f"A batch holds at most {max_batch} requests."
+        self._batch_too_large = refusal(INVALID_REQUEST, too_many)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -90,21 +89,25 @@ class JsonRpcApp:
             except DisconnectedError:
                 return
             else:
-                reply = Reply(204, []) if answer is None else Reply(200, [_JSON], answer)
+                reply = _reply(answer)
         await respond(send, *reply)
 
     async def _answer(self, body: bytes, headers: dict[str, str]) -> bytes | None:
         try:
-            message = read(body)
+            message = read(body, self._max_batch)
         except Unreadable:
             return _PARSE_ERROR
+        except BatchTooLarge:
+            return self._batch_too_large
         if isinstance(message, Request):
             return await self._calls.answer(message, headers, deadline(headers))
         if isinstance(message, Invalid):
             return INVALID_REQUEST_ANSWER
-        if len(message) > self._max_batch:
-            return self._batch_too_large
         return await self._calls.answer_batch(message, headers, deadline(headers))
+
+
+def _reply(answer: bytes | None) -> Reply:
+    return Reply(204, []) if answer is None else Reply(200, [_JSON], answer)
 
 
 def _by_http_alone(scope: Scope, headers: dict[str, str]) -> Reply | None:
@@ -116,10 +119,11 @@ def _by_http_alone(scope: Scope, headers: dict[str, str]) -> Reply | None:
             return Reply(204, [_ALLOW])
         return _refusal(405, "Method Not Allowed", _ALLOW)
     content_type = headers.get("content-type", "")
-    if content_type != "application/json" and _media_type(content_type) not in _MEDIA_TYPES:
+    if content_type != "application/json" and not _is_json(content_type):
         return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
     if headers.get("content-encoding", "identity") != "identity":
-        return _refusal(415, "Unsupported Media Type", (b"accept-encoding", b"identity"))
+        identity = (b"accept-encoding", b"identity")
+        return _refusal(415, "Unsupported Media Type", identity)
     if not _takes_json(headers.get("accept", "")):
         return _refusal(406, "Not Acceptable")
     return None
@@ -127,12 +131,11 @@ def _by_http_alone(scope: Scope, headers: dict[str, str]) -> Reply | None:
 
 def _refusal(status: int, phrase: str, *headers: tuple[bytes, bytes]) -> Reply:
     """An answer of HTTP's own; its error object is for clients that read nothing else."""
-    body = encode(Failure(ErrorObject(INVALID_REQUEST, phrase), None))
-    return Reply(status, [_JSON, *headers], body)
+    return Reply(status, [_JSON, *headers], refusal(INVALID_REQUEST, phrase))
 
 
-def _media_type(value: str) -> str:
-    return value.partition(";")[0].strip().lower()
+def _is_json(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() in _MEDIA_TYPES
 
 
 def _takes_json(accept: str) -> bool:
@@ -140,7 +143,7 @@ def _takes_json(accept: str) -> bool:
         return True
     for item in accept.split(","):
         media_range, *parameters = (part.strip().lower() for part in item.split(";"))
-        if media_range in _RANGES and not any(_is_zero(parameter) for parameter in parameters):
+        if media_range in _RANGES and not any(map(_is_zero, parameters)):
             return True
     return False
 
