@@ -18,6 +18,8 @@ _COMMANDS = {
     "schema": "generator.cli.schema:schema",
 }
 
+_LONGEST = 500  # characters of an error's text; all of it with --debug
+
 
 class _Group(click.Group):
     """Loads a command when it is used: start-up pays for nothing else."""
@@ -47,9 +49,10 @@ class _Group(click.Group):
 
 
 def _apology(error: Exception) -> str:
-    text = f"{type(error).__name__}: {error}".strip()
+    text = f"{type(error).__name__}: {error}"
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
     return (
-        f"internal error: {text}\n"
+        f"internal error: {shown}\n"
         "This is a bug in gen, not in your contract. Nothing was written.\n"
         "Run 'gen --debug …' for the traceback, and please report it with the contract."
     )

@@ -11,6 +11,7 @@ from generator.cli import exits
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import color, output_format, report
 from generator.cli.table import table
+from generator.output.problems import out_of_date
 
 if TYPE_CHECKING:
     from generator.building import BuildResult
@@ -58,6 +59,9 @@ def build(
 
 def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool) -> None:
     if output_format != "text":
+        if check:
+            for change in result.changes:
+                result.problems.add(out_of_date(f"{result.shown}/{change.path}", change.kind))
         report(result.problems, output_format)
         return
     report(result.problems, output_format)
@@ -67,7 +71,7 @@ def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool
         from generator.cli.diff import unified
 
         for change in result.changes:
-            click.echo(unified(change, color=color(sys.stdout)), nl=False)
+            click.echo(unified(result.shown, change, color=color(sys.stdout)), nl=False)
     if check:
         click.echo(_drift(result), nl=False)
     else:
@@ -89,11 +93,18 @@ def _made(result: "BuildResult") -> str:
         name = "" if row.contract == contract else row.contract
         contract = row.contract
         rows.append([name, row.style or "common", row.files, row.changed])
-    removed = sum(change.kind == "removed" for change in result.changes)
     lines = table(["contract", "style", "files", "changed"], rows)
-    if removed:
-        lines += f"{_count(removed, 'file', 'files')} removed.\n"
-    return lines
+    return f"{lines}{_summary(result)}\n"
+
+
+def _summary(result: "BuildResult") -> str:
+    if not result.changes:
+        return f"{result.shown} is up to date."
+    counts = dict.fromkeys(("added", "changed", "removed"), 0)
+    for change in result.changes:
+        counts[change.kind] += 1
+    parts = [f"{number} {kind}" for kind, number in counts.items() if number]
+    return f"Wrote {result.shown}: {', '.join(parts)}."
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -8,14 +8,15 @@ _COLORS = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 _RESET = "\033[0m"
 
 
-def unified(change: Change, *, color: bool = False) -> str:
+def unified(folder: str, change: Change, *, color: bool = False) -> str:
     """The diff of one file, from what is on disk to what a build makes."""
+    path = f"{folder}/{change.path}".lstrip("/")
     try:
         old, new = (_lines(content) for content in (change.old, change.new))
     except UnicodeDecodeError:
-        return f"Binary files a/{change.path} and b/{change.path} differ\n"
-    source = "/dev/null" if change.old is None else f"a/{change.path}"
-    target = "/dev/null" if change.new is None else f"b/{change.path}"
+        return f"Binary files a/{path} and b/{path} differ\n"
+    source = "/dev/null" if change.old is None else f"a/{path}"
+    target = "/dev/null" if change.new is None else f"b/{path}"
     lines = difflib.unified_diff(old, new, source, target)
     return "".join(_paint(_ended(line), color) for line in lines)
 
