@@ -10,6 +10,7 @@ from generator.output import problems as p
 from generator.output.place import absolute
 from generator.pipeline import Bound
 from generator.resolve.lock import Ledger
+from generator.resolve.problems import lock as lock_problems
 from generator.settings.problems import unknown_style
 from generator.styles import registry
 from generator.styles.style import AnyStyle
@@ -60,7 +61,7 @@ def _bind(
     found = Problems()
     api = pipeline.read(path, root=_root(path, root), problems=found)
     bound = None
-    ledger = Ledger()
+    ledger = _ledger(path.with_suffix(".lock"), found)
     if api is not None:
         bound = pipeline.bind(api, ledger, styles, found)
     problems.texts.update(found.texts)
@@ -69,6 +70,19 @@ def _bind(
     if bound is None:
         return None
     return Contract(path=path, bound=bound, ledger=ledger, texts=found.texts)
+
+
+def _ledger(path: Path, problems: Problems) -> Ledger:
+    """The lock beside a contract, or a new one."""
+    try:
+        text = path.read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return Ledger(problems)
+    except OSError as error:
+        problems.add(lock_problems.unreadable(None, f"{path}: {error.strerror}"))
+        return Ledger(problems)
+    problems.texts[path.as_posix()] = text
+    return Ledger.read(text, path.as_posix(), problems)
 
 
 def _root(contract: Path, root: Path) -> Path:

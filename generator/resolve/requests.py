@@ -209,7 +209,11 @@ def _keys(decl: OperationDecl, verb: Verb | None, resource: Resource | None) -> 
 
 def _inputs(fields: Iterable[Field]) -> list[Field]:
     """The fields of a record as parameters: numbers belong to the record's own message."""
-    return [replace(field, number=None) for field in fields if not field.read_only]
+    return [
+        field if field.number is None else replace(field, number=None)
+        for field in fields
+        if not field.read_only
+    ]
 
 
 def _equality(field: Field) -> Field:

@@ -36,7 +36,12 @@ class InputViews:
         """The fields of a request, their types seen from the input's side."""
         if not self._differing:
             return tuple(fields)
-        return tuple(replace(f, type=self.ref(f.type)) for f in fields)
+        return tuple(
+            replace(field, type=self.ref(field.type))
+            if leaf(field.type) in self._differing
+            else field
+            for field in fields
+        )
 
     def ref(self, ref: TypeRef) -> TypeRef:
         """A type seen from the input's side."""

@@ -75,7 +75,7 @@ Delete the line of whichever is not released yet, and build again: it gets the n
 )
 
 
-def unreadable(span: Span, why: str) -> Diagnostic:
+def unreadable(span: Span | None, why: str) -> Diagnostic:
     """A line that no build writes."""
     hint = "take the file from version control again, or mend the line"
     return UNREADABLE.at(span, f"cannot read the lock: {why}", hint=hint)
