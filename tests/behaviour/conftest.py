@@ -11,6 +11,8 @@ import pytest
 from generator import build
 from tests.behaviour.hosting import Host
 
+pytest.register_assert_rewrite("tests.behaviour.scenarios")
+
 ECHO = Path(__file__).parent / "contracts" / "echo.yaml"
 
 
