@@ -88,7 +88,11 @@ class _Loader:
             return None
         assert isinstance(entry.value, Scalar)
         written, span = str(entry.value.value), entry.value.span
-        real = (importer.parent / written).resolve()
+        try:
+            real = (importer.parent / written).resolve()
+        except (OSError, RuntimeError, ValueError):  # a circle of links, a NUL, a name too long
+            self._problems.add(p.import_unreadable(span, written, "no such file"))
+            return None
         if not real.is_relative_to(self._root):
             self._problems.add(p.import_outside(span, written))
             return None
