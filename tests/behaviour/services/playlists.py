@@ -131,9 +131,11 @@ class MusicBox:
         self, *, playlist_id: str, track_id: int, rating: float | UnsetType | None = UNSET
     ) -> Track:
         track = await self.get_track(playlist_id=playlist_id, track_id=track_id)
-        if not isinstance(rating, UnsetType):
-            track.rating = rating
-        return track
+        if isinstance(rating, UnsetType):
+            return track
+        tracks = self._tracks[playlist_id]
+        tracks[track.position] = replace(track, rating=rating)
+        return tracks[track.position]
 
     async def move_track(self, *, playlist_id: str, track_id: int, position: int) -> None:
         track = await self.get_track(playlist_id=playlist_id, track_id=track_id)
@@ -177,8 +179,7 @@ class MusicBox:
 
     def _count(self, playlist_id: str) -> None:
         tracks = self._tracks[playlist_id]
-        for position, track in enumerate(tracks):
-            track.position = position
+        tracks[:] = [replace(track, position=index) for index, track in enumerate(tracks)]
         self._playlists[playlist_id] = replace(
             self._playlists[playlist_id],
             item_count=len(tracks),
