@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import pipeline
+from generator.building import locks
 from generator.diagnostics import Problems
 from generator.output import problems as p
 from generator.output.place import absolute
+from generator.output.plan import Change
 from generator.pipeline import Bound
-from generator.resolve.lock import Ledger
-from generator.resolve.problems import lock as lock_problems
 from generator.settings.problems import unknown_style
 from generator.styles import registry
 from generator.styles.style import AnyStyle
@@ -22,7 +22,7 @@ class Contract:
 
     path: Path
     bound: Bound
-    ledger: Ledger
+    lock: Change | None  # what the build does to it
     texts: dict[str, str]
 
 
@@ -60,29 +60,17 @@ def _bind(
 ) -> Contract | None:
     found = Problems()
     api = pipeline.read(path, root=_root(path, root), problems=found)
-    bound = None
-    ledger = _ledger(path.with_suffix(".lock"), found)
+    ledger, old = locks.open_lock(path, found)
+    bound = lock = None
     if api is not None:
         bound = pipeline.bind(api, ledger, styles, found)
+        lock = locks.change(path, ledger, old)
     problems.texts.update(found.texts)
     for diagnostic in found:
         problems.add(diagnostic)
     if bound is None:
         return None
-    return Contract(path=path, bound=bound, ledger=ledger, texts=found.texts)
-
-
-def _ledger(path: Path, problems: Problems) -> Ledger:
-    """The lock beside a contract, or a new one."""
-    try:
-        text = path.read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return Ledger(problems)
-    except OSError as error:
-        problems.add(lock_problems.unreadable(None, f"{path}: {error.strerror}"))
-        return Ledger(problems)
-    problems.texts[path.as_posix()] = text
-    return Ledger.read(text, path.as_posix(), problems)
+    return Contract(path=path, bound=bound, lock=lock, texts=found.texts)
 
 
 def _root(contract: Path, root: Path) -> Path:

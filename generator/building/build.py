@@ -20,7 +20,8 @@ def build(request: Request) -> BuildResult:
         return BuildResult(output=request.output, problems=problems, failed=True)
     with hold([request.root, request.output.parent]):
         try:
-            write.recover(request.output)
+            if not request.check:
+                write.recover(request.output)
             return _build(request, problems)
         except OSError as error:
             problems.add(p.cannot_write(error))

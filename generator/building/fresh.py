@@ -111,6 +111,8 @@ def hashes(texts: Mapping[str, str], lock: Path) -> dict[Path, str | None] | Non
     """The hashes of the files that were read; None when one changed meanwhile."""
     found: dict[Path, str | None] = {lock: _hash(lock)}
     for name, text in texts.items():
+        if Path(name) == lock:
+            continue
         try:
             content = Path(name).read_bytes()
             if content.decode("utf-8-sig") != text.removeprefix("\ufeff"):

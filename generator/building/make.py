@@ -1,17 +1,18 @@
 """Makes the contracts of a request in memory, compares them with the disk, and writes them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import pipeline
-from generator.building import fresh
+from generator.building import fresh, locks
 from generator.building.binding import Contract, bind_all
 from generator.building.fresh import Fresh, Stamps
 from generator.building.request import BuildResult, Request, Row
 from generator.diagnostics import Problems
 from generator.output import plan, write
 from generator.output import problems as p
+from generator.output.place import shown
 from generator.output.plan import Change, Plan
 from generator.output.tree import File
 from generator.styles import registry
@@ -98,7 +99,10 @@ def _finish(made: _Made, planned: Plan) -> BuildResult:
     if problems.failed:
         return _failed(made)
     rows = list(_rows(made, planned.changes))
+    locks_changed = [c.lock for c in made.contracts.values() if c.lock is not None]
     if not request.check:
+        for lock in locks_changed:  # first: a kill may lose files, which come back, never a number
+            locks.write(lock)
         write.apply(request.output, planned.changes)
         _stamp(made, rows)
     if made.left_out and any(_is_shared(change) for change in planned.changes):
@@ -106,10 +110,14 @@ def _finish(made: _Made, planned: Plan) -> BuildResult:
     return BuildResult(
         output=request.output,
         problems=problems,
-        changes=planned.changes,
+        changes=(*locks_changed, *_shown(request.output, planned.changes)),
         rows=tuple(rows),
         written=not request.check,
     )
+
+
+def _shown(output: Path, changes: Iterable[Change]) -> Iterator[Change]:
+    return (replace(change, path=f"{shown(output)}/{change.path}") for change in changes)
 
 
 def _is_shared(change: Change) -> bool:
@@ -146,7 +154,7 @@ def _stamp(made: _Made, rows: Sequence[Row]) -> None:
     if len(made.problems):
         return
     for path, contract in made.contracts.items():
-        inputs = fresh.hashes(contract.texts, path.with_suffix(".lock"))
+        inputs = fresh.hashes(contract.texts, locks.path_of(path))
         if inputs is not None:
             units = (contract.bound.api.folder, SUPPORT)
             made.stamps.keep(path, inputs, units, [row for row in rows if row.unit in units])

@@ -39,7 +39,7 @@ class BuildResult:
 
     output: Path
     problems: Problems
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] = ()  # paths as people know them; locks first
     rows: tuple[Row, ...] = ()
     failed: bool = False
     written: bool = False

@@ -61,7 +61,7 @@ def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool
     if output_format != "text":
         if check:
             for change in result.changes:
-                result.problems.add(out_of_date(f"{result.shown}/{change.path}", change.kind))
+                result.problems.add(out_of_date(change.path, change.kind))
         report(result.problems, output_format)
         return
     report(result.problems, output_format)
@@ -71,7 +71,7 @@ def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool
         from generator.cli.diff import unified
 
         for change in result.changes:
-            click.echo(unified(result.shown, change, color=color(sys.stdout)), nl=False)
+            click.echo(unified(change, color=color(sys.stdout)), nl=False)
     if check:
         click.echo(_drift(result), nl=False)
     else:
@@ -81,7 +81,7 @@ def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool
 def _drift(result: "BuildResult") -> str:
     if not result.changes:
         return f"{result.shown} is up to date.\n"
-    lines = [f"  {change.kind:<8} {result.shown}/{change.path}" for change in result.changes]
+    lines = [f"  {change.kind:<8} {change.path}" for change in result.changes]
     count = _count(len(lines), "file is", "files are")
     return "\n".join([f"{count} out of date; run 'gen build':", *lines]) + "\n"
 
@@ -104,7 +104,7 @@ def _summary(result: "BuildResult") -> str:
     for change in result.changes:
         counts[change.kind] += 1
     parts = [f"{number} {kind}" for kind, number in counts.items() if number]
-    return f"Wrote {result.shown}: {', '.join(parts)}."
+    return f"Wrote {_count(len(result.changes), 'file', 'files')}: {', '.join(parts)}."
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -8,9 +8,9 @@ _COLORS = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 _RESET = "\033[0m"
 
 
-def unified(folder: str, change: Change, *, color: bool = False) -> str:
+def unified(change: Change, *, color: bool = False) -> str:
     """The diff of one file, from what is on disk to what a build makes."""
-    path = f"{folder}/{change.path}".lstrip("/")
+    path = change.path.lstrip("/")
     try:
         old, new = (_lines(content) for content in (change.old, change.new))
     except UnicodeDecodeError:

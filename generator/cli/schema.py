@@ -15,8 +15,13 @@ def schema() -> None:
 
         # yaml-language-server: $schema=./contract.schema.json
     """
+    click.echo(schema_text(), nl=False)
+
+
+def schema_text() -> str:
+    """The schema as a file: indented JSON with a newline at its end."""
     from generator.source.language import language_schema
     from generator.styles.registry import styles
 
     found = language_schema({style.name: style.vocabulary for style in styles()})
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

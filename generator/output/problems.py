@@ -124,6 +124,15 @@ def symlinked_output(path: str) -> Diagnostic:
     )
 
 
+def symlinked_lock(path: str) -> Diagnostic:
+    """A lock that is a symbolic link."""
+    return SYMLINKED_OUTPUT.at(
+        None,
+        f"the lock '{path}' is a symbolic link",
+        hint="put the file itself beside the contract",
+    )
+
+
 def obstacle(root: Path, found: Obstacle) -> Diagnostic:
     """What is in the way of writing, in its own words."""
     path = shown(root / found.path)

@@ -41,7 +41,7 @@ def test_a_build_shows_what_it_made_and_a_second_one_changes_nothing(gen: Gen) -
     assert first.stderr == ""
     rows = [(*cell, count, count) for cell, count in zip(cells, counts, strict=True)]
     added = sum(counts) + 2  # the manifests
-    assert first.stdout == _table(*rows) + f"Wrote generated: {added} added.\n"
+    assert first.stdout == _table(*rows) + f"Wrote {added} files: {added} added.\n"
     before = content(Path("generated"))
     second = gen("build")
     assert second.exit_code == 0
@@ -75,7 +75,7 @@ def test_a_generated_file_that_was_deleted_comes_back(project: Path, gen: Gen, p
     (project / place).unlink()
     result = gen("build")
     assert result.exit_code == 0
-    assert result.stdout.endswith("Wrote generated: 1 added.\n")
+    assert result.stdout.endswith("Wrote 1 file: 1 added.\n")
     assert content(project / "generated") == before
 
 
@@ -92,7 +92,7 @@ def test_a_new_field_changes_only_the_files_it_touches(project: Path, gen: Gen) 
     assert "more: str | None = None" in (NOTES / "types.py").read_text()
     assert content(project / "generated/_support") == support
     assert "_support  common" in result.stdout
-    assert result.stdout.splitlines()[-1].startswith("Wrote generated: ")
+    assert result.stdout.splitlines()[-1].startswith("Wrote ")
     assert result.stdout.splitlines()[-1].endswith(" changed.")
 
 
@@ -177,7 +177,7 @@ def test_hand_edited_files_are_all_listed_and_kept(project: Path, gen: Gen) -> N
         "Found 2 errors.\n"
     )
     assert content(project) == before
-    assert gen("build", "--force").stdout.endswith("Wrote generated: 2 changed.\n")
+    assert gen("build", "--force").stdout.endswith("Wrote 2 files: 2 changed.\n")
     assert gen("build").exit_code == 0
 
 

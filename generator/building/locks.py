@@ -1,0 +1,70 @@
+"""Reads the lock beside a contract, and writes it again in one step."""
+
+import os
+import stat
+from pathlib import Path
+
+from generator.diagnostics import Problems
+from generator.output import problems as p
+from generator.output.plan import Change, ChangeKind
+from generator.resolve.lock import Ledger
+from generator.resolve.problems.lock import unreadable
+from generator.source.text import TooLarge, Unreadable, decode, read_bytes
+
+
+def path_of(contract: Path) -> Path:
+    """``contracts/products.yaml`` → ``contracts/products.lock``"""
+    return contract.with_suffix(".lock")
+
+
+def open_lock(contract: Path, problems: Problems) -> tuple[Ledger, bytes | None]:
+    """The lock of a contract, an empty one when there is none yet, and its bytes."""
+    path = path_of(contract)
+    file = path.as_posix()
+    try:
+        if stat.S_ISLNK(path.lstat().st_mode):
+            problems.add(p.symlinked_lock(file))
+            return Ledger(problems), None
+        content = read_bytes(path)
+    except FileNotFoundError:
+        return Ledger(problems), None
+    except (OSError, Unreadable) as error:
+        problems.add(unreadable(None, f"{file}: {error}"))
+    except TooLarge:
+        problems.add(unreadable(None, f"{file} is too large"))
+    else:
+        text = decode(file, content, problems)
+        if text is not None:
+            problems.texts[file] = text.content
+            return Ledger.read(text.content, file, problems), content
+    return Ledger(problems), None
+
+
+def change(contract: Path, ledger: Ledger, old: bytes | None) -> Change | None:
+    """What a build does to the lock; one that holds nothing is not made."""
+    new = ledger.dump().encode()
+    if new == (old or b"") or (not new and old is None):
+        return None
+    kind: ChangeKind = "added" if old is None else "changed"
+    return Change(path=path_of(contract).as_posix(), kind=kind, old=old, new=new)
+
+
+def write(lock: Change) -> None:
+    """Replace a lock; a kill leaves the old one or the new one."""
+    assert lock.new is not None
+    path = Path(lock.path)
+    draft = _draft(path)
+    with draft.open("wb") as file:
+        file.write(lock.new)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def recover(contract: Path) -> None:
+    """Remove what a killed run left beside a lock."""
+    _draft(path_of(contract)).unlink(missing_ok=True)
+
+
+def _draft(lock: Path) -> Path:
+    return lock.with_name(f".{lock.name}.gen-new")
