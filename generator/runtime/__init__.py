@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
     from .call import Call, CallOptions, current_call
     from .codes import Code
-    from .errors import InvalidArgument, ServiceError, Violation
+    from .errors import (
+        InvalidArgument,
+        PreconditionFailed,
+        PreconditionRequired,
+        ServiceError,
+        Violation,
+    )
+    from .order import ordered, parse_order_by
 
 __all__ = [
     "UNSET",
@@ -19,10 +26,14 @@ __all__ = [
     "CallOptions",
     "Code",
     "InvalidArgument",
+    "PreconditionFailed",
+    "PreconditionRequired",
     "ServiceError",
     "UnsetType",
     "Violation",
     "current_call",
+    "ordered",
+    "parse_order_by",
 ]
 
 _HOME = {
@@ -33,8 +44,12 @@ _HOME = {
     "current_call": ".call",
     "Code": ".codes",
     "InvalidArgument": ".errors",
+    "PreconditionFailed": ".errors",
+    "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "ordered": ".order",
+    "parse_order_by": ".order",
 }
 
 

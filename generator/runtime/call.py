@@ -27,10 +27,12 @@ NO_OPTIONS = CallOptions()
 
 
 # A server makes one for every call: a msgspec Struct costs a fifth of a frozen dataclass.
-class Call(msgspec.Struct, frozen=True, kw_only=True):
+class Call(msgspec.Struct, kw_only=True):
     """The call that a service is serving; ``deadline`` is on the clock of time.monotonic.
 
-    ``headers`` are lower-case names: HTTP headers, or gRPC metadata.
+    headers: by lower-case name, of HTTP or of gRPC's metadata; cancelled: nobody waits for the
+    answer any more, which a ``def`` method looks up when it pleases (an ``async def`` is
+    cancelled by itself).
     """
 
     operation: str
@@ -41,6 +43,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     idempotency_key: str | None = None
     if_match: str | None = None
     if_none_match: str | None = None
+    cancelled: bool = False
 
     def remaining(self) -> float | None:
         """Seconds until the caller gives up, never negative; None without a deadline."""

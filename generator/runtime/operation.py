@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-import jsonschema_rs
 import msgspec
 from msgspec import UNSET
 
 from .errors import InvalidArgument, ServiceError
 from .etag import Etag
-from .schema import Schema, violations
+from .fit import fit, has_nullable_default
+from .schema import Schema, Validator
 
 T = TypeVar("T")
 
@@ -34,7 +34,6 @@ class Operation(Generic[T]):
     errors: tuple[type[ServiceError], ...] = ()
     safe: bool = False
     idempotent: bool = False
-    patch: bool = False
     timeout: float | None = None
     attempts: int = 1
     streaming: bool = False
@@ -42,8 +41,13 @@ class Operation(Generic[T]):
     etag: Etag | None = None
 
     @cached_property
-    def _validator(self) -> jsonschema_rs.Draft202012Validator:
+    def _validator(self) -> Validator:
         return self.schema.validator(self.request.__name__)
+
+    @cached_property
+    def _exact(self) -> bool:
+        """Whether what msgspec converts is always what the contract means."""
+        return not has_nullable_default(self.request)
 
     def decode(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """Plain JSON data by JSON names → the keyword arguments of the service's method.
@@ -52,26 +56,31 @@ class Operation(Generic[T]):
         Raises InvalidArgument with every violation of the schema.
         """
         if not self._validator.is_valid(raw):
-            raise InvalidArgument(violations=[*violations(self._validator, raw)])
+            raise InvalidArgument(violations=self._validator.violations(raw))
         try:
-            request = msgspec.convert(raw, self.request)
+            request = msgspec.convert(raw, self.request) if self._exact else fit(raw, self.request)
         except msgspec.ValidationError:
-            request = self.schema.convert(raw, self.request)
+            request = fit(raw, self.request)
         return msgspec.structs.asdict(request)
 
     def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.
 
-        None counts as left out, except in an update, where it clears the field.
+        None counts as left out, except for what an update can clear.
         """
-        names = self._json_names
-        if self.patch:
-            return {names[k]: v for k, v in values.items() if v is not UNSET}
-        return {names[k]: v for k, v in values.items() if v is not UNSET and v is not None}
+        names, clearable = self._names
+        return {
+            names[name]: value
+            for name, value in values.items()
+            if (value is not None or name in clearable) and value is not UNSET
+        }
 
     @cached_property
-    def _json_names(self) -> dict[str, str]:
-        return {f.name: f.encode_name for f in msgspec.structs.fields(self.request)}
+    def _names(self) -> tuple[dict[str, str], frozenset[str]]:
+        """The JSON name of each parameter, and those of which None is a value to send."""
+        fields = msgspec.structs.fields(self.request)
+        clearable = frozenset(field.name for field in fields if field.default is UNSET)
+        return {field.name: field.encode_name for field in fields}, clearable
 
     def error(self, name: str) -> type[ServiceError] | None:
         """The declared error of this name, if this operation declares it."""

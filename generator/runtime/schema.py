@@ -1,16 +1,19 @@
 """The contract's JSON Schema at run time: the one judge of every input, in every style."""
 
 import importlib.resources
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import jsonschema_rs
 import msgspec
 
-from .errors import InvalidArgument, Violation
+from .errors import Violation
+from .keywords import KEYWORDS
+from .violations import violations
 
-T = TypeVar("T")
+# Patterns run in linear time (no backtracking), and remote references are never fetched.
+_PATTERNS = jsonschema_rs.RegexOptions()
 
 
 class Schema:
@@ -30,25 +33,58 @@ class Schema:
         document: Mapping[str, Any] = msgspec.json.decode(text)
         return document
 
-    def validator(self, name: str) -> jsonschema_rs.Draft202012Validator:
-        """A validator of one definition; patterns run in linear time, values stay masked."""
-        return jsonschema_rs.Draft202012Validator(
-            {"$ref": f"#/$defs/{name}", "$defs": self._document["$defs"]},
+    def validator(self, name: str) -> "Validator":
+        """What checks inputs of one definition."""
+        return Validator(_needed(self._document["$defs"], name), name)
+
+
+class Validator:
+    """Checks inputs of one definition."""
+
+    def __init__(self, definitions: Mapping[str, Any], name: str) -> None:
+        self._definitions = definitions
+        self._compiled = jsonschema_rs.Draft202012Validator(
+            {"$ref": f"#/$defs/{name}", "$defs": definitions},
             validate_formats=True,
-            pattern_options=jsonschema_rs.RegexOptions(),
-            mask="the value",
+            pattern_options=_PATTERNS,
+            keywords=KEYWORDS,
+            offline=True,
         )
+        self.is_valid = self._compiled.is_valid
 
-    def convert(self, raw: object, to: type[T]) -> T:
-        """Convert what the schema accepts and msgspec's strict mode does not (1.0 as an int)."""
-        try:
-            return msgspec.convert(raw, to, strict=False)
-        except msgspec.ValidationError as error:
-            raise InvalidArgument(violations=[Violation("", str(error))]) from None
+    def violations(self, raw: object) -> list[Violation]:
+        """Every violation, each at the member it is about."""
+        return violations(self._compiled.iter_errors(raw), self._node)
+
+    def _node(self, path: Sequence[str | int]) -> Mapping[str, Any]:
+        node: Any = {"$defs": self._definitions}
+        for step in path:
+            node = node[step]
+        return node if isinstance(node, Mapping) else {}
 
 
-def violations(validator: jsonschema_rs.Draft202012Validator, raw: object) -> Iterator[Violation]:
-    """Every violation, each at the member it is about."""
-    for error in validator.iter_errors(raw):
-        pointer = "".join(f"/{step}" for step in error.instance_path)
-        yield Violation(pointer, error.message)
+def _needed(definitions: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The definitions that one refers to: to compile all for each would be slow."""
+    needed: dict[str, Any] = {}
+    todo = [name]
+    while todo:
+        name = todo.pop()
+        if name not in needed:
+            needed[name] = definitions[name]
+            todo += _references(definitions[name])
+    return needed
+
+
+def _references(schema: object) -> Iterator[str]:
+    match schema:
+        case {"$ref": str(reference)}:
+            yield reference.rpartition("/")[2]
+            return
+        case Mapping():
+            parts: Iterable[object] = schema.values()
+        case list():
+            parts = schema
+        case _:
+            return
+    for part in parts:
+        yield from _references(part)

@@ -77,12 +77,12 @@ SCHEMA = Schema(
 ADD = Operation[int](
     name="Add", method="add", schema=SCHEMA, request=AddRequest, response=int, attempts=3
 )
-FAIL = Operation[None](
+FAIL = Operation[Any](
     name="Fail",
     method="fail",
     schema=SCHEMA,
     request=FailRequest,
-    response=None,
+    response=Any,
     errors=(OutOfStock,),
 )
 WAIT = Operation[str](name="Wait", method="wait", schema=SCHEMA, request=WaitRequest, response=str)
@@ -260,7 +260,7 @@ def build_contract(
         root = tmp_path_factory.mktemp(contract.stem)
         output = root / f"stubs_of_{contract.stem}"
         copy = Path(shutil.copy(contract, root))
-        result = build(Request(contracts=[copy], root=root, output=output))
+        result = build(Request(contracts=[copy], root=root, output=output, styles=("jsonrpc",)))
         assert (result.diagnostics, result.ok) == ((), True)
         roots.append(str(root))
         sys.path.insert(0, roots[-1])

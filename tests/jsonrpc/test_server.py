@@ -43,7 +43,7 @@ def test_an_optional_parameter_may_be_left_out(post: Post, params: Any) -> None:
 def test_params_may_be_left_out_altogether(post: Post) -> None:
     error = error_of(post(call("add", id=1)))
     assert error["code"] == -32602
-    assert [v["pointer"] for v in error["data"]["violations"]] == [""]
+    assert [v["pointer"] for v in error["data"]["violations"]] == ["/firstNumber"]
 
 
 def test_all_violations_are_reported_with_their_places(post: Post) -> None:

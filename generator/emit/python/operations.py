@@ -74,8 +74,6 @@ def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
         arguments.append(("safe", "True"))
     if operation.idempotent:
         arguments.append(("idempotent", "True"))
-    if any(field.patch for field in api.request(operation).fields):
-        arguments.append(("patch", "True"))
     if operation.timeout is not None:
         arguments.append(("timeout", literal(operation.timeout)))
     if operation.retry is not None:
