@@ -4,6 +4,8 @@ import itertools
 from collections.abc import Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from generated._support import UNSET, UnsetType
 from generated.playlists import (
     Comment,
@@ -19,8 +21,6 @@ from generated.playlists import (
     TrackPage,
     Visibility,
 )
-from msgspec.structs import replace
-
 from tests.behaviour.services.paging import cut, order
 
 MAXIMUM = 5

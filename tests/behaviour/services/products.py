@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from generated._support import UNSET, UnsetType
-from generated.products import Category, Product, ProductExists, ProductNotFound, ProductPage
 from msgspec.structs import replace
 
+from generated._support import UNSET, UnsetType
+from generated.products import Category, Product, ProductExists, ProductNotFound, ProductPage
 from tests.behaviour.services.clock import Clock
 from tests.behaviour.services.paging import cut, order
 
