@@ -9,6 +9,7 @@ from generator.diagnostics.span import Span
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _MAX_WIDTH = 100
+_NEAR = 4 * _MAX_WIDTH
 _CUT = "…"
 
 
@@ -45,9 +46,10 @@ def _line(lines: list[str], span: Span, number: int) -> Line:
     start = span.column - 1 if number == span.line else blank
     end = span.end_column - 1 if number == span.end_line else len(text.rstrip())
     start, end = min(start, len(text)), min(end, len(text))
-    before = [visible_char(char) for char in text[:start]]
-    marked = [visible_char(char) for char in text[start:end]]
-    after = [visible_char(char) for char in text[end:]]
+    near, far = max(start - _NEAR, 0), min(end, start + _NEAR)  # a line may have megabytes
+    before = [visible_char(char) for char in text[near:start]]
+    marked = [visible_char(char) for char in text[start:far]]
+    after = [visible_char(char) for char in text[far : far + _NEAR]]
     indent, length = width("".join(before)), width("".join(marked))
     if indent + length + width("".join(after)) > _MAX_WIDTH:
         before, marked, after = _window(before, marked, after)
