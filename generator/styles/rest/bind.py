@@ -57,6 +57,7 @@ def bind(api: Api, problems: Problems) -> RestBinding:
     return RestBinding(
         operations=tuple(_located(api, operation, locations) for operation in operations),
         errors=tuple(_errors(api, problems)),
+        credentials=tuple(a.query for a in api.auth.values() if a.query is not None),
         formats=settings.formats,
         openapi=settings.openapi,
     )

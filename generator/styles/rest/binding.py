@@ -76,9 +76,13 @@ class RestError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestBinding:
-    """All operations in the contract's order, and all errors; ``openapi`` is the version."""
+    """All operations in the contract's order, and all errors; ``openapi`` is the version.
+
+    credentials: query parameters that hold API keys, and are no operation's input.
+    """
 
     operations: tuple[RestOperation, ...]
     errors: tuple[RestError, ...]
+    credentials: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("json",)
     openapi: str = "3.1.1"

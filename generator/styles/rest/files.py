@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import WIDTH, DocText, Ident, Literal, doc, ident, literal, member
 from generator.emit.python.imports import Imports
-from generator.emit.python.layout import call
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -64,7 +63,7 @@ class BindingView:
     imports: str
     routes: tuple[RouteView, ...]
     problems: tuple[ProblemView, ...]
-    formats: tuple[Literal, ...]  # none: JSON only
+    settings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +114,17 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
     if problems:
         imports.name(_RUNTIME, "ProblemType")
         imports.name("..", "errors")
-    formats = binding.formats if len(binding.formats) > 1 else ()
+    settings = []
+    if binding.credentials:
+        settings.append(_names("credentials", binding.credentials))
+    if len(binding.formats) > 1:
+        settings.append(_names("formats", binding.formats))
     return BindingView(
         doc=_title(f"How {service} travels over REST: methods, paths, places, statuses."),
         imports=str(imports),
         routes=routes,
         problems=problems,
-        formats=tuple(literal(name) for name in formats),
+        settings=tuple(settings),
     )
 
 
@@ -131,7 +134,7 @@ def _route(api: Api, bound: RestOperation) -> RouteView:
     if bound.parameters:
         settings.append(_parameters(api, bound.parameters))
     if bound.body is not None:
-        settings.append(f"body={_body(bound.body)}")
+        settings.append(_body(bound.body))
     if bound.location is not None:
         location = _python_location(api, bound, bound.location)
         settings.append(f"location={literal(location)}")
@@ -156,10 +159,10 @@ def _parameters(api: Api, parameters: Sequence[RestParameter]) -> str:
     """``parameters=(…)``; a formatter takes a tuple of one apart only if what is in it is."""
     written = [_parameter(api, parameter) for parameter in parameters]
     if len(written) > 1:
-        calls = [call("Parameter", settings, indent=16) for settings in written]
+        calls = [_fitted("Parameter", settings, indent=16) for settings in written]
         return _exploded("parameters=", calls, indent=12)
     line = f"parameters=(Parameter({', '.join(written[0])}),)"
-    if len(line) + 13 <= WIDTH:
+    if len(line) + 12 < WIDTH:
         return line
     return _exploded("parameters=", [_exploded("Parameter", written[0], indent=16)], indent=12)
 
@@ -179,14 +182,12 @@ def _parameter(api: Api, parameter: RestParameter) -> list[str]:
 
 
 def _body(body: RestBody) -> str:
-    names = [literal(field.json_name) for field in body.fields]
-    members = f"({names[0]},)" if len(names) == 1 else call("", names, indent=16)
-    settings = [f"members={members}"]
+    settings = [_names("members", [field.json_name for field in body.fields], indent=16)]
     if body.whole:
         settings.append("whole=True")
     if body.patch:
         settings.append("patch=True")
-    return call("Body", settings, indent=12)
+    return _fitted("body=Body", settings, indent=12)
 
 
 def _python_location(api: Api, bound: RestOperation, location: str) -> str:
@@ -200,6 +201,20 @@ def _python_location(api: Api, bound: RestOperation, location: str) -> str:
 
 def _used_errors(binding: RestBinding) -> frozenset[str]:
     return frozenset(name for bound in binding.operations for name in bound.operation.errors)
+
+
+def _names(setting: str, names: Sequence[str], *, indent: int = 4) -> str:
+    """``members=("name", "price")``"""
+    items = [literal(name) for name in names]
+    if len(items) == 1:
+        return f"{setting}=({items[0]},)"
+    return _fitted(f"{setting}=", items, indent=indent)
+
+
+def _fitted(head: str, items: Sequence[str], *, indent: int) -> str:
+    """``head(…)`` in one line if a comma fits after it, else one item a line."""
+    line = f"{head}({', '.join(items)})"
+    return line if indent + len(line) < WIDTH else _exploded(head, items, indent=indent)
 
 
 def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:

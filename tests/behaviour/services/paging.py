@@ -7,8 +7,12 @@ T = TypeVar("T")
 
 
 def cut(items: Sequence[T], size: int, token: str | None) -> tuple[list[T], str | None]:
-    """One page of ``items``, and the token of the next one, if there is one."""
-    start = int(token or "0")
+    """One page of ``items``, and the token of the next one, if there is one.
+
+    A token that never was one leads behind the last item.
+    """
+    known = token is None or (token.isascii() and token.isdigit() and len(token) < 10)
+    start = int(token or "0") if known else len(items)
     end = start + size
     return list(items[start:end]), str(end) if end < len(items) else None
 

@@ -69,8 +69,9 @@ class _Call:
         self._path = {p.name: p.member for p in route.parameters if p.place == "path"}
         self._query = [p for p in route.parameters if p.place == "query"]
         self._headers = [p for p in route.parameters if p.place == "header"]
-        accept = route.media_type or (JSON if route.operation.response is not type(None) else None)
-        self._fixed = {} if accept is None else {"accept": f"{accept}, {PROBLEM}"}
+        self._empty = route.operation.response is None
+        media_type = route.media_type or JSON
+        self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[Any]:
@@ -78,7 +79,10 @@ class _Call:
 
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
-        path = VARIABLE.sub(lambda name: to_segment(values[self._path[name[1]]]), self._route.path)
+        path = VARIABLE.sub(
+            lambda name: to_segment(values[self._path[name[1]]]),
+            self._route.path,
+        )
         query = [
             (parameter.name, to_text(value))
             for parameter in self._query
@@ -96,7 +100,12 @@ class _Call:
             patch = self._route.body is not None and self._route.body.patch
             headers["content-type"] = MERGE_PATCH if patch else JSON
         _add_options(headers, options)
-        return HttpRequest(method=self._route.method, path=path, headers=headers, body=body)
+        return HttpRequest(
+            method=self._route.method,
+            path=path,
+            headers=headers,
+            body=body,
+        )
 
     def _body(self, values: dict[str, Any]) -> bytes | None:
         body = self._route.body
@@ -112,7 +121,7 @@ class _Call:
         route = self._route
         if not 200 <= response.status < 300:
             raise revive(route.operation, response)
-        if route.operation.response is type(None):
+        if self._empty:
             return None
         if route.media_type is not None:
             return response.body

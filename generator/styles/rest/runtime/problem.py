@@ -10,6 +10,8 @@ import msgspec
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     InvalidArgument,
+    PreconditionFailed,
+    PreconditionRequired,
     ServiceError,
     Violation,
 )
@@ -58,6 +60,10 @@ def render(
     elif isinstance(error, Refused):
         status = error.status
         headers |= error.headers
+    elif isinstance(error, PreconditionFailed):
+        status = 412
+    elif isinstance(error, PreconditionRequired):
+        status = 428
     document["title"] = document["title"] or PHRASES[status]
     document["status"] = status
     if error.message:

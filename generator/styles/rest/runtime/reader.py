@@ -21,7 +21,8 @@ Raw = dict[str, Any]
 class Reader:
     """Reads the requests of one route."""
 
-    def __init__(self, route: Route[Any]) -> None:
+    def __init__(self, route: Route[Any], credentials: Sequence[str] = ()) -> None:
+        self._credentials = frozenset(credentials)
         by_name = {p.name: p for p in route.parameters if p.place == "path"}
         names = VARIABLE.findall(route.path)
         self._path = [(by_name[n].member, by_name[n].kind) for n in names]
@@ -57,9 +58,11 @@ class Reader:
         for name, text in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
             parameter = self._query.get(name)
             if parameter is None:
-                self._read_unknown(name, text, raw, problems)
+                if name not in self._credentials:
+                    self._read_unknown(name, text, raw, problems)
             elif parameter.many:
-                raw.setdefault(parameter.member, []).append(from_text(text, parameter.kind))
+                values = raw.setdefault(parameter.member, [])
+                values.append(from_text(text, parameter.kind))
             elif parameter.member in raw:
                 detail = f"the query parameter '{name}' is given more than once"
                 problems.append(Violation(_pointer(parameter.member), detail))
@@ -75,7 +78,8 @@ class Reader:
     ) -> None:
         """An unknown query parameter is an unknown member, for the schema to refuse."""
         if name in self._members:
-            problems.append(Violation(_pointer(name), f"unknown query parameter '{name}'"))
+            detail = f"unknown query parameter '{name}'"
+            problems.append(Violation(_pointer(name), detail))
         else:
             raw[name] = text
 

@@ -77,8 +77,13 @@ class ProblemType:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Binding:
-    """A whole contract's table; ``formats`` are the representations, the default first."""
+    """A whole contract's table.
+
+    credentials: query parameters that hold API keys, and are no operation's input;
+    formats: the representations, the default first.
+    """
 
     routes: tuple[Route[Any], ...]
     problems: Mapping[type[ServiceError], ProblemType] = field(default_factory=dict)
+    credentials: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("json",)

@@ -15,18 +15,18 @@ from generator.runtime.errors import (
 from generator.runtime.http.asgi import (
     BodyTooLargeError,
     DisconnectedError,
+    Headers,
     Receive,
     Reply,
     Scope,
     Send,
-    header_map,
     lifespan,
     raw_path,
     read_body,
     respond,
     while_connected,
 )
-from generator.runtime.http.message import deadline
+from generator.runtime.http.message import TIMEOUT_HEADER, deadline
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import (
@@ -47,12 +47,23 @@ from generator.styles.rest.runtime.writer import Writer
 logger = logging.getLogger(__name__)
 
 
+# Headers that change how a call is served; most requests have none of the others.
+_SPECIAL = frozenset(
+    {
+        b"idempotency-key",
+        b"if-match",
+        b"if-none-match",
+        TIMEOUT_HEADER.encode(),
+    }
+)
+
+
 class Endpoint:
     """A route, prepared for serving."""
 
-    def __init__(self, route: Route[Any]) -> None:
+    def __init__(self, route: Route[Any], credentials: Sequence[str]) -> None:
         self.operation = route.operation
-        self.reader = Reader(route)
+        self.reader = Reader(route, credentials)
         self.writer = Writer(route)
         self.body = route.body
 
@@ -72,7 +83,8 @@ class RestApp:
         self._dispatch = Dispatcher(service, [r.operation for r in binding.routes])
         self._router: Router[Endpoint] = Router()
         for route in binding.routes:
-            self._router.add(route.method, route.path, Endpoint(route))
+            endpoint = Endpoint(route, binding.credentials)
+            self._router.add(route.method, route.path, endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -81,18 +93,18 @@ class RestApp:
             return
         method = scope["method"]
         try:
-            found = self._router.find(raw_path(scope))
-            endpoint = None if found is None else found[0].endpoints.get(method)
-            if found is None or endpoint is None:
-                reply = _without_endpoint(method, scope, None if found is None else found[0])
+            place, values = self._router.find(raw_path(scope))
+            endpoint = place.endpoints.get(method)
+            if endpoint is None:
+                reply = _without_endpoint(method, scope, place)
             else:
-                reply = await self._serve(endpoint, found[1], scope, receive)
+                reply = await self._serve(endpoint, values, scope, receive)
         except DisconnectedError:
             return
         except ServiceError as error:
             reply = render(error, self._problems)
-        except Exception:
-            logger.exception("%s %s failed", method, scope["path"])
+        except Exception as error:
+            logger.exception("%s %s failed", method, scope["path"], exc_info=error)
             masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)
             reply = render(masked, {})
         await respond(send, *reply, head=method == "HEAD")
@@ -104,10 +116,17 @@ class RestApp:
         scope: Scope,
         receive: Receive,
     ) -> Reply:
-        headers = header_map(scope)
         operation = endpoint.operation
         writer = endpoint.writer
-        media = writer.negotiate(headers.get("accept"))
+        accept = None
+        special = False
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                accept = value if accept is None else accept + b"," + value
+            elif name in _SPECIAL:
+                special = True
+        media = writer.negotiate(accept)
+        headers = Headers(scope["headers"])
         body = None
         if endpoint.body is not None:
             body = await self._read_body(endpoint.body, headers, receive)
@@ -115,17 +134,20 @@ class RestApp:
         raw, problems = endpoint.reader.read(values, query, headers, body)
         if problems:
             raise InvalidArgument(violations=[*problems, *_violations(operation, raw)])
-        call = Call(
-            operation=operation.name,
-            style="rest",
-            headers=headers,
-            deadline=deadline(headers),
-            idempotency_key=headers.get("idempotency-key"),
-            if_match=headers.get("if-match"),
-            if_none_match=headers.get("if-none-match"),
-        )
-        value = await while_connected(self._dispatch(operation, raw, call), receive)
-        return writer.write(value, raw, scope, media)
+        if special:
+            call = Call(
+                operation=operation.name,
+                style="rest",
+                headers=headers,
+                deadline=deadline(headers),
+                idempotency_key=headers.get("idempotency-key"),
+                if_match=headers.get("if-match"),
+                if_none_match=headers.get("if-none-match"),
+            )
+        else:
+            call = Call(operation=operation.name, style="rest", headers=headers)
+        result = await while_connected(self._dispatch(operation, raw, call), receive)
+        return writer.write(result, raw, scope, call, media)
 
     async def _read_body(
         self,
@@ -157,7 +179,10 @@ class RestApp:
         return parse_json(body)
 
 
-def _violations(operation: Operation[Any], raw: Mapping[str, Any]) -> Sequence[Violation]:
+def _violations(
+    operation: Operation[Any],
+    raw: Mapping[str, Any],
+) -> Sequence[Violation]:
     """What the schema says besides what the URL has shown already."""
     try:
         operation.decode(raw)
@@ -177,9 +202,9 @@ def _refuse_media_type(content_type: str, takes: Sequence[str]) -> NoReturn:
     )
 
 
-def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint] | None) -> Reply:
+def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
     """What a path answers to a method that is no operation's."""
-    if place is None:
+    if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
             return Reply(204, [], b"")
         raise Refused("Nothing is here.", status=404, code=Code.NOT_FOUND)
