@@ -31,6 +31,7 @@ def index(kinds: Iterable[Kind]) -> str:
         "# Diagnostics",
         "",
         "Every problem that `gen` reports has a code. `gen explain CODE` prints its page.",
+        "How problems are printed, for people and for programs: [formats](formats.md).",
     ]
     areas = _AREAS | style_areas()
     for prefix, group in groupby(kinds, key=lambda kind: kind.code[:4]):
