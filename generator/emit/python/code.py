@@ -4,13 +4,16 @@ Contract text is never code. Views hold these types, never ``str``, and only the
 make them.
 """
 
-import json
 import keyword
+import re
 import textwrap
 from typing import NewType
 
 from generator.model import Json
 from generator.naming import Name
+
+_SHORT_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_ENDS_IN_QUOTE = re.compile(r'(?<!\\)(\\\\)*"$')
 
 Ident = NewType("Ident", str)
 Annotation = NewType("Annotation", str)
@@ -57,7 +60,7 @@ def enum_member(value: str) -> Ident:
 
 
 def literal(value: Json) -> Literal:
-    """A Python expression that equals the value; pure ASCII, in the formatter's style."""
+    """A Python expression that equals the value, in the formatter's style, all of it visible."""
     match value:
         case None | bool():
             return Literal(repr(value))
@@ -73,11 +76,17 @@ def literal(value: Json) -> Literal:
 
 
 def _string(text: str) -> str:
-    """A string literal as ruff prints it: double quotes unless single ones need no escape."""
-    quoted = json.dumps(text, ensure_ascii=True)
-    if '"' in text and "'" not in text:
-        quoted = "'" + quoted[1:-1].replace('\\"', '"') + "'"
-    return quoted
+    """A string literal as ruff prints it: double quotes unless single ones need fewer escapes."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return f"{quote}{''.join(_in_string(character, quote) for character in text)}{quote}"
+
+
+def _in_string(character: str, quote: str) -> str:
+    if character in ("\\", quote):
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    return _SHORT_ESCAPES.get(character) or _escaped(character)
 
 
 def doc(text: str, *, indent: int) -> DocText:
@@ -96,7 +105,7 @@ def doc(text: str, *, indent: int) -> DocText:
         lines[0] = f"\\{lines[0]}"
     if len(lines) > 1:
         lines.append("")
-    elif lines[0].endswith('"'):
+    elif _ENDS_IN_QUOTE.search(lines[0]):
         lines[0] = f'{lines[0][:-1]}\\"'
     space = " " * indent
     shown = [lines[0], *(f"{space}{line}" if line else "" for line in lines[1:])]

@@ -120,6 +120,6 @@ def _made(value: Json, kind: str) -> str:
     shown = literal(value)
     head = "default_factory=lambda: msgspec"
     if len(shown) < WIDTH - 16:
-        return call(f"{head}.convert", [shown, kind], indent=8)
+        return call(f"{head}.convert", [shown, kind], indent=8, after=1)
     text = literal(msgspec.json.encode(value).decode())
     return call(f"{head}.json.decode", [text, f"type={kind}"], indent=8)

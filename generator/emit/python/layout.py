@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from generator.emit.python.code import WIDTH
 
 
-def call(head: str, arguments: Sequence[str], tail: str = "", *, indent: int) -> str:
-    """``head(a, b)tail``, which stands at ``indent``; a line of it may be indented further."""
+def call(
+    head: str, arguments: Sequence[str], tail: str = "", *, indent: int, after: int = 0
+) -> str:
+    """``head(a, b)tail`` at an indent; ``after`` more characters follow on its last line."""
     line = f"{head}({', '.join(arguments)}){tail}"
-    if not arguments or indent + len(line) <= WIDTH:
+    if not arguments or indent + len(line) + after <= WIDTH:
         return line
     space = " " * indent
     inside = "".join(f"{space}    {argument},\n" for argument in arguments)
