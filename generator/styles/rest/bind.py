@@ -18,9 +18,11 @@ from generator.styles.rest.binding import (
 )
 from generator.styles.rest.fit import fits_path, fits_query
 from generator.styles.rest.problems import (
+    RESERVED_HEADERS,
     RESERVED_MEMBERS,
     bad_status,
     does_not_fit,
+    name_taken,
     no_body,
     not_here,
     reserved_member,
@@ -108,7 +110,7 @@ class _Placing:
             if not fits_path(self._api, field):
                 hint = "only a scalar that is always there can be a segment"
                 self._problems.add(does_not_fit(span, name, "path", hint))
-            self.parameters.append(RestParameter(field=field, place=Place.PATH, name=name))
+            self._add(field, Place.PATH, name, span)
 
     def named(self, names: Sequence[Named], place: Place) -> None:
         """The inputs that a correction puts into the query or into headers."""
@@ -119,7 +121,7 @@ class _Placing:
             if not fits_query(self._api, field):
                 hint = "only scalars and lists of scalars fit there"
                 self._problems.add(does_not_fit(named.span, named.input, place.value, hint))
-            self.parameters.append(RestParameter(field=field, place=place, name=named.name))
+            self._add(field, place, named.name, named.span)
 
     def rest(self, method: str, written: Correction) -> RestBody | None:
         """All other inputs: the body, or the query where there is none."""
@@ -143,7 +145,19 @@ class _Placing:
             if not fits_query(self._api, field):
                 span = field.span or self._operation.span
                 self._problems.add(no_body(span, name, method))
-            self.parameters.append(RestParameter(field=field, place=Place.QUERY, name=name))
+            self._add(field, Place.QUERY, name, field.span or self._operation.span)
+
+    def _add(self, field: Field, place: Place, name: str, span: Span | None) -> None:
+        """Place an input under a name that nothing else has there."""
+        header = place is Place.HEADER
+        if header and name.lower() in RESERVED_HEADERS:
+            self._problems.add(name_taken(span, name, place.value, "HTTP"))
+        for other in self.parameters:
+            same = other.name.lower() == name.lower() if header else other.name == name
+            if other.place is place and same:
+                owner = f"'{other.field.name.text}'"
+                self._problems.add(name_taken(span, name, place.value, owner))
+        self.parameters.append(RestParameter(field=field, place=place, name=name))
 
     def _take(self, name: str, span: Span | None) -> Field | None:
         field = self._left.pop(name, None)

@@ -1,8 +1,9 @@
-"""GEN401 to GEN410: what can be wrong with the REST side of a contract."""
+"""GEN401 to GEN411: what can be wrong with the REST side of a contract."""
 
 from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.naming import Name
 
 MALFORMED = Kind(
     code="GEN401",
@@ -125,6 +126,43 @@ none: a resource's segment is its `collection:`, an error's status is its `statu
 """,
 )
 
+NAME_TAKEN = Kind(
+    code="GEN411",
+    name="rest-name-taken",
+    explanation="""\
+Two inputs have the same name in the query or in the headers, or an input wants a header that
+HTTP or this program uses itself, such as `Content-Type` or `If-Match`. Choose another name:
+
+```yaml
+    rest: {method: POST, path: /remarks, headers: {reader: X-Reader}}
+```
+""",
+)
+
+RESERVED_HEADERS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "expect",
+        "host",
+        "idempotency-key",
+        "if-match",
+        "if-none-match",
+        "keep-alive",
+        "request-timeout-ms",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+
 RESERVED_MEMBERS = frozenset(
     {"type", "title", "status", "detail", "instance", "code", "error", "errors"}
 )
@@ -187,6 +225,15 @@ def two_places(span: Span, name: str) -> Diagnostic:
     return TWO_PLACES.at(span, f"'{name}' is in two places", hint="name it in one of them")
 
 
+def name_taken(span: Span | None, name: str, place: str, owner: str) -> Diagnostic:
+    """A name that something else has there."""
+    return NAME_TAKEN.at(
+        span,
+        f"the name '{name}' in the {place} belongs to {owner} already",
+        hint="give one of them another name: `rest: {query: {input: name}}`",
+    )
+
+
 def bad_status(span: Span, status: int, operation: str) -> Diagnostic:
     """A status that says there is no content, for an operation that has some."""
     return BAD_STATUS.at(
@@ -201,7 +248,7 @@ def reserved_member(span: Span | None, error: str, member: str) -> Diagnostic:
     return RESERVED_MEMBER.at(
         span,
         f"the field '{member}' of {error} would hide the problem's own member '{member}'",
-        hint=f"rename it, such as '{error.lower()}_{member}'",
+        hint=f"rename it, such as '{Name.parse(error).snake}_{member}'",
     )
 
 

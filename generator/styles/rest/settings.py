@@ -127,7 +127,7 @@ def contract_settings(node: Node | None, problems: Problems) -> Settings:
             case "openapi":
                 openapi = OPENAPI[read.one_of(entry.value, "openapi", tuple(OPENAPI)) or "3.1"]
             case "json_case":
-                read.one_of(entry.value, "json_case", ("camel", "snake"))
+                pass  # it holds for every style: the resolve phase has read it
             case key if key.startswith("x-"):
                 pass
             case key:
