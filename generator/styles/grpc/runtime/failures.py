@@ -17,8 +17,8 @@ from generator.runtime.errors import (
     Violation,
 )
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.members import Part
 from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.shapes import Record
 from generator.styles.grpc.runtime.wire import UNFIT
 
 DETAILS_KEY = "grpc-status-details-bin"
@@ -60,8 +60,8 @@ class Failures:
         _add(status, info)
         if not error.members:
             return
-        part, message = self._declared(type(error))
-        part.fill(message, error)
+        record, message = self._declared(type(error))
+        self._service.fill.of_record(record)(message, error)
         _add(status, message)
         if status.ByteSize() > _MAX_STATUS:
             del status.details[1:]
@@ -109,9 +109,10 @@ class Failures:
             return None
         if not declared.members:
             return declared(text)
-        part, message = self._declared(declared)
+        record, message = self._declared(declared)
         message.MergeFromString(parts[message.DESCRIPTOR.full_name])
-        return declared(text, **msgspec.structs.asdict(part.read(message)))
+        fields = self._service.read.of_record(record)(message)
+        return declared(text, **msgspec.structs.asdict(fields))
 
     def _plain(self, parts: dict[str, bytes], code: Code, text: str) -> ServiceError:
         if code is Code.INVALID_ARGUMENT:
@@ -131,7 +132,7 @@ class Failures:
             error.retry_after = delay.seconds + delay.nanos / 1e9
         return error
 
-    def _declared(self, error: type[ServiceError]) -> tuple[Part, Any]:
+    def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
         message = self._service.message_class(
             f"{self._service.package}.{error.__name__}"
         )()

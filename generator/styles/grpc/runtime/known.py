@@ -1,6 +1,8 @@
 """Turns values into protobuf's own messages and back: Timestamp, Duration and Value."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +14,19 @@ _SECOND = timedelta(seconds=1)
 _NANOS = 1_000_000_000
 _MAX_SECONDS = 315_576_000_000  # what duration.proto allows
 _EXACT = 2**53  # integers beyond it have no exact double
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """How values of one type lie in one of protobuf's own messages.
+
+    null: None is such a value too, and is sent.
+    """
+
+    fill: Callable[[Any, Any], None]
+    read: Callable[[Any], Any]
+    raw: Callable[[Any], Any]
+    null: bool = False
 
 
 def fill_timestamp(message: Any, value: datetime) -> None:
@@ -121,3 +136,8 @@ def read_value(message: Any) -> Any:
             return [read_value(item) for item in message.list_value.values]
         case _:
             return None
+
+
+TIMESTAMP = Known(fill=fill_timestamp, read=read_timestamp, raw=raw_timestamp)
+DURATION = Known(fill=fill_duration, read=read_duration, raw=raw_duration)
+VALUE = Known(fill=fill_value, read=read_value, raw=read_value, null=True)

@@ -11,6 +11,8 @@ from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message_factory import GetMessageClass
 
 from generator.runtime.operation import Operation
+from generator.styles.grpc.runtime.fill import Fill
+from generator.styles.grpc.runtime.read import Raw, Read
 from generator.styles.grpc.runtime.shapes import EnumNumbers, Shapes
 from generator.styles.grpc.runtime.status_proto import add_status_files
 
@@ -59,8 +61,23 @@ class Service:
 
     @cached_property
     def shapes(self) -> Shapes:
-        """The functions that move values into messages and out of them."""
+        """How the contract's types lie in the messages."""
         return Shapes(self._enums)
+
+    @cached_property
+    def fill(self) -> Fill:
+        """The functions that write values into messages."""
+        return Fill(self.shapes)
+
+    @cached_property
+    def read(self) -> Read:
+        """The functions that read values out of messages."""
+        return Read(self.shapes)
+
+    @cached_property
+    def raw(self) -> Raw:
+        """The functions that read JSON data out of messages."""
+        return Raw(self.shapes)
 
     def message_class(self, full_name: str) -> Any:
         """A class of messages; protobuf makes one class per pool and name."""

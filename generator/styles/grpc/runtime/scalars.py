@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-import msgspec.inspect as inspect
+from msgspec import inspect
 
 Convert = Callable[[Any], Any]
 
@@ -82,11 +82,11 @@ _BY_TYPE: dict[type[inspect.Type], Scalar] = {
 }
 
 
-def scalar(type_: inspect.Type, *, float32: bool) -> Scalar | None:
-    """How a built-in type travels; None when protobuf has a message for it."""
+def scalar(type_: inspect.Type, *, float32: bool) -> Scalar:
+    """How a built-in type travels."""
     if float32 and isinstance(type_, inspect.FloatType):
         return FLOAT32
-    return _BY_TYPE.get(type(type_))
+    return _BY_TYPE[type(type_)]
 
 
 def enum_scalar(cls: type[Enum], numbers: Mapping[str, int]) -> Scalar:
@@ -96,15 +96,13 @@ def enum_scalar(cls: type[Enum], numbers: Mapping[str, int]) -> Scalar:
     response, and refused by the schema when it comes in a request.
     """
     members = {number: cls(name) for name, number in numbers.items()}
-    by_member: dict[Any, int] = {member: number for number, member in members.items()}
     by_name = {number: name for name, number in numbers.items()}
 
     def write(value: Any) -> int:
-        number = by_member.get(value)
-        if number is None:
-            name = value.value if isinstance(value, Enum) else value
-            number = numbers[name] if name in numbers else int(name)
-        return number
+        try:
+            return numbers[value._value_]
+        except (AttributeError, KeyError):
+            return numbers[value] if value in numbers else int(value)
 
     def read(number: int) -> Enum:
         member = members.get(number)

@@ -4,7 +4,7 @@ An update's mask is decided here: the client derives it from what its caller pas
 reads it so that absent, null and a value mean what they mean in every style (AIP-134).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import NoneType
 from typing import Any
 
@@ -14,9 +14,9 @@ from msgspec import UNSET
 
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.members import ABSENT, Part
+from generator.styles.grpc.runtime.functions import ABSENT
 from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.shapes import fields_by_json_name, is_nullable
+from generator.styles.grpc.runtime.shapes import is_nullable
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (
@@ -38,11 +38,17 @@ class Requests:
         ]
         self._operation = operation
         self._class = service.message_class(method.input_type.full_name)
-        self._members = service.shapes.members(operation.request, method.input_type)
-        self._raws = [(name, member.raw) for name, member in self._members.items()]
-        fields = fields_by_json_name(method.input_type)
+        record = service.shapes.record(operation.request, method.input_type)
+        members = {
+            declared.encode_name: member
+            for declared, member in service.shapes.members(record)
+        }
+        self._set = {
+            name: service.fill.of_member(member) for name, member in members.items()
+        }
+        self._raw = service.raw.of_record(record)
         self._maskable = {
-            field.encode_name: fields[field.encode_name].name
+            field.encode_name: members[field.encode_name].name
             for field in msgspec.structs.fields(operation.request)
             if field.default is UNSET
         }
@@ -60,7 +66,7 @@ class Requests:
         message = self._class()
         for name, value in values.items():
             if value is not None:
-                self._members[name].set(message, value)
+                self._set[name](message, value)
         if self._maskable:
             masked = [self._maskable[name] for name in values if name in self._maskable]
             message.update_mask.paths.extend(masked)
@@ -93,11 +99,7 @@ class Requests:
         except DecodeError as error:
             detail = "is not a message of the expected type"
             raise InvalidArgument(violations=[Violation("", detail)]) from error
-        raw = {
-            name: item
-            for name, get in self._raws
-            if (item := get(message)) is not ABSENT
-        }
+        raw: dict[str, Any] = self._raw(message)
         return self._unmasked(message, raw) if self._maskable else raw
 
     def _unmasked(self, message: Any, raw: dict[str, Any]) -> dict[str, Any]:
@@ -139,29 +141,39 @@ class Responses:
         ]
         message = method.output_type
         self._class = service.message_class(message.full_name)
-        self._part: Part | None = None
         self._nullable = is_nullable(operation.response)
+        self._fill: Callable[..., Any] | None = None
+        self._read: Callable[..., Any] | None = None
         if entry.result is not None:
             field = message.fields_by_name[entry.result]
             member = service.shapes.member(operation.response, field)
-            self._part = Part(fill=member.set, read=member.get, raw=member.raw)
+            self._fill, self._read = (
+                service.fill.of_member(member),
+                service.read.of_member(member),
+            )
         elif operation.response not in (None, NoneType):
-            self._part = service.shapes.record(operation.response, message)
+            record = service.shapes.record(operation.response, message)
+            self._fill, self._read = (
+                service.fill.of_record(record),
+                service.read.of_record(record),
+            )
 
     def write(self, value: Any) -> bytes:
         """The value of a service's method → the bytes of the response."""
         message = self._class()
-        if self._part is not None and not (value is None and self._nullable):
-            self._part.fill(message, value)
+        if self._fill is not None and not (value is None and self._nullable):
+            self._fill(message, value)
         data: bytes = message.SerializeToString()
         return data
 
     def read(self, data: bytes) -> Any:
         """The bytes of a response → the value; UNFIT or DecodeError if it does not fit."""
         message = self._class.FromString(data)
-        if self._part is None:
+        if self._read is None:
             return None
-        value = self._part.read(message)
+        value = self._read(message)
         if value is ABSENT:
+            if self._nullable:
+                return None
             raise ValueError("the response holds no value")
         return value
