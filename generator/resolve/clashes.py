@@ -34,9 +34,14 @@ def check_clashes(
             why, place = other
             problems.add(problem.derived_name_clash(item.record.span, name, why, place))
         taken[form] = item.why, item.record.span
+    constants = {operation.name.upper: operation for operation in operations.values()}
     for form, (name, span) in declared.items():
         if form in taken:
             why, place = taken[form]
+            problems.add(problem.derived_name_clash(span, name, why, place))
+        elif name in constants:
+            why = f"the constant of the operation '{constants[name].name}'"
+            place = constants[name].span
             problems.add(problem.derived_name_clash(span, name, why, place))
     _check_iterators(operations, problems)
 

@@ -82,6 +82,10 @@ def shape_of(ref: TypeRef, types: Mapping[str, TypeDef]) -> Shape:
     return Shape(ref, tuple(inherited))
 
 
+# Stands for a type that is reported already: it accepts every value, so that nothing follows.
+BROKEN = ScalarRef(kind=ScalarKind.ANY)
+
+
 def spell(ref: TypeRef) -> str:
     """A type as a contract spells it."""
     match ref:
@@ -102,6 +106,8 @@ def resolve_constraints(
 ) -> Constraints:
     """The constraints of one field or alias; those with problems are left out."""
     shape = shape_of(ref, types)
+    if shape.core is BROKEN:
+        return NO_CONSTRAINTS
     fitting = _fitting(shape)
     found: dict[str, Any] = {}
     for key, node in written.items():
@@ -253,7 +259,7 @@ def _empty_range(all_of: Constraints, kind: ScalarKind) -> str | None:
     if lowest is None or highest is None:
         return None
     if lowest > highest or (lowest == highest and (lowest == over or highest == under)):
-        return f"above {lowest} and below {highest}"
+        return f"{_bound_text(all_of, kind, 'least')} and {_bound_text(all_of, kind, 'most')}"
     step = all_of.multiple_of
     if step is None:
         return None
@@ -265,3 +271,16 @@ def _empty_range(all_of: Constraints, kind: ScalarKind) -> str | None:
     if first > highest or first == under:
         return f"no multiple of {step} lies between {lowest} and {highest}"
     return None
+
+
+def _bound_text(all_of: Constraints, kind: ScalarKind, end: str) -> str:
+    """The tighter bound at one end, as a reader of the contract would say it."""
+    least = end == "least"
+    open_ = all_of.exclusive_minimum if least else all_of.exclusive_maximum
+    closed = all_of.minimum if least else all_of.maximum
+    if kind in INTEGERS:
+        limit = Decimal(INTEGERS[kind][0 if least else 1])
+        closed = _most(closed, limit) if least else _least(closed, limit)
+    if open_ is None or (closed is not None and (closed > open_ if least else closed < open_)):
+        return f"at {end} {closed}"
+    return f"{'more' if least else 'less'} than {open_}"

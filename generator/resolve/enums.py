@@ -2,6 +2,7 @@
 
 from generator.diagnostics import Problems
 from generator.model import Enum, EnumValue
+from generator.naming import Name
 from generator.resolve import names
 from generator.resolve.declare.declarations import EnumBody, TypeDecl
 from generator.resolve.fields import MAX_ENUM_NUMBER, check_distinct, number_of
@@ -10,15 +11,14 @@ from generator.resolve.problems import records as problem
 
 
 def resolve_enum(decl: TypeDecl, body: EnumBody, problems: Problems) -> Enum:
-    """An enum; values with bad names are reported and left out."""
+    """An enum, with all values that are written."""
     if not body.values:
         problems.add(problem.empty(decl.name.span, f"the enum '{decl.name.value}'"))
     taken = Names(problems)
     values: list[EnumValue] = []
     for value in body.values:
-        name = names.value(value.name, problems)
-        if name is None or not taken.take(value.name, name):
-            continue
+        name = names.value(value.name, problems) or Name.parse(value.name.value)
+        taken.take(value.name, name)
         values.append(
             EnumValue(
                 name=value.name.value,

@@ -22,7 +22,7 @@ class ErrorTable:
         self._homes: dict[str, tuple[Scope, ErrorDecl]] = {}
         self._found: dict[str, ErrorType] = {}
         decls = scope.decl.errors
-        self._good = names.declared((decl.name for decl in decls.values()), "an error", problems)
+        names.declared((decl.name for decl in decls.values()), "an error", problems)
 
     def resolve_all(self) -> None:
         """Resolve every error that the contract declares."""
@@ -43,8 +43,8 @@ class ErrorTable:
         known_home = self._homes.get(name)
         if known_home is None:
             self._homes[name] = found
-            if names.pascal(decl.name, "an error", self._problems) is not None:
-                self._resolve(home, decl)
+            names.pascal(decl.name, "an error", self._problems)
+            self._resolve(home, decl)
         elif known_home[0] is not home:
             place = known_home[1].name.span
             self._problems.add(name_problem.imported_name_clash(text.span, name, place))
@@ -67,7 +67,7 @@ class ErrorTable:
             status = int(decl.status.text, 0)
             if not 400 <= status <= 599:
                 self._problems.add(problem.bad_status(decl.status.span, decl.status.text))
-        if code is None or (scope is self._scope and decl.name.value not in self._good):
+        if code is None:
             return
         self._found[decl.name.value] = ErrorType(
             name=decl.name.value,

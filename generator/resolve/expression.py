@@ -44,7 +44,7 @@ def parse(node: Scalar, problems: Problems) -> TypeExpr | None:
     """The expression that a text scalar spells, or None after reporting what is wrong."""
     assert isinstance(node.value, str)
     text = node.value
-    if text.isidentifier() and text.isascii():
+    if text.isidentifier() and text.isascii() and text not in CONTAINERS:
         return NameExpr(name=text, span=node.span)
     try:
         return _Parser(text, node).whole()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Problems, Span
 from generator.model import Default, Field, Json, Node, Scalar, TypeDef, TypeRef
+from generator.naming import Name
 from generator.resolve import names
 from generator.resolve.constraints import resolve_constraints
 from generator.resolve.declare.declarations import FieldDecl
@@ -37,15 +38,15 @@ def draft_fields(
     problems: Problems,
     of_error: bool = False,
 ) -> list[Draft]:
-    """The fields of one record, error or request; broken ones are left out."""
+    """The fields of one record, error or request, those with bad names too: others name them."""
     taken = Names(problems)
     drafts: list[Draft] = []
     decls = tuple(decls)
     for decl in decls:
         name = names.field(decl.name, "a field", problems, of_error=of_error)
         type_, nullable = type_of(decl)
-        if name is None or not taken.take(decl.name, name):
-            continue
+        name = name or Name.parse(decl.name.value)
+        taken.take(decl.name, name)
         _check_flags(decl, problems)
         null = isinstance(decl.default, Scalar) and decl.default.value is None
         has_default = decl.default is not None and not (null and nullable)

@@ -14,54 +14,43 @@ _FIELD = re.compile(r"[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*", re.ASCII)
 _VALUE = re.compile(r"[A-Za-z][A-Za-z0-9]*([_.-][A-Za-z0-9]+)*", re.ASCII)
 _MAX_LENGTH = 100
 
-# What the generated modules import or define beside what the contract declares.
+# What the modules that name declared types import or define besides.
 _GENERATED = frozenset(
     {
         "Annotated",
         "Any",
         "AsyncClient",
         "AsyncIterator",
-        "Awaitable",
-        "Call",
+        "BINDING",
         "CallOptions",
-        "Client",
         "ClassVar",
+        "Client",
         "Code",
-        "Coroutine",
         "Decimal",
-        "Dict",
-        "Dispatcher",
-        "Enum",
-        "Final",
-        "Generic",
+        "Etag",
+        "HOSTS",
         "InvalidArgument",
-        "Iterable",
         "Iterator",
-        "List",
         "Literal",
-        "Mapping",
-        "Meta",
+        "METHODS",
+        "Masked",
+        "OPERATIONS",
+        "OpenEnum",
         "Operation",
-        "Optional",
         "Protocol",
-        "Raw",
+        "SCHEMA",
+        "SERVICE",
         "Schema",
-        "Self",
         "Sequence",
         "ServiceError",
-        "Set",
-        "StrEnum",
-        "Struct",
-        "TYPE_CHECKING",
-        "Type",
-        "TypeVar",
+        "TypeAlias",
         "UNSET",
         "UUID",
-        "Union",
         "UnsetType",
         "Violation",
     }
 )
+_CLIENT = re.compile(r"(Sync|Async)[A-Za-z0-9]*Client", re.ASCII)
 _BUILTINS = frozenset(name for name in dir(builtins) if name[0].isupper())
 # Attributes of ServiceError and of every exception.
 _ERROR_ATTRIBUTES = frozenset(
@@ -79,8 +68,22 @@ _ERROR_ATTRIBUTES = frozenset(
         "with_traceback",
     }
 )
-# Methods of every client.
-_CLIENT_METHODS = frozenset({"close", "aclose", "options"})
+# Methods of every client, and the names in annotations that a method would hide.
+_METHODS = frozenset(
+    {
+        "bool",
+        "bytes",
+        "close",
+        "datetime",
+        "dict",
+        "float",
+        "int",
+        "list",
+        "object",
+        "str",
+        "tuple",
+    }
+)
 # What no member of an enum class can be called.
 _ENUM_ATTRIBUTES = frozenset({"mro"})
 
@@ -97,9 +100,10 @@ class Names:
         forms = {name.snake, name.camel, name.kebab}
         for form in (name.snake, name.camel):
             other = self._taken.get(form)
-            if other is not None and other is not text:
+            if other is not None:
+                shown = name.pascal if text.value[:1].isupper() else form
                 self._problems.add(
-                    problem.name_clash(text.span, text.value, other.value, form, other.span)
+                    problem.name_clash(text.span, text.value, other.value, shown, other.span)
                 )
                 return False
         for form in forms:
@@ -121,8 +125,8 @@ def pascal(text: Text, what: str, problems: Problems) -> Name | None:
 def operation(text: Text, problems: Problems) -> Name | None:
     """The name of an operation."""
     name = pascal(text, "an operation", problems)
-    if name is not None and name.snake in _CLIENT_METHODS:
-        why = f"every client has a method '{name.snake}'"
+    if name is not None and name.snake in _METHODS:
+        why = f"generated classes need '{name.snake}' themselves"
         problems.add(problem.reserved_name(text.span, text.value, why))
         return None
     return name
@@ -177,7 +181,8 @@ def _why(text: str, form: re.Pattern[str]) -> tuple[str, str | None]:
 def _reserved(text: str) -> str | None:
     if text in _BUILTINS:
         return "it is built into Python"
-    return "generated code uses it" if text in _GENERATED else None
+    used = text in _GENERATED or _CLIENT.fullmatch(text)
+    return "generated code uses it" if used else None
 
 
 def declared(texts: Iterable[Text], what: str, problems: Problems) -> dict[str, Name]:

@@ -85,7 +85,7 @@ class OperationTable:
         found: dict[str, Operation] = {}
         for name, decl in decls.items():
             operation = self._operation(decl, good.get(name) or Name.parse(name), resources)
-            if name in good and operation is not None:
+            if operation is not None:
                 found[name] = operation
         return found
 

@@ -15,7 +15,7 @@ from generator.model import (
     TypeRef,
     Verb,
 )
-from generator.resolve.constraints import shape_of, spell
+from generator.resolve.constraints import BROKEN, shape_of, spell
 from generator.resolve.declare.declarations import (
     FieldDecl,
     OperationDecl,
@@ -28,7 +28,7 @@ from generator.resolve.parameters import Parameters
 from generator.resolve.problems import operations as problem
 from generator.resolve.problems import types as type_problem
 from generator.resolve.scope import Scope
-from generator.resolve.types import BROKEN, TypeTable
+from generator.resolve.types import TypeTable
 
 _INCOMPARABLE = frozenset({ScalarKind.ANY, ScalarKind.BYTES})
 _WRITING = (Verb.CREATE, Verb.REPLACE, Verb.UPDATE)
@@ -54,7 +54,8 @@ class Requests:
         if decl.input is not None:
             parameters.add(self._input(decl), "a field of the input")
         elif verb in _WRITING and resource is not None:
-            parameters.add(self._writable(decl, verb, resource), "a field of the record")
+            fields = self._writable(decl, verb, resource)
+            parameters.add(fields, "a field of the record", may_repeat_keys=True)
         additions = self._types.fields_of(decl.additions, self._scope)
         parameters.add(additions, "a field of 'with'")
         if verb is Verb.LIST and resource is not None:

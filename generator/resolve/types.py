@@ -18,7 +18,7 @@ from generator.model import (
     Union,
 )
 from generator.resolve import names
-from generator.resolve.constraints import resolve_constraints
+from generator.resolve.constraints import BROKEN, resolve_constraints
 from generator.resolve.declare.declarations import (
     AliasBody,
     EnumBody,
@@ -44,8 +44,6 @@ from generator.resolve.unions import Tags, resolve_union
 from generator.resolve.values import Values
 
 SCALARS = {kind.value: ScalarRef(kind=kind) for kind in ScalarKind}
-# Stands for a type that is reported already: it accepts every value, so that nothing follows.
-BROKEN = ScalarRef(kind=ScalarKind.ANY)
 
 
 class TypeTable:
@@ -63,9 +61,7 @@ class TypeTable:
         self._wanted: list[tuple[Scope, TypeDecl]] = []
         self._constrained: set[str] = set()
         self._tags = Tags(problems)
-        self._good = names.declared(
-            (decl.name for decl in scope.decl.types.values()), "a type", problems
-        )
+        names.declared((decl.name for decl in scope.decl.types.values()), "a type", problems)
 
     def resolve_all(self) -> None:
         """Resolve every type of the contract and what is needed for it."""
@@ -167,7 +163,7 @@ class TypeTable:
         )
 
     def _want(self, scope: Scope, decl: TypeDecl, span: Span | None = None) -> bool:
-        """Note that a type is used; False when it has a bad name or that of another one."""
+        """Note that a type is used; False when it is imported and has the name of another one."""
         name = decl.name.value
         known = self._decls.get(name)
         if known is not None:
@@ -175,8 +171,6 @@ class TypeTable:
                 return True
             place = known[1].name.span
             self.problems.add(name_problem.imported_name_clash(span or decl.name.span, name, place))
-            return False
-        if scope is self._main and name not in self._good:
             return False
         if scope is not self._main:
             own = self._main.decl.types.get(name)
@@ -186,8 +180,7 @@ class TypeTable:
                     name_problem.imported_name_clash(span or decl.name.span, name, place)
                 )
                 return False
-            if names.pascal(decl.name, "a type", self.problems) is None:
-                return False
+            names.pascal(decl.name, "a type", self.problems)
         self._decls[name] = (scope, decl)
         self._wanted.append((scope, decl))
         return True

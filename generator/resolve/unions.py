@@ -45,8 +45,9 @@ def _variants(
 ) -> Iterator[Variant]:
     taken = Names(problems)
     for variant, record in zip(body.variants, records, strict=True):
-        name = names.value(variant.tag, problems)
-        if name is None or not taken.take(variant.tag, name) or record is None:
+        name = names.value(variant.tag, problems) or Name.parse(variant.tag.value)
+        taken.take(variant.tag, name)
+        if record is None:
             continue
         number = number_of(variant.number, 1, MAX_FIELD_NUMBER, problems)
         yield Variant(tag=variant.tag.value, record=record, number=number, span=variant.tag.span)

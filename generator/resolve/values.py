@@ -248,27 +248,27 @@ def _broken(value: object, c: Constraints, core: object) -> str | None:
         assert isinstance(value, str)
         if c.pattern is not None and not patterns.matches(c.pattern, value):
             return f"'{value}' does not match {c.pattern}"
-        return _broken_length(len(value), c, "characters")
+        return _broken_length(len(value), c)
     if core.kind is ScalarKind.BYTES:
         assert isinstance(value, str)
         size = len(value) * 3 // 4 - value.count("=")
-        return _broken_length(size, c, "bytes")
+        return _broken_length(size, c)
     return None
 
 
-def _broken_length(length: int, c: Constraints, unit: str) -> str | None:
+def _broken_length(length: int, c: Constraints) -> str | None:
     if c.min_length is not None and length < c.min_length:
-        return f"{length} {unit} are less than the minimum of {c.min_length}"
+        return f"a length of {length} is below the minimum of {c.min_length}"
     if c.max_length is not None and length > c.max_length:
-        return f"{length} {unit} are more than the maximum of {c.max_length}"
+        return f"a length of {length} is above the maximum of {c.max_length}"
     return None
 
 
 def _broken_items(items: list[object], c: Constraints) -> str | None:
     if c.min_items is not None and len(items) < c.min_items:
-        return f"{len(items)} items are less than the minimum of {c.min_items}"
+        return f"the number of items, {len(items)}, is below the minimum of {c.min_items}"
     if c.max_items is not None and len(items) > c.max_items:
-        return f"{len(items)} items are more than the maximum of {c.max_items}"
+        return f"the number of items, {len(items)}, is above the maximum of {c.max_items}"
     if c.unique_items and _repeated(items) is not None:
         return "its items must differ"
     return None

@@ -1,6 +1,7 @@
 """Turns the root node of a file into the declaration of a contract."""
 
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from generator.diagnostics import Problems, Span
@@ -34,8 +35,8 @@ def declare(
     reader = Reader(root, "a contract", problems)
     if "contract" not in reader:
         hint = "name the package first: contract: shop.products.v1"
-        problems.add(shape.missing_key(root.span, "a contract", "'contract'", hint))
-    package, title, version = reader.text("contract"), reader.prose("title"), reader.text("version")
+        problems.add(shape.missing_key(_first(root.span), "a contract", "'contract'", hint))
+    package, title, version = reader.text("contract"), reader.prose("title"), _version(reader)
     description = reader.prose("description")
     contact = _texts(reader, "contact", ("name", "url", "email"))
     license_ = _texts(reader, "license", ("name", "url", "identifier"))
@@ -75,6 +76,20 @@ def declare(
         ),
         span=root.span,
     )
+
+
+def _first(span: Span) -> Span:
+    """The first character of a place."""
+    line, column = span.line, span.column
+    return Span(file=span.file, line=line, column=column, end_line=line, end_column=column + 1)
+
+
+def _version(reader: Reader) -> Text | None:
+    """``version: 1.0`` is a number to YAML, and the beginning of a version to people."""
+    node = reader.node_at("version")
+    if isinstance(node, Scalar) and type(node.value) in (int, Decimal):
+        return Text(value=node.text, span=node.span)
+    return reader.text("version")
 
 
 class _Named(Protocol):

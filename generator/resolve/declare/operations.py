@@ -53,7 +53,7 @@ def declare_operation(
         on_collection=_on_collection(reader, problems),
         input=_input(reader, problems),
         output=_output(reader, problems),
-        only=reader.texts("only") if "only" in reader else None,
+        only=_only(reader),
         additions=_fields(reader, "with", problems),
         filters=tuple(_filters(reader.node_at("filter"), problems)),
         order_by=reader.texts("order_by"),
@@ -79,6 +79,11 @@ def _on_collection(reader: Reader, problems: Problems) -> bool:
         known = ["collection", "resource"]
         problems.add(shape.unknown_choice(text.span, "'on'", text.value, known))
     return text.value == "collection"
+
+
+def _only(reader: Reader) -> tuple[Text, ...] | None:
+    found = reader.texts("only")
+    return found if "only" in reader else None
 
 
 def _fields(reader: Reader, key: str, problems: Problems) -> tuple[FieldDecl, ...]:
