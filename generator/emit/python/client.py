@@ -45,6 +45,7 @@ class MethodView:
     prefix: str  # "return ", or nothing where nothing comes back
     doc: DocText
     pages: Pages | None
+    pages_doc: DocText
     page_parameters: tuple[str, ...]
     page_values: tuple[str, ...]
 
@@ -130,6 +131,7 @@ def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
         prefix="" if method.returns == "None" else "return ",
         doc=method_doc(operation),
         pages=paged,
+        pages_doc=doc(f"Every item of `{method.name}`, page after page.", indent=8),
         page_parameters=tuple(p.text for p in kept),
         page_values=tuple(f'"{p.name}": {p.name}' for p in kept),
     )

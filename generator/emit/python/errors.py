@@ -6,6 +6,7 @@ from generator.emit.python.annotations import annotation, optional
 from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal, member
 from generator.emit.python.defaults import constant
 from generator.emit.python.imports import Imports
+from generator.emit.python.layout import call
 from generator.emit.templates import render
 from generator.model import Api, ErrorType, Field
 from generator.naming import Name
@@ -29,7 +30,7 @@ class FieldView:
 class ErrorView:
     """An exception class."""
 
-    name: Ident
+    head: str
     code: Ident
     doc: DocText
     message: Literal
@@ -64,7 +65,7 @@ def _error(api: Api, error: ErrorType, imports: Imports) -> ErrorView:
     if error.fields:
         imports.name("typing", "ClassVar")
     return ErrorView(
-        name=ident(error.name),
+        head=call(f"class {ident(error.name)}", ["ServiceError"], ":", indent=0),
         code=ident(error.code.name),
         doc=doc(text, indent=4),
         message=literal(" ".join(text.split())),

@@ -19,3 +19,12 @@ def call(
     space = " " * indent
     inside = "".join(f"{space}    {argument},\n" for argument in arguments)
     return f"{head}(\n{inside}{space}){tail}"
+
+
+def alternatives(head: str, branches: Sequence[str]) -> str:
+    """``head = A | B``; where that is too long, in a form that no line length changes."""
+    line = f"{head} = {' | '.join(branches)}"
+    if len(line) <= WIDTH:
+        return line
+    inside = "".join(f"    {branch},\n" for branch in branches)
+    return f"{head} = Union[  # noqa: UP007\n{inside}]"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.emit.python.annotations import annotation
 from generator.emit.python.code import (
+    WIDTH,
     Annotation,
     DocText,
     Ident,
@@ -102,7 +103,9 @@ def _value(operation: Operation, imports: Imports) -> Annotation:
 
 def _tuple(names: tuple[str, ...]) -> str:
     items = [ident(name) for name in names]
-    return f"({items[0]},)" if len(items) == 1 else call("", items, indent=4)
+    if len(items) == 1 and len(items[0]) < WIDTH - 16:
+        return f"({items[0]},)"
+    return call("", items, indent=4, after=len("errors=,"))
 
 
 def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
@@ -123,7 +126,7 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
     if resource.etag.field is not None:
         field = _version(api, resource, resource.etag.field)
         arguments.append(f"field={field}")
-    return call("Etag", arguments, indent=4)
+    return call("Etag", arguments, indent=4, after=len("etag=,"))
 
 
 def _current(api: Api, resource: Resource) -> list[str]:

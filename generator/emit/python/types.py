@@ -16,7 +16,7 @@ from generator.emit.python.code import (
 )
 from generator.emit.python.defaults import struct_default
 from generator.emit.python.imports import Imports
-from generator.emit.python.layout import call
+from generator.emit.python.layout import alternatives, call
 from generator.emit.python.models import field_types
 from generator.emit.templates import render
 from generator.model import (
@@ -191,12 +191,15 @@ def _aliases(api: Api) -> Iterator[Alias | Union]:
 
 
 def _alias(type_def: Alias | Union, imports: Imports) -> AliasView:
+    head = f"{type_def.name}: TypeAlias"
     if isinstance(type_def, Union):
-        text = " | ".join(variant.record for variant in type_def.variants)
+        text = alternatives(head, [variant.record for variant in type_def.variants])
+        if "= Union[" in text:
+            imports.name("typing", "Union")
     else:
-        text = annotation(type_def.type, imports, types="")
+        text = f"{head} = {annotation(type_def.type, imports, types='')}"
     return AliasView(
-        text=f"{type_def.name}: TypeAlias = {text}",
+        text=text,
         doc=doc(_text(type_def.description, type_def.deprecated), indent=0),
     )
 
