@@ -59,7 +59,7 @@ class NodeBuilder:
     def __init__(self, text: Text, problems: Problems) -> None:
         self.root: Node | None = None
         self.complete = True  # nothing had to be left out
-        self.scalars: list[Span] = []  # when the text has tabs: where they are content
+        self.scalars: list[Span] = []  # quoted and block ones, if the text has tabs
         self._text = text
         self._file = text.file
         self._problems = problems
@@ -106,7 +106,7 @@ class NodeBuilder:
         span = Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if style in ("|", ">"):
             span = self._text.trimmed(span)
-        if self._text.has_tabs:
+        if style and self._text.has_tabs:
             self.scalars.append(span)
         value: ScalarValue = text
         if event.tag is not None or not style:

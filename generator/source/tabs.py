@@ -22,7 +22,7 @@ def indenting_tabs(text: Text) -> Iterator[Diagnostic]:
 
 
 def structural_tabs(text: Text, scalars: Sequence[Span]) -> Iterator[Diagnostic]:
-    """Every tab outside of ``scalars``, which are in the order of the text, and of comments."""
+    """Every tab outside of comments and of ``scalars``, which are in the order of the text."""
     if not text.has_tabs:
         return
     starts = [(span.line, span.column) for span in scalars]

@@ -80,7 +80,7 @@ def not_yaml_beside(span: Span, message: str, hint: str, related: Span, what: st
 
 def tab(span: Span) -> Diagnostic:
     """A tab outside of text."""
-    return TAB.at(span, "tab in the structure of the file", hint="indent with spaces")
+    return TAB.at(span, "tab outside of quotes", hint="use spaces, and quotes for text with tabs")
 
 
 def needs_quotes(span: Span, message: str, hint: str) -> Diagnostic:
