@@ -76,8 +76,10 @@ class Headers(Mapping[str, str]):
 
 
 def header_map(scope: Scope) -> dict[str, str]:
-    """The request's headers by lower-case name; repeated ones joined by a comma."""
-    return dict(Headers(scope["headers"]))
+    """The same, decoded at once: for a server that asks for most of them anyway."""
+    raw = scope["headers"]
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in raw}
+    return headers if len(headers) == len(raw) else dict(Headers(raw))
 
 
 def raw_path(scope: Scope) -> str:
