@@ -1,0 +1,215 @@
+"""Prints what a generated gRPC server costs beside one written by hand on protobuf messages.
+
+Both run on grpc.aio and uvloop and answer from constants. The one by hand is what protoc's stubs
+are made for: it takes messages and gives messages, checks nothing, and converts nothing.
+
+Run: python -m tests.bench.grpc_server
+"""
+
+import asyncio
+import datetime
+import importlib
+import itertools
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import grpc
+import grpc.aio
+import uvloop
+
+ROOT = Path(__file__).parents[2]
+PROTO = "shop/products/v1/products.proto"
+PREFIX = "/shop.products.v1.ProductsService/"
+LIMITS = {"get one": "limit 1.15"}
+ROUNDS = 40
+CALLS = 200
+IN_FLIGHT = 8
+
+REQUESTS = {
+    "get one": ("GetProduct", b"\x0a\x03123"),
+    "post one": ("AddProduct", b"\x0a\x07T-Shirt\x12\x0522.00\x18\x01\x22\x03new"),
+    "list of 50": ("ListProducts", b"\x18\x32"),
+}
+
+
+def generated_server() -> grpc.aio.Server:
+    """The generated server around a service that answers from constants."""
+    from generated.products import Category, Product, ProductPage
+    from generated.products.grpc.server import create_server
+
+    now = datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC)
+
+    def make(**values: Any) -> Product:
+        return Product(id="123", created_at=now, **values)
+
+    product = make(
+        name="T-Shirt", price=Decimal("22.00"), category=Category.CLOTHES, tags=["new"], note=None
+    )
+    page = ProductPage(products=[product] * 50, next_page_token=None)
+
+    class Products:
+        async def get_product(self, *, product_id: str) -> Product:  # noqa: ARG002
+            return product
+
+        async def add_product(
+            self,
+            *,
+            name: str,
+            price: Decimal,
+            category: Category,
+            tags: Sequence[str],
+            note: str | None,
+        ) -> Product:
+            return make(name=name, price=price, category=category, tags=tags, note=note)
+
+        async def list_products(self, **_: Any) -> ProductPage:
+            return page
+
+    service: Any = Products()
+    return create_server(service)
+
+
+def handwritten_server(stubs: str) -> grpc.aio.Server:
+    """A server on the classes that protoc generates."""
+    sys.path.insert(0, stubs)
+    pb: Any = importlib.import_module("shop.products.v1.products_pb2")
+    pb_grpc: Any = importlib.import_module("shop.products.v1.products_pb2_grpc")
+    seconds = 1795339800
+    product = pb.Product(id="123", name="T-Shirt", price="22.00", category=1, tags=["new"])
+    product.created_at.seconds = seconds
+
+    class Products(pb_grpc.ProductsServiceServicer):  # type: ignore[misc]
+        async def GetProduct(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
+            return pb.GetProductResponse(product=product)
+
+        async def AddProduct(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
+            response = pb.AddProductResponse()
+            added = response.product
+            added.id = "123"
+            added.name = request.name
+            added.price = request.price
+            added.category = request.category
+            added.tags.extend(request.tags)
+            if request.HasField("note"):
+                added.note = request.note
+            added.created_at.seconds = seconds
+            return response
+
+        async def ListProducts(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
+            response = pb.ListProductsResponse()
+            response.products.extend([product] * 50)
+            return response
+
+    server = grpc.aio.server()
+    pb_grpc.add_ProductsServiceServicer_to_server(Products(), server)
+    return server
+
+
+async def serve(stubs: str) -> None:
+    """Serve on a free port, which is printed; each line of input asks for the CPU time so far."""
+    server = handwritten_server(stubs) if stubs else generated_server()
+    print(server.add_insecure_port("127.0.0.1:0"), flush=True)
+    await server.start()
+    loop = asyncio.get_running_loop()
+    while await loop.run_in_executor(None, sys.stdin.readline):
+        print(time.process_time(), flush=True)
+    await server.stop(0)
+
+
+class Server:
+    """A server in a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+        self.port = int(self._ask())
+
+    def clock(self) -> float:
+        """The CPU seconds that it has used."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return float(self._ask())
+
+    def _ask(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
+
+@contextmanager
+def running(stubs: str) -> Iterator[Server]:
+    """Start a server, and end it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.grpc_server", "serve", stubs],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Server(process)
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(10)
+
+
+async def load(port: int, method: str, body: bytes, calls: int) -> None:
+    """Send calls, some at a time."""
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        call: Any = channel.unary_unary(PREFIX + method)
+
+        async def some() -> None:
+            for _ in range(calls // IN_FLIGHT):
+                await call(body)
+
+        await asyncio.gather(*(some() for _ in range(IN_FLIGHT)))
+
+
+async def measure(servers: dict[str, Server]) -> None:
+    """Measure and print; the servers take turns, so that whatever disturbs disturbs both."""
+    print(f"{'CPU µs per call':<16}{'by hand':>10}{'generated':>12}{'ratio':>8}")
+    for asked, (method, body) in REQUESTS.items():
+        costs: dict[str, list[float]] = {name: [] for name in servers}
+        for server in servers.values():
+            await load(server.port, method, body, 2 * CALLS)
+        for _, (name, server) in itertools.product(range(ROUNDS), servers.items()):
+            start = server.clock()
+            await load(server.port, method, body, CALLS)
+            costs[name].append((server.clock() - start) / CALLS * 1e6)
+        hand, generated = (statistics.median(costs[name]) for name in ("hand", "generated"))
+        ratio = generated / hand
+        print(f"{asked:<16}{hand:>10.1f}{generated:>12.1f}{ratio:>8.2f}  {LIMITS.get(asked, '')}")
+
+
+def compile_stubs(folder: str) -> None:
+    """Make the plain stubs from the emitted .proto."""
+    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{ROOT / 'generated/products/grpc'}"]
+    subprocess.run(
+        [*command, f"--python_out={folder}", f"--grpc_python_out={folder}", PROTO], check=True
+    )
+
+
+def main() -> None:
+    """Compare the two."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        compile_stubs(folder)
+        servers = {
+            "hand": stack.enter_context(running(folder)),
+            "generated": stack.enter_context(running("")),
+        }
+        uvloop.run(measure(servers))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["serve"]:
+        uvloop.run(serve(sys.argv[2]))
+    else:
+        main()
