@@ -55,10 +55,11 @@ class Underivable(Exception):
 
 
 class Values:
-    """Makes values of one contract's types."""
+    """Makes values of one contract's types: inputs, or outputs (the other view of records)."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, *, output: bool = False) -> None:
         self._api = api
+        self._output = output
 
     def arguments(self, operation: Operation) -> dict[str, Json]:
         """An input by JSON names: what is required, and in an update one change."""
@@ -136,11 +137,11 @@ class Values:
                 both = _merge(alias.constraints, constraints)
                 return self.of(alias.type, both, word=word, depth=depth)
             case Union() as union:
-                if union.input_view is not None:
+                if union.input_view is not None and not self._output:
                     return self._named(union.input_view, constraints, word, depth)
                 return self._variant(union, depth)
             case Record() as record:
-                if record.input_view is not None:
+                if record.input_view is not None and not self._output:
                     return self._named(record.input_view, constraints, word, depth)
                 return self._record(record, depth)
 
