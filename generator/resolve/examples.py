@@ -25,6 +25,7 @@ _BYTES = ScalarRef(kind=ScalarKind.BYTES)
 class Examples:
     """Makes the examples of one operation.
 
+    ``excluded``: why other fields of the resource are no parameters, by their names.
     ``errors``: the fields of each error that it can end with, by the name used there; None for
     an error that is broken.
     """
@@ -33,12 +34,14 @@ class Examples:
         self,
         operation: Operation,
         fields: tuple[Field, ...],
+        excluded: FrozenMap[str, str],
         errors: FrozenMap[str, tuple[Field, ...] | None],
         values: Values,
         problems: Problems,
     ) -> None:
         self._operation = operation
         self._fields = fields
+        self._excluded = excluded
         self._errors = errors
         self._values = values
         self._problems = problems
@@ -63,7 +66,9 @@ class Examples:
         element = self._operation.stream_input
         if element is not None and isinstance(node, Sequence):
             return [self._values.of_type(item, element, what) for item in node.items]
-        return self._values.of_fields(node, self._fields, what, output=False)
+        return self._values.of_fields(
+            node, self._fields, what, output=False, excluded=self._excluded
+        )
 
     def _output(self, node: Node) -> Json:
         operation = self._operation

@@ -34,6 +34,7 @@ from generator.resolve.errors import ErrorTable
 from generator.resolve.examples import Examples
 from generator.resolve.expression import ContainerExpr
 from generator.resolve.problems import operations as problem
+from generator.resolve.problems import promises as promise
 from generator.resolve.problems import resources as resource_problem
 from generator.resolve.requests import Requests
 from generator.resolve.resources import ResourceTable
@@ -89,7 +90,7 @@ class OperationTable:
                 found[name] = operation
         return found
 
-    def examples(self, operation: Operation) -> tuple[Example, ...]:
+    def examples(self, operation: Operation, resources: dict[str, Resource]) -> tuple[Example, ...]:
         """The examples of an operation, checked."""
         decl = self._decl.operations[operation.name.text]
         if not decl.examples:
@@ -99,8 +100,25 @@ class OperationTable:
             error = self._errors.named(text)
             errors[text.value] = None if error is None else error.fields
         fields = self.derived[operation.request].record.fields
-        made = Examples(operation, fields, errors, self._types.values, self._problems)
+        excluded = self._excluded(operation, fields, resources)
+        made = Examples(operation, fields, excluded, errors, self._types.values, self._problems)
         return tuple(made.resolve(example) for example in decl.examples)
+
+    def _excluded(
+        self, operation: Operation, fields: tuple[Field, ...], resources: dict[str, Resource]
+    ) -> dict[str, str]:
+        """Why fields of the resource are no parameters, for those who try to pass them."""
+        if operation.resource is None:
+            return {}
+        given = {field.name.text for field in fields}
+        record = self._types.fields[resources[operation.resource].record]
+        return {
+            field.name.text: "is read_only: only the server sets it"
+            if field.read_only
+            else "cannot be set by this operation"
+            for field in record
+            if field.name.text not in given
+        }
 
     def _operation(
         self, decl: OperationDecl, name: Name, resources: dict[str, Resource]
@@ -108,6 +126,10 @@ class OperationTable:
         verb = None if decl.verb is None else Verb(decl.verb)
         check_keys(decl, verb, self._problems)
         resource = self._resource(decl, resources)
+        if resource is not None and resource.singleton and verb is Verb.LIST:
+            assert decl.resource is not None
+            found = problem.list_of_one(decl.resource.span, resource.name)
+            self._problems.add(found)
         request = self._derive(
             Record(
                 name=f"{name.text}Request",
@@ -238,7 +260,7 @@ class OperationTable:
             return None
         if not repeatable:
             place = decl.places.get("retry", written.span)
-            self._problems.add(problem.not_repeatable(place, decl.name.value))
+            self._problems.add(promise.not_repeatable(place, decl.name.value))
             return None
         return Retry() if written.attempts is None else Retry(attempts=written.attempts)
 
@@ -246,5 +268,5 @@ class OperationTable:
         if decl.cache is None:
             return None
         if not safe:
-            self._problems.add(problem.cache_unsafe(decl.cache.span, decl.name.value))
+            self._problems.add(promise.cache_unsafe(decl.cache.span, decl.name.value))
         return Cache(max_age=int(decl.cache.max_age.seconds), private=decl.cache.private)

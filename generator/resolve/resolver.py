@@ -71,7 +71,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
     declared = dict(types.types)
     types.types.update((name, derived.record) for name, derived in table.derived.items())
     operations = {
-        name: replace(operation, examples=table.examples(operation))
+        name: replace(operation, examples=table.examples(operation, resources))
         for name, operation in operations.items()
     }
     if problems.failed or package is None:

@@ -5,6 +5,7 @@ from generator.model import Verb
 from generator.resolve.declare.declarations import OperationDecl
 from generator.resolve.expression import ContainerExpr
 from generator.resolve.problems import operations as problem
+from generator.resolve.problems import promises as promise
 from generator.resolve.problems import shape as shape_problem
 
 _SAFE = (Verb.GET, Verb.LIST)
@@ -34,6 +35,9 @@ def check_keys(decl: OperationDecl, verb: Verb | None, problems: Problems) -> No
     for side, expr in (("input", decl.input), ("output", decl.output)):
         if isinstance(expr, ContainerExpr) and expr.container == "stream":
             problems.add(problem.misplaced_stream(expr.span, decl.verb, side))
+        elif verb is Verb.LIST and side == "output" and expr is not None:
+            where = "the other verbs: a list answers pages of its resource"
+            problems.add(problem.misplaced_key(decl.places[side], side, decl.verb, where))
 
 
 def is_safe(decl: OperationDecl, verb: Verb | None, problems: Problems) -> bool:
@@ -43,7 +47,7 @@ def is_safe(decl: OperationDecl, verb: Verb | None, problems: Problems) -> bool:
         return derived if decl.safe is None else decl.safe
     message = f"an operation with '{decl.verb}' is {'' if derived else 'not '}safe"
     hint = "remove 'safe', or use 'call'"
-    problems.add(problem.not_safe(decl.places["safe"], message, hint))
+    problems.add(promise.not_safe(decl.places["safe"], message, hint))
     return derived
 
 
@@ -55,5 +59,5 @@ def is_idempotent(decl: OperationDecl, verb: Verb | None, problems: Problems) ->
     what = f"an operation with '{decl.verb}'" if verb in _IDEMPOTENT else "a safe operation"
     message = f"{what} is idempotent"
     hint = "remove 'idempotent'"
-    problems.add(problem.not_safe(decl.places["idempotent"], message, hint))
+    problems.add(promise.not_safe(decl.places["idempotent"], message, hint))
     return derived

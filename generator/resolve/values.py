@@ -1,7 +1,6 @@
 """Checks a default or an example against its type, and gives its wire form."""
 
 from collections.abc import Mapping as FrozenMap
-from decimal import Decimal
 
 from generator.diagnostics import Problems, Span, did_you_mean
 from generator.model import (
@@ -24,22 +23,12 @@ from generator.model import (
     Union,
     to_json,
 )
-from generator.resolve import patterns
-from generator.resolve.constraints import EXACT, shape_of
+from generator.resolve.breaches import broken, repeated
+from generator.resolve.constraints import shape_of
 from generator.resolve.declare.reader import kind_of
 from generator.resolve.problems import values as problem
 from generator.resolve.scalars import Misfit, plain_json, wire
 
-_LENGTHS = (ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL)
-_NUMBERS = (
-    ScalarKind.INT32,
-    ScalarKind.INT64,
-    ScalarKind.UINT32,
-    ScalarKind.UINT64,
-    ScalarKind.FLOAT32,
-    ScalarKind.FLOAT64,
-    ScalarKind.DECIMAL,
-)
 _WRONG = object()  # stands for a value that was reported
 
 
@@ -71,13 +60,22 @@ class Values:
         return _clean(self._value(node, ref, None, what, output))
 
     def of_fields(
-        self, node: Node, fields: tuple[Field, ...], what: str, *, output: bool, patch: bool = False
+        self,
+        node: Node,
+        fields: tuple[Field, ...],
+        what: str,
+        *,
+        output: bool,
+        excluded: FrozenMap[str, str] | None = None,
     ) -> dict[str, Json]:
-        """The wire form of a mapping of fields; an output also has what may be left out."""
+        """The wire form of a mapping of fields; an output also has what may be left out.
+
+        excluded: why names are no fields that somebody could take for some.
+        """
         if not isinstance(node, Mapping):
             self._mismatch(node.span, what, f"expected a mapping, found {kind_of(node)}")
             return {}
-        return self._members(node, fields, what, output, patch)
+        return self._members(node, fields, what, output, excluded or {})
 
     def _mismatch(self, span: Span, what: str, why: str, hint: str | None = None) -> object:
         self._problems.add(problem.mismatch(span, what, why, hint))
@@ -109,7 +107,7 @@ class Values:
         for constraints in (own, *shape.inherited):
             if constraints is None:
                 continue
-            why = _broken(value, constraints, shape.core)
+            why = broken(value, constraints, shape.core)
             if why is not None:
                 return self._mismatch(node.span, what, why)
         return value
@@ -130,7 +128,7 @@ class Values:
         found = [self._value(each, item, None, what, output) for each in node.items]
         if any(value is _WRONG for value in found):
             return _WRONG
-        if unique and (twice := _repeated(found)) is not None:
+        if unique and (twice := repeated(found)) is not None:
             return self._mismatch(node.items[twice].span, what, "a set has each value only once")
         return found
 
@@ -156,7 +154,7 @@ class Values:
             return self._mismatch(node.span, what, why)
         before = len(self._problems)
         fields = self._fields[record.name]
-        found = self._members(node, fields, record.name, output, False)
+        found = self._members(node, fields, record.name, output, {})
         return found if len(self._problems) == before else _WRONG
 
     def _union(self, node: Node, union: Union, what: str, output: bool) -> object:
@@ -185,16 +183,23 @@ class Values:
         return {union.discriminator: tag, **found} if isinstance(found, dict) else found
 
     def _members(
-        self, node: Mapping, fields: tuple[Field, ...], what: str, output: bool, patch: bool
+        self,
+        node: Mapping,
+        fields: tuple[Field, ...],
+        what: str,
+        output: bool,
+        excluded: FrozenMap[str, str],
     ) -> dict[str, Json]:
-        hidden = [f for f in fields if (f.write_only if output else f.read_only)]
         shown = [f for f in fields if not (f.write_only if output else f.read_only)]
         by_name = {f.json_name: f for f in shown} | {f.name.text: f for f in shown}
         found: dict[str, Json] = {}
         for entry in node.entries:
             field = by_name.get(entry.key)
             if field is None:
-                self._unknown(entry.key, entry.key_span, hidden, list(by_name), what, output)
+                why = excluded.get(entry.key) or _hidden(entry.key, fields, output)
+                hint = None if why else did_you_mean(entry.key, by_name)
+                found_why = f"'{entry.key}' {why}" if why else f"there is no field '{entry.key}'"
+                self._mismatch(entry.key_span, what, found_why, hint)
             elif field.json_name in found:
                 self._mismatch(entry.key_span, what, f"'{entry.key}' is there twice")
             else:
@@ -203,86 +208,20 @@ class Values:
         for field in shown:
             if field.json_name in found:
                 continue
-            if field.required and not patch and not field.patch:
+            if field.required:
                 self._mismatch(node.span, what, f"'{field.name}' is missing")
             elif output:
                 found[field.json_name] = field.default.value if field.default else None
         return {f.json_name: found[f.json_name] for f in shown if f.json_name in found}
 
-    def _unknown(
-        self, key: str, span: Span, hidden: list[Field], known: list[str], what: str, output: bool
-    ) -> None:
-        if any(key in (f.name.text, f.json_name) for f in hidden):
-            why = "is write_only: it is in no output" if output else "is read_only: it is no input"
-            self._mismatch(span, what, f"'{key}' {why}")
-            return
-        self._mismatch(span, what, f"there is no field '{key}'", did_you_mean(key, known))
+
+def _hidden(key: str, fields: tuple[Field, ...], output: bool) -> str | None:
+    """Why a field of the record is none on this side, or None."""
+    if not any(key in (field.name.text, field.json_name) for field in fields):
+        return None
+    return "is write_only: no output has it" if output else "is read_only: no input has it"
 
 
 def _clean(value: object) -> Json:
     """A checked value; one with problems is null, and the run stops after this phase."""
     return None if value is _WRONG else value  # type: ignore[return-value]
-
-
-def _repeated(values: list[object]) -> int | None:
-    """The index of the first value that was there before."""
-    seen: set[str] = set()
-    for index, value in enumerate(values):
-        key = repr(value)
-        if key in seen:
-            return index
-        seen.add(key)
-    return None
-
-
-def _broken(value: object, c: Constraints, core: object) -> str | None:
-    """Which constraint a wire value breaks, or None."""
-    if isinstance(core, ListRef):
-        assert isinstance(value, list)
-        return _broken_items(value, c)
-    if not isinstance(core, ScalarRef):
-        return None
-    if core.kind in _NUMBERS:
-        return _broken_number(Decimal(str(value)), c)
-    if core.kind in _LENGTHS:
-        assert isinstance(value, str)
-        if c.pattern is not None and not patterns.matches(c.pattern, value):
-            return f"'{value}' does not match {c.pattern}"
-        return _broken_length(len(value), c)
-    if core.kind is ScalarKind.BYTES:
-        assert isinstance(value, str)
-        size = len(value) * 3 // 4 - value.count("=")
-        return _broken_length(size, c)
-    return None
-
-
-def _broken_length(length: int, c: Constraints) -> str | None:
-    if c.min_length is not None and length < c.min_length:
-        return f"a length of {length} is below the minimum of {c.min_length}"
-    if c.max_length is not None and length > c.max_length:
-        return f"a length of {length} is above the maximum of {c.max_length}"
-    return None
-
-
-def _broken_items(items: list[object], c: Constraints) -> str | None:
-    if c.min_items is not None and len(items) < c.min_items:
-        return f"the number of items, {len(items)}, is below the minimum of {c.min_items}"
-    if c.max_items is not None and len(items) > c.max_items:
-        return f"the number of items, {len(items)}, is above the maximum of {c.max_items}"
-    if c.unique_items and _repeated(items) is not None:
-        return "its items must differ"
-    return None
-
-
-def _broken_number(number: Decimal, c: Constraints) -> str | None:
-    if c.minimum is not None and number < c.minimum:
-        return f"{number} is below the minimum of {c.minimum}"
-    if c.maximum is not None and number > c.maximum:
-        return f"{number} is above the maximum of {c.maximum}"
-    if c.exclusive_minimum is not None and number <= c.exclusive_minimum:
-        return f"{number} is not above {c.exclusive_minimum}"
-    if c.exclusive_maximum is not None and number >= c.exclusive_maximum:
-        return f"{number} is not below {c.exclusive_maximum}"
-    if c.multiple_of is not None and EXACT.remainder(number, c.multiple_of):
-        return f"{number} is no multiple of {c.multiple_of}"
-    return None

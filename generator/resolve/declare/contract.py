@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from generator.diagnostics import Problems, Span
-from generator.model import Entry, Node, Scalar
+from generator.model import Entry, Mapping, Node, Scalar
 from generator.resolve.declare.auth import declare_auth, declare_scheme
 from generator.resolve.declare.declarations import (
     ContractDecl,
@@ -40,6 +40,13 @@ def declare(
     description = reader.prose("description")
     contact = _texts(reader, "contact", ("name", "url", "email"))
     license_ = _texts(reader, "license", ("name", "url", "identifier"))
+    if (
+        "license" in reader
+        and "name" not in license_
+        and isinstance(reader.node_at("license"), Mapping)
+    ):
+        hint = "the name of the license, or its SPDX identifier: name: Apache-2.0"
+        problems.add(shape.missing_key(reader.place("license"), "'license'", "'name'", hint))
     servers = reader.text_map("servers")
     reader.entry("imports")  # the source phase has read the files
     schemes = [declare_scheme(entry, problems) for entry in reader.entries("auth")]

@@ -18,9 +18,10 @@ from generator.resolve.declare.declarations import (
     Text,
 )
 from generator.resolve.declare.reader import Reader, as_mapping, as_text, kind_of
-from generator.resolve.declare.types import declare_field, declare_fields, expression, notes
+from generator.resolve.declare.types import declare_fields, expression, notes
 from generator.resolve.expression import TypeExpr
 from generator.resolve.problems import operations as problem
+from generator.resolve.problems import promises as promise
 from generator.resolve.problems import shape
 
 VERBS = tuple(verb.value for verb in Verb)
@@ -119,7 +120,7 @@ def _output(
             if not re.fullmatch(
                 r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w.-]+)*", media_type.value
             ):
-                problems.add(problem.bad_media_type(media_type.span, media_type.value))
+                problems.add(promise.bad_media_type(media_type.span, media_type.value))
             return BinaryDecl(media_type=media_type.value)
         case Mapping():
             return declare_fields(node, problems)
@@ -143,7 +144,7 @@ def _filters(node: Node | None, problems: Problems) -> Iterator[Text | FieldDecl
         case Sequence():
             for item in node.items:
                 if isinstance(item, Mapping):
-                    yield from (declare_field(entry, problems) for entry in item.entries)
+                    yield from declare_fields(item, problems)
                 elif (text := as_text(item, "an item of 'filter'", problems)) is not None:
                     yield text
         case Scalar():
@@ -170,7 +171,7 @@ def declare_duration(node: Node, what: str, problems: Problems) -> Duration | No
         match = _DURATION.fullmatch(node.text)
         if match and float(match[1]) > 0:
             return Duration(seconds=float(match[1]) * _SECONDS[match[2]], span=node.span)
-    problems.add(problem.bad_duration(node.span, what, kind_of(node)))
+    problems.add(promise.bad_duration(node.span, what, kind_of(node)))
     return None
 
 
@@ -192,7 +193,7 @@ def declare_retry(node: Node, problems: Problems) -> RetryDecl | None:
         return RetryDecl(attempts=None, span=node.span)
     assert isinstance(attempts.value, int)
     if not 1 <= attempts.value <= 10:
-        problems.add(problem.bad_attempts(attempts.span, attempts.text))
+        problems.add(promise.bad_attempts(attempts.span, attempts.text))
         return None
     return RetryDecl(attempts=attempts.value, span=node.span)
 

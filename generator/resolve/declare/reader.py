@@ -59,6 +59,11 @@ def as_texts(node: Node, what: str, problems: Problems) -> tuple[Text, ...]:
     return tuple(text for text in found if text is not None)
 
 
+def named(node: Mapping) -> Iterator[Entry]:
+    """The entries of a mapping of names, without the ``x-`` ones that may stand between."""
+    return (entry for entry in node.entries if not entry.key.startswith("x-"))
+
+
 class Reader:
     """One mapping while it is read: what nobody asks for is unknown at the end."""
 
@@ -128,9 +133,9 @@ class Reader:
         return None if node is None else as_mapping(node, f"'{key}'", self.problems)
 
     def entries(self, key: str) -> Iterator[Entry]:
-        """The entries of a mapping; none when it is absent or broken."""
+        """The entries of a mapping of names; none when it is absent or broken."""
         found = self.mapping(key)
-        return iter(()) if found is None else iter(found.entries)
+        return iter(()) if found is None else named(found)
 
     def texts(self, key: str) -> tuple[Text, ...]:
         """A list of texts, or one text."""

@@ -18,7 +18,7 @@ from generator.resolve.declare.declarations import (
     UnionBody,
     VariantDecl,
 )
-from generator.resolve.declare.reader import Reader, as_mapping, as_text, kind_of
+from generator.resolve.declare.reader import Reader, as_mapping, as_text, kind_of, named
 from generator.resolve.expression import TypeExpr, parse
 from generator.resolve.problems import shape, values
 
@@ -81,7 +81,7 @@ def _body(
 
 def declare_fields(node: Mapping, problems: Problems) -> tuple[FieldDecl, ...]:
     """The entries of ``fields``, or of any other mapping of fields."""
-    return tuple(declare_field(entry, problems) for entry in node.entries)
+    return tuple(declare_field(entry, problems) for entry in named(node))
 
 
 def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
@@ -163,7 +163,7 @@ def _list(reader: Reader, key: str, problems: Problems) -> tuple[Node, ...]:
 def _enum_values(node: Node, problems: Problems) -> tuple[EnumValueDecl, ...] | None:
     """Both forms: a list of names, or a mapping of names to descriptions or details."""
     if isinstance(node, Mapping):
-        return tuple(_enum_value(entry, problems) for entry in node.entries)
+        return tuple(_enum_value(entry, problems) for entry in named(node))
     if isinstance(node, Sequence):
         texts = (as_text(item, "a value of 'enum'", problems) for item in node.items)
         return tuple(EnumValueDecl(name=text) for text in texts if text is not None)
@@ -188,7 +188,7 @@ def _enum_value(entry: Entry, problems: Problems) -> EnumValueDecl:
 
 
 def _variants(node: Mapping, problems: Problems) -> Iterator[VariantDecl]:
-    for entry in node.entries:
+    for entry in named(node):
         tag = Text(value=entry.key, span=entry.key_span)
         if isinstance(entry.value, Mapping):
             reader = Reader(entry.value, f"the variant '{entry.key}'", problems)
