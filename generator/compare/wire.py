@@ -101,8 +101,18 @@ def _plain(value: Any) -> Any:
 
 
 def compact(text: str) -> str:
-    """A body on one line, where it is JSON spread over several."""
+    """A body on one line; JSON with blanks between its members."""
     try:
-        return json.dumps(json.loads(text, parse_float=Decimal), ensure_ascii=False)
-    except (ValueError, TypeError):
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:
         return " ".join(text.split())
+
+
+def spread(text: str, width: int) -> str:
+    """A body as it is, but JSON over several lines where one would be too long."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    line = json.dumps(value, ensure_ascii=False)
+    return line if len(line) <= width else json.dumps(value, ensure_ascii=False, indent=2)
