@@ -47,7 +47,9 @@ class Call(msgspec.Struct, kw_only=True):
 
     def remaining(self) -> float | None:
         """Seconds until the caller gives up, never negative; None without a deadline."""
-        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
+        if self.deadline is None:
+            return None
+        return max(0.0, self.deadline - time.monotonic())
 
 
 CURRENT: ContextVar[Call] = ContextVar("call")

@@ -22,9 +22,9 @@ from .operation import Operation
 T = TypeVar("T")
 Req = TypeVar("Req")
 Resp = TypeVar("Resp")
-RespIn = TypeVar("RespIn", contravariant=True)
-ReqIn = TypeVar("ReqIn", contravariant=True)
-RespOut = TypeVar("RespOut", covariant=True)
+RespIn_contra = TypeVar("RespIn_contra", contravariant=True)
+ReqIn_contra = TypeVar("ReqIn_contra", contravariant=True)
+RespOut_co = TypeVar("RespOut_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,35 +41,38 @@ class WireRequest:
     text: str
 
 
-class Codec(Protocol[Req, RespIn]):
+class Codec(Protocol[Req, RespIn_contra]):
     """How one style writes a call and reads its answer; no I/O."""
 
     def encode(
-        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions,
     ) -> Req:
         """Keyword arguments of a call → the request. ``options.timeout`` is what remains."""
 
-    def decode(self, operation: Operation[T], response: RespIn) -> T:
+    def decode(self, operation: Operation[T], response: RespIn_contra) -> T:
         """The response → the value; raises ServiceError or a declared error."""
 
     def show(self, request: Req) -> WireRequest:
         """The request, readable."""
 
 
-class SyncTransport(Protocol[ReqIn, RespOut]):
+class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     """Sends one request; raises ServiceError (unavailable, deadline_exceeded)."""
 
-    def send(self, request: ReqIn, timeout: float | None) -> RespOut:
+    def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
         """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
 
     def close(self) -> None:
         """Close the connections."""
 
 
-class AsyncTransport(Protocol[ReqIn, RespOut]):
+class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     """The same, to be awaited; cancelling it cancels the call on the server."""
 
-    async def send(self, request: ReqIn, timeout: float | None) -> RespOut:
+    async def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
         """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
 
     async def close(self) -> None:
@@ -123,7 +126,11 @@ class _Tries(Generic[Req]):
 class SyncClient(Generic[Req, Resp]):
     """What generated sync clients inherit; a context manager that closes its transport."""
 
-    def __init__(self, codec: Codec[Req, Resp], transport: SyncTransport[Req, Resp]) -> None:
+    def __init__(
+        self,
+        codec: Codec[Req, Resp],
+        transport: SyncTransport[Req, Resp],
+    ) -> None:
         self._codec = codec
         self._transport = transport
 
@@ -138,7 +145,10 @@ class SyncClient(Generic[Req, Resp]):
         self._transport.close()
 
     def _call(
-        self, operation: Operation[T], values: Mapping[str, Any], options: CallOptions | None
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
     ) -> T:
         tries = _Tries(self._codec, operation, values, options)
         while True:
@@ -152,7 +162,10 @@ class SyncClient(Generic[Req, Resp]):
             time.sleep(pause)
 
     def _items(
-        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions | None
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
     ) -> Iterator[Any]:
         """Every item of a list, asking for page after page as the items are taken."""
         token: Any = UNSET
@@ -165,7 +178,11 @@ class SyncClient(Generic[Req, Resp]):
 class AsyncClient(Generic[Req, Resp]):
     """The same for generated async clients; cancelling a call cancels it on the server."""
 
-    def __init__(self, codec: Codec[Req, Resp], transport: AsyncTransport[Req, Resp]) -> None:
+    def __init__(
+        self,
+        codec: Codec[Req, Resp],
+        transport: AsyncTransport[Req, Resp],
+    ) -> None:
         self._codec = codec
         self._transport = transport
 
@@ -180,7 +197,10 @@ class AsyncClient(Generic[Req, Resp]):
         await self._transport.close()
 
     async def _call(
-        self, operation: Operation[T], values: Mapping[str, Any], options: CallOptions | None
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
     ) -> T:
         tries = _Tries(self._codec, operation, values, options)
         while True:
@@ -194,7 +214,10 @@ class AsyncClient(Generic[Req, Resp]):
             await asyncio.sleep(pause)
 
     async def _items(
-        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions | None
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
     ) -> AsyncIterator[Any]:
         """Every item of a list, asking for page after page as the items are taken."""
         token: Any = UNSET

@@ -18,17 +18,28 @@ def main(
     parser = argparse.ArgumentParser(prog=f"python -m {package}", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser(
-        "serve", help="serve an object in any styles at once", allow_abbrev=False
+        "serve",
+        help="serve an object in any styles at once",
+        allow_abbrev=False,
     )
-    serve.add_argument("service", metavar="module:object", help="an object, or what makes one")
+    serve.add_argument(
+        "service",
+        metavar="module:object",
+        help="an object, or what makes one",
+    )
     for host in hosts:
-        serve.add_argument(f"--{host.name}", metavar="HOST:PORT", help=f"serve {host.title} here")
+        serve.add_argument(
+            f"--{host.name}",
+            metavar="HOST:PORT",
+            help=f"serve {host.title} here",
+        )
     chosen, rest = parser.parse_known_args(arguments)
     if rest:
         serve.error(_unknown(rest[0], hosts))
     addresses = {host.name: getattr(chosen, host.name) for host in hosts}
     if not any(addresses.values()):
-        serve.error(f"give at least one address, such as --{hosts[0].name} 127.0.0.1:8000")
+        example = f"--{hosts[0].name} 127.0.0.1:8000"
+        serve.error(f"give at least one address, such as {example}")
     try:
         service = find(chosen.service)
         run(f"{package}.__main__", hosts, service, addresses, announce=_announce)
@@ -51,7 +62,8 @@ def find(path: str) -> object:
         raise ServeError(f"there is no module {error.name!r}") from None
     for part in name.split("."):
         if not hasattr(found, part):
-            raise ServeError(f"{module_name!r} has no {part!r}{_hint(part, dir(found))}")
+            hint = _hint(part, dir(found))
+            raise ServeError(f"{module_name!r} has no {part!r}{hint}")
         found = getattr(found, part)
     if inspect.isclass(found) or inspect.isfunction(found):
         return found()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import functools
 import inspect
 import logging
 import time
@@ -48,7 +49,12 @@ class Dispatcher:
     def __init__(self, service: object, operations: Iterable[Operation[Any]]) -> None:
         self._targets = {op: _Target(service, op) for op in operations}
 
-    async def __call__(self, op: Operation[Any], raw: Mapping[str, Any], call: Call) -> Any:
+    async def __call__(
+        self,
+        op: Operation[Any],
+        raw: Mapping[str, Any],
+        call: Call,
+    ) -> Any:
         """Serve one call: raw JSON data in, the method's value out.
 
         Raises only what may leave the server: InvalidArgument, the operation's declared
@@ -57,7 +63,8 @@ class Dispatcher:
         target = self._targets[op]
         method = target.method
         if method is None:
-            raise ServiceError(f"{op.name} is not implemented.", code=Code.UNIMPLEMENTED)
+            text = f"{op.name} is not implemented."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
         arguments = op.decode(raw)
         token = CURRENT.set(call)
         try:
@@ -90,7 +97,10 @@ async def _serve(target: _Target, arguments: dict[str, Any], call: Call) -> Any:
 
 
 async def _run(
-    method: Callable[..., Any], is_async: bool, arguments: dict[str, Any], call: Call
+    method: Callable[..., Any],
+    is_async: bool,
+    arguments: dict[str, Any],
+    call: Call,
 ) -> Any:
     """Await an ``async def``; give a ``def`` a thread, in the context of the call."""
     if is_async:
@@ -98,7 +108,8 @@ async def _run(
     context = contextvars.copy_context()
     loop = asyncio.get_running_loop()
     try:
-        result = await loop.run_in_executor(None, lambda: context.run(method, **arguments))
+        work = functools.partial(context.run, method, **arguments)
+        result = await loop.run_in_executor(None, work)
     except asyncio.CancelledError:
         call.cancelled = True
         raise
@@ -112,7 +123,8 @@ async def _current(target: _Target, arguments: dict[str, Any], call: Call) -> An
         return None
     keys = {name: arguments[name] for name in target.etag.keys}
     try:
-        return await _run(target.read, inspect.iscoroutinefunction(target.read), keys, call)
+        is_async = inspect.iscoroutinefunction(target.read)
+        return await _run(target.read, is_async, keys, call)
     except ServiceError as error:
         # One that the operation declares says what is missing: better than that it has changed.
         if error.code is not Code.NOT_FOUND or type(error) in target.op.errors:
@@ -127,7 +139,8 @@ async def _until(deadline: float, work: typing.Coroutine[Any, Any, Any]) -> Any:
     except TimeoutError:
         if not scope.expired():
             raise
-        raise ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED) from None
+        text = "The deadline passed."
+        raise ServiceError(text, code=Code.DEADLINE_EXCEEDED) from None
 
 
 def _classes(response: Any) -> tuple[type, ...]:
@@ -138,7 +151,8 @@ def _classes(response: Any) -> tuple[type, ...]:
     if response is float:
         return (float, int)
     if origin in (types.UnionType, typing.Union):
-        return tuple(c for branch in typing.get_args(response) for c in _classes(branch))
+        branches = typing.get_args(response)
+        return tuple(kind for branch in branches for kind in _classes(branch))
     kind = response if origin is None else origin
     return (kind,) if isinstance(kind, type) else (object,)
 

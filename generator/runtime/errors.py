@@ -39,7 +39,8 @@ class ServiceError(Exception):
         if code is not None:
             self.code = code
         self.violations = tuple(violations)
-        self.retry_after = retry_after  # seconds; only with `unavailable`, resource_exhausted`
+        # Seconds, with `unavailable` and `resource_exhausted`.
+        self.retry_after = retry_after
 
     @classmethod
     def struct(cls) -> type[msgspec.Struct]:
@@ -75,7 +76,10 @@ class InvalidArgument(ServiceError):
     code = Code.INVALID_ARGUMENT
 
     def __init__(
-        self, message: str = "The input is invalid.", *, violations: Sequence[Violation] = ()
+        self,
+        message: str = "The input is invalid.",
+        *,
+        violations: Sequence[Violation] = (),
     ) -> None:
         super().__init__(message, violations=violations)
 

@@ -33,7 +33,8 @@ class Etag:
         text = str(data)
         if self.field and text.isascii() and text.isprintable() and '"' not in text:
             return f'"{text}"'
-        return f'"{hashlib.blake2b(msgspec.json.encode(data), digest_size=12).hexdigest()}"'
+        digest = hashlib.blake2b(msgspec.json.encode(data), digest_size=12)
+        return f'"{digest.hexdigest()}"'
 
     @property
     def guards(self) -> bool:
@@ -48,9 +49,10 @@ class Etag:
     def check(self, call: Call, current: Any) -> None:
         """Refuse a change of something else than what the caller has seen (None: nothing)."""
         tag = None if current is None else self.of(current)
-        if call.if_match is not None and not matches(call.if_match, tag):
+        wanted, unwanted = call.if_match, call.if_none_match
+        if wanted is not None and not matches(wanted, tag):
             raise PreconditionFailed
-        if call.if_none_match is not None and matches(call.if_none_match, tag, weak=True):
+        if unwanted is not None and matches(unwanted, tag, weak=True):
             raise PreconditionFailed
 
 

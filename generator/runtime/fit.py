@@ -41,7 +41,8 @@ def fit(raw: object, to: type[T]) -> T:
     try:
         return msgspec.convert(fitted, to)
     except msgspec.ValidationError as error:
-        raise InvalidArgument(violations=[Violation("", f"does not fit: {error}")]) from None
+        violation = Violation("", f"does not fit: {error}")
+        raise InvalidArgument(violations=[violation]) from None
 
 
 def has_nullable_default(to: Any) -> bool:
@@ -81,9 +82,11 @@ def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> An
         case types.StructType() if isinstance(value, Mapping):
             return _struct(value, info, path, found)
         case types.ListType(item_type=inner) if isinstance(value, list):
-            return [_fit(item, inner, (*path, i), found) for i, item in enumerate(value)]
+            items = enumerate(value)
+            return [_fit(item, inner, (*path, i), found) for i, item in items]
         case types.DictType(value_type=inner) if isinstance(value, Mapping):
-            return {k: _fit(item, inner, (*path, k), found) for k, item in value.items()}
+            pairs = value.items()
+            return {k: _fit(item, inner, (*path, k), found) for k, item in pairs}
         case types.UnionType(types=branches):
             branch = _branch(value, branches)
             return value if branch is None else _fit(value, branch, path, found)
@@ -116,7 +119,8 @@ def _struct(
 
 def _has_value(field: types.Field) -> bool:
     """Whether the field has a default other than null (and than being left out)."""
-    return field.default_factory is not NODEFAULT or field.default not in (NODEFAULT, None)
+    nothing = (NODEFAULT, None)
+    return field.default_factory is not NODEFAULT or field.default not in nothing
 
 
 def _takes_null(info: types.Type) -> bool:

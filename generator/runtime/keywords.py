@@ -36,7 +36,12 @@ class _Keyword:
 class DecimalBounds(_Keyword):
     """``x-decimal``"""
 
-    def __init__(self, parent: dict[str, Any], value: Any, path: list[str | int]) -> None:
+    def __init__(
+        self,
+        parent: dict[str, Any],
+        value: Any,
+        path: list[str | int],
+    ) -> None:
         del parent, path
         self._bounds = [
             (*_COMPARISONS[keyword], Decimal(bound))
@@ -61,7 +66,12 @@ class DecimalBounds(_Keyword):
 class BytesLength(_Keyword):
     """``x-bytes``"""
 
-    def __init__(self, parent: dict[str, Any], value: Any, path: list[str | int]) -> None:
+    def __init__(
+        self,
+        parent: dict[str, Any],
+        value: Any,
+        path: list[str | int],
+    ) -> None:
         del parent, path
         self._minimum: int = value.get("minLength", 0)
         self._maximum: int | None = value.get("maxLength")

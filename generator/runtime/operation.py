@@ -57,8 +57,10 @@ class Operation(Generic[T]):
         """
         if not self._validator.is_valid(raw):
             raise InvalidArgument(violations=self._validator.violations(raw))
+        if not self._exact:
+            return msgspec.structs.asdict(fit(raw, self.request))
         try:
-            request = msgspec.convert(raw, self.request) if self._exact else fit(raw, self.request)
+            request = msgspec.convert(raw, self.request)
         except msgspec.ValidationError:
             request = fit(raw, self.request)
         return msgspec.structs.asdict(request)

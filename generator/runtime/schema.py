@@ -19,8 +19,13 @@ _PATTERNS = jsonschema_rs.RegexOptions()
 class Schema:
     """The ``$defs`` of a contract (JSON Schema 2020-12)."""
 
-    def __init__(self, document: Mapping[str, Any] | None = None, *, beside: str = "") -> None:
-        """The document itself, or the ``schema.json`` beside a module, read when it is needed."""
+    def __init__(
+        self,
+        document: Mapping[str, Any] | None = None,
+        *,
+        beside: str = "",
+    ) -> None:
+        """The document, or the ``schema.json`` beside a module, read when needed."""
         self._given = document
         self._beside = beside
 

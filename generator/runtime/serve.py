@@ -58,32 +58,36 @@ async def serving(
 ) -> AsyncIterator[dict[str, str]]:
     """Serve while the block runs; gives the target of each style's clients."""
     package = module.rpartition(".")[0]
-    chosen = [(host, address) for host in hosts if (address := addresses.get(host.name))]
-    if not chosen:
-        raise ServeError(f"no address to serve at: {', '.join(host.name for host in hosts)}")
     targets: dict[str, str] = {}
     async with contextlib.AsyncExitStack() as stack:
-        for address, group in _by_address(chosen).items():
+        for address, group in _by_address(hosts, addresses).items():
             apps = []
             for host in group:
                 make = importlib.import_module(f"{package}.{host.name}.server")
                 if host.kind == "asgi":
                     apps.append((host, make.create_app(service)))
-                else:
-                    server = make.create_server(service)
-                    targets[host.name] = await stack.enter_async_context(_started(server, address))
+                    continue
+                server = _started(make.create_server(service), address)
+                targets[host.name] = await stack.enter_async_context(server)
             if apps:
                 target = await stack.enter_async_context(_http(apps, address))
-                targets |= {host.name: f"{target}{_below(host, apps)}" for host, _ in apps}
+                targets |= {host.name: target + _below(host, apps) for host, _ in apps}
         yield targets
 
 
-def _by_address(chosen: Sequence[tuple[Host, str]]) -> dict[str, list[Host]]:
+def _by_address(
+    hosts: Sequence[Host],
+    addresses: Mapping[str, str | None],
+) -> dict[str, list[Host]]:
     groups: dict[str, list[Host]] = {}
-    for host, address in chosen:
-        groups.setdefault(address, []).append(host)
+    for host in hosts:
+        if address := addresses.get(host.name):
+            groups.setdefault(address, []).append(host)
+    if not groups:
+        names = ", ".join(host.name for host in hosts)
+        raise ServeError(f"no address to serve at: {names}")
     for address, group in groups.items():
-        if len({host.kind for host in group}) > 1 or (len(group) > 1 and group[0].kind != "asgi"):
+        if len(group) > 1 and {host.kind for host in group} != {"asgi"}:
             titles = " and ".join(host.title for host in group)
             raise ServeError(f"{titles} cannot share {address}: give each its own port")
     return groups
@@ -100,7 +104,9 @@ async def _http(apps: Sequence[tuple[Host, Any]], address: str) -> AsyncIterator
         import uvicorn
     except ImportError:
         raise ServeError("serving over HTTP needs the package uvicorn") from None
-    app = apps[0][1] if len(apps) == 1 else Mounts({host.mount: app for host, app in apps})
+    app = apps[0][1]
+    if len(apps) > 1:
+        app = Mounts({host.mount: mounted for host, mounted in apps})
     config = uvicorn.Config(
         app,
         lifespan="off",

@@ -36,11 +36,10 @@ _FORMATS = {
 
 Error = ValidationError
 Path = Sequence[str | int]
+Lookup = Callable[[Path], Mapping[str, Any]]
 
 
-def violations(
-    errors: Iterable[Error], node: Callable[[Path], Mapping[str, Any]]
-) -> list[Violation]:
+def violations(errors: Iterable[Error], node: Lookup) -> list[Violation]:
     """The violations behind the errors of one input; ``node`` looks up a part of the schema."""
     found = (violation for error in errors for violation in _expand(error, node))
     return [*itertools.islice(found, LIMIT)]
@@ -48,10 +47,11 @@ def violations(
 
 def pointer(path: Iterable[str | int]) -> str:
     """A JSON Pointer (RFC 6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join(f"/{step}" for step in steps)
 
 
-def _expand(error: Error, node: Callable[[Path], Mapping[str, Any]]) -> Iterator[Violation]:
+def _expand(error: Error, node: Lookup) -> Iterator[Violation]:
     path = error.instance_path
     kind: Any = error.kind
     match kind.name:
@@ -59,7 +59,7 @@ def _expand(error: Error, node: Callable[[Path], Mapping[str, Any]]) -> Iterator
             yield Violation(pointer([*path, kind.property]), "is required")
         case "additionalProperties":
             for name in kind.unexpected:
-                yield Violation(pointer([*path, name]), "is not a member that is known here")
+                yield Violation(pointer([*path, name]), "is not a known member")
         case "anyOf":
             for inner in kind.context[0]:
                 yield from _expand(inner, node)
@@ -70,14 +70,15 @@ def _expand(error: Error, node: Callable[[Path], Mapping[str, Any]]) -> Iterator
             yield Violation(pointer(path), _detail(kind, schema))
 
 
-def _union(error: Error, node: Callable[[Path], Mapping[str, Any]]) -> Iterator[Violation]:
+def _union(error: Error, node: Lookup) -> Iterator[Violation]:
     """What is wrong with the one variant that the input means to be."""
     kind: Any = error.kind
     tag = node(error.schema_path[:-1]).get("discriminator")
     value = error.instance
     if not isinstance(value, Mapping) or not isinstance(tag, Mapping):
         if isinstance(value, Mapping):
-            yield Violation(pointer(error.instance_path), "fits none of the alternatives")
+            place = pointer(error.instance_path)
+            yield Violation(place, "fits none of the alternatives")
         return  # that it is no object is an error of its own
     member, tags = tag["propertyName"], [*tag["mapping"]]
     place = pointer([*error.instance_path, member])
@@ -144,8 +145,7 @@ def _one_of(options: Sequence[object]) -> str:
 
 
 def _alternatives(names: Sequence[str]) -> str:
-    ordered = [name for name in names if name != "null"] + [n for n in names if n == "null"]
-    return " or ".join(ordered)
+    return " or ".join(sorted(names, key=lambda name: name == "null"))
 
 
 def _count(number: int, what: str) -> str:
