@@ -12,6 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from msgspec.structs import replace
+
 from generated._support import UNSET, UnsetType
 from generated._support.serve import serving
 from generated.products import (
@@ -26,7 +28,6 @@ from generated.products.grpc import client as grpc
 from generated.products.jsonrpc import client as jsonrpc
 from generated.products.rest import client as rest
 from generated.products.serving import HOSTS
-from msgspec.structs import replace
 
 
 class ProductList:

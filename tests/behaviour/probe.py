@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from generated._support import Call, Code, ServiceError, current_call
 from generated.products import Category, Product, ProductExists
-
 from tests.behaviour.services.products import ProductList
 
 SECRET = "the password is 4711"
@@ -36,9 +35,7 @@ class Probe(ProductList):
                 await self._wait()
             case "nothing":
                 return None  # type: ignore[return-value]
-            case "hat":
-                return _product(product_id, Category("Hats"))
-        return _product(product_id, Category.CLOTHES)
+        return _product(product_id)
 
     async def _wait(self) -> None:
         self.started.set()
@@ -49,12 +46,12 @@ class Probe(ProductList):
             raise
 
 
-def _product(product_id: str, category: Category) -> Product:
+def _product(product_id: str) -> Product:
     return Product(
         id=product_id,
         name="Probe",
         price=Decimal("1.00"),
-        category=category,
+        category=Category.CLOTHES,
         tags=[],
         note=None,
         created_at=datetime(2026, 11, 22, tzinfo=UTC),

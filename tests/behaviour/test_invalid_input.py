@@ -1,26 +1,28 @@
 """Sends inputs that break the contract, and expects every violation, alike in every style."""
 
+import importlib
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from generated._support import Code, InvalidArgument, Violation
-from generated.products import Category
 
+from generated._support import Code, InvalidArgument
+from generated.products import Category
 from tests.behaviour.hosting import REMOTE, Host, Way, reached
 from tests.behaviour.services.echo import Mirror
 from tests.behaviour.services.products import ProductList
 
 
 async def _refused(package: str, way: Way, service: object, method: str, arguments: Any) -> Any:
+    support = importlib.import_module(f"{package.rpartition('.')[0]}._support")
     async with reached(package, way, service) as caller:
-        with pytest.raises(InvalidArgument) as caught:
+        with pytest.raises(support.InvalidArgument) as caught:
             await getattr(caller, method)(**arguments)
         return caught.value
 
 
-def _by_pointer(error: InvalidArgument) -> list[Violation]:
-    return sorted(error.violations, key=lambda violation: (violation.pointer, violation.detail))
+def _by_pointer(error: InvalidArgument) -> list[tuple[str, str]]:
+    return sorted((violation.pointer, violation.detail) for violation in error.violations)
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
@@ -33,8 +35,9 @@ def test_all_violations_are_reported_at_once(way: Way, host: Host) -> None:
     }
     error = host.run(_refused("generated.products", way, ProductList(), "add_product", arguments))
     assert error.code is Code.INVALID_ARGUMENT
-    assert [violation.pointer for violation in _by_pointer(error)] == ["/name", "/price", "/tags"]
+    assert [pointer for pointer, _ in _by_pointer(error)] == ["/name", "/price", "/tags"]
     assert all(violation.detail for violation in error.violations)
+    assert not any("tag" in violation.detail for violation in error.violations)
 
 
 BROKEN: dict[str, dict[str, Any]] = {
@@ -49,10 +52,10 @@ BROKEN: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="session")
-def told(host: Host, echo: Any) -> dict[str, list[Violation]]:
+def told(host: Host, echo: Any) -> dict[str, list[tuple[str, str]]]:
     """What the first way tells of each broken input, for the others to be compared with."""
 
-    async def all_of_them() -> dict[str, list[Violation]]:
+    async def all_of_them() -> dict[str, list[tuple[str, str]]]:
         return {
             name: _by_pointer(await _refused_value(echo, REMOTE[0], broken))
             for name, broken in BROKEN.items()
@@ -70,9 +73,9 @@ async def _refused_value(echo: Any, way: Way, broken: dict[str, Any]) -> Invalid
 
 @pytest.mark.parametrize("way", REMOTE[1:], ids=str)
 def test_every_style_tells_the_same(
-    way: Way, host: Host, echo: Any, told: dict[str, list[Violation]]
+    way: Way, host: Host, echo: Any, told: dict[str, list[tuple[str, str]]]
 ) -> None:
-    async def all_of_them() -> dict[str, list[Violation]]:
+    async def all_of_them() -> dict[str, list[tuple[str, str]]]:
         return {
             name: _by_pointer(await _refused_value(echo, way, broken))
             for name, broken in BROKEN.items()
@@ -81,8 +84,8 @@ def test_every_style_tells_the_same(
     assert host.run(all_of_them()) == told
 
 
-def test_what_is_told_names_the_member(told: dict[str, list[Violation]]) -> None:
-    pointers = {name: {violation.pointer for violation in found} for name, found in told.items()}
+def test_what_is_told_names_the_member(told: dict[str, list[tuple[str, str]]]) -> None:
+    pointers = {name: {pointer for pointer, _ in found} for name, found in told.items()}
     assert pointers == {
         "text": {"/value/text"},
         "number": {"/value/number"},

@@ -90,7 +90,7 @@ async def _mirror(echo: Any, way: Way) -> AsyncIterator[Caller]:
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
 def test_a_value_comes_back_as_it_was(way: Way, host: Host, echo: Any) -> None:
-    ServiceError = importlib.import_module(f"{echo.__package__[:-4]}_support").ServiceError
+    failure = importlib.import_module(f"{echo.__package__[:-4]}_support").ServiceError
 
     async def send_all() -> list[tuple[str, Any, Any]]:
         changed = []
@@ -101,7 +101,7 @@ def test_a_value_comes_back_as_it_was(way: Way, host: Host, echo: Any) -> None:
                 sent = echo.Everything(**{"anything": 0, field: value})
                 try:
                     received = await caller.echo(value=sent)
-                except ServiceError as error:
+                except failure as error:
                     changed.append((field, value, [str(error), *error.violations]))
                     continue
                 if received != sent or _seen(getattr(received, field)) != _seen(value):
