@@ -61,14 +61,15 @@ class Ledger:
     ) -> Numbers:
         """Give each slot of a scope its number: explicit, else kept, else the lowest free one.
 
-        section: the style ("grpc"); scope: a message or enum ("Product").
+        section: the style ("grpc"); scope: a message or enum ("Product"); forbidden: what it
+        must not choose itself. An explicit number is the style's to judge.
         What the lock had and ``slots`` lacks becomes reserved, with its name. A name that comes
         back gets a new number, because nothing tells whether it still means the same: who knows
         that it does says ``number:``. Its name is then no longer reserved; the old number is.
         """
         kept = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())
         wanted = tuple(slots)
-        numbers = self._settled(wanted, kept, tuple(forbidden))
+        numbers = self._settled(wanted, kept)
         self._add_new(wanted, numbers, kept, first, tuple(forbidden))
         self._retire(numbers, kept)
         kept.used = {slot.name: Kept(numbers[slot.name], slot.name) for slot in wanted}
@@ -79,9 +80,7 @@ class Ledger:
             reserved_names=tuple(sorted(names)),
         )
 
-    def _settled(
-        self, slots: tuple[Slot, ...], kept: ScopeNumbers, forbidden: tuple[range, ...]
-    ) -> dict[str, int]:
+    def _settled(self, slots: tuple[Slot, ...], kept: ScopeNumbers) -> dict[str, int]:
         """The numbers that follow from the lock or the contract."""
         names = {slot.name for slot in slots}
         numbers: dict[str, int] = {}
@@ -97,7 +96,7 @@ class Ledger:
         owners = {number: name for name, number in numbers.items()}
         for slot in slots:
             if slot.explicit is not None:
-                self._check(slot, slot.explicit, kept, owners, forbidden)
+                self._check(slot, slot.explicit, kept, owners)
                 numbers[slot.name] = slot.explicit
                 owners[slot.explicit] = slot.name
         return numbers
@@ -108,13 +107,8 @@ class Ledger:
         number: int,
         kept: ScopeNumbers,
         owners: dict[int, str],
-        forbidden: tuple[range, ...],
     ) -> None:
         """Report an explicit number that is not free."""
-        for numbers in forbidden:
-            if number in numbers:
-                found = problem.number_forbidden(slot.span, number, slot.name, numbers)
-                self._problems.add(found)
         owner = owners.get(number)
         if owner is not None:
             line = kept.used.get(owner)

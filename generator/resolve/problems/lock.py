@@ -40,22 +40,8 @@ Leave `number:` out, and the lock assigns a free one.
 """,
 )
 
-NUMBER_FORBIDDEN = Kind(
-    code="GEN703",
-    name="number-forbidden",
-    explanation="""\
-An explicit `number:` lies where a style cannot use it: protobuf keeps 19000 to 19999 for
-itself.
-
-```yaml
-fields:
-  note: {type: string, number: 19500}      # 20000
-```
-""",
-)
-
 TWICE_IN_LOCK = Kind(
-    code="GEN704",
+    code="GEN703",
     name="twice-in-lock",
     explanation="""\
 The lock gives one number to two names, or has a name twice. `gen build` never does that: most
@@ -91,15 +77,6 @@ def number_taken(
         f"'{name}' cannot have the number {number}: {owner}",
         hint="leave 'number' out, and it gets a free one",
         related=related,
-    )
-
-
-def number_forbidden(span: Span | None, number: int, name: str, forbidden: range) -> Diagnostic:
-    """An explicit number that a style keeps for itself."""
-    return NUMBER_FORBIDDEN.at(
-        span,
-        f"'{name}' cannot have the number {number}: {forbidden[0]} to {forbidden[-1]} are not free",
-        hint="leave 'number' out, and it gets a free one",
     )
 
 
