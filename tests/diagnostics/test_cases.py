@@ -1,19 +1,22 @@
 """Every diagnostic has a case: a folder with a contract, and what is printed about it.
 
-A case is checked as `gen check contract.yaml` does it, in a copy of its folder. Where files do
-not tell all, a ``make.py`` beside them has ``make(folder)``, which prepares the copy, or
-``examine(folder, problems)``, which does something else than checking.
-``UPDATE_EXPECTED=1 pytest tests/diagnostics`` writes the expectations anew.
+A case is checked as `gen check contract.yaml` does it, in a copy of its folder; ``command.txt``
+holds another command. Where files do not tell all, the function ``make`` of ``make.py`` prepares
+the copy. ``UPDATE_EXPECTED=1 pytest tests/diagnostics`` writes the expectations anew.
 """
 
 import os
+import re
 import runpy
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.building.binding import bind_all
+from generator.cli import cli
 from generator.diagnostics import Problems
 from generator.diagnostics.registry import all_kinds
 from generator.diagnostics.render import render
@@ -39,15 +42,19 @@ def test_the_case_prints_what_is_expected(
 
 
 def _examine(project: Path) -> tuple[str, set[str]]:
-    recipe = project / "make.py"
-    made = runpy.run_path(str(recipe)) if recipe.exists() else {}
+    recipe, command = project / "make.py", project / "command.txt"
+    if recipe.exists():
+        runpy.run_path(str(recipe))["make"](project)
+        recipe.unlink()
+    if command.exists():
+        program, *arguments = shlex.split(command.read_text(encoding="utf-8"))
+        assert program == "gen"
+        command.unlink()
+        done = CliRunner().invoke(cli, arguments)
+        printed = done.stderr or done.stdout
+        return printed, set(re.findall(r"GEN\d{3}", printed))
     problems = Problems()
-    if "make" in made:
-        made["make"](project)
-    if "examine" in made:
-        made["examine"](project, problems)
-    else:
-        bind_all([Path("contract.yaml")], Path(), None, problems)
+    bind_all([Path("contract.yaml")], Path(), None, problems)
     return render(problems, kinds=KINDS), {found.code for found in problems}
 
 
