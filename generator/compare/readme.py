@@ -140,7 +140,7 @@ class _Page:
 def _block(request: Request) -> str:
     lines = [request.start, *(f"{name}: {value}" for name, value in request.headers)]
     if request.text:
-        lines += ["", spread(request.text, _WIDTH)]
+        lines += ["", spread(request.text.strip("\n"), _WIDTH)]
     language = "http" if _HTTP.match(request.start) else ""
     return markdown.block("\n".join(lines), language)
 
