@@ -46,11 +46,13 @@ class _Binder:
         self._api = api
         self._reader = SettingsReader(problems)
         self._names = Scope(problems)
+        self._methods = Scope(problems)
         self._declare = Declarer(api, ledger, problems)
 
     def binding(self) -> GrpcBinding:
         api = self._api
         settings = self._reader.contract(api)
+        self._reader.elsewhere(api)
         service = settings.service or _service_name(api.service)
         self._names.claim(service, "the service", None)
         methods: list[GrpcMethod] = []
@@ -82,9 +84,12 @@ class _Binder:
         settings = self._reader.operation(operation)
         name = settings.method or operation.name.text
         what = f"the operation {operation.name}"
-        for taken in (f"{name}Request", f"{name}Response"):
-            self._names.claim(taken, f"a message of {what}", operation.span)
+        if self._methods.claim(name, what, operation.span):
+            for taken in (f"{name}Request", f"{name}Response"):
+                self._names.claim(taken, f"a message of {what}", operation.span)
         answer, result = self._answer(operation, settings.result)
+        if settings.result is not None and answer is not Answer.WRAPPED:
+            self._reader.no_result(operation)
         method = GrpcMethod(
             operation=operation.name.text,
             name=name,
@@ -157,8 +162,11 @@ class _Binder:
                 case Enum():
                     self._names.claim(known.name, f"the type {known.name}", known.span)
                     declared = self._declare.enum(known)
+                    spans = {value.name: value.span for value in known.values}
                     for value in declared.values:
-                        self._names.claim(value.name, f"a value of {known.name}", known.span)
+                        what = f"{value.json} of {known.name}" if value.json else "the zero value"
+                        span = spans.get(value.json or "", known.span)
+                        self._names.claim(value.name, what, span)
                     yield declared
                 case _:  # aliases have no trace in a .proto; requests and pages are printed above
                     pass

@@ -31,10 +31,11 @@ class Scope:
         self._problems = problems
         self._taken: dict[str, tuple[str, Span | None]] = {}
 
-    def claim(self, name: str, what: str, span: Span | None) -> None:
+    def claim(self, name: str, what: str, span: Span | None) -> bool:
         """Take a name, or report who has it already."""
         if name in self._taken:
             other, other_span = self._taken[name]
             self._problems.add(report.name_taken(span, name, what, other, other_span))
-        else:
-            self._taken[name] = (what, span)
+            return False
+        self._taken[name] = (what, span)
+        return True

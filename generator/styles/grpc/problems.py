@@ -74,11 +74,13 @@ def name_taken(
     span: Span | None, name: str, what: str, other: str, other_span: Span | None
 ) -> Diagnostic:
     """``what`` would be named like ``other``."""
-    related = () if other_span is None else ((other_span, f"{other} has that name"),)
+    if span is None:
+        span, other_span = other_span, None
+    related = () if other_span is None else ((other_span, f"this is {other}"),)
     return NAME_TAKEN.at(
         span,
-        f"{what} would be named '{name}' in the .proto, which is the name of {other}",
-        hint="rename one of the two, or name an operation's method with 'grpc: OtherName'",
+        f"{what} and {other} would both be '{name}' in the .proto",
+        hint="rename one of them; an operation can name its method: 'grpc: OtherName'",
         related=related,
     )
 

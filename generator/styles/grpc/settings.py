@@ -116,6 +116,33 @@ class SettingsReader:
                 result = self._text(entry.value, _SNAKE, "a field name like product")
         return OperationSettings(method=method, result=result)
 
+    def elsewhere(self, api: Api) -> None:
+        """Report settings where gRPC knows none: on resources and errors."""
+        for what, declared in (("a resource", api.resources), ("an error", api.errors)):
+            for item in declared.values():
+                node = item.settings.get("grpc")
+                if node is not None:
+                    self._problems.add(
+                        report.setting_invalid(
+                            node.span,
+                            f"'grpc' says nothing on {what}",
+                            "write it on an operation, or at the top level",
+                        )
+                    )
+
+    def no_result(self, operation: Operation) -> None:
+        """Report a name for a field that the response does not have."""
+        node = operation.settings.get("grpc")
+        assert isinstance(node, Mapping)
+        result = node.entry("result")
+        self._problems.add(
+            report.setting_invalid(
+                None if result is None else result.key_span,
+                f"the response of {operation.name} has no field for a single value",
+                "only a value that the response wraps has a name; leave 'result' away",
+            )
+        )
+
     def _method(self, node: Node) -> str | None:
         return self._text(node, _PASCAL, "a method name like AddProduct")
 
