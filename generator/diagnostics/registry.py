@@ -7,10 +7,10 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from types import ModuleType
 
-import generator
 from generator.diagnostics.diagnostic import Kind
 
 _STYLES = "diptych.styles"
+_ROOT = __name__.partition(".")[0]
 
 
 class DuplicateCodeError(Exception):
@@ -49,8 +49,8 @@ def collect(modules: Iterable[ModuleType]) -> Iterator[Kind]:
 
 def _modules() -> Iterator[ModuleType]:
     packages = {
-        f"{generator.__name__}.{found.name}"
-        for found in pkgutil.iter_modules(generator.__path__)
+        f"{_ROOT}.{found.name}"
+        for found in pkgutil.iter_modules(importlib.import_module(_ROOT).__path__)
         if found.ispkg
     }
     packages |= {point.module for point in entry_points(group=_STYLES)}
