@@ -28,11 +28,15 @@ from generator.styles.grpc.binding import (
     Idempotency,
     Message,
     ProtoEnum,
+    ProtoField,
 )
-from generator.styles.grpc.declarations import Declarer
+from generator.styles.grpc.declarations import UNNUMBERED, Declarer
 from generator.styles.grpc.names import Scope
 from generator.styles.grpc.settings import SettingsReader
 
+_MASK_DOC = (
+    "The fields to change or, when they are absent, to clear. Without it: those that are set."
+)
 _FIELD_MASK = ("FieldMask", "google/protobuf/field_mask.proto")
 
 
@@ -110,14 +114,17 @@ class _Binder:
 
     def _request(self, operation: Operation, method: GrpcMethod) -> Message:
         record = self._api.request(operation)
-        extra: list[tuple[str, str]] = []
+        extra: list[ProtoField] = []
         if operation.stream_input is not None:
             taken = {field.name.snake for field in record.fields}
-            name = _value_name(operation.stream_input)
+            name = _value_name(operation.stream_input, "item")
             name = "item" if name in taken else name
-            extra.append((name, self._declare.shapes.single(operation.stream_input)))
+            type_ = self._declare.shapes.single(operation.stream_input)
+            extra.append(ProtoField(name=name, type=type_, number=UNNUMBERED))
         if any(field.patch for field in record.fields):
-            extra.append(("update_mask", self._declare.shapes.google(*_FIELD_MASK)))
+            type_ = self._declare.shapes.google(*_FIELD_MASK)
+            mask = ProtoField(name="update_mask", type=type_, number=UNNUMBERED, doc=_MASK_DOC)
+            extra.append(mask)
         return self._declare.request(method.request, record, extra)
 
     def _response(self, operation: Operation, method: GrpcMethod) -> Message:
@@ -127,7 +134,8 @@ class _Binder:
                 assert isinstance(record, Record)
                 return self._declare.page(method.response, record)
             case Answer.WRAPPED, output if output is not None and method.result is not None:
-                return self._declare.wrapped(method.response, method.result, output)
+                doc = operation.binary.media_type if operation.binary else ""
+                return self._declare.wrapped(method.response, method.result, output, doc)
             case _:
                 return self._declare.empty(method.response)
 
@@ -139,7 +147,7 @@ class _Binder:
                 return Answer.WHOLE, None
             case output:
                 binary = "content" if operation.binary else None
-                return Answer.WRAPPED, result or binary or _value_name(output)
+                return Answer.WRAPPED, result or binary or _value_name(output, "result")
 
     def _is_flat(self, name: str) -> bool:
         known = self._api.types[name]
@@ -209,17 +217,17 @@ def _service_name(name: Name) -> str:
     return name.pascal if name.words[-1] == "service" else f"{name.pascal}Service"
 
 
-def _value_name(ref: TypeRef) -> str:
-    """The field that holds an operation's value: ``product``, ``products``, else ``result``."""
+def _value_name(ref: TypeRef, other: str) -> str:
+    """The field that holds a value: ``product``, ``products``, or another name."""
     match ref:
         case NamedRef(name=name):
             return Name.parse(name).snake
         case NullableRef(item=item):
-            return _value_name(item)
+            return _value_name(item, other)
         case ListRef(item=NamedRef(name=name)):
             return plural(Name.parse(name)).snake
         case _:
-            return "result"
+            return other
 
 
 def _named(ref: TypeRef) -> Iterator[str]:

@@ -27,7 +27,9 @@ SECTION = "grpc"
 _PROTOBUFS_OWN = range(19000, 20000)
 _FIELD_NUMBERS = range(1, 2**29)
 _VALUE_NUMBERS = range(1, 2**31)
-_UNNUMBERED = 0
+UNNUMBERED = 0
+
+_TOKEN_DOC = "Where the next page begins; empty on the last one."
 
 Draft = tuple[Slot, ProtoField]
 
@@ -59,10 +61,10 @@ class Declarer:
             doc=docs.with_deprecation(text, error.deprecated),
         )
 
-    def request(self, name: str, record: Record, extra: Sequence[tuple[str, str]]) -> Message:
-        """The parameters of an operation, and what only this style adds: name and type."""
+    def request(self, name: str, record: Record, extra: Sequence[ProtoField]) -> Message:
+        """The parameters of an operation, and what only this style adds to them."""
         drafts = [self._field(field) for field in record.fields]
-        drafts += [self._plain(extra_name, type_) for extra_name, type_ in extra]
+        drafts += [(Slot(name=field.name), field) for field in extra]
         return self._message(name, drafts)
 
     def page(self, name: str, record: Record) -> Message:
@@ -70,11 +72,13 @@ class Declarer:
         drafts = [self._field(field, token=True) for field in record.fields]
         return self._message(name, drafts)
 
-    def wrapped(self, name: str, result: str, output: TypeRef) -> Message:
+    def wrapped(self, name: str, result: str, output: TypeRef, doc: str) -> Message:
         """A response with one field, which holds the operation's value."""
         shape = self.shapes.field(output, presence=False, empty_counts=False)
-        slot, field = self._plain(result, shape.type)
-        return self._message(name, [(slot, dataclasses.replace(field, label=shape.label))])
+        field = ProtoField(
+            name=result, type=shape.type, label=shape.label, number=UNNUMBERED, doc=doc
+        )
+        return self._message(name, [(Slot(name=result), field)])
 
     def empty(self, name: str) -> Message:
         """A response without a value; ``google.protobuf.Empty`` could never get a field."""
@@ -141,11 +145,18 @@ class Declarer:
             name=name,
             type=shape.type,
             label=shape.label,
-            number=_UNNUMBERED,
+            number=UNNUMBERED,
             json_name=None if own == field.json_name else field.json_name,
             deprecated=field.deprecated is not None,
-            doc=docs.with_deprecation(field.description, field.deprecated),
+            doc=docs.with_deprecation(self._doc(field, token=token), field.deprecated),
         )
+
+    def _doc(self, field: Field, *, token: bool) -> str:
+        """What the contract says, and the form of what protobuf only has text for."""
+        if token and field.nullable:
+            return _TOKEN_DOC
+        form = docs.FORMS.get(self.shapes.text_kind(field.type))
+        return " ".join(text for text in (field.description, form) if text)
 
     def _branch(self, variant: Variant) -> Draft:
         name = names.field_name(Name.parse(variant.tag))
@@ -158,13 +169,10 @@ class Declarer:
         return slot, ProtoField(
             name=name,
             type=self.shapes.single(NamedRef(name=variant.record)),
-            number=_UNNUMBERED,
+            number=UNNUMBERED,
             # The tag travels in the descriptor: the run time finds it there.
             json_name=None if names.own_json_name(name) == variant.tag else variant.tag,
         )
-
-    def _plain(self, name: str, type_: str) -> Draft:
-        return Slot(name=name), ProtoField(name=name, type=type_, number=_UNNUMBERED)
 
     def _message(self, name: str, drafts: Sequence[Draft]) -> Message:
         scope = names.Scope(self._problems)

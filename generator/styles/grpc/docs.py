@@ -1,10 +1,21 @@
 """Turns contract text into the lines of ``//`` comments, which no text can end or escape."""
 
 import textwrap
+from collections.abc import Mapping
 
-from generator.model import Deprecation, ErrorType, Operation
+from generator.model import Deprecation, ErrorType, Operation, ScalarKind
 
 WIDTH = 96
+
+# Protobuf has these as text only; a reader of the .proto alone has to know the form.
+FORMS: Mapping[ScalarKind | None, str] = {
+    ScalarKind.DECIMAL: "A decimal number, such as 22.00.",
+    ScalarKind.DATE: "A date, such as 2026-11-22.",
+    ScalarKind.TIME: "A time of day, such as 09:30:00.",
+    ScalarKind.UUID: "A UUID.",
+    ScalarKind.URI: "A URI.",
+    ScalarKind.EMAIL: "An e-mail address.",
+}
 
 
 def with_deprecation(text: str, deprecation: Deprecation | None) -> str:

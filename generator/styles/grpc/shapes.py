@@ -97,6 +97,16 @@ class Shapes:
             case wrapped:
                 return self._wrapper(wrapped)
 
+    def text_kind(self, ref: TypeRef) -> ScalarKind | None:
+        """The scalar that a field is, alone or in a list."""
+        match self._plain(ref):
+            case ScalarRef(kind=kind):
+                return kind
+            case ListRef(item=item):
+                return self.text_kind(item)
+            case _:
+                return None
+
     def google(self, name: str, file: str) -> str:
         """One of protobuf's own messages; its file becomes an import."""
         self.imports.add(file)
