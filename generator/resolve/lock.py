@@ -93,33 +93,31 @@ class Ledger:
                 old = kept.used.get(slot.renamed_from) or kept.retired(slot.renamed_from)
                 if old is not None:
                     numbers[slot.name] = old.number
-        owners = {number: name for name, number in numbers.items()}
+        owners = {each.number: name for name, each in kept.used.items()}
+        owners |= {number: name for name, number in numbers.items()}
         for slot in slots:
             if slot.explicit is not None:
-                self._check(slot, slot.explicit, kept, owners)
+                self._check(slot, slot.explicit, kept, owners.get(slot.explicit), names)
                 numbers[slot.name] = slot.explicit
                 owners[slot.explicit] = slot.name
         return numbers
 
     def _check(
-        self,
-        slot: Slot,
-        number: int,
-        kept: ScopeNumbers,
-        owners: dict[int, str],
+        self, slot: Slot, number: int, kept: ScopeNumbers, owner: str | None, names: set[str]
     ) -> None:
-        """Report an explicit number that is not free."""
-        owner = owners.get(number)
+        """Report an explicit number that belongs to something else, be it still there or gone."""
+        line = kept.reserved.get(number)
         if owner is not None:
             line = kept.used.get(owner)
+        elif line is not None:
+            owner = line.name
+        else:
+            return
+        if owner not in (slot.name, slot.renamed_from):
             place = None if line is None else line.span
-            why = f"'{owner}' has it"
-            found = problem.number_taken(slot.span, number, slot.name, why, place)
-            self._problems.add(found)
-        gone = kept.reserved.get(number)
-        if gone is not None and gone.name not in (slot.name, slot.renamed_from):
-            why = f"it is reserved, because '{gone.name}' had it" if gone.name else "it is reserved"
-            found = problem.number_taken(slot.span, number, slot.name, why, gone.span)
+            found = problem.number_taken(
+                slot.span, number, slot.name, owner, place, gone=owner not in names
+            )
             self._problems.add(found)
 
     @staticmethod

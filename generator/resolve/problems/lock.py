@@ -68,15 +68,18 @@ def unreadable(span: Span | None, why: str) -> Diagnostic:
 
 
 def number_taken(
-    span: Span | None, number: int, name: str, owner: str, place: Span | None
+    span: Span | None, number: int, name: str, owner: str, place: Span | None, *, gone: bool
 ) -> Diagnostic:
-    """An explicit number that belongs to something else."""
+    """An explicit number that belongs to something else; owner "" = only the number is known."""
+    why, hint = f"'{owner}' has it", "leave 'number' out, and it gets a free one"
+    if gone and owner:
+        why = f"'{owner}' had it, and old messages still carry it"
+        hint += f"; or say 'renamed_from: {owner}' if it is the same field"
+    elif gone:
+        why = "it was in use before, and old messages still carry it"
     related = ((place, f"{number} is kept here"),) if place else ()
     return NUMBER_TAKEN.at(
-        span,
-        f"'{name}' cannot have the number {number}: {owner}",
-        hint="leave 'number' out, and it gets a free one",
-        related=related,
+        span, f"'{name}' cannot have the number {number}: {why}", hint=hint, related=related
     )
 
 
