@@ -35,8 +35,7 @@ def quoted(text: str) -> str:
 
 def open_bracket(line: str, column: int) -> str | None:
     """The innermost bracket that is open before ``column``, as far as this line tells."""
-    stack = _scan(line, column)[0]
-    return stack[-1][0] if stack else None
+    return _scan(line, column)[0]
 
 
 def value_around(line: str, column: int, *, flow: bool) -> Value:
@@ -63,24 +62,24 @@ def _start(line: str, column: int, *, flow: bool) -> int:
     return start + len(line[start:]) - len(line[start:].lstrip()) if start < column else column
 
 
-def _scan(line: str, column: int) -> tuple[list[tuple[str, int]], int]:
-    """The open brackets before ``column``, and where the last entry among them begins."""
-    stack: list[tuple[str, int]] = []
-    entry, quote, before = 0, "", " "
+def _scan(line: str, column: int) -> tuple[str | None, int]:
+    """The innermost open bracket before ``column``, and where its last entry begins."""
+    outer: list[tuple[str | None, int]] = []
+    bracket, entry, quote, before = None, 0, "", " "
     for at, char in enumerate(line[:column]):
         if quote:
             quote = "" if char == quote else quote
-        elif char in "\"'" and before in " \t{[,":
+        elif char in "\"'" and before in " {[,":
             quote = char
         elif char in _CLOSER:
-            stack.append((char, at))
-            entry = at + 1
-        elif stack and char == _CLOSER[stack[-1][0]]:
-            stack.pop()
-        elif stack and char == ",":
+            outer.append((bracket, entry))
+            bracket, entry = char, at + 1
+        elif bracket is not None and char == _CLOSER[bracket]:
+            bracket, entry = outer.pop()
+        elif bracket is not None and char == ",":
             entry = at + 1
         before = char
-    return stack, entry
+    return bracket, entry
 
 
 def _flow_end(line: str, column: int) -> int:

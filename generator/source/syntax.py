@@ -16,6 +16,7 @@ from generator.source.quoting import Value, open_bracket, value_around
 from generator.source.text import Text
 
 _CLOSER = {"{": "}", "[": "]", "'": "'", '"': '"'}
+_BEGIN = frozenset("{['\"")
 _WHAT = {"{": "brace", "[": "bracket", "'": "single quote", '"': "double quote"}
 
 
@@ -62,7 +63,8 @@ class _Place:
         while end <= len(self.text.lines):
             line = self.text.lines[end - 1]
             if line.strip() and len(line) - len(line.lstrip()) <= limit:
-                break
+                closes = line.lstrip()[0] in "}]"  # what began here, or so it looks
+                return range(self.number, end + closes)
             end += 1
         return range(self.number, end)
 
@@ -133,23 +135,38 @@ def _in_brackets(at: _Place, context: _Place) -> Stumble:
         problem = p.not_closed(context.span(), _WHAT[bracket], closer, other)
         return Stumble(problem, blank=context.block())
     value = value_around(at.line, at.column, flow=True)
-    if value.text[:1] in "\"'" and value.start < at.column:
-        return _after_quote(at, value)
+    if value.start < at.column and value.text[:1] in _BEGIN:
+        return _behind(at, value)
     if at.char in "{[" and value.start < at.column:
         return _quote(
             at, value, f"text that holds '{at.char}' needs quotes inside of {{…}} and […]"
         )
-    if at.char == ":" and value.start < at.column and value.key:
-        return _quote(at, value, "text that holds ': ' needs quotes")
+    if at.char == ":" and value.start < at.column:
+        return _missing_comma(at, context, value)
     return Stumble(
         p.not_yaml(at.span(), f"expected ',' or '{closer}'", "put a comma between two entries"),
         blank=context.block(),
     )
 
 
-def _after_quote(at: _Place, value: Value) -> Stumble:
-    """``'it's'`` or ``"x" y``: text goes on behind the closing quote."""
+def _missing_comma(at: _Place, context: _Place, value: Value) -> Stumble:
+    """``{a: b c: d}``: what stands before the second colon is a key, or all of it is one text."""
+    start = max(at.before.rstrip().rfind(" ") + 1, value.start)
+    key = at.line[start : at.column].strip()
+    if value.key and not (start > value.start and key.isidentifier()):
+        return _quote(at, value, "text that holds ': ' needs quotes")
+    hint = f"put a comma before '{key}'"
+    if value.key:
+        hint += f", or {value.advice}"
+    problem = p.not_yaml(at.span(start, at.column), "a comma is missing before this key", hint)
+    return Stumble(problem, blank=context.block())
+
+
+def _behind(at: _Place, value: Value) -> Stumble:
+    """``'it's'``, ``"x" y`` or ``[a-z]+``: text goes on behind the closing quote or bracket."""
     quote = value.text[0]
+    if quote in "{[":
+        return _quote(at, value, f"text that begins with '{quote}' needs quotes")
     inner = value.text.strip(quote) if value.text.endswith(quote) else value.text
     mended = Value(text=inner, start=value.start, end=value.end, key=value.key)
     span = at.span(value.start, value.end)
@@ -205,11 +222,11 @@ def _escape(at: _Place) -> Stumble:
 def _no_colon(at: _Place) -> Stumble:
     """A line without ``: `` where a key should be."""
     key = re.match(r"([\w-]+):(\S.*)", at.line[at.column :])
-    hint = (
-        f"write a space after the colon: `{key[1]}: {key[2].rstrip()}`"
-        if key
-        else "write `key: value`, or indent the line if it continues the text above"
-    )
+    hint = "write `key: value`, or indent the line if it continues the text above"
+    if key:
+        hint = f"write a space after the colon: `{key[1]}: {key[2].rstrip()}`"
+    elif at.char == "-":
+        hint = "write a space after the dash of a list's item"
     return Stumble(
         p.not_yaml(at.rest(), "a key and a value are expected here", hint), blank=at.block()
     )
@@ -231,10 +248,11 @@ def _in_block(at: _Place, context: _Place) -> Stumble:
     if at.first:
         return _indentation(at, context)
     value = value_around(at.line, at.column, flow=False)
-    if value.text[:1] in "\"'" and value.start < at.column:
-        return _after_quote(at, value)
-    if value.text[:1] in "*&" and value.start < at.column:
-        return _quote(at, value, f"text that begins with '{value.text[:1]}' needs quotes")
+    begin = value.text[:1] if value.start < at.column else ""
+    if begin in _BEGIN and not (begin in "{[" and at.char in "}]"):
+        return _behind(at, value)
+    if begin and begin in "*&":
+        return _quote(at, value, f"text that begins with '{begin}' needs quotes")
     if at.char in "}]":
         return _other(
             at, f"nothing is open that '{at.char}' could close", "remove it, or quote the text"
@@ -248,6 +266,8 @@ def _indentation(at: _Place, context: _Place) -> Stumble:
     if context.column == at.column:
         message = "keys and the items of a list cannot be mixed"
         hint = "each item of a list begins with '- ', and no key does"
+    elif context.char == "-":
+        hint = f"indent by {context.column + 2} spaces to go on with this item of the list"
     elif context.column == 0:
         hint = "indent it like the line that it belongs to"
     span = at.span(at.indent, max(len(at.line.rstrip()), at.indent + 1))
