@@ -1,6 +1,5 @@
 """The order of the phases: a contract's path in, an ``Api``, its files, or problems out."""
 
-import ast
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compare import readme
+from generator.compare.loading import compiled
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python
 from generator.emit.support import CORE, support_files
@@ -82,7 +82,7 @@ def _contents(tree: OutputTree) -> dict[str, bytes]:
 def _parse(path: str, content: bytes) -> None:
     try:
         if path.endswith(".py"):
-            ast.parse(content, path)
+            compiled(path, content)
         elif path.endswith(".json"):
             json.loads(content)
     except (SyntaxError, ValueError) as error:

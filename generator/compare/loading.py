@@ -4,6 +4,7 @@ Nothing is written: a finder serves ``{path: bytes}`` under a private package na
 (``schema.json``, a descriptor) included.
 """
 
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -28,6 +29,13 @@ class Package:
     def load(self, module: str) -> ModuleType:
         """Import a module by its dotted path within the package."""
         return importlib.import_module(f"{self._name}.{module}")
+
+
+@functools.lru_cache(maxsize=256)
+def compiled(path: str, source: bytes) -> CodeType:
+    """The code of a module; SyntaxError when it has none. Kept: files are verified, then loaded."""
+    code: CodeType = compile(source, f"<{path}>", "exec", dont_inherit=True)
+    return code
 
 
 @contextmanager
@@ -85,8 +93,8 @@ class _Loader(importlib.abc.InspectLoader):
     def get_source(self, fullname: str) -> str:  # noqa: ARG002
         return self._files.get(self._path, b"").decode()
 
-    def get_code(self, fullname: str) -> CodeType | None:
-        return self.source_to_code(self.get_source(fullname), f"<{self._path}>")
+    def get_code(self, fullname: str) -> CodeType | None:  # noqa: ARG002
+        return compiled(self._path, self._files.get(self._path, b""))
 
     def is_package(self, fullname: str) -> bool:  # noqa: ARG002
         return self._folder is not None

@@ -35,7 +35,8 @@ class RestCodec:
     """The calls of one contract."""
 
     def __init__(self, binding: Binding) -> None:
-        self._calls = {route.operation: _Call(route) for route in binding.routes}
+        self._routes = {route.operation: route for route in binding.routes}
+        self._calls: dict[Operation[Any], _Call] = {}
 
     def encode(
         self,
@@ -44,11 +45,18 @@ class RestCodec:
         options: CallOptions,
     ) -> HttpRequest:
         """Keyword arguments of a call → the request."""
-        return self._calls[operation].request(operation.encode(values), options)
+        return self._call(operation).request(operation.encode(values), options)
 
     def decode(self, operation: Operation[T], response: HttpResponse) -> T:
         """The response → the value; raises ServiceError or a declared error."""
-        return self._calls[operation].value(response)  # type: ignore[no-any-return]
+        return self._call(operation).value(response)  # type: ignore[no-any-return]
+
+    def _call(self, operation: Operation[Any]) -> "_Call":
+        """The operation's route, prepared when it is first called."""
+        call = self._calls.get(operation)
+        if call is None:
+            call = self._calls[operation] = _Call(self._routes[operation])
+        return call
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""
