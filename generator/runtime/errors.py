@@ -1,5 +1,6 @@
 """What a caller catches: the base of all errors, and the violations of an invalid input."""
 
+import inspect
 from collections.abc import Sequence
 from typing import Any, ClassVar, get_type_hints
 
@@ -44,13 +45,17 @@ class ServiceError(Exception):
 
     @classmethod
     def struct(cls) -> type[msgspec.Struct]:
-        """The fields of a declared error as a msgspec type, made once per class."""
+        """The fields of a declared error as a msgspec type, made once per class.
+
+        What ``__init__`` has a default for may be missing: an older server does not send it.
+        """
         made: type[msgspec.Struct] | None = cls.__dict__.get("_struct")
         if made is None:
             hints = get_type_hints(cls)
+            parameters = inspect.signature(cls).parameters
             made = msgspec.defstruct(
                 cls.__name__,
-                [(name, hints[name]) for name in cls.members],
+                [_member(hints[name], parameters[name]) for name in cls.members],
                 rename=cls.members,
                 kw_only=True,
             )
@@ -100,3 +105,9 @@ class PreconditionRequired(ServiceError):
 
     def __init__(self, message: str = "The call needs an If-Match.") -> None:
         super().__init__(message)
+
+
+def _member(hint: Any, parameter: inspect.Parameter) -> Any:
+    if parameter.default is inspect.Parameter.empty:
+        return (parameter.name, hint)
+    return (parameter.name, hint, parameter.default)

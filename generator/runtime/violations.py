@@ -28,6 +28,7 @@ _FORMATS = {
     "date": "a date such as 2026-11-22",
     "date-time": "a timestamp with an offset, such as 2026-11-22T09:30:00Z",
     "decimal": "a decimal number such as 12.50",
+    "duration": "a duration such as PT1H30M",
     "email": "an e-mail address",
     "time-local": "a time of day such as 09:30:00",
     "uri": "an absolute URI",
@@ -129,11 +130,9 @@ def _detail(kind: Any, schema: Mapping[str, Any]) -> str:
 
 def _form(kind: Any, schema: Mapping[str, Any]) -> str:
     """What a string should look like: in words where there are some, else the pattern."""
-    form = _FORMATS.get(schema.get("format", ""))
+    form = _FORMATS.get(schema.get("format") or schema.get("title", ""))
     if form is None and schema.get("contentEncoding") == "base64":
         form = "bytes in base64"
-    if form is None and "title" in schema:
-        form = schema["title"]
     if form is not None:
         return f"must be {form}"
     return f"must match {kind.pattern}" if kind.name == "pattern" else "is malformed"

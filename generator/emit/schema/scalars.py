@@ -11,7 +11,7 @@ _TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"
 _SECONDS = r"[0-9]{1,14}(\.[0-9]{1,6})?S"
 _CLOCK = rf"T([0-9]{{1,10}}H([0-9]{{1,12}}M)?({_SECONDS})?|[0-9]{{1,12}}M({_SECONDS})?|{_SECONDS})"
 # ISO 8601 without years and months, which have no length. JSON Schema's own `duration` format
-# refuses fractions and signs, so the pattern speaks alone.
+# refuses fractions and signs, so the title says what the pattern means.
 _DURATION_PATTERN = rf"^-?P([0-9]{{1,9}}D({_CLOCK})?|{_CLOCK})$"
 
 _FLOAT32_MAX = 3.4028234663852886e38
@@ -49,7 +49,7 @@ _SCALARS: dict[ScalarKind, dict[str, Any]] = {
     ScalarKind.TIMESTAMP: {"type": "string", "format": "date-time"},
     ScalarKind.DATE: {"type": "string", "format": "date"},
     ScalarKind.TIME: {"type": "string", "format": "time-local", "pattern": _TIME_PATTERN},
-    ScalarKind.DURATION: {"type": "string", "pattern": _DURATION_PATTERN},
+    ScalarKind.DURATION: {"type": "string", "title": "duration", "pattern": _DURATION_PATTERN},
     ScalarKind.UUID: {"type": "string", "format": "uuid"},
     ScalarKind.URI: {"type": "string", "format": "uri"},
     ScalarKind.EMAIL: {"type": "string", "format": "email"},
