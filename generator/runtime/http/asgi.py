@@ -102,25 +102,28 @@ async def read_body(headers: Mapping[str, str], receive: Receive, limit: int) ->
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > limit:
         raise BodyTooLargeError
-    message = await receive()
-    if message["type"] == "http.request" and not message.get("more_body", False):
-        body: bytes = message.get("body", b"")
-        if len(body) > limit:
-            raise BodyTooLargeError
-        return body
+    return await read_chunks(receive, limit)
+
+
+async def read_chunks(receive: Receive, limit: int) -> bytes:
+    """``read_body`` for who has looked at Content-Length."""
     chunks: list[bytes] = []
     size = 0
     while True:
+        message = await receive()
         if message["type"] == "http.disconnect":
             raise DisconnectedError
-        chunk: bytes = message.get("body", b"")
-        chunks.append(chunk)
-        size += len(chunk)
+        body: bytes = message.get("body", b"")
+        size += len(body)
         if size > limit:
             raise BodyTooLargeError
         if not message.get("more_body", False):
-            return b"".join(chunks)
-        message = await receive()
+            break
+        chunks.append(body)
+    if not chunks:
+        return body
+    chunks.append(body)
+    return b"".join(chunks)
 
 
 async def respond(
@@ -156,17 +159,21 @@ async def while_connected(work: Coroutine[Any, Any, T], receive: Receive) -> T:
     Costs nothing for work that never waits, and a timer for work that soon ends: only then is
     a task of its own worth its price. The request's body must have been read.
     """
-    return await _driven(work, receive)
-
-
-@types.coroutine
-def _driven(work: Coroutine[Any, Any, T], receive: Receive) -> Generator[Any, Any, T]:
-    """``yield from work``, but with the watch set up only when it first waits."""
     try:
         waits_for = work.send(None)
     except StopIteration as done:
         result: T = done.value
         return result
+    return await resume(work, waits_for, receive)
+
+
+@types.coroutine
+def resume(
+    work: Coroutine[Any, Any, T],
+    waits_for: Any,
+    receive: Receive,
+) -> Generator[Any, Any, T]:
+    """``while_connected`` for work that has begun, and waits now: ``yield from``, watched."""
     watch = _Watch(receive)
     try:
         while True:
@@ -180,7 +187,7 @@ def _driven(work: Coroutine[Any, Any, T], receive: Receive) -> Generator[Any, An
             else:
                 waits_for = work.send(sent)
     except StopIteration as done:
-        result = done.value
+        result: T = done.value
         return result
     except asyncio.CancelledError:
         if watch.fired:

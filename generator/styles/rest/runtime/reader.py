@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 
@@ -13,7 +12,11 @@ from generator.styles.rest.runtime.route import (
     Parameter,
     Route,
 )
-from generator.styles.rest.runtime.urls import VARIABLE, from_text
+from generator.styles.rest.runtime.urls import (
+    VARIABLE,
+    from_text,
+    parse_query,
+)
 
 Raw = dict[str, Any]
 
@@ -45,7 +48,7 @@ class Reader:
         if self._body is not None:
             raw = self._read_body(body, problems)
         for (member, kind), text in zip(self._path, values, strict=True):
-            raw[member] = from_text(text, kind)
+            raw[member] = text if kind == "string" else from_text(text, kind)
         if query:
             self._read_query(query, raw, problems)
         for parameter in self._headers:
@@ -55,7 +58,7 @@ class Reader:
         return raw, problems
 
     def _read_query(self, query: bytes, raw: Raw, problems: list[Violation]) -> None:
-        for name, text in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        for name, text in parse_query(query):
             parameter = self._query.get(name)
             if parameter is None:
                 if name not in self._credentials:

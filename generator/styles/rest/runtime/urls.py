@@ -3,7 +3,7 @@
 import math
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 import msgspec
 
@@ -13,6 +13,8 @@ VARIABLE = re.compile(r"\{([^}]*)\}")
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
+# What stands for itself in a path, and is no "." or "..".
+_SAFE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -26,7 +28,10 @@ def to_text(value: Any) -> str:
 
 def to_segment(value: Any) -> str:
     """A scalar as one segment of a path, whatever characters it has."""
-    segment = quote(to_text(value), safe="")
+    text = to_text(value)
+    if _SAFE.fullmatch(text):
+        return text
+    segment = quote(text, safe="")
     return segment.replace(".", "%2E") if segment in {".", ".."} else segment
 
 
@@ -42,3 +47,15 @@ def from_text(text: str, kind: Kind) -> Any:
         return int(text)
     number = float(text)
     return number if math.isfinite(number) else text
+
+
+def parse_query(query: bytes) -> list[tuple[str, str]]:
+    """The parameters of a query, decoded, in their order."""
+    pairs = []
+    for part in query.decode("latin-1").split("&"):
+        name, _, value = part.partition("=")
+        if "%" in part or "+" in part:
+            pairs.append((unquote_plus(name), unquote_plus(value)))
+        elif part:
+            pairs.append((name, value))
+    return pairs

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -12,7 +12,11 @@ from generator.runtime.http.asgi import RawHeaders, Reply, Scope
 from generator.styles.rest.runtime.accept import choose
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import JSON, Route
-from generator.styles.rest.runtime.urls import VARIABLE, to_segment
+from generator.styles.rest.runtime.urls import (
+    VARIABLE,
+    parse_query,
+    to_segment,
+)
 
 # Different values of Accept whose choice is remembered.
 _REMEMBERED = 100
@@ -29,10 +33,11 @@ class Writer:
         self._binary = route.media_type is not None
         self._etag = route.operation.etag if route.tagged else None
         self._conditional = self._etag is not None and route.method == "GET"
-        self._location = route.location
         self._next_page = route.next_page
-        path = [p for p in route.parameters if p.place == "path"]
-        self._variables = {p.name: p.member for p in path}
+        members = {p.name: p.member for p in route.parameters if p.place == "path"}
+        self._location = VARIABLE.sub("{}", route.location or "")
+        names = VARIABLE.findall(route.location or "")
+        self._variables = [(name, members.get(name)) for name in names]
         self._offers = (route.media_type or JSON,)
         fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         self._headers = {
@@ -68,7 +73,7 @@ class Writer:
     ) -> Reply:
         """The whole response to a call that went well."""
         headers = self._headers[media_type].copy()
-        if self._location is not None:
+        if self._location:
             headers.append((b"location", self._located(value, raw, scope).encode()))
         if self._next_page is not None:
             _link_next(self._next_page, value.next_page_token, scope, headers)
@@ -88,22 +93,19 @@ class Writer:
 
     def _located(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> str:
         """Where the new resource is: its key is in the response, its ancestors' in the request."""
-        assert self._location is not None
-
-        def fill(match: Any) -> str:
-            name = match[1]
-            member = self._variables.get(name)
-            return to_segment(getattr(value, name) if member is None else raw[member])
-
         root: str = scope.get("root_path", "")
-        return root + VARIABLE.sub(fill, self._location)
+        filled = [
+            to_segment(getattr(value, name) if member is None else raw[member])
+            for name, member in self._variables
+        ]
+        return root + self._location.format(*filled)
 
 
 def _link_next(name: str, token: str | None, scope: Scope, headers: RawHeaders) -> None:
     """``Link: rel="next"`` (RFC 8288): the same query, with the next page's token."""
     if not token:
         return
-    query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    query = [(key, value) for key, value in query if key != name]
+    given = parse_query(scope["query_string"])
+    query = [(key, value) for key, value in given if key != name]
     link = f'<?{urlencode([*query, (name, token)])}>; rel="next"'
     headers.append((b"link", link.encode()))
