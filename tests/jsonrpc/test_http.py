@@ -24,6 +24,11 @@ def test_other_methods_are_refused_with_the_complete_allow(
     assert (answer.status, answer.headers["allow"]) == (405, "OPTIONS, POST")
 
 
+def test_an_answer_to_head_has_no_body(post: Callable[..., Any]) -> None:
+    answer = post(b"", method="HEAD")
+    assert (answer.body, int(answer.headers["content-length"]) > 0) == (b"", True)
+
+
 def test_options_says_what_is_allowed(post: Callable[..., Any]) -> None:
     answer = post(b"", method="OPTIONS")
     assert (answer.status, answer.headers["allow"], answer.body) == (204, "OPTIONS, POST", b"")

@@ -90,7 +90,7 @@ class JsonRpcApp:
                 return
             else:
                 reply = _reply(answer)
-        await respond(send, *reply)
+        await respond(send, *reply, head=scope["method"] == "HEAD")
 
     async def _answer(self, body: bytes, headers: dict[str, str]) -> bytes | None:
         try:
