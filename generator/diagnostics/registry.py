@@ -59,8 +59,9 @@ def _modules() -> Iterator[ModuleType]:
 
 
 def _problems(package: str) -> Iterator[ModuleType]:
-    name = f"{package}.problems"
-    if find_spec(package) is not None and find_spec(name) is not None:
+    name, spec = f"{package}.problems", find_spec(package)
+    is_package = spec is not None and spec.submodule_search_locations is not None
+    if is_package and find_spec(name) is not None:
         module = importlib.import_module(name)
         yield module
         for found in pkgutil.iter_modules(getattr(module, "__path__", ())):

@@ -25,7 +25,8 @@ class PythonEvents(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-def _fastest() -> Callable[[str], EventSource]:
+def fastest() -> Callable[[str], EventSource]:
+    """The best parser of this machine."""
     if not yaml.__with_libyaml__:
         return PythonEvents
     from yaml._yaml import CParser
@@ -33,4 +34,4 @@ def _fastest() -> Callable[[str], EventSource]:
     return CParser
 
 
-events = _fastest()
+events = fastest()

@@ -1,5 +1,6 @@
 """The pages of docs/diagnostics, which stand in the registry's kinds."""
 
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,23 @@ def test_writing_removes_the_pages_of_codes_that_are_gone(tmp_path: Path) -> Non
     ]
     page = (tmp_path / "GEN101.md").read_text()
     assert page == "# GEN101: file-unreadable (error)\n\nNothing there.\n"
+
+
+def test_an_installed_style_brings_its_codes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    style = tmp_path / "soap_style"
+    style.mkdir()
+    (style / "__init__.py").write_text("")
+    (style / "problems.py").write_text(
+        "from generator.diagnostics import Kind\n"
+        "ODD = Kind(code='GEN901', name='soap-odd', explanation='Odd.')\n"
+    )
+    (tmp_path / "plain_style.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    points = [
+        EntryPoint("soap", "soap_style:STYLE", "diptych.styles"),
+        EntryPoint("plain", "plain_style:STYLE", "diptych.styles"),
+    ]
+    monkeypatch.setattr("generator.diagnostics.registry.entry_points", lambda **_: points)
+    assert all_kinds()["GEN901"].name == "soap-odd"
