@@ -20,8 +20,12 @@ RUNTIMES = [ROOT / "generator" / "runtime", *sorted((ROOT / "generator/styles").
 LONGEST_MODULE = 300
 LONGEST_TEMPLATE = 120
 
-# It makes functions as dataclasses makes `__init__`, out of nothing but identifiers.
-COMPILER = "generator/styles/grpc/runtime/functions.py"
+COMPILERS = {
+    # Makes functions as dataclasses makes `__init__`, out of nothing but identifiers.
+    "generator/styles/grpc/runtime/functions.py",
+    # Imports what was emitted, as writing it to the disk and importing it would.
+    "generator/compare/loading.py",
+}
 
 OPERATORS = (nodes.Concat, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Mod, nodes.Pow)
 
@@ -105,11 +109,11 @@ def test_every_silenced_check_says_which_one() -> None:
     assert found == []
 
 
-def test_code_is_made_in_one_place_only() -> None:
+def test_text_becomes_code_in_two_places_only() -> None:
     found = [
         f"{named(path)}:{node.lineno}"
         for path in MODULES
-        if named(path) != COMPILER
+        if named(path) not in COMPILERS
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
