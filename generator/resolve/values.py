@@ -23,6 +23,7 @@ from generator.model import (
     Union,
     to_json,
 )
+from generator.naming import Name
 from generator.resolve.breaches import broken, repeated
 from generator.resolve.constraints import shape_of
 from generator.resolve.declare.reader import kind_of
@@ -162,7 +163,8 @@ class Values:
             why = f"expected a {union.name} (a mapping), found {kind_of(node)}"
             return self._mismatch(node.span, what, why)
         tags = {variant.tag: variant.record for variant in union.variants}
-        told = node.entry(union.discriminator)
+        spelled = Name.parse(union.discriminator).snake
+        told = next((e for e in node.entries if Name.parse(e.key).snake == spelled), None)
         if told is None or not isinstance(told.value, Scalar):
             hint = f"add {union.discriminator}: {next(iter(tags), '…')}"
             why = f"a {union.name} needs '{union.discriminator}', which tells its variant"

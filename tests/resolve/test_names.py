@@ -1,0 +1,90 @@
+"""Names: their spelling, and that they stay apart in generated code."""
+
+import keyword
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.diagnostics import Problems, Span
+from generator.naming import Name
+from generator.resolve.declare.declarations import Text
+from generator.resolve.names import Names
+from tests.contract import HEADER, api_of, read
+
+
+def codes(text: str) -> list[str]:
+    return [found.code for found in read(HEADER + text)[1]]
+
+
+@pytest.mark.parametrize("word", [w for w in keyword.kwlist if w.islower()] + ["message", "oneof"])
+def test_a_keyword_can_name_a_field(word: str) -> None:
+    record = api_of(f"types: {{A: {{fields: {{{word}: string}}}}}}\n").types["A"]
+    assert record.name == "A"
+
+
+@pytest.mark.parametrize("name", ["Type", "Import", "Message", "Route", "Service", "List", "Set"])
+def test_ordinary_words_can_name_a_type(name: str) -> None:
+    assert codes(f"types: {{{name}: {{fields: {{a: string}}}}}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("package", "valid"),
+    [
+        ("shop.v1", True),
+        ("com.shop.order_items.v12beta1", True),
+        ("v1", False),
+        ("shop.v0", False),
+        ("Shop.v1", False),
+        ("shop..v1", False),
+        ("shop-x.v1", False),
+        ("shop.1", False),
+    ],
+)
+def test_packages(package: str, valid: bool) -> None:
+    found = [p.code for p in read(f"contract: {package}\n")[1]]
+    assert found == ([] if valid else ["GEN205"])
+
+
+@pytest.mark.parametrize(
+    ("version", "valid"),
+    [
+        ("1.0.0", True),
+        ("1.0.0-beta.1+build.5", True),
+        ("1.0", False),
+        ("01.0.0", False),
+        ("v1.0.0", False),
+        ("1", False),
+        ("1.0.0-01", False),
+    ],
+)
+def test_versions(version: str, valid: bool) -> None:
+    found = [p.code for p in read(f"contract: a.v1\nversion: {version}\n")[1]]
+    assert found == ([] if valid else ["GEN206"])
+
+
+def test_the_version_follows_from_the_package_when_none_is_given() -> None:
+    assert api_of("contract: shop.products.v3\n").version == "3.0.0"
+
+
+def test_a_type_must_not_have_the_name_of_an_operations_constant() -> None:
+    text = "types: {PING: {fields: {a: string}}}\noperations: {Ping: {}}\n"
+    assert codes(text) == ["GEN214"]
+
+
+def test_types_and_errors_share_their_names() -> None:
+    text = "types: {Lost: {fields: {a: string}}}\nerrors: {Lost: {code: not_found}}\n"
+    assert codes(text) == ["GEN212"]
+
+
+WORDS = st.from_regex(r"[a-z][a-z0-9]{0,3}(_[a-z0-9]{1,3}){0,2}", fullmatch=True)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=8, unique=True))
+def test_names_that_are_kept_differ_in_every_case(texts: list[str]) -> None:
+    names = Names(Problems())
+    span = Span(file="a", line=1, column=1, end_line=1, end_column=2)
+    kept = [Name.parse(t) for t in texts if names.take(Text(value=t, span=span), Name.parse(t))]
+    for case in ("snake", "camel", "pascal", "kebab"):
+        forms = [getattr(name, case) for name in kept]
+        assert len(forms) == len(set(forms))
