@@ -173,7 +173,7 @@ def _duration(node: Scalar, kind: ScalarKind) -> Json:
     else:
         hint = "write it like PT1M30S or 90s; months and years have no fixed length"
         raise Misfit(f"'{text}' is no duration", hint)
-    if abs(seconds) > _MAX_DAYS * 86400:
+    if not -_MAX_DAYS <= seconds / 86400 < _MAX_DAYS + 1:
         raise Misfit(f"'{text}' is too long a duration")
     return _iso_duration(seconds)
 
