@@ -5,6 +5,7 @@ of type string, use the standard's own words. A string that is no decimal or not
 pattern's affair.
 """
 
+import abc
 import decimal
 import operator
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ _COMPARISONS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
 }
 
 
-class _Keyword:
+class _Keyword(abc.ABC):
     """A keyword of jsonschema-rs, which wants both ways to ask."""
 
     def validate(self, instance: object) -> None:
@@ -28,9 +29,9 @@ class _Keyword:
         for problem in self.iter_errors(instance):
             raise problem
 
+    @abc.abstractmethod
     def iter_errors(self, instance: object) -> Iterator[ValueError]:
         """Every problem; the message is the violation's detail."""
-        raise NotImplementedError
 
 
 class DecimalBounds(_Keyword):

@@ -1,0 +1,255 @@
+"""The client's side of a call: tries, pauses, deadlines and pages, waiting and awaiting alike."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import UNSET
+
+from generator.runtime import client as module
+from generator.runtime.call import CallOptions
+from generator.runtime.client import AsyncClient, SyncClient, WireRequest
+from generator.runtime.codes import Code
+from generator.runtime.errors import ServiceError
+from generator.runtime.operation import Operation
+from generator.runtime.schema import Schema
+
+Request = tuple[str, Mapping[str, Any], CallOptions]
+
+
+class Page(msgspec.Struct):
+    things: list[int]
+    next_page_token: str | None = None
+
+
+class ListRequest(msgspec.Struct, kw_only=True):
+    page_token: str | None = None
+
+
+def operation(**options: Any) -> Operation[Any]:
+    return Operation(
+        name="ListThings",
+        method="list_things",
+        schema=Schema({"$defs": {}}),
+        request=ListRequest,
+        response=Page,
+        items="things",
+        **options,
+    )
+
+
+class Codec:
+    """Hands everything through; an exception as a response is raised."""
+
+    def encode(
+        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
+    ) -> Request:
+        return operation.name, values, options
+
+    def decode(self, operation: Operation[Any], response: Any) -> Any:
+        del operation
+        if isinstance(response, Exception):
+            raise response
+        return response
+
+    def show(self, request: Request) -> WireRequest:
+        return WireRequest(start=request[0], headers=(), body=b"", text="")
+
+
+class Script:
+    """Answers one response after the other, and remembers what was asked."""
+
+    def __init__(self, *responses: Any) -> None:
+        self.responses = list(responses)
+        self.requests: list[Request] = []
+        self.timeouts: list[float | None] = []
+        self.closed = False
+
+    def answer(self, request: Request, timeout: float | None) -> Any:
+        self.requests.append(request)
+        self.timeouts.append(timeout)
+        return self.responses.pop(0)
+
+
+class SyncScript(Script):
+    def send(self, request: Request, timeout: float | None) -> Any:
+        return self.answer(request, timeout)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class AsyncScript(Script):
+    async def send(self, request: Request, timeout: float | None) -> Any:
+        return self.answer(request, timeout)
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+class Both:
+    """Makes the same call of the waiting and of the awaiting client."""
+
+    def __init__(self, kind: str, *responses: Any) -> None:
+        self.is_async = kind == "async"
+        self.script = AsyncScript(*responses) if self.is_async else SyncScript(*responses)
+
+    def call(self, op: Operation[Any], options: CallOptions | None = None, **values: Any) -> Any:
+        if isinstance(self.script, SyncScript):
+            with SyncClient(Codec(), self.script) as client:
+                return client._call(op, values, options)
+        return asyncio.run(self._awaited(op, values, options))
+
+    async def _awaited(self, op: Operation[Any], values: Any, options: CallOptions | None) -> Any:
+        assert isinstance(self.script, AsyncScript)
+        async with AsyncClient(Codec(), self.script) as client:
+            return await client._call(op, values, options)
+
+    def items(self, op: Operation[Any], **values: Any) -> list[Any]:
+        if isinstance(self.script, SyncScript):
+            return list(SyncClient(Codec(), self.script)._items(op, values, None))
+        return asyncio.run(self._collected(op, values))
+
+    async def _collected(self, op: Operation[Any], values: Any) -> list[Any]:
+        assert isinstance(self.script, AsyncScript)
+        client = AsyncClient(Codec(), self.script)
+        return [item async for item in client._items(op, values, None)]
+
+
+@pytest.fixture(params=["sync", "async"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    made: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        made.append(seconds)
+
+    monkeypatch.setattr(module.time, "sleep", made.append)
+    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    return made
+
+
+def unavailable(retry_after: float | None = None) -> ServiceError:
+    return ServiceError("Busy.", code=Code.UNAVAILABLE, retry_after=retry_after)
+
+
+def test_a_value_comes_back_and_the_connection_is_closed(kind: str) -> None:
+    both = Both(kind, 7)
+    assert both.call(operation()) == 7
+    assert both.script.closed
+    assert both.script.timeouts == [None]
+
+
+def test_only_unavailable_is_tried_again_and_only_so_often(kind: str, pauses: list[float]) -> None:
+    both = Both(kind, unavailable(), unavailable(), 7)
+    assert both.call(operation(attempts=3)) == 7
+    assert len(pauses) == 2
+    assert 0 <= pauses[0] <= 0.1
+    assert 0 <= pauses[1] <= 0.2
+
+    both = Both(kind, unavailable(), unavailable(), 7)
+    with pytest.raises(ServiceError, match="Busy"):
+        both.call(operation(attempts=2))
+
+    both = Both(kind, ServiceError("No.", code=Code.INTERNAL), 7)
+    with pytest.raises(ServiceError, match="No"):
+        both.call(operation(attempts=3))
+    assert len(both.script.requests) == 1
+
+
+def test_an_operation_without_retries_is_tried_once(kind: str, pauses: list[float]) -> None:
+    both = Both(kind, unavailable(), 7)
+    with pytest.raises(ServiceError):
+        both.call(operation())
+    assert pauses == []
+
+
+def test_the_server_says_when_to_come_back(kind: str, pauses: list[float]) -> None:
+    both = Both(kind, unavailable(retry_after=3), unavailable(retry_after=0), 7)
+    assert both.call(operation(attempts=3)) == 7
+    assert pauses == [3, 0]
+
+
+def test_nobody_waits_beyond_the_deadline(kind: str, pauses: list[float]) -> None:
+    both = Both(kind, unavailable(retry_after=60), 7)
+    with pytest.raises(ServiceError, match="Busy"):
+        both.call(operation(attempts=3), CallOptions(timeout=5))
+    assert pauses == []
+
+
+def test_each_try_gets_what_remains(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+
+    def later(seconds: float) -> None:
+        clock[0] += seconds
+
+    async def sleep(seconds: float) -> None:
+        later(seconds)
+
+    monkeypatch.setattr(module.time, "sleep", later)
+    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+    both = Both(kind, unavailable(retry_after=2), 7)
+    both.call(operation(attempts=3, timeout=10))
+    assert both.script.timeouts == [10, 8]
+    assert [options.timeout for _, _, options in both.script.requests] == [10, 8]
+
+
+def test_the_callers_timeout_beats_the_contracts(kind: str) -> None:
+    both = Both(kind, 7)
+    both.call(operation(timeout=10), CallOptions(timeout=500))
+    timeout = both.script.timeouts[0]
+    assert timeout is not None
+    assert 10 < timeout <= 500
+
+
+def test_a_deadline_that_has_passed_is_not_even_tried(kind: str) -> None:
+    both = Both(kind, 7)
+    with pytest.raises(ServiceError) as caught:
+        both.call(operation(), CallOptions(timeout=0))
+    assert caught.value.code is Code.DEADLINE_EXCEEDED
+    assert both.script.requests == []
+
+
+def test_items_come_page_after_page(kind: str) -> None:
+    both = Both(kind, Page([1, 2], "two"), Page([], "three"), Page([3], ""))
+    assert both.items(operation(), page_size=2) == [1, 2, 3]
+    tokens = [values["page_token"] for _, values, _ in both.script.requests]
+    assert tokens == [UNSET, "two", "three"]
+    assert all(values["page_size"] == 2 for _, values, _ in both.script.requests)
+
+
+def test_the_next_page_is_asked_for_when_it_is_needed() -> None:
+    script = SyncScript(Page([1, 2], "two"), Page([3]))
+    items = SyncClient(Codec(), script)._items(operation(), {}, None)
+    assert (next(items), next(items), len(script.requests)) == (1, 2, 1)
+    assert (next(items), len(script.requests)) == (3, 2)
+
+
+def test_cancelling_a_call_cancels_its_transport() -> None:
+    ended: list[str] = []
+
+    class Slow:
+        async def send(self, request: Request, timeout: float | None) -> Any:
+            del request, timeout
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.append("cancelled")
+
+        async def close(self) -> None:
+            ended.append("closed")
+
+    async def scenario() -> None:
+        async with AsyncClient(Codec(), Slow()) as client:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(client._call(operation(attempts=3), {}, None), 0.01)
+
+    asyncio.run(scenario())
+    assert ended == ["cancelled", "closed"]

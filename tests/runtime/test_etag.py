@@ -1,0 +1,58 @@
+"""Entity tags and their comparison (RFC 9110, section 13)."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from generator.runtime.call import Call
+from generator.runtime.errors import PreconditionFailed, PreconditionRequired
+from generator.runtime.etag import Etag, matches
+
+
+@dataclass
+class Thing:
+    version: object
+    text: str = ""
+
+
+def test_a_version_is_its_own_tag_and_a_strange_one_is_hashed() -> None:
+    etag = Etag(field="version")
+    assert etag.of(Thing(7)) == '"7"'
+    for strange in ('a"b', "é", "a\nb"):
+        tag = etag.of(Thing(strange))
+        assert tag.isascii()
+        assert tag.count('"') == 2
+        assert tag == etag.of(Thing(strange, "other text"))
+
+
+def test_without_a_version_the_tag_follows_the_whole_representation() -> None:
+    assert Etag().of(Thing(1, "a")) == Etag().of(Thing(1, "a"))
+    assert Etag().of(Thing(1, "a")) != Etag().of(Thing(1, "b"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "tag", "weak", "expected"),
+    [
+        ('"a"', '"a"', False, True),
+        ('"b", "a"', '"a"', False, True),
+        ('W/"a"', '"a"', False, False),
+        ('W/"a"', '"a"', True, True),
+        ("*", '"a"', False, True),
+        ("*", None, False, False),
+        ('"a"', None, True, False),
+        ("", '"a"', True, False),
+    ],
+)
+def test_a_condition_names_tags_or_any(
+    condition: str, tag: str | None, weak: bool, expected: bool
+) -> None:
+    assert matches(condition, tag, weak=weak) is expected
+
+
+def test_a_contract_can_insist_on_a_condition() -> None:
+    etag = Etag(get="get", required=True)
+    with pytest.raises(PreconditionRequired):
+        etag.check_presence(Call(operation="x", style="x"))
+    etag.check_presence(Call(operation="x", style="x", if_match="*"))
+    with pytest.raises(PreconditionFailed):
+        etag.check(Call(operation="x", style="x", if_match="*"), None)
