@@ -89,6 +89,9 @@ class _Tries(Generic[Req]):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> None:
+        if operation.streaming:
+            text = f"{operation.name} is a stream, which is not offered here."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
         self._codec = codec
         self._operation = operation
         self._values = values

@@ -217,6 +217,14 @@ def test_a_deadline_that_has_passed_is_not_even_tried(kind: str) -> None:
     assert both.script.requests == []
 
 
+def test_a_stream_is_unimplemented_before_anything_is_sent(kind: str) -> None:
+    both = Both(kind, 7)
+    with pytest.raises(ServiceError) as caught:
+        both.call(operation(streaming=True))
+    assert caught.value.code is Code.UNIMPLEMENTED
+    assert both.script.requests == []
+
+
 def test_items_come_page_after_page(kind: str) -> None:
     both = Both(kind, Page([1, 2], "two"), Page([], "three"), Page([3], ""))
     assert both.items(operation(), page_size=2) == [1, 2, 3]
