@@ -10,7 +10,6 @@ from generator.runtime.http.asgi import (
     BodyTooLargeError,
     Headers,
     Receive,
-    Reply,
     Scope,
     read_chunks,
 )
@@ -57,21 +56,23 @@ class Endpoint:
         self.operation = route.operation
         self.body = route.body
         self._reader = Reader(route, binding.credentials)
-        self._writer = Writer(route)
+        writer = Writer(route)
+        self.write = writer.write
+        self._negotiate = writer.negotiate
+        self._only_path = self._reader.only_path
         self._limit = limit
         patch = route.body is not None and route.body.patch
         self._takes = (MERGE_PATCH, JSON) if patch else (JSON,)
         self._types = frozenset(name.encode() for name in self._takes)
 
-    def look(self, scope: Scope) -> Known:
-        """The headers that matter; 406 when no representation will do."""
+    def look(self, scope: Scope) -> tuple[Known, str]:
+        """The headers that matter, and the media type of the response; 406 if none will do."""
         known: Known = {}
         for name, value in scope["headers"]:
             if name in _KNOWN:
                 before = known.get(name)
                 known[name] = value if before is None else before + b", " + value
-        self._writer.negotiate(known.get(b"accept"))
-        return known
+        return known, self._negotiate(known.get(b"accept"))
 
     async def read_body(self, known: Known, receive: Receive) -> Any:
         """The value of the body; 415 when it claims to be something else, 413, 400."""
@@ -108,9 +109,13 @@ class Endpoint:
         operation = self.operation
         headers = Headers(scope["headers"])
         query = scope["query_string"]
-        raw, problems = self._reader.read(values, query, headers, content)
-        if problems:
-            raise InvalidArgument(violations=[*problems, *_violations(operation, raw)])
+        if self._only_path and not query:
+            raw: Raw = dict(zip(self._only_path, values, strict=True))
+        else:
+            raw, problems = self._reader.read(values, query, headers, content)
+            if problems:
+                problems += _violations(operation, raw)
+                raise InvalidArgument(violations=problems)
         if _SPECIAL.isdisjoint(known):
             return raw, Call(operation=operation.name, style="rest", headers=headers)
         return raw, Call(
@@ -122,18 +127,6 @@ class Endpoint:
             if_match=headers.get("if-match"),
             if_none_match=headers.get("if-none-match"),
         )
-
-    def write(
-        self,
-        result: object,
-        raw: Raw,
-        scope: Scope,
-        known: Known,
-        call: Call,
-    ) -> Reply:
-        """The response to a call that went well."""
-        media = self._writer.negotiate(known.get(b"accept"))
-        return self._writer.write(result, raw, scope, call, media)
 
     def _refuse(self, content_type: str) -> NoReturn:
         """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""

@@ -35,6 +35,14 @@ class Reader:
         self._outside = [p.member for p in route.parameters]
         self._members = {*self._outside, *(route.body.members if route.body else ())}
 
+    @property
+    def only_path(self) -> tuple[str, ...]:
+        """The members that texts in the path are, if nothing else is read but them."""
+        plain = all(kind == "string" for _, kind in self._path)
+        if not plain or self._headers or self._body is not None:
+            return ()
+        return tuple(member for member, _ in self._path)
+
     def read(
         self,
         values: Sequence[str],

@@ -53,7 +53,7 @@ class RestApp:
             if endpoint is None:
                 status, headers, body = _without_endpoint(method, scope, place)
             else:
-                known = endpoint.look(scope)
+                known, media = endpoint.look(scope)
                 content = None
                 if endpoint.body is not None:
                     content = await endpoint.read_body(known, receive)
@@ -66,7 +66,7 @@ class RestApp:
                     result = done.value
                 else:
                     result = await resume(work, waits_for, receive)
-                status, headers, body = endpoint.write(result, raw, scope, known, call)
+                status, headers, body = endpoint.write(result, raw, scope, call, media)
         except DisconnectedError:
             return
         except ServiceError as error:

@@ -1,6 +1,6 @@
 """What a service returned → the response: representation, status and headers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +8,7 @@ import msgspec
 
 from generator.runtime.call import Call
 from generator.runtime.etag import matches
-from generator.runtime.http.asgi import RawHeaders, Reply, Scope
+from generator.runtime.http.asgi import RawHeaders, Scope
 from generator.styles.rest.runtime.accept import choose
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import JSON, Route
@@ -21,7 +21,7 @@ from generator.styles.rest.runtime.urls import (
 # Different values of Accept whose choice is remembered.
 _REMEMBERED = 100
 
-_encode = msgspec.json.Encoder().encode
+_encode_json = msgspec.json.Encoder().encode
 
 
 class Writer:
@@ -30,7 +30,6 @@ class Writer:
     def __init__(self, route: Route[Any]) -> None:
         self._status = route.status
         self._empty = route.operation.response is None
-        self._binary = route.media_type is not None
         self._etag = route.operation.etag if route.tagged else None
         self._conditional = self._etag is not None and route.method == "GET"
         self._next_page = route.next_page
@@ -38,13 +37,17 @@ class Writer:
         self._location = VARIABLE.sub("{}", route.location or "")
         names = VARIABLE.findall(route.location or "")
         self._variables = [(name, members.get(name)) for name in names]
-        self._offers = (route.media_type or JSON,)
+        more = self._etag or self._next_page or self._location
+        self._only_content = not self._empty and not more
+        self._encoders: dict[str, Callable[[Any], bytes]] = {JSON: _encode_json}
+        if route.media_type is not None:
+            self._encoders = {route.media_type: bytes}
         fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         self._headers = {
             offer: fixed if self._empty else [(b"content-type", offer.encode()), *fixed]
-            for offer in self._offers
+            for offer in self._encoders
         }
-        first = self._offers[0]
+        first = next(iter(self._encoders))
         self._chosen: dict[bytes | None, str] = {None: first, b"*/*": first}
 
     def negotiate(self, accept: bytes | None) -> str:
@@ -57,10 +60,10 @@ class Writer:
         return chosen
 
     def _negotiated(self, accept: str) -> str:
-        chosen = self._offers[0] if self._empty else choose(accept, self._offers)
+        offers = tuple(self._encoders)
+        chosen = offers[0] if self._empty else choose(accept, offers)
         if chosen is None:
-            offers = ", ".join(self._offers)
-            raise Refused(f"There is only {offers} here.", status=406)
+            raise Refused(f"There is only {', '.join(offers)} here.", status=406)
         return chosen
 
     def write(
@@ -70,9 +73,11 @@ class Writer:
         scope: Scope,
         call: Call,
         media_type: str,
-    ) -> Reply:
+    ) -> tuple[int, RawHeaders, bytes]:
         """The whole response to a call that went well."""
         headers = self._headers[media_type].copy()
+        if self._only_content:
+            return self._status, headers, self._encoders[media_type](value)
         if self._location:
             headers.append((b"location", self._located(value, raw, scope).encode()))
         if self._next_page is not None:
@@ -82,14 +87,9 @@ class Writer:
             headers.append((b"etag", tag.encode("latin-1")))
             known = call.if_none_match if self._conditional else None
             if known is not None and matches(known, tag, weak=True):
-                return Reply(304, headers[1:], b"")
-        if self._empty:
-            body = b""
-        elif self._binary:
-            body = value
-        else:
-            body = _encode(value)
-        return Reply(self._status, headers, body)
+                return 304, headers[1:], b""
+        body = b"" if self._empty else self._encoders[media_type](value)
+        return self._status, headers, body
 
     def _located(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> str:
         """Where the new resource is: its key is in the response, its ancestors' in the request."""
