@@ -13,6 +13,7 @@ import msgspec
 
 from generator.compare import expression
 from generator.compare.loading import Package
+from generator.diagnostics.render import visible
 from generator.model import Json, Operation
 
 
@@ -103,7 +104,7 @@ def _plain(value: Any) -> Any:
 def compact(text: str) -> str:
     """A body on one line; JSON with blanks between its members."""
     try:
-        return json.dumps(json.loads(text), ensure_ascii=False)
+        return _json(json.loads(text))
     except ValueError:
         return " ".join(text.split())
 
@@ -114,5 +115,17 @@ def spread(text: str, width: int) -> str:
         value = json.loads(text)
     except ValueError:
         return text
-    line = json.dumps(value, ensure_ascii=False)
-    return line if len(line) <= width else json.dumps(value, ensure_ascii=False, indent=2)
+    line = _json(value)
+    return line if len(line) <= width else _json(value, indent=2)
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    """JSON in which every character shows: what does not is escaped, as JSON escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isascii():
+        return text
+    return "".join(char if _shows(char) else json.dumps(char)[1:-1] for char in text)
+
+
+def _shows(char: str) -> bool:
+    return char == "\n" or visible(char) == char

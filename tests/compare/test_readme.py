@@ -1,0 +1,137 @@
+"""The side-by-side page, read by a Markdown parser as a reader's browser would."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator import build
+from tests.hostile.hostile import TEXTS
+
+PRODUCTS = Path(__file__).parents[2] / "contracts/products.yaml"
+PARSER = MarkdownIt("commonmark").enable("table")
+
+CONTRACT: dict[str, Any] = {
+    "contract": "notes.v1",
+    "version": "1.0.0",
+    "types": {
+        "Note": {"fields": {"id": {"type": "string", "read_only": True}, "text": "string"}},
+    },
+    "resources": {"Note": {"key": "id"}},
+}
+
+
+def _tokens(markdown: str) -> list[Token]:
+    return PARSER.parse(markdown)
+
+
+def _table(markdown: str) -> list[list[str]]:
+    """The cells of the overview, as text."""
+    rows: list[list[str]] = []
+    inside = False
+    for token in _tokens(markdown):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in {"th_open", "td_open"}:
+            inside = True
+        elif token.type == "inline" and inside:
+            rows[-1].append(" ".join(_text(child) for child in token.children or []).strip())
+            inside = False
+    return rows
+
+
+def _text(token: Token) -> str:
+    return "" if token.type == "html_inline" else token.content
+
+
+def _readme(folder: Path, contract: Path, styles: list[str]) -> str:
+    (folder / "pyproject.toml").write_text(f"[tool.gen]\nstyles = {json.dumps(styles)}\n")
+    target = folder / contract.name
+    target.write_bytes(contract.read_bytes())
+    result = build(target, output=folder / "out")
+    assert result.ok, [*result.diagnostics]
+    return (folder / "out" / contract.stem / "README.md").read_text("utf-8")
+
+
+def test_products_are_the_table_of_the_textbooks(tmp_path: Path) -> None:
+    head, *rows = _table(_readme(tmp_path, PRODUCTS, ["rest", "grpc"]))
+    assert head == ["Operation", "Call", "gRPC", "REST"]
+    calls = {row[0].split()[0]: (row[1], row[3]) for row in rows}
+    assert calls == {
+        "AddProduct": (
+            'client.add_product(name="T-Shirt", price=Decimal("22.00"), category=Category.CLOTHES)',
+            'POST /products  {"name": "T-Shirt", "price": "22.00", "category": "Clothes"}',
+        ),
+        "GetProduct": ('client.get_product(product_id="123")', "GET /products/123"),
+        "ListProducts": (
+            'client.list_products(category=Category.CLOTHES, order_by="price")',
+            "GET /products?category=Clothes&order_by=price",
+        ),
+        "UpdateProductPrice": (
+            'client.update_product_price(product_id="123", price=Decimal("20.00"))',
+            'PUT /products/123  {"price": "20.00"}',
+        ),
+        "DeleteProduct": ('client.delete_product(product_id="123")', "DELETE /products/123"),
+    }
+    assert rows[0][2] == (
+        "/shop.products.v1.ProductsService/AddProduct  "
+        'name: "T-Shirt" price: "22.00" category: CATEGORY_CLOTHES'
+    )
+
+
+def test_an_operation_without_examples_is_shown_with_made_up_values(tmp_path: Path) -> None:
+    contract = CONTRACT | {
+        "title": "Notes",
+        "operations": {"AddNote": {"create": "Note"}, "GetNote": {"get": "Note"}},
+    }
+    path = tmp_path / "source" / "notes.yaml"
+    path.parent.mkdir()
+    path.write_text(json.dumps(contract))
+    _, *rows = _table(_readme(tmp_path, path, ["rest"]))
+    assert [row[1:] for row in rows] == [
+        ['client.add_note(text="Text")', 'POST /notes  {"text": "Text"}'],
+        ['client.get_note(note_id="123")', "GET /notes/123"],
+    ]
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_no_text_breaks_out_of_its_place(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "source" / "notes.yaml"
+    path.parent.mkdir()
+    pages = []
+    for said in ("plain", text):
+        contract = CONTRACT | {
+            "title": said,
+            "description": said,
+            "operations": {
+                "AddNote": {
+                    "create": "Note",
+                    "description": said,
+                    "examples": {"one": {"input": {"text": said}}, "two": {"input": {"text": "2"}}},
+                },
+                "GetNote": {"get": "Note"},
+            },
+        }
+        path.write_text(json.dumps(contract))
+        pages.append(_readme(tmp_path, path, ["jsonrpc", "rest"]))
+    assert _shape(pages[1]) == _shape(pages[0])
+    request = next(token for token in _tokens(pages[1]) if token.info == "http")
+    body = request.content[request.content.index("\n\n") :]
+    assert json.loads(body)["params"] == {"text": text}
+
+
+def _shape(markdown: str) -> list[str]:
+    """The blocks of a page from the outside: what a quotation holds is its own affair."""
+    shape = []
+    depth = 0
+    for token in _tokens(markdown):
+        depth -= token.type == "blockquote_close"
+        if depth == 0:
+            html = re.sub(r"\s+", " ", token.content) if token.type == "html_block" else ""
+            shape.append(f"{token.type} {token.tag} {html}".strip())
+        depth += token.type == "blockquote_open"
+    return shape
