@@ -37,11 +37,30 @@ _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
 
-class Calls:
-    """What a server does with the messages of a request, whatever brought them.
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request as a whole says about every call in it."""
 
-    ``headers`` and ``until`` (the deadline) hold for the request, and so for all its messages.
-    """
+    headers: Mapping[str, str]
+    deadline: float | None = None
+    idempotency_key: str | None = None
+    if_match: str | None = None
+    if_none_match: str | None = None
+
+    def call(self, operation: str) -> Call:
+        """What the service may ask about the call that it serves."""
+        return Call(
+            operation=operation,
+            style="jsonrpc",
+            headers=self.headers,
+            deadline=self.deadline,
+            idempotency_key=self.idempotency_key,
+            if_match=self.if_match,
+            if_none_match=self.if_none_match,
+        )
+
+
+class Calls:
+    """What a server does with the messages of a request, whatever brought them."""
 
     def __init__(
         self,
@@ -58,8 +77,7 @@ class Calls:
     async def answer(
         self,
         message: Request | Invalid,
-        headers: Mapping[str, str],
-        until: float | None,
+        context: Context,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if isinstance(message, Invalid):
@@ -68,14 +86,22 @@ class Calls:
         if method is None:
             answer = self._without_method(message)
         else:
-            answer = await self._call(method, message, headers, until)
+            operation = method.operation
+            try:
+                params = by_name(method, message.params)
+                call = context.call(operation.name)
+                result = await self._dispatch(operation, params, call)
+                answer = encode(Result(result, message.id))
+            except ServiceError as error:
+                answer = _failure(operation, error, message.id)
+            except UNPRINTABLE as error:  # the value is the service's fault
+                answer = _failure(operation, masked(operation, error), message.id)
         return None if message.id is UNSET else answer
 
     async def answer_batch(
         self,
         messages: Sequence[Request | Invalid],
-        headers: Mapping[str, str],
-        until: float | None,
+        context: Context,
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
 
@@ -86,39 +112,13 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                answers[index] = await self.answer(message, headers, until)
+                answers[index] = await self.answer(message, context)
 
         async with asyncio.TaskGroup() as workers:
             for _ in range(min(self._concurrency, len(messages))):
                 workers.create_task(work())
         given = [answer for answer in answers if answer is not None]
         return b"[" + b",".join(given) + b"]" if given else None
-
-    async def _call(
-        self,
-        method: Method,
-        message: Request,
-        headers: Mapping[str, str],
-        until: float | None,
-    ) -> bytes:
-        operation = method.operation
-        call = Call(
-            operation=operation.name,
-            style="jsonrpc",
-            headers=headers,
-            deadline=until,
-            idempotency_key=headers.get("idempotency-key"),
-            if_match=headers.get("if-match"),
-            if_none_match=headers.get("if-none-match"),
-        )
-        try:
-            params = by_name(method, message.params)
-            result = await self._dispatch(operation, params, call)
-            return encode(Result(result, message.id))
-        except ServiceError as error:
-            return _failure(operation, error, message.id)
-        except UNPRINTABLE as error:  # the value is the service's fault
-            return _failure(operation, masked(operation, error), message.id)
 
     def _without_method(self, message: Request) -> bytes:
         """The answer of the protocol itself: its document, or that there is no such method."""

@@ -11,27 +11,25 @@ from importlib.resources import files
 from generator.runtime.http.asgi import (
     BodyTooLargeError,
     DisconnectedError,
+    Headers,
     Receive,
     Reply,
     Scope,
     Send,
-    header_map,
     lifespan,
     raw_path,
-    read_body,
+    read_chunks,
     respond,
-    while_connected,
+    resume,
 )
-from generator.runtime.http.message import deadline
+from generator.runtime.http.message import TIMEOUT_HEADER, deadline
 from generator.styles.jsonrpc.runtime.calls import (
-    INVALID_REQUEST_ANSWER,
     Calls,
+    Context,
 )
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (
     BatchTooLarge,
-    Invalid,
-    Request,
     Unreadable,
     read,
     refusal,
@@ -43,8 +41,29 @@ _ALLOW = (b"allow", b"OPTIONS, POST")
 _JSON = (b"content-type", b"application/json")
 # The names that have been in use for it; a form or a bare text is none of them, so that no
 # foreign web page can make a browser call without asking (CORS).
-_MEDIA_TYPES = {"application/json", "application/json-rpc", "application/jsonrequest"}
-_RANGES = _MEDIA_TYPES | {"*/*", "application/*"}
+_MEDIA_TYPES = {
+    b"application/json",
+    b"application/json-rpc",
+    b"application/jsonrequest",
+}
+_RANGES = _MEDIA_TYPES | {b"*/*", b"application/*"}
+# Headers that make a call something special; most requests have none of them.
+_SPECIAL = frozenset(
+    {
+        b"idempotency-key",
+        b"if-match",
+        b"if-none-match",
+        TIMEOUT_HEADER.encode(),
+    }
+)
+_KNOWN = _SPECIAL | {
+    b"accept",
+    b"content-encoding",
+    b"content-length",
+    b"content-type",
+}
+
+Known = dict[bytes, bytes]
 
 _PARSE_ERROR = refusal(PARSE_ERROR, "Parse error")
 
@@ -78,39 +97,62 @@ class JsonRpcApp:
         if scope["type"] != "http":
             await _other_protocol(scope, receive, send)
             return
-        headers = header_map(scope)
-        reply = _by_http_alone(scope, headers)
+        known = _look(scope)
+        reply = _by_http_alone(scope, known, self._max_body_size)
         if reply is None:
             try:
-                body = await read_body(headers, receive, self._max_body_size)
-                answer = await while_connected(self._answer(body, headers), receive)
+                body = await read_chunks(receive, self._max_body_size)
+                # A call that never waits needs no watch over its client.
+                work = self._answer(body, scope, known)
+                try:
+                    waits_for = work.send(None)
+                except StopIteration as done:
+                    answer = done.value
+                else:
+                    answer = await resume(work, waits_for, receive)
+                reply = _response(answer)
             except BodyTooLargeError:
-                reply = _refusal(413, "Content Too Large")
+                reply = _too_large()
             except DisconnectedError:
                 return
-            else:
-                reply = _reply(answer)
         await respond(send, *reply, head=scope["method"] == "HEAD")
 
-    async def _answer(self, body: bytes, headers: dict[str, str]) -> bytes | None:
+    async def _answer(self, body: bytes, scope: Scope, known: Known) -> bytes | None:
         try:
             message = read(body, self._max_batch)
         except Unreadable:
             return _PARSE_ERROR
         except BatchTooLarge:
             return self._batch_too_large
-        if isinstance(message, Request):
-            return await self._calls.answer(message, headers, deadline(headers))
-        if isinstance(message, Invalid):
-            return INVALID_REQUEST_ANSWER
-        return await self._calls.answer_batch(message, headers, deadline(headers))
+        context = _context(scope, known)
+        if isinstance(message, list):
+            return await self._calls.answer_batch(message, context)
+        return await self._calls.answer(message, context)
 
 
-def _reply(answer: bytes | None) -> Reply:
-    return Reply(204, []) if answer is None else Reply(200, [_JSON], answer)
+def _look(scope: Scope) -> Known:
+    """The headers that matter; repeated ones joined as RFC 9110 §5.2 has it."""
+    known: Known = {}
+    for name, value in scope["headers"]:
+        if name in _KNOWN:
+            known[name] = known[name] + b", " + value if name in known else value
+    return known
 
 
-def _by_http_alone(scope: Scope, headers: dict[str, str]) -> Reply | None:
+def _context(scope: Scope, known: Known) -> Context:
+    headers = Headers(scope["headers"])
+    if _SPECIAL.isdisjoint(known):
+        return Context(headers=headers)
+    return Context(
+        headers=headers,
+        deadline=deadline(headers),
+        idempotency_key=headers.get("idempotency-key"),
+        if_match=headers.get("if-match"),
+        if_none_match=headers.get("if-none-match"),
+    )
+
+
+def _by_http_alone(scope: Scope, known: Known, limit: int) -> Reply | None:
     """The answer to a request that HTTP settles; None for one that may hold messages."""
     if raw_path(scope) not in _PATHS:
         return _refusal(404, "Not Found")
@@ -118,15 +160,26 @@ def _by_http_alone(scope: Scope, headers: dict[str, str]) -> Reply | None:
         if scope["method"] == "OPTIONS":
             return Reply(204, [_ALLOW])
         return _refusal(405, "Method Not Allowed", _ALLOW)
-    content_type = headers.get("content-type", "")
-    if content_type != "application/json" and not _is_json(content_type):
+    content_type = known.get(b"content-type", b"")
+    if content_type != b"application/json" and not _is_json(content_type):
         return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
-    if headers.get("content-encoding", "identity") != "identity":
+    if known.get(b"content-encoding", b"identity") != b"identity":
         identity = (b"accept-encoding", b"identity")
         return _refusal(415, "Unsupported Media Type", identity)
-    if not _takes_json(headers.get("accept", "")):
+    if not _takes_json(known.get(b"accept", b"")):
         return _refusal(406, "Not Acceptable")
+    length = known.get(b"content-length", b"")
+    if length.isdigit() and int(length) > limit:
+        return _too_large()
     return None
+
+
+def _response(answer: bytes | None) -> Reply:
+    return Reply(204, []) if answer is None else Reply(200, [_JSON], answer)
+
+
+def _too_large() -> Reply:
+    return _refusal(413, "Content Too Large")
 
 
 def _refusal(status: int, phrase: str, *headers: tuple[bytes, bytes]) -> Reply:
@@ -134,23 +187,23 @@ def _refusal(status: int, phrase: str, *headers: tuple[bytes, bytes]) -> Reply:
     return Reply(status, [_JSON, *headers], refusal(INVALID_REQUEST, phrase))
 
 
-def _is_json(content_type: str) -> bool:
-    return content_type.partition(";")[0].strip().lower() in _MEDIA_TYPES
+def _is_json(content_type: bytes) -> bool:
+    return content_type.partition(b";")[0].strip().lower() in _MEDIA_TYPES
 
 
-def _takes_json(accept: str) -> bool:
+def _takes_json(accept: bytes) -> bool:
     if not accept or accept in _RANGES:
         return True
-    for item in accept.split(","):
-        media_range, *parameters = (part.strip().lower() for part in item.split(";"))
+    for item in accept.split(b","):
+        media_range, *parameters = (part.strip().lower() for part in item.split(b";"))
         if media_range in _RANGES and not any(map(_is_zero, parameters)):
             return True
     return False
 
 
-def _is_zero(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
-    return name == "q" and not value.strip("0.")
+def _is_zero(parameter: bytes) -> bool:
+    name, _, value = parameter.partition(b"=")
+    return name == b"q" and not value.strip(b"0.")
 
 
 async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
