@@ -134,6 +134,8 @@ TYPES = (
             field("parent", NamedRef(name="Everything"), nullable=True, required=False),
             field("grid", ListRef(item=ListRef(item=NullableRef(item=INT32)))),
             field("skus", NamedRef(name="Skus"), default=Default(value=["ABC"])),
+            field("limits", MapRef(value=INT32), nullable=True, required=False),
+            field("names", ListRef(item=STRING), nullable=True, required=False),
             field("class", STRING),
             field("list", ListRef(item=STRING)),
             field("datetime", TIMESTAMP),

@@ -146,6 +146,8 @@ def test_defaults_of_every_kind_are_values_of_their_types(package: Package) -> N
         "payment": None,
         "payments": {},
         "parent": None,
+        "limits": None,
+        "names": None,
         "skus": ["ABC"],
     }
     assert fields["class_"].encode_name == "class"
