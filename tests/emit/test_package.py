@@ -16,9 +16,9 @@ import pytest
 from msgspec import UNSET
 
 from generator.emit.python.models import field_types
-from generator.model import Record
+from generator.model import Record, Tag, Union, Variant
 from generator.naming import Name
-from tests.emit.contracts import field, products
+from tests.emit.contracts import STRING, field, products
 from tests.emit.package import Package, files, write
 
 HOSTILE = [
@@ -234,6 +234,24 @@ def test_field_types_of_datamodel_code_generator_are_those_of_the_signatures() -
     assert found["Everything"]["grid"] == "list[list[int | None]]"
     assert found["Everything"]["payments"] == "dict[str, Payment]"
     assert found["Everything"]["date"] == "datetime.date"
+
+
+def test_a_union_of_many_is_laid_out_so_that_it_stays(tmp_path: Path) -> None:
+    api = products()
+    names = [f"Variant{'x' * 15}{i}" for i in range(5)]
+    records = {
+        name: Record(name=name, fields=(field("text", STRING),), tag=Tag(member="type", value=name))
+        for name in names
+    }
+    union = Union(
+        name="Many",
+        discriminator="type",
+        variants=tuple(Variant(tag=name, record=name) for name in names),
+    )
+    many = write(replace(api, types={**api.types, **records, "Many": union}), tmp_path, "many")
+    looks_right(many.folder)
+    value = msgspec.convert({"type": names[2], "text": "x"}, many.module(".types").Many)
+    assert type(value).__name__ == names[2]
 
 
 def test_an_operation_may_be_called_close() -> None:

@@ -27,4 +27,4 @@ def alternatives(head: str, branches: Sequence[str]) -> str:
     if len(line) <= WIDTH:
         return line
     inside = "".join(f"    {branch},\n" for branch in branches)
-    return f"{head} = Union[  # noqa: UP007\n{inside}]"
+    return f"{head} = typing.Union[  # noqa: UP007\n{inside}]"

@@ -194,8 +194,8 @@ def _alias(type_def: Alias | Union, imports: Imports) -> AliasView:
     head = f"{type_def.name}: TypeAlias"
     if isinstance(type_def, Union):
         text = alternatives(head, [variant.record for variant in type_def.variants])
-        if "= Union[" in text:
-            imports.name("typing", "Union")
+        if "typing." in text:
+            imports.module("typing")
     else:
         text = f"{head} = {annotation(type_def.type, imports, types='')}"
     return AliasView(
