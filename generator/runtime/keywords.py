@@ -52,6 +52,20 @@ class DecimalBounds(_Keyword):
         step = value.get("multipleOf")
         self._step = None if step is None else Decimal(step)
 
+    def validate(self, instance: object) -> None:
+        """The same as for every keyword, without a generator where all is well."""
+        if self._step is None and isinstance(instance, str):
+            try:
+                number = Decimal(instance)
+                for holds, _, bound in self._bounds:
+                    if not holds(number, bound):
+                        break
+                else:
+                    return
+            except decimal.InvalidOperation:
+                return
+        super().validate(instance)
+
     def iter_errors(self, instance: object) -> Iterator[ValueError]:
         """Every bound that the number is outside of."""
         number = _number(instance)
