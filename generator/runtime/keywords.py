@@ -5,6 +5,7 @@ of type string, use the standard's own words. A string that is no decimal or not
 pattern's affair.
 """
 
+import abc
 import decimal
 import operator
 from collections.abc import Callable, Iterator
