@@ -4,6 +4,7 @@ from generator.diagnostics import Problems
 from generator.model import Code, ErrorType
 from generator.resolve import names
 from generator.resolve.declare.declarations import ErrorDecl, Text
+from generator.resolve.problems import candidates
 from generator.resolve.problems import names as name_problem
 from generator.resolve.problems import resources as problem
 from generator.resolve.scope import Scope
@@ -35,7 +36,7 @@ class ErrorTable:
         found = self._scope.error(text.value)
         if found is None:
             if not self._scope.silent(text.value):
-                known = self._scope.names("errors")
+                known = candidates(self._problems, lambda: self._scope.names("errors"))
                 self._problems.add(problem.unknown_error(text.span, text.value, known))
             return None
         home, decl = found

@@ -1,6 +1,5 @@
 """Turns declared operations into those of the model, with the records derived from them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from generator.diagnostics import Problems
@@ -33,6 +32,7 @@ from generator.resolve.declare.declarations import (
 from generator.resolve.errors import ErrorTable
 from generator.resolve.examples import Examples
 from generator.resolve.expression import ContainerExpr
+from generator.resolve.problems import candidates
 from generator.resolve.problems import operations as problem
 from generator.resolve.problems import promises as promise
 from generator.resolve.problems import resources as resource_problem
@@ -187,7 +187,7 @@ class OperationTable:
         name = decl.resource.value
         found = resources.get(name)
         if found is None and not self._resource_table.silent(name):
-            known: Collection[str] = self._decl.resources
+            known = candidates(self._problems, lambda: self._decl.resources)
             unknown = resource_problem.unknown_resource(decl.resource.span, name, known)
             self._problems.add(unknown)
         return found

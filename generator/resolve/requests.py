@@ -25,6 +25,7 @@ from generator.resolve.declare.declarations import (
 from generator.resolve.expression import ContainerExpr, NameExpr, OptionalExpr
 from generator.resolve.paging import paging
 from generator.resolve.parameters import Parameters
+from generator.resolve.problems import candidates
 from generator.resolve.problems import operations as problem
 from generator.resolve.problems import types as type_problem
 from generator.resolve.scope import Scope
@@ -142,7 +143,8 @@ class Requests:
     def _known(self, text: Text, known: dict[str, Field], resource: Resource) -> Field | None:
         field = known.get(text.value)
         if field is None:
-            found = problem.unknown_field(text.span, text.value, resource.record, known)
+            names = candidates(self._problems, lambda: known)
+            found = problem.unknown_field(text.span, text.value, resource.record, names)
             self._problems.add(found)
         return field
 

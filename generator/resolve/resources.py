@@ -16,6 +16,7 @@ from generator.naming import Name, plural
 from generator.resolve import names
 from generator.resolve.constraints import shape_of, spell
 from generator.resolve.declare.declarations import ResourceDecl, Text
+from generator.resolve.problems import candidates
 from generator.resolve.problems import operations as operation_problem
 from generator.resolve.problems import resources as problem
 from generator.resolve.problems import shape as shape_problem
@@ -151,7 +152,7 @@ class ResourceTable:
             return None
         name = decl.parent.value
         if name not in self._found and not self.silent(name):
-            known = list(self._decls)
+            known = candidates(self._problems, lambda: self._decls)
             self._problems.add(problem.unknown_resource(decl.parent.span, name, known))
         return self._found.get(name)
 
@@ -191,7 +192,8 @@ class ResourceTable:
     def _field(self, text: Text, fields: dict[str, Field], record: str) -> Field | None:
         found = fields.get(text.value)
         if found is None:
-            unknown = operation_problem.unknown_field(text.span, text.value, record, fields)
+            known = candidates(self._problems, lambda: fields)
+            unknown = operation_problem.unknown_field(text.span, text.value, record, known)
             self._problems.add(unknown)
         return found
 

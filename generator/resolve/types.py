@@ -37,6 +37,7 @@ from generator.resolve.fields import (
     fill,
 )
 from generator.resolve.loops import break_alias_loops, leaf, report_endless_records
+from generator.resolve.problems import candidates
 from generator.resolve.problems import names as name_problem
 from generator.resolve.problems import types as problem
 from generator.resolve.scope import Scope
@@ -133,7 +134,7 @@ class TypeTable:
         found = scope.type(name)
         if found is None:
             if not scope.silent(name):
-                known = [*SCALARS, *scope.names("types")]
+                known = candidates(self.problems, lambda: [*SCALARS, *scope.names("types")])
                 self.problems.add(problem.unknown_type(span, name, known))
             return BROKEN
         home, decl = found

@@ -27,6 +27,7 @@ from generator.naming import Name
 from generator.resolve.breaches import broken, repeated
 from generator.resolve.constraints import shape_of
 from generator.resolve.declare.reader import kind_of
+from generator.resolve.problems import candidates
 from generator.resolve.problems import values as problem
 from generator.resolve.scalars import Misfit, plain_json, wire
 
@@ -49,6 +50,7 @@ class Values:
         self._types = types
         self._fields = fields
         self._problems = problems
+        self._names: dict[str, dict[str, None]] = {}  # of the values of enums
 
     def of_field(self, node: Node, field: Field, what: str, *, output: bool = False) -> Json:
         """The wire form of a field's value; null only where the field may be null."""
@@ -140,13 +142,16 @@ class Values:
         return _WRONG if any(value is _WRONG for value in found.values()) else found
 
     def _enum(self, node: Node, enum: Enum, what: str) -> object:
-        names = [value.name for value in enum.values]
+        if enum.name not in self._names:
+            self._names[enum.name] = dict.fromkeys(value.name for value in enum.values)
+        names = self._names[enum.name]
         if isinstance(node, Scalar) and node.value in names:
             return node.value
         if not isinstance(node, Scalar):
             why = f"expected a value of {enum.name}, found {kind_of(node)}"
             return self._mismatch(node.span, what, why)
-        hint = did_you_mean(node.text, names) or f"one of: {', '.join(names[:12])}"
+        near = did_you_mean(node.text, candidates(self._problems, lambda: names))
+        hint = near or f"one of: {', '.join(list(names)[:12])}"
         return self._mismatch(node.span, what, f"'{node.text}' is no {enum.name}", hint)
 
     def _record(self, node: Node, record: Record, what: str, output: bool) -> object:
@@ -199,7 +204,8 @@ class Values:
             field = by_name.get(entry.key)
             if field is None:
                 why = excluded.get(entry.key) or _hidden(entry.key, fields, output)
-                hint = None if why else did_you_mean(entry.key, by_name)
+                names = candidates(self._problems, lambda: by_name)
+                hint = None if why else did_you_mean(entry.key, names)
                 found_why = f"'{entry.key}' {why}" if why else f"there is no field '{entry.key}'"
                 self._mismatch(entry.key_span, what, found_why, hint)
             elif field.json_name in found:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from generator.diagnostics import Problems, Span
 from generator.model import Entry, Mapping, Node, Scalar, Sequence
 from generator.resolve.declare.declarations import Text
-from generator.resolve.problems import shape
+from generator.resolve.problems import candidates, shape
 
 
 def kind_of(node: Node) -> str:
@@ -167,6 +167,6 @@ class Reader:
             if key.startswith("x-"):
                 extensions.append(entry)
                 continue
-            candidates = [*self._asked, *known]
-            self.problems.add(shape.unknown_key(entry.key_span, key, self.owner, candidates))
+            names = candidates(self.problems, lambda: [*self._asked, *known])
+            self.problems.add(shape.unknown_key(entry.key_span, key, self.owner, names))
         return Mapping(entries=tuple(extensions), span=self.node.span) if extensions else None

@@ -152,10 +152,7 @@ def bad_status(span: Span, text: str) -> Diagnostic:
 
 def unknown_resource(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A resource that is not declared."""
-    names = list(known)
-    hint = did_you_mean(name, names)
-    if hint is None:
-        hint = f"declare it under 'resources': {name}: {{key: id}}"
+    hint = did_you_mean(name, known) or f"declare it under 'resources': {name}: {{key: id}}"
     return UNKNOWN_RESOURCE.at(span, f"unknown resource '{name}'", hint=hint)
 
 
