@@ -73,7 +73,7 @@ async def served(
     """Serve an object in a style for as long as the block runs; gives the client's target."""
     module = importlib.import_module(f"{package}.{style}.server")
     if registry.style(style).hosting.kind == "asgi":
-        async with _http(module.create_app(service, **options)) as target:
+        async with listening(module.create_app(service, **options)) as target:
             yield target
     else:
         server = module.create_server(service, **options)
@@ -86,7 +86,8 @@ async def served(
 
 
 @contextlib.asynccontextmanager
-async def _http(app: Any) -> AsyncIterator[str]:
+async def listening(app: Any) -> AsyncIterator[str]:
+    """Serve an ASGI app for as long as the block runs; gives its base URL."""
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
