@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.compare import readme
+from generator.compare.assemble import comparison
 from generator.compare.loading import compiled
+from generator.compare.readme import readme
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python
 from generator.emit.support import CORE, support_files
@@ -48,12 +49,19 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
 
 def emit(bound: Bound, support: OutputTree) -> OutputTree:
     """The files of a contract's folder, in memory; ``support`` is what they import."""
-    styles = [style for style, _ in bound.bindings]
-    tree = OutputTree(emit_python(bound.api, styles))
+    tree = emit_code(bound)
+    files = {f"_support/{file.path}": file.content for file in support}
+    files |= {f"{bound.api.folder}/{file.path}": file.content for file in tree}
+    tree.add(readme(comparison(bound.api, bound.bindings, files)))
+    return tree
+
+
+def emit_code(bound: Bound) -> OutputTree:
+    """The same without the README."""
+    tree = OutputTree(emit_python(bound.api, [style for style, _ in bound.bindings]))
     for style, binding in bound.bindings:
         for file in style.emit(bound.api, binding):
             tree.add(file)
-    tree.add(readme(bound.api, styles, _contents(tree), _contents(support)))
     return tree
 
 

@@ -1,5 +1,1 @@
-"""The styles side by side: the same calls, as each style really writes them."""
-
-from generator.compare.readme import readme
-
-__all__ = ["readme"]
+"""The styles side by side: the same calls, as each style really writes and answers them."""

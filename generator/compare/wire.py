@@ -1,29 +1,21 @@
-"""Turns inputs into requests: calls the generated clients in memory, and keeps what they send.
+"""Turns inputs into exchanges: calls the generated clients and servers in memory, keeps the bytes.
 
-The clients are the emitted ones, imported from the output tree; only their transport is replaced.
+Both are the emitted ones, imported from the output tree; only what lies between them is replaced.
 """
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from generator.compare import expression
+from generator.compare.answers import Answers
+from generator.compare.comparison import Request
 from generator.compare.loading import Package
-from generator.diagnostics.render import visible
-from generator.model import Json, Operation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """A request as people read it; ``text`` is its body, as text or in a readable form."""
-
-    start: str
-    headers: tuple[tuple[str, str], ...]
-    text: str
+from generator.model import Api, Json, Operation
+from generator.styles.exchange import Answer
+from generator.styles.style import AnyStyle
 
 
 class _Sent(Exception):
@@ -44,15 +36,32 @@ class _Recorder:
         """There is nothing to close."""
 
 
-class Clients:
-    """The generated clients of one contract, in the styles that were asked for."""
+class Wire:
+    """The generated clients and servers of one contract, with ``answers`` behind the servers."""
 
-    def __init__(self, package: Package, folder: str, styles: tuple[str, ...]) -> None:
-        base = package.load("_support.client").SyncClient
-        table = package.load(f"{folder}.operations").OPERATIONS
+    def __init__(
+        self, api: Api, package: Package, styles: Sequence[AnyStyle], answers: Answers
+    ) -> None:
+        self._options = package.load("_support.call").CallOptions
+        self._base = package.load("_support.client").SyncClient
+        table = package.load(f"{api.folder}.operations").OPERATIONS
         self._operations = {operation.name: operation for operation in table}
-        self._clients = {style: package.load(f"{folder}.{style}.client").Client for style in styles}
-        self._base = base
+        self._clients = {
+            style.name: package.load(f"{api.folder}.{style.name}.client").Client for style in styles
+        }
+        self._codecs = {name: client.codec() for name, client in self._clients.items()}
+        self._answers = answers
+
+        def load(module: str) -> Any:
+            top = module.partition(".")[0]
+            return package.load(module if top == "_support" else f"{api.folder}.{module}")
+
+        self._exchanges = {style.name: style.exchange(load, answers.service) for style in styles}
+
+    def method(self, operation: Operation) -> str:
+        """The name of the operation's method, on clients and servers."""
+        name: str = self._operations[operation.name.text].method
+        return name
 
     def arguments(self, operation: Operation, given: Mapping[str, Json]) -> dict[str, Any]:
         """An input in wire form → the keyword arguments of the client's method."""
@@ -63,29 +72,48 @@ class Clients:
         except msgspec.ValidationError:
             values = msgspec.convert(plain, request, strict=False)
         names = zip(request.__struct_fields__, request.__struct_encode_fields__, strict=True)
-        return {name: getattr(values, name) for name, encoded in names if encoded in given}
+        arguments = {name: getattr(values, name) for name, encoded in names if encoded in given}
+        tag = self._answers.if_match(operation)
+        if tag is not None:
+            arguments["options"] = self._options(if_match=tag)
+        return arguments
 
-    def method(self, operation: Operation) -> str:
-        """The name of the operation's method, on clients and servers."""
-        name: str = self._operations[operation.name.text].method
-        return name
-
-    def call(self, operation: Operation, arguments: Mapping[str, Any]) -> expression.Code:
+    def code(self, operation: Operation, arguments: Mapping[str, Any]) -> expression.Code:
         """The code of the call, which is the same in every style."""
         return expression.call(f"client.{self.method(operation)}", dict(arguments))
 
-    def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Request:
-        """What the style's client sends for a call."""
+    def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Any:
+        """What the style's client hands to its transport."""
         client_class = self._clients[style]
-        codec = client_class.codec()
         client = client_class.__new__(client_class)
-        self._base.__init__(client, codec, _Recorder())
+        self._base.__init__(client, client_class.codec(), _Recorder())
         try:
             getattr(client, self.method(operation))(**arguments)
         except _Sent as sent:
-            shown = codec.show(sent.request)
-            return Request(start=shown.start, headers=shown.headers, text=shown.text)
+            return sent.request
         raise AssertionError(f"{operation.name} sent nothing over {style}")
+
+    def show(self, style: str, request: Any) -> Request:
+        """A request as people read it."""
+        shown = self._codecs[style].show(request)
+        return Request(start=shown.start, headers=shown.headers, body=shown.body, text=shown.text)
+
+    def answer(self, style: str, request: Any, outcome: Exception | None = None) -> Answer:
+        """What the style's server answers to it while the service raises ``outcome``, if any."""
+        self._answers.outcome = outcome
+        answer: Answer = _finished(self._exchanges[style](request))
+        return answer
+
+
+def _finished(work: Any) -> Any:
+    """The result of a coroutine that never has to wait: nothing here does I/O."""
+    coroutine: Coroutine[Any, Any, Any] = work
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return done.value
+    coroutine.close()
+    raise AssertionError("an exchange in memory waits for something")
 
 
 def _plain(value: Any) -> Any:
@@ -99,33 +127,3 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case _:
             return value
-
-
-def compact(text: str) -> str:
-    """A body on one line; JSON with blanks between its members."""
-    try:
-        return _json(json.loads(text))
-    except ValueError:
-        return " ".join(text.split())
-
-
-def spread(text: str, width: int) -> str:
-    """A body as it is, but JSON over several lines where one would be too long."""
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return text
-    line = _json(value)
-    return line if len(line) <= width else _json(value, indent=2)
-
-
-def _json(value: Any, indent: int | None = None) -> str:
-    """JSON in which every character shows: what does not is escaped, as JSON escapes."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    if text.isascii():
-        return text
-    return "".join(char if _shows(char) else json.dumps(char)[1:-1] for char in text)
-
-
-def _shows(char: str) -> bool:
-    return char == "\n" or visible(char) == char

@@ -27,5 +27,6 @@ def style(name: str) -> AnyStyle:
 
 
 def styles(chosen: Iterable[str] | None = None) -> tuple[AnyStyle, ...]:
-    """The styles of these names (all, when None is given), sorted by name."""
-    return tuple(style(name) for name in sorted(set(names() if chosen is None else chosen)))
+    """The styles of these names (all, when None is given), by rank, then by name."""
+    found = [style(name) for name in set(names() if chosen is None else chosen)]
+    return tuple(sorted(found, key=lambda style: (style.rank, style.name)))

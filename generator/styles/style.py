@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
 from generator.diagnostics import Problems
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
+from generator.styles.exchange import Exchange, Load
 
 B = TypeVar("B")
 
@@ -44,6 +45,28 @@ class Hosting:
     default_port: int = 8000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """Whether somebody on the way who does not know the contract can rely on something, and why."""
+
+    holds: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a style makes of one operation, in words for people.
+
+    knowledge: what a client must know before it can call, most specific last.
+    """
+
+    knowledge: tuple[str, ...]
+    safe: Trait
+    idempotent: Trait
+    cacheable: Trait
+    streamable: Trait
+
+
 class Style(Protocol[B]):
     """One way for a contract to travel.
 
@@ -53,6 +76,7 @@ class Style(Protocol[B]):
 
     name: str  # "rest": the folder, the key in contracts, the option
     title: str  # "REST"
+    rank: int  # its place among the styles, lowest first; equal ones by name
     hosting: Hosting
     vocabulary: Vocabulary
     # The package (flat) whose .py files are copied to _support/<name>/; it imports the core and
@@ -67,6 +91,18 @@ class Style(Protocol[B]):
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the emitted spec with the field's own tools (validator, compiler)."""
+
+    def facts(self, api: Api, binding: B, operation: Operation) -> Facts:
+        """What travelling in this style means for an operation and its callers."""
+
+    def exchange(self, load: Load, service: object) -> Exchange:
+        """The emitted server around a service, without a port; ``load`` imports what was emitted.
+
+        It answers requests of the emitted client's codec.
+        """
+
+    def command(self, target: str, request: Any) -> str:
+        """A request of the codec as a command for a shell; ``target`` as for a client."""
 
 
 AnyStyle = Style[Any]

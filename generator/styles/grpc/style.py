@@ -1,21 +1,24 @@
 """gRPC as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
 
 from generator.diagnostics import Problems
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
+from generator.styles.exchange import Exchange, Load
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.compile import descriptor_set
+from generator.styles.grpc.facts import facts
 from generator.styles.grpc.files import DESCRIPTOR, FOLDER, python_files
 from generator.styles.grpc.proto import proto_text
 from generator.styles.grpc.settings import VOCABULARY
-from generator.styles.style import Hosting
+from generator.styles.style import Facts, Hosting
 
 
 class GrpcStyle:
@@ -23,6 +26,7 @@ class GrpcStyle:
 
     name = "grpc"
     title = "gRPC"
+    rank = 2
     hosting = Hosting(kind="server", default_port=50051)
     runtime = "generator.styles.grpc.runtime"
     vocabulary = VOCABULARY
@@ -52,3 +56,19 @@ class GrpcStyle:
         for file in FileDescriptorSet.FromString(compiled).file:
             pool.AddSerializedFile(file.SerializeToString())
         pool.FindFileByName(path)
+
+    def facts(self, api: Api, binding: GrpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
+        """What the .proto tells, and the wire does not."""
+        return facts(binding, operation)
+
+    def exchange(self, load: Load, service: object) -> Exchange:
+        """The emitted table, asked in memory."""
+        from generator.styles.grpc.exchange import exchange
+
+        return exchange(load, service)
+
+    def command(self, target: str, request: Any) -> str:
+        """A call with grpcurl."""
+        from generator.styles.grpc.exchange import command
+
+        return command(target, request)

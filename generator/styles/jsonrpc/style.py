@@ -1,17 +1,21 @@
 """JSON-RPC 2.0 as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from generator.diagnostics import Problems
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
+from generator.styles.exchange import Exchange, Load, curl
 from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import JsonRpcBinding
+from generator.styles.jsonrpc.exchange import exchange
+from generator.styles.jsonrpc.facts import facts
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.openrpc import openrpc_document
 from generator.styles.jsonrpc.verify import verify_document
-from generator.styles.style import Hosting, Vocabulary
+from generator.styles.style import Facts, Hosting, Vocabulary
 
 _METHOD = {
     "type": "string",
@@ -29,6 +33,7 @@ class JsonRpcStyle:
 
     name = STYLE
     title = "JSON-RPC"
+    rank = 3
     hosting = Hosting(kind="asgi", mount="/jsonrpc", default_port=8080)
     runtime = "generator.styles.jsonrpc.runtime"
     vocabulary = Vocabulary(
@@ -58,3 +63,15 @@ class JsonRpcStyle:
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenRPC document against the official meta-schema."""
         verify_document(files[_DOCUMENT])
+
+    def facts(self, api: Api, binding: JsonRpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
+        """What a POST to one URL tells about an operation."""
+        return facts(binding, operation)
+
+    def exchange(self, load: Load, service: object) -> Exchange:
+        """The emitted app, asked in memory."""
+        return exchange(load, service)
+
+    def command(self, target: str, request: Any) -> str:
+        """A call with curl."""
+        return curl(target, request)

@@ -1,18 +1,22 @@
 """REST as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
 from generator.diagnostics import Problems
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
+from generator.styles.exchange import Exchange, Load, ask, curl
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
+from generator.styles.rest.facts import facts
 from generator.styles.rest.files import python_files
 from generator.styles.rest.openapi import openapi_document
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
-from generator.styles.style import Hosting
+from generator.styles.style import Facts, Hosting
 
 _DOCUMENT = "rest/openapi.yaml"
 
@@ -22,6 +26,7 @@ class RestStyle:
 
     name = STYLE
     title = "REST"
+    rank = 1
     hosting = Hosting(kind="asgi", mount="", default_port=8000)
     runtime = "generator.styles.rest.runtime"
     vocabulary = VOCABULARY
@@ -38,3 +43,15 @@ class RestStyle:
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenAPI document with openapi-spec-validator."""
         verify_document(files[_DOCUMENT])
+
+    def facts(self, api: Api, binding: RestBinding, operation: Operation) -> Facts:  # noqa: ARG002
+        """What HTTP tells everybody about an operation."""
+        return facts(binding, operation)
+
+    def exchange(self, load: Load, service: object) -> Exchange:
+        """The emitted app, asked in memory."""
+        return partial(ask, load("rest.server").create_app(service))
+
+    def command(self, target: str, request: Any) -> str:
+        """A call with curl."""
+        return curl(target, request)

@@ -1,7 +1,8 @@
-"""Serves a contract on ``grpc.aio``: calls through the dispatcher, health, reflection."""
+"""Serves a contract on ``grpc.aio``: calls, health, reflection."""
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 import grpc
@@ -10,14 +11,12 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 
 from generator.runtime.call import Call
-from generator.runtime.dispatch import Dispatcher, masked
-from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.failures import DETAILS_KEY, Failures
+from generator.styles.grpc.runtime.answers import Answers, Failed
+from generator.styles.grpc.runtime.failures import DETAILS_KEY
 from generator.styles.grpc.runtime.graceful import GracefulServer
 from generator.styles.grpc.runtime.metadata import from_metadata
 from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.wire import Requests, Responses
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Handler = Callable[[bytes, Context], Awaitable[bytes]]
@@ -56,8 +55,7 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
 
 
 def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandler:
-    dispatch = Dispatcher(implementation, service.operations)
-    failures = Failures(service)
+    answers = Answers(implementation, service)
     handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
     for method in service:
         operation = method.operation
@@ -65,30 +63,20 @@ def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandle
             refuse: Any = _refusal(operation)
             handlers[method.name] = grpc.stream_stream_rpc_method_handler(refuse)
         else:
-            handle: Any = _unary(service, operation, dispatch, failures)
+            handle: Any = _unary(answers, operation)
             handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
     return grpc.method_handlers_generic_handler(service.name, handlers)
 
 
-def _unary(
-    service: Service,
-    operation: Operation[Any],
-    dispatch: Dispatcher,
-    failures: Failures,
-) -> Handler:
-    read = Requests(service, operation).read
-    write = Responses(service, operation).write
+def _unary(answers: Answers, operation: Operation[Any]) -> Handler:
+    answer = answers.of(operation, partial(_call, operation))
 
     async def handle(data: bytes, context: Context) -> bytes:
         # Nothing may escape but an abort: grpcio sends the text of exceptions to the caller.
         try:
-            value = await dispatch(operation, read(data), _call(operation, context))
-            return write(value)
-        except ServiceError as error:
-            failure = error
-        except Exception as error:
-            failure = masked(operation, error)
-        status = failures.write(operation, failure)
+            return await answer(data, context)
+        except Failed as failed:
+            status = failed.status
         trailer = (DETAILS_KEY, status.SerializeToString())
         await context.abort(_STATUSES[status.code], status.message, (trailer,))
         raise AssertionError("abort raises")

@@ -1,0 +1,87 @@
+"""The command line of a generated package: ``serve module:object --rest 127.0.0.1:8000 …``."""
+
+import argparse
+import difflib
+import importlib
+import inspect
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .serve import Host, ServeError, run
+
+
+def main(
+    package: str | None, hosts: Sequence[Host], arguments: Sequence[str] | None = None
+) -> None:
+    """Run the command; ends the process with status 2 when it cannot be done."""
+    parser = argparse.ArgumentParser(prog=f"python -m {package}", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser(
+        "serve",
+        help="serve an object in any styles at once",
+        allow_abbrev=False,
+    )
+    serve.add_argument(
+        "service",
+        metavar="module:object",
+        help="an object, or what makes one",
+    )
+    for host in hosts:
+        serve.add_argument(
+            f"--{host.name}",
+            metavar="HOST:PORT",
+            help=f"serve {host.title} here",
+        )
+    chosen, rest = parser.parse_known_args(arguments)
+    if rest:
+        serve.error(_unknown(rest[0], hosts))
+    addresses = {host.name: getattr(chosen, host.name) for host in hosts}
+    if not any(addresses.values()):
+        example = f"--{hosts[0].name} 127.0.0.1:8000"
+        serve.error(f"give at least one address, such as {example}")
+    try:
+        service = find(chosen.service)
+        run(f"{package}.__main__", hosts, service, addresses, announce=_announce)
+    except ServeError as error:
+        serve.error(str(error))
+
+
+def find(path: str) -> object:
+    """The object that ``module:object`` names; what can be called without arguments makes it."""
+    module_name, colon, name = path.partition(":")
+    if not colon or not module_name or not name:
+        raise ServeError(f"not of the form module:object: {path!r}")
+    if (here := str(Path.cwd())) not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        found: object = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
+            raise
+        raise ServeError(f"there is no module {error.name!r}") from None
+    for part in name.split("."):
+        if not hasattr(found, part):
+            hint = _hint(part, dir(found))
+            raise ServeError(f"{module_name!r} has no {part!r}{hint}")
+        found = getattr(found, part)
+    if inspect.isclass(found) or inspect.isfunction(found):
+        return found()
+    return found
+
+
+def _unknown(option: str, hosts: Sequence[Host]) -> str:
+    name = option.removeprefix("--").partition("=")[0]
+    if not option.startswith("--"):
+        return f"unexpected argument: {option}"
+    names = [host.name for host in hosts]
+    return f"there is no style {name!r} here, only {', '.join(names)}"
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _announce(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,113 @@
+"""What a caller catches: the base of all errors, and the violations of an invalid input."""
+
+import inspect
+from collections.abc import Sequence
+from typing import Any, ClassVar, get_type_hints
+
+import msgspec
+
+from .codes import Code
+
+
+class Violation(msgspec.Struct, frozen=True):
+    """One thing that is wrong with an input; ``pointer`` is a JSON Pointer (RFC 6901)."""
+
+    pointer: str
+    detail: str
+
+
+class ServiceError(Exception):
+    """A call failed.
+
+    Raise it (or an error that the contract declares) in a service, and catch it around a
+    client: the same class with the same fields arrives, whichever style carried it.
+    """
+
+    code: Code = Code.UNKNOWN
+    # JSON member of each field of a declared error; empty for the built-in ones.
+    members: ClassVar[dict[str, str]] = {}
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        code: Code | None = None,
+        violations: Sequence[Violation] = (),
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+        self.violations = tuple(violations)
+        # Seconds, with `unavailable` and `resource_exhausted`.
+        self.retry_after = retry_after
+
+    @classmethod
+    def struct(cls) -> type[msgspec.Struct]:
+        """The fields of a declared error as a msgspec type, made once per class.
+
+        What ``__init__`` has a default for may be missing: an older server does not send it.
+        """
+        made: type[msgspec.Struct] | None = cls.__dict__.get("_struct")
+        if made is None:
+            hints = get_type_hints(cls)
+            parameters = inspect.signature(cls).parameters
+            made = msgspec.defstruct(
+                cls.__name__,
+                [_member(hints[name], parameters[name]) for name in cls.members],
+                rename=cls.members,
+                kw_only=True,
+            )
+            cls._struct = made  # type: ignore[attr-defined]
+        return made
+
+    def fields(self) -> dict[str, Any]:
+        """The declared fields as plain JSON data, by their JSON members."""
+        values = {name: getattr(self, name) for name in self.members}
+        data: dict[str, Any] = msgspec.to_builtins(self.struct()(**values))
+        return data
+
+    @classmethod
+    def revive(cls, message: str, data: object) -> "ServiceError":
+        """Make the error again from what ``fields`` gave; ValidationError if it does not fit."""
+        struct = msgspec.convert(data, cls.struct())
+        return cls(message, **msgspec.structs.asdict(struct))
+
+
+class InvalidArgument(ServiceError):
+    """The input breaks the contract; ``violations`` lists every place."""
+
+    code = Code.INVALID_ARGUMENT
+
+    def __init__(
+        self,
+        message: str = "The input is invalid.",
+        *,
+        violations: Sequence[Violation] = (),
+    ) -> None:
+        super().__init__(message, violations=violations)
+
+
+class PreconditionFailed(ServiceError):
+    """The resource is not, or no longer, the one that the caller has seen."""
+
+    code = Code.ABORTED
+
+    def __init__(self, message: str = "The resource has changed meanwhile.") -> None:
+        super().__init__(message)
+
+
+class PreconditionRequired(ServiceError):
+    """The contract asks for If-Match, and the call came without."""
+
+    code = Code.FAILED_PRECONDITION
+
+    def __init__(self, message: str = "The call needs an If-Match.") -> None:
+        super().__init__(message)
+
+
+def _member(hint: Any, parameter: inspect.Parameter) -> Any:
+    if parameter.default is inspect.Parameter.empty:
+        return (parameter.name, hint)
+    return (parameter.name, hint, parameter.default)

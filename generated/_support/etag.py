@@ -1,0 +1,68 @@
+"""Turns a resource into its entity tag, and decides the preconditions of RFC 9110, section 13.
+
+Alike in every style: REST sends the tag and the preconditions as headers, the others as metadata.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from .call import Call
+from .errors import PreconditionFailed, PreconditionRequired
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Etag:
+    """How an operation takes part in conditional requests.
+
+    get: the method that gives the current state, called with the parameters in ``keys``;
+    field: the version field, or "" for a hash of the whole representation;
+    required: a change has to come with If-Match.
+    """
+
+    get: str = ""
+    keys: tuple[str, ...] = ()
+    field: str = ""
+    required: bool = False
+
+    def of(self, value: object) -> str:
+        """The strong entity tag of a resource, with its quotes."""
+        data = getattr(value, self.field) if self.field else value
+        text = str(data)
+        if self.field and text.isascii() and text.isprintable() and '"' not in text:
+            return f'"{text}"'
+        digest = hashlib.blake2b(msgspec.json.encode(data), digest_size=12)
+        return f'"{digest.hexdigest()}"'
+
+    @property
+    def guards(self) -> bool:
+        """Whether the operation changes what preconditions are about."""
+        return bool(self.get)
+
+    def check_presence(self, call: Call) -> None:
+        """Refuse a change without If-Match where the contract asks for one."""
+        if self.required and call.if_match is None:
+            raise PreconditionRequired
+
+    def check(self, call: Call, current: Any) -> None:
+        """Refuse a change of something else than what the caller has seen (None: nothing)."""
+        tag = None if current is None else self.of(current)
+        wanted, unwanted = call.if_match, call.if_none_match
+        if wanted is not None and not matches(wanted, tag):
+            raise PreconditionFailed
+        if unwanted is not None and matches(unwanted, tag, weak=True):
+            raise PreconditionFailed
+
+
+def matches(condition: str, tag: str | None, *, weak: bool = False) -> bool:
+    """Whether a list of entity tags (or ``*``) names this one; None is the tag of nothing."""
+    if tag is None:
+        return False
+    if condition.strip() == "*":
+        return True
+    listed = [part.strip() for part in condition.split(",")]
+    if weak:
+        listed = [part.removeprefix("W/") for part in listed]
+    return tag in listed

@@ -1,0 +1,1 @@
+"""gRPC: what every generated server and client of this style shares."""

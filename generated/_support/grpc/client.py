@@ -1,0 +1,93 @@
+"""What generated gRPC clients inherit: the codec of their contract, and a transport."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ..client import AsyncClient, SyncClient
+from .codec import (
+    GrpcCodec,
+    GrpcRequest,
+    GrpcResponse,
+)
+from .method import Service
+
+if TYPE_CHECKING:
+    import grpc
+
+_MAX_RESPONSE_SIZE = 64 * 1024 * 1024
+
+
+class SyncGrpcClient(SyncClient[GrpcRequest, GrpcResponse]):
+    """A client that waits; safe to share between threads."""
+
+    _service: ClassVar[Service]
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        credentials: "grpc.ChannelCredentials | None" = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        max_response_size: int = _MAX_RESPONSE_SIZE,
+        options: Sequence[tuple[str, Any]] = (),
+    ) -> None:
+        """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
+
+        credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is encrypted.
+        headers: metadata of every call. options: of the channel, in grpcio's words.
+        """
+        from .transport import Channel, SyncGrpc
+
+        channel = Channel(
+            target=target,
+            credentials=credentials,
+            headers=headers or {},
+            timeout=timeout,
+            max_response_size=max_response_size,
+            options=options,
+        )
+        super().__init__(self.codec(), SyncGrpc(channel))
+
+    @classmethod
+    def codec(cls) -> GrpcCodec:
+        """How the contract travels: writes requests and reads answers, without a connection."""
+        return GrpcCodec(cls._service)
+
+
+class AsyncGrpcClient(AsyncClient[GrpcRequest, GrpcResponse]):
+    """A client to await; it may be used from several event loops, one after the other."""
+
+    _service: ClassVar[Service]
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        credentials: "grpc.ChannelCredentials | None" = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        max_response_size: int = _MAX_RESPONSE_SIZE,
+        options: Sequence[tuple[str, Any]] = (),
+    ) -> None:
+        """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
+
+        credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is encrypted.
+        headers: metadata of every call. options: of the channel, in grpcio's words.
+        """
+        from .transport import AsyncGrpc, Channel
+
+        channel = Channel(
+            target=target,
+            credentials=credentials,
+            headers=headers or {},
+            timeout=timeout,
+            max_response_size=max_response_size,
+            options=options,
+        )
+        super().__init__(self.codec(), AsyncGrpc(channel))
+
+    @classmethod
+    def codec(cls) -> GrpcCodec:
+        """How the contract travels: writes requests and reads answers, without a connection."""
+        return GrpcCodec(cls._service)

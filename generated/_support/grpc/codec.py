@@ -1,0 +1,95 @@
+"""Turns calls into gRPC requests and answers into values or exceptions; no I/O, no grpcio."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from google.protobuf.message import DecodeError, Message
+
+from ..call import CallOptions
+from ..client import WireRequest
+from ..codes import Code
+from ..errors import ServiceError
+from ..operation import Operation
+from .failures import Failures
+from .metadata import Metadata, of_options
+from .method import Service
+from .wire import UNFIT, Requests, Responses
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrpcRequest:
+    """A request: the method's path, metadata, and the message."""
+
+    path: str
+    metadata: Metadata
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrpcResponse:
+    """A response: a status (0 is success), its text and details, and the message's bytes."""
+
+    status: int = 0
+    text: str = ""
+    details: bytes = b""
+    body: bytes = b""
+
+
+class GrpcCodec:
+    """Writes the requests of a service and reads its responses."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._failures = Failures(service)
+        self._wires: dict[Operation[Any], tuple[str, Requests, Responses]] = {}
+
+    def encode(
+        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
+    ) -> GrpcRequest:
+        """Keyword arguments of a call → the request; an update's mask names what was passed."""
+        path, requests, _ = self._wire(operation)
+        return GrpcRequest(
+            path=path, metadata=of_options(options), message=requests.write(values)
+        )
+
+    def decode(self, operation: Operation[T], response: GrpcResponse) -> T:
+        """The response → the value; raises ServiceError or a declared error."""
+        if response.status != 0:
+            raise self._failures.read(
+                operation, response.status, response.text, response.details
+            )
+        try:
+            value: T = self._wire(operation)[2].read(response.body)
+        except (DecodeError, *UNFIT) as error:
+            text = f"The answer does not fit the contract: {error}"
+            raise ServiceError(text, code=Code.INTERNAL) from None
+        return value
+
+    def show(self, request: GrpcRequest) -> WireRequest:
+        """The request, readable: the message in protobuf's text format."""
+        from google.protobuf.text_format import MessageToString
+
+        return WireRequest(
+            start=request.path,
+            headers=tuple((name, str(value)) for name, value in request.metadata),
+            body=request.message.SerializeToString(),
+            text=MessageToString(request.message, as_utf8=True),
+        )
+
+    def _wire(self, operation: Operation[Any]) -> tuple[str, Requests, Responses]:
+        wire = self._wires.get(operation)
+        if wire is None:
+            service = self._service
+            requests, responses = (
+                Requests(service, operation),
+                Responses(service, operation),
+            )
+            wire = self._wires[operation] = (
+                service.path(operation),
+                requests,
+                responses,
+            )
+        return wire

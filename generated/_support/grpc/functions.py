@@ -1,0 +1,94 @@
+"""Compiles straight-line Python functions, in the way dataclasses makes its ``__init__``.
+
+A loop over a table of fields costs several times what plain assignments cost, in every message
+of every call. No text of a contract gets into the code but names that are identifiers; values
+and classes are bound to names of the namespace.
+"""
+
+import abc
+import keyword
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from google.protobuf.descriptor import Descriptor
+from msgspec import UNSET
+
+from .shapes import Member, Record, Shapes, Union, Wrapped
+
+ABSENT: Any = UNSET
+
+
+class Functions(abc.ABC):
+    """The functions of one direction; they call each other by name."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self._namespace: dict[str, Any] = {"ABSENT": ABSENT}
+        self._made: dict[tuple[type | None, str], str] = {}
+        self._bound: dict[int, str] = {}
+
+    def of_record(self, record: Record) -> Callable[..., Any]:
+        """The function of a record: for all its fields."""
+        return self._function(self.named(record))
+
+    def of_member(self, member: Member) -> Callable[..., Any]:
+        """The function of a single field of a message."""
+        name = f"member{len(self._namespace)}"
+        self.define(name, self.member_lines(member))
+        return self._function(name)
+
+    def _function(self, name: str) -> Callable[..., Any]:
+        function: Callable[..., Any] = self._namespace[name]
+        return function
+
+    def bind(self, value: object) -> str:
+        """A name for a value in the code."""
+        if id(value) not in self._bound:
+            name = self._bound[id(value)] = f"bound{len(self._namespace)}"
+            self._namespace[name] = value
+        return self._bound[id(value)]
+
+    def named(self, shape: Record | Union | Wrapped) -> str:
+        """The name of the function for what has a message of its own."""
+        message: Descriptor = shape.message
+        key = (shape.info.cls if isinstance(shape, Record) else None, message.full_name)
+        if key not in self._made:
+            # The name is known before the lines are: a tree has itself as a member.
+            name = self._made[key] = f"message{len(self._made)}"
+            match shape:
+                case Record():
+                    self.define(name, self.record_lines(shape))
+                case Union():
+                    self.define(name, self.union_lines(shape))
+                case Wrapped():
+                    self.define(name, self.wrapped_lines(shape))
+        return self._made[key]
+
+    def define(self, name: str, lines: Iterable[str]) -> None:
+        """Compile a function; the first line has its parameters."""
+        parameters, *body = lines
+        source = "\n    ".join([f"def {name}({parameters}):", *(body or ["pass"])])
+        exec(source, self._namespace)
+
+    @abc.abstractmethod
+    def member_lines(self, member: Member) -> Iterable[str]:
+        """A function for one field of a message."""
+
+    @abc.abstractmethod
+    def record_lines(self, record: Record) -> Iterable[str]:
+        """A function for a struct and its message."""
+
+    @abc.abstractmethod
+    def union_lines(self, union: Union) -> Iterable[str]:
+        """A function for one of several structs and the message around it."""
+
+    @abc.abstractmethod
+    def wrapped_lines(self, wrapped: Wrapped) -> Iterable[str]:
+        """A function for a value and the wrapper message around it."""
+
+
+def attribute(owner: str, name: str) -> str:
+    """The Python expression for a field of a message: a keyword cannot follow a dot."""
+    return (
+        f"getattr({owner}, {name!r})" if keyword.iskeyword(name) else f"{owner}.{name}"
+    )

@@ -1,0 +1,48 @@
+"""A ``grpc.aio`` server that tells its health before it stops, so that no new calls come."""
+
+from collections.abc import Iterable
+
+import grpc
+import grpc.aio
+from grpc_health.v1 import health, health_pb2
+
+
+class GracefulServer(grpc.aio.Server):
+    """A server as grpc.aio makes it, which tells the health service when it starts and stops."""
+
+    def __init__(
+        self, server: grpc.aio.Server, servicer: health.aio.HealthServicer, service: str
+    ) -> None:
+        self._server = server
+        self._servicer = servicer
+        self._service = service
+
+    def add_generic_rpc_handlers(
+        self, generic_rpc_handlers: Iterable[grpc.GenericRpcHandler]
+    ) -> None:
+        """Serve something else on the same port."""
+        self._server.add_generic_rpc_handlers(generic_rpc_handlers)
+
+    def add_insecure_port(self, address: str) -> int:
+        """Listen without encryption; returns the port, which port 0 leaves to the system."""
+        return self._server.add_insecure_port(address)
+
+    def add_secure_port(
+        self, address: str, server_credentials: grpc.ServerCredentials
+    ) -> int:
+        """Listen with TLS; returns the port."""
+        return self._server.add_secure_port(address, server_credentials)
+
+    async def start(self) -> None:
+        """Start; the service is healthy from now on."""
+        await self._server.start()
+        await self._servicer.set(self._service, health_pb2.HealthCheckResponse.SERVING)
+
+    async def stop(self, grace: float | None) -> None:
+        """Say NOT_SERVING, take no new calls, and give those that run ``grace`` seconds."""
+        await self._servicer.enter_graceful_shutdown()
+        await self._server.stop(grace)
+
+    async def wait_for_termination(self, timeout: float | None = None) -> bool:
+        """Wait until the server has stopped; False when ``timeout`` passed first."""
+        return await self._server.wait_for_termination(timeout)

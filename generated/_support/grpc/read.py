@@ -1,0 +1,180 @@
+"""Compiles the functions that read messages: as the contract's types, and as raw data.
+
+What a client reads becomes values of the contract's types. What a server reads becomes plain JSON
+data by JSON names, as REST would have received it: the contract's schema is the judge of it.
+"""
+
+import abc
+from collections.abc import Iterator
+
+from .functions import Functions, attribute
+from .known import Known
+from .scalars import Scalar
+from .shapes import (
+    ManyOf,
+    Member,
+    OneOf,
+    Record,
+    Single,
+    Union,
+    Wrapped,
+)
+
+
+class _Reading(Functions):
+    """What both have in common."""
+
+    def member_lines(self, member: Member) -> Iterator[str]:
+        """The value of one field, or ABSENT."""
+        yield "message"
+        yield f"return {self._conditional(member, 'ABSENT')}"
+
+    def wrapped_lines(self, wrapped: Wrapped) -> Iterator[str]:
+        """An empty wrapper is None."""
+        yield "message"
+        yield f"return {self._conditional(wrapped.member, 'None')}"
+
+    def union_lines(self, union: Union) -> Iterator[str]:
+        """The branch that is set tells what to read."""
+        branches = {member.name: self.of_member(member) for _, member in union.variants}
+        yield "message"
+        yield f"branch = message.WhichOneof({union.oneof!r})"
+        yield f"return {self.bind(branches)}.get(branch, {self.bind(self.no_branch)})(message)"
+
+    @abc.abstractmethod
+    def converter(self, shape: Scalar | Known) -> object | None:
+        """What turns the content of a field into a value; None where it is the value."""
+
+    @abc.abstractmethod
+    def condition(self, member: OneOf) -> str | None:
+        """The Python expression that says whether a field is there; None if it always is."""
+
+    @staticmethod
+    @abc.abstractmethod
+    def no_branch(message: object) -> object:
+        """What a union without a known branch is."""
+
+    def _conditional(self, member: Member, absent: str) -> str:
+        """An expression for a field that may not be there."""
+        condition = self.condition(member) if isinstance(member, OneOf) else None
+        value = self._value(member)
+        return value if condition is None else f"{value} if {condition} else {absent}"
+
+    def _value(self, member: Member) -> str:
+        """An expression for a field that is there."""
+        field = attribute("message", member.name)
+        convert = self._named_converter(member.shape)
+        entry = "entry" if convert is None else f"{convert}(entry)"
+        match member:
+            case OneOf():
+                return field if convert is None else f"{convert}({field})"
+            case ManyOf(keyed=True):
+                return f"{{key: {entry} for key, entry in {field}.items()}}"
+            case ManyOf():
+                return (
+                    f"[*{field}]"
+                    if convert is None
+                    else f"[{entry} for entry in {field}]"
+                )
+
+    def _named_converter(self, shape: Single) -> str | None:
+        match shape:
+            case Scalar() | Known():
+                convert = self.converter(shape)
+                return None if convert is None else self.bind(convert)
+            case Record() | Union() | Wrapped():
+                return self.named(shape)
+
+
+class Read(_Reading):
+    """``function(message)`` gives the value; a branch or a field that it needs must be there."""
+
+    def record_lines(self, record: Record) -> Iterator[str]:
+        """What is not there is left to the struct's defaults, but for what may be None."""
+        yield "message"
+        arguments: list[str] = []
+        optional: list[str] = []
+        for declared, member in self.shapes.members(record):
+            condition = self.condition(member) if isinstance(member, OneOf) else None
+            if condition is None or _may_be_none(member):
+                arguments.append(f"{declared.name}={self._conditional(member, 'None')}")
+            else:
+                optional.append(f"if {condition}:")
+                optional.append(
+                    f"    values[{declared.name!r}] = {self._value(member)}"
+                )
+        cls = self.bind(record.info.cls)
+        if optional:
+            yield "values = {}"
+            yield from optional
+            arguments.append("**values")
+        yield f"return {cls}({', '.join(arguments)})"
+
+    def converter(self, shape: Scalar | Known) -> object | None:
+        """Decimal, UUID, datetime, …"""
+        return shape.read
+
+    def condition(self, member: OneOf) -> str | None:
+        """Without presence a zero is the value, or None where None may be."""
+        if member.presence:
+            return f"message.HasField({member.name!r})"
+        return attribute("message", member.name) if member.nullable else None
+
+    @staticmethod
+    def no_branch(message: object) -> object:  # noqa: ARG004
+        """A branch that this program does not know: there is no class for it."""
+        raise ValueError("an unknown variant")
+
+
+class Raw(_Reading):
+    """``function(message)`` gives JSON data, without the members that are not there."""
+
+    def record_lines(self, record: Record) -> Iterator[str]:
+        """A dict by JSON names, with the tag if the struct is the variant of a union."""
+        yield "message"
+        info = record.info
+        entries = (
+            [] if info.tag_field is None else [f"{info.tag_field!r}: {info.tag!r}"]
+        )
+        optional: list[str] = []
+        for declared, member in self.shapes.members(record):
+            condition = self.condition(member) if isinstance(member, OneOf) else None
+            if condition is None:
+                entries.append(f"{declared.encode_name!r}: {self._value(member)}")
+            else:
+                optional.append(f"if {condition}:")
+                optional.append(
+                    f"    raw[{declared.encode_name!r}] = {self._value(member)}"
+                )
+        yield f"raw = {{{', '.join(entries)}}}"
+        yield from optional
+        yield "return raw"
+
+    def converter(self, shape: Scalar | Known) -> object | None:
+        """Text, numbers, base64."""
+        return shape.raw
+
+    def condition(self, member: OneOf) -> str | None:
+        """An enum's zero says that nothing was set; so does "" where it is no value."""
+        unset = isinstance(member.shape, Scalar) and (
+            member.shape.unspecified
+            or (not member.presence and (member.shape.empty or member.nullable))
+        )
+        if unset:
+            return attribute("message", member.name)
+        return f"message.HasField({member.name!r})" if member.presence else None
+
+    @staticmethod
+    def no_branch(message: object) -> object:  # noqa: ARG004
+        """Nothing that the schema would take for a variant."""
+        return {}
+
+
+def _may_be_none(member: Member) -> bool:
+    match member:
+        case OneOf(shape=Known(null=True)):
+            return True
+        case OneOf(nullable=nullable):
+            return nullable
+        case ManyOf():
+            return False

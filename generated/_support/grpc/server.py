@@ -1,0 +1,109 @@
+"""Serves a contract on ``grpc.aio``: calls, health, reflection."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any
+
+import grpc
+import grpc.aio
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection, reflection_pb2
+
+from ..call import Call
+from ..operation import Operation
+from .answers import Answers, Failed
+from .failures import DETAILS_KEY
+from .graceful import GracefulServer
+from .metadata import from_metadata
+from .method import Service
+
+Context = grpc.aio.ServicerContext[Any, Any]
+Handler = Callable[[bytes, Context], Awaitable[bytes]]
+
+_STATUSES = {status.value[0]: status for status in grpc.StatusCode}
+_UNIMPLEMENTED = grpc.StatusCode.UNIMPLEMENTED
+
+
+def make_server(
+    implementation: object,
+    service: Service,
+    *,
+    max_request_size: int,
+    max_concurrent_calls: int | None,
+    interceptors: Sequence[grpc.aio.ServerInterceptor],
+    options: Sequence[tuple[str, Any]],
+) -> GracefulServer:
+    """Make a server without a port; to be called where its event loop runs."""
+    server = grpc.aio.server(
+        interceptors=list(interceptors),
+        options=[("grpc.max_receive_message_length", max_request_size), *options],
+        maximum_concurrent_rpcs=max_concurrent_calls,
+    )
+    server.add_generic_rpc_handlers((_handlers(implementation, service),))
+    servicer = health.aio.HealthServicer()
+    health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
+    _reflect(service, server)
+    return GracefulServer(server, servicer, service.name)
+
+
+def _reflect(service: Service, server: grpc.aio.Server) -> None:
+    for known in (health_pb2.DESCRIPTOR, reflection_pb2.DESCRIPTOR):
+        service.pool.AddSerializedFile(known.serialized_pb)
+    names = (service.name, health.SERVICE_NAME, reflection.SERVICE_NAME)
+    reflection.enable_server_reflection(names, server, service.pool)
+
+
+def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandler:
+    answers = Answers(implementation, service)
+    handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
+    for method in service:
+        operation = method.operation
+        if operation.streaming:
+            refuse: Any = _refusal(operation)
+            handlers[method.name] = grpc.stream_stream_rpc_method_handler(refuse)
+        else:
+            handle: Any = _unary(answers, operation)
+            handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
+    return grpc.method_handlers_generic_handler(service.name, handlers)
+
+
+def _unary(answers: Answers, operation: Operation[Any]) -> Handler:
+    answer = answers.of(operation, partial(_call, operation))
+
+    async def handle(data: bytes, context: Context) -> bytes:
+        # Nothing may escape but an abort: grpcio sends the text of exceptions to the caller.
+        try:
+            return await answer(data, context)
+        except Failed as failed:
+            status = failed.status
+        trailer = (DETAILS_KEY, status.SerializeToString())
+        await context.abort(_STATUSES[status.code], status.message, (trailer,))
+        raise AssertionError("abort raises")
+
+    return handle
+
+
+def _refusal(operation: Operation[Any]) -> Callable[[Any, Context], Awaitable[None]]:
+    async def refuse(_: Any, context: Context) -> None:
+        await context.abort(_UNIMPLEMENTED, f"{operation.name} is not implemented.")
+
+    return refuse
+
+
+def _call(operation: Operation[Any], context: Context) -> Call:
+    headers = from_metadata(context.invocation_metadata() or ())
+    return Call(
+        operation=operation.name,
+        style="grpc",
+        headers=headers,
+        deadline=_deadline(context.time_remaining()),
+        idempotency_key=headers.get("idempotency-key"),
+        if_match=headers.get("if-match"),
+        if_none_match=headers.get("if-none-match"),
+    )
+
+
+def _deadline(remaining: float | None) -> float | None:
+    """Seconds that are left → a point on the clock of time.monotonic."""
+    return None if remaining is None else time.monotonic() + remaining

@@ -1,0 +1,1 @@
+"""HTTP for every style that travels over it: messages, transports and ASGI."""

@@ -1,0 +1,112 @@
+"""Sends HTTP requests without blocking: one aiohttp session, opened inside the loop."""
+
+import ssl
+from collections.abc import Mapping
+
+import aiohttp
+from yarl import URL
+
+from .message import (
+    TIMEOUT_HEADER,
+    HttpRequest,
+    HttpResponse,
+    fold,
+    timeout_header,
+    too_large,
+    too_late,
+    unreachable,
+)
+from .target import HttpTarget
+
+
+class AsyncHttp:
+    """A transport for one event loop; keeps connections open, keeps no cookies, follows nothing.
+
+    Cancelling ``send`` closes its connection, which is how the server learns of it.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        connect_timeout: float = 10.0,
+        ssl_context: ssl.SSLContext | None = None,
+        proxy: str | None = None,
+        pool_size: int = 100,
+        max_response_size: int = 64 * 1024 * 1024,
+    ) -> None:
+        self._target = HttpTarget.parse(target, headers=headers, proxy=proxy)
+        self._origin = self._target.origin
+        self._base = self._origin + self._target.prefix
+        self._timeout = timeout
+        self._connect_timeout = connect_timeout
+        self._ssl = ssl_context
+        self._pool_size = pool_size
+        self._limit = max_response_size
+        self._session: aiohttp.ClientSession | None = None
+
+    async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
+        """Send one request and read the whole response."""
+        timeout = self._timeout if timeout is None else timeout
+        headers = dict(request.headers)
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        session = self._session or self._open()
+        try:
+            async with session.request(
+                request.method,
+                URL(self._base + request.path, encoded=True),
+                data=request.body,
+                headers=headers,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(
+                    total=timeout,
+                    sock_connect=self._connect_timeout,
+                ),
+            ) as response:
+                return HttpResponse(
+                    status=response.status,
+                    headers=fold(response.headers.items()),
+                    body=await self._read(response),
+                )
+        except aiohttp.ConnectionTimeoutError as error:
+            raise unreachable(self._origin, error) from error
+        except TimeoutError as error:
+            raise too_late() from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise unreachable(self._origin, error) from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        """Open the session; not in ``__init__``, which may run before there is a loop."""
+        connector = aiohttp.TCPConnector(
+            limit=self._pool_size,
+            ssl=True if self._ssl is None else self._ssl,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            headers=self._target.headers,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            proxy=self._target.proxy,
+            skip_auto_headers=("Content-Type",),
+        )
+        return self._session
+
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        while chunk := await response.content.readany():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > self._limit:
+                raise too_large(self._limit)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)

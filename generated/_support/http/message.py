@@ -1,0 +1,73 @@
+"""What goes over HTTP, as values: a request, a response, and how long the caller waits."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..codes import Code
+from ..errors import ServiceError
+
+# How long the caller still waits, in milliseconds. Time that is left, and not a point in time,
+# because clocks differ (as in gRPC's `grpc-timeout`).
+TIMEOUT_HEADER = "request-timeout-ms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpRequest:
+    """A request; ``path`` is path and query below the client's target, percent-encoded.
+
+    Header names are lower case.
+    """
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpResponse:
+    """A response; header names are lower case, repeated headers joined by a comma."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def fold(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by lower-case name; repeated ones joined as RFC 9110 §5.2 has it."""
+    folded: dict[str, str] = {}
+    for name, value in headers:
+        name = name.lower()
+        folded[name] = f"{folded[name]}, {value}" if name in folded else value
+    return folded
+
+
+def timeout_header(seconds: float) -> str:
+    """The value of the header that tells a server how long its caller still waits."""
+    return str(max(1, int(seconds * 1000)))
+
+
+def deadline(headers: Mapping[str, str]) -> float | None:
+    """When the caller gives up, on the clock of time.monotonic; None when it does not say."""
+    text = headers.get(TIMEOUT_HEADER)
+    if text is None or len(text) > 12 or not (text.isascii() and text.isdigit()):
+        return None
+    return time.monotonic() + int(text) / 1000
+
+
+def unreachable(origin: str, reason: Exception) -> ServiceError:
+    """No connection, or one that broke."""
+    text = str(reason) or type(reason).__name__
+    return ServiceError(f"No answer from {origin}: {text}", code=Code.UNAVAILABLE)
+
+
+def too_late() -> ServiceError:
+    """The caller's time is up."""
+    return ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
+
+
+def too_large(limit: int) -> ServiceError:
+    """The response is larger than the client takes."""
+    message = f"The response is larger than {limit} bytes."
+    return ServiceError(message, code=Code.RESOURCE_EXHAUSTED)

@@ -1,0 +1,45 @@
+"""A base URL → what both transports need to know: where to connect, and through which proxy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpTarget:
+    """Where requests go: ``origin`` + ``prefix`` + the path of a request."""
+
+    origin: str
+    prefix: str
+    proxy: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def parse(
+        cls,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        proxy: str | None = None,
+    ) -> "HttpTarget":
+        """Take a base URL apart; without ``proxy`` the usual environment variables decide."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"a target is an http or https URL, not {url!r}")
+        if parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError("a target has no query, no fragment and no credentials")
+        return cls(
+            origin=f"{parts.scheme}://{parts.netloc}",
+            prefix=parts.path.rstrip("/"),
+            proxy=proxy or _proxy(parts.scheme, parts.netloc),
+            headers={name.lower(): value for name, value in (headers or {}).items()},
+        )
+
+
+def _proxy(scheme: str, host: str) -> str | None:
+    """What the environment (HTTPS_PROXY, NO_PROXY, …) or else the system says."""
+    proxies = getproxies()
+    if not proxies or proxy_bypass(host):
+        return None
+    return proxies.get(scheme) or proxies.get("all")

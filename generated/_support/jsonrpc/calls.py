@@ -1,0 +1,153 @@
+"""Answers JSON-RPC messages by calling a service: one message, or a batch of them."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from ..call import Call
+from ..dispatch import Dispatcher, masked
+from ..errors import InvalidArgument, ServiceError, Violation
+from ..operation import Operation
+from .codes import (
+    INVALID_PARAMS,
+    INVALID_REQUEST,
+    METHOD_NOT_FOUND,
+)
+from .failures import error_object
+from .messages import (
+    UNPRINTABLE,
+    ErrorObject,
+    Failure,
+    Id,
+    Invalid,
+    Params,
+    Request,
+    Result,
+    encode,
+    refusal,
+)
+from .method import Method, Methods
+
+DISCOVER = "rpc.discover"
+INVALID_REQUEST_ANSWER = refusal(INVALID_REQUEST, "Invalid Request")
+_NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
+_NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request as a whole says about every call in it."""
+
+    headers: Mapping[str, str]
+    deadline: float | None = None
+    idempotency_key: str | None = None
+    if_match: str | None = None
+    if_none_match: str | None = None
+
+    def call(self, operation: str) -> Call:
+        """What the service may ask about the call that it serves."""
+        return Call(
+            operation=operation,
+            style="jsonrpc",
+            headers=self.headers,
+            deadline=self.deadline,
+            idempotency_key=self.idempotency_key,
+            if_match=self.if_match,
+            if_none_match=self.if_none_match,
+        )
+
+
+class Calls:
+    """What a server does with the messages of a request, whatever brought them."""
+
+    def __init__(
+        self,
+        service: object,
+        methods: Methods,
+        discover: Callable[[], bytes],
+        concurrency: int,
+    ) -> None:
+        self._methods = methods
+        self._dispatch = Dispatcher(service, methods.operations)
+        self._discover = discover
+        self._concurrency = concurrency
+
+    async def answer(
+        self,
+        message: Request | Invalid,
+        context: Context,
+    ) -> bytes | None:
+        """The response to one message as JSON; None for a notification."""
+        if isinstance(message, Invalid):
+            return INVALID_REQUEST_ANSWER
+        method = self._methods.named(message.method)
+        if method is None:
+            answer = self._without_method(message)
+        else:
+            operation = method.operation
+            try:
+                params = by_name(method, message.params)
+                call = context.call(operation.name)
+                result = await self._dispatch(operation, params, call)
+                answer = encode(Result(result, message.id))
+            except ServiceError as error:
+                answer = _failure(operation, error, message.id)
+            except UNPRINTABLE as error:  # the value is the service's fault
+                answer = _failure(operation, masked(operation, error), message.id)
+        return None if message.id is UNSET else answer
+
+    async def answer_batch(
+        self,
+        messages: Sequence[Request | Invalid],
+        context: Context,
+    ) -> bytes | None:
+        """The responses to a batch in its order; None when it has notifications only.
+
+        The calls run side by side, but never more than ``concurrency`` at a time.
+        """
+        answers: list[bytes | None] = [None] * len(messages)
+        queue = iter(enumerate(messages))
+
+        async def work() -> None:
+            for index, message in queue:
+                answers[index] = await self.answer(message, context)
+
+        async with asyncio.TaskGroup() as workers:
+            for _ in range(min(self._concurrency, len(messages))):
+                workers.create_task(work())
+        given = [answer for answer in answers if answer is not None]
+        return b"[" + b",".join(given) + b"]" if given else None
+
+    def _without_method(self, message: Request) -> bytes:
+        """The answer of the protocol itself: its document, or that there is no such method."""
+        if message.method != DISCOVER:
+            return encode(Failure(_NOT_FOUND, message.id))
+        if message.params:
+            return encode(Failure(_NO_PARAMS, message.id))
+        return encode(Result(msgspec.Raw(self._discover()), message.id))
+
+
+def _failure(
+    operation: Operation[Any],
+    error: ServiceError,
+    id: Id | UnsetType,
+) -> bytes:
+    try:
+        return encode(Failure(error_object(operation, error), id))
+    except UNPRINTABLE as unprintable:  # the fields of a declared error
+        return _failure(operation, masked(operation, unprintable), id)
+
+
+def by_name(method: Method, params: Params | Any) -> dict[str, Any]:
+    """Parameters by name, as the schema checks them; one too many by position is a violation."""
+    if isinstance(params, dict):
+        return params
+    if params is UNSET:
+        return {}
+    most = len(method.params)
+    if len(params) > most:
+        detail = f"{method.name} takes at most {most} parameters"
+        raise InvalidArgument(violations=[Violation(f"/{most}", detail)])
+    return dict(zip(method.params, params, strict=False))

@@ -1,0 +1,151 @@
+"""Turns calls into JSON-RPC requests over HTTP, and their answers into values or exceptions."""
+
+import itertools
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import UNSET
+
+from ..call import CallOptions
+from ..client import AsyncClient, SyncClient, WireRequest
+from ..codes import Code
+from ..errors import ServiceError
+from ..http.message import HttpRequest, HttpResponse
+from ..operation import Operation
+from .failures import exception
+from .messages import Request, Response, encode
+from .method import Methods
+
+T = TypeVar("T")
+
+PATH = "/jsonrpc"
+_HEADERS = {"content-type": "application/json", "accept": "application/json"}
+_read = msgspec.json.Decoder(Response).decode
+
+# What a proxy or a foreign server says when it answers with something else than JSON-RPC.
+_BY_STATUS = {
+    401: Code.UNAUTHENTICATED,
+    403: Code.PERMISSION_DENIED,
+    404: Code.UNIMPLEMENTED,
+    408: Code.DEADLINE_EXCEEDED,
+    413: Code.RESOURCE_EXHAUSTED,
+    429: Code.RESOURCE_EXHAUSTED,
+    502: Code.UNAVAILABLE,
+    503: Code.UNAVAILABLE,
+    504: Code.DEADLINE_EXCEEDED,
+}
+
+
+class JsonRpcCodec:
+    """Writes calls by name and reads responses; no I/O."""
+
+    def __init__(self, methods: Methods, path: str = PATH) -> None:
+        self._methods = methods
+        self._path = path
+        self._ids = itertools.count(1)
+
+    def encode(
+        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
+    ) -> HttpRequest:
+        """Keyword arguments of a call → the request; every call has an id of its own."""
+        message = Request(
+            jsonrpc="2.0",
+            method=self._methods.of(operation).name,
+            params=operation.encode(values) or UNSET,
+            id=next(self._ids),
+        )
+        return HttpRequest(
+            method="POST",
+            path=self._path,
+            headers=_headers(options),
+            body=encode(message),
+        )
+
+    def decode(self, operation: Operation[T], response: HttpResponse) -> T:
+        """The response → the value; raises ServiceError or a declared error."""
+        try:
+            message = _read(response.body)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            raise _foreign(response) from None
+        if message.error is not UNSET:
+            error = exception(operation, message.error)
+            if response.status != HTTPStatus.OK and error.code is Code.INVALID_ARGUMENT:
+                raise _foreign(response)
+            raise error
+        if message.result is UNSET or response.status != HTTPStatus.OK:
+            raise _foreign(response)
+        try:
+            value: T = msgspec.json.decode(message.result, type=operation.response)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            text = f"The answer does not fit the contract: {error}"
+            raise ServiceError(text, code=Code.INTERNAL) from None
+        return value
+
+    def show(self, request: HttpRequest) -> WireRequest:
+        """The request, readable."""
+        body = request.body or b""
+        return WireRequest(
+            start=f"{request.method} {request.path or '/'}",
+            headers=tuple(request.headers.items()),
+            body=body,
+            text=msgspec.json.format(body, indent=2).decode(),
+        )
+
+
+def _headers(options: CallOptions) -> Mapping[str, str]:
+    headers = {
+        **_HEADERS,
+        **{name.lower(): text for name, text in options.headers.items()},
+    }
+    if options.idempotency_key is not None:
+        headers["idempotency-key"] = options.idempotency_key
+    if options.if_match is not None:
+        headers["if-match"] = options.if_match
+    if options.if_none_match is not None:
+        headers["if-none-match"] = options.if_none_match
+    return headers
+
+
+def _foreign(response: HttpResponse) -> ServiceError:
+    """What an answer of HTTP's own means."""
+    if response.status == HTTPStatus.OK:
+        text = "The answer is not a JSON-RPC response."
+        return ServiceError(text, code=Code.INTERNAL)
+    code = _BY_STATUS.get(response.status, Code.UNKNOWN)
+    retry_after = response.headers.get("retry-after", "")
+    return ServiceError(
+        f"The server answered with HTTP status {response.status}.",
+        code=code,
+        retry_after=float(retry_after) if retry_after.isdecimal() else None,
+    )
+
+
+class SyncJsonRpcClient(SyncClient[HttpRequest, HttpResponse]):
+    """What generated sync clients inherit; requests go to ``path`` below the target."""
+
+    _methods: Methods
+
+    def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
+        from ..http.sync import SyncHttp
+
+        transport = SyncHttp(target, **options)
+        super().__init__(JsonRpcCodec(self._methods, path), transport)
+
+    @classmethod
+    def codec(cls) -> JsonRpcCodec:
+        """How the contract travels: writes requests and reads answers, without a connection."""
+        return JsonRpcCodec(cls._methods)
+
+
+class AsyncJsonRpcClient(AsyncClient[HttpRequest, HttpResponse]):
+    """What generated async clients inherit; requests go to ``path`` below the target."""
+
+    _methods: Methods
+
+    def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
+        from ..http.aio import AsyncHttp
+
+        transport = AsyncHttp(target, **options)
+        super().__init__(JsonRpcCodec(self._methods, path), transport)

@@ -1,0 +1,101 @@
+"""One operation as a table entry: how its input is checked and converted in every style."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import UNSET
+
+from .errors import InvalidArgument, ServiceError, Violation
+from .etag import Etag
+from .fit import fit, has_nullable_default
+from .schema import Schema, Validator
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Operation(Generic[T]):
+    """What a service offers under one name; the same object serves every style.
+
+    request: the msgspec Struct whose fields are the parameters; response: what comes back.
+    timeout: the default deadline of clients, in seconds; attempts: how often they try.
+    items: the member of a list's page that holds the items.
+    etag: how it takes part in conditional requests, if its resource has entity tags.
+    """
+
+    name: str
+    method: str
+    schema: Schema
+    request: type[msgspec.Struct]
+    response: type[T] | Any
+    errors: tuple[type[ServiceError], ...] = ()
+    safe: bool = False
+    idempotent: bool = False
+    timeout: float | None = None
+    attempts: int = 1
+    streaming: bool = False
+    items: str = ""
+    etag: Etag | None = None
+
+    @cached_property
+    def _validator(self) -> Validator:
+        return self.schema.validator(self.request.__name__)
+
+    @cached_property
+    def _exact(self) -> bool:
+        """Whether what msgspec converts is always what the contract means."""
+        return not has_nullable_default(self.request)
+
+    def decode(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Plain JSON data by JSON names → the keyword arguments of the service's method.
+
+        Defaults are filled in; what an update leaves out is UNSET.
+        Raises InvalidArgument with every violation of the schema.
+        """
+        try:
+            return msgspec.structs.asdict(self._read(raw))
+        except RecursionError:
+            detail = "is nested too deeply"
+        except UnicodeEncodeError:
+            detail = "holds half of a surrogate pair, which is no character"
+        raise InvalidArgument(violations=[Violation("", detail)])
+
+    def _read(self, raw: Mapping[str, Any]) -> msgspec.Struct:
+        if not self._validator.is_valid(raw):
+            raise InvalidArgument(violations=self._validator.violations(raw))
+        if not self._exact:
+            return fit(raw, self.request)
+        try:
+            return msgspec.convert(raw, self.request)
+        except msgspec.ValidationError:
+            return fit(raw, self.request)
+
+    def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A caller's keyword arguments → values by JSON names, without what was left out.
+
+        None counts as left out, except for what an update can clear.
+        """
+        names, clearable = self._names
+        return {
+            names[name]: value
+            for name, value in values.items()
+            if (value is not None or name in clearable) and value is not UNSET
+        }
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, str], frozenset[str]]:
+        """The JSON name of each parameter, and those of which None is a value to send."""
+        fields = msgspec.structs.fields(self.request)
+        clearable = frozenset(field.name for field in fields if field.default is UNSET)
+        return {field.name: field.encode_name for field in fields}, clearable
+
+    def error(self, name: str) -> type[ServiceError] | None:
+        """The declared error of this name, if this operation declares it."""
+        return self._errors.get(name)
+
+    @cached_property
+    def _errors(self) -> dict[str, type[ServiceError]]:
+        return {error.__name__: error for error in self.errors}

@@ -1,0 +1,1 @@
+"""REST at run time: what generated servers and clients share."""

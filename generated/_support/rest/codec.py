@@ -1,0 +1,155 @@
+"""Writes calls as HTTP requests and reads HTTP responses; no I/O."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from ..call import CallOptions
+from ..client import WireRequest
+from ..codes import Code
+from ..errors import ServiceError
+from ..http.message import HttpRequest, HttpResponse
+from ..operation import Operation
+from .problem import PROBLEM, revive
+from .route import (
+    JSON,
+    MERGE_PATCH,
+    Binding,
+    Route,
+)
+from .urls import (
+    VARIABLE,
+    to_segment,
+    to_text,
+)
+
+T = TypeVar("T")
+
+_encode = msgspec.json.Encoder().encode
+
+
+class RestCodec:
+    """The calls of one contract."""
+
+    def __init__(self, binding: Binding) -> None:
+        self._routes = {route.operation: route for route in binding.routes}
+        self._calls: dict[Operation[Any], _Call] = {}
+
+    def encode(
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions,
+    ) -> HttpRequest:
+        """Keyword arguments of a call → the request."""
+        return self._call(operation).request(operation.encode(values), options)
+
+    def decode(self, operation: Operation[T], response: HttpResponse) -> T:
+        """The response → the value; raises ServiceError or a declared error."""
+        return self._call(operation).value(response)  # type: ignore[no-any-return]
+
+    def _call(self, operation: Operation[Any]) -> "_Call":
+        """The operation's route, prepared when it is first called."""
+        call = self._calls.get(operation)
+        if call is None:
+            call = self._calls[operation] = _Call(self._routes[operation])
+        return call
+
+    def show(self, request: HttpRequest) -> WireRequest:
+        """The request, readable."""
+        body = request.body or b""
+        return WireRequest(
+            start=f"{request.method} {request.path}",
+            headers=tuple(request.headers.items()),
+            body=body,
+            text=body.decode(),
+        )
+
+
+class _Call:
+    """One route, prepared for calling."""
+
+    def __init__(self, route: Route[Any]) -> None:
+        self._route = route
+        self._path = {p.name: p.member for p in route.parameters if p.place == "path"}
+        self._query = [p for p in route.parameters if p.place == "query"]
+        self._headers = [p for p in route.parameters if p.place == "header"]
+        self._empty = route.operation.response is None
+        media_type = route.media_type or JSON
+        self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[Any]:
+        return msgspec.json.Decoder(self._route.operation.response)
+
+    def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
+        headers = dict(self._fixed)
+        path = VARIABLE.sub(
+            lambda name: to_segment(values[self._path[name[1]]]),
+            self._route.path,
+        )
+        query = [
+            (parameter.name, to_text(value))
+            for parameter in self._query
+            if parameter.member in values
+            for value in _each(values[parameter.member])
+        ]
+        if query:
+            path = f"{path}?{urlencode(query)}"
+        for parameter in self._headers:
+            if parameter.member in values:
+                texts = map(to_text, _each(values[parameter.member]))
+                headers[parameter.name.lower()] = ", ".join(texts)
+        body = self._body(values)
+        if body is not None:
+            patch = self._route.body is not None and self._route.body.patch
+            headers["content-type"] = MERGE_PATCH if patch else JSON
+        _add_options(headers, options)
+        return HttpRequest(
+            method=self._route.method,
+            path=path,
+            headers=headers,
+            body=body,
+        )
+
+    def _body(self, values: dict[str, Any]) -> bytes | None:
+        body = self._route.body
+        if body is None:
+            return None
+        if body.whole:
+            member = body.members[0]
+            return _encode(values[member]) if member in values else None
+        return _encode({name: values[name] for name in body.members if name in values})
+
+    def value(self, response: HttpResponse) -> Any:
+        """The value of a response of success; raises the error of any other."""
+        route = self._route
+        if not 200 <= response.status < 300:
+            raise revive(route.operation, response)
+        if self._empty:
+            return None
+        if route.media_type is not None:
+            return response.body
+        try:
+            return self._decoder.decode(response.body)
+        except msgspec.DecodeError as error:
+            message = f"The answer is not what the contract says: {error}"
+            raise ServiceError(message, code=Code.INTERNAL) from error
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _add_options(headers: dict[str, str], options: CallOptions) -> None:
+    """The caller's own headers, and those that his other options become."""
+    headers.update({name.lower(): value for name, value in options.headers.items()})
+    if options.idempotency_key is not None:
+        headers["idempotency-key"] = options.idempotency_key
+    if options.if_match is not None:
+        headers["if-match"] = options.if_match
+    if options.if_none_match is not None:
+        headers["if-none-match"] = options.if_none_match

@@ -1,0 +1,156 @@
+"""One route on the server: a request → the call that it means, a result → the response."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+from ..call import Call
+from ..codes import Code
+from ..errors import InvalidArgument, Violation
+from ..http.asgi import (
+    BodyTooLargeError,
+    Headers,
+    Receive,
+    Scope,
+    read_chunks,
+)
+from ..http.message import TIMEOUT_HEADER, deadline
+from ..operation import Operation
+from .problem import Refused
+from .reader import (
+    Raw,
+    Reader,
+    media_type,
+    parse_json,
+)
+from .route import (
+    JSON,
+    MERGE_PATCH,
+    Binding,
+    Route,
+)
+from .writer import Writer
+
+Known = dict[bytes, bytes]
+
+# Headers that make a call something special; most requests have none of them.
+_SPECIAL = frozenset(
+    {
+        b"idempotency-key",
+        b"if-match",
+        b"if-none-match",
+        TIMEOUT_HEADER.encode(),
+    }
+)
+_KNOWN = _SPECIAL | {
+    b"accept",
+    b"content-encoding",
+    b"content-length",
+    b"content-type",
+}
+
+
+class Endpoint:
+    """A route, prepared for serving."""
+
+    def __init__(self, route: Route[Any], binding: Binding, limit: int) -> None:
+        self.operation = route.operation
+        self.body = route.body
+        self._reader = Reader(route, binding.credentials)
+        writer = Writer(route)
+        self.write = writer.write
+        self._negotiate = writer.negotiate
+        self._only_path = self._reader.only_path
+        self._limit = limit
+        patch = route.body is not None and route.body.patch
+        self._takes = (MERGE_PATCH, JSON) if patch else (JSON,)
+        self._types = frozenset(name.encode() for name in self._takes)
+
+    def look(self, scope: Scope) -> tuple[Known, str]:
+        """The headers that matter, and the media type of the response; 406 if none will do."""
+        known: Known = {}
+        for name, value in scope["headers"]:
+            if name in _KNOWN:
+                before = known.get(name)
+                known[name] = value if before is None else before + b", " + value
+        return known, self._negotiate(known.get(b"accept"))
+
+    async def read_body(self, known: Known, receive: Receive) -> Any:
+        """The value of the body; 415 when it claims to be something else, 413, 400."""
+        content_type = known.get(b"content-type")
+        if content_type is not None and content_type not in self._types:
+            text = content_type.decode("latin-1")
+            if media_type(text) not in self._takes:
+                self._refuse(text)
+        length = known.get(b"content-length", b"")
+        if length.isdigit() and int(length) > self._limit:
+            raise _too_large(self._limit)
+        try:
+            body = await read_chunks(receive, self._limit)
+        except BodyTooLargeError:
+            raise _too_large(self._limit) from None
+        if body and content_type is None:
+            self._refuse("none")
+        if body and known.get(b"content-encoding", b"identity") != b"identity":
+            raise Refused(
+                "The body must not be compressed.",
+                status=415,
+                headers={"accept-encoding": "identity"},
+            )
+        return parse_json(body)
+
+    def read(
+        self,
+        scope: Scope,
+        known: Known,
+        values: Sequence[str],
+        content: object,
+    ) -> tuple[Raw, Call]:
+        """The input of the call, and what it carries besides."""
+        operation = self.operation
+        headers = Headers(scope["headers"])
+        query = scope["query_string"]
+        if self._only_path and not query:
+            raw: Raw = dict(zip(self._only_path, values, strict=True))
+        else:
+            raw, problems = self._reader.read(values, query, headers, content)
+            if problems:
+                problems += _violations(operation, raw)
+                raise InvalidArgument(violations=problems)
+        if _SPECIAL.isdisjoint(known):
+            return raw, Call(operation=operation.name, style="rest", headers=headers)
+        return raw, Call(
+            operation=operation.name,
+            style="rest",
+            headers=headers,
+            deadline=deadline(headers),
+            idempotency_key=headers.get("idempotency-key"),
+            if_match=headers.get("if-match"),
+            if_none_match=headers.get("if-none-match"),
+        )
+
+    def _refuse(self, content_type: str) -> NoReturn:
+        """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""
+        name = "accept-patch" if MERGE_PATCH in self._takes else "accept"
+        offers = ", ".join(self._takes)
+        raise Refused(
+            f"The body is of media type {content_type}; it must be {offers}.",
+            status=415,
+            headers={name: offers},
+        )
+
+
+def _too_large(limit: int) -> Refused:
+    message = f"The body is larger than {limit} bytes."
+    return Refused(message, status=413, code=Code.RESOURCE_EXHAUSTED)
+
+
+def _violations(
+    operation: Operation[Any],
+    raw: Mapping[str, Any],
+) -> Sequence[Violation]:
+    """What the schema says besides what the URL has shown already."""
+    try:
+        operation.decode(raw)
+    except InvalidArgument as error:
+        return error.violations
+    return ()

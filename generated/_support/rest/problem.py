@@ -1,0 +1,134 @@
+"""Errors as RFC 9457 problem documents, both ways."""
+
+import email.utils
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ..codes import Code
+from ..errors import (
+    InvalidArgument,
+    PreconditionFailed,
+    PreconditionRequired,
+    ServiceError,
+    Violation,
+)
+from ..http.asgi import Reply
+from ..http.message import HttpResponse
+from ..operation import Operation
+from .route import ProblemType
+from .status import (
+    PHRASES,
+    STATUS_OF,
+    code_of,
+)
+
+PROBLEM = "application/problem+json"
+
+
+class Refused(ServiceError):
+    """HTTP itself refuses the request: a status that no code of the contract has."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: Code = Code.INVALID_ARGUMENT,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message, code=code)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+def render(
+    error: ServiceError,
+    known: Mapping[type[ServiceError], ProblemType],
+) -> Reply:
+    """The response with which an error leaves."""
+    headers = {"content-type": PROBLEM}
+    status = STATUS_OF[error.code]
+    document: dict[str, Any] = {"type": "about:blank", "title": ""}
+    problem_type = known.get(type(error))
+    if problem_type is not None:
+        status = problem_type.status
+        document["type"] = problem_type.uri
+        document["title"] = problem_type.title
+    elif isinstance(error, Refused):
+        status = error.status
+        headers |= error.headers
+    elif isinstance(error, PreconditionFailed):
+        status = 412
+    elif isinstance(error, PreconditionRequired):
+        status = 428
+    document["title"] = document["title"] or PHRASES[status]
+    document["status"] = status
+    if error.message:
+        document["detail"] = error.message
+    document["code"] = error.code.value
+    if error.violations:
+        document["errors"] = [msgspec.to_builtins(v) for v in error.violations]
+    if problem_type is not None:
+        document["error"] = type(error).__name__
+        document |= error.fields()
+    if error.retry_after is not None:
+        headers["retry-after"] = str(max(0, round(error.retry_after)))
+    body = msgspec.json.encode(document)
+    raw = [(k.encode(), v.encode("latin-1", "replace")) for k, v in headers.items()]
+    return Reply(status=status, headers=raw, body=body)
+
+
+def revive(operation: Operation[Any], response: HttpResponse) -> ServiceError:
+    """The error that a response stands for: the declared class if it names one."""
+    document = _document(response)
+    message = str(document.get("detail") or document.get("title") or "")
+    try:
+        code = Code(str(document.get("code")))
+    except ValueError:
+        code = code_of(response.status)
+        message = message or f"The server answered {response.status}."
+    declared = operation.error(str(document.get("error")))
+    if declared is not None:
+        try:
+            error = declared.revive(message, document)
+        except msgspec.ValidationError:
+            error = ServiceError(message, code=code)
+    elif code is Code.INVALID_ARGUMENT:
+        error = InvalidArgument(message, violations=_violations(document))
+    else:
+        error = ServiceError(message, code=code)
+    error.retry_after = _retry_after(response.headers.get("retry-after"))
+    return error
+
+
+def _document(response: HttpResponse) -> dict[str, Any]:
+    if "json" not in response.headers.get("content-type", ""):
+        return {}
+    try:
+        document = msgspec.json.decode(response.body)
+    except msgspec.DecodeError:
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _violations(document: dict[str, Any]) -> list[Violation]:
+    try:
+        return msgspec.convert(document.get("errors", []), list[Violation])
+    except msgspec.ValidationError:
+        return []
+
+
+def _retry_after(text: str | None) -> float | None:
+    """Seconds, from either form of the header (RFC 9110 §10.2.3)."""
+    if text is None:
+        return None
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())

@@ -1,0 +1,141 @@
+"""A request's URL, headers and body → the operation's input as plain JSON data."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from ..errors import Violation
+from .problem import Refused
+from .route import (
+    JSON,
+    Parameter,
+    Route,
+)
+from .urls import (
+    VARIABLE,
+    from_text,
+    parse_query,
+)
+
+Raw = dict[str, Any]
+
+
+class Reader:
+    """Reads the requests of one route."""
+
+    def __init__(self, route: Route[Any], credentials: Sequence[str] = ()) -> None:
+        self._credentials = frozenset(credentials)
+        by_name = {p.name: p for p in route.parameters if p.place == "path"}
+        names = VARIABLE.findall(route.path)
+        self._path = [(by_name[n].member, by_name[n].kind) for n in names]
+        self._query = {p.name: p for p in route.parameters if p.place == "query"}
+        self._headers = [p for p in route.parameters if p.place == "header"]
+        self._body = route.body
+        self._outside = [p.member for p in route.parameters]
+        self._members = {*self._outside, *(route.body.members if route.body else ())}
+
+    @property
+    def only_path(self) -> tuple[str, ...]:
+        """The members that texts in the path are, if nothing else is read but them."""
+        plain = all(kind == "string" for _, kind in self._path)
+        if not plain or self._headers or self._body is not None:
+            return ()
+        return tuple(member for member, _ in self._path)
+
+    def read(
+        self,
+        values: Sequence[str],
+        query: bytes,
+        headers: Mapping[str, str],
+        body: object,
+    ) -> tuple[Raw, list[Violation]]:
+        """The input, and what is wrong with it that a schema cannot see."""
+        problems: list[Violation] = []
+        raw: Raw = {}
+        if self._body is not None:
+            raw = self._read_body(body, problems)
+        for (member, kind), text in zip(self._path, values, strict=True):
+            raw[member] = text if kind == "string" else from_text(text, kind)
+        if query:
+            self._read_query(query, raw, problems)
+        for parameter in self._headers:
+            value = headers.get(parameter.name.lower())
+            if value is not None:
+                raw[parameter.member] = _header(value, parameter)
+        return raw, problems
+
+    def _read_query(self, query: bytes, raw: Raw, problems: list[Violation]) -> None:
+        for name, text in parse_query(query):
+            parameter = self._query.get(name)
+            if parameter is None:
+                if name not in self._credentials:
+                    self._read_unknown(name, text, raw, problems)
+            elif parameter.many:
+                values = raw.setdefault(parameter.member, [])
+                values.append(from_text(text, parameter.kind))
+            elif parameter.member in raw:
+                detail = f"the query parameter '{name}' is given more than once"
+                problems.append(Violation(_pointer(parameter.member), detail))
+            else:
+                raw[parameter.member] = from_text(text, parameter.kind)
+
+    def _read_unknown(
+        self,
+        name: str,
+        text: str,
+        raw: Raw,
+        problems: list[Violation],
+    ) -> None:
+        """An unknown query parameter is an unknown member, for the schema to refuse."""
+        if name in self._members:
+            detail = f"unknown query parameter '{name}'"
+            problems.append(Violation(_pointer(name), detail))
+        else:
+            raw[name] = text
+
+    def _read_body(self, body: object, problems: list[Violation]) -> Raw:
+        assert self._body is not None
+        if body is msgspec.UNSET:
+            return {}
+        if self._body.whole:
+            return {self._body.members[0]: body}
+        if not isinstance(body, dict):
+            problems.append(Violation("", "the body is not an object"))
+            return {}
+        for member in self._outside:
+            if member in body:
+                detail = f"'{member}' does not belong in the body"
+                problems.append(Violation(_pointer(member), detail))
+        return body
+
+
+def parse_json(body: bytes) -> Any:
+    """The JSON value of a body; UNSET of an empty one; refuses what is not JSON."""
+    if not body:
+        return msgspec.UNSET
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError) as error:
+        message = f"The body is not JSON: {error}"
+        raise Refused(message, status=400) from None
+
+
+def media_type(content_type: str) -> str:
+    """``application/json; charset=utf-8`` → ``application/json``; "" for another charset."""
+    kind, _, parameters = content_type.partition(";")
+    for parameter in parameters.lower().split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name == "charset" and value.strip('"') not in {"utf-8", "us-ascii"}:
+            return ""
+    return kind.strip().lower() or JSON
+
+
+def _header(text: str, parameter: Parameter) -> Any:
+    if not parameter.many:
+        return from_text(text, parameter.kind)
+    return [from_text(part.strip(), parameter.kind) for part in text.split(",")]
+
+
+def _pointer(name: str) -> str:
+    return "/" + name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,89 @@
+"""How one operation travels over REST: the rows of a generated ``binding.py``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from ..errors import ServiceError
+from ..operation import Operation
+
+T = TypeVar("T")
+
+Place = Literal["path", "query", "header"]
+Kind = Literal["string", "number", "boolean"]
+
+JSON = "application/json"
+MERGE_PATCH = "application/merge-patch+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A value that travels outside the body.
+
+    name: in the URL, or the header; member: in the operation's request, as JSON has it.
+    """
+
+    name: str
+    place: Place
+    member: str
+    kind: Kind = "string"
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What the request's body holds: these members, or (``whole``) the value of one.
+
+    patch: whether it may be a merge patch (RFC 7396).
+    """
+
+    members: tuple[str, ...]
+    whole: bool = False
+    patch: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Route(Generic[T]):
+    """One row: a method and a path for an operation.
+
+    path: with ``{name}`` where a path parameter stands, always a whole segment but for a
+    literal ``:verb`` after it. location: the path of what was created, with members of the
+    request and the response in it. next_page: the query parameter that asks for a page.
+    media_type: of a response that is not a representation. headers: the same on every
+    successful response. tagged: the response is a resource that has an entity tag.
+    """
+
+    operation: Operation[T]
+    method: str
+    path: str
+    status: int = 200
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    location: str | None = None
+    next_page: str | None = None
+    media_type: str | None = None
+    tagged: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemType:
+    """How a declared error looks: its URI (RFC 9457 ``type``), its title and status."""
+
+    uri: str
+    title: str
+    status: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Binding:
+    """A whole contract's table.
+
+    credentials: query parameters that hold API keys, and are no operation's input;
+    formats: the representations, the default first.
+    """
+
+    routes: tuple[Route[Any], ...]
+    problems: Mapping[type[ServiceError], ProblemType] = field(default_factory=dict)
+    credentials: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("json",)

@@ -1,0 +1,114 @@
+"""Finds what stands at a path: a trie over its segments, so more routes cost nothing."""
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import unquote
+
+T = TypeVar("T")
+
+# Methods that a path may name, in the order in which `Allow` lists them.
+_ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+@dataclass(slots=True, kw_only=True)
+class Node(Generic[T]):
+    """A place in the tree of paths; ``endpoints`` by method, empty between the places."""
+
+    endpoints: dict[str, T] = field(default_factory=dict)
+    allow: str = ""
+    literal: "dict[str, Node[T]]" = field(default_factory=dict)
+    variable: "Node[T] | None" = None
+    verbs: "dict[str, Node[T]]" = field(default_factory=dict)
+
+
+class Router(Generic[T]):
+    """Paths with ``{variables}`` and methods → endpoints."""
+
+    def __init__(self) -> None:
+        self._root: Node[T] = Node()
+
+    def add(self, method: str, path: str, endpoint: T) -> None:
+        """Put an endpoint into the tree; a GET answers HEAD too."""
+        node = self._root
+        for segment in path.split("/")[1:]:
+            node = _grow(node, segment)
+        node.endpoints[method] = endpoint
+        if method == "GET":
+            node.endpoints.setdefault("HEAD", endpoint)
+        methods = {*node.endpoints, "OPTIONS"}
+        node.allow = ", ".join(name for name in _ORDER if name in methods)
+
+    def find(self, path: str) -> tuple[Node[T], list[str]]:
+        """The place of a percent-encoded path, with the values of its variables.
+
+        Where nothing is, a place without endpoints.
+        """
+        segments = path.split("/")
+        values: list[str] = []
+        if "%" not in path and ":" not in path:
+            # The usual way, on which nothing has to be taken back.
+            node = self._root
+            for segment in segments[1:]:
+                after = node.literal.get(segment)
+                if after is None:
+                    after = node.variable
+                    if after is None:
+                        break
+                    values.append(segment)
+                node = after
+            else:
+                if node.endpoints:
+                    return node, values
+            values.clear()
+        return _walk(self._root, segments, 1, values) or Node(), values
+
+
+def _grow(node: Node[T], segment: str) -> Node[T]:
+    if not segment.startswith("{"):
+        return node.literal.setdefault(segment, Node())
+    _, _, verb = segment.partition("}")
+    if node.variable is None:
+        node.variable = Node()
+    if not verb:
+        return node.variable
+    return node.variable.verbs.setdefault(verb[1:], Node())
+
+
+def _walk(
+    node: Node[T],
+    segments: list[str],
+    at: int,
+    values: list[str],
+) -> Node[T] | None:
+    """Literals before variables; a way that leads nowhere is taken back."""
+    if at == len(segments):
+        return node if node.endpoints else None
+    segment = segments[at]
+    if "%" in segment:
+        decoded = unquote(segment)
+        after = node.literal.get(decoded)
+    else:
+        decoded = segment
+        after = node.literal.get(segment)
+    if after is not None:
+        found = _walk(after, segments, at + 1, values)
+        if found is not None:
+            return found
+    after = node.variable
+    if after is None:
+        return None
+    if after.verbs and ":" in segment:
+        # Only a colon that is not percent-encoded separates the verb from the key.
+        key, _, verb = segment.rpartition(":")
+        place = after.verbs.get(unquote(verb))
+        if place is not None:
+            values.append(unquote(key))
+            found = _walk(place, segments, at + 1, values)
+            if found is not None:
+                return found
+            values.pop()
+    values.append(decoded)
+    found = _walk(after, segments, at + 1, values)
+    if found is None:
+        values.pop()
+    return found

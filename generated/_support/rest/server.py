@@ -1,0 +1,108 @@
+"""Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
+
+import logging
+
+from ..codes import Code
+from ..dispatch import Dispatcher
+from ..errors import ServiceError
+from ..http.asgi import (
+    DisconnectedError,
+    Receive,
+    Reply,
+    Scope,
+    Send,
+    lifespan,
+    raw_path,
+    resume,
+)
+from .endpoint import Endpoint
+from .problem import Refused, render
+from .route import Binding
+from .router import Node, Router
+
+logger = logging.getLogger(__name__)
+
+
+class RestApp:
+    """An ASGI app that serves one service; mount it anywhere, or run it alone."""
+
+    def __init__(
+        self,
+        service: object,
+        binding: Binding,
+        *,
+        max_body_size: int = 10 * 1024 * 1024,
+    ) -> None:
+        self._problems = binding.problems
+        self._dispatch = Dispatcher(service, [r.operation for r in binding.routes])
+        router: Router[Endpoint] = Router()
+        for route in binding.routes:
+            endpoint = Endpoint(route, binding, max_body_size)
+            router.add(route.method, route.path, endpoint)
+        self._find = router.find
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await _other_protocol(scope, receive, send)
+            return
+        method = scope["method"]
+        try:
+            place, values = self._find(raw_path(scope))
+            endpoint = place.endpoints.get(method)
+            if endpoint is None:
+                status, headers, body = _without_endpoint(method, scope, place)
+            else:
+                known, media = endpoint.look(scope)
+                content = None
+                if endpoint.body is not None:
+                    content = await endpoint.read_body(known, receive)
+                raw, call = endpoint.read(scope, known, values, content)
+                # A call that never waits needs no watch over its client.
+                work = self._dispatch(endpoint.operation, raw, call)
+                try:
+                    waits_for = work.send(None)
+                except StopIteration as done:
+                    result = done.value
+                else:
+                    result = await resume(work, waits_for, receive)
+                status, headers, body = endpoint.write(result, raw, scope, call, media)
+        except DisconnectedError:
+            return
+        except ServiceError as error:
+            status, headers, body = render(error, self._problems)
+        except Exception as error:
+            logger.exception("%s %s failed", method, scope["path"], exc_info=error)
+            masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)
+            status, headers, body = render(masked, {})
+        if status != 204 and status != 304:
+            headers.append((b"content-length", b"%d" % len(body)))
+        start = {"type": "http.response.start", "status": status, "headers": headers}
+        await send(start)
+        body = b"" if method == "HEAD" else body
+        await send({"type": "http.response.body", "body": body})
+
+
+def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
+    """What a path answers to a method that is no operation's."""
+    if not place.endpoints:
+        if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
+            return Reply(204, [], b"")
+        raise Refused("Nothing is here.", status=404, code=Code.NOT_FOUND)
+    if method == "OPTIONS":
+        return Reply(204, [(b"allow", place.allow.encode())], b"")
+    raise Refused(
+        f"This resource does not know {method}.",
+        status=405,
+        code=Code.UNIMPLEMENTED,
+        headers={"allow": place.allow},
+    )
+
+
+async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer the lifespan protocol; refuse WebSockets."""
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1000})

@@ -1,0 +1,61 @@
+"""Values as text in URLs and headers, and the way back."""
+
+import math
+import re
+from typing import Any
+from urllib.parse import quote, unquote_plus
+
+import msgspec
+
+from .route import Kind
+
+VARIABLE = re.compile(r"\{([^}]*)\}")
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LONGEST_NUMBER = 400
+# What stands for itself in a path, and is no "." or "..".
+_SAFE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+_BOOLEANS = {"true": True, "false": False}
+
+
+def to_text(value: Any) -> str:
+    """A scalar as text: ``true``, ``12.50``, ``2026-11-22``."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    plain = msgspec.to_builtins(value)
+    return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
+
+
+def to_segment(value: Any) -> str:
+    """A scalar as one segment of a path, whatever characters it has."""
+    text = to_text(value)
+    if _SAFE.fullmatch(text):
+        return text
+    segment = quote(text, safe="")
+    return segment.replace(".", "%2E") if segment in {".", ".."} else segment
+
+
+def from_text(text: str, kind: Kind) -> Any:
+    """The JSON value that a text stands for; else the text, for the schema to refuse."""
+    if kind == "string":
+        return text
+    if kind == "boolean":
+        return _BOOLEANS.get(text, text)
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return text
+    if text.lstrip("-").isdigit():
+        return int(text)
+    number = float(text)
+    return number if math.isfinite(number) else text
+
+
+def parse_query(query: bytes) -> list[tuple[str, str]]:
+    """The parameters of a query, decoded, in their order."""
+    pairs = []
+    for part in query.decode("latin-1").split("&"):
+        name, _, value = part.partition("=")
+        if "%" in part or "+" in part:
+            pairs.append((unquote_plus(name), unquote_plus(value)))
+        elif part:
+            pairs.append((name, value))
+    return pairs

@@ -1,0 +1,47 @@
+"""What the generated types are made of: enums that may grow, and structs that keep secrets."""
+
+import enum
+from typing import Any, ClassVar, Self
+
+import msgspec
+
+
+class OpenEnum(enum.StrEnum):
+    """Named strings, to which a newer contract may add.
+
+    A reader keeps a value that it does not know: it compares and travels as the string it is. A
+    server refuses it in a request, by the contract's schema.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        unknown = str.__new__(cls, value)
+        unknown._name_ = value
+        unknown._value_ = value
+        return unknown
+
+
+class Masked(msgspec.Struct):
+    """A record with fields whose values no log and no error text may show."""
+
+    sensitive: ClassVar[frozenset[str]] = frozenset()
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"{type(self).__name__}({shown})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [
+            (name, _MASK if name in self.sensitive else getattr(self, name))
+            for name in self.__struct_fields__
+        ]
+
+
+class _Mask:
+    def __repr__(self) -> str:
+        return "***"
+
+
+_MASK = _Mask()

@@ -1,0 +1,1 @@
+"""Accounts over JSON-RPC 2.0."""

@@ -1,0 +1,69 @@
+"""How Accounts travels over JSON-RPC: method names, positions of parameters."""
+
+from ..._support.jsonrpc.method import Method, Methods
+from .. import operations
+
+METHODS = Methods(
+    Method(
+        name="openAccount",
+        operation=operations.OPEN_ACCOUNT,
+        params=(
+            "iban",
+            "owner",
+            "kind",
+            "overdraft",
+        ),
+    ),
+    Method(
+        name="getAccount",
+        operation=operations.GET_ACCOUNT,
+        params=("iban",),
+    ),
+    Method(
+        name="listAccounts",
+        operation=operations.LIST_ACCOUNTS,
+        params=(
+            "kind",
+            "owner",
+            "orderBy",
+            "pageSize",
+            "pageToken",
+        ),
+    ),
+    Method(
+        name="closeAccount",
+        operation=operations.CLOSE_ACCOUNT,
+        params=("iban",),
+    ),
+    Method(
+        name="listTransfers",
+        operation=operations.LIST_TRANSFERS,
+        params=(
+            "iban",
+            "minAmount",
+            "since",
+            "currencies",
+            "pageSize",
+            "pageToken",
+        ),
+    ),
+    Method(
+        name="transferMoney",
+        operation=operations.TRANSFER_MONEY,
+        params=(
+            "source",
+            "target",
+            "money",
+            "reference",
+        ),
+    ),
+    Method(
+        name="checkFraud",
+        operation=operations.CHECK_FRAUD,
+        params=(
+            "payment",
+            "money",
+            "ipAddress",
+        ),
+    ),
+)

@@ -1,0 +1,113 @@
+"""How Accounts travels over REST: methods, paths, places, statuses."""
+
+from ..._support.rest.route import Binding, Body, Parameter, ProblemType, Route
+from .. import errors, operations
+
+BINDING = Binding(
+    routes=(
+        Route(
+            operation=operations.OPEN_ACCOUNT,
+            method="POST",
+            path="/accounts",
+            status=201,
+            body=Body(members=("iban", "owner", "kind", "overdraft")),
+            location="/accounts/{iban}",
+            tagged=True,
+        ),
+        Route(
+            operation=operations.GET_ACCOUNT,
+            method="GET",
+            path="/accounts/{iban}",
+            parameters=(Parameter(name="iban", place="path", member="iban"),),
+            tagged=True,
+        ),
+        Route(
+            operation=operations.LIST_ACCOUNTS,
+            method="GET",
+            path="/accounts",
+            parameters=(
+                Parameter(name="kind", place="query", member="kind"),
+                Parameter(name="owner", place="query", member="owner"),
+                Parameter(name="order_by", place="query", member="orderBy"),
+                Parameter(
+                    name="page_size",
+                    place="query",
+                    member="pageSize",
+                    kind="number",
+                ),
+                Parameter(name="page_token", place="query", member="pageToken"),
+            ),
+            next_page="page_token",
+        ),
+        Route(
+            operation=operations.CLOSE_ACCOUNT,
+            method="DELETE",
+            path="/accounts/{iban}",
+            status=204,
+            parameters=(Parameter(name="iban", place="path", member="iban"),),
+        ),
+        Route(
+            operation=operations.LIST_TRANSFERS,
+            method="GET",
+            path="/accounts/{iban}/transfers",
+            parameters=(
+                Parameter(name="iban", place="path", member="iban"),
+                Parameter(name="min_amount", place="query", member="minAmount"),
+                Parameter(name="since", place="query", member="since"),
+                Parameter(
+                    name="currencies",
+                    place="query",
+                    member="currencies",
+                    many=True,
+                ),
+                Parameter(
+                    name="page_size",
+                    place="query",
+                    member="pageSize",
+                    kind="number",
+                ),
+                Parameter(name="page_token", place="query", member="pageToken"),
+            ),
+            next_page="page_token",
+        ),
+        Route(
+            operation=operations.TRANSFER_MONEY,
+            method="POST",
+            path="/transfer-money",
+            body=Body(members=("source", "target", "money", "reference")),
+        ),
+        Route(
+            operation=operations.CHECK_FRAUD,
+            method="POST",
+            path="/fraud-checks",
+            body=Body(members=("payment", "money", "ipAddress")),
+        ),
+    ),
+    problems={
+        errors.TooManyRequests: ProblemType(
+            uri="urn:problem-type:bank.accounts.v1:TooManyRequests",
+            title="Too many requests",
+            status=429,
+        ),
+        errors.AccountNotFound: ProblemType(
+            uri="urn:problem-type:bank.accounts.v1:AccountNotFound",
+            title="Account not found",
+            status=404,
+        ),
+        errors.AccountExists: ProblemType(
+            uri="urn:problem-type:bank.accounts.v1:AccountExists",
+            title="Account exists",
+            status=409,
+        ),
+        errors.InsufficientFunds: ProblemType(
+            uri="urn:problem-type:bank.accounts.v1:InsufficientFunds",
+            title="Insufficient funds",
+            status=409,
+        ),
+        errors.SameAccount: ProblemType(
+            uri="urn:problem-type:bank.accounts.v1:SameAccount",
+            title="Same account",
+            status=400,
+        ),
+    },
+)

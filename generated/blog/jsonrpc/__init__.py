@@ -1,0 +1,1 @@
+"""Blog over JSON-RPC 2.0."""

@@ -1,0 +1,75 @@
+"""How Blog travels over JSON-RPC: method names, positions of parameters."""
+
+from ..._support.jsonrpc.method import Method, Methods
+from .. import operations
+
+METHODS = Methods(
+    Method(
+        name="writePost",
+        operation=operations.WRITE_POST,
+        params=(
+            "slug",
+            "title",
+            "text",
+            "topics",
+            "summary",
+            "teaser",
+        ),
+    ),
+    Method(
+        name="getPost",
+        operation=operations.GET_POST,
+        params=("slug",),
+    ),
+    Method(
+        name="listPosts",
+        operation=operations.LIST_POSTS,
+        params=(
+            "status",
+            "topic",
+            "notBefore",
+            "orderBy",
+            "pageSize",
+            "pageToken",
+        ),
+    ),
+    Method(
+        name="replacePost",
+        operation=operations.REPLACE_POST,
+        params=(
+            "slug",
+            "title",
+            "text",
+            "topics",
+            "summary",
+            "teaser",
+        ),
+    ),
+    Method(
+        name="publishPost",
+        operation=operations.PUBLISH_POST,
+        params=("slug",),
+    ),
+    Method(
+        name="deletePost",
+        operation=operations.DELETE_POST,
+        params=("slug",),
+    ),
+    Method(
+        name="addRemark",
+        operation=operations.ADD_REMARK,
+        params=(
+            "slug",
+            "remark",
+            "reader",
+        ),
+    ),
+    Method(
+        name="renderPreview",
+        operation=operations.RENDER_PREVIEW,
+        params=(
+            "text",
+            "width",
+        ),
+    ),
+)

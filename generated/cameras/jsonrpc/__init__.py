@@ -1,0 +1,1 @@
+"""Cameras over JSON-RPC 2.0."""

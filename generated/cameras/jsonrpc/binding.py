@@ -1,0 +1,78 @@
+"""How Cameras travels over JSON-RPC: method names, positions of parameters."""
+
+from ..._support.jsonrpc.method import Method, Methods
+from .. import operations
+
+METHODS = Methods(
+    Method(
+        name="registerCamera",
+        operation=operations.REGISTER_CAMERA,
+        params=(
+            "name",
+            "serial",
+            "resolution",
+            "position",
+            "labels",
+        ),
+    ),
+    Method(
+        name="getCamera",
+        operation=operations.GET_CAMERA,
+        params=("cameraId",),
+    ),
+    Method(
+        name="listCameras",
+        operation=operations.LIST_CAMERAS,
+        params=(
+            "resolution",
+            "pageSize",
+            "pageToken",
+        ),
+    ),
+    Method(
+        name="takePicture",
+        operation=operations.TAKE_PICTURE,
+        params=(
+            "cameraId",
+            "width",
+            "flash",
+            "zoom",
+        ),
+    ),
+    Method(
+        name="getSettings",
+        operation=operations.GET_SETTINGS,
+        params=("cameraId",),
+    ),
+    Method(
+        name="replaceSettings",
+        operation=operations.REPLACE_SETTINGS,
+        params=(
+            "cameraId",
+            "vendor",
+            "exposure",
+            "nightFrom",
+            "nightTo",
+            "gain",
+            "focusAreas",
+            "filters",
+            "marks",
+        ),
+    ),
+    Method(
+        name="watchCamera",
+        operation=operations.WATCH_CAMERA,
+        params=(
+            "cameraId",
+            "maxRate",
+        ),
+    ),
+    Method(
+        name="uploadFrames",
+        operation=operations.UPLOAD_FRAMES,
+    ),
+    Method(
+        name="steerCamera",
+        operation=operations.STEER_CAMERA,
+    ),
+)

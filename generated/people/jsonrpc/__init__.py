@@ -1,0 +1,1 @@
+"""People over JSON-RPC 2.0."""

@@ -1,0 +1,89 @@
+"""What can go wrong in Playlists."""
+
+from typing import ClassVar
+
+from .._support import Code, ServiceError
+
+
+class PlaylistNotFound(ServiceError):
+    """Playlist not found."""
+
+    code = Code.NOT_FOUND
+    members: ClassVar[dict[str, str]] = {
+        "playlist_id": "playlistId",
+    }
+
+    playlist_id: str
+
+    def __init__(
+        self,
+        message: str = "Playlist not found.",
+        *,
+        playlist_id: str,
+    ) -> None:
+        super().__init__(message)
+        self.playlist_id = playlist_id
+
+
+class TrackNotFound(ServiceError):
+    """Track not found."""
+
+    code = Code.NOT_FOUND
+    members: ClassVar[dict[str, str]] = {
+        "playlist_id": "playlistId",
+        "track_id": "trackId",
+    }
+
+    playlist_id: str
+    track_id: int
+
+    def __init__(
+        self,
+        message: str = "Track not found.",
+        *,
+        playlist_id: str,
+        track_id: int,
+    ) -> None:
+        super().__init__(message)
+        self.playlist_id = playlist_id
+        self.track_id = track_id
+
+
+class PlaylistFull(ServiceError):
+    """No more fits on this playlist."""
+
+    code = Code.RESOURCE_EXHAUSTED
+    members: ClassVar[dict[str, str]] = {
+        "maximum": "maximum",
+    }
+
+    maximum: int
+
+    def __init__(
+        self,
+        message: str = "No more fits on this playlist.",
+        *,
+        maximum: int,
+    ) -> None:
+        super().__init__(message)
+        self.maximum = maximum
+
+
+class PositionOutOfRange(ServiceError):
+    """Position out of range."""
+
+    code = Code.OUT_OF_RANGE
+    members: ClassVar[dict[str, str]] = {
+        "last": "last",
+    }
+
+    last: int
+
+    def __init__(
+        self,
+        message: str = "Position out of range.",
+        *,
+        last: int,
+    ) -> None:
+        super().__init__(message)
+        self.last = last

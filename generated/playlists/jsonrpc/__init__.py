@@ -1,0 +1,1 @@
+"""Playlists over JSON-RPC 2.0."""

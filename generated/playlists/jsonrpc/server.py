@@ -1,0 +1,28 @@
+"""Serves Playlists over JSON-RPC 2.0."""
+
+from ..._support.jsonrpc.server import JsonRpcApp, beside
+from ..service import Playlists, PlaylistsSync
+from .binding import METHODS
+
+
+def create_app(
+    service: Playlists | PlaylistsSync,
+    *,
+    max_body_size: int = 10 * 1024 * 1024,
+    max_batch: int = 100,
+    concurrency: int = 16,
+) -> JsonRpcApp:
+    """Make an ASGI app that serves where it is mounted, and at `/jsonrpc` below.
+
+    max_body_size: how many bytes a request may have.
+    max_batch: how many calls a batch may hold.
+    concurrency: how many calls of a batch run at a time.
+    """
+    return JsonRpcApp(
+        service,
+        METHODS,
+        beside(__name__, "openrpc.json"),
+        max_body_size=max_body_size,
+        max_batch=max_batch,
+        concurrency=concurrency,
+    )

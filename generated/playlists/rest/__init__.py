@@ -1,0 +1,1 @@
+"""Playlists over REST."""

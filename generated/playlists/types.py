@@ -1,0 +1,218 @@
+"""What travels in Playlists."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TypeAlias
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from .._support.values import OpenEnum
+
+
+class Visibility(OpenEnum):
+    """Who can see it."""
+
+    PRIVATE = "Private"
+    """Only its owner."""
+    FRIENDS = "Friends"
+    """Whom the owner knows.
+
+    Deprecated: use Public.
+    """
+    PUBLIC = "Public"
+    """Everybody."""
+
+
+class Song(msgspec.Struct, kw_only=True, tag_field="type", tag="song"):
+    """A piece of music."""
+
+    title: str
+    artists: list[str]
+    length: datetime.timedelta
+    explicit: bool = False
+
+
+class Episode(msgspec.Struct, kw_only=True, tag_field="type", tag="episode"):
+    """A part of a podcast."""
+
+    title: str
+    show: str
+    published: datetime.date
+    length: datetime.timedelta
+
+
+class Playlist(msgspec.Struct, kw_only=True):
+    """A list of things to play, in order."""
+
+    id: str
+    name: str
+    visibility: Visibility = Visibility.PRIVATE
+    cover: str | None = None
+    item_count: int = msgspec.field(name="itemCount")
+    length: datetime.timedelta
+
+
+class Track(msgspec.Struct, kw_only=True):
+    """One place on a playlist."""
+
+    id: int
+    item: Item
+    added_by: str | None = msgspec.field(default=None, name="addedBy")
+    rating: float | None = None
+    position: int
+
+
+class Comment(msgspec.Struct, kw_only=True):
+    """What a listener says about a track."""
+
+    id: int
+    text: str
+    at: datetime.timedelta | None = None
+    """Where in the track, from its beginning."""
+
+
+class CreatePlaylistRequest(msgspec.Struct, kw_only=True):
+    """The input of CreatePlaylist."""
+
+    name: str
+    visibility: Visibility = Visibility.PRIVATE
+    cover: str | None = None
+    first_items: list[Item] = msgspec.field(default_factory=list, name="firstItems")
+    """What is on it from the start."""
+
+
+class GetPlaylistRequest(msgspec.Struct, kw_only=True):
+    """The input of GetPlaylist."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+
+
+class ListPlaylistsRequest(msgspec.Struct, kw_only=True):
+    """The input of ListPlaylists."""
+
+    name_prefix: str | None = msgspec.field(default=None, name="namePrefix")
+    order_by: str | None = msgspec.field(default=None, name="orderBy")
+    """Fields in the order that counts, each with asc or desc: name desc."""
+    page_size: int = msgspec.field(default=50, name="pageSize")
+    """How many playlists to answer at most."""
+    page_token: str | None = msgspec.field(default=None, name="pageToken")
+    """Where to go on: the next_page_token of the page before."""
+
+
+class PlaylistPage(msgspec.Struct, kw_only=True):
+    """Some playlists, and where to go on."""
+
+    playlists: list[Playlist]
+    """The playlists of this page."""
+    next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
+    """Where the next page begins; null on the last one."""
+
+
+class ReplacePlaylistRequest(msgspec.Struct, kw_only=True):
+    """The input of ReplacePlaylist."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    name: str
+    visibility: Visibility = Visibility.PRIVATE
+    cover: str | None = None
+
+
+class DeletePlaylistRequest(msgspec.Struct, kw_only=True):
+    """The input of DeletePlaylist."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+
+
+class ListTracksRequest(msgspec.Struct, kw_only=True):
+    """The input of ListTracks."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    page_size: int = msgspec.field(default=100, name="pageSize")
+    """How many tracks to answer at most."""
+    page_token: str | None = msgspec.field(default=None, name="pageToken")
+    """Where to go on: the next_page_token of the page before."""
+
+
+class TrackPage(msgspec.Struct, kw_only=True):
+    """Some tracks, and where to go on."""
+
+    tracks: list[Track]
+    """The tracks of this page."""
+    next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
+    """Where the next page begins; null on the last one."""
+
+
+class AddTrackRequest(msgspec.Struct, kw_only=True):
+    """The input of AddTrack."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    item: Item
+    added_by: str | None = msgspec.field(default=None, name="addedBy")
+    rating: float | None = None
+    position: int | None = None
+
+
+class GetTrackRequest(msgspec.Struct, kw_only=True):
+    """The input of GetTrack."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    track_id: int = msgspec.field(name="trackId")
+
+
+class RateTrackRequest(msgspec.Struct, kw_only=True):
+    """The input of RateTrack."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    track_id: int = msgspec.field(name="trackId")
+    rating: float | UnsetType | None = UNSET
+
+
+class MoveTrackRequest(msgspec.Struct, kw_only=True):
+    """The input of MoveTrack."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    track_id: int = msgspec.field(name="trackId")
+    position: int
+
+
+class RemoveTrackRequest(msgspec.Struct, kw_only=True):
+    """The input of RemoveTrack."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    track_id: int = msgspec.field(name="trackId")
+
+
+class AddCommentRequest(msgspec.Struct, kw_only=True):
+    """The input of AddComment."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    track_id: int = msgspec.field(name="trackId")
+    text: str
+    at: datetime.timedelta | None = None
+    """Where in the track, from its beginning."""
+
+
+class ListCommentsRequest(msgspec.Struct, kw_only=True):
+    """The input of ListComments."""
+
+    playlist_id: str = msgspec.field(name="playlistId")
+    track_id: int = msgspec.field(name="trackId")
+    page_size: int = msgspec.field(default=50, name="pageSize")
+    """How many comments to answer at most."""
+    page_token: str | None = msgspec.field(default=None, name="pageToken")
+    """Where to go on: the next_page_token of the page before."""
+
+
+class CommentPage(msgspec.Struct, kw_only=True):
+    """Some comments, and where to go on."""
+
+    comments: list[Comment]
+    """The comments of this page."""
+    next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
+    """Where the next page begins; null on the last one."""
+
+
+Item: TypeAlias = Song | Episode
+"""What can be played."""

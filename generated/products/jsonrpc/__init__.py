@@ -1,0 +1,1 @@
+"""Products over JSON-RPC 2.0."""

@@ -1,0 +1,1 @@
+"""Servers over JSON-RPC 2.0."""

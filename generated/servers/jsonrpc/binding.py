@@ -1,0 +1,78 @@
+"""How Servers travels over JSON-RPC: method names, positions of parameters."""
+
+from ..._support.jsonrpc.method import Method, Methods
+from .. import operations
+
+METHODS = Methods(
+    Method(
+        name="orderServer",
+        operation=operations.ORDER_SERVER,
+        params=(
+            "host_name",
+            "memory_bytes",
+            "cores",
+            "tags",
+            "labels",
+            "rack",
+        ),
+    ),
+    Method(
+        name="getServer",
+        operation=operations.GET_SERVER,
+        params=("server_id",),
+    ),
+    Method(
+        name="searchServers",
+        operation=operations.SEARCH_SERVERS,
+        params=(
+            "query",
+            "states",
+            "min_cores",
+            "limit",
+        ),
+    ),
+    Method(
+        name="importServers",
+        operation=operations.IMPORT_SERVERS,
+        params=(
+            "servers",
+            "dry_run",
+        ),
+    ),
+    Method(
+        name="restartServer",
+        operation=operations.RESTART_SERVER,
+        params=(
+            "server_id",
+            "graceful",
+            "grace",
+        ),
+    ),
+    Method(
+        name="rebootServer",
+        operation=operations.REBOOT_SERVER,
+        params=("server_id",),
+    ),
+    Method(
+        name="updateServer",
+        operation=operations.UPDATE_SERVER,
+        params=(
+            "server_id",
+            "host_name",
+            "cores",
+            "memory_bytes",
+            "tags",
+            "labels",
+            "rack",
+        ),
+    ),
+    Method(
+        name="removeServer",
+        operation=operations.REMOVE_SERVER,
+        params=("server_id",),
+    ),
+    Method(
+        name="getStatus",
+        operation=operations.GET_STATUS,
+    ),
+)

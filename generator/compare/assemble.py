@@ -1,0 +1,186 @@
+"""Turns a contract, and what was emitted for it, into its comparison."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from generator.compare import expression
+from generator.compare.answers import Answers
+from generator.compare.comparison import (
+    Call,
+    Comparison,
+    Exchange,
+    Failure,
+    OperationComparison,
+    OperationInStyle,
+    StyleComparison,
+)
+from generator.compare.failures import Failures
+from generator.compare.loading import Package, importable
+from generator.compare.service import methods
+from generator.compare.values import Underivable, Values
+from generator.compare.wire import Wire
+from generator.model import Api, Example, Operation, Verb
+from generator.styles.style import AnyStyle
+
+_STREAMS = "This operation streams; its specs show how."
+_UNDERIVABLE = "No example follows from the contract: give this operation one."
+
+Bindings = Sequence[tuple[AnyStyle, Any]]
+
+
+def comparison(
+    api: Api,
+    bindings: Bindings,
+    files: Mapping[str, bytes],
+    *,
+    chosen: Sequence[str] | None = None,
+) -> Comparison:
+    """Compare the styles of a contract; ``files`` are emitted, below the output folder.
+
+    chosen: the names of the operations to compare, all of them when it is None.
+    """
+    with importable(files) as package:
+        return _Assembly(api, bindings, files, package).comparison(chosen)
+
+
+class _Assembly:
+    def __init__(
+        self, api: Api, bindings: Bindings, files: Mapping[str, bytes], package: Package
+    ) -> None:
+        self._api = api
+        self._bindings = bindings
+        self._styles = [style for style, _ in bindings]
+        self._answers = Answers(api, package)
+        self._wire = Wire(api, package, self._styles, self._answers)
+        self._failures = Failures(api, package, self._styles, self._wire, self._answers)
+        self._values = Values(api)
+        service = files[f"{api.folder}/service.py"].decode()
+        self._signatures = methods(service, api.service.pascal)
+
+    def comparison(self, chosen: Sequence[str] | None) -> Comparison:
+        api = self._api
+        return Comparison(
+            title=api.title,
+            package=api.package,
+            folder=api.folder,
+            service=api.service.pascal,
+            description=api.description,
+            styles=tuple(
+                StyleComparison(name=style.name, title=style.title) for style in self._styles
+            ),
+            operations=tuple(
+                self._operation(operation)
+                for operation in api.operations.values()
+                if chosen is None or operation.name.text in chosen
+            ),
+        )
+
+    def _operation(self, operation: Operation) -> OperationComparison:
+        calls: tuple[Call, ...] = ()
+        failures: tuple[Failure, ...] = ()
+        note = ""
+        if streams(operation):
+            note = _STREAMS
+        else:
+            try:
+                calls = tuple(self._calls(operation))
+                failures = tuple(self._failures.of(operation, self._arguments(operation)))
+            except (Underivable, msgspec.ValidationError):
+                note = _UNDERIVABLE
+        method = self._wire.method(operation)
+        statuses = _statuses(calls)
+        return OperationComparison(
+            name=operation.name.text,
+            method=method,
+            description=operation.description,
+            verb=operation.verb.value if operation.verb else "",
+            resource=operation.resource or "",
+            kind=_kind(operation),
+            safe=operation.safe,
+            idempotent=operation.idempotent,
+            cache_seconds=operation.cache.max_age if operation.cache else None,
+            streams=streams(operation),
+            is_list=operation.verb is Verb.LIST,
+            server=self._signatures[method],
+            calls=calls,
+            note=note,
+            failures=failures,
+            styles=tuple(
+                OperationInStyle(
+                    style=style.name,
+                    status=statuses.get(style.name, ""),
+                    facts=style.facts(self._api, binding, operation),
+                )
+                for style, binding in self._bindings
+            ),
+        )
+
+    def _calls(self, operation: Operation) -> Iterator[Call]:
+        if not any(example.error is None for example in operation.examples):
+            yield self._call(operation, None)
+        for example in operation.examples:
+            yield self._call(operation, example)
+
+    def _call(self, operation: Operation, example: Example | None) -> Call:
+        """One call; without an example, one that follows from the types."""
+        arguments = self._arguments(operation, example)
+        code = self._wire.code(operation, arguments)
+        error = "" if example is None else example.error or ""
+        fields = None if example is None else example.error_fields
+        outcome = self._answers.error(error, fields) if error else None
+        return Call(
+            example="" if example is None else example.name,
+            error=error,
+            code=expression.layout(code),
+            short=expression.one_line(code),
+            exchanges=tuple(
+                self._exchange(operation, style, arguments, outcome) for style in self._styles
+            ),
+        )
+
+    def _arguments(self, operation: Operation, example: Example | None = None) -> dict[str, Any]:
+        if example is None:
+            return self._wire.arguments(operation, self._values.arguments(operation))
+        assert isinstance(example.input, dict | None)
+        return self._wire.arguments(operation, example.input or {})
+
+    def _exchange(
+        self,
+        operation: Operation,
+        style: AnyStyle,
+        arguments: Mapping[str, Any],
+        outcome: Exception | None,
+    ) -> Exchange:
+        request = self._wire.request(operation, style.name, arguments)
+        shown = self._wire.show(style.name, request)
+        answer = self._wire.answer(style.name, request, outcome)
+        return Exchange(style=style.name, request=shown, answer=answer)
+
+
+def streams(operation: Operation) -> str:
+    """Which way an operation streams, in words; "" when it does not."""
+    match operation.stream_input is not None, operation.stream_output:
+        case True, True:
+            return "both ways"
+        case True, False:
+            return "from the client"
+        case False, True:
+            return "from the server"
+        case _:
+            return ""
+
+
+def _kind(operation: Operation) -> str:
+    if streams(operation):
+        return "stream"
+    return "function" if operation.verb in (None, Verb.CALL) else "resource"
+
+
+def _statuses(calls: Sequence[Call]) -> dict[str, str]:
+    """How the first call that succeeds is answered, by style."""
+    for call in calls:
+        if not call.error:
+            return {exchange.style: exchange.answer.status for exchange in call.exchanges}
+    return {}

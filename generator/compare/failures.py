@@ -1,0 +1,74 @@
+"""Tells how an operation can fail, and how each failure arrives: by failing, in every style."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.compare.answers import Answers
+from generator.compare.comparison import Failure
+from generator.compare.loading import Package
+from generator.compare.wire import Wire
+from generator.model import Api, Operation, Verb
+from generator.runtime.codes import Code
+from generator.styles.style import AnyStyle
+
+
+class Failures:
+    """The failures of one contract; each is tried once, and then known."""
+
+    def __init__(
+        self,
+        api: Api,
+        package: Package,
+        styles: Sequence[AnyStyle],
+        wire: Wire,
+        answers: Answers,
+    ) -> None:
+        self._api = api
+        self._errors = package.load("_support.errors")
+        self._codes = package.load("_support.codes").Code
+        self._styles = styles
+        self._wire = wire
+        self._answers = answers
+        self._known: dict[str, dict[str, str]] = {}
+
+    def of(self, operation: Operation, arguments: Mapping[str, Any]) -> Iterator[Failure]:
+        """The declared errors, then those that the contract brings about by itself."""
+        for name in operation.errors:
+            error = self._answers.error(name)
+            code = self._api.errors[name].code
+            yield self._failure(operation, arguments, name, code, error, declared=True)
+        for name, error in self._built_in(operation):
+            yield self._failure(operation, arguments, name, Code(error.code), error)
+
+    def _failure(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        name: str,
+        code: Code,
+        error: Exception,
+        *,
+        declared: bool = False,
+    ) -> Failure:
+        if name not in self._known:
+            self._known[name] = {
+                style.name: self._wire.answer(
+                    style.name, self._wire.request(operation, style.name, arguments), error
+                ).status
+                for style in self._styles
+            }
+        return Failure(name=name, code=code.value, declared=declared, statuses=self._known[name])
+
+    def _built_in(self, operation: Operation) -> Iterator[tuple[str, Any]]:
+        errors, codes = self._errors, self._codes
+        if self._api.request(operation).fields:
+            violations = [errors.Violation("/name", "is invalid")]
+            yield "invalid input", errors.InvalidArgument(violations=violations)
+        if operation.auth:
+            yield "not signed in", errors.ServiceError(code=codes.UNAUTHENTICATED)
+        resource = self._api.resources.get(operation.resource or "")
+        guarded = not operation.safe and operation.verb is not Verb.CREATE
+        if resource is not None and resource.etag is not None and guarded:
+            yield "changed meanwhile", errors.PreconditionFailed()
+            if resource.require_if_match:
+                yield "no entity tag", errors.PreconditionRequired()

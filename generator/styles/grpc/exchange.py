@@ -1,0 +1,85 @@
+"""Answers requests in memory with an emitted gRPC table, and shows answers and commands."""
+
+import json
+import shlex
+from base64 import b64encode
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.text_format import MessageToString
+
+from generator.runtime.codes import Code
+from generator.styles.exchange import Answer, Exchange, Load
+
+_NAMES = {code.number: code.upper() for code in Code}
+
+
+def exchange(load: Load, service: object) -> Exchange:
+    """The emitted table around a service: requests of the codec in, answers out."""
+    table = load("grpc.binding").SERVICE
+    answers_module = load("_support.grpc.answers")
+    call = load("_support.call").Call
+    headers_of = load("_support.grpc.metadata").from_metadata
+    answers = answers_module.Answers(service, table)
+    operations = {table.path(operation): operation for operation in table.operations}
+    rpcs = table.pool.FindServiceByName(table.name).methods_by_name
+    prepared: dict[str, Any] = {}
+
+    def read(request: Any) -> Any:
+        headers = headers_of(request.metadata)
+        return call(
+            operation=operations[request.path].name,
+            style="grpc",
+            headers=headers,
+            idempotency_key=headers.get("idempotency-key"),
+            if_match=headers.get("if-match"),
+            if_none_match=headers.get("if-none-match"),
+        )
+
+    async def answer(request: Any) -> Answer:
+        path = request.path
+        if path not in prepared:
+            prepared[path] = answers.of(operations[path], read)
+        try:
+            body: bytes = await prepared[path](request.message.SerializeToString(), request)
+        except answers_module.Failed as failed:
+            return _failure(failed.status, table.pool)
+        message = table.message_class(rpcs[path.rpartition("/")[2]].output_type.full_name)
+        return _success(body, MessageToString(message.FromString(body), as_utf8=True))
+
+    return answer
+
+
+def command(target: str, request: Any) -> str:
+    """A call with grpcurl, which learns the messages from the server's reflection."""
+    values = json.dumps(MessageToDict(request.message), ensure_ascii=False)
+    return f"grpcurl -plaintext -d {shlex.quote(values)} {target} {request.path[1:]}"
+
+
+def _success(body: bytes, text: str) -> Answer:
+    return Answer(
+        status="OK (0)",
+        start="HTTP/2 200",
+        headers=(("content-type", "application/grpc"), ("grpc-status", "0")),
+        body=body,
+        text=text,
+        ok=True,
+    )
+
+
+def _failure(status: Any, pool: Any) -> Answer:
+    """A status as it lies in the trailers; its text form opens the details."""
+    details = b64encode(status.SerializeToString()).decode().rstrip("=")
+    return Answer(
+        status=f"{_NAMES[status.code]} ({status.code})",
+        start="HTTP/2 200",
+        headers=(
+            ("content-type", "application/grpc"),
+            ("grpc-status", str(status.code)),
+            ("grpc-message", status.message),
+            ("grpc-status-details-bin", details),
+        ),
+        body=b"",
+        text=MessageToString(status, as_utf8=True, descriptor_pool=pool),
+        ok=False,
+    )

@@ -1,0 +1,56 @@
+"""Turns the bytes of requests into the bytes of responses by calling a service; no I/O, no grpcio.
+
+What it is called with besides the bytes, a context, is for the caller to read.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from generator.runtime.call import Call
+from generator.runtime.dispatch import Dispatcher, masked
+from generator.runtime.errors import ServiceError
+from generator.runtime.operation import Operation
+from generator.styles.grpc.runtime.failures import Failures
+from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.wire import Requests, Responses
+
+C = TypeVar("C")
+
+
+class Failed(Exception):
+    """The call failed; ``status`` is the google.rpc.Status that its caller may see."""
+
+    def __init__(self, status: Any) -> None:
+        super().__init__(status.message)
+        self.status = status
+
+
+class Answers:
+    """Serves the operations of one service."""
+
+    def __init__(self, implementation: object, service: Service) -> None:
+        self._service = service
+        self._dispatch = Dispatcher(implementation, service.operations)
+        self._failures = Failures(service)
+
+    def of(
+        self,
+        operation: Operation[Any],
+        call: Callable[[C], Call],
+    ) -> Callable[[bytes, C], Awaitable[bytes]]:
+        """What answers to one operation; ``call`` reads the context. Raises Failed only."""
+        dispatch, failures = self._dispatch, self._failures
+        read = Requests(self._service, operation).read
+        write = Responses(self._service, operation).write
+
+        async def answer(data: bytes, context: C) -> bytes:
+            try:
+                value = await dispatch(operation, read(data), call(context))
+                return write(value)
+            except ServiceError as error:
+                failure = error
+            except Exception as error:
+                failure = masked(operation, error)
+            raise Failed(failures.write(operation, failure))
+
+        return answer

@@ -1,0 +1,75 @@
+"""Tells what travelling over REST means for an operation and for those who call it."""
+
+from generator.model import Operation
+from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
+from generator.styles.style import Facts, Trait
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_IDEMPOTENT = _SAFE | {"PUT", "DELETE"}
+
+
+def facts(binding: RestBinding, operation: Operation) -> Facts:
+    """What a stranger to the contract sees of a call: HTTP, as RFC 9110 has it."""
+    bound = next(b for b in binding.operations if b.operation.name == operation.name)
+    return Facts(
+        knowledge=tuple(_knowledge(bound)),
+        safe=_safe(bound),
+        idempotent=_idempotent(bound),
+        cacheable=_cacheable(bound),
+        streamable=Trait(holds=True, why=_stream(operation)),
+    )
+
+
+def _knowledge(bound: RestOperation) -> list[str]:
+    found = [f"the URL {bound.path}, or a link to it"]
+    query = [parameter.name for parameter in bound.at(Place.QUERY)]
+    if query:
+        found.append(f"the query parameters {', '.join(query)}")
+    headers = [parameter.name for parameter in bound.at(Place.HEADER)]
+    if headers:
+        found.append(f"the headers {', '.join(headers)}")
+    if bound.body is not None:
+        found.append(_body(bound.body))
+    if bound.method not in _IDEMPOTENT or bound.path.rpartition("/")[2].count(":"):
+        found.append(f"what {bound.method} does here")
+    return found
+
+
+def _body(body: RestBody) -> str:
+    if body.whole:
+        return f"the JSON of its body, {body.fields[0].json_name}"
+    return f"the members of its JSON: {', '.join(field.json_name for field in body.fields)}"
+
+
+def _safe(bound: RestOperation) -> Trait:
+    if bound.method in _SAFE:
+        return Trait(holds=True, why=f"{bound.method} is safe: anybody may ask ahead, or again")
+    if bound.operation.safe:
+        return Trait(holds=False, why=f"it is, but {bound.method} does not say so")
+    return Trait(holds=False, why=f"{bound.method} changes something")
+
+
+def _idempotent(bound: RestOperation) -> Trait:
+    if bound.method in _IDEMPOTENT:
+        return Trait(holds=True, why=f"{bound.method} may be sent again when the answer is lost")
+    if bound.operation.idempotent:
+        return Trait(holds=False, why=f"it is, but {bound.method} does not say so")
+    return Trait(holds=False, why=f"a {bound.method} that is sent twice may act twice")
+
+
+def _cacheable(bound: RestOperation) -> Trait:
+    cache = bound.operation.cache
+    if bound.method not in _SAFE:
+        return Trait(holds=False, why=f"caches keep no answer to {bound.method}")
+    if cache is None:
+        return Trait(holds=True, why="a GET; the contract names no time, so caches will ask again")
+    who = "the caller's own cache" if cache.private else "every cache on the way"
+    return Trait(holds=True, why=f"{who} may keep it for {cache.max_age} s (Cache-Control)")
+
+
+def _stream(operation: Operation) -> str:
+    if operation.stream_input is not None and operation.stream_output:
+        return "both ways over a WebSocket"
+    if operation.stream_input is not None:
+        return "a body of JSON lines"
+    return "answers as text/event-stream"
