@@ -26,6 +26,7 @@ from generator.source import Source
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", re.ASCII)
 _MAJOR = re.compile(r"v[1-9][0-9]*((alpha|beta)[1-9][0-9]*)?", re.ASCII)
+_MAX_PACKAGE = 200  # it becomes a path and names of messages
 _SEMVER = re.compile(
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
     r"(-(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?"
@@ -147,6 +148,8 @@ def _package(decl: ContractDecl, problems: Problems) -> str | None:
         why = "the last part is the major version, like v1"
     elif len(parts) < 2:
         why = "the part before the version names the service"
+    elif len(text) > _MAX_PACKAGE:
+        why = f"it is longer than {_MAX_PACKAGE} characters"
     if why is None:
         return text
     problems.add(problem.bad_package(decl.package.span, text, why))
