@@ -38,16 +38,14 @@ def test_other_yaml_is_read_as_the_library_reads_it(path: Path) -> None:
     assert read_yaml(content) == yaml.load(content, yaml.CSafeLoader)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "a: 1\n---\nb: 2\n", "a: &x 1\nb: *x\n", "a: [1\n", "a: !!python/name:os.system ''"],
-)
-def test_what_is_never_written_is_refused_or_plain(text: str) -> None:
-    try:
-        value = read_yaml(text.encode())
-    except (ValueError, yaml.YAMLError):
-        return
-    assert value == {"a": ""}
+@pytest.mark.parametrize("text", ["", "a: 1\n---\nb: 2\n", "a: &x 1\nb: *x\n", "a: [1\n"])
+def test_what_is_never_written_is_refused(text: str) -> None:
+    with pytest.raises((ValueError, yaml.YAMLError)):
+        read_yaml(text.encode())
+
+
+def test_a_tag_runs_nothing() -> None:
+    assert read_yaml(b"a: !!python/name:os.system ''\n") == {"a": ""}
 
 
 def test_numbers_keep_their_kind() -> None:
