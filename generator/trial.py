@@ -35,6 +35,10 @@ class Trial:
         """The styles that it is tried in, in their order."""
         return tuple(style for style, _ in self.bound.bindings)
 
+    def comparison(self, operations: Sequence[str] | None = None) -> Comparison:
+        """Its styles side by side; ``operations`` are the names of those to compare."""
+        return comparison(self.api, self.bound.bindings, self.files, chosen=operations)
+
 
 def prepare(
     path: Path, root: Path, problems: Problems, styles: Sequence[str] | None = None
@@ -49,18 +53,3 @@ def prepare(
     files = {f"{SUPPORT}/{file.path}": file.content for file in support}
     files |= {f"{bound.api.folder}/{file.path}": file.content for file in tree}
     return Trial(bound=bound, files=files)
-
-
-def compare(
-    path: Path,
-    root: Path,
-    problems: Problems,
-    *,
-    styles: Sequence[str] | None = None,
-    operations: Sequence[str] | None = None,
-) -> Comparison | None:
-    """Compare the styles of a contract; None when it has errors."""
-    trial = prepare(path, root, problems, styles)
-    if trial is None:
-        return None
-    return comparison(trial.api, trial.bound.bindings, trial.files, chosen=operations)

@@ -13,6 +13,7 @@ from generator.cli import exits
 _COMMANDS = {
     "build": "generator.cli.build:build",
     "check": "generator.cli.check:check",
+    "compare": "generator.cli.compare:compare",
     "completion": "generator.cli.completion:completion",
     "explain": "generator.cli.explain:explain",
     "init": "generator.cli.init:init",

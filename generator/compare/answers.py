@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.compare.loading import Package
-from generator.compare.values import Values
+from generator.derive.values import Values
 from generator.model import Api, Json, Operation
 
 

@@ -19,8 +19,8 @@ from generator.compare.comparison import (
 from generator.compare.failures import Failures
 from generator.compare.loading import Package, importable
 from generator.compare.service import methods
-from generator.compare.values import Underivable, Values
 from generator.compare.wire import Wire
+from generator.derive.values import Underivable, Values
 from generator.model import Api, Example, Operation, Verb
 from generator.styles.style import AnyStyle
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.values import Values
 from generator.derive.store import Key, Store
+from generator.derive.values import Values
 from generator.model import Api, Field, Record, Resource, ScalarKind, ScalarRef
 
 _CHANGED = {"updated", "changed", "modified", "edited"}

@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.values import Values
 from generator.derive.items import Items
 from generator.derive.listing import BadPageToken, filtered, ordered, page
 from generator.derive.store import Store
+from generator.derive.values import Values
 from generator.emit.python.code import member
 from generator.model import Api, Field, FieldRole, NamedRef, Operation, Record, Resource, Verb
 from generator.runtime.codes import Code

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.compare.pattern import matching
+from generator.derive.pattern import matching
 from generator.resolve.patterns import matches
 
 PATTERNS = [

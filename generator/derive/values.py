@@ -7,7 +7,7 @@ contract alone. Optional fields are left out.
 from collections.abc import Callable
 from decimal import Decimal
 
-from generator.compare.pattern import matching
+from generator.derive.pattern import matching
 from generator.model import (
     NO_CONSTRAINTS,
     Alias,

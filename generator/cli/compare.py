@@ -1,0 +1,127 @@
+"""``gen compare``: a contract's styles side by side, in the terminal, as a page, or measured."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import exits
+from generator.cli.project import project
+from generator.cli.report import color, output_format, report
+from generator.diagnostics import Problems
+
+if TYPE_CHECKING:
+    from generator.compare.comparison import Comparison
+    from generator.measure.result import Measurement
+    from generator.trial import Trial
+
+
+@click.command()
+@click.argument("contract", type=click.Path(path_type=Path))
+@click.option("--operation", multiple=True, metavar="NAME", help="Only this one; repeatable.")
+@click.option("--style", multiple=True, metavar="STYLE", help="Only this style; repeatable.")
+@click.option("--measure", is_flag=True, help="Run the generated code, and measure it.")
+@click.option(
+    "--json",
+    "save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep the measurement in this file.",
+)
+@click.option(
+    "--from",
+    "saved",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Show the measurement in this file again.",
+)
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Make a page of it all.",
+)
+@output_format
+def compare(
+    contract: Path,
+    operation: tuple[str, ...],
+    style: tuple[str, ...],
+    measure: bool,
+    save: Path | None,
+    saved: Path | None,
+    html: Path | None,
+    output_format: str,
+) -> None:
+    """Show each operation in every style: requests, code, answers, what a client must know."""
+    if measure and saved is not None:
+        raise click.UsageError("--from shows a measurement that is kept; leave --measure out.")
+    if save is not None and not measure:
+        raise click.UsageError("--json keeps a measurement: say --measure too.")
+    settings = project(output_format)
+    problems = Problems()
+    from generator import trial
+
+    tried = trial.prepare(contract, settings.root, problems, style or settings.styles)
+    report(problems, output_format)
+    if tried is None:
+        sys.exit(exits.INVALID)
+    _known(tried, operation)
+    measured = _measured(tried, operation, measure=measure, save=save, saved=saved)
+    comparison = tried.comparison(operation or None)
+    if html is not None:
+        _page(comparison, measured, html)
+    elif measured is not None:
+        from generator.measure import terminal as measurement_text
+
+        click.echo(measurement_text(measured, width=_width(), color=color(sys.stdout)), nl=False)
+    else:
+        from generator.compare.terminal import terminal
+
+        click.echo(terminal(comparison, width=_width(), color=color(sys.stdout)), nl=False)
+
+
+def _known(tried: "Trial", names: tuple[str, ...]) -> None:
+    """Refuse an operation that the contract does not have."""
+    known = [operation.name.text for operation in tried.api.operations.values()]
+    for name in names:
+        if name not in known:
+            import difflib
+
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean '{close[0]}'?" if close else ""
+            raise click.BadParameter(
+                f"the contract has no operation '{name}'{hint}", param_hint="--operation"
+            )
+
+
+def _measured(
+    tried: "Trial",
+    operations: tuple[str, ...],
+    *,
+    measure: bool,
+    save: Path | None,
+    saved: Path | None,
+) -> "Measurement | None":
+    """The measurement that was asked for: a new one, or a kept one."""
+    if saved is not None:
+        from generator.measure import read
+
+        return read(saved)
+    if not measure:
+        return None
+    from generator.measure import run, write
+
+    found = run(tried, operations=operations or None)
+    if save is not None:
+        write(found, save)
+    return found
+
+
+def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) -> None:
+    from generator.report import page
+
+    file.write_text(page(comparison, measured), encoding="utf-8")
+    click.echo(f"Wrote {file}.")
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((80, 24)).columns
