@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from .errors import InvalidArgument, ServiceError
+from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
 from .schema import Schema, Validator
@@ -55,15 +55,21 @@ class Operation(Generic[T]):
         Defaults are filled in; what an update leaves out is UNSET.
         Raises InvalidArgument with every violation of the schema.
         """
+        try:
+            return msgspec.structs.asdict(self._read(raw))
+        except RecursionError:
+            violation = Violation("", "is nested too deeply")
+            raise InvalidArgument(violations=[violation]) from None
+
+    def _read(self, raw: Mapping[str, Any]) -> msgspec.Struct:
         if not self._validator.is_valid(raw):
             raise InvalidArgument(violations=self._validator.violations(raw))
         if not self._exact:
-            return msgspec.structs.asdict(fit(raw, self.request))
+            return fit(raw, self.request)
         try:
-            request = msgspec.convert(raw, self.request)
+            return msgspec.convert(raw, self.request)
         except msgspec.ValidationError:
-            request = fit(raw, self.request)
-        return msgspec.structs.asdict(request)
+            return fit(raw, self.request)
 
     def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.

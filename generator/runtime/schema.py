@@ -59,7 +59,10 @@ class Validator:
 
     def violations(self, raw: object) -> list[Violation]:
         """Every violation, each at the member it is about."""
-        return violations(self._compiled.iter_errors(raw), self._node)
+        try:
+            return violations(self._compiled.iter_errors(raw), self._node)
+        except ValueError:  # how jsonschema-rs says that its recursion ends
+            raise RecursionError from None
 
     def _node(self, path: Sequence[str | int]) -> Mapping[str, Any]:
         node: Any = {"$defs": self._definitions}

@@ -23,12 +23,20 @@ from tests.emit.contracts import DECIMAL, INT32, PRODUCT, STRING, field, product
 
 API = products()
 WRITER = SchemaWriter(api=API)
+CHECKER = SchemaWriter(api=API, checking=True)
 
 
 def accepts(schema: dict[str, Any], value: object) -> bool:
-    document = {**schema, "$defs": definitions(WRITER)}
+    """Whether a value is valid, by the documents for people and by the one for servers alike."""
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    return jsonschema.Draft202012Validator(document, format_checker=checker).is_valid(value)
+    answers = {
+        jsonschema.Draft202012Validator(
+            {**schema, "$defs": definitions(writer)}, format_checker=checker
+        ).is_valid(value)
+        for writer in (WRITER, CHECKER)
+    }
+    assert len(answers) == 1
+    return answers.pop()
 
 
 def scalar(kind: ScalarKind) -> dict[str, Any]:

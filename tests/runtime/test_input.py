@@ -207,3 +207,23 @@ def test_a_huge_decimal_is_judged_without_delay(table: Any, price: str) -> None:
         assert table.ADD_PRODUCT.decode({"name": "T", "price": price})["price"] == Decimal(price)
     except Exception as error:
         assert type(error).__name__ == "InvalidArgument"
+
+
+@pytest.mark.parametrize("wrong", [{}, {"small": "x"}, {"flag": None}, {"big": -1}])
+@pytest.mark.parametrize("depth", [10, 200, 950])
+def test_however_deep_an_input_is_it_is_served_or_refused(
+    table: Any, support: Any, depth: int, wrong: dict[str, Any]
+) -> None:
+    value = {**EVERYTHING, **wrong}
+    for _ in range(depth):
+        value = {**EVERYTHING, "parent": value}
+    place = f"/everything{'/parent' * depth}/{next(iter(wrong), '')}"
+    try:
+        found = table.TRY.decode({"everything": value})["everything"]
+    except support("errors").InvalidArgument as error:
+        pointers = [v.pointer for v in error.violations]
+        too_deep = [v.detail for v in error.violations] == ["is nested too deeply"]
+        assert pointers == [place] or (too_deep and depth > 200)
+    else:
+        assert wrong in ({}, {"flag": None})
+        assert found.small == 1

@@ -35,6 +35,7 @@ _TAKEN = {
     "list",
     "msgspec",
     "str",
+    "super",
 }
 
 

@@ -24,7 +24,7 @@ def schema_file(api: Api) -> File:
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": api.title,
-        "$defs": definitions(SchemaWriter(api=api)),
+        "$defs": definitions(SchemaWriter(api=api, checking=True)),
     }
     text = json.dumps(document, indent=2, ensure_ascii=True) + "\n"
     return File(path="schema.json", content=text.encode())

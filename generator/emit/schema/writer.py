@@ -4,7 +4,7 @@ An input is strict: unknown members are refused, and what has a default may be l
 An output promises: every member is there, and nothing is said about members yet to come.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
@@ -46,12 +46,15 @@ class SchemaWriter:
     """Writes schemas of one contract.
 
     ref: where a named type stands in the document; extensions: whether the contract's own
-    ``x-…`` keys are copied.
+    ``x-…`` keys are copied; checking: write alternatives as conditions, so that a validator goes
+    straight to the one that is meant and reports what is wrong there. With anyOf and oneOf it
+    tries them all, at every level anew: in deep inputs that takes seconds.
     """
 
     api: Api
     ref: Callable[[str], str] = _definition
     extensions: bool = False
+    checking: bool = False
 
     def type(self, ref: TypeRef, constraints: Constraints = NO_CONSTRAINTS) -> JsonSchema:
         """The schema of a reference, with the constraints of the field it stands in."""
@@ -65,7 +68,7 @@ class SchemaWriter:
             case MapRef(value=value):
                 schema = {"type": "object", "additionalProperties": self.type(value)}
             case NullableRef(item=item):
-                return nullable(self.type(item, constraints))
+                return self.nullable(self.type(item, constraints))
             case NamedRef(name=name):
                 schema = {"$ref": self.ref(name)}
             case _:
@@ -77,7 +80,7 @@ class SchemaWriter:
         """The schema of a member or parameter, with its annotations."""
         schema = self.type(field.type, field.constraints)
         if field.nullable or (input and field.default is not None):
-            schema = nullable(schema)
+            schema = self.nullable(schema)
         if field.description:
             schema["description"] = field.description
         if field.default is not None:
@@ -91,6 +94,20 @@ class SchemaWriter:
         if field.write_only:
             schema["writeOnly"] = True
         return self._extended(schema, field.extensions)
+
+    def nullable(self, schema: JsonSchema) -> JsonSchema:
+        """The same schema, or null."""
+        match schema.get("type"):
+            case str(kind):
+                return {**schema, "type": [kind, "null"]}
+            case list():
+                return schema
+            case _ if not schema:
+                return schema
+            case _ if self.checking:
+                return {"if": {"type": "null"}, "else": schema}
+            case _:
+                return {"anyOf": [schema, {"type": "null"}]}
 
     def object(self, fields: Iterable[Field], *, input: bool) -> JsonSchema:
         """The schema of an object with these members."""
@@ -120,14 +137,8 @@ class SchemaWriter:
                 schema = {"type": "string"}
                 schema["enum"] = [value.name for value in values]
             case Union(discriminator=member, variants=variants):
-                schema = {
-                    "type": "object",
-                    "oneOf": [{"$ref": self.ref(variant.record)} for variant in variants],
-                    "discriminator": {
-                        "propertyName": member,
-                        "mapping": {v.tag: self.ref(v.record) for v in variants},
-                    },
-                }
+                branches = [(variant.tag, self.ref(variant.record)) for variant in variants]
+                schema = (_conditions if self.checking else _one_of)(member, branches)
             case Alias(type=ref, constraints=constraints):
                 schema = self.type(ref, constraints)
                 if type_def.examples:
@@ -162,15 +173,31 @@ class SchemaWriter:
         return schema
 
 
-def nullable(schema: JsonSchema) -> JsonSchema:
-    """The same schema, or null."""
-    match schema.get("type"):
-        case str(kind):
-            return {**schema, "type": [kind, "null"]}
-        case list():
-            return schema
-        case _:
-            return {"anyOf": [schema, {"type": "null"}]} if schema else schema
+def _one_of(member: str, branches: Sequence[tuple[str, str]]) -> JsonSchema:
+    return {
+        "type": "object",
+        "oneOf": [{"$ref": reference} for _, reference in branches],
+        "discriminator": {"propertyName": member, "mapping": dict(branches)},
+    }
+
+
+def _conditions(member: str, branches: Sequence[tuple[str, str]]) -> JsonSchema:
+    return {
+        "type": "object",
+        "properties": {member: {"enum": [tag for tag, _ in branches]}},
+        "required": [member],
+        "allOf": [
+            {
+                "if": {
+                    "type": "object",
+                    "properties": {member: {"const": tag}},
+                    "required": [member],
+                },
+                "then": {"$ref": reference},
+            }
+            for tag, reference in branches
+        ],
+    }
 
 
 def plain(value: Json) -> Any:
