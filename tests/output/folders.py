@@ -15,4 +15,6 @@ def content(path: Path) -> Any:
         return f"→ {path.readlink()}"
     if path.is_dir():
         return {entry.name: content(entry) for entry in sorted(path.iterdir())}
-    return ... if path.name == MANIFEST else path.read_text()
+    if path.name == MANIFEST:
+        return ...
+    return path.read_bytes().decode("utf-8", "surrogateescape")
