@@ -52,6 +52,8 @@ def constant(
             return literal(float(str(value)))
         case ScalarRef(kind=kind) if kind in _PLAIN:
             return literal(value)
+        case ScalarRef(kind=ScalarKind.ANY) if not isinstance(value, list | dict):
+            return literal(value)
         case _:
             return None
 
