@@ -49,7 +49,7 @@ types:
 
 def empty(span: Span, what: str) -> Diagnostic:
     """A type without values."""
-    return EMPTY.at(span, f"{what} needs at least one", hint="add one, or remove the type")
+    return EMPTY.at(span, f"{what} is empty", hint="add to it, or remove the type")
 
 
 def discriminator_clash(span: Span, member: str, record: str, place: Span | None) -> Diagnostic:
