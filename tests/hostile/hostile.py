@@ -68,7 +68,7 @@ def with_text(text: str) -> dict[str, Any]:
         },
         "types": {
             "Kind": {"description": text, "enum": {"Good": text, "Bad": text}},
-            "Code": {"description": text, "type": "string", "examples": [text]},
+            "Label": {"description": text, "type": "string", "examples": [text]},
             "Left": {"fields": {"text": "string"}},
             "Right": {"fields": {"text": "string"}},
             "Side": {"description": text, "union": {"left": "Left", "right": "Right"}},
@@ -84,7 +84,7 @@ def with_text(text: str) -> dict[str, Any]:
                     "old": {"type": "string?", "deprecated": {"use": text}, "description": text},
                     "kind": {"type": "Kind", "default": "Good"},
                     "side": "Side?",
-                    "code": "Code?",
+                    "label": "Label?",
                 },
             },
         },
@@ -117,75 +117,70 @@ def with_text(text: str) -> dict[str, Any]:
     }
 
 
-def with_name(name: str) -> dict[str, dict[str, Any]]:
-    """Contracts that each say ``name`` in one slot for names."""
-    base: dict[str, Any] = {"contract": "test.hostile.v1", "title": "Names", "version": "1.0.0"}
-    plain: dict[str, Any] = {"Do": {"input": {"x": "string"}, "output": "string"}}
+BASE = {"contract": "test.hostile.v1", "title": "Names", "version": "1.0.0"}
+
+
+def slots(name: str) -> dict[str, dict[str, Any]]:
+    """Contracts that each say ``name`` in one slot for names; they can be merged into one."""
+    text: dict[str, Any] = {"input": {"x": "string"}, "output": "string"}
     record = {"fields": {"id": {"type": "string", "read_only": True}, "text": "string"}}
-    return {
-        "type": {**base, "types": {name: record}, "operations": {"Do": {"output": name}}},
+    parts: dict[str, dict[str, Any]] = {
+        "type": {"types": {name: record}, "operations": {"UseType": {"output": name}}},
         "field": {
-            **base,
-            "types": {"T": {"fields": {name: "string"}}},
-            "operations": {"Do": {"input": {"t": "T"}, "output": "T"}},
+            "types": {"Fields": {"fields": {name: "string"}}},
+            "operations": {"UseField": {"input": {"t": "Fields"}, "output": "Fields"}},
         },
         "enum value": {
-            **base,
-            "types": {"E": {"enum": [name, "Other"]}},
-            "operations": {"Do": {"input": {"e": "E"}, "output": "E"}},
+            "types": {"Values": {"enum": [name, "Other"]}},
+            "operations": {"UseValue": {"input": {"e": "Values"}, "output": "Values"}},
         },
         "variant": {
-            **base,
-            "types": {"A": record, "U": {"union": {name: "A"}, "discriminator": "kind"}},
-            "operations": {"Do": {"output": "U"}},
+            "types": {"Branch": record, "Tree": {"union": {name: "Branch"}}},
+            "operations": {"UseTree": {"output": "Tree"}},
         },
         "discriminator": {
-            **base,
-            "types": {
-                "A": {"fields": {"x": "string"}},
-                "U": {"union": {"a": "A"}, "discriminator": name},
-            },
-            "operations": {"Do": {"output": "U"}},
+            "types": {"Kind": record, "Kinds": {"union": {"a": "Kind"}, "discriminator": name}},
+            "operations": {"UseKinds": {"output": "Kinds"}},
         },
         "error": {
-            **base,
             "errors": {name: {"code": "not_found", "fields": {"x": "string"}}},
-            "operations": {"Do": {"output": "string", "errors": [name]}},
+            "operations": {"Fail": {"output": "string", "errors": [name]}},
         },
         "error field": {
-            **base,
             "errors": {"Failed": {"code": "not_found", "fields": {name: "string"}}},
-            "operations": {"Do": {"output": "string", "errors": ["Failed"]}},
+            "operations": {"FailAgain": {"output": "string", "errors": ["Failed"]}},
         },
         "resource": {
-            **base,
-            "types": {"T": record},
-            "resources": {name: {"type": "T", "key": "id"}},
-            "operations": {"Get": {"get": name}},
+            "types": {"Stored": record},
+            "resources": {name: {"type": "Stored", "key": "id"}},
+            "operations": {"GetStored": {"get": name}},
         },
-        "operation": {**base, "operations": {name: {"input": {"x": "string"}, "output": "string"}}},
-        "parameter": {
-            **base,
-            "operations": {"Do": {"input": {name: "string"}, "output": "string"}},
-        },
-        "scheme": {**base, "auth": {name: {"scheme": "bearer"}}, "operations": plain},
-        "server": {**base, "servers": {name: "https://a.example"}, "operations": plain},
-        "example": {
-            **base,
-            "operations": {"Do": {**plain["Do"], "examples": {name: {"input": {"x": "1"}}}}},
-        },
-        "package": {**base, "contract": f"test.{name}.v1", "operations": plain},
+        "operation": {"operations": {name: text}},
+        "parameter": {"operations": {"Take": {"input": {name: "string"}, "output": "string"}}},
+        "scheme": {"auth": {name: {"scheme": "bearer"}}},
+        "server": {"servers": {name: "https://a.example"}},
+        "example": {"operations": {"Show": {**text, "examples": {name: {"input": {"x": "1"}}}}}},
+        "package": {"contract": f"test.{name}.v1"},
         "header": {
-            **base,
             "auth": {"key": {"scheme": "api_key", "header": name}},
-            "defaults": {"auth": "key"},
-            "operations": plain,
+            "operations": {"Sign": {**text, "auth": "key"}},
         },
-        "path": {**base, "operations": {"Do": {**plain["Do"], "rest": f"POST /a/{name}"}}},
-        "method": {**base, "operations": {"Do": {**plain["Do"], "jsonrpc": name}}},
-        "rpc": {**base, "operations": {"Do": {**plain["Do"], "grpc": name}}},
-        "media type": {
-            **base,
-            "operations": {"Do": {"output": {"bytes": None, "media_type": name}}},
-        },
+        "path": {"operations": {"Go": {**text, "rest": f"POST /a/{name}"}}},
+        "method": {"operations": {"Ask": {**text, "jsonrpc": name}}},
+        "rpc": {"operations": {"Tell": {**text, "grpc": name}}},
+        "media type": {"operations": {"Look": {"output": {"bytes": None, "media_type": name}}}},
     }
+    plain = {**BASE, "operations": {"Do": text}}
+    return {slot: merged([plain, part]) for slot, part in parts.items()}
+
+
+def merged(contracts: list[dict[str, Any]]) -> dict[str, Any]:
+    """All of them in one, section by section; the package of the last one that has its own."""
+    whole: dict[str, Any] = {}
+    for contract in contracts:
+        for key, value in contract.items():
+            if isinstance(value, dict):
+                whole.setdefault(key, {}).update(value)
+            elif whole.get(key) in (None, BASE.get(key)):
+                whole[key] = value
+    return whole
