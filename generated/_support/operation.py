@@ -58,10 +58,8 @@ class Operation(Generic[T]):
         try:
             return msgspec.structs.asdict(self._read(raw))
         except RecursionError:
-            detail = "is nested too deeply"
-        except UnicodeEncodeError:
-            detail = "holds half of a surrogate pair, which is no character"
-        raise InvalidArgument(violations=[Violation("", detail)])
+            violation = Violation("", "is nested too deeply")
+            raise InvalidArgument(violations=[violation]) from None
 
     def _read(self, raw: Mapping[str, Any]) -> msgspec.Struct:
         if not self._validator.is_valid(raw):

@@ -1,7 +1,6 @@
 """Turns what jsonschema-rs finds into violations: own wording, own pointers, no values.
 
-A pointer names the member that is wrong, missing or unknown. Of an alternative, only the branch
-that the input means is reported: of a union the one with its tag, of ``T | null`` the ``T``.
+A pointer names the member that is wrong, missing or unknown.
 """
 
 import itertools
@@ -61,35 +60,9 @@ def _expand(error: Error, node: Lookup) -> Iterator[Violation]:
         case "additionalProperties":
             for name in kind.unexpected:
                 yield Violation(pointer([*path, name]), "is not a known member")
-        case "anyOf":
-            for inner in kind.context[0]:
-                yield from _expand(inner, node)
-        case "oneOf":
-            yield from _union(error, node)
         case _:
             schema = node(error.schema_path[:-1])
             yield Violation(pointer(path), _detail(kind, schema))
-
-
-def _union(error: Error, node: Lookup) -> Iterator[Violation]:
-    """What is wrong with the one variant that the input means to be."""
-    kind: Any = error.kind
-    tag = node(error.schema_path[:-1]).get("discriminator")
-    value = error.instance
-    if not isinstance(value, Mapping) or not isinstance(tag, Mapping):
-        if isinstance(value, Mapping):
-            place = pointer(error.instance_path)
-            yield Violation(place, "fits none of the alternatives")
-        return  # that it is no object is an error of its own
-    member, tags = tag["propertyName"], [*tag["mapping"]]
-    place = pointer([*error.instance_path, member])
-    if member not in value:
-        yield Violation(place, "is required")
-    elif value[member] not in tags:
-        yield Violation(place, f"must be {_one_of(tags)}")
-    else:
-        for inner in kind.context[tags.index(value[member])]:
-            yield from _expand(inner, node)
 
 
 def _detail(kind: Any, schema: Mapping[str, Any]) -> str:

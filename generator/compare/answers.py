@@ -1,87 +1,112 @@
-"""Makes the service that a comparison calls: every operation answers with what its example says.
+"""Makes the service that a comparison calls: the derived one, begun anew for every call.
 
-Without an example the answer follows from the types, the same every time.
+Where the contract has an example, its output is the answer; the clock stands still.
 """
 
-from collections.abc import Callable
-from types import ModuleType, SimpleNamespace
+import datetime
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
-import msgspec
-
 from generator.compare.loading import Package
-from generator.derive.values import Values
-from generator.model import Api, Json, Operation
+from generator.derive import Derived, Generated, MemoryStore, seed
+from generator.derive.seed import without
+from generator.derive.values import converted
+from generator.model import Api, Example, Operation, Resource
 
-
-def output(values: Values, operation: Operation, response: Any) -> Any:
-    """What the operation answers: the first example's output, else a value of its type."""
-    if operation.binary is not None:
-        return operation.name.text.encode()
-    if operation.output is None:
-        return None
-    for example in operation.examples:
-        if example.output is not None:
-            return msgspec.convert(example.output, response)
-    return msgspec.convert(values.of(operation.output), response)
-
-
-def declared_error(
-    api: Api, errors: ModuleType, values: Values, name: str, given: Json = None
-) -> Exception:
-    """A declared error with fields that fit: the given ones, else values of their types."""
-    declared, chosen = api.errors[name], getattr(errors, name)
-    known = given if isinstance(given, dict) else {}
-    data: dict[str, Any] = {
-        field.json_name: None if field.nullable else values.field(field)
-        for field in declared.fields
-        if field.json_name not in known
-    }
-    struct = msgspec.convert(data | known, chosen.struct())
-    error: Exception = chosen(declared.description, **msgspec.structs.asdict(struct))
-    return error
+_NOON = datetime.datetime(2026, 1, 31, 12, 30, tzinfo=datetime.UTC)
 
 
 class Answers:
-    """``service`` answers, or fails with ``outcome`` while that is set."""
+    """``service`` answers the call that was begun last, or fails with its outcome."""
 
     def __init__(self, api: Api, package: Package) -> None:
-        self.outcome: Exception | None = None
         self._api = api
-        self._values = Values(api, output=True)
-        self._errors = package.load(f"{api.folder}.errors")
-        self._entries = {
-            entry.name: entry for entry in package.load(f"{api.folder}.operations").OPERATIONS
-        }
-        methods = {
-            self._entries[operation.name.text].method: self._method(operation)
-            for operation in api.operations.values()
-        }
-        self._by_method = dict(
-            zip(methods, api.operations.values(), strict=True)
-        )  # in the same order
-        self.service = SimpleNamespace(**methods)
+        generated = Generated(
+            support=package.load("_support"),
+            types=package.load(f"{api.folder}.types"),
+            errors=package.load(f"{api.folder}.errors"),
+            operations=package.load(f"{api.folder}.operations"),
+        )
+        self._not_served = generated.support.ServiceError
+        self._store = MemoryStore()
+        self._derived = Derived(api, generated, self._store, clock=lambda: _NOON)
+        self._entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
+        self._outcome: Exception | None = None
+        self._example: Example | None = None
+        self.service = SimpleNamespace(
+            **{
+                self._entries[operation.name.text].method: self._method(operation)
+                for operation in api.operations.values()
+            }
+        )
 
-    def output(self, operation: Operation) -> Any:
-        """What the operation answers; Underivable when nothing follows from the contract."""
-        return output(self._values, operation, self._entries[operation.name.text].response)
+    def begin(
+        self,
+        operation: Operation,
+        example: Example | None = None,
+        outcome: Exception | None = None,
+    ) -> None:
+        """Make the items that the examples speak of; with an outcome, the call will raise it."""
+        self._example, self._outcome = example, outcome
+        self._store.clear()
+        family = _family(self._api, operation)
+        seed(self._api, self._derived.items, among=lambda resource: resource.name in family)
+        without(self._api, operation, example, self._derived.items)
 
-    def if_match(self, operation: Operation) -> str | None:
+    def if_match(self, operation: Operation, arguments: Mapping[str, Any]) -> str | None:
         """The entity tag without which the contract refuses the call, where it does."""
         etag = self._entries[operation.name.text].etag
         if etag is None or not etag.required:
             return None
-        tag: str = etag.of(self.output(self._by_method[etag.get]))
+        self.begin(operation)
+        read = getattr(self.service, etag.get)
+        tag: str = etag.of(finished(read(**{key: arguments[key] for key in etag.keys})))
         return tag
 
-    def error(self, name: str, fields: Json = None) -> Exception:
+    def error(self, name: str, example: Example | None = None) -> Exception:
         """A declared error, as a service would raise it."""
-        return declared_error(self._api, self._errors, self._values, name, fields)
+        fields = {} if example is None else example.error_fields
+        return self._derived.error(name, fields if isinstance(fields, dict) else {})
 
     def _method(self, operation: Operation) -> Callable[..., Any]:
-        async def answer(**_: Any) -> Any:
-            if self.outcome is not None:
-                raise self.outcome
-            return self.output(operation)
+        entry = self._entries[operation.name.text]
+        serve = getattr(self._derived.service, entry.method)
+
+        async def answer(**arguments: Any) -> Any:
+            if self._outcome is not None:
+                raise self._outcome
+            if self._example is not None and self._example.output is not None:
+                return converted(self._example.output, entry.response)
+            try:
+                return await serve(**arguments)
+            except self._not_served:  # the items of its example could not be made up
+                return self._derived.output(operation, entry.response)
 
         return answer
+
+
+def finished(work: Any) -> Any:
+    """The result of a coroutine that never has to wait: nothing here does I/O."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        return done.value
+    work.close()
+    raise AssertionError("an exchange in memory waits for something")
+
+
+def _family(api: Api, operation: Operation) -> set[str]:
+    """The resources above and below the operation's own."""
+    resource = api.resources.get(operation.resource or "")
+    return set() if resource is None else {*_line(api, resource), *_below(api, resource.name)}
+
+
+def _line(api: Api, resource: Resource) -> list[str]:
+    above = [] if resource.parent is None else _line(api, api.resources[resource.parent])
+    return [*above, resource.name]
+
+
+def _below(api: Api, name: str) -> list[str]:
+    children = [child.name for child in api.resources.values() if child.parent == name]
+    return [name, *(found for child in children for found in _below(api, child))]

@@ -21,7 +21,7 @@ from generator.compare.loading import Package, importable
 from generator.compare.service import methods
 from generator.compare.wire import Wire
 from generator.derive.values import Underivable, Values
-from generator.model import Api, Example, Operation, Verb
+from generator.model import Api, AuthChoice, Example, Operation, Verb
 from generator.styles.style import AnyStyle
 
 _STREAMS = "This operation streams; its specs show how."
@@ -101,6 +101,7 @@ class _Assembly:
             safe=operation.safe,
             idempotent=operation.idempotent,
             cache_seconds=operation.cache.max_age if operation.cache else None,
+            auth=tuple(map(_auth, operation.auth)),
             streams=streams(operation),
             is_list=operation.verb is Verb.LIST,
             server=self._signatures[method],
@@ -128,15 +129,15 @@ class _Assembly:
         arguments = self._arguments(operation, example)
         code = self._wire.code(operation, arguments)
         error = "" if example is None else example.error or ""
-        fields = None if example is None else example.error_fields
-        outcome = self._answers.error(error, fields) if error else None
+        outcome = self._answers.error(error, example) if error else None
         return Call(
             example="" if example is None else example.name,
             error=error,
             code=expression.layout(code),
             short=expression.one_line(code),
             exchanges=tuple(
-                self._exchange(operation, style, arguments, outcome) for style in self._styles
+                self._exchange(operation, style.name, example, arguments, outcome)
+                for style in self._styles
             ),
         )
 
@@ -149,14 +150,15 @@ class _Assembly:
     def _exchange(
         self,
         operation: Operation,
-        style: AnyStyle,
+        style: str,
+        example: Example | None,
         arguments: Mapping[str, Any],
         outcome: Exception | None,
     ) -> Exchange:
-        request = self._wire.request(operation, style.name, arguments)
-        shown = self._wire.show(style.name, request)
-        answer = self._wire.answer(style.name, request, outcome)
-        return Exchange(style=style.name, request=shown, answer=answer)
+        request = self._wire.request(operation, style, arguments)
+        self._answers.begin(operation, example, outcome)
+        answer = self._wire.answer(style, request)
+        return Exchange(style=style, request=self._wire.show(style, request), answer=answer)
 
 
 def streams(operation: Operation) -> str:
@@ -170,6 +172,11 @@ def streams(operation: Operation) -> str:
             return "from the server"
         case _:
             return ""
+
+
+def _auth(choice: AuthChoice) -> str:
+    scopes = ", ".join(choice.scopes)
+    return f"{choice.scheme} ({scopes})" if scopes else choice.scheme
 
 
 def _kind(operation: Operation) -> str:

@@ -24,6 +24,14 @@ def spread(text: str, width: int) -> str:
     return line if len(line) <= width else _json(value, indent=2)
 
 
+def is_shown(body: bytes, text: str) -> bool:
+    """Whether a text is the body itself, however laid out, and not another form of it."""
+    try:
+        return compact(body.decode()) == compact(text)
+    except UnicodeDecodeError:
+        return text == body.hex(" ")
+
+
 def _json(value: Any, indent: int | None = None) -> str:
     """JSON in which every character shows: what does not is escaped, as JSON escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)

@@ -52,12 +52,17 @@ class Failures:
     ) -> Failure:
         if name not in self._known:
             self._known[name] = {
-                style.name: self._wire.answer(
-                    style.name, self._wire.request(operation, style.name, arguments), error
-                ).status
+                style.name: self._status(operation, style.name, arguments, error)
                 for style in self._styles
             }
         return Failure(name=name, code=code.value, declared=declared, statuses=self._known[name])
+
+    def _status(
+        self, operation: Operation, style: str, arguments: Mapping[str, Any], error: Exception
+    ) -> str:
+        request = self._wire.request(operation, style, arguments)
+        self._answers.begin(operation, outcome=error)
+        return self._wire.answer(style, request).status
 
     def _built_in(self, operation: Operation) -> Iterator[tuple[str, Any]]:
         errors, codes = self._errors, self._codes

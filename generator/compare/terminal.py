@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.compare.bodies import compact, spread
+from generator.compare.bodies import compact, is_shown, spread
 from generator.compare.columns import (
     BAD,
     BOLD,
@@ -25,7 +25,7 @@ from generator.compare.comparison import (
     Trait,
 )
 
-_LABEL = 12  # the width of the column that says what a row is about
+_LABEL, _LONGEST_LABEL = 12, 24  # the width of the column that says what a row is about
 _LEAST = 36  # a column that is narrower than this is no help
 _BETWEEN = "  "
 
@@ -45,10 +45,12 @@ class _Page:
         self._titles = [style.title for style in comparison.styles]
         self._width = width
         self._printer = printer
+        failures = [len(f.name) for o in comparison.operations for f in o.failures]
+        self._label = min(max([_LABEL, *failures]), _LONGEST_LABEL, width // 4)
         count = max(len(self._titles), 1)
-        room = (width - _LABEL - count * len(_BETWEEN)) // count
+        room = (width - self._label) // count - len(_BETWEEN)
         self._beside = room >= _LEAST
-        self._room = room if self._beside else width - _LABEL - len(_BETWEEN)
+        self._room = room if self._beside else width - self._label - len(_BETWEEN)
 
     def lines(self) -> Iterator[str]:
         found = self._comparison
@@ -63,8 +65,8 @@ class _Page:
 
     def _overview(self) -> Iterator[str]:
         """Every operation's request: the table of the textbooks."""
-        names = max(len(operation.name) for operation in self._comparison.operations)
-        label = min(max(names, _LABEL), 30)
+        names = [len(operation.name) for operation in self._comparison.operations]
+        label = min(max([_LABEL, *names]), _LONGEST_LABEL)
         if self._beside:
             room = (self._width - label) // len(self._titles) - len(_BETWEEN)
             widths = [label, *[room] * len(self._titles)]
@@ -78,11 +80,15 @@ class _Page:
             elif self._beside:
                 yield from self._row([name, *cells], widths)
             else:
-                for title, cell in zip(self._titles, cells, strict=True):
-                    style = [Line(title, TITLE)]
-                    room = self._width - label - _LABEL - 2 * len(_BETWEEN)
-                    yield from self._row([name, style, cell], [label, _LABEL, room])
-                    name = []
+                yield self._printer.line(Line(operation.name, BOLD))
+                yield from self._stacked(cells)
+
+    def _stacked(self, cells: Sequence[Cell]) -> Iterator[str]:
+        """The styles of one operation below each other."""
+        title_width = max(len(title) for title in self._titles)
+        room = self._width - title_width - 2 * len(_BETWEEN)
+        for title, cell in zip(self._titles, cells, strict=True):
+            yield from self._row([[], [Line(title, TITLE)], cell], [0, title_width, room])
 
     def _operation(self, operation: OperationComparison) -> Iterator[str]:
         yield self._printer.line(Line(_headline(operation), BOLD))
@@ -117,7 +123,6 @@ class _Page:
             if len(operation.calls) > 1:
                 yield "example", [[Line(call.example, BOLD)] for _ in exchanges]
             yield "request", [self._request(exchange.request) for exchange in exchanges]
-            yield "body", [_bytes(exchange.request) for exchange in exchanges]
             yield "answer", [self._answer(exchange.answer) for exchange in exchanges]
         facts = [style.facts for style in operation.styles]
         yield "must know", [_knowledge(one) for one in facts]
@@ -132,7 +137,7 @@ class _Page:
     def _table(self, rows: Iterator[Row]) -> Iterator[str]:
         """Rows with the styles beside each other, or a table for each style."""
         if self._beside:
-            widths = [_LABEL, *[self._room] * len(self._titles)]
+            widths = [self._label, *[self._room] * len(self._titles)]
             yield from self._row([[], *([Line(title, TITLE)] for title in self._titles)], widths)
             for label, cells in rows:
                 yield from self._row([[Line(label, DIM)], *cells], widths)
@@ -143,21 +148,21 @@ class _Page:
                 yield ""
             yield self._printer.line(Line(title, TITLE))
             for label, cells in known:
-                yield from self._row([[Line(label, DIM)], cells[number]], [_LABEL, self._room])
+                yield from self._row([[Line(label, DIM)], cells[number]], [self._label, self._room])
 
     def _request(self, request: Request) -> list[Line]:
-        found = [Line(request.start, BOLD)]
-        found += [Line(f"{name}: {value}", DIM) for name, value in request.headers]
-        if request.text:
-            found += [Line(""), *lines(spread(request.text.strip("\n"), self._room))]
-        return found
+        return self._message(request.start, BOLD, request)
 
     def _answer(self, answer: Answer) -> list[Line]:
-        found = [Line(answer.start, GOOD if answer.ok else BAD)]
-        found += [Line(f"{name}: {value}", DIM) for name, value in answer.headers]
-        if answer.text:
-            found += [Line(""), *lines(spread(answer.text.strip("\n"), self._room))]
-        return [*found, Line("")]
+        return self._message(answer.start, GOOD if answer.ok else BAD, answer)
+
+    def _message(self, start: str, paint: str, message: Request | Answer) -> list[Line]:
+        """A message as it goes over the wire, and how long its body is."""
+        found = [Line(start, paint)]
+        found += [Line(f"{name}: {value}", DIM) for name, value in message.headers]
+        if message.text:
+            found += [Line(""), *lines(spread(message.text.strip("\n"), self._room))]
+        return [*found, *_bytes(message), Line("")]
 
     def _row(self, cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[str]:
         yield from self._printer.row(cells, widths, _BETWEEN)
@@ -177,7 +182,8 @@ def _headline(operation: OperationComparison) -> str:
         *([f"cacheable for {operation.cache_seconds} s"] if operation.cache_seconds else []),
         *([f"streams {operation.streams}"] if operation.streams else []),
     ]
-    return "  ·  ".join([operation.name, what, *traits])
+    needs = [f"needs {' or '.join(operation.auth)}"] if operation.auth else []
+    return "  ·  ".join([operation.name, what, *traits, *needs])
 
 
 def _first_requests(operation: OperationComparison) -> list[Request]:
@@ -188,12 +194,13 @@ def _short(request: Request) -> Cell:
     return [Line(request.start, BOLD), *([Line(compact(request.text))] if request.text else [])]
 
 
-def _bytes(request: Request) -> Cell:
-    """How long the body is, and where it is no text, its bytes."""
-    size = f"{len(request.body)} bytes"
-    if request.is_http or not request.body:
-        return [Line(size), Line("")]
-    return [Line(f"{size}: {request.body.hex(' ')}"), Line("")]
+def _bytes(message: Request | Answer) -> list[Line]:
+    """How long a body is, and where it is no text, its bytes."""
+    if not message.body:
+        return []
+    size = f"{len(message.body)} bytes"
+    shown = size if is_shown(message.body, message.text) else f"{size}: {message.body.hex(' ')}"
+    return [Line(shown, DIM)]
 
 
 def _knowledge(facts: Facts) -> Cell:

@@ -3,16 +3,14 @@
 Both are the emitted ones, imported from the output tree; only what lies between them is replaced.
 """
 
-from collections.abc import Coroutine, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from generator.compare import expression
-from generator.compare.answers import Answers
+from generator.compare.answers import Answers, finished
 from generator.compare.comparison import Request
 from generator.compare.loading import Package
+from generator.derive.values import converted
 from generator.model import Api, Json, Operation
 from generator.styles.exchange import Answer
 from generator.styles.style import AnyStyle
@@ -66,14 +64,10 @@ class Wire:
     def arguments(self, operation: Operation, given: Mapping[str, Json]) -> dict[str, Any]:
         """An input in wire form → the keyword arguments of the client's method."""
         request = self._operations[operation.name.text].request
-        plain = _plain(given)
-        try:
-            values = msgspec.convert(plain, request)
-        except msgspec.ValidationError:
-            values = msgspec.convert(plain, request, strict=False)
+        values = converted(given, request)
         names = zip(request.__struct_fields__, request.__struct_encode_fields__, strict=True)
         arguments = {name: getattr(values, name) for name, encoded in names if encoded in given}
-        tag = self._answers.if_match(operation)
+        tag = self._answers.if_match(operation, arguments)
         if tag is not None:
             arguments["options"] = self._options(if_match=tag)
         return arguments
@@ -98,32 +92,7 @@ class Wire:
         shown = self._codecs[style].show(request)
         return Request(start=shown.start, headers=shown.headers, body=shown.body, text=shown.text)
 
-    def answer(self, style: str, request: Any, outcome: Exception | None = None) -> Answer:
-        """What the style's server answers to it while the service raises ``outcome``, if any."""
-        self._answers.outcome = outcome
-        answer: Answer = _finished(self._exchanges[style](request))
+    def answer(self, style: str, request: Any) -> Answer:
+        """What the style's server answers to it."""
+        answer: Answer = finished(self._exchanges[style](request))
         return answer
-
-
-def _finished(work: Any) -> Any:
-    """The result of a coroutine that never has to wait: nothing here does I/O."""
-    coroutine: Coroutine[Any, Any, Any] = work
-    try:
-        coroutine.send(None)
-    except StopIteration as done:
-        return done.value
-    coroutine.close()
-    raise AssertionError("an exchange in memory waits for something")
-
-
-def _plain(value: Any) -> Any:
-    """Numbers as JSON would bring them: int or float."""
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case list():
-            return [_plain(item) for item in value]
-        case _:
-            return value

@@ -1,6 +1,7 @@
 """Makes a working service out of a contract alone: its resources in memory or in SQLite."""
 
-from generator.derive.service import derive
+from generator.derive.seed import seed
+from generator.derive.service import Derived, Generated
 from generator.derive.store import MemoryStore, SqliteStore, Store
 
-__all__ = ["MemoryStore", "SqliteStore", "Store", "derive"]
+__all__ = ["Derived", "Generated", "MemoryStore", "SqliteStore", "Store", "seed"]

@@ -1,17 +1,24 @@
 """Keeps the resources of a contract: gives keys, fills what the server sets, counts versions."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from generator.derive.store import Key, Store
-from generator.derive.values import Values
+from generator.derive.values import Values, converted
 from generator.model import Api, Field, Record, Resource, ScalarKind, ScalarRef
 
 _CHANGED = {"updated", "changed", "modified", "edited"}
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time of the day, in whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 class Items:
@@ -23,17 +30,29 @@ class Items:
         kinds: Mapping[str, type[msgspec.Struct]],
         values: Values,
         store: Store,
+        clock: Clock = now,
     ) -> None:
         self._api = api
         self._kinds = kinds
         self._values = values
         self._store = store
+        self._clock = clock
+
+    def has(self, resource: Resource, key: Key) -> bool:
+        """Whether somebody has put the item there."""
+        return self._store.get(resource.name, _place(resource, key)) is not None
 
     def get(self, resource: Resource, key: Key) -> msgspec.Struct | None:
         """The item; a singleton that was never set is made up (its parent must exist)."""
-        item = self._store.get(resource.name, key or (resource.name,))
+        item = self._store.get(resource.name, _place(resource, key))
         if item is None and resource.singleton:
-            return self.put(resource, key, self._initial(resource))
+            return self.put(resource, key, self.initial(resource))
+        return item
+
+    def restore(self, resource: Resource, key: Key, document: Mapping[str, Any]) -> msgspec.Struct:
+        """Keep a whole item as it is, what the server sets included."""
+        item: msgspec.Struct = converted(document, self._kinds[resource.name])
+        self._store.put(resource.name, _place(resource, key), item)
         return item
 
     def new_key(self, resource: Resource, parents: Key, data: dict[str, Any]) -> Key:
@@ -41,26 +60,20 @@ class Items:
         field = self._key_field(resource)
         if field.json_name in data:
             return (*parents, data[field.json_name])
-        number = self._store.number(resource.name)
-        match field.type:
-            case ScalarRef(kind=ScalarKind.UUID):
-                data[field.json_name] = str(uuid.UUID(int=number, version=4))
-            case ScalarRef(
-                kind=ScalarKind.INT32 | ScalarKind.INT64 | ScalarKind.UINT32 | ScalarKind.UINT64
-            ):
-                data[field.json_name] = number
-            case _:
-                data[field.json_name] = str(number)
-        return (*parents, data[field.json_name])
+        while True:
+            key = (*parents, _key(field, self._store.number(resource.name)))
+            if self._store.get(resource.name, key) is None:
+                data[field.json_name] = key[-1]
+                return key
 
     def put(self, resource: Resource, key: Key, data: Mapping[str, Any]) -> msgspec.Struct:
         """Keep a whole item: the writable values as given, the others kept or set."""
-        old = self._store.get(resource.name, key or (resource.name,))
+        old = self._store.get(resource.name, _place(resource, key))
         before: dict[str, Any] = {} if old is None else msgspec.to_builtins(old)
         document: dict[str, Any] = {}
         for field in self._record(resource).fields:
             name = field.json_name
-            if name in data:
+            if name in data and (data[name] is not None or field.nullable):
                 document[name] = data[name]
             elif field.read_only or field.immutable or self._is_key(resource, field):
                 document[name] = (
@@ -85,7 +98,7 @@ class Items:
                     self.delete(child, key)
                 for child_key, _ in self._store.items(child.name, key):
                     self.delete(child, child_key)
-        self._store.delete(resource.name, key or (resource.name,))
+        self._store.delete(resource.name, _place(resource, key))
 
     def _keep(
         self, resource: Resource, key: Key, document: dict[str, Any], before: Mapping[str, Any]
@@ -97,16 +110,17 @@ class Items:
                 document[name] = _next(before[name])
             elif before and field.read_only and _CHANGED & set(field.name.words):
                 document[name] = self._set_by_server(resource, field, key)
-        item = msgspec.convert(document, self._kinds[resource.name])
-        self._store.put(resource.name, key or (resource.name,), item)
-        return item
+        return self.restore(resource, key, document)
 
-    def _initial(self, resource: Resource) -> dict[str, Any]:
-        """What a singleton holds before anybody sets it."""
+    def initial(self, resource: Resource) -> dict[str, Any]:
+        """What an item holds that nobody has set: values of its types."""
         return {
             field.json_name: self._values.field(field)
             for field in self._record(resource).fields
-            if field.required and field.default is None
+            if field.required
+            and field.default is None
+            and not field.read_only
+            and not self._is_key(resource, field)
         }
 
     def _set_by_server(self, resource: Resource, field: Field, key: Key) -> Any:
@@ -116,7 +130,7 @@ class Items:
         if field.default is not None:
             return field.default.value
         if field.type == ScalarRef(kind=ScalarKind.TIMESTAMP):
-            return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+            return self._clock().isoformat().replace("+00:00", "Z")
         if field.nullable:
             return None
         if resource.etag and field.name.text == resource.etag.field:
@@ -144,8 +158,21 @@ def _is_number(field: Field) -> bool:
     }
 
 
+def _key(field: Field, number: int) -> str | int:
+    """A key in the field's own type."""
+    if field.type == ScalarRef(kind=ScalarKind.UUID):
+        return str(uuid.UUID(int=number, version=4))
+    return number if _is_number(field) else str(number)
+
+
+def _place(resource: Resource, key: Key) -> Key:
+    """Where an item lies; a singleton without a parent has no key of its own."""
+    return key or (resource.name,)
+
+
 def _next(version: Any) -> Any:
     """The version after this one: a number counts up, a text is made anew."""
     if isinstance(version, int):
         return version + 1
-    return str(int(version) + 1) if str(version).isdecimal() else uuid.uuid4().hex
+    text = str(version)
+    return str(int(text) + 1) if text.isdecimal() else uuid.uuid5(uuid.NAMESPACE_OID, text).hex

@@ -7,15 +7,15 @@ else with a value derived from the type.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import msgspec
 
-from generator.derive.items import Items
+from generator.derive.items import Clock, Items, now
 from generator.derive.listing import BadPageToken, filtered, ordered, page
 from generator.derive.store import Store
-from generator.derive.values import Values
+from generator.derive.values import Values, converted
 from generator.emit.python.code import member
 from generator.model import Api, Field, FieldRole, NamedRef, Operation, Record, Resource, Verb
 from generator.runtime.codes import Code
@@ -42,30 +42,44 @@ class Generated:
         return {r.name: self.record(r.record) for r in api.resources.values()}
 
 
-def derive(api: Api, generated: Generated, store: Store) -> object:
-    """An object with one ``async def`` method per operation of the contract."""
-    service = _Derived(api, generated, store)
-    by_name = {op.name: op for op in generated.operations.OPERATIONS}
-    methods = {
-        by_name[operation.name.text].method: staticmethod(
-            service.method(operation, by_name[operation.name.text])
-        )
-        for operation in api.operations.values()
-    }
-    return type(f"Derived{api.service.pascal}", (), dict(methods))()
+class Derived:
+    """``service`` has one ``async def`` method per operation of the contract."""
 
-
-class _Derived:
-    """Makes the methods; each takes the keyword arguments of its operation."""
-
-    def __init__(self, api: Api, generated: Generated, store: Store) -> None:
+    def __init__(self, api: Api, generated: Generated, store: Store, *, clock: Clock = now) -> None:
         self._api = api
         self._generated = generated
         self._store = store
         self._values = Values(api, output=True)
-        self._items = Items(api, generated.kinds(api), self._values, store)
+        self.items = Items(api, generated.kinds(api), self._values, store, clock)
+        entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
+        methods = {
+            entries[operation.name.text].method: self._method(
+                operation, entries[operation.name.text]
+            )
+            for operation in api.operations.values()
+        }
+        self.service: object = SimpleNamespace(**methods)
 
-    def method(self, operation: Operation, entry: Any) -> Method:
+    def output(self, operation: Operation, response: Any) -> Any:
+        """The output of the first example that has one, else a value of the type."""
+        if operation.binary is not None:
+            return operation.name.text.encode()
+        if operation.output is None:
+            return None
+        for example in operation.examples:
+            if example.output is not None:
+                return converted(example.output, response)
+        return converted(self._values.of(operation.output), response)
+
+    def error(self, name: str, given: Mapping[str, Any]) -> Exception:
+        """A declared error with fields that fit: the given ones, else values of their types."""
+        declared, chosen = self._api.errors[name], getattr(self._generated.errors, name)
+        data = {field.json_name: self._error_field(field, given) for field in declared.fields}
+        struct = converted(data, chosen.struct())
+        error: Exception = chosen(declared.description, **msgspec.structs.asdict(struct))
+        return error
+
+    def _method(self, operation: Operation, entry: Any) -> Method:
         """The method of one operation; ``entry`` is its generated table entry."""
         answer = self._answer(operation, entry)
 
@@ -80,7 +94,7 @@ class _Derived:
         resource = self._api.resources.get(operation.resource or "")
         verb = operation.verb
         if resource is None or verb is None:
-            return lambda _: self._derived_output(operation, entry)
+            return lambda _: self.output(operation, entry.response)
         if verb is Verb.CALL:
             return lambda call: self._call(operation, entry, resource, call)
         serve = {
@@ -95,10 +109,10 @@ class _Derived:
 
     def _create(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
         self._parents(operation, resource, call)
-        key = self._items.new_key(resource, call.keys, call.data)
+        key = self.items.new_key(resource, call.keys, call.data)
         if self._store.get(resource.name, key) is not None:
             raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
-        return self._items.put(resource, key, call.data)
+        return self.items.put(resource, key, call.data)
 
     def _get(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
         return self._found(operation, resource, call)
@@ -121,38 +135,27 @@ class _Derived:
 
     def _replace(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
         self._found(operation, resource, call)
-        return self._items.put(resource, call.keys, call.data)
+        return self.items.put(resource, call.keys, call.data)
 
     def _update(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
         item = self._found(operation, resource, call)
-        return self._items.change(resource, call.keys, item, call.data)
+        return self.items.change(resource, call.keys, item, call.data)
 
     def _delete(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> None:
         self._found(operation, resource, call)
-        self._items.delete(resource, call.keys)
+        self.items.delete(resource, call.keys)
 
     def _call(self, operation: Operation, entry: Any, resource: Resource, call: "_Call") -> Any:
         if operation.on_collection:
             self._parents(operation, resource, call)
-            return self._derived_output(operation, entry)
+            return self.output(operation, entry.response)
         item = self._found(operation, resource, call)
         same = operation.output == NamedRef(name=resource.record) and not operation.binary
-        return item if same else self._derived_output(operation, entry)
-
-    def _derived_output(self, operation: Operation, entry: Any) -> Any:
-        """The output of the first example that has one, else a value of the type."""
-        if operation.binary is not None:
-            return operation.name.text.encode()
-        if operation.output is None:
-            return None
-        for example in operation.examples:
-            if example.output is not None:
-                return msgspec.convert(example.output, entry.response)
-        return msgspec.convert(self._values.of(operation.output), entry.response)
+        return item if same else self.output(operation, entry.response)
 
     def _found(self, operation: Operation, resource: Resource, call: "_Call") -> msgspec.Struct:
         self._parents(operation, resource, call)
-        item = self._items.get(resource, call.keys)
+        item = self.items.get(resource, call.keys)
         if item is None:
             raise self._error(operation, Code.NOT_FOUND, resource, call)
         return item
@@ -165,7 +168,7 @@ class _Derived:
             line.append(self._api.resources[ancestor])
             ancestor = line[-1].parent
         for parent in reversed(line):
-            if self._items.get(parent, call.keys[: len(parent.keys)]) is None:
+            if self.items.get(parent, call.keys[: len(parent.keys)]) is None:
                 raise self._error(operation, Code.NOT_FOUND, parent, call)
 
     def _bad_token(self, call: "_Call") -> Exception:
@@ -188,16 +191,11 @@ class _Derived:
                 f"This {resource.singular.title.lower()} {words[code]}.", code=support.Code(code)
             )
             return error
-        chosen = getattr(self._generated.errors, fitting[0])
-        declared = self._api.errors[fitting[0]]
-        data = {field.json_name: self._error_field(field, call) for field in declared.fields}
-        struct = msgspec.convert(data, chosen.struct())
-        declared_error: Exception = chosen(**msgspec.structs.asdict(struct))
-        return declared_error
+        return self.error(fitting[0], call.raw)
 
-    def _error_field(self, field: Field, call: "_Call") -> Any:
-        if field.json_name in call.raw:
-            return call.raw[field.json_name]
+    def _error_field(self, field: Field, given: Mapping[str, Any]) -> Any:
+        if field.json_name in given:
+            return given[field.json_name]
         return None if field.nullable else self._values.field(field)
 
 

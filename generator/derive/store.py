@@ -63,6 +63,11 @@ class MemoryStore:
         self._numbers[kind] = self._numbers.get(kind, 0) + 1
         return self._numbers[kind]
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._items.clear()
+        self._numbers.clear()
+
     def close(self) -> None:
         """Nothing to let go of."""
 

@@ -6,6 +6,9 @@ contract alone. Optional fields are left out.
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
+
+import msgspec
 
 from generator.derive.pattern import matching
 from generator.model import (
@@ -52,6 +55,27 @@ _TEXTS = {
 
 class Underivable(Exception):
     """No value could be found: the contract should give an example."""
+
+
+def converted(value: Any, kind: Any) -> Any:
+    """JSON of the model as a value of an emitted type."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return msgspec.convert(_plain(value), kind, strict=False)
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as JSON would bring them: int or float."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case list():
+            return [_plain(item) for item in value]
+        case _:
+            return value
 
 
 class Values:

@@ -107,7 +107,7 @@ BINDING = Binding(
         errors.SameAccount: ProblemType(
             uri="urn:problem-type:bank.accounts.v1:SameAccount",
             title="Same account",
-            status=400,
+            status=409,
         ),
     },
 )

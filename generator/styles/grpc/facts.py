@@ -49,4 +49,6 @@ def _stream(method: GrpcMethod) -> str:
         return "both ways over one HTTP/2 stream"
     if method.client_stream:
         return "the client's messages over one HTTP/2 stream"
-    return "answers over one HTTP/2 stream"
+    if method.server_stream:
+        return "answers over one HTTP/2 stream"
+    return "it could, over its HTTP/2 stream"

@@ -1,26 +1,27 @@
 """Tells what travelling over REST means for an operation and for those who call it."""
 
-from generator.model import Operation
+from generator.model import Api, Operation
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
+from generator.styles.rest.conditional import must_be_conditional, returns_tagged
 from generator.styles.style import Facts, Trait
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _IDEMPOTENT = _SAFE | {"PUT", "DELETE"}
 
 
-def facts(binding: RestBinding, operation: Operation) -> Facts:
+def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
     """What a stranger to the contract sees of a call: HTTP, as RFC 9110 has it."""
     bound = next(b for b in binding.operations if b.operation.name == operation.name)
     return Facts(
-        knowledge=tuple(_knowledge(bound)),
+        knowledge=tuple(_knowledge(api, bound)),
         safe=_safe(bound),
         idempotent=_idempotent(bound),
-        cacheable=_cacheable(bound),
+        cacheable=_cacheable(api, bound),
         streamable=Trait(holds=True, why=_stream(operation)),
     )
 
 
-def _knowledge(bound: RestOperation) -> list[str]:
+def _knowledge(api: Api, bound: RestOperation) -> list[str]:
     found = [f"the URL {bound.path}, or a link to it"]
     query = [parameter.name for parameter in bound.at(Place.QUERY)]
     if query:
@@ -32,6 +33,8 @@ def _knowledge(bound: RestOperation) -> list[str]:
         found.append(_body(bound.body))
     if bound.method not in _IDEMPOTENT or bound.path.rpartition("/")[2].count(":"):
         found.append(f"what {bound.method} does here")
+    if must_be_conditional(api, bound.operation):
+        found.append("the ETag that it has seen, for If-Match")
     return found
 
 
@@ -57,14 +60,17 @@ def _idempotent(bound: RestOperation) -> Trait:
     return Trait(holds=False, why=f"a {bound.method} that is sent twice may act twice")
 
 
-def _cacheable(bound: RestOperation) -> Trait:
+def _cacheable(api: Api, bound: RestOperation) -> Trait:
     cache = bound.operation.cache
     if bound.method not in _SAFE:
         return Trait(holds=False, why=f"caches keep no answer to {bound.method}")
+    asks = "a cache may ask whether it changed (ETag, 304)"
+    tagged = returns_tagged(api, bound.operation)
     if cache is None:
-        return Trait(holds=True, why="a GET; the contract names no time, so caches will ask again")
+        return Trait(holds=True, why=asks if tagged else "a GET, but the contract names no time")
     who = "the caller's own cache" if cache.private else "every cache on the way"
-    return Trait(holds=True, why=f"{who} may keep it for {cache.max_age} s (Cache-Control)")
+    kept = f"{who} may keep it for {cache.max_age} s (Cache-Control)"
+    return Trait(holds=True, why=f"{kept}; {asks}" if tagged else kept)
 
 
 def _stream(operation: Operation) -> str:
@@ -72,4 +78,6 @@ def _stream(operation: Operation) -> str:
         return "both ways over a WebSocket"
     if operation.stream_input is not None:
         return "a body of JSON lines"
-    return "answers as text/event-stream"
+    if operation.stream_output:
+        return "answers as text/event-stream"
+    return "it could, as text/event-stream"

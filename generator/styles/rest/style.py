@@ -44,9 +44,9 @@ class RestStyle:
         """Check the OpenAPI document with openapi-spec-validator."""
         verify_document(files[_DOCUMENT])
 
-    def facts(self, api: Api, binding: RestBinding, operation: Operation) -> Facts:  # noqa: ARG002
+    def facts(self, api: Api, binding: RestBinding, operation: Operation) -> Facts:
         """What HTTP tells everybody about an operation."""
-        return facts(binding, operation)
+        return facts(api, binding, operation)
 
     def exchange(self, load: Load, service: object) -> Exchange:
         """The emitted app, asked in memory."""
