@@ -1,0 +1,32 @@
+"""The representation is chosen as RFC 9110, section 12.5.1, has it."""
+
+import pytest
+
+from generator.styles.rest.runtime.accept import choose
+
+OFFERS = ("application/json", "application/xml")
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ("*/*", "application/json"),
+        ("", "application/json"),
+        (" , ", "application/json"),
+        ("application/xml", "application/xml"),
+        ("application/*", "application/json"),
+        ("application/json;q=0.5, application/xml;q=0.8", "application/xml"),
+        ("application/json;q=0.5, */*", "application/xml"),
+        ("application/json;q=0, */*", "application/xml"),
+        ("application/xml;q=0.001, text/html", "application/xml"),
+        ("APPLICATION/XML", "application/xml"),
+        ("application/xml; charset=utf-8", "application/xml"),
+        ("text/html", None),
+        ("*/*;q=0", None),
+        ("application/*;q=0, */*;q=0", None),
+        ("application/json;q=none", None),
+        ("application/json;q=nan", None),
+    ],
+)
+def test_the_best_representation_is_chosen(accept: str, chosen: str | None) -> None:
+    assert choose(accept, OFFERS) == chosen

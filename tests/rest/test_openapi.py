@@ -1,0 +1,158 @@
+"""The OpenAPI document says what the server does, in either version of OpenAPI."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from generator.diagnostics import Problems
+from generator.emit.schema.scalars import DECIMAL_PATTERN
+from generator.resolve import resolve
+from generator.source import load
+from generator.styles.rest.bind import bind
+from generator.styles.rest.openapi import openapi_document
+from generator.styles.rest.openapi.decimals import narrowed
+from generator.styles.rest.verify import InvalidDocumentError, verify_document
+from tests.contract import STYLES, api_of
+
+ROOT = Path(__file__).parents[2]
+CONTRACTS = sorted((ROOT / "contracts").glob("*.yaml"))
+FIELDS = "types: {Thing: {fields: {id: {type: string, read_only: true}, VALUE}}}\n"
+CREATE = "resources: {Thing: {key: id}}\noperations: {MakeThing: {create: Thing}}\n"
+
+
+def document(text: str) -> dict[str, Any]:
+    api = api_of(text)
+    content = openapi_document(api, bind(api, Problems()))
+    verify_document(content)
+    value: dict[str, Any] = yaml.safe_load(content)
+    return value
+
+
+def of_file(path: Path, version: str) -> tuple[bytes, bytes]:
+    """The document of a contract, made twice."""
+    problems = Problems()
+    source = load(path, ROOT, problems)
+    assert source is not None
+    api = resolve(source, STYLES, problems)
+    assert api is not None
+    binding = bind(api, problems)
+    binding = dataclasses.replace(binding, openapi=version)
+    return openapi_document(api, binding), openapi_document(api, binding)
+
+
+@pytest.mark.parametrize("version", ["3.1.1", "3.0.3"])
+@pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
+def test_every_contract_makes_a_valid_document(path: Path, version: str) -> None:
+    first, second = of_file(path, version)
+    verify_document(first)
+    assert first == second
+    assert yaml.safe_load(first)["openapi"] == version
+
+
+@pytest.mark.parametrize("path", CONTRACTS, ids=lambda path: path.stem)
+def test_every_example_fits_its_schema(path: Path) -> None:
+    spec = yaml.safe_load(of_file(path, "3.1.1")[0])
+    checked = 0
+    for item in spec["paths"].values():
+        for operation in item.values():
+            bodies = [operation.get("requestBody", {})]
+            bodies += [r for r in operation["responses"].values() if "$ref" not in r]
+            for media in (m for body in bodies for m in body.get("content", {}).values()):
+                for example in media.get("examples", {}).values():
+                    schema = {**media["schema"], "components": spec["components"]}
+                    validator = jsonschema_rs.Draft202012Validator(schema)
+                    assert [e.message for e in validator.iter_errors(example["value"])] == []
+                    checked += 1
+    assert checked or "shared" in str(path)
+
+
+def test_every_response_is_explicit_and_every_failure_a_problem() -> None:
+    for path in CONTRACTS:
+        spec = yaml.safe_load(of_file(path, "3.1.1")[0])
+        for item in spec["paths"].values():
+            for operation in item.values():
+                assert "default" not in operation["responses"]
+                for status, response in operation["responses"].items():
+                    if "$ref" in response:
+                        name = response["$ref"].rpartition("/")[2]
+                        response = spec["components"]["responses"][name]
+                    if status >= "400":
+                        assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_a_nullable_reference_survives_3_0() -> None:
+    text = (
+        "rest: {openapi: '3.0'}\n"
+        "types:\n"
+        "  Size: {fields: {width: {type: float64, exclusive_minimum: 0}}}\n"
+        "  Thing: {fields: {id: {type: string, read_only: true}, size: Size?, note: string?}}\n"
+    )
+    spec = document(text + CREATE)
+    schemas = spec["components"]["schemas"]
+    made = schemas["MakeThingRequest"]["properties"]
+    assert made["size"] == {"nullable": True, "allOf": [{"$ref": "#/components/schemas/Size"}]}
+    assert made["note"]["nullable"] is True
+    width = schemas["Size"]["properties"]["width"]
+    assert (width["minimum"], width["exclusiveMinimum"]) == (0, True)
+
+
+def test_mutual_tls_is_left_out_of_3_0() -> None:
+    text = (
+        "auth: {cert: {scheme: mutual_tls}, token: {scheme: bearer}}\n"
+        "operations: {Ping: {auth: [cert, token]}}\n"
+    )
+    new = document(text)
+    assert new["paths"]["/ping"]["post"]["security"] == [{"cert": []}, {"token": []}]
+    old = document("rest: {openapi: '3.0'}\n" + text)
+    assert old["paths"]["/ping"]["post"]["security"] == [{"token": []}]
+    assert list(old["components"]["securitySchemes"]) == ["token"]
+
+
+def test_a_type_named_problem_keeps_its_name() -> None:
+    text = FIELDS.replace("Thing:", "Problem:").replace("VALUE", "name: string")
+    spec = document(text + CREATE.replace("Thing:", "Problem:").replace(": Thing", ": Problem"))
+    schemas = spec["components"]["schemas"]
+    assert "name" in schemas["Problem"]["properties"]
+    assert "detail" in schemas["HttpProblem"]["properties"]
+
+
+def test_what_the_contract_adds_is_copied() -> None:
+    text = (
+        "x-team: {name: shop, level: 1.5}\n"
+        "operations: {Ping: {x-cost: 3, deprecated: {since: 2026-01-01}}}\n"
+    )
+    spec = document(text)
+    assert spec["x-team"] == {"name": "shop", "level": 1.5}
+    ping = spec["paths"]["/ping"]["post"]
+    assert (ping["x-cost"], ping["deprecated"]) == (3, True)
+    assert "Deprecation" in ping["responses"]["204"]["headers"]
+
+
+def test_a_broken_document_is_our_own_bug() -> None:
+    with pytest.raises(InvalidDocumentError, match="paths"):
+        verify_document(b"openapi: 3.1.1\ninfo: {title: a, version: '1'}\npaths: []\n")
+
+
+@pytest.mark.parametrize(
+    ("constraints", "fits", "misfits"),
+    [
+        ({"minimum": "0"}, ["0", "0.00", "12.5", "1E+3"], ["-1", "-0.1"]),
+        ({"exclusiveMinimum": "0"}, ["0.01", "10", "0.10"], ["0", "0.00", "-1"]),
+        ({"multipleOf": "0.01"}, ["-1.25", "3", "0.1"], ["0.001", "1e-3"]),
+        ({"multipleOf": "1", "minimum": "0"}, ["3", "0"], ["0.5", "-3"]),
+        ({"exclusiveMinimum": "0", "multipleOf": "0.01"}, ["0.01", "0.10", "1"], ["0", "0.00"]),
+        ({"exclusiveMinimum": "0", "multipleOf": "1"}, ["1", "20"], ["0"]),
+        ({"multipleOf": "0.25"}, ["0.25", "-1"], ["x"]),
+    ],
+)
+def test_bounds_of_decimals_are_patterns(
+    constraints: dict[str, str], fits: list[str], misfits: list[str]
+) -> None:
+    schema = {"type": "string", "pattern": DECIMAL_PATTERN, "x-decimal": constraints}
+    validator = jsonschema_rs.Draft202012Validator(narrowed(schema))
+    assert [text for text in fits if not validator.is_valid(text)] == []
+    assert [text for text in misfits if validator.is_valid(text)] == []

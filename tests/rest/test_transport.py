@@ -1,0 +1,256 @@
+"""Both HTTP transports keep connections, keep time, keep nothing else, and say what failed."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import pytest
+
+from generator.runtime.errors import ServiceError
+from generator.runtime.http.aio import AsyncHttp
+from generator.runtime.http.asgi import (
+    BodyTooLargeError,
+    DisconnectedError,
+    header_map,
+    lifespan,
+    read_body,
+    respond,
+    while_connected,
+)
+from generator.runtime.http.message import HttpRequest, HttpResponse
+from generator.runtime.http.sync import SyncHttp
+from tests.behaviour.hosting import Host, listening
+
+Send = Callable[..., Awaitable[HttpResponse]]
+
+
+class Server:
+    """Tells what it was asked; some paths behave badly."""
+
+    def __init__(self) -> None:
+        self.clients: set[Any] = set()
+        self.cancelled = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await lifespan(receive, send)
+            return
+        self.clients.add(tuple(scope["client"]))
+        headers = header_map(scope)
+        try:
+            body = await read_body(headers, receive, 10_000)
+        except BodyTooLargeError:
+            await respond(send, 413, [])
+            return
+        match scope["path"]:
+            case "/wait":
+                with suppress(DisconnectedError):
+                    await while_connected(self._wait(), receive)
+            case "/drip":
+                start = {"type": "http.response.start", "status": 200, "headers": []}
+                await send(start)
+                for _ in range(100):
+                    await send({"type": "http.response.body", "body": b".", "more_body": True})
+                    await asyncio.sleep(0.05)
+            case "/large":
+                await respond(send, 200, [], b"x" * 5_000)
+            case "/elsewhere":
+                await respond(send, 302, [(b"location", b"/")])
+            case _:
+                asked = {
+                    "method": scope["method"],
+                    "target": scope["raw_path"].decode() + "?" + scope["query_string"].decode(),
+                    "headers": headers,
+                    "body": body.decode(),
+                }
+                cookie = [(b"set-cookie", b"a=b"), (b"x-two", b"1"), (b"x-two", b"2")]
+                await respond(send, 200, cookie, json.dumps(asked).encode())
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.sleep(30)
+        except asyncio.CancelledError:
+            self.cancelled.set()
+            raise
+
+
+@asynccontextmanager
+async def transport(kind: str, target: str, **options: Any) -> AsyncIterator[Send]:
+    """A way to send requests with the sync or the async transport."""
+    if kind == "async":
+        asynchronous = AsyncHttp(target, **options)
+
+        async def send(request: HttpRequest, timeout: float | None = None) -> HttpResponse:
+            return await asynchronous.send(request, timeout)
+
+        yield send
+        await asynchronous.close()
+    else:
+        synchronous = SyncHttp(target, **options)
+
+        async def send(request: HttpRequest, timeout: float | None = None) -> HttpResponse:
+            return await asyncio.to_thread(synchronous.send, request, timeout)
+
+        yield send
+        synchronous.close()
+
+
+def get(path: str, **headers: str) -> HttpRequest:
+    return HttpRequest(method="GET", path=path, headers=headers)
+
+
+async def code(sending: Awaitable[HttpResponse]) -> str:
+    """The code with which sending fails."""
+    try:
+        await sending
+    except ServiceError as error:
+        return str(error.code)
+    return "none"
+
+
+both = pytest.mark.parametrize("kind", ["sync", "async"])
+
+
+@both
+def test_a_request_arrives_as_it_was_written(host: Host, kind: str) -> None:
+    async def run() -> None:
+        async with listening(Server()) as target:
+            options = {"headers": {"X-Mine": "1", "Accept": "text/html"}, "timeout": 5.0}
+            async with transport(kind, f"{target}/base/", **options) as send:
+                request = HttpRequest(
+                    method="POST",
+                    path="/a%2Fb/%2E%2E?q=%20x",
+                    headers={"accept": "application/json", "content-type": "text/plain"},
+                    body=b"hello",
+                )
+                response = await send(request)
+                asked = json.loads(response.body)
+        assert (asked["method"], asked["target"]) == ("POST", "/base/a%2Fb/%2E%2E?q=%20x")
+        assert asked["body"] == "hello"
+        headers = asked["headers"]
+        assert (headers["x-mine"], headers["accept"]) == ("1", "application/json")
+        assert 4_000 < int(headers["request-timeout-ms"]) <= 5_000
+        assert response.headers["x-two"] == "1, 2"
+
+    host.run(run())
+
+
+@both
+def test_connections_are_reused_and_cookies_are_not_kept(host: Host, kind: str) -> None:
+    async def run() -> None:
+        server = Server()
+        async with listening(server) as target, transport(kind, target) as send:
+            for _ in range(3):
+                response = await send(get("/"))
+                assert "cookie" not in json.loads(response.body)["headers"]
+        assert len(server.clients) == 1
+
+    host.run(run())
+
+
+@both
+def test_redirects_are_not_followed(host: Host, kind: str) -> None:
+    async def run() -> None:
+        async with listening(Server()) as target, transport(kind, target) as send:
+            assert (await send(get("/elsewhere"))).status == 302
+
+    host.run(run())
+
+
+@both
+def test_a_response_over_the_limit_is_refused(host: Host, kind: str) -> None:
+    async def run() -> None:
+        async with listening(Server()) as target:
+            async with transport(kind, target, max_response_size=4_999) as send:
+                assert await code(send(get("/large"))) == "resource_exhausted"
+            async with transport(kind, target, max_response_size=5_000) as send:
+                assert len((await send(get("/large"))).body) == 5_000
+
+    host.run(run())
+
+
+@both
+def test_nobody_there_is_unavailable(host: Host, kind: str) -> None:
+    async def run() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+        async with transport(kind, f"http://127.0.0.1:{port}") as send:
+            assert await code(send(get("/"))) == "unavailable"
+            assert await code(send(get("/"), 5.0)) == "unavailable"
+
+    host.run(run())
+
+
+@both
+def test_a_server_that_hangs_up_is_unavailable(host: Host, kind: str) -> None:
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, transport(kind, f"http://127.0.0.1:{port}") as send:
+            assert await code(send(get("/"))) == "unavailable"
+
+    host.run(run())
+
+
+@both
+def test_time_that_is_up_ends_the_call_on_both_sides(host: Host, kind: str) -> None:
+    async def run() -> None:
+        server = Server()
+        async with listening(server) as target, transport(kind, target) as send:
+            assert await code(send(get("/wait"), 0.1)) == "deadline_exceeded"
+            await asyncio.wait_for(server.cancelled.wait(), 5)
+            assert await code(send(get("/"), 0.0)) == "deadline_exceeded"
+
+    host.run(run())
+
+
+@both
+def test_a_response_that_drips_does_not_outlive_the_deadline(host: Host, kind: str) -> None:
+    async def run() -> None:
+        async with listening(Server()) as target, transport(kind, target) as send:
+            assert await code(send(get("/drip"), 0.3)) == "deadline_exceeded"
+
+    host.run(run())
+
+
+def test_cancelling_a_call_cancels_it_on_the_server(host: Host) -> None:
+    async def run() -> None:
+        server = Server()
+        async with listening(server) as target, transport("async", target) as send:
+            task = asyncio.ensure_future(send(get("/wait")))
+            while not server.clients:
+                await asyncio.sleep(0.01)
+            task.cancel()
+            await asyncio.wait_for(server.cancelled.wait(), 5)
+
+    host.run(run())
+
+
+@both
+def test_the_proxy_of_the_environment_is_used(
+    host: Host, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        async with listening(Server()) as proxy:
+            monkeypatch.setenv("http_proxy", proxy)
+            monkeypatch.setenv("no_proxy", "")
+            async with transport(kind, "http://nowhere.invalid/base") as send:
+                asked = json.loads((await send(get("/x"))).body)
+        assert asked["headers"]["host"] == "nowhere.invalid"
+
+    host.run(run())
+
+
+@pytest.mark.parametrize(
+    "target", ["localhost:80", "ftp://x", "http://", "http://u:p@x", "http://x/?a=1", "http://x#a"]
+)
+def test_a_target_is_a_plain_base_url(target: str) -> None:
+    for make in (SyncHttp, AsyncHttp):
+        with pytest.raises(ValueError, match="a target"):
+            make(target)
