@@ -83,6 +83,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     system: str
     processor: str
     cores: int
+    event_loop: str
     versions: dict[str, str]  # of the libraries that carried the calls
     load_before: float  # the machine's load average when it began
 
@@ -97,8 +98,20 @@ class Crossover(msgspec.Struct, frozen=True, kw_only=True):
     items: int | None  # the fewest items at which ``second`` is the smaller; None: never seen
 
 
+class Wide(msgspec.Struct, frozen=True, kw_only=True):
+    """What spread too far over the repetitions for its number to be relied on.
+
+    spread: (highest - lowest) / median.
+    """
+
+    operation: str
+    style: str
+    in_flight: int
+    spread: float
+
+
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole run. ``wide`` names what spread too far for a winner to be named."""
+    """A whole run. ``wide`` names the throughputs that spread too far for a winner to be named."""
 
     contract: str
     title: str
@@ -108,4 +121,4 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     runs: tuple[Run, ...]
     skipped: tuple[Skipped, ...] = ()
     crossovers: tuple[Crossover, ...] = ()
-    wide: tuple[str, ...] = ()
+    wide: tuple[Wide, ...] = ()

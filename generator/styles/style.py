@@ -43,6 +43,7 @@ class Hosting:
     kind: Literal["asgi", "server"]
     mount: str = ""
     default_port: int = 8000
+    message_prefix: int = 0  # bytes before each message within the body of HTTP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

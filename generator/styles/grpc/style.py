@@ -27,7 +27,7 @@ class GrpcStyle:
     name = "grpc"
     title = "gRPC"
     rank = 2
-    hosting = Hosting(kind="server", default_port=50051)
+    hosting = Hosting(kind="server", default_port=50051, message_prefix=5)
     runtime = "generator.styles.grpc.runtime"
     vocabulary = VOCABULARY
 

@@ -1,0 +1,34 @@
+"""Keeps a measurement in a JSON file, and reads it again."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from generator.measure.result import Measurement
+
+
+class UnreadableError(Exception):
+    """The file holds no measurement."""
+
+
+def write(measurement: Measurement, path: Path) -> None:
+    """Write the file whole or not at all; OSError where that cannot be done."""
+    text = msgspec.json.format(msgspec.json.encode(measurement), indent=1)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text + b"\n")
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read(path: Path) -> Measurement:
+    """Read what ``write`` wrote; UnreadableError says what is wrong with another file."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Measurement)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{path} holds no measurement: {error}") from error
