@@ -3,5 +3,6 @@
 from generator.measure.process import MeasureError
 from generator.measure.run import run
 from generator.measure.saved import UnreadableError, read, write
+from generator.measure.terminal import terminal
 
-__all__ = ["MeasureError", "UnreadableError", "read", "run", "write"]
+__all__ = ["MeasureError", "UnreadableError", "read", "run", "terminal", "write"]

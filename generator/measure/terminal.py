@@ -1,0 +1,136 @@
+"""Turns a measurement into tables and sentences for a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.compare.columns import BOLD, DIM, TITLE, Line, Printer, text_of, wrapped
+from generator.diagnostics.render.visible import width as columns
+from generator.measure.findings import findings
+from generator.measure.result import Measurement, Run, Spread, WireBytes
+
+_LOADS = ("in flight", "calls/s", "±", "p50 ms", "p90 ms", "p99 ms", "CPU client", "CPU server")
+_BYTES = ("", "cold", "warm", "head", "body", "framing")
+_GROWTH = ("items", "bytes", "p50 ms", "CPU server")
+
+
+def terminal(measurement: Measurement, *, width: int, color: bool) -> str:
+    """The whole measurement: environment, a block for each operation, what follows from it."""
+    return text_of(_Page(measurement, width, Printer(color=color)).lines())
+
+
+class _Page:
+    def __init__(self, measurement: Measurement, width: int, printer: Printer) -> None:
+        self._found = measurement
+        self._width = width
+        self._printer = printer
+
+    def lines(self) -> Iterator[str]:
+        found = self._found
+        yield self._printer.line(Line(f"{found.title} ({found.contract}), measured", BOLD))
+        yield from self._text(_where(found), DIM)
+        for operation in dict.fromkeys(run.operation for run in found.runs):
+            yield ""
+            yield self._printer.line(Line(operation, TITLE))
+            yield from self._operation([run for run in found.runs if run.operation == operation])
+        if found.skipped:
+            yield ""
+            yield from self._skipped()
+        yield ""
+        yield self._printer.line(Line("What the numbers show", BOLD))
+        yield from self._findings()
+
+    def _operation(self, runs: Sequence[Run]) -> Iterator[str]:
+        rows = [row for run in runs for row in self._bytes(run)]
+        yield from self._table(("style", *_BYTES), rows)
+        yield ""
+        yield from self._table(("style", *_LOADS), [row for run in runs for row in self._load(run)])
+        grown = [row for run in runs for row in self._growth(run)]
+        if grown:
+            yield ""
+            yield from self._table(("style", *_GROWTH), grown)
+
+    def _bytes(self, run: Run) -> Iterator[Sequence[str]]:
+        both = (
+            ("request", run.cold.request, run.warm.request),
+            ("response", run.cold.response, run.warm.response),
+        )
+        for direction, cold, warm in both:
+            yield (self._title(run), direction, str(cold.total), str(warm.total), *_split(warm))
+
+    def _load(self, run: Run) -> Iterator[Sequence[str]]:
+        for load in run.loads:
+            rate = load.calls_per_second
+            yield (
+                self._title(run),
+                str(load.in_flight),
+                f"{rate.median:,.0f}",
+                f"{100 * (rate.high - rate.low) / rate.median / 2:.0f} %",
+                *(_ms(value) for value in (load.p50, load.p90, load.p99)),
+                *(_us(value) for value in (load.client_cpu, load.server_cpu)),
+            )
+
+    def _growth(self, run: Run) -> Iterator[Sequence[str]]:
+        for growth in run.growth:
+            size = f"{growth.response.total:,}"
+            latency, cpu = _ms(growth.latency), _us(growth.server_cpu)
+            yield (self._title(run), f"{growth.items:,}", size, latency, cpu)
+
+    def _title(self, run: Run) -> str:
+        return self._found.styles[run.style]
+
+    def _skipped(self) -> Iterator[str]:
+        reasons: dict[tuple[str, str], list[str]] = {}
+        for skipped in self._found.skipped:
+            title = self._found.styles[skipped.style]
+            reasons.setdefault((skipped.operation, skipped.reason), []).append(title)
+        for (operation, reason), titles in reasons.items():
+            yield from self._text(f"Left out: {operation} over {', '.join(titles)}: {reason}.", DIM)
+
+    def _findings(self) -> Iterator[str]:
+        operation = None
+        for finding in findings(self._found):
+            if finding.operation != operation:
+                operation = finding.operation
+                yield self._printer.line(Line(operation or "Altogether", TITLE))
+            yield from self._text(f"  {finding.text}")
+
+    def _text(self, text: str, paint: str = "") -> Iterator[str]:
+        for line in wrapped([Line(text, paint)], self._width):
+            yield self._printer.line(line)
+
+    def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+        """Columns with numbers to the right; a style that repeats is named once."""
+        widths = [max(map(columns, column)) for column in zip(head, *rows, strict=True)]
+        yield self._printer.line(Line(_line(head, widths), DIM))
+        last = None
+        for row in rows:
+            shown = row if row[0] != last else ("", *row[1:])
+            last = row[0]
+            yield self._printer.line(Line(_line(shown, widths)))
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *rest = row
+    cells = [cell.rjust(room) for cell, room in zip(rest, widths[1:], strict=True)]
+    return "  ".join([first.ljust(widths[0]), *cells]).rstrip()
+
+
+def _split(warm: WireBytes) -> tuple[str, str, str]:
+    return str(warm.head), str(warm.body), str(warm.framing)
+
+
+def _ms(value: Spread) -> str:
+    return f"{value.median * 1e3:.2f}"
+
+
+def _us(value: Spread) -> str:
+    return f"{value.median * 1e6:,.0f} µs"
+
+
+def _where(found: Measurement) -> str:
+    where = found.environment
+    versions = ", ".join(f"{name} {version}" for name, version in where.versions.items())
+    return (
+        f"{where.python} on {where.system}, {where.processor}, {where.cores} cores, "
+        f"{where.event_loop}, load {where.load_before:.2f} before it began; "
+        f"{found.repetitions} repetitions; {versions}"
+    )
