@@ -42,10 +42,13 @@ def run(
     service: object,
     addresses: Mapping[str, str | None],
     *,
-    announce: Callable[[str], None] | None = None,
+    announce: Callable[[Mapping[str, str]], None] | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; ``module`` is one of the contract's own package."""
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    """Serve until SIGINT or SIGTERM; ``module`` is one of the contract's own package.
+
+    announce: is told the target of each style's clients, by its name, once all of them serve.
+    """
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(_until_told(serving(module, hosts, service, addresses), announce))
 
 
@@ -174,7 +177,7 @@ def _reason(error: Exception) -> str:
 
 async def _until_told(
     servers: contextlib.AbstractAsyncContextManager[dict[str, str]],
-    announce: Callable[[str], None] | None,
+    announce: Callable[[Mapping[str, str]], None] | None,
 ) -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -182,14 +185,14 @@ async def _until_told(
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, told.set)
     async with servers as targets:
-        for name, target in targets.items():
-            if announce is not None:
-                announce(f"{name} at {target}")
+        if announce is not None:
+            announce(targets)
         await told.wait()
 
 
 @functools.cache
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes event loops: uvloop where it is installed, else None for asyncio's own."""
     try:
         import uvloop
     except ImportError:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "explain": "generator.cli.explain:explain",
     "init": "generator.cli.init:init",
     "schema": "generator.cli.schema:schema",
+    "serve": "generator.cli.serve:serve",
 }
 
 _LONGEST = 500  # characters of an error's text; all of it with --debug

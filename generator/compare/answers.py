@@ -22,12 +22,7 @@ class Answers:
 
     def __init__(self, api: Api, package: Package) -> None:
         self._api = api
-        generated = Generated(
-            support=package.load("_support"),
-            types=package.load(f"{api.folder}.types"),
-            errors=package.load(f"{api.folder}.errors"),
-            operations=package.load(f"{api.folder}.operations"),
-        )
+        generated = Generated.load(package.load, api.folder)
         self._not_served = generated.support.ServiceError
         self._store = MemoryStore()
         self._derived = Derived(api, generated, self._store, clock=lambda: _NOON)

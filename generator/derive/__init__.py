@@ -2,6 +2,6 @@
 
 from generator.derive.seed import seed
 from generator.derive.service import Derived, Generated
-from generator.derive.store import MemoryStore, SqliteStore, Store
+from generator.derive.store import MemoryStore, Store
 
-__all__ = ["Derived", "Generated", "MemoryStore", "SqliteStore", "Store", "seed"]
+__all__ = ["Derived", "Generated", "MemoryStore", "Store", "seed"]

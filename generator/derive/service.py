@@ -8,7 +8,7 @@ else with a value derived from the type.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -31,6 +31,16 @@ class Generated:
     types: ModuleType  # generated.<contract>.types
     errors: ModuleType
     operations: ModuleType
+
+    @classmethod
+    def load(cls, load: Callable[[str], ModuleType], folder: str) -> Self:
+        """Import them; ``load`` takes a path below the output folder: ``products.types``."""
+        return cls(
+            support=load("_support"),
+            types=load(f"{folder}.types"),
+            errors=load(f"{folder}.errors"),
+            operations=load(f"{folder}.operations"),
+        )
 
     def record(self, name: str) -> type[msgspec.Struct]:
         """The struct of a record of the contract."""

@@ -1,12 +1,9 @@
-"""Keeps the items of a derived service: in memory, or in one SQLite file.
+"""Keeps the items of a derived service; here in memory, in ``sqlite`` in a file.
 
 An item is a msgspec struct under a kind (its resource), the keys of its ancestors and its own.
 """
 
-import sqlite3
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -70,80 +67,3 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to let go of."""
-
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS item (
-  place INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind TEXT NOT NULL, parents TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL,
-  UNIQUE (kind, parents, key)
-);
-CREATE TABLE IF NOT EXISTS number (kind TEXT PRIMARY KEY, last INTEGER NOT NULL);
-"""
-
-
-class SqliteStore:
-    """Items as JSON documents in an SQLite file, there again after a restart.
-
-    types: the struct of each kind. Raises sqlite3.DatabaseError for a file that is none.
-    """
-
-    def __init__(self, path: Path, types: Mapping[str, type[msgspec.Struct]]) -> None:
-        self._types = types
-        self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode=WAL")
-        self._database.execute("PRAGMA synchronous=NORMAL")
-        self._database.executescript(_TABLES)
-
-    def get(self, kind: str, key: Key) -> msgspec.Struct | None:
-        """The item, or None."""
-        row = self._database.execute(
-            "SELECT document FROM item WHERE kind = ? AND parents = ? AND key = ?",
-            (kind, _text(key[:-1]), _text(key)),
-        ).fetchone()
-        return None if row is None else self._item(kind, row[0])
-
-    def put(self, kind: str, key: Key, item: msgspec.Struct) -> None:
-        """Keep an item."""
-        self._database.execute(
-            "INSERT INTO item (kind, parents, key, document) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET document = excluded.document",
-            (kind, _text(key[:-1]), _text(key), msgspec.json.encode(item).decode()),
-        )
-
-    def delete(self, kind: str, key: Key) -> bool:
-        """Forget an item."""
-        done = self._database.execute(
-            "DELETE FROM item WHERE kind = ? AND parents = ? AND key = ?",
-            (kind, _text(key[:-1]), _text(key)),
-        )
-        return done.rowcount > 0
-
-    def items(self, kind: str, parents: Key) -> list[tuple[Key, msgspec.Struct]]:
-        """The items below some parents, oldest first."""
-        rows = self._database.execute(
-            "SELECT key, document FROM item WHERE kind = ? AND parents = ? ORDER BY place",
-            (kind, _text(parents)),
-        )
-        return [(tuple(msgspec.json.decode(key)), self._item(kind, text)) for key, text in rows]
-
-    def number(self, kind: str) -> int:
-        """The next number of this kind."""
-        row = self._database.execute(
-            "INSERT INTO number (kind, last) VALUES (?, 1) "
-            "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
-            (kind,),
-        ).fetchone()
-        return int(row[0])
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
-
-    def _item(self, kind: str, document: str) -> msgspec.Struct:
-        return msgspec.json.decode(document, type=self._types[kind])
-
-
-def _text(key: Key) -> str:
-    text: Any = msgspec.json.encode(key)
-    return str(text, "utf-8")

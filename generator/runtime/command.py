@@ -5,7 +5,7 @@ import difflib
 import importlib
 import inspect
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .serve import Host, ServeError, run
@@ -83,5 +83,6 @@ def _hint(name: str, known: Sequence[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
-def _announce(line: str) -> None:
-    print(line, flush=True)
+def _announce(targets: Mapping[str, str]) -> None:
+    for name, target in targets.items():
+        print(f"{name} at {target}", flush=True)

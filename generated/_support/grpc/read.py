@@ -51,7 +51,7 @@ class _Reading(Functions):
 
     @staticmethod
     @abc.abstractmethod
-    def no_branch(message: object) -> object:
+    def no_branch(_message: object) -> object:
         """What a union without a known branch is."""
 
     def _conditional(self, member: Member, absent: str) -> str:
@@ -121,7 +121,7 @@ class Read(_Reading):
         return attribute("message", member.name) if member.nullable else None
 
     @staticmethod
-    def no_branch(message: object) -> object:  # noqa: ARG004
+    def no_branch(_message: object) -> object:
         """A branch that this program does not know: there is no class for it."""
         raise ValueError("an unknown variant")
 
@@ -165,7 +165,7 @@ class Raw(_Reading):
         return f"message.HasField({member.name!r})" if member.presence else None
 
     @staticmethod
-    def no_branch(message: object) -> object:  # noqa: ARG004
+    def no_branch(_message: object) -> object:
         """Nothing that the schema would take for a variant."""
         return {}
 

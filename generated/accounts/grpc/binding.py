@@ -37,7 +37,7 @@ SERVICE = Service(
         operation=operations.CHECK_FRAUD,
         result="fraud_report",
     ),
-    descriptor=beside(__package__, "descriptor.binpb"),
+    descriptor=beside(__name__, "descriptor.binpb"),
     enums={
         types.AccountKind: {
             "CURRENT": 1,

@@ -42,7 +42,7 @@ SERVICE = Service(
         operation=operations.RENDER_PREVIEW,
         result="result",
     ),
-    descriptor=beside(__package__, "descriptor.binpb"),
+    descriptor=beside(__name__, "descriptor.binpb"),
     enums={
         types.Status: {
             "DRAFT": 1,

@@ -48,7 +48,7 @@ SERVICE = Service(
         operation=operations.STEER_CAMERA,
         result="position",
     ),
-    descriptor=beside(__package__, "descriptor.binpb"),
+    descriptor=beside(__name__, "descriptor.binpb"),
     enums={
         types.Resolution: {
             "HD": 1,

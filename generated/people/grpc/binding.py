@@ -43,7 +43,7 @@ SERVICE = Service(
         operation=operations.FIND_DUPLICATES,
         result="result",
     ),
-    descriptor=beside(__package__, "descriptor.binpb"),
+    descriptor=beside(__name__, "descriptor.binpb"),
     enums={
         types.Channel: {
             "MAIL": 1,

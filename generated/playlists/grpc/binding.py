@@ -64,7 +64,7 @@ SERVICE = Service(
         name="ListComments",
         operation=operations.LIST_COMMENTS,
     ),
-    descriptor=beside(__package__, "descriptor.binpb"),
+    descriptor=beside(__name__, "descriptor.binpb"),
     enums={
         types.Visibility: {
             "Private": 1,

@@ -28,7 +28,7 @@ SERVICE = Service(
         name="DeleteProduct",
         operation=operations.DELETE_PRODUCT,
     ),
-    descriptor=beside(__package__, "descriptor.binpb"),
+    descriptor=beside(__name__, "descriptor.binpb"),
     enums={
         types.Category: {
             "Clothes": 1,

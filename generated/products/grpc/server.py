@@ -5,7 +5,8 @@ from typing import Any
 
 import grpc.aio
 
-from ..._support.grpc.server import GracefulServer, make_server
+from ..._support.grpc.graceful import GracefulServer
+from ..._support.grpc.server import make_server
 from ..service import Products, ProductsSync
 from .binding import SERVICE
 

@@ -47,7 +47,7 @@ SERVICE = Service(
         name="GetStatus",
         operation=operations.GET_STATUS,
     ),
-    descriptor=beside(__package__, "descriptor.binpb"),
+    descriptor=beside(__name__, "descriptor.binpb"),
     enums={
         types.State: {
             "RUNNING": 1,

@@ -1,0 +1,114 @@
+"""``gen serve``: a contract as a working service in every style, before any code is written."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli import exits
+from generator.cli.project import project
+from generator.cli.report import output_format, report
+from generator.diagnostics import Problems
+from generator.styles import registry
+
+if TYPE_CHECKING:
+    from generator.styles.style import AnyStyle
+    from generator.trial import Trial
+
+_HOST = "127.0.0.1"
+
+
+def _addresses(command: Callable[..., Any]) -> Callable[..., Any]:
+    """An option for every style that is installed."""
+    for name in reversed(registry.names()):
+        command = click.option(
+            f"--{name}", metavar="HOST:PORT", help=f"Serve the style {name} here."
+        )(command)
+    return command
+
+
+@click.command()
+@click.argument("contract", type=click.Path(path_type=Path))
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep the data in this SQLite file; without it, in memory.",
+)
+@click.option("--style", multiple=True, metavar="STYLE", help="Only this style; repeatable.")
+@_addresses
+@output_format
+def serve(
+    contract: Path,
+    db: Path | None,
+    style: tuple[str, ...],
+    output_format: str,
+    **addresses: str | None,
+) -> None:
+    """Serve a contract in every style at once, with data made from its examples.
+
+    Resources are created, read, listed, changed and deleted for real; plain functions answer
+    with an example's output, or with one that fits. Nothing is written but the data of --db.
+    """
+    settings = project(output_format)
+    problems = Problems()
+    from generator import trial
+    from generator.trial.serving import CannotServe, serving
+
+    tried = trial.prepare(contract, settings.root, problems, style or settings.styles)
+    report(problems, output_format)
+    if tried is None:
+        sys.exit(exits.INVALID)
+    chosen = _addresses_of(tried.styles, addresses)
+    try:
+        with serving(tried, db) as prepared:
+
+            def announce(targets: Mapping[str, str]) -> None:
+                click.echo(_announcement(tried, prepared.commands(targets), targets, db))
+
+            prepared.run(chosen, announce)
+    except CannotServe as error:
+        raise _Failed(str(error)) from None
+    click.echo("Stopped.")
+
+
+class _Failed(click.ClickException):
+    """Serving is impossible: not a bug, and not the contract."""
+
+    exit_code = exits.INVALID
+
+
+def _addresses_of(
+    styles: "tuple[AnyStyle, ...]", given: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Where each style is served; those that can share a port share the first one's."""
+    known = {style.name for style in styles}
+    for name, address in given.items():
+        if address is not None and name not in known:
+            raise click.UsageError(f"--{name} is of no use here: the style is not served.")
+    shared = next((s.hosting.default_port for s in styles if s.hosting.kind == "asgi"), 0)
+    found = {}
+    for style in styles:
+        port = shared if style.hosting.kind == "asgi" else style.hosting.default_port
+        found[style.name] = given.get(style.name) or f"{_HOST}:{port}"
+    return found
+
+
+def _announcement(
+    tried: "Trial",
+    commands: tuple[str, Mapping[str, str]],
+    targets: Mapping[str, str],
+    db: Path | None,
+) -> str:
+    where = f"kept in {db}" if db else "kept in memory"
+    titles = {style.name: style.title for style in tried.styles if style.name in targets}
+    width = max(map(len, titles.values()))
+    lines = [f"{tried.api.title} ({tried.api.package}), its data {where}.", ""]
+    lines += [f"  {title:<{width}}  {targets[name]}" for name, title in titles.items()]
+    operation, by_style = commands
+    if by_style:
+        lines += ["", f"Try {operation}:"]
+    for name, command in by_style.items():
+        lines += ["", f"  # {titles[name]}", f"  {command}"]
+    return "\n".join([*lines, "", "Ctrl-C stops it."])

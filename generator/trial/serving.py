@@ -1,0 +1,106 @@
+"""Turns a prepared contract into running servers: the emitted ones, around its derived service."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.compare.answers import Answers
+from generator.compare.loading import Package, importable
+from generator.compare.wire import Wire
+from generator.derive import Derived, Generated, MemoryStore, Store, seed
+from generator.derive.sqlite import SqliteStore, StoreError
+from generator.derive.values import Underivable, Values
+from generator.model import Operation, Verb
+from generator.styles.style import AnyStyle
+from generator.trial.prepare import Trial
+
+Announce = Callable[[Mapping[str, str]], None]
+
+
+class CannotServe(Exception):
+    """An address in use, a package that is missing, …: the message says it."""
+
+
+@contextmanager
+def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
+    """A contract's servers, ready to run; with a database, the data is kept there."""
+    with importable(trial.files) as package:
+        generated = Generated.load(package.load, trial.api.folder)
+        try:
+            store, is_new = _store(trial, generated, database)
+        except StoreError as error:
+            raise CannotServe(str(error)) from None
+        with closing(store):
+            derived = Derived(trial.api, generated, store)
+            if is_new:
+                seed(trial.api, derived.items)
+            yield Serving(trial, package, derived.service)
+
+
+def _store(trial: Trial, generated: Generated, database: Path | None) -> tuple[Store, bool]:
+    if database is None:
+        return MemoryStore(), True
+    store = SqliteStore(database, trial.api.package, generated.kinds(trial.api))
+    return store, store.is_new
+
+
+class Serving:
+    """What has been prepared."""
+
+    def __init__(self, trial: Trial, package: Package, service: object) -> None:
+        self._trial = trial
+        self._package = package
+        self._service = service
+
+    def run(self, addresses: Mapping[str, str], announce: Announce) -> None:
+        """Serve each style at its address until SIGINT or SIGTERM; raises CannotServe."""
+        hosts = self._package.load(f"{self._trial.api.folder}.serving")
+        support = self._package.load("_support.serve")
+        try:
+            support.run(hosts.__name__, hosts.HOSTS, self._service, addresses, announce=announce)
+        except support.ServeError as error:
+            raise CannotServe(str(error)) from None
+        except ModuleNotFoundError as error:
+            raise CannotServe(f"serving needs a package that is missing: {error.name}") from None
+
+    def commands(self, targets: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+        """An operation worth a try, and per style the command that calls it."""
+        trial = self._trial
+        wire = Wire(trial.api, self._package, trial.styles, Answers(trial.api, self._package))
+        for operation in sorted(trial.api.operations.values(), key=_is_last):
+            try:
+                arguments = wire.arguments(operation, _input(trial, operation))
+            except (Underivable, msgspec.ValidationError):
+                continue
+            return operation.name.text, {
+                style.name: _command(style, targets[style.name], wire, operation, arguments)
+                for style in trial.styles
+            }
+        return "", {}
+
+
+def _command(
+    style: AnyStyle, target: str, wire: Wire, operation: Operation, arguments: dict[str, Any]
+) -> str:
+    request = wire.request(operation, style.name, arguments)
+    mount = style.hosting.mount
+    if mount and getattr(request, "path", "").startswith(mount):
+        target = target.removesuffix(mount)  # the request itself says it
+    return style.command(target, request)
+
+
+def _input(trial: Trial, operation: Operation) -> dict[str, Any]:
+    """The input of the first example that succeeds, else one that follows from the types."""
+    for example in operation.examples:
+        if example.error is None and isinstance(example.input, dict):
+            return example.input
+    return Values(trial.api).arguments(operation)
+
+
+def _is_last(operation: Operation) -> tuple[bool, ...]:
+    """What to try first: reading something, and what has an example."""
+    streams = operation.stream_input is not None or operation.stream_output
+    return (streams, not operation.examples, operation.verb is not Verb.GET, not operation.safe)
