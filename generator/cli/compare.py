@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import exits
+from generator.cli import exits, measuring
 from generator.cli.project import project
 from generator.cli.report import color, output_format, report
 from generator.diagnostics import Problems
@@ -103,17 +103,8 @@ def _measured(
 ) -> "Measurement | None":
     """The measurement that was asked for: a new one, or a kept one."""
     if saved is not None:
-        from generator.measure import read
-
-        return read(saved)
-    if not measure:
-        return None
-    from generator.measure import run, write
-
-    found = run(tried, operations=operations or None)
-    if save is not None:
-        write(found, save)
-    return found
+        return measuring.kept(saved, tried)
+    return measuring.measured(tried, operations or None, save) if measure else None
 
 
 def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) -> None:
