@@ -84,7 +84,8 @@ class Peer:
     def tell(self, method: str, **answer: object) -> None:
         """Of a foreign server: what to answer from now on."""
         self.say({method: answer})
-        assert self.hear() == "told\n"
+        while self.hear() != "told\n":  # what a test before did not want to know
+            pass
 
     def asked(self) -> Any:
         """Of a foreign server: what it was asked."""

@@ -45,7 +45,7 @@ NUMBERS = [
         "big": str(2**63 - 1),
         "unsigned": 2**32 - 1,
         "huge": str(2**64 - 1),
-        "single": 1e-45,
+        "single": 1.4013e-45,
         "double": 1.7976931348623157e308,
         "flag": True,
     },

@@ -69,7 +69,8 @@ class Requests:
                 self._set[name](message, value)
         if self._maskable:
             masked = [self._maskable[name] for name in values if name in self._maskable]
-            message.update_mask.paths.extend(masked)
+            if masked:
+                message.update_mask.paths.extend(masked)
         return message
 
     def _judged(self, values: Mapping[str, Any], error: Exception) -> Any:
