@@ -70,7 +70,7 @@ RESTART_SERVER = Operation[Server](
     errors=(ServerNotFound, ServerBusy),
     idempotent=True,
     timeout=120.0,
-    etag=Etag(get="get_server", keys=("server_id",), required=True, field="revision"),
+    etag=Etag(get="get_server", keys=("server_id",), field="revision"),
 )
 
 REBOOT_SERVER = Operation[Server](
@@ -80,7 +80,7 @@ REBOOT_SERVER = Operation[Server](
     request=RebootServerRequest,
     response=Server,
     errors=(ServerNotFound,),
-    etag=Etag(get="get_server", keys=("server_id",), required=True, field="revision"),
+    etag=Etag(get="get_server", keys=("server_id",), field="revision"),
 )
 
 UPDATE_SERVER = Operation[Server](

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import uvicorn
 
+from generated._support import CallOptions
 from generator.styles import registry
 
 T = TypeVar("T")
@@ -126,7 +127,8 @@ async def reached(package: str, way: Way, service: object) -> AsyncIterator["Cal
         served(package, way.style, service) as target,
         connected(package, way, target) as client,
     ):
-        yield Caller(client)
+        # Some contracts insist on If-Match, which only a client can send.
+        yield Caller(client, options=CallOptions(if_match="*"))
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,9 @@ class Outcome:
 class Caller:
     """Lets sync and async methods be awaited alike, and keeps the outcome of every call."""
 
-    def __init__(self, target: Any) -> None:
+    def __init__(self, target: Any, **always: Any) -> None:
         self.target = target
+        self.always = always
         self.outcomes: list[Outcome] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -151,7 +154,7 @@ class Caller:
 
         async def call(**arguments: Any) -> Any:
             try:
-                value = await _awaited(method, arguments)
+                value = await _awaited(method, {**self.always, **arguments})
             except Exception as error:
                 detail = (str(error), getattr(error, "__dict__", None))
                 self.outcomes.append(Outcome(name, error=type(error), detail=detail))

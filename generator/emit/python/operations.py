@@ -121,7 +121,7 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
     arguments: list[str] = []
     if changes:
         arguments += _current(api, resource)
-        if resource.require_if_match:
+        if resource.require_if_match and operation.verb is not Verb.CALL:
             arguments.append("required=True")
     if resource.etag.field is not None:
         field = _version(api, resource, resource.etag.field)

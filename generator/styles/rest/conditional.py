@@ -16,9 +16,10 @@ def is_guarded(api: Api, operation: Operation) -> bool:
 
 
 def must_be_conditional(api: Api, operation: Operation) -> bool:
-    """Whether the operation is refused without If-Match."""
+    """Whether the operation is refused without If-Match: it writes over what others may write."""
     resource = _tagged(api, operation)
-    return resource is not None and resource.require_if_match and is_guarded(api, operation)
+    writes = operation.verb in (Verb.REPLACE, Verb.UPDATE, Verb.DELETE)
+    return resource is not None and resource.require_if_match and writes
 
 
 def _tagged(api: Api, operation: Operation) -> Resource | None:
