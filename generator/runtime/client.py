@@ -51,12 +51,15 @@ class Codec(Protocol[Req, RespIn_contra]):
         options: CallOptions,
     ) -> Req:
         """Keyword arguments of a call → the request. ``options.timeout`` is what remains."""
+        ...
 
     def decode(self, operation: Operation[T], response: RespIn_contra) -> T:
         """The response → the value; raises ServiceError or a declared error."""
+        ...
 
     def show(self, request: Req) -> WireRequest:
         """The request, readable."""
+        ...
 
 
 class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
@@ -64,9 +67,11 @@ class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
 
     def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
         """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        ...
 
     def close(self) -> None:
         """Close the connections."""
+        ...
 
 
 class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
@@ -74,9 +79,11 @@ class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
 
     async def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
         """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        ...
 
     async def close(self) -> None:
         """Close the connections."""
+        ...
 
 
 class _Tries(Generic[Req]):

@@ -133,8 +133,9 @@ async def _current(target: _Target, arguments: dict[str, Any], call: Call) -> An
 
 
 async def _until(deadline: float, work: typing.Coroutine[Any, Any, Any]) -> Any:
+    scope = asyncio.timeout(deadline - time.monotonic())
     try:
-        async with asyncio.timeout(deadline - time.monotonic()) as scope:
+        async with scope:
             return await work
     except TimeoutError:
         if not scope.expired():

@@ -182,7 +182,7 @@ def resume(
             except GeneratorExit:
                 work.close()
                 raise
-            except BaseException as thrown:  # noqa: BLE001: thrown on
+            except BaseException as thrown:  # noqa: BLE001
                 waits_for = work.throw(thrown)
             else:
                 waits_for = work.send(sent)

@@ -123,7 +123,8 @@ def _server_view(service: Ident) -> ServerView:
     imports.module("grpc.aio")
     imports.name("collections.abc", "Sequence")
     imports.name("typing", "Any")
-    imports.name("..._support.grpc.server", "GracefulServer", "make_server")
+    imports.name("..._support.grpc.graceful", "GracefulServer")
+    imports.name("..._support.grpc.server", "make_server")
     imports.name("..service", service, f"{service}Sync")
     imports.name(".binding", "SERVICE")
     return ServerView(

@@ -49,7 +49,7 @@ class Answers:
                 return write(value)
             except ServiceError as error:
                 failure = error
-            except Exception as error:  # noqa: BLE001: masked
+            except Exception as error:  # noqa: BLE001
                 failure = masked(operation, error)
             raise Failed(failures.write(operation, failure))
 

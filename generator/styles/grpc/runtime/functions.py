@@ -68,7 +68,7 @@ class Functions(abc.ABC):
         """Compile a function; the first line has its parameters."""
         parameters, *body = lines
         source = "\n    ".join([f"def {name}({parameters}):", *(body or ["pass"])])
-        exec(source, self._namespace)  # noqa: S102: see the module
+        exec(source, self._namespace)  # noqa: S102
 
     @abc.abstractmethod
     def member_lines(self, member: Member) -> Iterable[str]:

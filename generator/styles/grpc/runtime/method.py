@@ -100,6 +100,6 @@ class Service:
         return iter(self._methods.values())
 
 
-def beside(package: str, name: str) -> bytes:
-    """A file that lies in the same package as the module that asks."""
-    return files(package).joinpath(name).read_bytes()
+def beside(module: str, name: str) -> bytes:
+    """A file that lies in the same package as a module."""
+    return files(module.rpartition(".")[0]).joinpath(name).read_bytes()

@@ -51,7 +51,7 @@ class _Reading(Functions):
 
     @staticmethod
     @abc.abstractmethod
-    def no_branch(message: object) -> object:
+    def no_branch(_message: object) -> object:
         """What a union without a known branch is."""
 
     def _conditional(self, member: Member, absent: str) -> str:
