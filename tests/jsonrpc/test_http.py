@@ -58,6 +58,7 @@ def test_an_encoded_body_is_refused(post: Callable[..., Any]) -> None:
     ("accept", "status"),
     [
         ("*/*", 200),
+        ("", 200),
         ("application/*", 200),
         ("text/html, application/json;q=0.5", 200),
         ("application/json;q=0.001", 200),
@@ -70,6 +71,11 @@ def test_an_answer_that_the_caller_cannot_read_is_406(
     post: Callable[..., Any], accept: str, status: int
 ) -> None:
     assert post(CALL, headers=[("accept", accept)]).status == status
+
+
+def test_repeated_accept_headers_count_together(post: Callable[..., Any]) -> None:
+    accepting = [("accept", "application/json"), ("accept", "text/html")]
+    assert post(CALL, headers=accepting).status == 200
 
 
 def test_a_body_over_the_limit_is_413(post: Callable[..., Any]) -> None:
