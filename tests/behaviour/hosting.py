@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import uvicorn
 
-from generated._support import CallOptions
 from generator.styles import registry
 
 T = TypeVar("T")
@@ -118,8 +117,13 @@ async def connected(package: str, way: Way, target: str, **options: object) -> A
 
 
 @contextlib.asynccontextmanager
-async def reached(package: str, way: Way, service: object) -> AsyncIterator["Caller"]:
-    """A service, reached this way; its methods can be awaited whatever stands behind them."""
+async def reached(
+    package: str, way: Way, service: object, **always: object
+) -> AsyncIterator["Caller"]:
+    """A service, reached this way; its methods can be awaited whatever stands behind them.
+
+    always: what a client gets with every call; the object itself has no such parameters.
+    """
     if way.style == OBJECT:
         yield Caller(service)
         return
@@ -127,8 +131,7 @@ async def reached(package: str, way: Way, service: object) -> AsyncIterator["Cal
         served(package, way.style, service) as target,
         connected(package, way, target) as client,
     ):
-        # Some contracts insist on If-Match, which only a client can send.
-        yield Caller(client, options=CallOptions(if_match="*"))
+        yield Caller(client, **always)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generated._support import CallOptions
 from tests.behaviour.hosting import OBJECT, REMOTE, Caller, Host, Outcome, Way, reached
 from tests.behaviour.services.accounts import Bank
 from tests.behaviour.services.blog import Press
@@ -29,7 +30,11 @@ SERVICES: dict[str, Callable[[], object]] = {
 async def walked(contract: str, way: Way) -> Caller:
     """Walk through a contract over a new service; gives the caller with its outcomes."""
     scenario = importlib.import_module(f"tests.behaviour.scenarios.{contract}")
-    async with reached(f"generated.{contract}", way, SERVICES[contract]()) as caller:
+    operations = importlib.import_module(f"generated.{contract}.operations").OPERATIONS
+    # A contract may insist on If-Match, which only a client can send.
+    insists = any(operation.etag and operation.etag.required for operation in operations)
+    always = {"options": CallOptions(if_match="*")} if insists else {}
+    async with reached(f"generated.{contract}", way, SERVICES[contract](), **always) as caller:
         await scenario.walk(caller)
         return caller
 

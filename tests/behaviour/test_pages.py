@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from generated.products import Category, ProductPage
 
+from generated.products import Category, ProductPage
 from tests.behaviour.hosting import REMOTE, Host, Way, connected, served
 from tests.behaviour.services.products import ProductList
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+
 from generated.accounts import (
     AccountExists,
     AccountKind,

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from generated.blog import (
     AlreadyPublished,
     Blog,

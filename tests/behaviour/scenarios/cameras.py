@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+
 from generated.cameras import (
     CameraNotFound,
     CameraOffline,

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+
 from generated.playlists import (
     Episode,
     PlaylistFull,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from generated.products import Category, ProductExists, ProductNotFound, Products
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from generated.accounts import (
     Account,
     AccountExists,
@@ -23,8 +25,6 @@ from generated.accounts import (
     Transfer,
     TransferPage,
 )
-from msgspec.structs import replace
-
 from tests.behaviour.services.clock import Clock
 from tests.behaviour.services.paging import cut, order
 

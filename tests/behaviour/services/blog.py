@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from generated.blog import (
     AddRemarkResult,
     AlreadyPublished,
@@ -15,8 +17,6 @@ from generated.blog import (
     SlugTaken,
     Status,
 )
-from msgspec.structs import replace
-
 from tests.behaviour.services.clock import Clock
 from tests.behaviour.services.paging import cut, order
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from generated.cameras import (
     Camera,
     CameraNotFound,
@@ -16,8 +18,6 @@ from generated.cameras import (
     SerialTaken,
     Settings,
 )
-from msgspec.structs import replace
-
 from tests.behaviour.services.paging import cut
 
 

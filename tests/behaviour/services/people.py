@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from generated._support import UNSET, UnsetType
 from generated.people import (
     Address,
@@ -17,8 +19,6 @@ from generated.people import (
     PersonNotFound,
     PersonPage,
 )
-from msgspec.structs import replace
-
 from tests.behaviour.services.clock import START, Clock
 from tests.behaviour.services.paging import cut, order
 

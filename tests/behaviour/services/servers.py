@@ -4,6 +4,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from generated._support import UNSET, UnsetType
 from generated.servers import (
     ExistingServer,
@@ -15,7 +17,6 @@ from generated.servers import (
     ServerNotFound,
     State,
 )
-from msgspec.structs import replace
 
 
 class DataCentre:
