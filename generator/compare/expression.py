@@ -1,5 +1,6 @@
 """Turns Python values into the code that makes them, laid out as a formatter would."""
 
+import dataclasses
 import datetime as dt
 import enum
 import uuid
@@ -74,6 +75,8 @@ def expression(value: Any) -> Code:
             return ("{", [_entry(key, item) for key, item in value.items()], "}")
         case msgspec.Struct():
             return _with_names(type(value).__name__, _given(value))
+        case _ if dataclasses.is_dataclass(value):  # CallOptions
+            return _with_names(type(value).__name__, _changed(value))
         case _:
             return repr(value)
 
@@ -93,6 +96,13 @@ def _given(struct: msgspec.Struct) -> dict[str, Any]:
         if value is not msgspec.UNSET and (default is msgspec.NODEFAULT or value != default):
             found[field.name] = value
     return found
+
+
+def _changed(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass that differ from those of one that was told nothing."""
+    plain = type(value)()
+    found = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return {name: item for name, item in found.items() if item != getattr(plain, name)}
 
 
 def _entry(key: Any, value: Any) -> Code:
