@@ -1,7 +1,8 @@
 """Turns a whole list into the page and the order that a caller asked for."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -22,5 +23,11 @@ def order(items: Iterable[T], order_by: str | None) -> list[T]:
     result = list(items)
     for key in reversed(order_by.split(",") if order_by else []):
         name, _, direction = key.strip().partition(" ")
-        result.sort(key=lambda item: getattr(item, name), reverse=direction.strip() == "desc")
+        result.sort(key=partial(_place, name=name), reverse=direction.strip() == "desc")
     return result
+
+
+def _place(item: object, name: str) -> tuple[bool, Any]:
+    """What is not there stands after all that is."""
+    value = getattr(item, name)
+    return value is None, value

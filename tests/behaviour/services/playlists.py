@@ -1,7 +1,7 @@
 """Playlists in memory, each with its tracks, each of those with its comments."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -183,5 +183,13 @@ class MusicBox:
         self._playlists[playlist_id] = replace(
             self._playlists[playlist_id],
             item_count=len(tracks),
-            length=sum((track.item.length for track in tracks), timedelta(0)),
+            length=_total(track.item.length for track in tracks),
         )
+
+
+def _total(lengths: Iterable[timedelta]) -> timedelta:
+    """The sum of lengths, or the longest one that can be written down."""
+    try:
+        return sum(lengths, timedelta(0))
+    except OverflowError:
+        return timedelta.max
