@@ -27,6 +27,9 @@ class Keeper:
         self.updates: list[dict[str, Any]] = []
         self.calls: list[Any] = []
         self.cancelled = asyncio.Event()
+        self.paused = asyncio.Event()
+        self.pause = asyncio.Event()
+        self.pause.set()
 
     async def add_thing(self, **values: Any) -> Any:
         thing = self._zoo.Thing(id=str(len(self.things) + 1), **values)
@@ -85,4 +88,6 @@ class Keeper:
         return shape
 
     async def picture(self) -> bytes:
+        self.paused.set()
+        await self.pause.wait()
         return b"\x89PNG"
