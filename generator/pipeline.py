@@ -56,9 +56,10 @@ def emit(bound: Bound, support: OutputTree) -> OutputTree:
     return tree
 
 
-def emit_code(bound: Bound) -> OutputTree:
-    """The same without the README."""
-    tree = OutputTree(emit_python(bound.api, [style for style, _ in bound.bindings]))
+def emit_code(bound: Bound, *, checked: bool = True) -> OutputTree:
+    """The same without the README; unchecked for a trial, which writes nothing."""
+    styles = [style for style, _ in bound.bindings]
+    tree = OutputTree(emit_python(bound.api, styles, checked=checked))
     for style, binding in bound.bindings:
         for file in style.emit(bound.api, binding):
             tree.add(file)

@@ -63,7 +63,7 @@ async def serving(
     package = module.rpartition(".")[0]
     targets: dict[str, str] = {}
     async with contextlib.AsyncExitStack() as stack:
-        for address, group in _by_address(hosts, addresses).items():
+        for (address, _), group in _by_address(hosts, addresses).items():
             apps = []
             for host in group:
                 make = importlib.import_module(f"{package}.{host.name}.server")
@@ -81,15 +81,17 @@ async def serving(
 def _by_address(
     hosts: Sequence[Host],
     addresses: Mapping[str, str | None],
-) -> dict[str, list[Host]]:
-    groups: dict[str, list[Host]] = {}
+) -> dict[tuple[str, str], list[Host]]:
+    groups: dict[tuple[str, str], list[Host]] = {}
     for host in hosts:
         if address := addresses.get(host.name):
-            groups.setdefault(address, []).append(host)
+            # Port 0 is any free one: what cannot be mounted beside others gets its own.
+            alone = host.kind == "server" and split(address)[1] == 0
+            groups.setdefault((address, host.name if alone else ""), []).append(host)
     if not groups:
         names = ", ".join(host.name for host in hosts)
         raise ServeError(f"no address to serve at: {names}")
-    for address, group in groups.items():
+    for (address, _), group in groups.items():
         if len(group) > 1 and {host.kind for host in group} != {"asgi"}:
             titles = " and ".join(host.title for host in group)
             raise ServeError(f"{titles} cannot share {address}: give each its own port")

@@ -1,7 +1,8 @@
 """Lays bodies out for people: on one line, or over several, with every character visible."""
 
 import json
-from typing import Any
+
+import msgspec
 
 from generator.diagnostics.render import visible
 
@@ -9,19 +10,18 @@ from generator.diagnostics.render import visible
 def compact(text: str) -> str:
     """A body on one line; JSON with blanks between its members."""
     try:
-        return _json(json.loads(text))
-    except ValueError:
+        return _json(text, indent=0)
+    except msgspec.DecodeError:
         return " ".join(text.split())
 
 
 def spread(text: str, width: int) -> str:
     """A body as it is, but JSON over several lines where one would be too long."""
     try:
-        value = json.loads(text)
-    except ValueError:
+        line = _json(text, indent=0)
+    except msgspec.DecodeError:
         return text
-    line = _json(value)
-    return line if len(line) <= width else _json(value, indent=2)
+    return line if len(line) <= width else _json(text, indent=2)
 
 
 def is_shown(body: bytes, text: str) -> bool:
@@ -32,12 +32,12 @@ def is_shown(body: bytes, text: str) -> bool:
         return text == body.hex(" ")
 
 
-def _json(value: Any, indent: int | None = None) -> str:
-    """JSON in which every character shows: what does not is escaped, as JSON escapes."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    if text.isascii():
-        return text
-    return "".join(char if _shows(char) else json.dumps(char)[1:-1] for char in text)
+def _json(text: str, *, indent: int) -> str:
+    """JSON laid out, every character visible: what is none is escaped, as JSON escapes."""
+    laid_out = msgspec.json.format(text, indent=indent)
+    if laid_out.isascii():
+        return laid_out
+    return "".join(char if _shows(char) else json.dumps(char)[1:-1] for char in laid_out)
 
 
 def _shows(char: str) -> bool:

@@ -30,7 +30,13 @@ def lines(text: str, paint: str = "") -> list[Line]:
 
 def wrapped(cell: Cell, room: int) -> list[Line]:
     """The same lines, none wider than there is room, every character visible."""
-    return [Line(part, line.paint) for line in cell for part in _parts(line.text, room)]
+    found: list[Line] = []
+    for line in cell:
+        if len(line.text) <= room and line.text.isascii() and line.text.isprintable():
+            found.append(line)
+        else:
+            found += [Line(part, line.paint) for part in _parts(line.text, room)]
+    return found
 
 
 def _parts(text: str, room: int) -> Iterator[str]:

@@ -28,9 +28,9 @@ from generator.model import (
 def seed(api: Api, items: Items, *, among: Callable[[Resource], bool] = lambda _: True) -> None:
     """Put the items of the examples into an empty store; of some resources only, if asked."""
     seeds = _Seeds(api, items, among)
-    for operation, example in seeds.examples():
+    for operation, example in seeds.examples:
         seeds.shown(operation, example)
-    for operation, example in seeds.examples():
+    for operation, example in seeds.examples:
         seeds.named(operation, example)
 
 
@@ -49,17 +49,14 @@ class _Seeds:
     def __init__(self, api: Api, items: Items, among: Callable[[Resource], bool]) -> None:
         self._api = api
         self._items = items
-        self._among = among
-
-    def examples(self) -> Iterator[tuple[Operation, Example]]:
-        """The examples that succeed, of operations on the wanted resources."""
-        for operation in self._api.operations.values():
-            resource = self._api.resources.get(operation.resource or "")
-            if resource is None or not self._among(resource):
-                continue
-            for example in operation.examples:
-                if example.error is None:
-                    yield operation, example
+        # The examples that succeed, of operations on the wanted resources.
+        self.examples = [
+            (operation, example)
+            for operation in api.operations.values()
+            if operation.resource is not None and among(api.resources[operation.resource])
+            for example in operation.examples
+            if example.error is None
+        ]
 
     def shown(self, operation: Operation, example: Example) -> None:
         """Keep the items that an output shows."""
@@ -105,7 +102,7 @@ class _Seeds:
         """What the first example of a ``create`` gives."""
         own = _own_key(self._api, resource)
         names = {field.json_name for field in _record(self._api, resource).fields}
-        for operation, example in self.examples():
+        for operation, example in self.examples:
             if operation.verb is Verb.CREATE and operation.resource == resource.name:
                 given = _mapping(example.input)
                 return {

@@ -49,7 +49,7 @@ def prepare(
         return None
     bound = found[0].bound
     support = pipeline.emit_support([style for style, _ in bound.bindings])
-    tree = pipeline.emit_code(bound)
+    tree = pipeline.emit_code(bound, checked=False)
     files = {f"{SUPPORT}/{file.path}": file.content for file in support}
     files |= {f"{bound.api.folder}/{file.path}": file.content for file in tree}
     return Trial(bound=bound, files=files)

@@ -1,7 +1,8 @@
 """Answers JSON-RPC messages by calling a service: one message, or a batch of them."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 import msgspec
@@ -37,30 +38,11 @@ _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
 
-class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """What a request as a whole says about every call in it."""
-
-    headers: Mapping[str, str]
-    deadline: float | None = None
-    idempotency_key: str | None = None
-    if_match: str | None = None
-    if_none_match: str | None = None
-
-    def call(self, operation: str) -> Call:
-        """What the service may ask about the call that it serves."""
-        return Call(
-            operation=operation,
-            style="jsonrpc",
-            headers=self.headers,
-            deadline=self.deadline,
-            idempotency_key=self.idempotency_key,
-            if_match=self.if_match,
-            if_none_match=self.if_none_match,
-        )
-
-
 class Calls:
-    """What a server does with the messages of a request, whatever brought them."""
+    """What a server does with the messages of a request, whatever brought them.
+
+    A ``call`` is what the request as a whole says about every call in it.
+    """
 
     def __init__(
         self,
@@ -77,7 +59,7 @@ class Calls:
     async def answer(
         self,
         message: Request | Invalid,
-        context: Context,
+        call: Call,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if isinstance(message, Invalid):
@@ -87,9 +69,9 @@ class Calls:
             answer = self._without_method(message)
         else:
             operation = method.operation
+            call.operation = operation.name
             try:
                 params = by_name(method, message.params)
-                call = context.call(operation.name)
                 result = await self._dispatch(operation, params, call)
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
@@ -101,7 +83,7 @@ class Calls:
     async def answer_batch(
         self,
         messages: Sequence[Request | Invalid],
-        context: Context,
+        call: Call,
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
 
@@ -112,7 +94,7 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                answers[index] = await self.answer(message, context)
+                answers[index] = await self.answer(message, copy(call))
 
         async with asyncio.TaskGroup() as workers:
             for _ in range(min(self._concurrency, len(messages))):

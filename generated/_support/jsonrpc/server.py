@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from ..call import Call
 from ..http.asgi import (
     BodyTooLargeError,
     DisconnectedError,
@@ -23,10 +24,7 @@ from ..http.asgi import (
     resume,
 )
 from ..http.message import TIMEOUT_HEADER, deadline
-from .calls import (
-    Calls,
-    Context,
-)
+from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .messages import (
     BatchTooLarge,
@@ -124,10 +122,10 @@ class JsonRpcApp:
             return _PARSE_ERROR
         except BatchTooLarge:
             return self._batch_too_large
-        context = _context(scope, known)
+        call = _call(scope, known)
         if isinstance(message, list):
-            return await self._calls.answer_batch(message, context)
-        return await self._calls.answer(message, context)
+            return await self._calls.answer_batch(message, call)
+        return await self._calls.answer(message, call)
 
 
 def _look(scope: Scope) -> Known:
@@ -139,11 +137,14 @@ def _look(scope: Scope) -> Known:
     return known
 
 
-def _context(scope: Scope, known: Known) -> Context:
+def _call(scope: Scope, known: Known) -> Call:
+    """What the request says about the calls in it, whichever they are."""
     headers = Headers(scope["headers"])
     if _SPECIAL.isdisjoint(known):
-        return Context(headers=headers)
-    return Context(
+        return Call(operation="", style="jsonrpc", headers=headers)
+    return Call(
+        operation="",
+        style="jsonrpc",
         headers=headers,
         deadline=deadline(headers),
         idempotency_key=headers.get("idempotency-key"),
@@ -154,7 +155,7 @@ def _context(scope: Scope, known: Known) -> Context:
 
 def _by_http_alone(scope: Scope, known: Known, limit: int) -> Reply | None:
     """The answer to a request that HTTP settles; None for one that may hold messages."""
-    if raw_path(scope) not in _PATHS:
+    if scope["path"] not in _PATHS and raw_path(scope) not in _PATHS:
         return _refusal(404, "Not Found")
     if scope["method"] != "POST":
         if scope["method"] == "OPTIONS":
@@ -163,10 +164,11 @@ def _by_http_alone(scope: Scope, known: Known, limit: int) -> Reply | None:
     content_type = known.get(b"content-type", b"")
     if content_type != b"application/json" and not _is_json(content_type):
         return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
-    if known.get(b"content-encoding", b"identity") != b"identity":
+    if b"content-encoding" in known and known[b"content-encoding"] != b"identity":
         identity = (b"accept-encoding", b"identity")
         return _refusal(415, "Unsupported Media Type", identity)
-    if not _takes_json(known.get(b"accept", b"")):
+    accept = known.get(b"accept") or b"*/*"
+    if accept not in _RANGES and not _takes_json(accept):
         return _refusal(406, "Not Acceptable")
     length = known.get(b"content-length", b"")
     if length.isdigit() and int(length) > limit:
@@ -192,8 +194,6 @@ def _is_json(content_type: bytes) -> bool:
 
 
 def _takes_json(accept: bytes) -> bool:
-    if not accept or accept in _RANGES:
-        return True
     for item in accept.split(b","):
         media_range, *parameters = (part.strip().lower() for part in item.split(b";"))
         if media_range in _RANGES and not any(map(_is_zero, parameters)):

@@ -29,7 +29,9 @@ class Reader:
         self._credentials = frozenset(credentials)
         by_name = {p.name: p for p in route.parameters if p.place == "path"}
         names = VARIABLE.findall(route.path)
-        self._path: list[tuple[str, Kind]] = [(by_name[n].member, by_name[n].kind) for n in names]
+        self._path: list[tuple[str, Kind]] = [
+            (by_name[n].member, by_name[n].kind) for n in names
+        ]
         self._query = {p.name: p for p in route.parameters if p.place == "query"}
         self._headers = [p for p in route.parameters if p.place == "header"]
         self._body = route.body

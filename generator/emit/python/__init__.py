@@ -12,10 +12,10 @@ from generator.model import Api
 from generator.output.tree import File
 
 
-def emit(api: Api, styles: Sequence[StyleLike]) -> Iterator[File]:
-    """The files of a contract's folder that belong to no style."""
+def emit(api: Api, styles: Sequence[StyleLike], *, checked: bool = True) -> Iterator[File]:
+    """The files of a contract's folder that belong to no style; see ``types_file``."""
     yield schema_file(api)
-    yield types_file(api)
+    yield types_file(api, checked=checked)
     yield errors_file(api)
     yield service_file(api)
     yield operations_file(api)

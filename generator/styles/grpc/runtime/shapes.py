@@ -75,10 +75,11 @@ class Shapes:
 
     def __init__(self, enums: EnumNumbers) -> None:
         self._enums = {cls: enum_scalar(cls, numbers) for cls, numbers in enums.items()}
+        self._infos: dict[Any, inspect.Type] = {}
 
     def record(self, cls: type[msgspec.Struct], message: Descriptor) -> Record:
         """A struct and its message."""
-        info = inspect.type_info(cls)
+        info = self._info(cls)
         assert isinstance(info, inspect.StructType)
         return Record(info=info, message=message)
 
@@ -92,7 +93,14 @@ class Shapes:
 
     def member(self, type_: Any, field: FieldDescriptor) -> Member:
         """A field that holds a value of any Python type."""
-        return self._member(inspect.type_info(type_), field)
+        return self._member(self._info(type_), field)
+
+    def _info(self, type_: Any) -> inspect.Type:
+        """What msgspec knows of a type; it takes long to find out, and is asked for often."""
+        info = self._infos.get(type_)
+        if info is None:
+            info = self._infos[type_] = inspect.type_info(type_)
+        return info
 
     def _member(self, type_: inspect.Type, field: FieldDescriptor) -> Member:
         type_, nullable = without_none(type_)
