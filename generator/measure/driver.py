@@ -1,6 +1,7 @@
 """Calls one operation over one style, over and over, and keeps how long each call took."""
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -27,8 +28,7 @@ class Cell:
 
     def percentile(self, share: float) -> float:
         """The latency that this share of the calls did not exceed (nearest rank)."""
-        rank = max(0, min(self.calls - 1, round(share * self.calls + 0.5) - 1))
-        return self.latencies[rank]
+        return self.latencies[max(0, math.ceil(share * self.calls) - 1)]
 
 
 async def drive(

@@ -11,12 +11,15 @@ from generator.measure.summary import verdict
 class Finding:
     """One sentence about one operation (or about all, when ``operation`` is empty).
 
-    style: the style that it speaks for, "" when nobody wins.
+    style: the style that it speaks for, "" when nobody wins; about: what was measured (bytes,
+    latency, throughput, cpu), "" for growth and spread; ratio: how many times as good as the next.
     """
 
     operation: str
     style: str
     text: str
+    about: str = ""
+    ratio: float | None = None
 
 
 def findings(measurement: Measurement) -> tuple[Finding, ...]:
@@ -42,22 +45,35 @@ def _of_operation(
     yield Finding(
         operation=operation,
         style=least if sizes[least] < sizes[next_one] else "",
+        about="bytes",
+        ratio=sizes[next_one] / sizes[least] if sizes[least] < sizes[next_one] else None,
         text=f"{titles[least]} puts the fewest bytes on an open connection: {sizes[least]} against "
         + _listed([f"{sizes[style]} over {titles[style]}" for style in ranked[1:]])
         + ".",
     )
     few, many = runs[0].loads[0].in_flight, runs[0].loads[-1].in_flight
-    yield _judged(measurement, runs, few, "waiting time at the median", lambda one: one.p50)
     yield _judged(
-        measurement, runs, many, "calls per second", lambda one: one.calls_per_second, lower=False
+        measurement, runs, few, "latency", "waiting time at the median", lambda one: one.p50
     )
-    yield _judged(measurement, runs, many, "CPU per call on the server", lambda one: one.server_cpu)
+    yield _judged(
+        measurement,
+        runs,
+        many,
+        "throughput",
+        "calls per second",
+        lambda one: one.calls_per_second,
+        lower=False,
+    )
+    yield _judged(
+        measurement, runs, many, "cpu", "CPU per call on the server", lambda one: one.server_cpu
+    )
 
 
 def _judged(
     measurement: Measurement,
     runs: Sequence[Run],
     in_flight: int,
+    about: str,
     what: str,
     value: Callable[[Load], Spread],
     *,
@@ -68,13 +84,19 @@ def _judged(
     calls = "one call" if in_flight == 1 else f"{in_flight} calls"
     if winner is None:
         text = f"With {calls} in flight, the {what} differs no more than it varies: no winner."
-        return Finding(operation=runs[0].operation, style="", text=text)
+        return Finding(operation=runs[0].operation, style="", text=text, about=about)
     best, second = measurement.styles[winner.best], measurement.styles[winner.second]
     text = (
         f"With {calls} in flight, {best} has the best {what}, "
         f"{winner.ratio:.2f} times as good as {second}, the next."
     )
-    return Finding(operation=runs[0].operation, style=winner.best, text=text)
+    return Finding(
+        operation=runs[0].operation,
+        style=winner.best,
+        text=text,
+        about=about,
+        ratio=winner.ratio,
+    )
 
 
 def _at(run: Run, in_flight: int) -> Load:

@@ -1,0 +1,230 @@
+"""A measurement of real servers and clients, small but whole."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from generator import trial
+from generator.compare.loading import importable
+from generator.diagnostics import Problems
+from generator.measure import MeasureError, UnreadableError, read, run, terminal, write
+from generator.measure.findings import findings
+from generator.measure.plan import plan
+from generator.measure.process import emitted, started
+from generator.measure.result import Measurement
+from generator.measure.run import IN_FLIGHT, ITEMS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def prepared(name: str) -> trial.Trial:
+    problems = Problems()
+    found = trial.prepare(ROOT / "contracts" / f"{name}.yaml", ROOT, problems)
+    assert found is not None, list(problems)
+    return found
+
+
+@pytest.fixture(scope="module")
+def products() -> trial.Trial:
+    return prepared("products")
+
+
+@pytest.fixture(scope="module")
+def measurement(products: trial.Trial) -> Measurement:
+    chosen = ["GetProduct", "ListProducts", "DeleteProduct"]
+    return run(products, operations=chosen, repetitions=2, budget=0.5)
+
+
+def test_every_operation_is_measured_over_every_style(
+    products: trial.Trial, measurement: Measurement
+) -> None:
+    styles = [style.name for style in products.styles]
+    assert [(found.operation, found.style) for found in measurement.runs] == [
+        (operation, style)
+        for operation in ("GetProduct", "ListProducts", "DeleteProduct")
+        for style in styles
+    ]
+    assert measurement.skipped == ()
+
+
+def test_loads_hold_what_was_asked_for(measurement: Measurement) -> None:
+    for found in measurement.runs:
+        assert tuple(load.in_flight for load in found.loads) == IN_FLIGHT
+        for load in found.loads:
+            assert load.calls >= load.in_flight
+            assert load.p50.median <= load.p90.median <= load.p99.median
+            assert load.calls_per_second.median > 0
+            assert load.server_cpu.median > 0
+            assert load.client_cpu.median > 0
+
+
+def test_only_lists_grow_and_their_bytes_grow_with_the_items(measurement: Measurement) -> None:
+    for found in measurement.runs:
+        if found.operation != "ListProducts":
+            assert found.growth == ()
+            continue
+        assert tuple(growth.items for growth in found.growth) == ITEMS
+        sizes = [growth.response.body for growth in found.growth]
+        assert sizes == sorted(sizes)
+        assert sizes[-1] > 500 * sizes[0] / 2
+
+
+def test_a_measurement_survives_its_file(measurement: Measurement, tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    write(measurement, path)
+    assert read(path) == measurement
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_without_a_measurement_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text('{"contract": 1}')
+    with pytest.raises(UnreadableError, match="holds no measurement"):
+        read(path)
+
+
+def test_text_and_findings_speak_of_every_operation(measurement: Measurement) -> None:
+    text = terminal(measurement, width=100, color=False)
+    assert "\x1b" not in text
+    for name in ("GetProduct", "ListProducts", "DeleteProduct"):
+        assert f"\n{name}\n" in text
+        assert any(found.operation == name for found in findings(measurement))
+
+
+class CountingRelay:
+    """An independent count: blocking sockets, a thread for each direction."""
+
+    def __init__(self, port: int) -> None:
+        self.up = self.down = 0
+        self._port = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", self._port))
+            threading.Thread(target=self._pump, args=(near, far, "up"), daemon=True).start()
+            threading.Thread(target=self._pump, args=(far, near, "down"), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, way: str) -> None:
+        try:
+            while data := source.recv(65536):
+                setattr(self, way, getattr(self, way) + len(data))
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            return
+
+
+@contextmanager
+def counting(port: int) -> Iterator[CountingRelay]:
+    relay = CountingRelay(port)
+    try:
+        yield relay
+    finally:
+        relay.close()
+
+
+def test_bytes_agree_with_an_independent_count(
+    products: trial.Trial, measurement: Measurement
+) -> None:
+    with importable(products.files) as package:
+        planned = plan(products.api, package, products.styles, ["GetProduct", "DeleteProduct"])
+        answers = msgspec.json.encode(planned.answers)
+        with emitted(products.files, answers) as folder:
+            for style in products.styles:
+                client = package.load(f"products.{style.name}.client").AsyncClient
+                with started(folder, "products", style.name, style.title) as server:
+                    front, _, port = server.target.rpartition(":")
+                    for task in planned.tasks:
+                        with counting(int(port)) as relay:
+
+                            async def once(target: str = f"{front}:{relay.port}") -> None:
+                                async with client(target) as caller:  # noqa: B023
+                                    await getattr(caller, task.method)(  # noqa: B023
+                                        **task.arguments  # noqa: B023
+                                    )
+                                    await asyncio.sleep(0.2)
+                                    seen.append((relay.up, relay.down))  # noqa: B023
+
+                            seen: list[tuple[int, int]] = []
+                            asyncio.run(once())
+                        (found,) = (
+                            one
+                            for one in measurement.runs
+                            if (one.operation, one.style) == (task.operation, style.name)
+                        )
+                        assert seen == [(found.cold.request.total, found.cold.response.total)]
+
+
+def test_a_server_that_dies_says_so(products: trial.Trial) -> None:
+    with importable(products.files) as package:
+        planned = plan(products.api, package, products.styles, None)
+        answers = msgspec.json.encode(planned.answers)
+        style = products.styles[0]
+        with (
+            emitted(products.files, answers) as folder,
+            started(folder, "products", style.name, style.title) as server,
+        ):
+            server._process.kill()
+            server._process.wait()
+            with pytest.raises(MeasureError, match="ended with code -9"):
+                server.cpu()
+            with pytest.raises(MeasureError, match="ended with code -9"):
+                server.check()
+
+
+def test_a_server_ends_when_its_input_is_closed(products: trial.Trial) -> None:
+    with importable(products.files) as package:
+        planned = plan(products.api, package, products.styles, None)
+        answers = msgspec.json.encode(planned.answers)
+        with emitted(products.files, answers) as folder:
+            for style in products.styles:
+                with started(folder, "products", style.name, style.title) as server:
+                    process = server._process
+                    assert process.poll() is None
+                assert process.returncode == 0
+        assert not folder.exists()
+
+
+def test_streams_are_left_out_with_a_reason() -> None:
+    cameras = prepared("cameras")
+    with importable(cameras.files) as package:
+        planned = plan(cameras.api, package, cameras.styles, None)
+    assert {found.reason for found in planned.skipped} == {"it streams"}
+    assert {found.operation for found in planned.skipped} == {
+        operation.name.text
+        for operation in cameras.api.operations.values()
+        if operation.stream_output or operation.stream_input
+    }
+
+
+@pytest.mark.parametrize("name", ["accounts", "blog", "cameras", "people", "playlists", "servers"])
+def test_every_call_of_a_plan_succeeds(name: str) -> None:
+    contract = prepared(name)
+    with importable(contract.files) as package:
+        planned = plan(contract.api, package, contract.styles, None)
+        assert planned.tasks
+        with emitted(contract.files, msgspec.json.encode(planned.answers)) as folder:
+            for style in contract.styles:
+                client = package.load(f"{contract.api.folder}.{style.name}.client").Client
+                with (
+                    started(folder, contract.api.folder, style.name, style.title) as server,
+                    client(server.target) as caller,
+                ):
+                    for task in planned.tasks:
+                        getattr(caller, task.method)(**task.arguments)
