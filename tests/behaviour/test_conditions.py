@@ -1,0 +1,79 @@
+"""Changes resources that somebody else has changed meanwhile: refused, alike in every style."""
+
+from uuid import UUID
+
+import pytest
+
+from generated._support import CallOptions, Code, ServiceError, current_call
+from generated.blog import Post
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, reached
+from tests.behaviour.services.blog import Press
+from tests.behaviour.services.people import AddressBook
+from tests.behaviour.services.servers import DataCentre
+
+
+async def _code_of(caller: Caller, method: str, **arguments: object) -> Code:
+    with pytest.raises(ServiceError) as caught:
+        await getattr(caller, method)(**arguments)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_change_needs_the_version_that_it_is_based_on(way: Way, host: Host) -> None:
+    async def change() -> tuple[list[Code], int]:
+        centre = DataCentre()
+        server = await centre.order_server(host_name="db-1", memory_bytes=1)
+        first = CallOptions(if_match=f'"{server.revision}"')
+        async with reached("generated.servers", way, centre) as caller:
+            arguments = {"server_id": server.id, "cores": 8}
+            codes = [await _code_of(caller, "update_server", **arguments)]
+            await caller.update_server(**arguments, options=first)
+            codes.append(await _code_of(caller, "update_server", **arguments, options=first))
+            codes.append(
+                await _code_of(caller, "remove_server", server_id=server.id, options=first)
+            )
+        return codes, centre.get_server(server_id=server.id).revision
+
+    codes, revision = host.run(change())
+    assert codes == [Code.FAILED_PRECONDITION, Code.ABORTED, Code.ABORTED]
+    assert revision == 2
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_tag_over_the_whole_resource_is_optional(way: Way, host: Host) -> None:
+    async def change() -> list[object]:
+        book = AddressBook()
+        ada = await book.add_person(name="Ada", email="ada@example.org")
+        nobody = UUID(int=0)
+        stale, any_ = CallOptions(if_match='"stale"'), CallOptions(if_match="*")
+        async with reached("generated.people", way, book) as caller:
+            return [
+                (await caller.update_person(person_id=ada.id, children=1)).children,
+                await _code_of(
+                    caller, "update_person", person_id=ada.id, children=2, options=stale
+                ),
+                (await caller.update_person(person_id=ada.id, children=3, options=any_)).children,
+                await _code_of(caller, "remove_person", person_id=ada.id, options=stale),
+                await _code_of(caller, "remove_person", person_id=nobody, options=any_),
+            ]
+
+    assert host.run(change()) == [1, Code.ABORTED, 3, Code.ABORTED, Code.NOT_FOUND]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_method_in_a_thread_sees_its_call_too(way: Way, host: Host) -> None:
+    class Curious(Press):
+        def get_post(self, *, slug: str) -> Post:
+            seen.append(current_call().idempotency_key)
+            return super().get_post(slug=slug)
+
+    seen: list[str | None] = []
+
+    async def read() -> None:
+        press = Curious()
+        press.write_post(slug="a", title="A", text="")
+        async with reached("generated.blog", way, press) as caller:
+            await caller.get_post(slug="a", options=CallOptions(idempotency_key="k"))
+
+    host.run(read())
+    assert seen == ["k"]
