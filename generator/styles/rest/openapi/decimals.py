@@ -14,24 +14,12 @@ Json = dict[str, Any]
 
 
 def narrowed(schema: Json) -> Json:
-    """The schema with all decimals and bytes in it, however deep, bounded by patterns too."""
-    changed: Json = _narrowed(schema)
-    return changed
-
-
-def _narrowed(schema: Any) -> Any:
-    match schema:
-        case dict():
-            inner = {key: _narrowed(value) for key, value in schema.items()}
-            if inner.get("pattern") == DECIMAL_PATTERN and "x-decimal" in inner:
-                inner["pattern"] = _pattern(inner["x-decimal"])
-            if "x-bytes" in inner and "contentEncoding" in inner:
-                inner |= _base64_lengths(inner["x-bytes"])
-            return inner
-        case list():
-            return [_narrowed(item) for item in schema]
-        case _:
-            return schema
+    """The schema of a decimal or of bytes, bounded by a pattern or lengths too."""
+    if schema.get("pattern") == DECIMAL_PATTERN and "x-decimal" in schema:
+        return {**schema, "pattern": _pattern(schema["x-decimal"])}
+    if "contentEncoding" in schema and "x-bytes" in schema:
+        return {**schema, **_base64_lengths(schema["x-bytes"])}
+    return schema
 
 
 def _pattern(bounds: dict[str, str]) -> str:

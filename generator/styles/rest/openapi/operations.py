@@ -10,7 +10,6 @@ from generator.styles.rest.conditional import (
     must_be_conditional,
     returns_tagged,
 )
-from generator.styles.rest.openapi.decimals import narrowed
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
@@ -59,7 +58,7 @@ class OperationWriter:
         required = in_path or (field.required and field.default is None)
         # A URL has no null: a parameter is there or it is not.
         present = dataclasses.replace(field, nullable=False)
-        schema = narrowed(self._schemas.writer.field(present, input=False))
+        schema = self._schemas.finished(self._schemas.writer.field(present, input=False))
         description = schema.pop("description", "")
         return {
             "name": parameter.name,
@@ -98,7 +97,7 @@ class OperationWriter:
     def _body(self, bound: RestOperation) -> Json:
         operation = bound.operation
         if operation.stream_input is not None:
-            schema = narrowed(self._schemas.writer.type(operation.stream_input))
+            schema = self._schemas.finished(self._schemas.writer.type(operation.stream_input))
             if operation.stream_output:
                 return {}
             return {"required": True, "content": {"application/x-ndjson": {"schema": schema}}}

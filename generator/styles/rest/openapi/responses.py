@@ -11,7 +11,6 @@ from generator.styles.rest.conditional import (
     returns_tagged,
 )
 from generator.styles.rest.headers import fixed_headers
-from generator.styles.rest.openapi.decimals import narrowed
 from generator.styles.rest.openapi.links import links
 from generator.styles.rest.openapi.parts import example, filled, header
 from generator.styles.rest.openapi.schemas import Schemas, reference
@@ -98,7 +97,7 @@ class ResponseWriter:
             return {}
         if operation.binary is not None:
             return {operation.binary.media_type: _binary(self._binding)}
-        schema = narrowed(self._schemas.writer.type(operation.output))
+        schema = self._schemas.finished(self._schemas.writer.type(operation.output))
         if operation.stream_output:
             return {"text/event-stream": {"schema": schema}}
         examples = {

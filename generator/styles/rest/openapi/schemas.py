@@ -8,6 +8,8 @@ from generator.emit.schema import SchemaWriter, definitions
 from generator.model import Api, ErrorType
 from generator.styles.rest.binding import RestBinding, RestBody
 from generator.styles.rest.openapi.decimals import narrowed
+from generator.styles.rest.openapi.walk import changed
+from generator.styles.rest.openapi.xml import wrapped
 
 Json = dict[str, Any]
 
@@ -24,6 +26,7 @@ class Schemas:
 
     def __init__(self, api: Api, binding: RestBinding) -> None:
         self._api = api
+        self._with_xml = "xml" in binding.formats
         self._errors = {error.name: error for error in binding.errors}
         self.writer = SchemaWriter(api=api, ref=reference, extensions=True)
         taken = {*api.types, *api.errors}
@@ -33,14 +36,19 @@ class Schemas:
             if name not in taken
         )
 
+    def finished(self, schema: Json) -> Json:
+        """A schema of the model with what only OpenAPI's readers need to know."""
+        schema = changed(schema, narrowed)
+        return changed(schema, wrapped) if self._with_xml else schema
+
     def body(self, body: RestBody, request: str) -> Json:
         """The schema of a request's body: the request itself where all of it is in the body."""
         if body.whole:
-            return narrowed(self.writer.field(body.fields[0], input=True))
+            return self.finished(self.writer.field(body.fields[0], input=True))
         record = self._api.types[request]
         if len(body.fields) == len(getattr(record, "fields", ())):
             return {"$ref": reference(request)}
-        return narrowed(self.writer.object(body.fields, input=True))
+        return self.finished(self.writer.object(body.fields, input=True))
 
     def used(self, *parts: object) -> Json:
         """The definitions that these parts of the document mention, and what they mention."""
@@ -55,7 +63,7 @@ class Schemas:
 
     @cached_property
     def _all(self) -> Json:
-        schemas = {name: narrowed(s) for name, s in definitions(self.writer).items()}
+        schemas = {name: self.finished(s) for name, s in definitions(self.writer).items()}
         for error in self._api.errors.values():
             schemas[error.name] = self._declared(error, schemas[error.name])
         return {**schemas, self.problem: _PROBLEM}

@@ -1,0 +1,273 @@
+"""The same values as XML: elements named by their JSON members, in both directions.
+
+A member is an element; an item of a list an ``item`` in it; what is null says ``xsi:nil``. A key
+that cannot name an element stands in ``<entry key="…">``. Where a type allows any value, the
+attribute ``type`` tells numbers, booleans and lists from text. Document type declarations are
+refused, so that no entity can expand, and nothing is ever fetched.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+from msgspec import inspect
+
+from generator.runtime.codes import Code
+from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.urls import from_text
+
+XML = "application/xml"
+
+_DEEPEST = 100
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
+# What XML 1.0 cannot hold, not even escaped (§2.2).
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAMESPACE = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+_TRUE = {"true", "1"}
+_REPLACEMENT = "\ufffd"
+_OBJECT = ' type="object"'
+_ARRAY = ' type="array"'
+
+
+@dataclass(slots=True)
+class _Element:
+    """One element while it is read; names are without their namespaces."""
+
+    name: str
+    attributes: dict[str, str]
+    children: "list[_Element]" = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+
+def reader(annotation: Any) -> Callable[[bytes], Any]:
+    """What makes plain JSON data of an XML document that holds a value of this type."""
+    kind = inspect.type_info(annotation)
+
+    def read(body: bytes) -> Any:
+        return _value(_parse(body), kind) if body else msgspec.UNSET
+
+    return read
+
+
+def writer(annotation: Any) -> Callable[[Any], bytes]:
+    """What makes an XML document of a value of this type."""
+    kind = inspect.type_info(annotation)
+    name = annotation.__name__ if isinstance(kind, inspect.StructType) else "list"
+    name = name if isinstance(kind, inspect.StructType | inspect.ListType) else "value"
+
+    def write(value: Any) -> bytes:
+        out: list[str] = []
+        _write(out, name, msgspec.to_builtins(value), kind)
+        text = "".join(out)
+        if "xsi:nil" in text:
+            text = text.replace(f"<{name}", f"<{name}{_NAMESPACE}", 1)
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode()
+
+    return write
+
+
+def _parse(body: bytes) -> _Element:
+    root = _Element("", {})
+    stack = [root]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if len(stack) > _DEEPEST:
+            raise _refusal("it is nested too deep")
+        named = {key.rpartition("}")[2]: value for key, value in attributes.items()}
+        element = _Element(name.rpartition("}")[2], named)
+        stack[-1].children.append(element)
+        stack.append(element)
+
+    def end(_: str) -> None:
+        stack.pop()
+
+    def text(data: str) -> None:
+        stack[-1].texts.append(data)
+
+    def doctype(*_: object) -> None:
+        raise _refusal("document type declarations are not allowed")
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError as error:
+        raise _refusal(str(error)) from None
+    return root.children[0]
+
+
+def _refusal(reason: str) -> Refused:
+    message = f"The body is not XML: {reason}"
+    return Refused(message, status=400, code=Code.INVALID_ARGUMENT)
+
+
+def _value(element: _Element, kind: inspect.Type) -> Any:
+    """The JSON value of an element; text that does not fit its type stays text."""
+    if element.attributes.get("nil") in _TRUE:
+        return None
+    kind, nullable = _narrowed(element, kind)
+    match kind:
+        case inspect.StructType():
+            return _members(element, kind)
+        case inspect.ListType():
+            return [_value(child, kind.item_type) for child in element.children]
+        case inspect.DictType():
+            of = kind.value_type
+            return {_key(child): _value(child, of) for child in element.children}
+        case inspect.AnyType():
+            return _any(element)
+        case inspect.StrType() | inspect.EnumType() | inspect.BytesType():
+            return element.text
+        case _ if nullable and not element.text.strip():
+            return None
+        case inspect.BoolType():
+            return from_text(element.text.strip(), "boolean")
+        case inspect.IntType() | inspect.FloatType():
+            return from_text(element.text.strip(), "number")
+        case _:
+            return element.text.strip()
+
+
+def _narrowed(element: _Element, kind: inspect.Type) -> tuple[inspect.Type, bool]:
+    """The type behind ``| None``, and the struct of a union that the element's tag names."""
+    if not isinstance(kind, inspect.UnionType):
+        return kind, False
+    types = [t for t in kind.types if not isinstance(t, inspect.NoneType)]
+    nullable = len(types) < len(kind.types)
+    structs = [t for t in types if isinstance(t, inspect.StructType)]
+    for struct in structs:
+        if _text_of(element, struct.tag_field) == struct.tag:
+            return struct, nullable
+    known = [t for t in types if not isinstance(t, inspect.CustomType)]
+    return (known[0] if known else inspect.AnyType()), nullable
+
+
+def _members(element: _Element, kind: inspect.StructType) -> dict[str, Any]:
+    types = {f.encode_name: f.type for f in kind.fields}
+    members: dict[str, Any] = {}
+    for child in element.children:
+        name = _key(child)
+        if name in members:
+            raise Refused(f"The element '{name}' is given more than once.", status=400)
+        members[name] = _value(child, types.get(name, inspect.StrType()))
+    return members
+
+
+def _any(element: _Element) -> Any:
+    if element.attributes.get("nil") in _TRUE:
+        return None
+    match element.attributes.get("type"):
+        case "array":
+            return [_any(child) for child in element.children]
+        case "number":
+            return from_text(element.text.strip(), "number")
+        case "boolean":
+            return from_text(element.text.strip(), "boolean")
+        case "object":
+            return {_key(child): _any(child) for child in element.children}
+        case _ if element.children:
+            return {_key(child): _any(child) for child in element.children}
+        case _:
+            return element.text
+
+
+def _text_of(element: _Element, name: str | None) -> str | None:
+    return next((c.text for c in element.children if c.name == name), None)
+
+
+def _key(element: _Element) -> str:
+    """The member that an element is."""
+    if element.name != "entry":
+        return element.name
+    return element.attributes.get("key", element.name)
+
+
+def _write(
+    out: list[str],
+    name: str,
+    value: Any,
+    kind: inspect.Type,
+    tag: str = "",
+) -> None:
+    """Append an element; ``tag`` is what follows its name."""
+    kind = _written(value, kind)
+    untyped = isinstance(kind, inspect.AnyType)
+    match value:
+        case None:
+            out.append(f'<{name}{tag} xsi:nil="true"/>')
+        case dict():
+            mark = _OBJECT if untyped and not value else ""
+            out.append(f"<{name}{tag}{mark}>")
+            types = _types(kind)
+            for key, item in value.items():
+                inner, attribute = _named(key, kind)
+                _write(out, inner, item, types(key), attribute)
+            out.append(f"</{name}>")
+        case list():
+            item_type = kind.item_type if isinstance(kind, inspect.ListType) else kind
+            out.append(f"<{name}{tag}{_ARRAY if untyped else ''}>")
+            for item in value:
+                _write(out, "item", item, item_type)
+            out.append(f"</{name}>")
+        case _:
+            out.append(f"<{name}{tag}{_kind_of(value) if untyped else ''}>")
+            out.append(f"{_text(value)}</{name}>")
+
+
+def _written(value: Any, kind: inspect.Type) -> inspect.Type:
+    """The type of a value that is there."""
+    if not isinstance(kind, inspect.UnionType):
+        return kind
+    known = [t for t in kind.types if not isinstance(t, inspect.NoneType)]
+    if isinstance(value, dict):
+        for struct in known:
+            if isinstance(struct, inspect.StructType) and _is_tagged(struct, value):
+                return struct
+    return known[0]
+
+
+def _is_tagged(struct: inspect.StructType, value: dict[str, Any]) -> bool:
+    return struct.tag_field is None or value.get(struct.tag_field) == struct.tag
+
+
+def _types(kind: inspect.Type) -> Callable[[str], inspect.Type]:
+    match kind:
+        case inspect.StructType():
+            types = {f.encode_name: f.type for f in kind.fields}
+            return lambda key: types.get(key, inspect.StrType())
+        case inspect.DictType():
+            return lambda _: kind.value_type
+        case _:
+            return lambda _: inspect.AnyType()
+
+
+def _named(key: str, kind: inspect.Type) -> tuple[str, str]:
+    """The name of a member's element, and the attribute that holds a key that is no name."""
+    fits = _NAME.fullmatch(key) and not key.lower().startswith("xml")
+    if isinstance(kind, inspect.StructType) or (fits and key != "entry"):
+        return key, ""
+    return "entry", f" key={quoteattr(_FORBIDDEN.sub(_REPLACEMENT, key))}"
+
+
+def _kind_of(value: Any) -> str:
+    if isinstance(value, str):
+        return ""
+    return ' type="boolean"' if isinstance(value, bool) else ' type="number"'
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        # A carriage return would come back as a line feed (§2.11).
+        return escape(_FORBIDDEN.sub(_REPLACEMENT, value), {"\r": "&#13;"})
+    return msgspec.json.encode(value).decode()
