@@ -1,0 +1,247 @@
+"""Turns series of numbers into drawings: axes, ticks, lines, error bars and bars, as SVG paths.
+
+A drawing has no colours, only classes: the page's style sheet knows them for light, dark and print.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 360, 230
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 348, 14, 190
+_SIZE = 3.6  # half a marker
+_DODGE = 3.0  # between the error bars of different series at the same place
+
+Label = Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A path, and the classes that paint it."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A few words at a place; anchor: start, middle or end."""
+
+    kind: str
+    x: str
+    y: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What an SVG shows, from back to front."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A value with its lowest and highest, which may be the value itself."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Points of one style; number: its place among the styles, which gives colour and marker."""
+
+    number: int
+    points: tuple[Point, ...]
+    markers: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """What is along a side; marks: the only values to have ticks, for values that are few."""
+
+    title: str
+    label: Label
+    log: bool = False
+    low: float | None = None
+    high: float | None = None
+    marks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A line across the plot at a value of x, and a word on it."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    low: float
+    high: float
+    start: float
+    end: float
+    log: bool
+
+    def __call__(self, value: float) -> float:
+        low, high, at = self.low, self.high, value
+        if self.log:
+            low, high, at = math.log10(low), math.log10(high), math.log10(max(at, low))
+        return self.start + (at - low) / (high - low) * (self.end - self.start)
+
+
+def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ()) -> Drawing:
+    """Series over two axes."""
+    points = [point for one in series for point in one.points]
+    xs = [value for point in points for value in (point.x,)] + [rule.x for rule in rules]
+    ys = [value for point in points for value in (point.low, point.high)]
+    across, up = _scale(x, xs, _LEFT + 8, _RIGHT - 4), _scale(y, ys, _BOTTOM, _TOP + 6)
+    shapes: list[Shape] = []
+    texts = [
+        Text(kind="title", x=_n(_RIGHT), y=_n(HEIGHT - 6), anchor="end", text=x.title),
+        Text(kind="title", x="2", y="10", anchor="start", text=y.title),
+    ]
+    for value in _ticks(y, up):
+        at = up(value)
+        shapes.append(Shape(kind="grid", path=f"M{_LEFT} {_n(at)}H{_RIGHT}"))
+        texts.append(_text("tick", _LEFT - 5, at + 3.5, "end", y.label(value)))
+    for value in _ticks(x, across):
+        at = across(value)
+        shapes.append(Shape(kind="axis", path=f"M{_n(at)} {_BOTTOM}v4"))
+        texts.append(_text("tick", at, _BOTTOM + 16, "middle", x.label(value)))
+    shapes.append(Shape(kind="axis", path=f"M{_LEFT} {_BOTTOM}H{_RIGHT}"))
+    for number, rule in enumerate(rules):
+        at = across(rule.x)
+        shapes.append(Shape(kind="rule", path=f"M{_n(at)} {_TOP}V{_BOTTOM}"))
+        texts.append(_text("rule", at + 3, _TOP + 8 + 11 * number, "start", rule.text))
+    for place, one in enumerate(series):
+        shift = (place - (len(series) - 1) / 2) * _DODGE
+        shapes += _series(one, across, up, shift if one.markers else 0)
+    return Drawing(width=WIDTH, height=HEIGHT, shapes=tuple(shapes), texts=tuple(texts))
+
+
+def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[Shape]:
+    places = [(across(point.x) + shift, up(point.y)) for point in one.points]
+    kind = f"line s{one.number}"
+    yield Shape(kind=kind, path="M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in places))
+    bars = [
+        f"M{_n(a - 2.5)} {_n(up(point.low))}h5m-2.5 0V{_n(up(point.high))}m-2.5 0h5"
+        for point, (a, _) in zip(one.points, places, strict=True)
+        if point.low < point.high
+    ]
+    if bars:
+        yield Shape(kind=f"error s{one.number}", path="".join(bars))
+    if one.markers:
+        markers = "".join(marker(one.number, a, b) for a, b in places)
+        yield Shape(kind=f"mark s{one.number}", path=markers)
+
+
+def marker(number: int, x: float, y: float) -> str:
+    """The path of a style's marker: a circle, a square, a triangle, a diamond."""
+    r = _SIZE
+    match number % 4:
+        case 0:
+            return f"M{_n(x - r)} {_n(y)}a{r} {r} 0 1 0 {_n(2 * r)} 0a{r} {r} 0 1 0 {_n(-2 * r)} 0z"
+        case 1:
+            return f"M{_n(x - r)} {_n(y - r)}h{_n(2 * r)}v{_n(2 * r)}h{_n(-2 * r)}z"
+        case 2:
+            return f"M{_n(x)} {_n(y - r - 1)}l{_n(r + 1)} {_n(2 * r + 1)}h{_n(-2 * r - 2)}z"
+        case _:
+            k = r + 1
+            return f"M{_n(x)} {_n(y - k)}l{_n(k)} {_n(k)}l{_n(-k)} {_n(k)}l{_n(-k)} {_n(-k)}z"
+
+
+def _scale(axis: Axis, values: Sequence[float], start: float, end: float) -> _Scale:
+    low = min(values) if axis.low is None else axis.low
+    high = max(values) if axis.high is None else axis.high
+    if axis.log:
+        low = max(low, 1e-9)
+        if axis.high is None:
+            high *= 1.15
+        return _Scale(low=low, high=max(high, low * 2), start=start, end=end, log=True)
+    if axis.high is None:
+        step = _step(low, high)
+        high = math.ceil(high / step) * step
+    return _Scale(low=low, high=max(high, low + 1e-9), start=start, end=end, log=False)
+
+
+def _ticks(axis: Axis, scale: _Scale) -> Iterator[float]:
+    """Round values within a scale, few enough to be read."""
+    if axis.marks:
+        yield from axis.marks
+    elif axis.log:
+        yield from _log_ticks(scale.low, scale.high)
+    else:
+        step = _step(scale.low, scale.high)
+        at = math.ceil(scale.low / step - 1e-9)
+        while at * step <= scale.high * (1 + 1e-9):
+            yield at * step
+            at += 1
+
+
+def _step(low: float, high: float) -> float:
+    """1, 2 or 5 times a power of ten: at most five of them from low to high."""
+    rough = (high - low) / 5 or 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(power * by for by in (1, 2, 5, 10) if power * by >= rough * (1 - 1e-9))
+
+
+def _log_ticks(low: float, high: float) -> list[float]:
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    span = math.log10(high / low)
+    factors = (1, 2, 5) if span <= 2 else (1, 3) if span <= 3 else (1,)
+    values = [by * 10.0**power for power in decades for by in factors]
+    return [value for value in values if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)]
+
+
+def _text(kind: str, x: float, y: float, anchor: str, text: str) -> Text:
+    return Text(kind=kind, x=_n(x), y=_n(y), anchor=anchor, text=text)
+
+
+def _n(value: float) -> str:
+    """A coordinate: a tenth of a unit is less than can be seen."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+# Each style's marker for a legend, in a box of 12 by 12.
+MARKERS = tuple(marker(number, 6, 6) for number in range(4))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A row of stacked parts; texts: in front of it, and behind it."""
+
+    number: int
+    label: str
+    parts: tuple[tuple[str, float], ...]  # class and length
+    total: str
+
+
+def bars(rows: Sequence[Bar], gap_every: int) -> Drawing:
+    """Stacked bars below each other, a gap after every so many."""
+    left, right, height, y = 112, WIDTH - 46, 13, 4.0
+    longest = max(sum(length for _, length in row.parts) for row in rows) or 1
+    shapes, texts = [], []
+    for place, row in enumerate(rows):
+        if place and place % gap_every == 0:
+            y += 8
+        at = float(left)
+        texts.append(_text("label", left - 6, y + 10, "end", row.label))
+        for kind, length in row.parts:
+            wide = length / longest * (right - left)
+            if wide:
+                path = f"M{_n(at)} {_n(y)}h{_n(wide)}v{height}h{_n(-wide)}z"
+                shapes.append(Shape(kind=f"part {kind} s{row.number}", path=path))
+            at += wide
+        texts.append(_text("value", at + 5, y + 10, "start", row.total))
+        y += height + 4
+    return Drawing(width=WIDTH, height=round(y + 2), shapes=tuple(shapes), texts=tuple(texts))
