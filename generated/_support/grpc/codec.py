@@ -44,13 +44,18 @@ class GrpcCodec:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._failures = Failures(service)
-        self._wires: dict[Operation[Any], tuple[str, Requests, Responses]] = {}
+        self._requests: dict[Operation[Any], tuple[str, Requests]] = {}
+        self._responses: dict[Operation[Any], Responses] = {}
 
     def encode(
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
     ) -> GrpcRequest:
         """Keyword arguments of a call → the request; an update's mask names what was passed."""
-        path, requests, _ = self._wire(operation)
+        found = self._requests.get(operation)
+        if found is None:
+            found = self._service.path(operation), Requests(self._service, operation)
+            self._requests[operation] = found
+        path, requests = found
         return GrpcRequest(
             path=path, metadata=of_options(options), message=requests.write(values)
         )
@@ -61,8 +66,11 @@ class GrpcCodec:
             raise self._failures.read(
                 operation, response.status, response.text, response.details
             )
+        responses = self._responses.get(operation)
+        if responses is None:
+            responses = self._responses[operation] = Responses(self._service, operation)
         try:
-            value: T = self._wire(operation)[2].read(response.body)
+            value: T = responses.read(response.body)
         except (DecodeError, *UNFIT) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
@@ -78,18 +86,3 @@ class GrpcCodec:
             body=request.message.SerializeToString(),
             text=MessageToString(request.message, as_utf8=True),
         )
-
-    def _wire(self, operation: Operation[Any]) -> tuple[str, Requests, Responses]:
-        wire = self._wires.get(operation)
-        if wire is None:
-            service = self._service
-            requests, responses = (
-                Requests(service, operation),
-                Responses(service, operation),
-            )
-            wire = self._wires[operation] = (
-                service.path(operation),
-                requests,
-                responses,
-            )
-        return wire

@@ -1,7 +1,9 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
+
+import msgspec
 
 from ..call import Call
 from ..codes import Code
@@ -29,6 +31,8 @@ from .route import (
     Route,
 )
 from .writer import Writer
+from .xml import XML
+from .xml import reader as xml_reader
 
 Known = dict[bytes, bytes]
 
@@ -56,14 +60,18 @@ class Endpoint:
         self.operation = route.operation
         self.body = route.body
         self._reader = Reader(route, binding.credentials)
-        writer = Writer(route)
+        writer = Writer(route, binding.formats)
         self.write = writer.write
         self._negotiate = writer.negotiate
         self._only_path = self._reader.only_path
         self._limit = limit
         patch = route.body is not None and route.body.patch
-        self._takes = (MERGE_PATCH, JSON) if patch else (JSON,)
-        self._types = frozenset(name.encode() for name in self._takes)
+        self._decoders: dict[str, Callable[[bytes], Any]] = {JSON: parse_json}
+        if patch:
+            self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
+        if route.body is not None and "xml" in binding.formats:
+            self._decoders[XML] = xml_reader(_body_type(route))
+        self._by_header = {name.encode(): d for name, d in self._decoders.items()}
 
     def look(self, scope: Scope) -> tuple[Known, str]:
         """The headers that matter, and the media type of the response; 406 if none will do."""
@@ -77,10 +85,9 @@ class Endpoint:
     async def read_body(self, known: Known, receive: Receive) -> Any:
         """The value of the body; 415 when it claims to be something else, 413, 400."""
         content_type = known.get(b"content-type")
-        if content_type is not None and content_type not in self._types:
-            text = content_type.decode("latin-1")
-            if media_type(text) not in self._takes:
-                self._refuse(text)
+        decode = self._by_header.get(content_type or b"application/json")
+        if decode is None:
+            decode = self._decoder((content_type or b"").decode("latin-1"))
         length = known.get(b"content-length", b"")
         if length.isdigit() and int(length) > self._limit:
             raise _too_large(self._limit)
@@ -96,7 +103,7 @@ class Endpoint:
                 status=415,
                 headers={"accept-encoding": "identity"},
             )
-        return parse_json(body)
+        return decode(body)
 
     def read(
         self,
@@ -128,15 +135,29 @@ class Endpoint:
             if_none_match=headers.get("if-none-match"),
         )
 
+    def _decoder(self, content_type: str) -> Callable[[bytes], Any]:
+        decode = self._decoders.get(media_type(content_type))
+        return self._refuse(content_type) if decode is None else decode
+
     def _refuse(self, content_type: str) -> NoReturn:
         """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""
-        name = "accept-patch" if MERGE_PATCH in self._takes else "accept"
-        offers = ", ".join(self._takes)
+        name = "accept-patch" if MERGE_PATCH in self._decoders else "accept"
+        offers = ", ".join(self._decoders)
         raise Refused(
             f"The body is of media type {content_type}; it must be {offers}.",
             status=415,
             headers={name: offers},
         )
+
+
+def _body_type(route: Route[Any]) -> Any:
+    """The type of a body: the whole request, of which some is elsewhere, or one member of it."""
+    assert route.body is not None
+    request = route.operation.request
+    if not route.body.whole:
+        return request
+    fields = {f.encode_name: f.type for f in msgspec.structs.fields(request)}
+    return fields[route.body.members[0]]
 
 
 def _too_large(limit: int) -> Refused:

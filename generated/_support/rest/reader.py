@@ -28,10 +28,8 @@ class Reader:
     def __init__(self, route: Route[Any], credentials: Sequence[str] = ()) -> None:
         self._credentials = frozenset(credentials)
         by_name = {p.name: p for p in route.parameters if p.place == "path"}
-        names = VARIABLE.findall(route.path)
-        self._path: list[tuple[str, Kind]] = [
-            (by_name[n].member, by_name[n].kind) for n in names
-        ]
+        path = [by_name[name] for name in VARIABLE.findall(route.path)]
+        self._path: list[tuple[str, Kind]] = [(p.member, p.kind) for p in path]
         self._query = {p.name: p for p in route.parameters if p.place == "query"}
         self._headers = [p for p in route.parameters if p.place == "header"]
         self._body = route.body

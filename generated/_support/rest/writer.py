@@ -1,6 +1,6 @@
 """What a service returned → the response: representation, status and headers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,8 @@ from .urls import (
     parse_query,
     to_segment,
 )
+from .xml import XML
+from .xml import writer as xml_writer
 
 # Different values of Accept whose choice is remembered.
 _REMEMBERED = 100
@@ -27,7 +29,7 @@ _encode_json = msgspec.json.Encoder().encode
 class Writer:
     """Writes the responses of one route."""
 
-    def __init__(self, route: Route[Any]) -> None:
+    def __init__(self, route: Route[Any], formats: Sequence[str] = ("json",)) -> None:
         self._status = route.status
         self._empty = route.operation.response is None
         self._etag = route.operation.etag if route.tagged else None
@@ -40,9 +42,12 @@ class Writer:
         more = self._etag or self._next_page or self._location
         self._only_content = not self._empty and not more
         self._encoders: dict[str, Callable[[Any], bytes]] = {JSON: _encode_json}
+        fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         if route.media_type is not None:
             self._encoders = {route.media_type: bytes}
-        fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
+        elif "xml" in formats and not self._empty:
+            self._encoders[XML] = xml_writer(route.operation.response)
+            fixed.append((b"vary", b"accept"))
         self._headers = {
             offer: fixed if self._empty else [(b"content-type", offer.encode()), *fixed]
             for offer in self._encoders

@@ -27,7 +27,10 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 # What XML 1.0 cannot hold, not even escaped (§2.2).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMESPACE = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-_NUMBERS = inspect.IntType | inspect.FloatType
+_TRUE = {"true", "1"}
+_REPLACEMENT = "\ufffd"
+_OBJECT = ' type="object"'
+_ARRAY = ' type="array"'
 
 
 @dataclass(slots=True)
@@ -111,7 +114,7 @@ def _refusal(reason: str) -> Refused:
 
 def _value(element: _Element, kind: inspect.Type) -> Any:
     """The JSON value of an element; text that does not fit its type stays text."""
-    if element.attributes.get("nil") in {"true", "1"}:
+    if element.attributes.get("nil") in _TRUE:
         return None
     kind, nullable = _narrowed(element, kind)
     match kind:
@@ -120,7 +123,8 @@ def _value(element: _Element, kind: inspect.Type) -> Any:
         case inspect.ListType():
             return [_value(child, kind.item_type) for child in element.children]
         case inspect.DictType():
-            return {_key(child): _value(child, kind.value_type) for child in element.children}
+            of = kind.value_type
+            return {_key(child): _value(child, of) for child in element.children}
         case inspect.AnyType():
             return _any(element)
         case inspect.StrType() | inspect.EnumType() | inspect.BytesType():
@@ -143,8 +147,7 @@ def _narrowed(element: _Element, kind: inspect.Type) -> tuple[inspect.Type, bool
     nullable = len(types) < len(kind.types)
     structs = [t for t in types if isinstance(t, inspect.StructType)]
     for struct in structs:
-        tags = [child.text for child in element.children if child.name == struct.tag_field]
-        if tags == [struct.tag]:
+        if _text_of(element, struct.tag_field) == struct.tag:
             return struct, nullable
     known = [t for t in types if not isinstance(t, inspect.CustomType)]
     return (known[0] if known else inspect.AnyType()), nullable
@@ -162,6 +165,8 @@ def _members(element: _Element, kind: inspect.StructType) -> dict[str, Any]:
 
 
 def _any(element: _Element) -> Any:
+    if element.attributes.get("nil") in _TRUE:
+        return None
     match element.attributes.get("type"):
         case "array":
             return [_any(child) for child in element.children]
@@ -177,11 +182,24 @@ def _any(element: _Element) -> Any:
             return element.text
 
 
+def _text_of(element: _Element, name: str | None) -> str | None:
+    return next((c.text for c in element.children if c.name == name), None)
+
+
 def _key(element: _Element) -> str:
-    return element.attributes.get("key", "") if element.name == "entry" else element.name
+    """The member that an element is."""
+    if element.name != "entry":
+        return element.name
+    return element.attributes.get("key", element.name)
 
 
-def _write(out: list[str], name: str, value: Any, kind: inspect.Type, tag: str = "") -> None:
+def _write(
+    out: list[str],
+    name: str,
+    value: Any,
+    kind: inspect.Type,
+    tag: str = "",
+) -> None:
     """Append an element; ``tag`` is what follows its name."""
     kind = _written(value, kind)
     untyped = isinstance(kind, inspect.AnyType)
@@ -189,7 +207,8 @@ def _write(out: list[str], name: str, value: Any, kind: inspect.Type, tag: str =
         case None:
             out.append(f'<{name}{tag} xsi:nil="true"/>')
         case dict():
-            out.append(f"<{name}{tag}{' type="object"' if untyped and not value else ''}>")
+            mark = _OBJECT if untyped and not value else ""
+            out.append(f"<{name}{tag}{mark}>")
             types = _types(kind)
             for key, item in value.items():
                 inner, attribute = _named(key, kind)
@@ -197,7 +216,7 @@ def _write(out: list[str], name: str, value: Any, kind: inspect.Type, tag: str =
             out.append(f"</{name}>")
         case list():
             item_type = kind.item_type if isinstance(kind, inspect.ListType) else kind
-            out.append(f"<{name}{tag}{' type="array"' if untyped else ''}>")
+            out.append(f"<{name}{tag}{_ARRAY if untyped else ''}>")
             for item in value:
                 _write(out, "item", item, item_type)
             out.append(f"</{name}>")
@@ -210,12 +229,16 @@ def _written(value: Any, kind: inspect.Type) -> inspect.Type:
     """The type of a value that is there."""
     if not isinstance(kind, inspect.UnionType):
         return kind
-    for struct in kind.types:
-        if isinstance(struct, inspect.StructType) and isinstance(value, dict):
-            if struct.tag_field is None or value.get(struct.tag_field) == struct.tag:
+    known = [t for t in kind.types if not isinstance(t, inspect.NoneType)]
+    if isinstance(value, dict):
+        for struct in known:
+            if isinstance(struct, inspect.StructType) and _is_tagged(struct, value):
                 return struct
-    rest = [t for t in kind.types if not isinstance(t, inspect.NoneType)]
-    return rest[0]
+    return known[0]
+
+
+def _is_tagged(struct: inspect.StructType, value: dict[str, Any]) -> bool:
+    return struct.tag_field is None or value.get(struct.tag_field) == struct.tag
 
 
 def _types(kind: inspect.Type) -> Callable[[str], inspect.Type]:
@@ -234,7 +257,7 @@ def _named(key: str, kind: inspect.Type) -> tuple[str, str]:
     fits = _NAME.fullmatch(key) and not key.lower().startswith("xml")
     if isinstance(kind, inspect.StructType) or (fits and key != "entry"):
         return key, ""
-    return "entry", f" key={quoteattr(_FORBIDDEN.sub('\ufffd', key))}"
+    return "entry", f" key={quoteattr(_FORBIDDEN.sub(_REPLACEMENT, key))}"
 
 
 def _kind_of(value: Any) -> str:
@@ -246,5 +269,5 @@ def _kind_of(value: Any) -> str:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         # A carriage return would come back as a line feed (§2.11).
-        return escape(_FORBIDDEN.sub("\ufffd", value), {"\r": "&#13;"})
+        return escape(_FORBIDDEN.sub(_REPLACEMENT, value), {"\r": "&#13;"})
     return msgspec.json.encode(value).decode()
