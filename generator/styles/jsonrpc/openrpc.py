@@ -57,17 +57,16 @@ class _Document:
             for name, url in api.servers.items()
             if "://" in url
         ]
-        document = _filled(
-            openrpc=VERSION,
-            info=self._info(),
-            servers=servers,
-            methods=[self._method(method) for method in binding.methods],
-            components=_filled(
+        document = {
+            **_filled(openrpc=VERSION, info=self._info(), servers=servers),
+            # Needed even where there are none: a contract may hold what others import.
+            "methods": [self._method(method) for method in binding.methods],
+            "components": _filled(
                 schemas=self._definitions(),
                 errors={name: self._error(error) for name, error in api.errors.items()},
                 tags=self._tags(),
             ),
-        )
+        }
         return document | _extensions(api.extensions)
 
     def _info(self) -> Json:
