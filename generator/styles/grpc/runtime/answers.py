@@ -25,6 +25,10 @@ class Failed(Exception):
         self.status = status
 
 
+async def _fail(_context: object, status: Any) -> bytes:
+    raise Failed(status)
+
+
 class Answers:
     """Serves the operations of one service."""
 
@@ -37,8 +41,13 @@ class Answers:
         self,
         operation: Operation[Any],
         call: Callable[[C], Call],
+        fail: Callable[[C, Any], Awaitable[bytes]] = _fail,
     ) -> Callable[[bytes, C], Awaitable[bytes]]:
-        """What answers to one operation; ``call`` reads the context. Raises Failed only."""
+        """What answers to one operation; ``call`` reads the context.
+
+        fail: what a failed call comes to, given its context and the google.rpc.Status that
+        its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
+        """
         dispatch, failures = self._dispatch, self._failures
         read = Requests(self._service, operation).read
         write = Responses(self._service, operation).write
@@ -51,6 +60,6 @@ class Answers:
                 failure = error
             except Exception as error:  # noqa: BLE001
                 failure = masked(operation, error)
-            raise Failed(failures.write(operation, failure))
+            return await fail(context, failures.write(operation, failure))
 
         return answer

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import Any
 
 import grpc
@@ -12,14 +11,13 @@ from grpc_reflection.v1alpha import reflection, reflection_pb2
 
 from generator.runtime.call import Call
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.answers import Answers, Failed
+from generator.styles.grpc.runtime.answers import Answers
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
 from generator.styles.grpc.runtime.graceful import GracefulServer
 from generator.styles.grpc.runtime.metadata import from_metadata
 from generator.styles.grpc.runtime.method import Service
 
 Context = grpc.aio.ServicerContext[Any, Any]
-Handler = Callable[[bytes, Context], Awaitable[bytes]]
 
 _STATUSES = {status.value[0]: status for status in grpc.StatusCode}
 _UNIMPLEMENTED = grpc.StatusCode.UNIMPLEMENTED
@@ -63,25 +61,9 @@ def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandle
             refuse: Any = _refusal(operation)
             handlers[method.name] = grpc.stream_stream_rpc_method_handler(refuse)
         else:
-            handle: Any = _unary(answers, operation)
+            handle: Any = answers.of(operation, _call_of(operation), _abort)
             handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
     return grpc.method_handlers_generic_handler(service.name, handlers)
-
-
-def _unary(answers: Answers, operation: Operation[Any]) -> Handler:
-    answer = answers.of(operation, partial(_call, operation))
-
-    async def handle(data: bytes, context: Context) -> bytes:
-        # Nothing may escape but an abort: grpcio sends the text of exceptions to the caller.
-        try:
-            return await answer(data, context)
-        except Failed as failed:
-            status = failed.status
-        trailer = (DETAILS_KEY, status.SerializeToString())
-        await context.abort(_STATUSES[status.code], status.message, (trailer,))
-        raise AssertionError("abort raises")
-
-    return handle
 
 
 def _refusal(operation: Operation[Any]) -> Callable[[Any, Context], Awaitable[None]]:
@@ -91,17 +73,28 @@ def _refusal(operation: Operation[Any]) -> Callable[[Any, Context], Awaitable[No
     return refuse
 
 
-def _call(operation: Operation[Any], context: Context) -> Call:
-    headers = from_metadata(context.invocation_metadata() or ())
-    return Call(
-        operation=operation.name,
-        style="grpc",
-        headers=headers,
-        deadline=_deadline(context.time_remaining()),
-        idempotency_key=headers.get("idempotency-key"),
-        if_match=headers.get("if-match"),
-        if_none_match=headers.get("if-none-match"),
-    )
+def _call_of(operation: Operation[Any]) -> Callable[[Context], Call]:
+    name = operation.name
+
+    def call(context: Context) -> Call:
+        headers = from_metadata(context.invocation_metadata() or ())
+        return Call(
+            operation=name,
+            style="grpc",
+            headers=headers,
+            deadline=_deadline(context.time_remaining()),
+            idempotency_key=headers.get("idempotency-key"),
+            if_match=headers.get("if-match"),
+            if_none_match=headers.get("if-none-match"),
+        )
+
+    return call
+
+
+async def _abort(context: Context, status: Any) -> bytes:
+    trailer = (DETAILS_KEY, status.SerializeToString())
+    await context.abort(_STATUSES[status.code], status.message, (trailer,))
+    raise AssertionError("abort raises")
 
 
 def _deadline(remaining: float | None) -> float | None:
