@@ -12,6 +12,7 @@ from generator.derive.values import Values, converted
 from generator.model import Api, Field, Record, Resource, ScalarKind, ScalarRef
 
 _CHANGED = {"updated", "changed", "modified", "edited"}
+_TIMESTAMP = ScalarRef(kind=ScalarKind.TIMESTAMP)
 
 Clock = Callable[[], datetime]
 
@@ -108,8 +109,8 @@ class Items:
             name = field.json_name
             if field.name.text == version and name in before:
                 document[name] = _next(before[name])
-            elif before and field.read_only and _CHANGED & set(field.name.words):
-                document[name] = self._set_by_server(resource, field, key)
+            elif before and _is_time_of_change(field):
+                document[name] = self._time()
         return self.restore(resource, key, document)
 
     def initial(self, resource: Resource) -> dict[str, Any]:
@@ -129,13 +130,16 @@ class Items:
             return key[-1]
         if field.default is not None:
             return field.default.value
-        if field.type == ScalarRef(kind=ScalarKind.TIMESTAMP):
-            return self._clock().isoformat().replace("+00:00", "Z")
         if field.nullable:
             return None
+        if field.type == _TIMESTAMP:
+            return self._time()
         if resource.etag and field.name.text == resource.etag.field:
             return 1 if _is_number(field) else "1"
         return self._values.field(field)
+
+    def _time(self) -> str:
+        return self._clock().isoformat().replace("+00:00", "Z")
 
     def _record(self, resource: Resource) -> Record:
         record = self._api.types[resource.record]
@@ -147,6 +151,10 @@ class Items:
 
     def _is_key(self, resource: Resource, field: Field) -> bool:
         return field.name.text == resource.key
+
+
+def _is_time_of_change(field: Field) -> bool:
+    return field.read_only and field.type == _TIMESTAMP and bool(_CHANGED & {*field.name.words})
 
 
 def _is_number(field: Field) -> bool:
