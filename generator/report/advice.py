@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.compare.comparison import OperationComparison, Trait
 from generator.measure.findings import Finding, findings
 from generator.measure.result import Measurement, Run
-from generator.report import quantity
+from generator.report import growth, quantity
 
 _CLEAR = 1.5  # how many times smaller bodies must be to be worth a word
 _CARRIED = 0.5  # a call whose bodies are less of its bytes than this is a small call
@@ -18,20 +18,31 @@ _CARRIED = 0.5  # a call whose bodies are less of its bytes than this is a small
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One consideration: what it is about, and what follows from it for which styles."""
+    """One consideration, and the styles that it speaks for; about: "because …" or "where …"."""
 
     about: str
     styles: tuple[str, ...]
     text: str
 
 
+_UNDECIDABLE = Reason(
+    about="as nothing here tells them apart: take the one that your callers have tools for",
+    styles=(),
+    text="",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """Styles to take, and why; nobody to take when nothing tells them apart."""
+    """Styles to take, and why; nobody to take when nothing tells them apart.
+
+    by_nature: the operation itself asks for them, not only its numbers.
+    """
 
     nature: str
     styles: tuple[str, ...]
     why: str
+    by_nature: bool
     reasons: tuple[Reason, ...]
 
 
@@ -43,15 +54,14 @@ def advise(
     numbers = list(_numbers(operation, titles, measured)) if measured else []
     if not numbers:
         numbers = list(_bodies(operation, titles))
-    decisive = next((one for one in by_nature if one.styles), None) or next(
-        (one for one in numbers if one.styles), None
-    )
     reasons = (*by_nature, *numbers)
-    if decisive is None:
-        why = "nothing here tells the styles apart: take the one that your callers have tools for"
-        return Advice(nature=_nature(operation), styles=(), why=why, reasons=reasons)
+    decisive = next((one for one in reasons if one.styles), _UNDECIDABLE)
     return Advice(
-        nature=_nature(operation), styles=decisive.styles, why=decisive.about, reasons=reasons
+        nature=_nature(operation),
+        styles=decisive.styles,
+        why=decisive.about,
+        by_nature=decisive in by_nature,
+        reasons=reasons,
     )
 
 
@@ -77,7 +87,7 @@ def _by_nature(operation: OperationComparison, titles: dict[str, str]) -> Iterat
         yield from _repeating(operation, titles)
     elif not operation.streams:
         yield Reason(
-            about="its nature",
+            about="",
             styles=(),
             text="It changes something each time it is sent, so in no style may anybody on the way "
             "cache it or send it again: by its nature every style serves it alike.",
@@ -90,7 +100,9 @@ def _streaming(operation: OperationComparison, titles: dict[str, str]) -> Iterat
         return
     text = f"It streams {operation.streams}: {_carry(can, titles)}."
     text += f" Not {_whys(cannot, titles)}."
-    yield Reason(about="a stream needs a style that carries one", styles=tuple(can), text=text)
+    yield Reason(
+        about="because a stream needs a style that carries one", styles=tuple(can), text=text
+    )
 
 
 def _caching(operation: OperationComparison, titles: dict[str, str]) -> Iterator[Reason]:
@@ -99,10 +111,10 @@ def _caching(operation: OperationComparison, titles: dict[str, str]) -> Iterator
         return
     if operation.cache_seconds:
         for_how_long = f"for {quantity.count(operation.cache_seconds, 'second')}, as it allows"
-        about = "its answers may be kept on the way"
+        about = "because caches on the way may then keep its answers"
     else:
         for_how_long = "once the contract says for how long (it names no time yet)"
-        about = "it only reads, and that can be seen on the way"
+        about = "because there everybody on the way can see that it only reads"
     text = (
         f"It only reads. Over {_names(can, titles)}, caches between client and server may answer "
         f"it, {for_how_long}. Not {_whys(cannot, titles)}."
@@ -119,7 +131,7 @@ def _repeating(operation: OperationComparison, titles: dict[str, str]) -> Iterat
         f"proxy or any library may send it again when the answer is lost. "
         f"Not {_whys(cannot, titles)}: there, only a client that knows the contract may."
     )
-    about = "it may be sent again, and that can be seen on the way"
+    about = "because there anybody on the way can see that it may be sent again"
     yield Reason(about=about, styles=tuple(can), text=text)
 
 
@@ -143,7 +155,7 @@ def _bodies(operation: OperationComparison, titles: dict[str, str]) -> Iterator[
             f"{quantity.count(sizes[ranked[0]], 'byte')} against {quantity.listed(others)}. Heads "
             "and framing come on top; measure before relying on it."
         )
-        yield Reason(about="its bodies are the shortest", styles=(ranked[0],), text=text)
+        yield Reason(about="where short bodies count", styles=(ranked[0],), text=text)
 
 
 def _numbers(
@@ -167,17 +179,16 @@ def _numbers(
             f"No winner in {quantity.listed(undecided)}: over {measured.repetitions} repetitions, "
             "the styles differ no more than each varies."
         )
-        yield Reason(about="what stays open", styles=(), text=text)
-    if operation.is_list:
-        for one in found:
-            if not one.about:
-                yield Reason(about="growth", styles=(one.style,), text=one.text)
+        yield Reason(about="", styles=(), text=text)
+    grows = growth.of_operation(measured, operation.name, titles)
+    if grows:
+        yield Reason(about="", styles=(), text=f"{grows[0].upper()}{grows[1:]}")
 
 
 _JUDGED = {
-    "latency": "its answers come soonest",
-    "throughput": "it gets the most calls through",
-    "cpu": "it costs the server least",
+    "latency": "where waiting time counts",
+    "throughput": "where many calls at a time count",
+    "cpu": "where the server's CPU counts",
 }
 _UNDECIDED = {"latency": "waiting time", "throughput": "calls per second", "cpu": "server CPU"}
 
@@ -192,7 +203,7 @@ def _small_calls(finding: Finding, runs: Sequence[Run]) -> Reason:
             "such calls on one connection pays mostly for heads and framing."
         )
     styles = (finding.style,) if finding.style else ()
-    return Reason(about="many small calls share a connection", styles=styles, text=text)
+    return Reason(about="where many small calls share a connection", styles=styles, text=text)
 
 
 def _names(styles: dict[str, Trait], titles: dict[str, str]) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from generator.measure.result import Crossover, Exchange, Growth, Load, Measurement, Run, Spread
-from generator.report import quantity
+from generator.measure.result import Exchange, Growth, Load, Measurement, Run, Spread
+from generator.report import growth, quantity
 from generator.report.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
+from generator.report.quantity import seconds_short as _time
 
 T = TypeVar("T")
 
@@ -52,9 +53,11 @@ def figures(measured: Measurement, operation: str, styles: Sequence[str]) -> Ite
     yield charts.waiting()
     yield charts.throughput()
     if all(len(run.growth) > 1 for run in runs):
-        yield charts.growth("bytes", "Bytes of the answer", quantity.size, _size)
-        yield charts.growth("latency", "Waiting time, median", quantity.seconds, _latency)
-        yield charts.growth("cpu", "CPU per call, server", quantity.seconds, _cpu)
+        yield charts.growth(
+            "bytes", "Bytes as the list grows", "bytes of the answer", quantity.size
+        )
+        yield charts.growth("latency", "Waiting time as the list grows", "median", _time)
+        yield charts.growth("cpu", "Server CPU as the list grows", "per call", _time)
 
 
 class _Charts:
@@ -103,7 +106,7 @@ class _Charts:
             for run, load in pairs
         ]
         shares = Axis(title="share of the calls", label=_percent, low=0, high=1)
-        times = Axis(title="answered within", label=quantity.seconds_short, log=True)
+        times = Axis(title="answered within", label=_time, log=True)
         rows = tuple(
             (
                 f"{self._title(run.style)}, {load.in_flight} in flight",
@@ -160,60 +163,46 @@ class _Charts:
         self,
         what: str,
         title: str,
+        beside: str,
         label: Callable[[float], str],
-        value: Callable[[Growth], Spread],
     ) -> Figure:
+        value = growth.WHAT[what][1]
         series = [
             Series(number=self._numbers[run.style], points=_points(run.growth, _items, value))
             for run in self._runs
         ]
-        crossed = [
-            crossing
-            for crossing in self._measured.crossovers
-            if crossing.operation == self._operation
-            and crossing.what == what
-            and {crossing.first, crossing.second} <= self._numbers.keys()
-            and crossing.items is not None
-        ]
+        found = growth.crossings(self._measured, self._operation, self._numbers)
+        crossed = [one for one in found if one.what == what]
         rules = [
             Rule(x=float(crossing.items), text=f"{crossing.items}")
             for crossing in crossed
             if crossing.items is not None
         ]
-        marks = tuple(float(growth.items) for growth in self._runs[0].growth)
+        marks = tuple(float(size.items) for size in self._runs[0].growth)
         across = Axis(title="items in the answer", label=quantity.size, log=True, marks=marks)
-        up = Axis(title=title.lower(), label=label, log=True)
+        up = Axis(title=beside, label=label, log=True)
         printed = quantity.plain_spread if what == "bytes" else quantity.time_spread
         rows = tuple(
             (
-                f"{growth.items:,}",
+                f"{size.items:,}",
                 *(printed(value(run.growth[place])) for run in self._runs),
             )
-            for place, growth in enumerate(self._runs[0].growth)
+            for place, size in enumerate(self._runs[0].growth)
         )
-        notes = [self._crossed(crossing, value) for crossing in crossed]
+        notes = [f"{growth.sentence(self._measured, one)}." for one in crossed]
         if not notes:
             notes = ["The lines do not cross at any size that was measured."]
         if what != "bytes":
             notes.append(self._bars())
         return self._figure(
             f"growth-{what}",
-            f"{title} as the list grows",
-            f"{title} against the number of items, both axes logarithmic; dashed upright lines "
-            "mark where one style overtakes another.",
+            title,
+            f"{title}: {beside} against the number of items, both axes logarithmic; "
+            "dashed upright lines mark where one style overtakes another.",
             plot(across, up, series, rules),
             Table(head=("items", *(self._title(run.style) for run in self._runs)), rows=rows),
             notes=tuple(notes),
         )
-
-    def _crossed(self, crossing: Crossover, value: Callable[[Growth], Spread]) -> str:
-        first, second = self._title(crossing.first), self._title(crossing.second)
-        text = f"From about {crossing.items} items, {second} is below {first}"
-        runs = {run.style: run for run in self._runs}
-        ends = [value(runs[name].growth[-1]) for name in (crossing.second, crossing.first)]
-        if ends[0].high < ends[1].low or ends[0].low == ends[0].high:
-            return f"{text}."
-        return f"{text}, but no further than the repetitions vary: not settled."
 
     def _bars(self) -> str:
         return f"Bars: lowest to highest of {self._measured.repetitions} repetitions."
@@ -281,21 +270,8 @@ def _rate(load: Load) -> Spread:
     return load.calls_per_second
 
 
-def _items(growth: Growth) -> int:
-    return growth.items
-
-
-def _size(growth: Growth) -> Spread:
-    total = float(growth.response.total)
-    return Spread(median=total, low=total, high=total)
-
-
-def _latency(growth: Growth) -> Spread:
-    return growth.latency
-
-
-def _cpu(growth: Growth) -> Spread:
-    return growth.server_cpu
+def _items(size: Growth) -> int:
+    return size.items
 
 
 def _percent(share: float) -> str:

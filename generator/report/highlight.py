@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 
 from markupsafe import Markup, escape
 from pygments.lexer import Lexer
@@ -47,6 +48,12 @@ def headers(lines: tuple[tuple[str, str], ...]) -> Markup:
         Markup('<span class="a">{}</span>: {}').format(visible(name), visible(value))
         for name, value in lines
     )
+
+
+def start(line: str) -> Markup:
+    """The first line of a message, which may be broken before a slash or a dot."""
+    parts = re.split(r"(?<=\w)(?=[/.?&])", visible(line))
+    return Markup("<wbr>").join(parts)
 
 
 def _is_json(text: str) -> bool:

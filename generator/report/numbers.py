@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.compare.comparison import Comparison, OperationComparison
 from generator.measure.findings import Finding, findings
 from generator.measure.result import Environment, Measurement
-from generator.report import quantity
+from generator.report import growth, quantity
 from generator.report.charts import Table
 
 
@@ -63,10 +63,10 @@ def _measured(comparison: Comparison, measured: Measurement) -> SummaryView:
         f"{one.operation} over {titles.get(one.style, one.style)} was left out: {one.reason}."
         for one in measured.skipped
     ]
-    growth = [f"{one.operation}: {one.text}" for one in found if not one.about]
+    grown = [(name, growth.of_operation(measured, name, titles)) for name in names]
     return SummaryView(
         title="What the numbers show",
-        shows=(*_shows(found, titles), *growth),
+        shows=(*_shows(found, titles), *(f"{name}: {text}" for name, text in grown if text)),
         caution=" ".join(general),
         table=_scores(found, titles),
         table_title="Who is ahead, and how many times as good as the next",

@@ -27,7 +27,7 @@ from generator.report.charts import Figure, figures
 class MessageView:
     """A message as it goes over the wire; raw: the bytes of a body that is no text."""
 
-    start: str
+    start: Markup
     headers: Markup
     body: Markup
     size: str
@@ -89,7 +89,6 @@ class FailureView:
 class ReasonView:
     """A consideration, and the styles that it speaks for: their names, or ""."""
 
-    about: str
     styles: str
     text: str
 
@@ -111,7 +110,7 @@ class CellView:
 
     number: int
     title: str
-    start: str
+    start: Markup
     body: str
 
 
@@ -150,7 +149,7 @@ class Operations:
         calls = tuple(map(self._call, operation.calls))
         return OperationView(
             name=operation.name,
-            anchor=operation.name,
+            anchor=f"op-{operation.name}",
             description="\n".join(map(visible, operation.description.strip().split("\n"))),
             tags=tuple(_tags(operation)),
             advice=self._advice(advice),
@@ -170,15 +169,17 @@ class Operations:
         other = next(
             (one for one in advice.reasons if one.styles and one.styles != advice.styles), None
         )
-        otherwise = f"{self._names(other.styles)}, where {other.about}" if other else ""
+        if not advice.by_nature:
+            otherwise = "Otherwise nothing tells them apart: take what your callers have tools for."
+        else:
+            otherwise = f"{self._names(other.styles)}, {other.about}." if other else ""
         return AdviceView(
             nature=advice.nature,
             choice=self._names(advice.styles),
             why=advice.why,
             otherwise=otherwise if advice.styles else "",
             reasons=tuple(
-                ReasonView(about=one.about, styles=self._names(one.styles), text=one.text)
-                for one in advice.reasons
+                ReasonView(styles=self._names(one.styles), text=one.text) for one in advice.reasons
             ),
         )
 
@@ -189,7 +190,7 @@ class Operations:
         return CellView(
             number=self._numbers[exchange.style],
             title=self._titles[exchange.style],
-            start=visible(exchange.request.start),
+            start=highlight.start(exchange.request.start),
             body=visible(compact(exchange.request.text)),
         )
 
@@ -257,7 +258,7 @@ def _message(message: Request | Answer, *, ok: bool) -> MessageView:
     length = len(message.body)
     is_text = not length or is_shown(message.body, message.text)
     return MessageView(
-        start=visible(message.start),
+        start=highlight.start(message.start),
         headers=highlight.headers(message.headers),
         body=highlight.body(message.text) if message.text else Markup(""),
         size=f"body: {quantity.count(length, 'byte')}" if length else "no body",

@@ -164,8 +164,8 @@ def _scale(axis: Axis, values: Sequence[float], start: float, end: float) -> _Sc
     high = max(values) if axis.high is None else axis.high
     if axis.log:
         low = max(low, 1e-9)
-        if axis.high is None:
-            high *= 1.15
+        if not axis.marks:
+            low, high = low / 1.15, high * 1.15
         return _Scale(low=low, high=max(high, low * 2), start=start, end=end, log=True)
     if axis.high is None:
         step = _step(low, high)
