@@ -275,6 +275,18 @@ def test_metadata_and_the_deadline_reach_the_service(client: Peer, keeper: Keepe
     assert 0 < call.remaining() <= 9.1
 
 
+def test_an_entity_tag_is_metadata_and_guards_the_next_change(client: Peer) -> None:
+    added = client.ask("AddThing", {"name": "a"})
+    tag = added["trailers"]["etag"]
+    assert client.ask("GetThing", {"thing_id": "1"})["trailers"]["etag"] == tag
+    update = {"thing_id": "1", "name": "b"}
+    changed = client.ask("UpdateThing", update, metadata=[("if-match", tag)])
+    assert changed["trailers"]["etag"] != tag
+    refused = client.ask("UpdateThing", update, metadata=[("if-match", tag)])
+    assert refused["code"] == "ABORTED"
+    assert "etag" not in client.ask("ListThings", {})["trailers"]
+
+
 def test_a_caller_that_gives_up_cancels_the_handler(
     client: Peer, keeper: Keeper, host: Host
 ) -> None:

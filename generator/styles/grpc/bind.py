@@ -101,6 +101,7 @@ class _Binder:
             response=f"{name}Response",
             answer=answer,
             result=result,
+            tagged=self._is_tagged(operation),
             client_stream=operation.stream_input is not None,
             server_stream=operation.stream_output,
             idempotency=_idempotency(operation),
@@ -148,6 +149,12 @@ class _Binder:
             case output:
                 binary = "content" if operation.binary else None
                 return Answer.WRAPPED, result or binary or _value_name(output, "result")
+
+    def _is_tagged(self, operation: Operation) -> bool:
+        if operation.resource is None or operation.stream_output:
+            return False
+        resource = self._api.resources[operation.resource]
+        return resource.etag is not None and operation.output == NamedRef(name=resource.record)
 
     def _is_flat(self, name: str) -> bool:
         known = self._api.types[name]

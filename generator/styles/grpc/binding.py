@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Literal
 
 Idempotency = Literal["NO_SIDE_EFFECTS", "IDEMPOTENT"]
@@ -70,7 +71,10 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrpcMethod:
-    """One operation as an rpc; ``result`` names the response's field when it is WRAPPED."""
+    """One operation as an rpc; ``result`` names the response's field when it is WRAPPED.
+
+    tagged: the value is a resource with an entity tag, which travels as metadata.
+    """
 
     operation: str
     name: str
@@ -78,6 +82,7 @@ class GrpcMethod:
     response: str
     answer: Answer
     result: str | None = None
+    tagged: bool = False
     client_stream: bool = False
     server_stream: bool = False
     idempotency: Idempotency | None = None
@@ -90,7 +95,7 @@ class GrpcMethod:
         return self.deprecated or self.idempotency is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GrpcBinding:
     """A contract as one .proto file; ``path`` is relative to the proto root."""
 
@@ -116,4 +121,16 @@ class GrpcBinding:
 
     def method(self, operation: str) -> GrpcMethod:
         """How an operation travels, by its name in the contract."""
-        return next(method for method in self.methods if method.operation == operation)
+        return self._methods[operation]
+
+    def message(self, name: str) -> Message:
+        """A declared message."""
+        return self._messages[name]
+
+    @cached_property
+    def _methods(self) -> dict[str, GrpcMethod]:
+        return {method.operation: method for method in self.methods}
+
+    @cached_property
+    def _messages(self) -> dict[str, Message]:
+        return {d.name: d for d in self.declarations if isinstance(d, Message)}

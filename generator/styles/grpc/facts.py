@@ -1,7 +1,7 @@
 """Tells what travelling over gRPC means for an operation and for those who call it."""
 
 from generator.model import Operation
-from generator.styles.grpc.binding import GrpcBinding, GrpcMethod, Message
+from generator.styles.grpc.binding import GrpcBinding, GrpcMethod
 from generator.styles.style import Facts, Trait
 
 _NO_CACHE = Trait(holds=False, why="every call is a POST, and no cache reads protobuf")
@@ -24,8 +24,7 @@ def _knowledge(binding: GrpcBinding, method: GrpcMethod) -> list[str]:
         f"{binding.path}, or a server that reflects it",
         f"the method {binding.service_name}/{method.name}",
     ]
-    messages = [d for d in binding.declarations if isinstance(d, Message)]
-    request = next(message for message in messages if message.name == method.request)
+    request = binding.message(method.request)
     if request.fields:
         numbers = ", ".join(f"{field.name} = {field.number}" for field in request.fields)
         found.append(f"the numbers of its fields: {numbers}")

@@ -31,6 +31,7 @@ class MethodView:
     name: Literal
     constant: Ident
     result: Literal | None
+    tagged: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
                 name=literal(method.name),
                 constant=constant(api.operations[method.operation]),
                 result=None if method.result is None else literal(method.result),
+                tagged=method.tagged,
             )
             for method in binding.methods
         ),
