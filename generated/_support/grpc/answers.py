@@ -29,6 +29,10 @@ async def _fail(_context: object, status: Any) -> bytes:
     raise Failed(status)
 
 
+def _ignore(_context: object, _tag: str) -> None:
+    pass
+
+
 class Answers:
     """Serves the operations of one service."""
 
@@ -42,24 +46,32 @@ class Answers:
         operation: Operation[Any],
         call: Callable[[C], Call],
         fail: Callable[[C, Any], Awaitable[bytes]] = _fail,
+        tag: Callable[[C, str], None] = _ignore,
     ) -> Callable[[bytes, C], Awaitable[bytes]]:
         """What answers to one operation; ``call`` reads the context.
 
         fail: what a failed call comes to, given its context and the google.rpc.Status that
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
+        tag: what becomes of the entity tag of a value that has one.
         """
         dispatch, failures = self._dispatch, self._failures
         read = Requests(self._service, operation).read
         write = Responses(self._service, operation).write
+        tagged = self._service.method(operation).tagged
+        etag = operation.etag if tagged else None
 
         async def answer(data: bytes, context: C) -> bytes:
             try:
                 value = await dispatch(operation, read(data), call(context))
-                return write(value)
+                response = write(value)
+                if etag is not None:
+                    tag(context, etag.of(value))
             except ServiceError as error:
                 failure = error
             except Exception as error:  # noqa: BLE001
                 failure = masked(operation, error)
+            else:
+                return response
             return await fail(context, failures.write(operation, failure))
 
         return answer

@@ -8,6 +8,7 @@ and classes are bound to names of the namespace.
 import abc
 import keyword
 from collections.abc import Callable, Iterable
+from threading import RLock
 from typing import Any
 
 from google.protobuf.descriptor import Descriptor
@@ -23,19 +24,22 @@ class Functions(abc.ABC):
 
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
+        self._making = RLock()  # they are made when needed, by any thread of a client
         self._namespace: dict[str, Any] = {"ABSENT": ABSENT}
         self._made: dict[tuple[type | None, str], str] = {}
         self._bound: dict[int, str] = {}
 
     def of_record(self, record: Record) -> Callable[..., Any]:
         """The function of a record: for all its fields."""
-        return self._function(self.named(record))
+        with self._making:
+            return self._function(self.named(record))
 
     def of_member(self, member: Member) -> Callable[..., Any]:
         """The function of a single field of a message."""
-        name = f"member{len(self._namespace)}"
-        self.define(name, self.member_lines(member))
-        return self._function(name)
+        with self._making:
+            name = f"member{len(self._namespace)}"
+            self.define(name, self.member_lines(member))
+            return self._function(name)
 
     def _function(self, name: str) -> Callable[..., Any]:
         function: Callable[..., Any] = self._namespace[name]

@@ -23,11 +23,13 @@ class Method:
 
     result: the field of the response that holds the value; None where nothing comes back, and
     where the response as a whole is the value.
+    tagged: the value has an entity tag, which goes with it as the metadata `etag`.
     """
 
     name: str
     operation: Operation[Any]
     result: str | None = None
+    tagged: bool = False
 
 
 class Service:

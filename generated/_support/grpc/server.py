@@ -61,7 +61,7 @@ def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandle
             refuse: Any = _refusal(operation)
             handlers[method.name] = grpc.stream_stream_rpc_method_handler(refuse)
         else:
-            handle: Any = answers.of(operation, _call_of(operation), _abort)
+            handle: Any = answers.of(operation, _call_of(operation), _abort, _tag)
             handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
     return grpc.method_handlers_generic_handler(service.name, handlers)
 
@@ -95,6 +95,10 @@ async def _abort(context: Context, status: Any) -> bytes:
     trailer = (DETAILS_KEY, status.SerializeToString())
     await context.abort(_STATUSES[status.code], status.message, (trailer,))
     raise AssertionError("abort raises")
+
+
+def _tag(context: Context, tag: str) -> None:
+    context.set_trailing_metadata((("etag", tag),))
 
 
 def _deadline(remaining: float | None) -> float | None:

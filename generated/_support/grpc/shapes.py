@@ -95,6 +95,11 @@ class Shapes:
         """A field that holds a value of any Python type."""
         return self._member(self._info(type_), field)
 
+    def is_nullable(self, type_: Any) -> bool:
+        """Whether None is a value of a Python type."""
+        info, nullable = without_none(self._info(type_))
+        return nullable or isinstance(info, inspect.AnyType | inspect.NoneType)
+
     def _info(self, type_: Any) -> inspect.Type:
         """What msgspec knows of a type; it takes long to find out, and is asked for often."""
         info = self._infos.get(type_)
@@ -174,12 +179,6 @@ def without_none(type_: inspect.Type) -> tuple[inspect.Type, bool]:
     kept = tuple(one for one in type_.types if not isinstance(one, inspect.NoneType))
     nullable = len(kept) < len(type_.types)
     return (kept[0] if len(kept) == 1 else inspect.UnionType(kept)), nullable
-
-
-def is_nullable(type_: Any) -> bool:
-    """Whether None is a value of a Python type."""
-    info, nullable = without_none(inspect.type_info(type_))
-    return nullable or isinstance(info, inspect.AnyType | inspect.NoneType)
 
 
 def _message(field: FieldDescriptor) -> Descriptor:

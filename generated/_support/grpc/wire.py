@@ -5,6 +5,7 @@ reads it so that absent, null and a value mean what they mean in every style (AI
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from types import NoneType
 from typing import Any
 
@@ -14,9 +15,9 @@ from msgspec import UNSET
 
 from ..errors import InvalidArgument, Violation
 from ..operation import Operation
-from .functions import ABSENT
+from .functions import ABSENT, Functions
 from .method import Service
-from .shapes import is_nullable
+from .shapes import Member
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (
@@ -30,7 +31,10 @@ UNFIT = (
 
 
 class Requests:
-    """The request message of one operation."""
+    """The request message of one operation.
+
+    A client only writes it and a server only reads it: the code for either is made when needed.
+    """
 
     def __init__(self, service: Service, operation: Operation[Any]) -> None:
         method = service.pool.FindServiceByName(service.name).methods_by_name[
@@ -38,18 +42,27 @@ class Requests:
         ]
         self._operation = operation
         self._class = service.message_class(method.input_type.full_name)
-        record = service.shapes.record(operation.request, method.input_type)
-        members = {
+        self._service = service
+        self._record = service.shapes.record(operation.request, method.input_type)
+        self._set: dict[str, Callable[..., None]] = {}
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        return {
             declared.encode_name: member
-            for declared, member in service.shapes.members(record)
+            for declared, member in self._service.shapes.members(self._record)
         }
-        self._set = {
-            name: service.fill.of_member(member) for name, member in members.items()
-        }
-        self._raw = service.raw.of_record(record)
-        self._maskable = {
-            field.encode_name: members[field.encode_name].name
-            for field in msgspec.structs.fields(operation.request)
+
+    @cached_property
+    def _raw(self) -> Callable[..., dict[str, Any]]:
+        return self._service.raw.of_record(self._record)
+
+    @cached_property
+    def _maskable(self) -> dict[str, str]:
+        """What an update can leave out: the fields of the message, by JSON names."""
+        return {
+            field.encode_name: self._members[field.encode_name].name
+            for field in msgspec.structs.fields(self._operation.request)
             if field.default is UNSET
         }
 
@@ -66,12 +79,17 @@ class Requests:
         message = self._class()
         for name, value in values.items():
             if value is not None:
-                self._set[name](message, value)
+                write = self._set.get(name) or self._setter(name)
+                write(message, value)
         if self._maskable:
             masked = [self._maskable[name] for name in values if name in self._maskable]
             if masked:
                 message.update_mask.paths.extend(masked)
         return message
+
+    def _setter(self, name: str) -> Callable[..., None]:
+        setter = self._set[name] = self._service.fill.of_member(self._members[name])
+        return setter
 
     def _judged(self, values: Mapping[str, Any], error: Exception) -> Any:
         try:
@@ -100,7 +118,7 @@ class Requests:
         except DecodeError as error:
             detail = "is not a message of the expected type"
             raise InvalidArgument(violations=[Violation("", detail)]) from error
-        raw: dict[str, Any] = self._raw(message)
+        raw = self._raw(message)
         return self._unmasked(message, raw) if self._maskable else raw
 
     def _unmasked(self, message: Any, raw: dict[str, Any]) -> dict[str, Any]:
@@ -140,24 +158,29 @@ class Responses:
         method = service.pool.FindServiceByName(service.name).methods_by_name[
             entry.name
         ]
-        message = method.output_type
-        self._class = service.message_class(message.full_name)
-        self._nullable = is_nullable(operation.response)
-        self._fill: Callable[..., Any] | None = None
-        self._read: Callable[..., Any] | None = None
-        if entry.result is not None:
-            field = message.fields_by_name[entry.result]
-            member = service.shapes.member(operation.response, field)
-            self._fill, self._read = (
-                service.fill.of_member(member),
-                service.read.of_member(member),
-            )
-        elif operation.response not in (None, NoneType):
-            record = service.shapes.record(operation.response, message)
-            self._fill, self._read = (
-                service.fill.of_record(record),
-                service.read.of_record(record),
-            )
+        self._service = service
+        self._response = operation.response
+        self._result = entry.result
+        self._message = method.output_type
+        self._class = service.message_class(self._message.full_name)
+        self._nullable = service.shapes.is_nullable(operation.response)
+
+    @cached_property
+    def _fill(self) -> Callable[..., Any] | None:
+        return self._function(self._service.fill)
+
+    @cached_property
+    def _read(self) -> Callable[..., Any] | None:
+        return self._function(self._service.read)
+
+    def _function(self, functions: Functions) -> Callable[..., Any] | None:
+        shapes = self._service.shapes
+        if self._result is not None:
+            field = self._message.fields_by_name[self._result]
+            return functions.of_member(shapes.member(self._response, field))
+        if self._response in (None, NoneType):
+            return None
+        return functions.of_record(shapes.record(self._response, self._message))
 
     def write(self, value: Any) -> bytes:
         """The value of a service's method → the bytes of the response."""

@@ -9,11 +9,13 @@ SERVICE = Service(
         name="OpenAccount",
         operation=operations.OPEN_ACCOUNT,
         result="account",
+        tagged=True,
     ),
     Method(
         name="GetAccount",
         operation=operations.GET_ACCOUNT,
         result="account",
+        tagged=True,
     ),
     Method(
         name="ListAccounts",

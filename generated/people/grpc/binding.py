@@ -9,11 +9,13 @@ SERVICE = Service(
         name="AddPerson",
         operation=operations.ADD_PERSON,
         result="person",
+        tagged=True,
     ),
     Method(
         name="GetPerson",
         operation=operations.GET_PERSON,
         result="person",
+        tagged=True,
     ),
     Method(
         name="ListPeople",
@@ -23,16 +25,19 @@ SERVICE = Service(
         name="UpdatePerson",
         operation=operations.UPDATE_PERSON,
         result="person",
+        tagged=True,
     ),
     Method(
         name="GetAddress",
         operation=operations.GET_ADDRESS,
         result="address",
+        tagged=True,
     ),
     Method(
         name="UpdateAddress",
         operation=operations.UPDATE_ADDRESS,
         result="address",
+        tagged=True,
     ),
     Method(
         name="RemovePerson",

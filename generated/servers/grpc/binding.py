@@ -9,11 +9,13 @@ SERVICE = Service(
         name="OrderServer",
         operation=operations.ORDER_SERVER,
         result="server",
+        tagged=True,
     ),
     Method(
         name="GetServer",
         operation=operations.GET_SERVER,
         result="server",
+        tagged=True,
     ),
     Method(
         name="SearchServers",
@@ -28,16 +30,19 @@ SERVICE = Service(
         name="RestartServer",
         operation=operations.RESTART_SERVER,
         result="server",
+        tagged=True,
     ),
     Method(
         name="RebootServer",
         operation=operations.REBOOT_SERVER,
         result="server",
+        tagged=True,
     ),
     Method(
         name="UpdateServer",
         operation=operations.UPDATE_SERVER,
         result="server",
+        tagged=True,
     ),
     Method(
         name="RemoveServer",
