@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Mapping as FrozenMap
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.diagnostics import Span
 from generator.model.node import Json, Mapping, Node
@@ -173,7 +174,7 @@ class AuthScheme:
     span: Span | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Api:
     """A contract. The maps keep the contract's order; types of imports stand first.
 
@@ -204,3 +205,33 @@ class Api:
         record = self.types[operation.request]
         assert isinstance(record, Record)
         return record
+
+    def has_operation(self, snake: str) -> bool:
+        """Whether an operation has this name, written in snake_case."""
+        return snake in self._names
+
+    def operations_on(self, resource: str) -> tuple[Operation, ...]:
+        """The operations of a resource."""
+        return tuple(self._operations_on.get(resource, ()))
+
+    def children(self, resource: str) -> tuple[Resource, ...]:
+        """The resources right below a resource."""
+        return tuple(self._children.get(resource, ()))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(operation.name.snake for operation in self.operations.values())
+
+    @cached_property
+    def _operations_on(self) -> dict[str | None, list[Operation]]:
+        found: dict[str | None, list[Operation]] = {}
+        for operation in self.operations.values():
+            found.setdefault(operation.resource, []).append(operation)
+        return found
+
+    @cached_property
+    def _children(self) -> dict[str | None, list[Resource]]:
+        found: dict[str | None, list[Resource]] = {}
+        for resource in self.resources.values():
+            found.setdefault(resource.parent, []).append(resource)
+        return found

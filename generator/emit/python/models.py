@@ -7,7 +7,7 @@ module's name, so that a field can be called ``date``.
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
 from generator.emit.python.code import member
@@ -53,13 +53,62 @@ _SCALARS: dict[ScalarKind, dict[str, str]] = {
 }
 
 
+_Kind = tuple[TypeRef, bool]  # of a field: its type, and whether it is nullable
+
+
 def field_types(api: Api) -> dict[str, dict[str, str]]:
-    """The annotation of every field of every record, by the record's name and the field's."""
-    schemas = {name: _schema(type_def) for name, type_def in api.types.items()}
+    """The annotation of every field of every record, by the record's name and the field's.
+
+    Fields of the same kind have the same schema, which is parsed once: all kinds are the fields
+    of one record, and the records that they name are there by name only.
+    """
+    records = [type_def for type_def in api.types.values() if isinstance(type_def, Record)]
+    kinds = {_kind(field): f"kind_{n}" for n, field in enumerate(_fields(records))}
+    schemas = {name: _schema(api.types[name]) for name in _named(api, kinds)}
+    everything = _free("Everything", schemas)
+    schemas[everything] = _object({name: _field(kind) for kind, name in kinds.items()})
     with _no_collection():
-        models = _parse({"$defs": schemas})
-    records = [name for name, type_def in api.types.items() if isinstance(type_def, Record)]
-    return {name: models[name] for name in records}
+        spelled = _parse({"$defs": schemas})[everything]
+    return {
+        record.name: {member(f.name): spelled[kinds[_kind(f)]] for f in record.fields}
+        for record in records
+    }
+
+
+def _fields(records: list[Record]) -> Iterator[Field]:
+    return (field for record in records for field in record.fields)
+
+
+def _kind(field: Field) -> _Kind:
+    return field.type, field.nullable
+
+
+def _named(api: Api, kinds: Iterable[_Kind]) -> dict[str, None]:
+    """The types that the kinds speak of, and those that these speak of."""
+    found: dict[str, None] = {}
+    todo: list[TypeRef] = [ref for ref, _ in kinds]
+    while todo:
+        match todo.pop():
+            case NamedRef(name=name) if name not in found:
+                found[name] = None
+                match api.types[name]:
+                    case Alias(type=ref):
+                        todo.append(ref)
+                    case Union(variants=variants):
+                        todo += [NamedRef(name=variant.record) for variant in variants]
+                    case _:
+                        pass
+            case ListRef(item=inner) | MapRef(value=inner) | NullableRef(item=inner):
+                todo.append(inner)
+            case _:
+                pass
+    return found
+
+
+def _free(name: str, taken: Mapping[str, Any]) -> str:
+    while name in taken:
+        name += "Else"
+    return name
 
 
 def _parse(source: Any) -> dict[str, dict[str, str]]:
@@ -122,9 +171,8 @@ def _type_manager(base: "type[DataTypeManager]") -> "type[DataTypeManager]":
 
 def _schema(type_def: TypeDef) -> dict[str, Any]:
     match type_def:
-        case Record(fields=fields):
-            properties = {member(field.name): _field(field) for field in fields}
-            return {"type": "object", "properties": properties, "required": [*properties]}
+        case Record():
+            return _object({"kind": {"type": "string"}})
         case Enum(values=values):
             return {"type": "string", "enum": [value.name for value in values]}
         case Union(variants=variants):
@@ -135,9 +183,13 @@ def _schema(type_def: TypeDef) -> dict[str, Any]:
             assert_never(type_def)
 
 
-def _field(field: Field) -> dict[str, Any]:
-    schema = _type(field.type)
-    return _nullable(schema) if field.nullable else schema
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": [*properties]}
+
+
+def _field(kind: _Kind) -> dict[str, Any]:
+    ref, nullable = kind
+    return _nullable(_type(ref)) if nullable else _type(ref)
 
 
 def _type(ref: TypeRef) -> dict[str, Any]:

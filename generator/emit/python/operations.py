@@ -131,8 +131,8 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
 
 def _current(api: Api, resource: Resource) -> list[str]:
     """How to ask the service for what is about to change."""
-    for operation in api.operations.values():
-        if operation.verb is Verb.GET and operation.resource == resource.name:
+    for operation in api.operations_on(resource.name):
+        if operation.verb is Verb.GET:
             keys = [
                 literal(member(field.name))
                 for field in api.request(operation).fields

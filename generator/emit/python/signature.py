@@ -87,8 +87,7 @@ def pages(api: Api, operation: Operation, imports: Imports, *, types: str) -> Pa
     items = next(field for field in page.fields if isinstance(field.type, ListRef))
     assert isinstance(items.type, ListRef)
     name = Ident(f"iter_{operation.name.snake}")
-    iterators = (o for o in api.operations.values() if o.name.words[0] == "iter")
-    if not has_token or name in map(method, iterators):
+    if not has_token or api.has_operation(name):
         return None
     return Pages(
         name=name,

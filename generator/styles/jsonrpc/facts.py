@@ -11,7 +11,7 @@ _NO_CACHE = Trait(holds=False, why="every call is a POST to one URL")
 
 def facts(binding: JsonRpcBinding, operation: Operation) -> Facts:
     """What a stranger to the contract sees of a call: a POST, whatever it means."""
-    method = next(m for m in binding.methods if m.operation.name == operation.name)
+    method = binding.method(operation.name.text)
     return Facts(
         knowledge=tuple(_knowledge(method)),
         safe=_trait(holds=operation.safe, otherwise="it changes something"),

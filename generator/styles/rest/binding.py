@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.diagnostics import Span
 from generator.model import Field, Operation
@@ -74,7 +75,7 @@ class RestError:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RestBinding:
     """All operations in the contract's order, and all errors; ``openapi`` is the version.
 
@@ -86,3 +87,11 @@ class RestBinding:
     credentials: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("json",)
     openapi: str = "3.1.1"
+
+    def operation(self, name: str) -> RestOperation:
+        """How an operation travels, by its name in the contract."""
+        return self._operations[name]
+
+    @cached_property
+    def _operations(self) -> dict[str, RestOperation]:
+        return {bound.operation.name.text: bound for bound in self.operations}

@@ -11,7 +11,7 @@ _IDEMPOTENT = _SAFE | {"PUT", "DELETE"}
 
 def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
     """What a stranger to the contract sees of a call: HTTP, as RFC 9110 has it."""
-    bound = next(b for b in binding.operations if b.operation.name == operation.name)
+    bound = binding.operation(operation.name.text)
     return Facts(
         knowledge=tuple(_knowledge(api, bound)),
         safe=_safe(bound),

@@ -1,17 +1,22 @@
 """Makes openapi-spec-validator quick on large documents, with the same verdict.
 
 Schemas are held against their meta-schema by jsonschema-rs first; what that refuses is looked at
-again as the validator does it, which finds the words for the error.
+again as the validator does it, which finds the words for the error. And what lies at a path is
+looked up once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jsonschema_rs
+from jsonschema_path import SchemaPath
+from jsonschema_path.accessors import SchemaAccessor
 from openapi_schema_validator import OAS31Validator
 from openapi_schema_validator._specifications import REGISTRY
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from openapi_spec_validator.validation.keywords import OpenAPIV31SchemaValidator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 _DIALECTS = ("https://spec.openapis.org/oas/3.1/", "https://json-schema.org/draft/2020-12/")
 _RESOURCES = [(uri, REGISTRY.contents(uri)) for uri in REGISTRY if uri.startswith(_DIALECTS)]
@@ -34,10 +39,44 @@ class _SpecValidator(OpenAPIV31SpecValidator):
     }
 
 
+class _Accessor(SchemaAccessor):
+    """Finds what lies at a path, references followed, from what lies right above it.
+
+    The original walks down from the document's root with the checks of any Python object.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        registry = Registry().with_resource("", DRAFT202012.create_resource(document))
+        super().__init__(document, registry.resolver())
+        self._found: dict[tuple[Any, ...], Any] = {}
+
+    def get_resolved(self, parts: Sequence[Any]) -> Any:
+        key = tuple(parts)
+        found = self._found.get(key)
+        if found is None:
+            if key:
+                above = self.get_resolved(key[:-1])
+                found = _followed(type(above)(above.contents[key[-1]], above.resolver))
+            else:
+                found = super().get_resolved(())
+            self._found[key] = found
+        return found
+
+
+def _followed(found: Any) -> Any:
+    """What a reference leads to; anything else as it is."""
+    match found.contents:
+        case {"$ref": str(reference)}:
+            return _followed(found.resolver.lookup(reference))
+        case _:
+            return found
+
+
 def errors(document: dict[str, Any]) -> list[str]:
     """Everything that the validator finds, each with the place it is about."""
     new = document["openapi"].startswith("3.1")
-    validator = (_SpecValidator if new else OpenAPIV30SpecValidator)(_shared(document, {}))
+    path = SchemaPath(_Accessor(_shared(document, {})))
+    validator = (_SpecValidator if new else OpenAPIV30SpecValidator)(path)
     return [f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator.iter_errors()]
 
 

@@ -25,10 +25,10 @@ def links(api: Api, binding: RestBinding, bound: RestOperation) -> Json:
         own = {f.name.text: f.json_name for f in getattr(record, "fields", ())}
         known.setdefault(resource.keys[-1].name.text, f"$response.body#/{own[resource.key]}")
     found: Json = {}
-    for other in binding.operations:
+    for sibling in api.operations_on(resource.name):
+        other = binding.operation(sibling.name.text)
         needed = [p.name for p in other.at(Place.PATH)]
-        same = other.operation.resource == operation.resource
-        if same and other is not bound and needed and set(needed) <= set(known):
+        if other is not bound and needed and set(needed) <= set(known):
             found[other.operation.name.pascal] = {
                 "operationId": other.operation.name.camel,
                 "parameters": {name: known[name] for name in needed},
