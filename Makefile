@@ -51,6 +51,7 @@ build: $(SETUP)
 	$(BIN)/gen build $(CONTRACTS)
 
 test: $(SETUP)
+	@sh tests/report/chromium.sh
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(SETUP)

@@ -1,0 +1,61 @@
+"""The pages that the tests look at."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.compare.comparison import Comparison
+from generator.report import page
+from tests.report import made
+
+HOSTILE = """
+contract: shop.products.v1
+version: 1.0.0
+title: "</title><script>alert(1)</script> \\" ' & \\u202e"
+description: "</style><img src=x onerror=alert(1)> <a href='javascript:alert(1)'>x</a>"
+types:
+  Thing:
+    fields:
+      name: string
+operations:
+  DoIt:
+    description: "<!-- --><svg onload=alert(1)> {{ 7 * 7 }} {% raw %}"
+    input:
+      name: string
+    output: Thing
+    examples:
+      first:
+        input: {name: "</code></pre><script>alert(2)</script>\\u202e&amp;\\""}
+        output: {name: "<img src=x onerror=alert(3)>"}
+"""
+
+
+@pytest.fixture(scope="session")
+def products() -> Comparison:
+    return made.comparison_of(made.ROOT / "contracts" / "products.yaml")
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The measured page of a contract that would like to be code."""
+    file = tmp_path_factory.mktemp("hostile") / "hostile.yaml"
+    file.write_text(HOSTILE, encoding="utf-8")
+    comparison = made.comparison_of(file)
+    return page(comparison, made.measurement(comparison))
+
+
+@pytest.fixture(scope="session")
+def pages(products: Comparison, hostile: str) -> dict[str, str]:
+    return {
+        "static": page(products, None),
+        "measured": page(products, made.measurement(products)),
+        "unsteady": page(products, made.measurement(products, spread=0.6)),
+        "hostile": hostile,
+    }
+
+
+@pytest.fixture(scope="session")
+def every_contract() -> dict[str, str]:
+    """The page of each contract of the repository."""
+    paths = sorted((made.ROOT / "contracts").glob("*.yaml"))
+    return {path.stem: page(made.comparison_of(Path(path)), None) for path in paths}

@@ -1,0 +1,139 @@
+"""Comparisons and measurements that are the same in every run, for tests of the page."""
+
+from pathlib import Path
+
+from generator import trial
+from generator.compare.comparison import (
+    Comparison,
+    Facts,
+    OperationComparison,
+    OperationInStyle,
+    Trait,
+)
+from generator.diagnostics import Problems
+from generator.measure.result import (
+    Environment,
+    Exchange,
+    Growth,
+    Load,
+    Measurement,
+    Run,
+    Spread,
+    WireBytes,
+)
+from generator.measure.summary import crossovers, too_wide
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def comparison_of(contract: Path) -> Comparison:
+    problems = Problems()
+    tried = trial.prepare(contract, contract.parent, problems)
+    assert tried is not None, [problem.message for problem in problems]
+    return tried.comparison()
+
+
+def around(median: float, share: float) -> Spread:
+    return Spread(median=median, low=median * (1 - share), high=median * (1 + share))
+
+
+def measurement(comparison: Comparison, *, spread: float = 0.02) -> Measurement:
+    """Each style twice as costly as the one before, the last cheap on long lists."""
+    runs = [
+        run(operation.name, style.name, place, operation.is_list, spread)
+        for operation in comparison.operations
+        if not operation.streams
+        for place, style in enumerate(comparison.styles)
+    ]
+    return Measurement(
+        contract=comparison.package,
+        title=comparison.title,
+        styles={style.name: style.title for style in comparison.styles},
+        repetitions=5,
+        environment=Environment(
+            python="CPython 3.11.7",
+            system="Linux 6.1",
+            processor="A processor",
+            cores=2,
+            event_loop="asyncio",
+            versions={"uvicorn": "0.40.0"},
+            load_before=0.1,
+        ),
+        runs=tuple(runs),
+        crossovers=tuple(crossovers(runs)),
+        wide=tuple(too_wide(runs)),
+    )
+
+
+def run(operation: str, style: str, place: int, grows: bool, spread: float) -> Run:
+    factor = 2.0**place
+    warm = Exchange(
+        request=WireBytes(head=100 * (place + 1), body=20, framing=9 * place),
+        response=WireBytes(head=80 * (place + 1), body=30, framing=9 * place),
+    )
+    loads = tuple(
+        Load(
+            in_flight=in_flight,
+            calls=100,
+            calls_per_second=around(1000 * in_flight**0.5 / factor, spread),
+            p50=around(0.0004 * factor * in_flight, spread),
+            p90=around(0.0008 * factor * in_flight, spread),
+            p99=around(0.004 * factor * in_flight, spread),
+            client_cpu=around(0.0001 * factor, spread),
+            server_cpu=around(0.0002 * factor, spread),
+            latencies=tuple(0.0003 * factor * 1.02**step for step in range(150)),
+        )
+        for in_flight in (1, 8, 64)
+    )
+    sizes = (1, 10, 100, 1000)
+    growth = tuple(
+        Growth(
+            items=items,
+            response=WireBytes(head=100 * (place + 1), body=items * 120 // (place + 1), framing=0),
+            latency=around((0.0003 * factor + 0.00001 * items / factor), spread),
+            server_cpu=around((0.0002 * factor + 0.000005 * items / factor), spread),
+        )
+        for items in sizes
+    )
+    return Run(
+        operation=operation,
+        style=style,
+        cold=warm,
+        warm=warm,
+        loads=loads,
+        growth=growth if grows else (),
+    )
+
+
+def trait(holds: bool) -> Trait:
+    return Trait(holds=holds, why="so it is" if holds else "it is not")
+
+
+def in_style(style: str, **traits: bool) -> OperationInStyle:
+    names = ("safe", "idempotent", "cacheable", "streamable")
+    facts = Facts(knowledge=(), **{name: trait(traits.get(name, False)) for name in names})
+    return OperationInStyle(style=style, status="", facts=facts)
+
+
+def operation(*styles: OperationInStyle, **changes: object) -> OperationComparison:
+    """An operation that changes something, of styles whose traits are given."""
+    values: dict[str, object] = {
+        "name": "Act",
+        "method": "act",
+        "description": "",
+        "verb": "",
+        "resource": "",
+        "kind": "function",
+        "safe": False,
+        "idempotent": False,
+        "cache_seconds": None,
+        "auth": (),
+        "streams": "",
+        "is_list": False,
+        "server": "",
+        "calls": (),
+        "note": "",
+        "failures": (),
+        "styles": styles,
+    }
+    return OperationComparison(**(values | changes))  # type: ignore[arg-type]

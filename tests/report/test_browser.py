@@ -1,0 +1,220 @@
+"""The page in a real browser: on a phone and a desk, light and dark, with a keyboard, on paper."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    pytest.skip("no Chromium here: apt-get install chromium", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ("static", "measured", "unsteady", "hostile")
+WIDTHS = (360, 1440)
+SCHEMES = ("light", "dark")
+
+# The contrast of every piece of text that shows, against what is painted behind it (WCAG 2.2).
+CONTRAST = """() => {
+  const parse = (color) => {
+    const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number);
+    return {r, g, b, a};
+  };
+  const channel = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = (c) => 0.2126 * channel(c.r) + 0.7152 * channel(c.g) + 0.0722 * channel(c.b);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = parse(getComputedStyle(at).backgroundColor);
+      if (color.a === 1) return color;
+      if (color.a > 0) throw new Error("half transparent: " + at.className);
+    }
+    return {r: 255, g: 255, b: 255};
+  };
+  const poor = [];
+  let seen = 0;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const text = walker.currentNode.data.trim();
+    if (!text || ["STYLE", "title", "desc"].includes(element.tagName)) continue;
+    if (!element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})) continue;
+    seen += 1;
+    const style = getComputedStyle(element);
+    const front = parse(element instanceof SVGElement ? style.fill : style.color);
+    const [a, b] = [light(front), light(behind(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) poor.push(`${ratio.toFixed(2)} ${text.slice(0, 40)}`);
+  }
+  return {seen, poor};
+}"""
+
+# What is drawn in a plot must stand out from the card, too, though less than text.
+STROKES = """() => [...document.querySelectorAll("figure > svg .line, figure > svg .error")]
+  .map((path) => [getComputedStyle(path).stroke, getComputedStyle(path.closest("figure"))
+  .backgroundColor])"""
+
+FOCUSABLE = """() => {
+  window.controls = [...document.querySelectorAll("a[href], input, summary, [tabindex]")]
+    .filter((one) => one.checkVisibility({contentVisibilityAuto: true}));
+  return window.controls.length;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+class Seen:
+    """A page that is open, and everything that it asked for or complained about."""
+
+    def __init__(self, browser: Any, file: Path, width: int, scheme: str) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme
+        )
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", self._dialog)
+        self.page.goto(file.as_uri())
+
+    def _dialog(self, dialog: Any) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def unfold(self) -> None:
+        self.page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+
+    def overflow(self) -> int:
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        return int(self.page.evaluate(wide))
+
+
+@pytest.fixture
+def look(browser: Any, pages: dict[str, str], tmp_path: Path) -> Iterator[Any]:
+    opened: list[Seen] = []
+
+    def open_page(text: str, width: int = 1440, scheme: str = "light") -> Seen:
+        file = tmp_path / f"{len(opened)}.html"
+        file.write_text(pages.get(text, text), encoding="utf-8")
+        opened.append(Seen(browser, file, width, scheme))
+        return opened[-1]
+
+    yield open_page
+    for one in opened:
+        one.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_nothing_and_complains_of_nothing(look: Any, name: str) -> None:
+    seen = look(name)
+    seen.unfold()
+    seen.page.wait_for_load_state("networkidle")
+    assert len(seen.requests) == 1, seen.requests
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_out_to_the_side(look: Any, name: str, width: int) -> None:
+    seen = look(name, width)
+    assert seen.overflow() == 0
+    seen.unfold()
+    assert seen.overflow() == 0
+
+
+def test_nothing_sticks_out_of_the_page_of_any_contract(
+    look: Any, every_contract: dict[str, str]
+) -> None:
+    for width in WIDTHS:
+        for name, text in every_contract.items():
+            seen = look(text, width)
+            seen.unfold()
+            assert seen.overflow() == 0, (name, width)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", ("measured", "unsteady", "static"))
+def test_text_stands_out_from_what_is_behind_it(look: Any, name: str, scheme: str) -> None:
+    seen = look(name, 1440, scheme)
+    seen.unfold()
+    found = seen.page.evaluate(CONTRAST)
+    assert found["seen"] > 400
+    assert found["poor"] == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_lines_stand_out_from_what_is_behind_them(look: Any, scheme: str) -> None:
+    pairs = look("measured", 1440, scheme).page.evaluate(STROKES)
+    assert len(pairs) > 30
+    for stroke, behind in pairs:
+        one, other = sorted(map(_light, (stroke, behind)), reverse=True)
+        assert (one + 0.05) / (other + 0.05) >= 3
+
+
+def _light(color: str) -> float:
+    parts = [int(part) / 255 for part in color.strip("rgb()").split(",")]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_control_is_reached_by_tab(look: Any, width: int) -> None:
+    page = look("measured", width).page
+    count = page.evaluate(FOCUSABLE)
+    assert count > 30
+    reached = set()
+    for _ in range(count + 3):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("window.controls.indexOf(document.activeElement)"))
+    assert set(range(count)) <= reached
+
+
+def test_what_has_the_focus_shows_it(look: Any) -> None:
+    page = look("measured").page
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        outline = "parseFloat(getComputedStyle(document.activeElement).outlineWidth)"
+        assert page.evaluate(outline) >= 2
+
+
+def test_a_style_that_is_not_ticked_is_hidden_everywhere(look: Any) -> None:
+    page = look("measured").page
+    shown = "[...document.querySelectorAll('.c1')].filter((one) => one.checkVisibility()).length"
+    assert page.evaluate(shown) > 20
+    page.locator("#show-1").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate(shown) == 0
+    page.keyboard.press("Space")
+    assert page.evaluate(shown) > 20
+
+
+def test_on_paper_nothing_is_cut_off(look: Any) -> None:
+    seen = look("measured", 700)
+    seen.page.emulate_media(media="print")
+    assert seen.overflow() == 0
+    cut = """() => [...document.querySelectorAll("pre, .scroll, .card, figure")]
+      .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+      .map((one) => one.textContent.trim().slice(0, 60))"""
+    assert seen.page.evaluate(cut) == []
+    assert seen.page.evaluate("document.querySelector('.show').checkVisibility()") is False

@@ -1,0 +1,125 @@
+"""The page as text: the same bytes every time, small, valid, and nothing in it from elsewhere."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from generator.compare.comparison import Comparison
+from generator.measure import write
+from generator.report import page
+from tests.report import made
+
+PAGES = ("static", "measured", "unsteady", "hostile")
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def tree(text: str):
+    return html5lib.HTMLParser(strict=True).parse(text)
+
+
+def test_the_same_input_gives_the_same_bytes_in_every_process(
+    products: Comparison, tmp_path: Path
+) -> None:
+    saved = tmp_path / "m.json"
+    write(made.measurement(products), saved)
+    contract = made.ROOT / "contracts" / "products.yaml"
+    made_by = []
+    for seed in ("1", "2"):
+        file = tmp_path / f"{seed}.html"
+        gen = Path(sys.executable).with_name("gen")
+        command = [gen, "compare", contract, "--from", saved, "--html", file]
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        subprocess.run(command, check=True, cwd=made.ROOT, env=environment, capture_output=True)
+        made_by.append(file.read_bytes())
+    assert made_by[0] == made_by[1]
+
+
+def test_a_measured_page_of_products_is_under_300_kb(pages: dict[str, str]) -> None:
+    assert len(pages["measured"].encode()) < 300_000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_valid_html(pages: dict[str, str], name: str) -> None:
+    tree(pages[name])
+
+
+def test_the_page_of_every_contract_is_valid_html(every_contract: dict[str, str]) -> None:
+    assert len(every_contract) >= 7
+    for text in every_contract.values():
+        tree(text)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_id_is_given_twice_and_every_reference_leads_somewhere(
+    pages: dict[str, str], name: str
+) -> None:
+    elements = list(tree(pages[name]).iter())
+    ids = [element.get("id") for element in elements if element.get("id")]
+    assert len(ids) == len(set(ids))
+    named = [one for element in elements for one in (element.get("aria-labelledby") or "").split()]
+    targets = [element.get("href")[1:] for element in elements if element.get("href")]
+    assert {*named, *targets} <= set(ids)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_nothing(pages: dict[str, str], name: str) -> None:
+    for element in tree(pages[name]).iter():
+        if isinstance(element.tag, str):
+            tag = element.tag.removeprefix(XHTML)
+            assert tag not in {"script", "link", "img", "iframe", "object", "embed", "base"}
+            assert element.get("href", "#").startswith("#")
+            assert not {"src", "srcset", "style", "action"} & set(element.attrib)
+            assert not [key for key in element.attrib if key.startswith("on")]
+    style = re.search(r"<style>(.*?)</style>", pages[name], re.DOTALL)
+    assert style is not None
+    assert not re.search(r"url\(|@import|//", style[1])
+
+
+def test_text_of_a_contract_is_shown_and_never_obeyed(hostile: str) -> None:
+    text = "".join(tree(hostile).itertext())
+    assert "</title><script>alert(1)</script> \" ' & \\u202e" in text
+    assert "<!-- --><svg onload=alert(1)> {{ 7 * 7 }} {% raw %}" in text
+    assert "<img src=x onerror=alert(3)>" in text
+    assert "\u202e" not in hostile
+
+
+def test_each_style_of_each_operation_is_shown(products: Comparison) -> None:
+    text = page(products, None)
+    for operation in products.operations:
+        assert f'id="op-{operation.name}"' in text
+        for number in range(len(products.styles)):
+            section = text.partition(f'id="op-{operation.name}"')[2].partition("</article>")[0]
+            assert section.count(f'class="column card c{number}"') == len(operation.calls) + 1
+
+
+def test_every_drawing_has_a_title_a_description_and_its_numbers_in_a_table(
+    pages: dict[str, str],
+) -> None:
+    figures = list(tree(pages["measured"]).iter(f"{XHTML}figure"))
+    assert len(figures) == 5 * 3 + 3
+    svg = "{http://www.w3.org/2000/svg}"
+    for figure in figures:
+        drawing = next(one for one in figure.iter(f"{svg}svg") if one.get("role") == "img")
+        assert drawing.find(f"{svg}title").text
+        assert drawing.find(f"{svg}desc").text
+        assert len(list(figure.iter(f"{XHTML}tr"))) > 1
+
+
+def test_where_the_numbers_vary_too_much_nobody_is_named_the_winner(
+    pages: dict[str, str],
+) -> None:
+    steady, unsteady = pages["measured"], pages["unsteady"]
+    assert "no winner" not in steady
+    assert "Unsteady." not in steady
+    assert "no winner" in unsteady
+    assert "Unsteady." in unsteady
+
+
+def test_a_page_without_a_measurement_says_how_to_measure(pages: dict[str, str]) -> None:
+    assert "--measure --html" in pages["static"]
+    assert "--measure --html" not in pages["measured"]

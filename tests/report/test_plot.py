@@ -1,0 +1,98 @@
+"""Drawings put numbers where they belong, and their axes have few and round ticks."""
+
+import re
+
+import pytest
+
+from generator.report.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
+
+
+def label(value: float) -> str:
+    return f"{value:g}"
+
+
+def series(*values: tuple[float, float], number: int = 0) -> Series:
+    points = tuple(Point(x=x, y=y, low=y, high=y) for x, y in values)
+    return Series(number=number, points=points)
+
+
+def ticks(drawing: Drawing, anchor: str) -> list[str]:
+    return [one.text for one in drawing.texts if one.kind == "tick" and one.anchor == anchor]
+
+
+@pytest.mark.parametrize(
+    ("highest", "expected"),
+    [
+        (1.0, ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+        (7, ["0", "2", "4", "6", "8"]),
+        (2600, ["0", "1000", "2000", "3000"]),
+    ],
+)
+def test_ticks_of_a_linear_axis_are_round(highest: float, expected: list[str]) -> None:
+    x, y = Axis(title="x", label=label), Axis(title="y", label=label, low=0)
+    assert ticks(plot(x, y, [series((0, 0), (1, highest))]), "end") == expected
+
+
+def test_ticks_of_a_logarithmic_axis_are_round() -> None:
+    x, y = Axis(title="x", label=label), Axis(title="y", label=label, log=True)
+    assert ticks(plot(x, y, [series((0, 1), (1, 100_000))]), "end") == [
+        "1",
+        "10",
+        "100",
+        "1000",
+        "10000",
+        "100000",
+    ]
+
+
+def test_ticks_lie_within_the_axis_whatever_the_values() -> None:
+    x, y = Axis(title="x", label=label, log=True), Axis(title="y", label=label, log=True)
+    for power in range(-6, 7):
+        for span in (1.0, 1.5, 4, 30, 900, 1e5):
+            drawing = plot(x, y, [series((1, 10.0**power), (2, span * 10.0**power))])
+            places = [float(one.y) for one in drawing.texts if one.anchor == "end"]
+            assert len(ticks(drawing, "end")) <= 9
+            assert all(10 <= place <= 230 for place in places)
+
+
+def test_equal_ratios_are_equally_far_apart_on_a_logarithmic_axis() -> None:
+    x, y = Axis(title="x", label=label, log=True), Axis(title="y", label=label, low=0)
+    drawing = plot(x, y, [series((1, 1), (10, 1), (100, 1))])
+    line = next(one.path for one in drawing.shapes if one.kind.startswith("line"))
+    one, ten, hundred = (float(pair.split()[0]) for pair in re.split("[ML]", line)[1:])
+    assert ten - one == pytest.approx(hundred - ten, abs=0.2)
+
+
+def test_an_error_bar_reaches_from_the_lowest_to_the_highest() -> None:
+    x, y = Axis(title="x", label=label), Axis(title="y", label=label, low=0, high=10)
+    points = (Point(x=0, y=5, low=0, high=10), Point(x=1, y=5, low=5, high=5))
+    drawing = plot(x, y, [Series(number=0, points=points)])
+    error = next(one.path for one in drawing.shapes if one.kind.startswith("error"))
+    assert re.fullmatch(r"M\S+ 190h5m-2.5 0V20m-2.5 0h5", error)
+
+
+def test_a_rule_is_marked_and_named() -> None:
+    x, y = Axis(title="x", label=label), Axis(title="y", label=label)
+    drawing = plot(x, y, [series((0, 0), (1, 1))], [Rule(x=0.5, text="here")])
+    assert "here" in [one.text for one in drawing.texts]
+    assert "rule" in [one.kind for one in drawing.shapes]
+
+
+def test_styles_differ_by_marker_and_not_only_by_colour() -> None:
+    x, y = Axis(title="x", label=label), Axis(title="y", label=label)
+    both = [series((0, 0), (1, 1)), series((0, 0), (1, 1), number=1)]
+    marks = [one.path for one in plot(x, y, both).shapes if one.kind.startswith("mark")]
+    assert "a3.6" in marks[0]
+    assert "a3.6" not in marks[1]
+
+
+def test_a_bar_of_nothing_is_no_bar() -> None:
+    rows = [Bar(number=0, label="none", parts=(("head", 0), ("body", 0)), total="0")]
+    assert bars(rows, 2).shapes == ()
+
+
+def test_parts_of_a_bar_follow_each_other() -> None:
+    rows = [Bar(number=0, label="one", parts=(("head", 1), ("body", 3)), total="4")]
+    head, body = (one.path for one in bars(rows, 2).shapes)
+    start, width = float(head[1:].split()[0]), float(head.partition("h")[2].partition("v")[0])
+    assert float(body[1:].split()[0]) == pytest.approx(start + width, abs=0.2)
