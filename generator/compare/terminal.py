@@ -54,7 +54,7 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         found = self._comparison
-        yield self._printer.line(Line(f"{found.title} ({found.package})", BOLD))
+        yield from self._text(f"{found.title} ({found.package})", BOLD)
         if len(found.operations) > 1:
             yield ""
             yield from self._overview()
@@ -80,7 +80,7 @@ class _Page:
             elif self._beside:
                 yield from self._row([name, *cells], widths)
             else:
-                yield self._printer.line(Line(operation.name, BOLD))
+                yield from self._text(operation.name, BOLD)
                 yield from self._stacked(cells)
 
     def _stacked(self, cells: Sequence[Cell]) -> Iterator[str]:
@@ -91,7 +91,7 @@ class _Page:
             yield from self._row([[], [Line(title, TITLE)], cell], [0, title_width, room])
 
     def _operation(self, operation: OperationComparison) -> Iterator[str]:
-        yield self._printer.line(Line(_headline(operation), BOLD))
+        yield from self._text(_headline(operation), BOLD)
         if operation.description:
             yield from self._text(operation.description.strip(), DIM)
         for call in operation.calls[:1]:
