@@ -25,8 +25,8 @@ class Reason:
     text: str
 
 
-_UNDECIDABLE = Reason(
-    about="as nothing here tells them apart: take the one that your callers have tools for",
+_UNDECIDED_BY_NATURE = Reason(
+    about="as it fits all styles alike: take the one that your callers have tools for",
     styles=(),
     text="",
 )
@@ -34,15 +34,14 @@ _UNDECIDABLE = Reason(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """Styles to take, and why; nobody to take when nothing tells them apart.
+    """The styles that an operation's nature asks for, and why; none when it fits all alike.
 
-    by_nature: the operation itself asks for them, not only its numbers.
+    The reasons may speak for other styles where something else counts.
     """
 
     nature: str
     styles: tuple[str, ...]
     why: str
-    by_nature: bool
     reasons: tuple[Reason, ...]
 
 
@@ -55,13 +54,9 @@ def advise(
     if not numbers:
         numbers = list(_bodies(operation, titles))
     reasons = (*by_nature, *numbers)
-    decisive = next((one for one in reasons if one.styles), _UNDECIDABLE)
+    decisive = next((one for one in by_nature if one.styles), _UNDECIDED_BY_NATURE)
     return Advice(
-        nature=_nature(operation),
-        styles=decisive.styles,
-        why=decisive.about,
-        by_nature=decisive in by_nature,
-        reasons=reasons,
+        nature=_nature(operation), styles=decisive.styles, why=decisive.about, reasons=reasons
     )
 
 

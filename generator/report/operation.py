@@ -166,21 +166,24 @@ class Operations:
         )
 
     def _advice(self, advice: Advice) -> AdviceView:
-        other = next(
-            (one for one in advice.reasons if one.styles and one.styles != advice.styles), None
-        )
-        if not advice.by_nature:
-            otherwise = "Otherwise nothing tells them apart: take what your callers have tools for."
-        else:
-            otherwise = f"{self._names(other.styles)}, {other.about}." if other else ""
         return AdviceView(
             nature=advice.nature,
             choice=self._names(advice.styles),
             why=advice.why,
-            otherwise=otherwise if advice.styles else "",
+            otherwise=self._otherwise(advice),
             reasons=tuple(
                 ReasonView(styles=self._names(one.styles), text=one.text) for one in advice.reasons
             ),
+        )
+
+    def _otherwise(self, advice: Advice) -> str:
+        """What else to take, and when: "B where …; C where … or where …"."""
+        cases: dict[str, list[str]] = {}
+        for reason in advice.reasons:
+            if reason.styles and reason.about and not set(reason.styles) <= set(advice.styles):
+                cases.setdefault(self._names(reason.styles), []).append(reason.about)
+        return "; ".join(
+            f"{names} {quantity.listed(abouts, 'or')}" for names, abouts in cases.items()
         )
 
     def _names(self, styles: Sequence[str]) -> str:

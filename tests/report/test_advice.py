@@ -42,7 +42,6 @@ def test_a_stream_goes_to_the_style_that_carries_it() -> None:
     )
     advice = advise(streams, TITLES, None)
     assert advice.styles == ("b",)
-    assert advice.by_nature
     assert "B: so it is" in told(advice)
     assert "over A (it is not)" in told(advice)
 
@@ -76,13 +75,14 @@ def test_where_all_styles_show_the_same_nothing_is_advised() -> None:
     )
     advice = advise(alike, TITLES, None)
     assert advice.styles == ()
-    assert "nothing here tells them apart" in advice.why
+    assert "fits all styles alike" in advice.why
 
 
-def test_numbers_decide_where_nature_does_not() -> None:
+def test_numbers_speak_where_nature_does_not_decide() -> None:
     advice = advise(operation(in_style("a"), in_style("b")), TITLES, measured(0.02))
-    assert advice.styles == ("b",)
-    assert not advice.by_nature
+    assert advice.styles == ()
+    assert "fits all styles alike" in advice.why
+    assert {reason.styles for reason in advice.reasons if reason.styles} == {("b",)}
     assert "it is a small call" in told(advice)
 
 
