@@ -110,7 +110,12 @@ def _measured(
 def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) -> None:
     from generator.report import page
 
-    file.write_text(page(comparison, measured), encoding="utf-8")
+    draft = file.with_name(f".{file.name}.new")
+    try:
+        draft.write_text(page(comparison, measured), encoding="utf-8")
+        draft.replace(file)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from None
     click.echo(f"Wrote {file}.")
 
 

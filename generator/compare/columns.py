@@ -53,7 +53,7 @@ def _parts(text: str, room: int) -> Iterator[str]:
 
 
 def _cut(text: str, room: int) -> int:
-    """How many characters fit: up to a good place to break, unless that wastes half the room."""
+    """How many characters fit: up to a good place to break, unless that wastes most of the room."""
     most = taken = 0
     for char in text:
         taken += width(char)
@@ -63,7 +63,7 @@ def _cut(text: str, room: int) -> int:
     most = max(most, 1)
     good = max((at for at in range(1, most + 1) if text[at - 1] in _BREAKS), default=0)
     indent = len(text) - len(text.lstrip(" "))
-    return good if good > indent + (most - indent) // 2 else most
+    return good if good > indent + (most - indent) // 4 else most
 
 
 class Printer:
