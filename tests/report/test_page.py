@@ -4,13 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import html5lib
+import msgspec
 import pytest
 
 from generator.compare.comparison import Comparison
 from generator.measure import write
+from generator.measure.result import Skipped
 from generator.report import page
 from tests.report import made
 
@@ -118,6 +121,36 @@ def test_where_the_numbers_vary_too_much_nobody_is_named_the_winner(
     assert "Unsteady." not in steady
     assert "no winner" in unsteady
     assert "Unsteady." in unsteady
+
+
+def test_numbers_of_styles_that_are_not_compared_are_left_out(products: Comparison) -> None:
+    first, second, third = (style.title for style in products.styles)
+    some = replace(
+        products,
+        styles=products.styles[:2],
+        operations=tuple(
+            replace(
+                operation,
+                styles=operation.styles[:2],
+                calls=tuple(
+                    replace(call, exchanges=call.exchanges[:2]) for call in operation.calls
+                ),
+            )
+            for operation in products.operations
+        ),
+    )
+    text = page(some, made.measurement(products))
+    assert first in text
+    assert second in text
+    assert third not in text
+
+
+def test_an_operation_that_was_left_out_is_named(products: Comparison) -> None:
+    style = products.styles[0]
+    skipped = Skipped(operation="GetProduct", style=style.name, reason="the call failed")
+    measured = msgspec.structs.replace(made.measurement(products), skipped=(skipped,))
+    left_out = f"GetProduct over {style.title} was left out: the call failed."
+    assert left_out in page(products, measured)
 
 
 def test_a_page_without_a_measurement_says_how_to_measure(pages: dict[str, str]) -> None:
