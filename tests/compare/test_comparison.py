@@ -198,3 +198,9 @@ operations:
     found = of(tmp_path, text)
     assert found.operations[0].calls == ()
     assert "give this operation one" in found.operations[0].note
+
+
+def test_what_is_shown_of_an_operation_does_not_depend_on_the_others(tmp_path: Path) -> None:
+    whole = of(tmp_path, synthetic(1))
+    for found in whole.operations:
+        assert of(tmp_path, synthetic(1), operations=[found.name]).operations == (found,)
