@@ -4,7 +4,7 @@ Where the contract has an example, its output is the answer; the clock stands st
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -45,8 +45,7 @@ class Answers:
         """Make the items that the examples speak of; with an outcome, the call will raise it."""
         self._example, self._outcome = example, outcome
         self._store.clear()
-        family = _family(self._api, operation)
-        seed(self._api, self._derived.items, among=lambda resource: resource.name in family)
+        seed(self._api, self._derived.items, among=_family(self._api, operation))
         without(self._api, operation, example, self._derived.items)
 
     def if_match(self, operation: Operation, arguments: Mapping[str, Any]) -> str | None:
@@ -91,10 +90,11 @@ def finished(work: Any) -> Any:
     raise AssertionError("an exchange in memory waits for something")
 
 
-def _family(api: Api, operation: Operation) -> set[str]:
+def _family(api: Api, operation: Operation) -> Iterable[str]:
     """The resources above and below the operation's own."""
     resource = api.resources.get(operation.resource or "")
-    return set() if resource is None else {*_line(api, resource), *_below(api, resource.name)}
+    found = () if resource is None else (*_line(api, resource), *_below(api, resource.name))
+    return dict.fromkeys(found)
 
 
 def _line(api: Api, resource: Resource) -> list[str]:
@@ -103,5 +103,4 @@ def _line(api: Api, resource: Resource) -> list[str]:
 
 
 def _below(api: Api, name: str) -> list[str]:
-    children = [child.name for child in api.resources.values() if child.parent == name]
-    return [name, *(found for child in children for found in _below(api, child))]
+    return [name, *(found for child in api.children(name) for found in _below(api, child.name))]

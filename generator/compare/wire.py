@@ -41,13 +41,16 @@ class Wire:
         self, api: Api, package: Package, styles: Sequence[AnyStyle], answers: Answers
     ) -> None:
         self._options = package.load("_support.call").CallOptions
-        self._base = package.load("_support.client").SyncClient
         table = package.load(f"{api.folder}.operations").OPERATIONS
         self._operations = {operation.name: operation for operation in table}
-        self._clients = {
+        classes = {
             style.name: package.load(f"{api.folder}.{style.name}.client").Client for style in styles
         }
-        self._codecs = {name: client.codec() for name, client in self._clients.items()}
+        self._codecs = {name: client.codec() for name, client in classes.items()}
+        self._clients = {name: client.__new__(client) for name, client in classes.items()}
+        connect = package.load("_support.client").SyncClient.__init__
+        for name, client in self._clients.items():
+            connect(client, self._codecs[name], _Recorder())
         self._answers = answers
 
         def load(module: str) -> Any:
@@ -78,11 +81,8 @@ class Wire:
 
     def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Any:
         """What the style's client hands to its transport."""
-        client_class = self._clients[style]
-        client = client_class.__new__(client_class)
-        self._base.__init__(client, client_class.codec(), _Recorder())
         try:
-            getattr(client, self.method(operation))(**arguments)
+            getattr(self._clients[style], self.method(operation))(**arguments)
         except _Sent as sent:
             return sent.request
         raise AssertionError(f"{operation.name} sent nothing over {style}")

@@ -93,12 +93,11 @@ class Items:
 
     def delete(self, resource: Resource, key: Key) -> None:
         """Forget an item and everything below it."""
-        for child in self._api.resources.values():
-            if child.parent == resource.name:
-                if child.singleton:
-                    self.delete(child, key)
-                for child_key, _ in self._store.items(child.name, key):
-                    self.delete(child, child_key)
+        for child in self._api.children(resource.name):
+            if child.singleton:
+                self.delete(child, key)
+            for child_key, _ in self._store.items(child.name, key):
+                self.delete(child, child_key)
         self._store.delete(resource.name, _place(resource, key))
 
     def _keep(

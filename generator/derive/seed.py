@@ -3,7 +3,7 @@
 The outputs of examples come first; whatever else the inputs of examples name is made up.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -25,8 +25,8 @@ from generator.model import (
 )
 
 
-def seed(api: Api, items: Items, *, among: Callable[[Resource], bool] = lambda _: True) -> None:
-    """Put the items of the examples into an empty store; of some resources only, if asked."""
+def seed(api: Api, items: Items, *, among: Iterable[str] | None = None) -> None:
+    """Put the items of the examples into an empty store; ``among``: of these resources only."""
     seeds = _Seeds(api, items, among)
     for operation, example in seeds.examples:
         seeds.shown(operation, example)
@@ -46,14 +46,17 @@ def without(api: Api, operation: Operation, example: Example | None, items: Item
 
 
 class _Seeds:
-    def __init__(self, api: Api, items: Items, among: Callable[[Resource], bool]) -> None:
+    def __init__(self, api: Api, items: Items, among: Iterable[str] | None) -> None:
         self._api = api
         self._items = items
+        if among is None:
+            operations = [o for o in api.operations.values() if o.resource is not None]
+        else:
+            operations = [o for resource in among for o in api.operations_on(resource)]
         # The examples that succeed, of operations on the wanted resources.
         self.examples = [
             (operation, example)
-            for operation in api.operations.values()
-            if operation.resource is not None and among(api.resources[operation.resource])
+            for operation in operations
             for example in operation.examples
             if example.error is None
         ]
