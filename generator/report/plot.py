@@ -3,6 +3,7 @@
 A drawing has no colours, only classes: the page's style sheet knows them for light, dark and print.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 360, 230
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 348, 14, 190
 _SIZE = 3.6  # half a marker
+_BENDS = 8  # pieces of a line between two points
 _DODGE = 3.0  # between the error bars of different series at the same place
 
 Label = Callable[[float], str]
@@ -131,7 +133,8 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
 def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[Shape]:
     places = [(across(point.x) + shift, up(point.y)) for point in one.points]
     kind = f"line s{one.number}"
-    yield Shape(kind=kind, path="M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in places))
+    line = list(_bent(one.points, across, up, shift)) if across.log and up.log else places
+    yield Shape(kind=kind, path="M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in line))
     bars = [
         f"M{_n(a - 2.5)} {_n(up(point.low))}h5m-2.5 0V{_n(up(point.high))}m-2.5 0h5"
         for point, (a, _) in zip(one.points, places, strict=True)
@@ -142,6 +145,21 @@ def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[S
     if one.markers:
         markers = "".join(marker(one.number, a, b) for a, b in places)
         yield Shape(kind=f"mark s{one.number}", path=markers)
+
+
+def _bent(
+    points: Sequence[Point], across: _Scale, up: _Scale, shift: float
+) -> Iterator[tuple[float, float]]:
+    """The places along straight lines between points, which logarithmic axes bend.
+
+    So lines cross where a crossover that is reckoned on straight lines says that they do.
+    """
+    for one, other in itertools.pairwise(points):
+        for step in range(_BENDS):
+            x = one.x * (other.x / one.x) ** (step / _BENDS)
+            share = (x - one.x) / (other.x - one.x)
+            yield across(x) + shift, up(one.y + share * (other.y - one.y))
+    yield across(points[-1].x) + shift, up(points[-1].y)
 
 
 def marker(number: int, x: float, y: float) -> str:

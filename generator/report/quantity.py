@@ -6,8 +6,8 @@ from generator.measure.result import Spread
 def seconds(value: float) -> str:
     """A duration: ``840 µs``, ``1.24 ms``, ``2.10 s``."""
     if value < 1e-3:
-        return f"{digits(value * 1e6)} µs"
-    return f"{digits(value * 1e3)} ms" if value < 1 else f"{digits(value)} s"
+        return f"{digits(value * 1e6)}\u00a0µs"
+    return f"{digits(value * 1e3)}\u00a0ms" if value < 1 else f"{digits(value)}\u00a0s"
 
 
 def digits(value: float) -> str:
@@ -51,8 +51,8 @@ def seconds_short(value: float) -> str:
     """A round duration on an axis: ``500 µs``, ``2 ms``, ``1 s``."""
     for unit, name in ((1.0, "s"), (1e-3, "ms")):
         if value >= unit * (1 - 1e-9):
-            return f"{value / unit:g} {name}"
-    return f"{value * 1e6:g} µs"
+            return f"{value / unit:g}\u00a0{name}"
+    return f"{value * 1e6:g}\u00a0µs"
 
 
 def plain_spread(value: Spread) -> str:

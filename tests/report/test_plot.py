@@ -1,6 +1,8 @@
 """Drawings put numbers where they belong, and their axes have few and round ticks."""
 
+import itertools
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +98,22 @@ def test_parts_of_a_bar_follow_each_other() -> None:
     head, body = (one.path for one in bars(rows, 2).shapes)
     start, width = float(head[1:].split()[0]), float(head.partition("h")[2].partition("v")[0])
     assert float(body[1:].split()[0]) == pytest.approx(start + width, abs=0.2)
+
+
+def test_lines_cross_on_logarithmic_axes_where_straight_lines_cross() -> None:
+    x, y = Axis(title="x", label=label, log=True), Axis(title="y", label=label, log=True)
+    both = [series((1, 1), (1000, 1000)), series((1, 251), (1000, 751), number=1)]
+    drawing = plot(x, y, [replace(one, markers=False) for one in both], [Rule(x=501, text="501")])
+    rule = next(one.path for one in drawing.shapes if one.kind == "rule")
+    one, other = (one.path for one in drawing.shapes if one.kind.startswith("line"))
+    gaps = [(a[0], a[1] - b[1]) for a, b in zip(pairs(one), pairs(other), strict=True)]
+    crossing = next(
+        (before, after)
+        for (before, gap), (after, next_gap) in itertools.pairwise(gaps)
+        if gap > 0 >= next_gap
+    )
+    assert crossing[0] <= float(rule[1:].split()[0]) <= crossing[1]
+
+
+def pairs(path: str) -> list[tuple[float, float]]:
+    return [(float(a), float(b)) for a, b in (one.split() for one in path[1:].split("L"))]
