@@ -151,6 +151,8 @@ def _classes(response: Any) -> tuple[type, ...]:
         return (types.NoneType,)
     if response is float:
         return (float, int)
+    if response is Any:  # a class, but one that isinstance() refuses
+        return (object,)
     if origin in (types.UnionType, typing.Union):
         branches = typing.get_args(response)
         return tuple(kind for branch in branches for kind in _classes(branch))

@@ -74,21 +74,25 @@ class Operation(Generic[T]):
     def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.
 
-        None counts as left out, except for what an update can clear.
+        None counts as left out, except for what an update can clear and a required `any`.
         """
-        names, clearable = self._names
+        names, nullable = self._names
         return {
             names[name]: value
             for name, value in values.items()
-            if (value is not None or name in clearable) and value is not UNSET
+            if (value is not None or name in nullable) and value is not UNSET
         }
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:
         """The JSON name of each parameter, and those of which None is a value to send."""
         fields = msgspec.structs.fields(self.request)
-        clearable = frozenset(field.name for field in fields if field.default is UNSET)
-        return {field.name: field.encode_name for field in fields}, clearable
+        nullable = frozenset(
+            field.name
+            for field in fields
+            if field.default is UNSET or (field.required and field.type is Any)
+        )
+        return {field.name: field.encode_name for field in fields}, nullable
 
     def error(self, name: str) -> type[ServiceError] | None:
         """The declared error of this name, if this operation declares it."""

@@ -174,7 +174,16 @@ def test_a_body_over_the_limit_is_413_however_it_is_framed() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b'{"name": NaN}', b"\xff", b'"\\ud800"', b"[" * 100_000, b"{} {}", b"{'a': 1}"],
+    [
+        b"{",
+        b'{"name": NaN}',
+        b"\xff",
+        b'{"name": "\xff"}',
+        b'"\\ud800"',
+        b"[" * 100_000,
+        b"{} {}",
+        b"{'a': 1}",
+    ],
     ids=repr,
 )
 def test_what_is_not_json_is_400(app: App, body: bytes) -> None:

@@ -159,6 +159,22 @@ def test_a_result_of_the_wrong_type_is_our_own_failure(
     assert "returned a NoneType" in caplog.text
 
 
+@pytest.mark.parametrize("value", [None, 1, "text", [{}]], ids=repr)
+def test_any_value_is_a_result_where_the_contract_says_any(
+    table: Any, support: Any, value: object
+) -> None:
+    operation = support("operation").Operation(
+        name="GetProduct",
+        method="get_product",
+        schema=table.GET_PRODUCT.schema,
+        request=table.GET_PRODUCT.request,
+        response=Any,
+    )
+    dispatcher = support("dispatch").Dispatcher(service(get_product=lambda **_: value), [operation])
+    call = support("call").Call(operation=operation, style="test")
+    assert asyncio.run(dispatcher(operation, {"productId": "7"}, call)) == value
+
+
 def test_what_a_method_without_output_returns_does_not_matter(dispatch: Any) -> None:
     assert (
         dispatch(service(delete_product=lambda **_: 5), "delete_product", {"productId": "7"})

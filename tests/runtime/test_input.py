@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec import UNSET
 
@@ -199,6 +200,18 @@ def test_a_caller_sends_what_it_was_given(table: Any) -> None:
     assert table.ADD_PRODUCT.encode(add) == {"name": "T", "price": Decimal(1)}
     update = {"product_id": "1", "price": UNSET, "note": None}
     assert table.UPDATE_PRODUCT.encode(update) == {"productId": "1", "note": None}
+
+
+def test_null_is_a_value_of_a_required_any(table: Any, support: Callable[[str], Any]) -> None:
+    members = [("x", Any), ("y", Any, None)]
+    operation = support("operation").Operation(
+        name="Keep",
+        method="keep",
+        schema=table.ADD_PRODUCT.schema,
+        request=msgspec.defstruct("KeepRequest", members, kw_only=True),
+        response=Any,
+    )
+    assert operation.encode({"x": None, "y": None}) == {"x": None}
 
 
 @pytest.mark.parametrize("price", ["1E+999", "1E-999", "9" * 5000])

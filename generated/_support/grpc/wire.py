@@ -78,7 +78,7 @@ class Requests:
     def _message(self, values: Mapping[str, Any]) -> Any:
         message = self._class()
         for name, value in values.items():
-            if value is not None:
+            if value is not None or name not in self._maskable:  # null is an `any`, too
                 write = self._set.get(name) or self._setter(name)
                 write(message, value)
         if self._maskable:

@@ -135,7 +135,7 @@ class _Call:
             return response.body
         try:
             return self._decoder.decode(response.body)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             message = f"The answer is not what the contract says: {error}"
             raise ServiceError(message, code=Code.INTERNAL) from error
 

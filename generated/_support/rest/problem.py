@@ -109,7 +109,7 @@ def _document(response: HttpResponse) -> dict[str, Any]:
         return {}
     try:
         document = msgspec.json.decode(response.body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}
 

@@ -117,7 +117,7 @@ def parse_json(body: bytes) -> Any:
         return msgspec.UNSET
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"The body is not JSON: {error}"
         raise Refused(message, status=400) from None
 
