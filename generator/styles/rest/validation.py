@@ -1,11 +1,13 @@
 """Makes openapi-spec-validator quick on large documents, with the same verdict.
 
 Schemas are held against their meta-schema by jsonschema-rs first; what that refuses is looked at
-again as the validator does it, which finds the words for the error. And what lies at a path is
-looked up once.
+again as the validator does it, which finds the words for the error. What lies at a path is looked
+up once. And the validator's own schema is read as the JSON that it is: it reads it as YAML.
 """
 
+import json
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 from typing import Any
 
 import jsonschema_rs
@@ -14,6 +16,7 @@ from jsonschema_path.accessors import SchemaAccessor
 from openapi_schema_validator import OAS31Validator
 from openapi_schema_validator._specifications import REGISTRY
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator.schemas.backend import get_validator_for
 from openapi_spec_validator.validation.keywords import OpenAPIV31SchemaValidator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
@@ -32,7 +35,14 @@ class _SchemaValidator(OpenAPIV31SchemaValidator):
         return super()._get_schema_checker(schema, schema_value)
 
 
+def _schema(version: str) -> Any:
+    """The schema of OpenAPI documents that the validator brings."""
+    place = files("openapi_spec_validator") / f"resources/schemas/v{version}/schema.json"
+    return json.loads(place.read_bytes())
+
+
 class _SpecValidator(OpenAPIV31SpecValidator):
+    schema_validator = get_validator_for(_schema("3.1"))
     keyword_validators = {  # noqa: RUF012 — as the base class has it
         **OpenAPIV31SpecValidator.keyword_validators,
         "schema": _SchemaValidator,
