@@ -1,7 +1,7 @@
 """Turns calls into JSON-RPC requests over HTTP, and their answers into values or exceptions."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -41,10 +41,15 @@ _BY_STATUS = {
 class JsonRpcCodec:
     """Writes calls by name and reads responses; no I/O."""
 
-    def __init__(self, methods: Methods, path: str = PATH) -> None:
+    def __init__(
+        self,
+        methods: Methods,
+        path: str = PATH,
+        ids: Iterator[int] | None = None,
+    ) -> None:
         self._methods = methods
         self._path = path
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(1) if ids is None else ids
 
     def encode(
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
@@ -135,8 +140,11 @@ class SyncJsonRpcClient(SyncClient[HttpRequest, HttpResponse]):
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
-        """How the contract travels: writes requests and reads answers, without a connection."""
-        return JsonRpcCodec(cls._methods)
+        """How the contract travels: writes requests and reads answers, without a connection.
+
+        There is nothing that ids would have to tell apart: they are all 1.
+        """
+        return JsonRpcCodec(cls._methods, ids=itertools.repeat(1))
 
 
 class AsyncJsonRpcClient(AsyncClient[HttpRequest, HttpResponse]):

@@ -63,7 +63,8 @@ class Endpoint:
         writer = Writer(route, binding.formats)
         self.write = writer.write
         self._negotiate = writer.negotiate
-        self._only_path = self._reader.only_path
+        self._chosen = writer.chosen
+        self._only = self._reader.only
         self._limit = limit
         patch = route.body is not None and route.body.patch
         self._decoders: dict[str, Callable[[bytes], Any]] = {JSON: parse_json}
@@ -80,7 +81,8 @@ class Endpoint:
             if name in _KNOWN:
                 before = known.get(name)
                 known[name] = value if before is None else before + b", " + value
-        return known, self._negotiate(known.get(b"accept"))
+        accept = known.get(b"accept")
+        return known, self._chosen.get(accept) or self._negotiate(accept)
 
     async def read_body(self, known: Known, receive: Receive) -> Any:
         """The value of the body; 415 when it claims to be something else, 413, 400."""
@@ -116,8 +118,8 @@ class Endpoint:
         operation = self.operation
         headers = Headers(scope["headers"])
         query = scope["query_string"]
-        if self._only_path and not query:
-            raw: Raw = dict(zip(self._only_path, values, strict=True))
+        if self._only is not None and not query:
+            raw: Raw = {self._only: values[0]}
         else:
             raw, problems = self._reader.read(values, query, headers, content)
             if problems:

@@ -37,12 +37,12 @@ class Reader:
         self._members = {*self._outside, *(route.body.members if route.body else ())}
 
     @property
-    def only_path(self) -> tuple[str, ...]:
-        """The members that texts in the path are, if nothing else is read but them."""
-        plain = all(kind == "string" for _, kind in self._path)
-        if not plain or self._headers or self._body is not None:
-            return ()
-        return tuple(member for member, _ in self._path)
+    def only(self) -> str | None:
+        """The member that a text in the path is, if nothing else is read but the query."""
+        if len(self._path) != 1 or self._headers or self._body is not None:
+            return None
+        member, kind = self._path[0]
+        return member if kind == "string" else None
 
     def read(
         self,

@@ -34,7 +34,8 @@ class RestApp:
         max_body_size: int = 10 * 1024 * 1024,
     ) -> None:
         self._problems = binding.problems
-        self._dispatch = Dispatcher(service, [r.operation for r in binding.routes])
+        operations = [route.operation for route in binding.routes]
+        self._dispatch = Dispatcher(service, operations).__call__
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             endpoint = Endpoint(route, binding, max_body_size)

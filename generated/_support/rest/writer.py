@@ -53,15 +53,16 @@ class Writer:
             for offer in self._encoders
         }
         first = next(iter(self._encoders))
-        self._chosen: dict[bytes | None, str] = {None: first, b"*/*": first}
+        self.chosen: dict[bytes | None, str] = {None: first, b"*/*": first}
 
     def negotiate(self, accept: bytes | None) -> str:
-        """The media type to answer with; 406 when the client takes none that there is."""
-        chosen = self._chosen.get(accept)
-        if chosen is None:
-            chosen = self._negotiated((accept or b"").decode("latin-1"))
-            if len(self._chosen) < _REMEMBERED:
-                self._chosen[accept] = chosen
+        """The media type to answer with; 406 when the client takes none that there is.
+
+        ``chosen`` remembers it.
+        """
+        chosen = self._negotiated((accept or b"").decode("latin-1"))
+        if len(self.chosen) < _REMEMBERED:
+            self.chosen[accept] = chosen
         return chosen
 
     def _negotiated(self, accept: str) -> str:
