@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from generator.output.place import shown
+
 
 @contextmanager
 def hold(folders: Iterable[Path]) -> Iterator[None]:
     """Wait for the folders (the nearest that exist) and hold them; a kill lets them go.
 
-    The lock is on the folder itself, so that no lock file lies around.
+    The lock is on the folder itself, so that no lock file lies around. Whoever waits is told so.
     """
     with ExitStack() as stack:
         for folder in sorted({_existing(folder) for folder in folders}):
@@ -34,7 +36,11 @@ def _hold(folder: Path) -> Iterator[None]:
 
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"Waiting for another build to let go of {shown(folder)} …", file=sys.stderr)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
