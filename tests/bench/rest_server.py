@@ -29,7 +29,7 @@ from generated.products.rest.server import create_app
 
 ROOT = Path(__file__).parents[2]
 LIMITS = {"bare": "limit 1.3", "fastapi": "limit 0.4"}
-ROUNDS = 8
+ROUNDS = 20
 IN_FLIGHT = 16
 TIMES = 150
 
