@@ -21,11 +21,14 @@ from generator.compare.loading import Package, importable
 from generator.compare.service import methods
 from generator.compare.wire import Wire
 from generator.derive.values import Underivable, Values
+from generator.emit.python.service import service_name
 from generator.model import Api, AuthChoice, Example, Operation, Verb
 from generator.styles.style import AnyStyle
 
 _STREAMS = "This operation streams; its specs show how."
 _UNDERIVABLE = "No example follows from the contract: give this operation one."
+# Why there may be no value: nothing follows from the types, or not all of what they ask.
+_NONE = (Underivable, msgspec.ValidationError)
 
 Bindings = Sequence[tuple[AnyStyle, Any]]
 
@@ -57,7 +60,7 @@ class _Assembly:
         self._failures = Failures(api, package, self._styles, self._wire, self._answers)
         self._values = Values(api)
         service = files[f"{api.folder}/service.py"].decode()
-        self._signatures = methods(service, api.service.pascal)
+        self._signatures = methods(service, service_name(api))
 
     def comparison(self, chosen: Sequence[str] | None) -> Comparison:
         api = self._api
@@ -86,8 +89,8 @@ class _Assembly:
         else:
             try:
                 calls = tuple(self._calls(operation))
-                failures = tuple(self._failures.of(operation, self._arguments(operation)))
-            except (Underivable, msgspec.ValidationError):
+                failures = tuple(self._failures.of(operation, self._first(operation)))
+            except _NONE:
                 note = _UNDERIVABLE
         method = self._wire.method(operation)
         statuses = _statuses(calls)
@@ -120,7 +123,11 @@ class _Assembly:
 
     def _calls(self, operation: Operation) -> Iterator[Call]:
         if not any(example.error is None for example in operation.examples):
-            yield self._call(operation, None)
+            try:
+                yield self._call(operation, None)
+            except _NONE:
+                if not operation.examples:
+                    raise
         for example in operation.examples:
             yield self._call(operation, example)
 
@@ -140,6 +147,11 @@ class _Assembly:
                 for style in self._styles
             ),
         )
+
+    def _first(self, operation: Operation) -> dict[str, Any]:
+        """The arguments of an example, of one that succeeds if there is any."""
+        examples = sorted(operation.examples, key=lambda example: example.error is not None)
+        return self._arguments(operation, examples[0] if examples else None)
 
     def _arguments(self, operation: Operation, example: Example | None = None) -> dict[str, Any]:
         if example is None:

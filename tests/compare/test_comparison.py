@@ -195,9 +195,27 @@ version: 1.0.0
 operations:
   Do: {input: {code: {type: string, pattern: "^(x[^x]y){2}$", max_length: 3}}}
 """
-    found = of(tmp_path, text)
-    assert found.operations[0].calls == ()
-    assert "give this operation one" in found.operations[0].note
+    (found,) = of(tmp_path, text).operations
+    assert found.calls == ()
+    assert "give this operation one" in found.note
+
+
+def test_an_example_that_fails_is_shown_even_where_no_value_follows(tmp_path: Path) -> None:
+    text = """contract: a.v1
+title: A
+version: 1.0.0
+errors:
+  Bad: {code: not_found, fields: {why: string}}
+operations:
+  Do:
+    input: {code: {type: string, pattern: "^(x[^x]y){2}$"}}
+    errors: [Bad]
+    examples: {one: {input: {code: xayxby}, error: {Bad: {why: no}}}}
+"""
+    (found,) = of(tmp_path, text).operations
+    assert [call.error for call in found.calls] == ["Bad"]
+    assert [exchange.answer.ok for exchange in found.calls[0].exchanges] == [False] * 3
+    assert found.failures[0].statuses["rest"] == "404 Not Found"
 
 
 def test_what_is_shown_of_an_operation_does_not_depend_on_the_others(tmp_path: Path) -> None:
