@@ -208,9 +208,9 @@ errors:
   Bad: {code: not_found, fields: {why: string}}
 operations:
   Do:
-    input: {code: {type: string, pattern: "^(x[^x]y){2}$"}}
+    input: {code: {type: string, pattern: "^(a|bcd)$", min_length: 3}}
     errors: [Bad]
-    examples: {one: {input: {code: xayxby}, error: {Bad: {why: no}}}}
+    examples: {one: {input: {code: bcd}, error: {Bad: {why: no}}}}
 """
     (found,) = of(tmp_path, text).operations
     assert [call.error for call in found.calls] == ["Bad"]
