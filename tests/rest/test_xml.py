@@ -159,6 +159,14 @@ def test_a_patch_keeps_what_is_absent_and_clears_what_is_nil(app: App) -> None:
     assert (drawer["label"], drawer["depth"], drawer["wide"]) == ("A", None, True)
 
 
+@pytest.mark.parametrize("text", ["", " ", "null"])
+def test_an_empty_element_of_what_is_no_text_is_null(app: App, text: str) -> None:
+    body = f"<a><label>{text}</label><depth>{text}</depth><shape>{text}</shape></a>"
+    assert send(app, body).status == 201
+    drawer = ask(app, "GET", "/drawers/1").json
+    assert (drawer["label"], drawer["depth"], drawer["shape"]) == (text, None, None)
+
+
 def test_a_prefix_of_a_namespace_is_no_part_of_a_name(app: App) -> None:
     assert send(app, '<d:a xmlns:d="urn:x"><d:label>A</d:label></d:a>').status == 201
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import WIDTH, DocText, Ident, Literal, doc, ident, literal, member
 from generator.emit.python.imports import Imports
+from generator.emit.python.service import service_name, sync_service_name
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -71,7 +72,9 @@ class ServerView:
     """``server.py``."""
 
     doc: DocText
+    imports: str
     service: Ident
+    waiting: Ident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +89,7 @@ def python_files(api: Api, binding: RestBinding) -> Iterator[File]:
     service = ident(api.service.pascal)
     yield _file("__init__.py", PackageView(doc=_title(f"{service} over REST.")))
     yield _file("binding.py", _table(api, binding, service))
-    server = ServerView(doc=_title(f"Serves {service} over REST."), service=service)
-    yield _file("server.py", server)
+    yield _file("server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
 
 
@@ -105,8 +107,10 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
         if error.name in used
     )
     imports = Imports()
-    imports.name(_RUNTIME, "Binding", "Route")
-    imports.name("..", "operations")
+    imports.name(_RUNTIME, "Binding")
+    if binding.operations:
+        imports.name(_RUNTIME, "Route")
+        imports.name("..", "operations")
     if any(bound.parameters for bound in binding.operations):
         imports.name(_RUNTIME, "Parameter")
     if any(bound.body is not None for bound in binding.operations):
@@ -221,6 +225,20 @@ def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
     """``head(…)`` with one item a line, which a formatter leaves so."""
     space = " " * indent
     return f"{head}(\n" + "".join(f"{space}    {item},\n" for item in items) + f"{space})"
+
+
+def _server_view(api: Api) -> ServerView:
+    service, waiting = service_name(api), sync_service_name(api)
+    imports = Imports()
+    imports.name("..._support.rest.server", "RestApp")
+    imports.name("..service", service, waiting)
+    imports.name(".binding", "BINDING")
+    return ServerView(
+        doc=_title(f"Serves {service} over REST."),
+        imports=str(imports),
+        service=service,
+        waiting=waiting,
+    )
 
 
 def _file(name: str, view: object) -> File:
