@@ -52,6 +52,27 @@ def test_ruff_is_content_with_its_own_defaults() -> None:
     _run(BIN / "ruff", "format", "--isolated", "--no-cache", "--check", GENERATED)
 
 
+@pytest.mark.parametrize(
+    ("package", "content"),
+    [
+        ("shop.empty.v1", ""),
+        ("shop.parts.v1", "types: {Hall: {fields: {x: int32}}, HTTPPort: {fields: {x: int32}}}\n"),
+        ("shop.one.v1", "operations: {Go: {}}\n"),
+        ("shop.none.v1", "operations: {Go: {output: bool}, Stop: {}}\n"),
+    ],
+)
+def test_ruff_is_content_with_the_smallest_contracts(
+    package: str, content: str, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    contract = tmp_path / "small.yaml"
+    contract.write_text(f"contract: {package}\nversion: 1.0.0\n{content}", encoding="utf-8")
+    output = tmp_path / "generated"
+    assert build(contract, output=output).ok
+    _run(BIN / "ruff", "check", "--isolated", "--no-cache", output)
+    _run(BIN / "ruff", "format", "--isolated", "--no-cache", "--check", output)
+
+
 def test_mypy_is_content_in_strict_mode(elsewhere: Path) -> None:
     _run(BIN / "mypy", "--strict", "--config-file=", "-p", "my.pkg.generated", cwd=elsewhere)
 

@@ -84,7 +84,8 @@ def client_file(api: Api, base: ClientBase) -> File:
 def view(api: Api, base: ClientBase) -> ClientView:
     """Everything that the page shows."""
     imports = Imports()
-    imports.name("..._support", "CallOptions")
+    if api.operations:
+        imports.name("..._support", "CallOptions")
     imports.name(f"..._support.{base.folder}.{base.module}", base.sync_base, base.async_base)
     imports.name(".binding", base.table)
     methods = tuple(_method(api, operation, imports) for operation in api.operations.values())

@@ -67,6 +67,11 @@ def name_order(name: str) -> tuple[int, list[str | int], str]:
     return (0 if is_constant else 1 if is_class else 2, _natural(name.lower()), name)
 
 
+def export_order(name: str) -> tuple[int, list[str | int]]:
+    """Of ``__all__``: the same groups, but capitals come first."""
+    return name_order(name)[0], _natural(name)
+
+
 def _natural(text: str) -> list[str | int]:
     """Digits count as numbers; an odd list position always holds digits."""
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text)]

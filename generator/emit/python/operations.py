@@ -45,7 +45,8 @@ class OperationsView:
 def operations_file(api: Api) -> File:
     """``operations.py``"""
     imports = Imports()
-    imports.name(".._support.operation", "Operation")
+    if api.operations:
+        imports.name(".._support.operation", "Operation")
     imports.name(".._support.schema", "Schema")
     entries = tuple(_entry(api, operation, imports) for operation in api.operations.values())
     view = OperationsView(

@@ -6,7 +6,7 @@ from typing import Literal as OneOf
 from typing import Protocol
 
 from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
-from generator.emit.python.imports import Imports, name_order
+from generator.emit.python.imports import Imports, export_order
 from generator.emit.python.service import service_name, sync_service_name
 from generator.emit.templates import render
 from generator.model import Api, Record, RecordOrigin, TypeDef
@@ -81,7 +81,7 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     view = PackageView(
         title=doc(api.description or f"{api.title}.", indent=0),
         imports=str(imports),
-        names=tuple(ident(name) for name in sorted(names, key=name_order)),
+        names=tuple(ident(name) for name in sorted(names, key=export_order)),
     )
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
     serving = ServingView(

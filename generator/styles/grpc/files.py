@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
+from generator.emit.python.service import service_name, sync_service_name
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -68,6 +69,7 @@ class ServerView:
     doc: DocText
     imports: str
     service: Ident
+    waiting: Ident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +84,16 @@ def python_files(api: Api, binding: GrpcBinding) -> Iterator[File]:
     service = ident(api.service.pascal)
     yield _file("__init__.py", PackageView(doc=_title(f"{service} over gRPC.")))
     yield _file("binding.py", _binding_view(api, binding))
-    yield _file("server.py", _server_view(service))
+    yield _file("server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
 
 
 def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
     imports = Imports()
-    imports.name("..._support.grpc.method", "Method", "Service", "beside")
-    imports.name("..", "operations")
+    imports.name("..._support.grpc.method", "Service", "beside")
+    if binding.methods:
+        imports.name("..._support.grpc.method", "Method")
+        imports.name("..", "operations")
     if binding.enums:
         imports.name("..", "types")
     return BindingView(
@@ -120,19 +124,21 @@ def _enum_view(enum: ProtoEnum) -> EnumView:
     )
 
 
-def _server_view(service: Ident) -> ServerView:
+def _server_view(api: Api) -> ServerView:
+    service, waiting = service_name(api), sync_service_name(api)
     imports = Imports()
     imports.module("grpc.aio")
     imports.name("collections.abc", "Sequence")
     imports.name("typing", "Any")
     imports.name("..._support.grpc.graceful", "GracefulServer")
     imports.name("..._support.grpc.server", "make_server")
-    imports.name("..service", service, f"{service}Sync")
+    imports.name("..service", service, waiting)
     imports.name(".binding", "SERVICE")
     return ServerView(
         doc=_title(f"Serves {service} over gRPC, on grpc.aio."),
         imports=str(imports),
         service=service,
+        waiting=waiting,
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.imports import Imports
+from generator.emit.python.service import service_name, sync_service_name
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -48,7 +50,9 @@ class ServerView:
     """``server.py``."""
 
     doc: DocText
+    imports: str
     service: Ident
+    waiting: Ident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +78,22 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
         ),
     )
     yield _file("binding.py", table)
-    server = ServerView(doc=_title(f"Serves {service} over JSON-RPC 2.0."), service=service)
-    yield _file("server.py", server)
+    yield _file("server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
+
+
+def _server_view(api: Api) -> ServerView:
+    service, waiting = service_name(api), sync_service_name(api)
+    imports = Imports()
+    imports.name("..._support.jsonrpc.server", "JsonRpcApp", "beside")
+    imports.name("..service", service, waiting)
+    imports.name(".binding", "METHODS")
+    return ServerView(
+        doc=_title(f"Serves {service} over JSON-RPC 2.0."),
+        imports=str(imports),
+        service=service,
+        waiting=waiting,
+    )
 
 
 def _file(name: str, view: object) -> File:
