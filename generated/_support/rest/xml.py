@@ -29,6 +29,14 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _NAMESPACE = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 _TRUE = {"true", "1"}
 _REPLACEMENT = "\ufffd"
+# Of these, nothing is a value of its own.
+_MAY_BE_EMPTY = (
+    inspect.StrType,
+    inspect.EnumType,
+    inspect.BytesType,
+    inspect.ListType,
+    inspect.DictType,
+)
 _OBJECT = ' type="object"'
 _ARRAY = ' type="array"'
 
@@ -117,6 +125,8 @@ def _value(element: _Element, kind: inspect.Type) -> Any:
     if element.attributes.get("nil") in _TRUE:
         return None
     kind, nullable = _narrowed(element, kind)
+    if nullable and not isinstance(kind, _MAY_BE_EMPTY) and _says_null(element):
+        return None
     match kind:
         case inspect.StructType():
             return _members(element, kind)
@@ -129,14 +139,17 @@ def _value(element: _Element, kind: inspect.Type) -> Any:
             return _any(element)
         case inspect.StrType() | inspect.EnumType() | inspect.BytesType():
             return element.text
-        case _ if nullable and not element.text.strip():
-            return None
         case inspect.BoolType():
             return from_text(element.text.strip(), "boolean")
         case inspect.IntType() | inspect.FloatType():
             return from_text(element.text.strip(), "number")
         case _:
             return element.text.strip()
+
+
+def _says_null(element: _Element) -> bool:
+    """Whether an element of what is not text holds nothing, or the word that JSON has for it."""
+    return not element.children and element.text.strip() in {"", "null"}
 
 
 def _narrowed(element: _Element, kind: inspect.Type) -> tuple[inspect.Type, bool]:
