@@ -13,7 +13,7 @@ SETUP := $(VENV)/.set-up
 UV_VERSION := 0.13.8
 
 CONTRACTS ?= contracts/products.yaml
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto
 
 # The first Python that is new enough; PYTHON=/path/to/python overrides the search.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
