@@ -12,7 +12,7 @@ from generator.output import problems as p
 from generator.output import write
 from generator.output.guard import check_folder
 from generator.output.hold import hold
-from generator.output.plan import units_on_disk
+from generator.output.plan import package, units_on_disk
 
 
 def build(request: Request) -> BuildResult:
@@ -46,7 +46,9 @@ def _build(request: Request, problems: Problems) -> BuildResult:
 
 
 def _stale(request: Request, done: dict[Path, Fresh]) -> bool:
-    """Whether the output folder has folders of contracts that are gone."""
+    """Whether the output folder is no package, or has folders of contracts that are gone."""
+    if package(request.output):
+        return True
     if not request.complete:
         return False
     made = {unit for found in done.values() for unit in found.units}

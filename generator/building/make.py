@@ -44,7 +44,9 @@ def make(
     if problems.failed:
         return _failed(made)
     _complete(made)
-    return _finish(made, plan.make(request.output, made.units))
+    planned = plan.make(request.output, made.units)
+    changes = (*plan.package(request.output), *planned.changes)
+    return _finish(made, replace(planned, changes=changes))
 
 
 def _bind(made: _Made) -> None:

@@ -60,6 +60,20 @@ def make(root: Path, units: Mapping[str, Iterable[File]]) -> Plan:
     return Plan(changes=tuple(changes), obstacles=tuple(obstacles))
 
 
+_PACKAGE = File(path="__init__.py", content=b'"""What gen build makes of the contracts."""\n')
+
+
+def package(root: Path) -> tuple[Change, ...]:
+    """Make the output root a package where it is none, so that type checkers find its modules.
+
+    The file is its owner's from then on: it is never written over, and never removed.
+    """
+    place = root / _PACKAGE.path
+    if place.exists() or place.is_symlink():
+        return ()
+    return (Change(path=_PACKAGE.path, kind="added", old=None, new=_PACKAGE.content),)
+
+
 def units_on_disk(root: Path) -> dict[str, manifest.Known]:
     """The folders below the root that earlier builds own, with their manifests."""
     if not root.is_dir():

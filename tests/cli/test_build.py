@@ -40,7 +40,7 @@ def test_a_build_shows_what_it_made_and_a_second_one_changes_nothing(gen: Gen) -
     assert first.exit_code == 0
     assert first.stderr == ""
     rows = [(*cell, count, count) for cell, count in zip(cells, counts, strict=True)]
-    added = sum(counts) + 2  # the manifests
+    added = sum(counts) + 3  # the manifests, and what makes the output a package
     assert first.stdout == _table(*rows) + f"Wrote {added} files: {added} added.\n"
     before = content(Path("generated"))
     second = gen("build")
@@ -290,7 +290,21 @@ def test_a_contract_that_is_gone_takes_its_folder_along_when_all_are_built(
     assert check.exit_code == 1
     assert "  removed  generated/memos/types.py\n" in check.stdout
     assert gen("build").exit_code == 0
-    assert content(project / "generated").keys() == {"_support", "notes"}
+    assert content(project / "generated").keys() == {"__init__.py", "_support", "notes"}
+
+
+def test_the_output_becomes_a_package_whose_first_file_is_its_owners(gen: Gen) -> None:
+    gen("build")
+    place = Path("generated/__init__.py")
+    assert place.read_text() == '"""What gen build makes of the contracts."""\n'
+    place.write_text("import this\n")
+    assert gen("build").exit_code == 0
+    assert gen("build", "--check").exit_code == 0
+    assert place.read_text() == "import this\n"
+    place.unlink()
+    check = gen("build", "--check")
+    assert check.exit_code == 1
+    assert "  added    generated/__init__.py\n" in check.stdout
 
 
 @pytest.mark.usefixtures("project")
