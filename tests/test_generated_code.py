@@ -49,7 +49,9 @@ def test_what_is_committed_is_what_the_contracts_say() -> None:
 
 def test_ruff_is_content_with_its_own_defaults() -> None:
     _run(BIN / "ruff", "check", "--isolated", "--no-cache", GENERATED)
-    _run(BIN / "ruff", "format", "--isolated", "--no-cache", "--check", GENERATED)
+    for width in ("88", "100"):
+        check = ("format", "--isolated", "--no-cache", "--check", "--line-length", width)
+        _run(BIN / "ruff", *check, GENERATED)
 
 
 @pytest.mark.parametrize(

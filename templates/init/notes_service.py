@@ -23,7 +23,10 @@ class NotesService:
         return self._notes[note_id]
 
     async def list_notes(
-        self, *, page_size: int = 50, page_token: str | None = None
+        self,
+        *,
+        page_size: int = 50,
+        page_token: str | None = None,
     ) -> NotePage:
         notes = list(self._notes.values())
         start = int(page_token or 0)

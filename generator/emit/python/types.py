@@ -93,9 +93,8 @@ def view(api: Api, *, checked: bool = True) -> TypesView:
     imports = Imports()
     found = field_types(api) if checked else {}
     enums = [_enum(t) for t in api.types.values() if isinstance(t, Enum)]
-    structs = [
-        _struct(api, t, found.get(t.name), imports) for t in api.types.values() if isinstance(t, Record)
-    ]
+    records = [t for t in api.types.values() if isinstance(t, Record)]
+    structs = [_struct(api, record, found.get(record.name), imports) for record in records]
     aliases = [_alias(t, imports) for t in _aliases(api)]
     if enums:
         imports.name(".._support.values", "OpenEnum")
@@ -161,7 +160,8 @@ def _member(
     expected = annotation(field.type, imports, types="")
     if field.nullable:
         expected = optional(expected)
-    if found is not None and found[name] != expected:  # signatures would spell it otherwise: our own bug
+    if found is not None and found[name] != expected:
+        # Signatures would spell it otherwise: our own bug.
         raise ValueError(f"{name}: {found[name]} is not {expected}")
     hint = expected
     if field.patch:
