@@ -57,14 +57,19 @@ class GrpcCodec:
             self._requests[operation] = found
         path, requests = found
         return GrpcRequest(
-            path=path, metadata=of_options(options), message=requests.write(values)
+            path=path,
+            metadata=of_options(options),
+            message=requests.write(values),
         )
 
     def decode(self, operation: Operation[T], response: GrpcResponse) -> T:
         """The response → the value; raises ServiceError or a declared error."""
         if response.status != 0:
             raise self._failures.read(
-                operation, response.status, response.text, response.details
+                operation,
+                response.status,
+                response.text,
+                response.details,
             )
         responses = self._responses.get(operation)
         if responses is None:

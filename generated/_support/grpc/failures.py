@@ -54,9 +54,8 @@ class Failures:
         return status
 
     def _add_declared(self, status: Any, error: ServiceError) -> None:
-        info = self._error_info(
-            reason=type(error).__name__, domain=self._service.package
-        )
+        name = type(error).__name__
+        info = self._error_info(reason=name, domain=self._service.package)
         _add(status, info)
         if not error.members:
             return
@@ -85,15 +84,18 @@ class Failures:
         _add(status, request)
 
     def read(
-        self, operation: Operation[Any], code: int, text: str, details: bytes
+        self,
+        operation: Operation[Any],
+        code: int,
+        text: str,
+        details: bytes,
     ) -> ServiceError:
         """The error that a status stands for: the declared class if it names one."""
         found = _CODES.get(code, Code.UNKNOWN)
         try:
             status = self._status.FromString(details)
-            parts = {
-                one.type_url.removeprefix(_PREFIX): one.value for one in status.details
-            }
+            found_parts = ((one.type_url, one.value) for one in status.details)
+            parts = {url.removeprefix(_PREFIX): value for url, value in found_parts}
             error = self._revived(operation, parts, status.message or text)
             error = error or self._plain(parts, found, status.message or text)
         except (DecodeError, *UNFIT, msgspec.ValidationError):
@@ -116,26 +118,20 @@ class Failures:
 
     def _plain(self, parts: dict[str, bytes], code: Code, text: str) -> ServiceError:
         if code is Code.INVALID_ARGUMENT:
-            request = self._bad_request.FromString(
-                parts.get("google.rpc.BadRequest", b"")
-            )
-            violations = [
-                Violation(one.field, one.description)
-                for one in request.field_violations
-            ]
+            details = parts.get("google.rpc.BadRequest", b"")
+            found = self._bad_request.FromString(details).field_violations
+            violations = [Violation(one.field, one.description) for one in found]
             return InvalidArgument(text, violations=violations)
         error = ServiceError(text, code=code)
         if "google.rpc.RetryInfo" in parts:
-            delay = self._retry_info.FromString(
-                parts["google.rpc.RetryInfo"]
-            ).retry_delay
+            info = self._retry_info.FromString(parts["google.rpc.RetryInfo"])
+            delay = info.retry_delay
             error.retry_after = delay.seconds + delay.nanos / 1e9
         return error
 
     def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
-        message = self._service.message_class(
-            f"{self._service.package}.{error.__name__}"
-        )()
+        name = f"{self._service.package}.{error.__name__}"
+        message = self._service.message_class(name)()
         return self._service.shapes.record(error.struct(), message.DESCRIPTOR), message
 
 

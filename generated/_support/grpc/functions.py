@@ -93,6 +93,6 @@ class Functions(abc.ABC):
 
 def attribute(owner: str, name: str) -> str:
     """The Python expression for a field of a message: a keyword cannot follow a dot."""
-    return (
-        f"getattr({owner}, {name!r})" if keyword.iskeyword(name) else f"{owner}.{name}"
-    )
+    if keyword.iskeyword(name):
+        return f"getattr({owner}, {name!r})"
+    return f"{owner}.{name}"

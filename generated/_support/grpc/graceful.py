@@ -28,7 +28,9 @@ class GracefulServer(grpc.aio.Server):
         return self._server.add_insecure_port(address)
 
     def add_secure_port(
-        self, address: str, server_credentials: grpc.ServerCredentials
+        self,
+        address: str,
+        server_credentials: grpc.ServerCredentials,
     ) -> int:
         """Listen with TLS; returns the port."""
         return self._server.add_secure_port(address, server_credentials)

@@ -42,9 +42,8 @@ def read_timestamp(message: Any) -> datetime:
     """Timestamp → datetime in UTC, to the microsecond."""
     if not 0 <= message.nanos < _NANOS:
         raise ValueError("nanos of a timestamp are 0 to 999999999")
-    return _EPOCH + timedelta(
-        seconds=message.seconds, microseconds=message.nanos // 1000
-    )
+    micros = message.nanos // 1000
+    return _EPOCH + timedelta(seconds=message.seconds, microseconds=micros)
 
 
 def raw_timestamp(message: Any) -> str:
@@ -91,11 +90,8 @@ def fill_value(message: Any, value: Any) -> None:
         case bool():
             message.bool_value = value
         case int() | float():
-            if (
-                isinstance(value, int)
-                and abs(value) > _EXACT
-                and int(float(value)) != value
-            ):
+            large = isinstance(value, int) and abs(value) > _EXACT
+            if large and int(float(value)) != value:
                 raise OverflowError("protobuf's Value holds integers up to 2**53")
             if not math.isfinite(value):
                 raise ValueError("not a number of JSON")
@@ -128,10 +124,8 @@ def read_value(message: Any) -> Any:
         case "bool_value":
             return message.bool_value
         case "struct_value":
-            return {
-                key: read_value(item)
-                for key, item in message.struct_value.fields.items()
-            }
+            fields = message.struct_value.fields
+            return {key: read_value(item) for key, item in fields.items()}
         case "list_value":
             return [read_value(item) for item in message.list_value.values]
         case _:

@@ -71,11 +71,9 @@ class _Reading(Functions):
             case ManyOf(keyed=True):
                 return f"{{key: {entry} for key, entry in {field}.items()}}"
             case ManyOf():
-                return (
-                    f"[*{field}]"
-                    if convert is None
-                    else f"[{entry} for entry in {field}]"
-                )
+                if convert is None:
+                    return f"[*{field}]"
+                return f"[{entry} for entry in {field}]"
 
     def _named_converter(self, shape: Single) -> str | None:
         match shape:
@@ -100,9 +98,8 @@ class Read(_Reading):
                 arguments.append(f"{declared.name}={self._conditional(member, 'None')}")
             else:
                 optional.append(f"if {condition}:")
-                optional.append(
-                    f"    values[{declared.name!r}] = {self._value(member)}"
-                )
+                value = self._value(member)
+                optional.append(f"    values[{declared.name!r}] = {value}")
         cls = self.bind(record.info.cls)
         if optional:
             yield "values = {}"
@@ -133,9 +130,8 @@ class Raw(_Reading):
         """A dict by JSON names, with the tag if the struct is the variant of a union."""
         yield "message"
         info = record.info
-        entries = (
-            [] if info.tag_field is None else [f"{info.tag_field!r}: {info.tag!r}"]
-        )
+        tag = f"{info.tag_field!r}: {info.tag!r}"
+        entries = [] if info.tag_field is None else [tag]
         optional: list[str] = []
         for declared, member in self.shapes.members(record):
             condition = self.condition(member) if isinstance(member, OneOf) else None
@@ -143,9 +139,8 @@ class Raw(_Reading):
                 entries.append(f"{declared.encode_name!r}: {self._value(member)}")
             else:
                 optional.append(f"if {condition}:")
-                optional.append(
-                    f"    raw[{declared.encode_name!r}] = {self._value(member)}"
-                )
+                value = self._value(member)
+                optional.append(f"    raw[{declared.encode_name!r}] = {value}")
         yield f"raw = {{{', '.join(entries)}}}"
         yield from optional
         yield "return raw"

@@ -111,14 +111,12 @@ class Shapes:
         type_, nullable = without_none(type_)
         match type_:
             case inspect.ListType(item_type=item) if not field.has_presence:
-                return ManyOf(
-                    name=field.name, shape=self._single(item, field), keyed=False
-                )
+                shape = self._single(item, field)
+                return ManyOf(name=field.name, shape=shape, keyed=False)
             case inspect.DictType(value_type=value) if not field.has_presence:
                 entry = _message(field).fields_by_name["value"]
-                return ManyOf(
-                    name=field.name, shape=self._single(value, entry), keyed=True
-                )
+                shape = self._single(value, entry)
+                return ManyOf(name=field.name, shape=shape, keyed=True)
             case _:
                 return OneOf(
                     name=field.name,
@@ -154,7 +152,11 @@ class Shapes:
                 return scalar(type_, float32=is_float32)
 
     def _wrapped(
-        self, type_: inspect.Type, message: Descriptor, *, nullable: bool
+        self,
+        type_: inspect.Type,
+        message: Descriptor,
+        *,
+        nullable: bool,
     ) -> Wrapped:
         member = self._member(type_, message.fields[0])
         return Wrapped(member=member, message=message, nullable=nullable)
@@ -188,6 +190,5 @@ def _message(field: FieldDescriptor) -> Descriptor:
 
 def _oneof(message: Descriptor) -> str | None:
     """The oneof that makes a message a union; those of optional fields start with a "_"."""
-    return next(
-        (one.name for one in message.oneofs if not one.name.startswith("_")), None
-    )
+    names = (one.name for one in message.oneofs)
+    return next((name for name in names if not name.startswith("_")), None)

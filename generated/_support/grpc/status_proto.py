@@ -37,9 +37,8 @@ def _status() -> FileDescriptorProto:
     status = file.message_type.add(name="Status")
     status.field.append(_field("code", 1, FieldDescriptorProto.TYPE_INT32))
     status.field.append(_field("message", 2))
-    status.field.append(
-        _message_field("details", 3, ".google.protobuf.Any", repeated=True)
-    )
+    details = _message_field("details", 3, ".google.protobuf.Any", repeated=True)
+    status.field.append(details)
     return file
 
 
@@ -57,18 +56,15 @@ def _error_details() -> FileDescriptorProto:
     metadata.field.append(_field("value", 2))
 
     retry_info = file.message_type.add(name="RetryInfo")
-    retry_info.field.append(
-        _message_field("retry_delay", 1, ".google.protobuf.Duration")
-    )
+    delay = _message_field("retry_delay", 1, ".google.protobuf.Duration")
+    retry_info.field.append(delay)
 
     bad_request = file.message_type.add(name="BadRequest")
     violation = ".google.rpc.BadRequest.FieldViolation"
-    bad_request.field.append(
-        _message_field("field_violations", 1, violation, repeated=True)
-    )
-    field_violation: DescriptorProto = bad_request.nested_type.add(
-        name="FieldViolation"
-    )
+    violations = _message_field("field_violations", 1, violation, repeated=True)
+    bad_request.field.append(violations)
+    field_violation: DescriptorProto
+    field_violation = bad_request.nested_type.add(name="FieldViolation")
     field_violation.field.append(_field("field", 1))
     field_violation.field.append(_field("description", 2))
     return file

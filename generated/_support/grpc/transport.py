@@ -120,7 +120,9 @@ class AsyncGrpc:
         if settings.credentials is None:
             return grpc.aio.insecure_channel(settings.target, settings.arguments)
         return grpc.aio.secure_channel(
-            settings.target, settings.credentials, settings.arguments
+            settings.target,
+            settings.credentials,
+            settings.arguments,
         )
 
 

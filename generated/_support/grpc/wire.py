@@ -134,14 +134,9 @@ class Requests:
             paths = set(self._maskable.values())
         unknown = sorted(paths.difference(self._maskable.values()))
         if unknown:
-            raise InvalidArgument(
-                violations=[
-                    Violation(
-                        "/updateMask", f"{path!r} is no field that can be updated"
-                    )
-                    for path in unknown
-                ]
-            )
+            texts = [f"{path!r} is no field that can be updated" for path in unknown]
+            violations = [Violation("/updateMask", text) for text in texts]
+            raise InvalidArgument(violations=violations)
         for name, path in self._maskable.items():
             if path not in paths:
                 raw.pop(name, None)
@@ -155,9 +150,8 @@ class Responses:
 
     def __init__(self, service: Service, operation: Operation[Any]) -> None:
         entry = service.method(operation)
-        method = service.pool.FindServiceByName(service.name).methods_by_name[
-            entry.name
-        ]
+        methods = service.pool.FindServiceByName(service.name).methods_by_name
+        method = methods[entry.name]
         self._service = service
         self._response = operation.response
         self._result = entry.result

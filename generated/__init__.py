@@ -1,0 +1,1 @@
+"""What gen build makes of the contracts."""
