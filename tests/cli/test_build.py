@@ -293,6 +293,7 @@ def test_a_contract_that_is_gone_takes_its_folder_along_when_all_are_built(
     assert content(project / "generated").keys() == {"__init__.py", "_support", "notes"}
 
 
+@pytest.mark.usefixtures("project")
 def test_the_output_becomes_a_package_whose_first_file_is_its_owners(gen: Gen) -> None:
     gen("build")
     place = Path("generated/__init__.py")
