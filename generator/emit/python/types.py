@@ -125,9 +125,7 @@ def _enum(enum: Enum) -> EnumView:
     )
 
 
-def _struct(
-    api: Api, record: Record, found: dict[str, str] | None, imports: Imports
-) -> StructView:
+def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imports) -> StructView:
     sensitive = [literal(member(field.name)) for field in record.fields if field.sensitive]
     options = ["kw_only=True"]
     if record.tag is not None:
@@ -153,9 +151,7 @@ def _tuple(items: list[Literal]) -> str:
     return "{" + ", ".join(items) + "}"
 
 
-def _member(
-    api: Api, field: Field, found: dict[str, str] | None, imports: Imports
-) -> MemberView:
+def _member(api: Api, field: Field, found: dict[str, str] | None, imports: Imports) -> MemberView:
     name = member(field.name)
     expected = annotation(field.type, imports, types="")
     if field.nullable:
