@@ -112,8 +112,13 @@ def test_a_value_comes_back_as_it_was(way: Way, host: Host, echo: Any) -> None:
 
 
 def _seen(value: Any) -> str:
-    """The value to the last zero; of an instant, its offset is no part."""
-    return repr(value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value)
+    """The value to the last zero; of an instant its offset is no part, of a map its order."""
+    match value:
+        case dt.datetime():
+            return repr(value.astimezone(dt.UTC))
+        case dict():
+            return repr(sorted(value.items()))
+    return repr(value)
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
