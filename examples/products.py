@@ -5,10 +5,10 @@ Run it from the root of the project: ``python examples/products.py``.
 
 import asyncio
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -36,24 +36,8 @@ class ProductList:
     def __init__(self) -> None:
         self.products: dict[str, Product] = {}
 
-    async def add_product(
-        self,
-        *,
-        name: str,
-        price: Decimal,
-        category: Category,
-        tags: Sequence[str] = (),
-        note: str | None = None,
-    ) -> Product:
-        product = Product(
-            id=str(123 + len(self.products)),
-            name=name,
-            price=price,
-            category=category,
-            tags=list(tags),
-            note=note,
-            created_at=datetime.now(UTC),
-        )
+    async def add_product(self, **values: Any) -> Product:
+        product = Product(id=str(123 + len(self.products)), created_at=datetime.now(UTC), **values)
         self.products[product.id] = product
         return product
 
@@ -62,15 +46,7 @@ class ProductList:
             raise ProductNotFound(product_id=product_id)
         return self.products[product_id]
 
-    async def list_products(
-        self,
-        *,
-        category: Category | None = None,
-        order_by: str | None = None,
-        page_size: int = 50,
-        page_token: str | None = None,
-    ) -> ProductPage:
-        del order_by, page_size, page_token  # a short list
+    async def list_products(self, *, category: Category | None = None, **_: Any) -> ProductPage:
         found = [p for p in self.products.values() if category in (None, p.category)]
         return ProductPage(products=found)
 
@@ -79,8 +55,8 @@ class ProductList:
     ) -> Product:
         product = await self.get_product(product_id=product_id)
         if price is not UNSET:
-            self.products[product_id] = replace(product, price=price)
-        return self.products[product_id]
+            self.products[product_id] = product = replace(product, price=price)
+        return product
 
     async def delete_product(self, *, product_id: str) -> None:
         await self.get_product(product_id=product_id)
