@@ -1,12 +1,13 @@
 """Turns the nodes of a contract and its imports into the neutral model."""
 
+import keyword
 import re
 from collections.abc import Collection
 from collections.abc import Mapping as FrozenMap
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, Span
 from generator.model import Api, Mapping, Record, RecordOrigin
 from generator.naming import Name
 from generator.resolve.auth import URL, AuthTable
@@ -67,6 +68,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
         types.fields.setdefault(name, derived.record.fields)
     package = _package(decl, problems)
     version = _version(decl, package, problems)
+    folder = _folder(decl, package, problems)
     found_errors = errors.close()
     check_clashes(scope, package, types, found_errors, table.derived, operations, problems)
     declared = dict(types.types)
@@ -90,7 +92,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
     service = Name.parse(package.split(".")[-2])
     return Api(
         package=package,
-        folder=Name.parse(PurePosixPath(decl.file).stem).snake,
+        folder=folder,
         service=service,
         file=decl.file,
         title=decl.title or service.title,
@@ -154,6 +156,25 @@ def _package(decl: ContractDecl, problems: Problems) -> str | None:
         return text
     problems.add(problem.bad_package(decl.package.span, text, why))
     return None
+
+
+def _folder(decl: ContractDecl, package: str | None, problems: Problems) -> str:
+    """The name of the contract's folder: the stem of its file, which has to be importable."""
+    file = PurePosixPath(decl.file)
+    folder = Name.parse(file.stem).snake
+    why = None
+    if not file.stem.isascii():
+        why = "it has characters that are not ASCII"
+    elif not folder[0].isalpha():
+        why = "it has to begin with a letter"
+    elif keyword.iskeyword(folder):
+        why = f"'{folder}' is a keyword of Python"
+    if why is not None:
+        service = package.split(".")[-2] if package else ""
+        better = f"{service}{file.suffix}" if service and not keyword.iskeyword(service) else None
+        span = Span(decl.file, 1, 1, 1, 1)
+        problems.add(problem.bad_file_name(span, file.name, why, better))
+    return folder
 
 
 def _version(decl: ContractDecl, package: str | None, problems: Problems) -> str:

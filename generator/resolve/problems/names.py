@@ -118,6 +118,24 @@ Rename one of them, or do without the import.
 """,
 )
 
+BAD_FILE_NAME = Kind(
+    code="GEN217",
+    name="bad-file-name",
+    explanation="""\
+What is built from a contract lies in a folder named after its file, in snake_case:
+`contracts/products.yaml` becomes `generated/products/`. The folder is a Python package, so the
+name must be one that Python can import: ASCII letters and digits, a letter first, and no keyword.
+
+| file | |
+|---|---|
+| `class.yaml`, `import.yaml` | `from generated.class import …` is no Python |
+| `1st-products.yaml` | begins with a digit |
+| `größen.yaml` | is not plain ASCII |
+
+Rename the file, and its lock with it, if there is one: `products.yaml` and `products.lock`.
+""",
+)
+
 
 def bad_package(span: Span, text: str, why: str) -> Diagnostic:
     """A package that says no service or no version."""
@@ -177,3 +195,9 @@ def imported_name_clash(span: Span, name: str, place: Span) -> Diagnostic:
         hint="rename one of them: imported types keep their plain names",
         related=((place, "the other one is here"),),
     )
+
+
+def bad_file_name(span: Span, file: str, why: str, better: str | None) -> Diagnostic:
+    """A contract file whose name makes no folder that Python imports."""
+    hint = f"rename the file, for example to '{better}'" if better else "rename the file"
+    return BAD_FILE_NAME.at(span, f"'{file}' cannot name a Python package: {why}", hint=hint)
