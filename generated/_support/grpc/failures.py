@@ -67,7 +67,7 @@ class Failures:
         for name, value in error.fields().items():
             info.metadata[name] = value if isinstance(value, str) else _json(value)
         if status.ByteSize() + info.ByteSize() <= _MAX_STATUS:
-            status.details[0].value = info.SerializeToString()
+            status.details[0].value = info.SerializeToString(deterministic=True)
 
     def _add_violations(self, status: Any, error: ServiceError) -> None:
         request = self._bad_request()
@@ -138,7 +138,7 @@ class Failures:
 def _add(status: Any, message: Any) -> None:
     detail = status.details.add()
     detail.type_url = f"{_PREFIX}{message.DESCRIPTOR.full_name}"
-    detail.value = message.SerializeToString()
+    detail.value = message.SerializeToString(deterministic=True)
 
 
 def _text(text: str) -> str:

@@ -181,7 +181,7 @@ class Responses:
         message = self._class()
         if self._fill is not None and not (value is None and self._nullable):
             self._fill(message, value)
-        data: bytes = message.SerializeToString()
+        data: bytes = message.SerializeToString(deterministic=True)
         return data
 
     def read(self, data: bytes) -> Any:

@@ -5,12 +5,14 @@ import shlex
 from base64 import b64encode
 from typing import Any
 
+from google.protobuf.descriptor import Descriptor
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.text_format import MessageToString
 
 from generator.runtime.codes import Code
 from generator.styles.exchange import Answer, Exchange, Load
 
+_ANY = "google.protobuf.Value"  # any JSON value
 _NAMES = {code.number: code.upper() for code in Code}
 
 
@@ -41,7 +43,8 @@ def exchange(load: Load, service: object) -> Exchange:
         if path not in prepared:
             prepared[path] = answers.of(operations[path], read)
         try:
-            body: bytes = await prepared[path](request.message.SerializeToString(), request)
+            data = request.message.SerializeToString(deterministic=True)
+            body: bytes = await prepared[path](data, request)
         except answers_module.Failed as failed:
             return _failure(failed.status, table.pool)
         message = table.message_class(rpcs[path.rpartition("/")[2]].output_type.full_name)
@@ -52,8 +55,29 @@ def exchange(load: Load, service: object) -> Exchange:
 
 def command(target: str, request: Any) -> str:
     """A call with grpcurl, which learns the messages from the server's reflection."""
-    values = json.dumps(MessageToDict(request.message), ensure_ascii=False)
-    return f"grpcurl -plaintext -d {shlex.quote(values)} {target} {request.path[1:]}"
+    message = request.message
+    values = _steady(MessageToDict(message), message.DESCRIPTOR)
+    text = json.dumps(values, ensure_ascii=False)
+    return f"grpcurl -plaintext -d {shlex.quote(text)} {target} {request.path[1:]}"
+
+
+def _steady(data: Any, message: Descriptor | None) -> Any:
+    """JSON of a message with the keys of maps sorted; protobuf gives them in random order."""
+    if message is None:
+        return data
+    if message.full_name == _ANY:
+        return json.loads(json.dumps(data, sort_keys=True))
+    match data:
+        case list():
+            return [_steady(item, message) for item in data]
+        case dict() if message.GetOptions().map_entry:
+            entry = message.fields_by_name["value"].message_type
+            return {key: _steady(data[key], entry) for key in sorted(data)}
+        case dict():
+            types = {field.json_name: field.message_type for field in message.fields}
+            return {name: _steady(item, types[name]) for name, item in data.items()}
+        case _:
+            return data
 
 
 def _success(body: bytes, text: str) -> Answer:

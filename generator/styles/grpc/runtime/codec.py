@@ -88,6 +88,6 @@ class GrpcCodec:
         return WireRequest(
             start=request.path,
             headers=tuple((name, str(value)) for name, value in request.metadata),
-            body=request.message.SerializeToString(),
+            body=request.message.SerializeToString(deterministic=True),
             text=MessageToString(request.message, as_utf8=True),
         )

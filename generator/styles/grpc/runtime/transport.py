@@ -60,7 +60,7 @@ class SyncGrpc:
             call = self._calls[request.path] = self._channel.unary_unary(request.path)
         try:
             body = call(
-                request.message.SerializeToString(),
+                request.message.SerializeToString(deterministic=True),
                 timeout=self._timeout if timeout is None else timeout,
                 metadata=self._metadata + request.metadata,
             )
@@ -88,7 +88,7 @@ class AsyncGrpc:
         call = self._channel().unary_unary(request.path)
         try:
             body = await call(
-                request.message.SerializeToString(),
+                request.message.SerializeToString(deterministic=True),
                 timeout=self._settings.timeout if timeout is None else timeout,
                 metadata=self._metadata + request.metadata,
             )
