@@ -29,7 +29,7 @@ def report(problems: Problems, output_format: str) -> None:
     """Print problems; the formats for programs also when there are none."""
     if output_format == "text" and not len(problems):
         return
-    from generator.diagnostics import render  # difflib, unicodedata: only when there is something
+    from generator.diagnostics import render  # unicodedata: only when there is something
     from generator.diagnostics.registry import all_kinds
 
     if output_format == "text":

@@ -1,6 +1,7 @@
 """Problems as values, their codes, and the ways to print them."""
 
-from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity, did_you_mean
+from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
 from generator.diagnostics.span import Span
+from generator.diagnostics.suggestion import did_you_mean
 
 __all__ = ["Diagnostic", "Kind", "Problems", "Severity", "Span", "did_you_mean"]

@@ -1,8 +1,7 @@
 """A problem as a value: a code, a place and a way out."""
 
-import difflib
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics.span import Span
@@ -88,10 +87,3 @@ def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
     if span is None:
         return ("", 0, 0, diagnostic.code)
     return (span.file, span.line, span.column, diagnostic.code)
-
-
-def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
-    """A hint that names the closest candidate, or None when nothing is close."""
-    known = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
-    close = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    return f"did you mean '{known[close[0]]}'?" if close else None

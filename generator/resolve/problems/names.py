@@ -65,7 +65,7 @@ NAME_CLASH = Kind(
     name="name-clash",
     explanation="""\
 Two names are different in the contract and the same in generated code, where case and
-separators change.
+separators change; or one name is there twice, in an enum or as a type and an error.
 
 ```yaml
 fields:
@@ -166,6 +166,10 @@ def bad_name(span: Span, what: str, text: str, why: str, hint: str | None) -> Di
 
 def name_clash(span: Span, one: str, other: str, shared: str, place: Span) -> Diagnostic:
     """Two names that are the same after conversion."""
+    if one == other:
+        first = (place, "the first one is here")
+        hint = "remove or rename one of them"
+        return NAME_CLASH.at(span, f"there is another '{one}' already", hint=hint, related=(first,))
     return NAME_CLASH.at(
         span,
         f"'{one}' and '{other}' are both '{shared}' in generated code",

@@ -139,11 +139,14 @@ def misplaced_key(span: Span, key: str, verb: str | None, where: str) -> Diagnos
     )
 
 
+_MAX_SHOWN = 12
+
+
 def unknown_field(span: Span, name: str, record: str, known: Iterable[str]) -> Diagnostic:
     """A field that the record does not have."""
-    return UNKNOWN_FIELD.at(
-        span, f"'{record}' has no field '{name}'", hint=did_you_mean(name, known)
-    )
+    names = list(known)
+    hint = did_you_mean(name, names) or f"its fields are: {', '.join(names[:_MAX_SHOWN])}"
+    return UNKNOWN_FIELD.at(span, f"'{record}' has no field '{name}'", hint=hint if names else None)
 
 
 def unfit_field(span: Span, name: str, use: str, why: str, hint: str | None) -> Diagnostic:

@@ -125,7 +125,9 @@ resources:
 
 def unknown_error(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """An error that is not declared."""
-    return UNKNOWN_ERROR.at(span, f"unknown error '{name}'", hint=did_you_mean(name, known))
+    place = "import the contract that declares it" if "." in name else "declare it under 'errors'"
+    hint = did_you_mean(name, known) or place
+    return UNKNOWN_ERROR.at(span, f"unknown error '{name}'", hint=hint)
 
 
 def undeclared_error(span: Span, name: str, operation: str) -> Diagnostic:

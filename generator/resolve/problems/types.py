@@ -119,10 +119,32 @@ Declare a record that holds the value.
 """,
 )
 
+# What JSON Schema, protobuf and programming languages call the types of the language.
+_ELSEWHERE = {
+    "array": "list<T>",
+    "boolean": "bool",
+    "date-time": "timestamp",
+    "datetime": "timestamp",
+    "dict": "map<T>",
+    "double": "float64",
+    "float": "float64 (or float32)",
+    "int": "int32 or int64",
+    "integer": "int32 or int64",
+    "long": "int64",
+    "number": "decimal (exact) or float64",
+    "object": "map<T>, or a record with its fields",
+    "str": "string",
+    "text": "string",
+    "url": "uri",
+}
+
 
 def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A name that means nothing."""
-    return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=did_you_mean(name, known))
+    same = _ELSEWHERE.get(name.lower())
+    place = "import the contract that declares it" if "." in name else "declare it under 'types'"
+    hint = f"here it is called {same}" if same else did_you_mean(name, known) or place
+    return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint)
 
 
 def bad_expression(span: Span, text: str, message: str, hint: str | None) -> Diagnostic:
