@@ -163,6 +163,22 @@ def test_the_server_fills_in_defaults(way: Way, host: Host, echo: Any) -> None:
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_what_is_empty_in_a_result_is_told_from_what_is_absent(
+    way: Way, host: Host, echo: Any
+) -> None:
+    results = [
+        {"text": "", "number": 0, "words": [], "count": 0},
+        {"text": None, "number": None, "words": None, "count": 7},
+    ]
+
+    async def send() -> list[Any]:
+        async with _mirror(echo, way) as caller:
+            return [await caller.echo_optional(**result) for result in results]
+
+    assert host.run(send()) == [echo.EchoOptionalResult(**result) for result in results]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
 def test_parameters_of_a_safe_function_arrive(way: Way, host: Host, echo: Any) -> None:
     when = dt.datetime(2026, 11, 22, 9, 30, tzinfo=INDIA)
     inputs: list[dict[str, Any]] = [

@@ -133,7 +133,7 @@ class _Binder:
             case Answer.WHOLE, NamedRef(name=name):
                 record = self._api.types[name]
                 assert isinstance(record, Record)
-                return self._declare.page(method.response, record)
+                return self._declare.whole(method.response, record)
             case Answer.WRAPPED, output if output is not None and method.result is not None:
                 doc = operation.binary.media_type if operation.binary else ""
                 return self._declare.wrapped(method.response, method.result, output, doc)

@@ -12,6 +12,7 @@ from generator.model import (
     Field,
     NamedRef,
     Record,
+    RecordOrigin,
     TypeRef,
     Union,
     Variant,
@@ -67,9 +68,10 @@ class Declarer:
         drafts += [(Slot(name=field.name), field) for field in extra]
         return self._message(name, drafts)
 
-    def page(self, name: str, record: Record) -> Message:
+    def whole(self, name: str, record: Record) -> Message:
         """A response that is a record itself; no next page is an empty token (AIP-158)."""
-        drafts = [self._field(field, token=True) for field in record.fields]
+        token = record.origin is RecordOrigin.PAGE
+        drafts = [self._field(field, token=token) for field in record.fields]
         return self._message(name, drafts)
 
     def wrapped(self, name: str, result: str, output: TypeRef, doc: str) -> Message:

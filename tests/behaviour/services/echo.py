@@ -15,6 +15,9 @@ class Mirror:
     async def echo_defaults(self, *, value: Any, text: str, words: Any, table: Any) -> Any:
         return self._package.EchoDefaultsResult(value=value, text=text, words=words, table=table)
 
+    async def echo_optional(self, **values: Any) -> Any:
+        return self._package.EchoOptionalResult(**values)
+
     async def check(self, *, value: Any, colour: Any, limit: int = 5) -> str:
         return f"{value.text} {colour.value} {limit}"
 
