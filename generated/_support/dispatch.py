@@ -16,6 +16,7 @@ from .call import CURRENT, Call
 from .codes import Code
 from .errors import (
     InvalidArgument,
+    NotModified,
     PreconditionFailed,
     PreconditionRequired,
     ServiceError,
@@ -25,7 +26,13 @@ from .operation import Operation
 logger = logging.getLogger(__name__)
 
 # What every operation may raise without declaring it.
-_BUILT_IN = {ServiceError, InvalidArgument, PreconditionFailed, PreconditionRequired}
+_BUILT_IN = {
+    ServiceError,
+    InvalidArgument,
+    NotModified,
+    PreconditionFailed,
+    PreconditionRequired,
+}
 
 
 class _Target:
@@ -81,6 +88,8 @@ class Dispatcher:
         finally:
             CURRENT.reset(token)
         if isinstance(result, target.accepts):
+            if op.safe and op.etag is not None:
+                op.etag.check_read(call, result)
             return result
         if op.response is None:
             return None

@@ -89,6 +89,21 @@ class InvalidArgument(ServiceError):
         super().__init__(message, violations=violations)
 
 
+class NotModified(ServiceError):
+    """The resource is still the one that the caller has, who asked with If-None-Match."""
+
+    code = Code.FAILED_PRECONDITION
+
+    def __init__(
+        self,
+        message: str = "The resource has not changed.",
+        *,
+        etag: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.etag = etag
+
+
 class PreconditionFailed(ServiceError):
     """The resource is not, or no longer, the one that the caller has seen."""
 
@@ -105,6 +120,27 @@ class PreconditionRequired(ServiceError):
 
     def __init__(self, message: str = "The call needs an If-Match.") -> None:
         super().__init__(message)
+
+
+# The conditions of RFC 9110, section 13, by the reason that tells them where no status does.
+REASONS: dict[type[ServiceError], str] = {
+    NotModified: "NOT_MODIFIED",
+    PreconditionFailed: "PRECONDITION_FAILED",
+    PreconditionRequired: "PRECONDITION_REQUIRED",
+}
+
+
+def condition(reason: str, message: str, etag: str | None) -> ServiceError | None:
+    """The error that a reason tells; None for a reason that is none of them."""
+    match reason:
+        case "NOT_MODIFIED":
+            return NotModified(message, etag=etag)
+        case "PRECONDITION_FAILED":
+            return PreconditionFailed(message)
+        case "PRECONDITION_REQUIRED":
+            return PreconditionRequired(message)
+        case _:
+            return None
 
 
 def _member(hint: Any, parameter: inspect.Parameter) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from .call import Call
-from .errors import PreconditionFailed, PreconditionRequired
+from .errors import NotModified, PreconditionFailed, PreconditionRequired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,12 @@ class Etag:
             raise PreconditionFailed
         if unwanted is not None and matches(unwanted, tag, weak=True):
             raise PreconditionFailed
+
+    def check_read(self, call: Call, value: object) -> None:
+        """Refuse to send again what the caller has already."""
+        known = call.if_none_match
+        if known is not None and matches(known, tag := self.of(value), weak=True):
+            raise NotModified(etag=tag)
 
 
 def matches(condition: str, tag: str | None, *, weak: bool = False) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .codes import Code
     from .errors import (
         InvalidArgument,
+        NotModified,
         PreconditionFailed,
         PreconditionRequired,
         ServiceError,
@@ -26,6 +27,7 @@ __all__ = [
     "CallOptions",
     "Code",
     "InvalidArgument",
+    "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
@@ -44,6 +46,7 @@ _HOME = {
     "current_call": ".call",
     "Code": ".codes",
     "InvalidArgument": ".errors",
+    "NotModified": ".errors",
     "PreconditionFailed": ".errors",
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",

@@ -4,8 +4,17 @@ from uuid import UUID
 
 import pytest
 
-from generated._support import CallOptions, Code, ServiceError, current_call
+from generated._support import (
+    CallOptions,
+    Code,
+    NotModified,
+    PreconditionFailed,
+    PreconditionRequired,
+    ServiceError,
+    current_call,
+)
 from generated.blog import Post
+from generated.servers import Server
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, reached
 from tests.behaviour.services.blog import Press
 from tests.behaviour.services.people import AddressBook
@@ -77,3 +86,49 @@ def test_a_method_in_a_thread_sees_its_call_too(way: Way, host: Host) -> None:
 
     host.run(read())
     assert seen == ["k"]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_what_the_caller_has_already_is_not_sent_again(way: Way, host: Host) -> None:
+    async def read() -> tuple[Server, NotModified]:
+        centre = DataCentre()
+        server = await centre.order_server(host_name="db-1", memory_bytes=1)
+        tag = f'"{server.revision}"'
+        async with reached("generated.servers", way, centre) as caller:
+            ask = CallOptions(if_none_match=f'"other", W/{tag}')
+            with pytest.raises(NotModified) as caught:
+                await caller.get_server(server_id=server.id, options=ask)
+            assert caught.value.etag == tag
+            other = CallOptions(if_none_match='"other"')
+            return await caller.get_server(server_id=server.id, options=other), caught.value
+
+    server, error = host.run(read())
+    assert server.host_name == "db-1"
+    assert (type(error), error.code) == (NotModified, Code.FAILED_PRECONDITION)
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+@pytest.mark.parametrize(
+    "error", [NotModified(etag='"7"'), PreconditionFailed(), PreconditionRequired()], ids=repr
+)
+@pytest.mark.parametrize("method", ["get_post", "delete_post"])
+def test_a_condition_that_a_service_checks_itself_arrives_as_its_class(
+    way: Way, error: ServiceError, method: str, host: Host
+) -> None:
+    class Strict(Press):
+        def get_post(self, *, slug: str) -> Post:
+            raise error
+
+        def delete_post(self, *, slug: str) -> None:
+            raise error
+
+    async def call() -> ServiceError:
+        async with reached("generated.blog", way, Strict()) as caller:
+            with pytest.raises(ServiceError) as caught:
+                await getattr(caller, method)(slug="a")
+            return caught.value
+
+    arrived = host.run(call())
+    assert (type(arrived), arrived.code) == (type(error), error.code)
+    assert getattr(arrived, "etag", None) == getattr(error, "etag", None)
+    assert arrived.message == error.message

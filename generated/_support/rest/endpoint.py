@@ -62,6 +62,7 @@ class Endpoint:
         self._reader = Reader(route, binding.credentials)
         writer = Writer(route, binding.formats)
         self.write = writer.write
+        self.write_unchanged = writer.write_unchanged
         self._negotiate = writer.negotiate
         self._chosen = writer.chosen
         self._only = self._reader.only

@@ -4,7 +4,7 @@ import logging
 
 from ..codes import Code
 from ..dispatch import Dispatcher
-from ..errors import ServiceError
+from ..errors import NotModified, ServiceError
 from ..http.asgi import (
     DisconnectedError,
     Receive,
@@ -48,6 +48,7 @@ class RestApp:
             await _other_protocol(scope, receive, send)
             return
         method = scope["method"]
+        endpoint, media = None, ""
         try:
             place, values = self._find(raw_path(scope))
             endpoint = place.endpoints.get(method)
@@ -67,11 +68,14 @@ class RestApp:
                     result = done.value
                 else:
                     result = await resume(work, waits_for, receive)
-                status, headers, body = endpoint.write(result, raw, scope, call, media)
+                status, headers, body = endpoint.write(result, raw, scope, media)
         except DisconnectedError:
             return
         except ServiceError as error:
-            status, headers, body = render(error, self._problems)
+            reply = None
+            if endpoint is not None and isinstance(error, NotModified):
+                reply = endpoint.write_unchanged(error, media)
+            status, headers, body = reply or render(error, self._problems)
         except Exception as error:
             logger.exception("%s %s failed", method, scope["path"], exc_info=error)
             masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)

@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ..call import Call
-from ..etag import matches
+from ..errors import NotModified
 from ..http.asgi import RawHeaders, Scope
 from .accept import choose
 from .problem import Refused
@@ -33,7 +32,7 @@ class Writer:
         self._status = route.status
         self._empty = route.operation.response is None
         self._etag = route.operation.etag if route.tagged else None
-        self._conditional = self._etag is not None and route.method == "GET"
+        self._is_get = route.method == "GET"
         self._next_page = route.next_page
         members = {p.name: p.member for p in route.parameters if p.place == "path"}
         self._location = VARIABLE.sub("{}", route.location or "")
@@ -77,7 +76,6 @@ class Writer:
         value: Any,
         raw: Mapping[str, Any],
         scope: Scope,
-        call: Call,
         media_type: str,
     ) -> tuple[int, RawHeaders, bytes]:
         """The whole response to a call that went well."""
@@ -91,11 +89,21 @@ class Writer:
         if self._etag is not None:
             tag = self._etag.of(value)
             headers.append((b"etag", tag.encode("latin-1")))
-            known = call.if_none_match if self._conditional else None
-            if known is not None and matches(known, tag, weak=True):
-                return 304, headers[1:], b""
         body = b"" if self._empty else self._encoders[media_type](value)
         return self._status, headers, body
+
+    def write_unchanged(
+        self,
+        error: NotModified,
+        media_type: str,
+    ) -> tuple[int, RawHeaders, bytes] | None:
+        """304, with the headers that tell of the representation; None where there is no 304."""
+        if not self._is_get:
+            return None
+        headers = [h for h in self._headers[media_type] if h[0] != b"content-type"]
+        if error.etag:
+            headers.append((b"etag", error.etag.encode("latin-1", "replace")))
+        return 304, headers, b""
 
     def _located(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> str:
         """Where the new resource is: its key is in the response, its ancestors' in the request."""

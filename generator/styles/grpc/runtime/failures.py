@@ -12,9 +12,12 @@ from google.protobuf.message import DecodeError
 
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
+    REASONS,
     InvalidArgument,
+    NotModified,
     ServiceError,
     Violation,
+    condition,
 )
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.method import Service
@@ -44,6 +47,14 @@ class Failures:
         status = self._status(code=error.code.number, message=_text(error.message))
         if type(error) in operation.errors:
             self._add_declared(status, error)
+        elif type(error) in REASONS:
+            info = self._error_info(
+                reason=REASONS[type(error)],
+                domain=self._service.package,
+            )
+            if isinstance(error, NotModified) and error.etag:
+                info.metadata["etag"] = error.etag
+            _add(status, info)
         if error.violations:
             self._add_violations(status, error)
         if error.retry_after is not None:
@@ -106,9 +117,11 @@ class Failures:
         self, operation: Operation[Any], parts: dict[str, bytes], text: str
     ) -> ServiceError | None:
         info = self._error_info.FromString(parts.get("google.rpc.ErrorInfo", b""))
-        declared = operation.error(info.reason)
-        if declared is None or info.domain != self._service.package:
+        if info.domain != self._service.package:
             return None
+        declared = operation.error(info.reason)
+        if declared is None:
+            return condition(info.reason, text, info.metadata.get("etag"))
         if not declared.members:
             return declared(text)
         record, message = self._declared(declared)

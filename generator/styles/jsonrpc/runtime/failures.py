@@ -1,7 +1,8 @@
 """Turns an exception into a JSON-RPC error object, and an error object into the exception.
 
 ``error.data`` says what the number cannot: ``code`` (the canonical one), ``error`` and ``fields``
-of a declared error, ``violations`` of an invalid input, ``retryAfter`` in seconds.
+of a declared error, ``violations`` of an invalid input, ``reason`` of a condition that failed,
+``retryAfter`` in seconds.
 """
 
 from typing import Any
@@ -9,7 +10,14 @@ from typing import Any
 import msgspec
 
 from generator.runtime.codes import Code
-from generator.runtime.errors import InvalidArgument, ServiceError, Violation
+from generator.runtime.errors import (
+    REASONS,
+    InvalidArgument,
+    NotModified,
+    ServiceError,
+    Violation,
+    condition,
+)
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codes import NUMBERS, code_of
 from generator.styles.jsonrpc.runtime.messages import ErrorObject
@@ -22,6 +30,8 @@ class ErrorData(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     error: str | None = None
     fields: dict[str, Any] | None = None
     violations: list[Violation] = []
+    reason: str | None = None
+    etag: str | None = None
     retry_after: float | None = msgspec.field(name="retryAfter", default=None)
 
 
@@ -33,6 +43,8 @@ def error_object(operation: Operation[Any], error: ServiceError) -> ErrorObject:
         error=type(error).__name__ if declared else None,
         fields=error.fields() if declared else None,
         violations=[*error.violations],
+        reason=REASONS.get(type(error)),
+        etag=error.etag if isinstance(error, NotModified) else None,
         retry_after=error.retry_after,
     )
     return ErrorObject(NUMBERS[error.code], error.message, data)
@@ -51,7 +63,9 @@ def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
             return declared.revive(error.message, data.fields or {})
         except msgspec.ValidationError:
             pass  # a newer server: the code still says what happened
-    return _undeclared(data, code, error.message)
+    reason = data.reason or ""
+    found = condition(reason, error.message, data.etag)
+    return found or _undeclared(data, code, error.message)
 
 
 def _undeclared(data: ErrorData, code: Code, message: str) -> ServiceError:

@@ -9,7 +9,9 @@ import msgspec
 
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
+    REASONS,
     InvalidArgument,
+    NotModified,
     PreconditionFailed,
     PreconditionRequired,
     ServiceError,
@@ -26,6 +28,11 @@ from generator.styles.rest.runtime.status import (
 )
 
 PROBLEM = "application/problem+json"
+_CONDITIONS: dict[int, type[ServiceError]] = {
+    304: NotModified,
+    412: PreconditionFailed,
+    428: PreconditionRequired,
+}
 
 
 class Refused(ServiceError):
@@ -62,6 +69,10 @@ def render(
         headers |= error.headers
     elif isinstance(error, PreconditionFailed):
         status = 412
+    elif isinstance(error, NotModified):  # of anything but GET (RFC 9110 §13.1.2)
+        status = 412
+        headers |= {"etag": error.etag} if error.etag else {}
+        document["reason"] = REASONS[NotModified]
     elif isinstance(error, PreconditionRequired):
         status = 428
     document["title"] = document["title"] or PHRASES[status]
@@ -96,12 +107,26 @@ def revive(operation: Operation[Any], response: HttpResponse) -> ServiceError:
             error = declared.revive(message, document)
         except msgspec.ValidationError:
             error = ServiceError(message, code=code)
+    elif response.status in _CONDITIONS:
+        error = _condition(response, message, document.get("reason"))
     elif code is Code.INVALID_ARGUMENT:
         error = InvalidArgument(message, violations=_violations(document))
     else:
         error = ServiceError(message, code=code)
     error.retry_after = _retry_after(response.headers.get("retry-after"))
     return error
+
+
+def _condition(
+    response: HttpResponse,
+    message: str,
+    reason: object,
+) -> ServiceError:
+    """A condition of RFC 9110, section 13, that stopped the call."""
+    kind = _CONDITIONS[response.status]
+    if kind is NotModified or reason == REASONS[NotModified]:
+        return NotModified(etag=response.headers.get("etag"))
+    return kind(message)
 
 
 def _document(response: HttpResponse) -> dict[str, Any]:
