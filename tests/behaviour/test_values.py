@@ -196,3 +196,19 @@ def test_parameters_of_a_safe_function_arrive(way: Way, host: Host, echo: Any) -
         repr(("", [], None, None)),
         repr(("a&b=c d/é%20+", ["", "x,y", "&"], 3, when.timestamp())),
     ]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_parameters_in_headers_arrive(way: Way, host: Host, echo: Any) -> None:
+    inputs: list[dict[str, Any]] = [
+        {},
+        {"text": "", "words": []},
+        {"text": "é \N{SNOWMAN}, a:b%20", "words": ["é", "a b"]},
+    ]
+
+    async def send() -> list[str]:
+        async with _mirror(echo, way) as caller:
+            return [await caller.headed(**arguments) for arguments in inputs]
+
+    expected = [(each.get("text"), each.get("words")) for each in inputs]
+    assert host.run(send()) == [repr(pair) for pair in expected]

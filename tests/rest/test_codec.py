@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from generated._support import CallOptions, ServiceError
+from generated._support import CallOptions, InvalidArgument, ServiceError, Violation
 from generated._support.http.message import HttpRequest, HttpResponse
+from generated._support.rest.urls import from_header, to_header
 from generated.blog import operations as blog
 from generated.blog.rest.client import Client as BlogClient
 from generated.products import Category, ProductNotFound
@@ -86,6 +87,26 @@ def test_times_and_headers_travel_as_text() -> None:
     values = {"slug": "hello", "reader": "ada", "remark": {"text": "Well"}}
     remarked = codec.encode(blog.ADD_REMARK, values, NONE)
     assert remarked.headers["x-reader"] == "ada"
+
+
+@pytest.mark.parametrize("reader", [" ada", "ada ", "a\r\nx-admin: 1", "a\x00b"])
+def test_what_a_header_would_change_is_refused_before_it_is_sent(reader: str) -> None:
+    values = {"slug": "hello", "reader": reader, "remark": {"text": "Well"}}
+    with pytest.raises(InvalidArgument) as caught:
+        BlogClient.codec().encode(blog.ADD_REMARK, values, NONE)
+    assert [*caught.value.violations] == [Violation("/reader", "cannot travel in a header")]
+
+
+@pytest.mark.parametrize("items", [[], ["a"], ["a b", "é", "\N{SNOWMAN}"]])
+def test_a_list_comes_out_of_a_header_as_it_went_in(items: list[str]) -> None:
+    on_the_way = to_header(items).encode().decode("latin-1")
+    assert from_header(on_the_way, "string", many=True) == items
+
+
+@pytest.mark.parametrize("items", [["a,b"], [""], [" a"], ["a", "b\n"]])
+def test_a_list_that_a_header_would_change_is_refused(items: list[str]) -> None:
+    with pytest.raises(ValueError, match="cannot travel in a header"):
+        to_header(items)
 
 
 def test_options_become_headers() -> None:

@@ -57,7 +57,7 @@ class SyncHttp:
     def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
         timeout = self._timeout if timeout is None else timeout
-        headers = {**self._headers, **request.headers}
+        headers = {**self._headers, **_in_utf8(request.headers)}
         end = None
         if timeout is not None:
             if timeout <= 0:
@@ -116,6 +116,14 @@ class SyncHttp:
             if end is not None and time.monotonic() >= end:
                 raise too_late()
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _in_utf8(headers: Mapping[str, str]) -> dict[str, str]:
+    """Values for http.client, which writes them in Latin-1."""
+    return {
+        name: value if value.isascii() else value.encode().decode("latin-1")
+        for name, value in headers.items()
+    }
 
 
 def _manager(

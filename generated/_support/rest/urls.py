@@ -15,6 +15,9 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
 # What stands for itself in a path, and is no "." or "..".
 _SAFE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+# No controls, and no blanks at the ends; in a list neither a comma nor nothing at all.
+_HEADER = re.compile(r"(?:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?)?")
+_LISTED = re.compile(r"[^\x00-\x20\x7f,](?:[^\x00-\x1f\x7f,]*[^\x00-\x20\x7f,])?")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -33,6 +36,32 @@ def to_segment(value: Any) -> str:
         return text
     segment = quote(text, safe="")
     return segment.replace(".", "%2E") if segment in {".", ".."} else segment
+
+
+def to_header(value: Any) -> str:
+    """A scalar, or a list of them, as the value of a header (RFC 9110 §5.5, §5.6.1).
+
+    ValueError for what would not come back: a header has no escape for anything.
+    """
+    if not isinstance(value, list):
+        return _checked(to_text(value), _HEADER)
+    return ", ".join(_checked(to_text(item), _LISTED) for item in value)
+
+
+def _checked(text: str, form: re.Pattern[str]) -> str:
+    if not form.fullmatch(text):
+        raise ValueError("cannot travel in a header")
+    return text
+
+
+def from_header(text: str, kind: Kind, *, many: bool) -> Any:
+    """The JSON value that a header stands for; beyond ASCII it is UTF-8."""
+    if not text.isascii():
+        text = text.encode("latin-1").decode("utf-8", "replace")
+    if not many:
+        return from_text(text, kind)
+    items = map(str.strip, text.split(","))
+    return [from_text(item, kind) for item in items if item]
 
 
 def from_text(text: str, kind: Kind) -> Any:

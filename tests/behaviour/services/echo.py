@@ -25,3 +25,6 @@ class Mirror:
         self, *, text: Any = None, words: Any = (), small: Any = None, when: Any = None
     ) -> str:
         return repr((text, list(words), small, when and when.timestamp()))
+
+    async def headed(self, *, text: Any = None, words: Any = None, **_: Any) -> str:
+        return repr((text, words))

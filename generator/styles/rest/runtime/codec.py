@@ -10,7 +10,7 @@ import msgspec
 from generator.runtime.call import CallOptions
 from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
-from generator.runtime.errors import ServiceError
+from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.problem import PROBLEM, revive
@@ -22,6 +22,7 @@ from generator.styles.rest.runtime.route import (
 )
 from generator.styles.rest.runtime.urls import (
     VARIABLE,
+    to_header,
     to_segment,
     to_text,
 )
@@ -100,9 +101,9 @@ class _Call:
         if query:
             path = f"{path}?{urlencode(query)}"
         for parameter in self._headers:
-            if parameter.member in values:
-                texts = map(to_text, _each(values[parameter.member]))
-                headers[parameter.name.lower()] = ", ".join(texts)
+            member = parameter.member
+            if member in values:
+                headers[parameter.name.lower()] = _header(member, values[member])
         body = self._body(values)
         if body is not None:
             patch = self._route.body is not None and self._route.body.patch
@@ -142,6 +143,14 @@ class _Call:
 
 def _each(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _header(member: str, value: Any) -> str:
+    try:
+        return to_header(value)
+    except ValueError as error:
+        violations = [Violation(f"/{member}", str(error))]
+        raise InvalidArgument(violations=violations) from error
 
 
 def _add_options(headers: dict[str, str], options: CallOptions) -> None:

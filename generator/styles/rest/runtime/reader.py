@@ -10,11 +10,11 @@ from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import (
     JSON,
     Kind,
-    Parameter,
     Route,
 )
 from generator.styles.rest.runtime.urls import (
     VARIABLE,
+    from_header,
     from_text,
     parse_query,
 )
@@ -63,7 +63,8 @@ class Reader:
         for parameter in self._headers:
             value = headers.get(parameter.name.lower())
             if value is not None:
-                raw[parameter.member] = _header(value, parameter)
+                kind, many = parameter.kind, parameter.many
+                raw[parameter.member] = from_header(value, kind, many=many)
         return raw, problems
 
     def _read_query(self, query: bytes, raw: Raw, problems: list[Violation]) -> None:
@@ -130,12 +131,6 @@ def media_type(content_type: str) -> str:
         if name == "charset" and value.strip('"') not in {"utf-8", "us-ascii"}:
             return ""
     return kind.strip().lower() or JSON
-
-
-def _header(text: str, parameter: Parameter) -> Any:
-    if not parameter.many:
-        return from_text(text, parameter.kind)
-    return [from_text(part.strip(), parameter.kind) for part in text.split(",")]
 
 
 def _pointer(name: str) -> str:
