@@ -94,6 +94,15 @@ class Operation(Generic[T]):
         )
         return {field.name: field.encode_name for field in fields}, nullable
 
+    def etag_of(self, value: T) -> str:
+        """The entity tag of the resource that came back: for ``if_match``, ``if_none_match``.
+
+        The same as the server's, in every style; TypeError if the resource has no tags.
+        """
+        if self.etag is None or not isinstance(value, msgspec.Struct):
+            raise TypeError(f"what {self.name} gives back has no entity tag")
+        return self.etag.of(value)
+
     def error(self, name: str) -> type[ServiceError] | None:
         """The declared error of this name, if this operation declares it."""
         return self._errors.get(name)

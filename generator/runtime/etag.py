@@ -5,12 +5,16 @@ Alike in every style: REST sends the tag and the preconditions as headers, the o
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import NoneType
 from typing import Any
 
 import msgspec
 
 from .call import Call
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
+
+_STEADY = frozenset({str, bool, NoneType})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +32,18 @@ class Etag:
     required: bool = False
 
     def of(self, value: object) -> str:
-        """The strong entity tag of a resource, with its quotes."""
+        """The strong entity tag of a resource, with its quotes.
+
+        It follows from the value alone, so that whoever has received it can tell its tag.
+        """
         data = getattr(value, self.field) if self.field else value
-        text = str(data)
-        if self.field and text.isascii() and text.isprintable() and '"' not in text:
-            return f'"{text}"'
-        digest = hashlib.blake2b(msgspec.json.encode(data), digest_size=12)
-        return f'"{digest.hexdigest()}"'
+        if self.field:
+            text = str(_steady(data) if isinstance(data, datetime) else data)
+            if text.isascii() and text.isprintable() and '"' not in text:
+                return f'"{text}"'
+        plain = _steady(msgspec.to_builtins(data, builtin_types=(datetime,)))
+        content = msgspec.json.encode(plain, order="deterministic")
+        return f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
     @property
     def guards(self) -> bool:
@@ -60,6 +69,22 @@ class Etag:
         known = call.if_none_match
         if known is not None and matches(known, tag := self.of(value), weak=True):
             raise NotModified(etag=tag)
+
+
+def _steady(value: Any) -> Any:
+    """The same for the same value, whichever style carried it.
+
+    gRPC keeps the instant of a timestamp and not its offset, and tells no 1 from a 1.0.
+    """
+    kind = type(value)
+    if kind is dict:
+        items = value.items()
+        return {name: v if type(v) in _STEADY else _steady(v) for name, v in items}
+    if kind is list:
+        return [item if type(item) in _STEADY else _steady(item) for item in value]
+    if kind is float or (kind is int and value == float(value)):
+        return value + 0.0  # -0.0 is 0.0
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def matches(condition: str, tag: str | None, *, weak: bool = False) -> bool:

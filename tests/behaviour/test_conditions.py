@@ -1,8 +1,10 @@
 """Changes resources that somebody else has changed meanwhile: refused, alike in every style."""
 
+import datetime as dt
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from generated._support import (
     CallOptions,
@@ -14,8 +16,11 @@ from generated._support import (
     current_call,
 )
 from generated.blog import Post
+from generated.people import Person, PersonPage
+from generated.people.operations import GET_PERSON, LIST_PEOPLE, UPDATE_PERSON
 from generated.servers import Server
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, reached
+from generated.servers.operations import GET_SERVER
+from tests.behaviour.hosting import REMOTE, WAYS, Caller, Host, Way, reached
 from tests.behaviour.services.blog import Press
 from tests.behaviour.services.people import AddressBook
 from tests.behaviour.services.servers import DataCentre
@@ -116,10 +121,10 @@ def test_a_condition_that_a_service_checks_itself_arrives_as_its_class(
     way: Way, error: ServiceError, method: str, host: Host
 ) -> None:
     class Strict(Press):
-        def get_post(self, *, slug: str) -> Post:
+        def get_post(self, **_: str) -> Post:
             raise error
 
-        def delete_post(self, *, slug: str) -> None:
+        def delete_post(self, **_: str) -> None:
             raise error
 
     async def call() -> ServiceError:
@@ -132,3 +137,67 @@ def test_a_condition_that_a_service_checks_itself_arrives_as_its_class(
     assert (type(arrived), arrived.code) == (type(error), error.code)
     assert getattr(arrived, "etag", None) == getattr(error, "etag", None)
     assert arrived.message == error.message
+
+
+class Travelled(AddressBook):
+    """An address book of people with all that looks different after a journey."""
+
+    async def get_person(self, *, person_id: UUID) -> Person:
+        india = dt.timezone(dt.timedelta(hours=5, minutes=30))
+        person = await super().get_person(person_id=person_id)
+        return replace(
+            person,
+            height=2,
+            preferences={"z": 1.0, "a": [-0.0, {"y": 2**60, "b": None}], "m": 0.1},
+            created_at=person.created_at.astimezone(india),
+        )
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_a_caller_can_tell_the_entity_tag_of_what_came_back(way: Way, host: Host) -> None:
+    async def tell() -> tuple[str, str]:
+        book = Travelled()
+        ada = await book.add_person(name="Ada", email="ada@example.org")
+        kept = await book.get_person(person_id=ada.id)
+        async with reached("generated.people", way, book) as caller:
+            return GET_PERSON.etag_of(await caller.get_person(person_id=ada.id)), (
+                GET_PERSON.etag_of(kept)
+            )
+
+    told, known = host.run(tell())
+    assert told == known
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_the_tag_that_a_caller_tells_is_the_servers(way: Way, host: Host) -> None:
+    async def change() -> list[object]:
+        book = Travelled()
+        ada = await book.add_person(name="Ada", email="ada@example.org")
+        async with reached("generated.people", way, book) as caller:
+            tag = GET_PERSON.etag_of(await caller.get_person(person_id=ada.id))
+            with pytest.raises(NotModified) as caught:
+                await caller.get_person(
+                    person_id=ada.id, options=CallOptions(if_none_match=f"W/{tag}")
+                )
+            same = CallOptions(if_match=tag)
+            changed = await caller.update_person(person_id=ada.id, children=1, options=same)
+            again = await _code_of(
+                caller, "update_person", person_id=ada.id, children=2, options=same
+            )
+        return [caught.value.etag == tag, changed.children, again]
+
+    assert host.run(change()) == [True, 1, Code.ABORTED]
+
+
+def test_a_version_is_told_as_it_is_and_what_has_no_tag_is_refused(host: Host) -> None:
+    async def tell() -> tuple[str, int, Person, PersonPage]:
+        centre, book = DataCentre(), AddressBook()
+        server = await centre.order_server(host_name="db-1", memory_bytes=1)
+        ada = await book.add_person(name="Ada", email="ada@example.org")
+        return GET_SERVER.etag_of(server), server.revision, ada, await book.list_people()
+
+    tag, revision, ada, page = host.run(tell())
+    assert tag == f'"{revision}"'
+    assert UPDATE_PERSON.etag_of(ada) == GET_PERSON.etag_of(ada)
+    with pytest.raises(TypeError):
+        LIST_PEOPLE.etag_of(page)
