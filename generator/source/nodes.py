@@ -220,9 +220,19 @@ class NodeBuilder:
 
     def _no_value(self, frame: _Open) -> None:
         """Between two commas of ``{…}``, and no key: ``{description: Red, green and blue}``."""
-        if frame.key is not None and frame.key_span is not None and _NO_KEY.search(frame.key):
-            self._report(p.comma_in_text(frame.key_span, frame.key))
-            self.complete, frame.key = False, None
+        key, span = frame.key, frame.key_span
+        if key is None or span is None or not _NO_KEY.search(key):
+            return
+        self._report(p.comma_in_text(span, key))
+        frame.key = None
+        name, _, text = key.partition(":")
+        if text and " " not in name and name not in frame.seen:
+            # `{type:string}`: the rest of the contract needs it
+            colon = span.column + len(name)
+            value = Scalar(value=text, text=text, span=span._replace(column=colon + 1))
+            place = span._replace(end_line=span.line, end_column=colon)
+            frame.seen[name] = place
+            frame.entries.append(Entry(key=name, value=value, key_span=place))
 
     def _report(self, problem: Diagnostic) -> None:
         self._problems.add(problem)

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from yaml.error import MarkedYAMLError
@@ -12,9 +12,9 @@ from generator.diagnostics import Problems
 from generator.model.node import Mapping, Scalar
 from generator.source import problems as p
 from generator.source.events import events
+from generator.source.mending import Mended
 from generator.source.nodes import NodeBuilder, Refused
-from generator.source.quoting import quoted
-from generator.source.syntax import Stumble, stumble
+from generator.source.syntax import stumble
 from generator.source.tabs import indenting_tabs, structural_tabs
 from generator.source.text import Text, printable
 
@@ -24,14 +24,19 @@ _MAX_TABS = 100
 
 
 def parse(text: Text, problems: Problems) -> Mapping | None:
-    """The document's mapping; None when the text is no YAML, no mapping, or had to be cut."""
+    """The document's mapping; None when the text is no YAML, no mapping, or had to be cut.
+
+    A text that only lacks quotes comes back as if it had them, so that a run shows what else is
+    wrong with it.
+    """
     problems.texts[text.file] = text.content
     text = printable(text, problems)
-    attempt = _attempt(text)
+    attempt = _attempt(Mended.nothing(text))
     if attempt.error is not None:
-        _look_beyond(attempt, problems)
-        return None
-    attempt.report(problems, set())
+        attempt = _look_beyond(attempt, problems)
+        if attempt.error is not None or not attempt.mended.whole:
+            return None
+    attempt.report(problems)
     builder = attempt.builder
     for tab in islice(structural_tabs(text, builder.scalars), _MAX_TABS):
         problems.add(tab)
@@ -51,67 +56,61 @@ def parse(text: Text, problems: Problems) -> Mapping | None:
 class _Attempt:
     """One run of the parser over a text: how far it came, and what it found."""
 
-    text: Text
+    mended: Mended
     builder: NodeBuilder
     found: Problems
     error: MarkedYAMLError | None = None
     refused: bool = False
 
-    def report(self, problems: Problems, without: set[int]) -> None:
-        """Hand on what was found, except on some lines."""
+    def report(self, problems: Problems) -> None:
+        """Hand on what was found, except in what had to be changed."""
         for problem in self.found:
-            if problem.span is None or problem.span.line not in without:
+            if problem.span is None or not self.mended.changed(problem.span):
                 problems.add(problem)
 
 
-def _attempt(text: Text) -> _Attempt:
+def _attempt(mended: Mended) -> _Attempt:
     found = Problems()
-    builder = NodeBuilder(text, found)
+    builder = NodeBuilder(mended.text, found)
     error, refused = None, False
     try:
         with _without_gc():
-            builder.build(events(text.content))
+            builder.build(mended.events(events(mended.text.content)))
     except Refused:
         refused = True
     except MarkedYAMLError as stopped:
         error = stopped
-    return _Attempt(text=text, builder=builder, found=found, error=error, refused=refused)
+    return _Attempt(mended=mended, builder=builder, found=found, error=error, refused=refused)
 
 
-def _look_beyond(attempt: _Attempt, problems: Problems) -> None:
+def _look_beyond(attempt: _Attempt, problems: Problems) -> _Attempt:
     """Report where the parser stopped, mend or blank it, and go on: a run shows all problems.
 
-    A line that was changed is not reported again, so that what is found is what was written.
+    What was changed is not reported again, so that what is found is what was written.
     """
-    tabs = list(islice(indenting_tabs(attempt.text), _MAX_TABS))
+    text = attempt.mended.text
+    tabs = list(islice(indenting_tabs(text), _MAX_TABS))
     for tab in tabs:
         problems.add(tab)
-    again = min(_MAX_STUMBLES, _MAX_AGAIN // (len(attempt.text.content) + 1))
-    touched: set[int] = set()
+    again = min(_MAX_STUMBLES, _MAX_AGAIN // (len(text.content) + 1))
     while attempt.error is not None and not tabs:
-        found = stumble(attempt.text, attempt.error)
-        line = 0 if found.problem.span is None else found.problem.span.line
-        if line in touched:
+        mended = attempt.mended
+        found = stumble(mended.text, attempt.error)
+        problem = mended.as_written(found.problem)
+        if problem.span is None or not mended.behind(problem.span):
             break
-        problems.add(found.problem)
-        text, lines = _mended(attempt.text, found, line)
-        touched |= lines
-        attempt.report(problems, touched)
+        problems.add(problem)
+        number = problem.span.line
+        if found.mend is not None:
+            mended = mended.with_quotes(number, found.mend)
+        else:
+            mended = mended.without(range(number, number + 1)).without(found.blank)
+        replace(attempt, mended=mended).report(problems)
         if again == 0:
-            return
-        attempt, again = _attempt(text), again - 1
-    attempt.report(problems, touched)
-
-
-def _mended(text: Text, found: Stumble, line: int) -> tuple[Text, set[int]]:
-    lines = list(text.lines)
-    if found.mend is not None:
-        value, old = found.mend, lines[line - 1]
-        lines[line - 1] = old[: value.start] + quoted(value.text) + old[value.end :]
-        return Text(text.file, "\n".join(lines)), {line}
-    for number in found.blank:
-        lines[number - 1] = ""
-    return Text(text.file, "\n".join(lines)), {line, *found.blank}
+            break
+        attempt, again = _attempt(mended), again - 1
+    attempt.report(problems)
+    return attempt
 
 
 @contextmanager

@@ -190,7 +190,9 @@ def _token(at: _Place, context: _Place, problem: str, doing: str) -> Stumble:
         value = value_around(context.line, context.column, flow=False)
         span = context.span(value.start, value.end)
         message = f"text behind '{context.char}' begins on the next line"
-        return Stumble(p.needs_quotes(span, message, value.advice), blank=context.block())
+        found = p.needs_quotes(span, message, value.advice)
+        below = context.text.lines[context.number : context.block().stop - 1]
+        return Stumble(found, None if any(map(str.strip, below)) else value, context.block())
     if context.char in ("*", "&"):
         flow = open_bracket(context.line, context.column) is not None
         value = value_around(context.line, context.column, flow=flow)

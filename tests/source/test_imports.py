@@ -74,11 +74,11 @@ def test_a_broken_file_that_is_imported_twice_is_reported_once(project: Path) ->
         {
             "api/main.yaml": "imports: {a: a.yaml, b: b.yaml}\n",
             "api/a.yaml": "imports: {b: b.yaml}\n",
-            "api/b.yaml": "a: b: c\n",
+            "api/b.yaml": "a: [b\n",
         },
     )
     source, problems = read()
-    assert problems == [("GEN108", "api/b.yaml:1:4")]
+    assert problems == [("GEN109", "api/b.yaml:1:4")]
     assert source is not None
     assert set(source.imports) == {"a"}
 
