@@ -47,21 +47,25 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
     return None if problems.failed else Bound(api=api, ledger=ledger, bindings=bindings)
 
 
-def emit(bound: Bound, support: OutputTree) -> OutputTree:
-    """The files of a contract's folder, in memory; ``support`` is what they import."""
+def emit(bound: Bound) -> OutputTree:
+    """The files of a contract's folder, in memory."""
     tree = emit_code(bound)
-    files = {f"_support/{file.path}": file.content for file in support}
-    files |= {f"{bound.api.folder}/{file.path}": file.content for file in tree}
+    files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
     tree.add(readme(comparison(bound.api, bound.bindings, files)))
     return tree
 
 
-def emit_code(bound: Bound, *, checked: bool = True) -> OutputTree:
-    """The same without the README; unchecked for a trial, which writes nothing."""
+def emit_code(bound: Bound, *, checked: bool = True, documents: bool = True) -> OutputTree:
+    """The same without the README; unchecked for a trial, which writes nothing.
+
+    documents: also what no import reads, such as an OpenAPI document.
+    """
     styles = [style for style, _ in bound.bindings]
     tree = OutputTree(emit_python(bound.api, styles, checked=checked))
     for style, binding in bound.bindings:
         for file in style.emit(bound.api, binding):
+            tree.add(file)
+        for file in style.documents(bound.api, binding) if documents else ():
             tree.add(file)
     return tree
 

@@ -63,9 +63,8 @@ def _bind(made: _Made) -> None:
 
 
 def _emit(made: _Made) -> None:
-    support = pipeline.emit_support(registry.styles(made.request.styles))
     for bound in (contract.bound for contract in made.contracts.values()):
-        tree = pipeline.emit(bound, support)
+        tree = pipeline.emit(bound)
         pipeline.verify(bound, tree, made.problems)
         made.units[bound.api.folder] = list(tree)
 

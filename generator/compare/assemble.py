@@ -22,6 +22,7 @@ from generator.compare.service import methods
 from generator.compare.wire import Wire
 from generator.derive.values import Underivable, Values
 from generator.emit.python.service import service_name
+from generator.emit.support import lent
 from generator.model import Api, AuthChoice, Example, Operation, Verb
 from generator.styles.style import AnyStyle
 
@@ -40,11 +41,11 @@ def comparison(
     *,
     chosen: Sequence[str] | None = None,
 ) -> Comparison:
-    """Compare the styles of a contract; ``files`` are emitted, below the output folder.
+    """Compare the styles of a contract; ``files`` is its code, emitted, below the output folder.
 
     chosen: the names of the operations to compare, all of them when it is None.
     """
-    with importable(files) as package:
+    with importable(files, lent([style for style, _ in bindings])) as package:
         return _Assembly(api, bindings, files, package).comparison(chosen)
 
 

@@ -1,7 +1,8 @@
 """Turns an output tree in memory into an importable package, and forgets it afterwards.
 
 Nothing is written: a finder serves ``{path: bytes}`` under a private package name, resources
-(``schema.json``, a descriptor) included.
+(``schema.json``, a descriptor) included. The support code, of which ``_support/`` is a copy, can be
+lent instead of loaded a second time.
 """
 
 import functools
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources.abc import Traversable, TraversableResources
-from types import CodeType, ModuleType
+from types import CodeType, MappingProxyType, ModuleType
 from typing import IO, Any
 
 _numbers = itertools.count()
@@ -39,10 +40,15 @@ def compiled(path: str, source: bytes) -> CodeType:
 
 
 @contextmanager
-def importable(files: Mapping[str, bytes]) -> Iterator[Package]:
-    """Make files importable; afterwards no module of them is left in ``sys.modules``."""
+def importable(
+    files: Mapping[str, bytes], lent: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Package]:
+    """Make files importable; afterwards no module of them is left in ``sys.modules``.
+
+    lent: dotted paths within the package, and the packages elsewhere that stand in for them.
+    """
     name = f"_diptych_{next(_numbers)}"
-    finder = _Finder(name, files)
+    finder = _Finder(name, files, lent)
     sys.meta_path.insert(0, finder)
     try:
         yield Package(name)
@@ -53,9 +59,10 @@ def importable(files: Mapping[str, bytes]) -> Iterator[Package]:
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    def __init__(self, name: str, files: Mapping[str, bytes]) -> None:
+    def __init__(self, name: str, files: Mapping[str, bytes], lent: Mapping[str, str]) -> None:
         self._name = name
         self._files = files
+        self._lent = sorted(lent.items(), reverse=True)  # what lies deeper comes first
         self._folders = {
             path[:at] for path in files for at, char in enumerate(path) if char == "/"
         } | {""}
@@ -69,6 +76,10 @@ class _Finder(importlib.abc.MetaPathFinder):
         top, _, rest = fullname.partition(".")
         if top != self._name:
             return None
+        for place, package in self._lent:
+            if rest == place or rest.startswith(f"{place}."):
+                lender = _Lender(package + rest.removeprefix(place))
+                return importlib.machinery.ModuleSpec(fullname, lender)
         place = rest.replace(".", "/")
         inside = f"{place}/" if place else ""
         if f"{inside}__init__.py" in self._files or place in self._folders:
@@ -80,6 +91,16 @@ class _Finder(importlib.abc.MetaPathFinder):
             loader = _Loader(self._files, f"{place}.py", None)
             return importlib.machinery.ModuleSpec(fullname, loader)
         return None
+
+
+class _Lender(importlib.abc.Loader):
+    """Puts a module that lies elsewhere in the place of one of the package's."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def exec_module(self, module: ModuleType) -> None:
+        sys.modules[module.__name__] = importlib.import_module(self._module)
 
 
 class _Loader(importlib.abc.InspectLoader):

@@ -10,10 +10,18 @@ import importlib.resources
 import re
 from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
+from typing import Protocol
 
 from generator.output.tree import File
 
 CORE = "generator.runtime"
+
+
+class StyleLike(Protocol):
+    """What is asked of a style here."""
+
+    name: str
+    runtime: str
 
 
 def support_files(package: str, folder: str) -> Iterator[File]:
@@ -21,6 +29,11 @@ def support_files(package: str, folder: str) -> Iterator[File]:
     for path, content in _modules(importlib.resources.files(package)):
         text = relative_imports(content.decode(), package)
         yield File(path=f"{folder}{path}", content=text.encode())
+
+
+def lent(styles: Iterable[StyleLike]) -> dict[str, str]:
+    """The packages that ``_support/`` and its folders are copies of, by dotted path."""
+    return {"_support": CORE} | {f"_support.{style.name}": style.runtime for style in styles}
 
 
 def relative_imports(text: str, package: str) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.emit.bytecode import PackageCache
+
 
 def _finalize(value: object) -> object:
     if isinstance(value, str | int) and not isinstance(value, bool):
@@ -24,6 +26,7 @@ def environment() -> Environment:
     """The environment, made once per process."""
     return Environment(
         loader=FileSystemLoader(templates_folder()),
+        bytecode_cache=PackageCache(templates_folder()),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -4,6 +4,7 @@ import functools
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.emit.bytecode import PackageCache
 from generator.emit.templates import templates_folder
 
 
@@ -17,6 +18,7 @@ def _finalize(value: object) -> object:
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(templates_folder()),
+        bytecode_cache=PackageCache(templates_folder()),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -88,7 +88,13 @@ class Style(Protocol[B]):
         """Decide, once, how every operation travels; reads its settings out of the model."""
 
     def emit(self, api: Api, binding: B) -> Iterable[File]:
-        """The style's files, with paths relative to the contract's folder: rest/client.py."""
+        """The style's code and what it reads when it is imported: rest/client.py.
+
+        Paths are relative to the contract's folder.
+        """
+
+    def documents(self, api: Api, binding: B) -> Iterable[File]:
+        """The style's other files, which no import reads: rest/openapi.yaml."""
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the emitted spec with the field's own tools (validator, compiler)."""

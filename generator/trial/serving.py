@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from generator.compare.answers import Answers
-from generator.compare.loading import Package, importable
+from generator.compare.loading import Package
 from generator.compare.wire import Wire
 from generator.derive import Derived, Generated, MemoryStore, Store, seed
 from generator.derive.sqlite import SqliteStore, StoreError
@@ -27,7 +27,7 @@ class CannotServe(Exception):
 @contextmanager
 def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
     """A contract's servers, ready to run; with a database, the data is kept there."""
-    with importable(trial.files) as package:
+    with trial.package() as package:
         generated = Generated.load(package.load, trial.api.folder)
         try:
             store, is_new = _store(trial, generated, database)

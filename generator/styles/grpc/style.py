@@ -45,6 +45,10 @@ class GrpcStyle:
         yield File(path=f"{FOLDER}/{DESCRIPTOR}", content=descriptor_set(binding.path, text))
         yield from python_files(api, binding)
 
+    def documents(self, api: Api, binding: GrpcBinding) -> Iterable[File]:  # noqa: ARG002
+        """Nothing: the descriptor is made from the .proto, so both go with the code."""
+        return ()
+
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Build the messages from the descriptor that protoc made of the emitted .proto."""
         proto, text = next(item for item in files.items() if item[0].endswith(".proto"))

@@ -56,9 +56,12 @@ class JsonRpcStyle:
         return bind(api, problems)
 
     def emit(self, api: Api, binding: JsonRpcBinding) -> Iterable[File]:
-        """The OpenRPC document and the Python files."""
+        """The Python files."""
+        return python_files(api, binding)
+
+    def documents(self, api: Api, binding: JsonRpcBinding) -> Iterable[File]:
+        """The OpenRPC document, which a server reads when it is asked for it."""
         yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
-        yield from python_files(api, binding)
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenRPC document against the official meta-schema."""

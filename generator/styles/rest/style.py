@@ -36,9 +36,12 @@ class RestStyle:
         return bind(api, problems)
 
     def emit(self, api: Api, binding: RestBinding) -> Iterable[File]:
-        """The OpenAPI document and the Python files."""
+        """The Python files."""
+        return python_files(api, binding)
+
+    def documents(self, api: Api, binding: RestBinding) -> Iterable[File]:
+        """The OpenAPI document."""
         yield File(path=_DOCUMENT, content=openapi_document(api, binding))
-        yield from python_files(api, binding)
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenAPI document with openapi-spec-validator."""
