@@ -8,7 +8,6 @@ from typing import Any
 
 from generator.compare.assemble import comparison
 from generator.compare.loading import compiled
-from generator.compare.readme import readme
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python
 from generator.emit.support import CORE, support_files
@@ -49,6 +48,8 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
 
 def emit(bound: Bound) -> OutputTree:
     """The files of a contract's folder, in memory."""
+    from generator.compare.readme import readme  # not for those who only bind, or try
+
     tree = emit_code(bound)
     files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
     tree.add(readme(comparison(bound.api, bound.bindings, files)))

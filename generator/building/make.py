@@ -10,14 +10,13 @@ from generator.building.binding import Contract, bind_all
 from generator.building.fresh import Fresh, Stamps
 from generator.building.request import BuildResult, Request, Row
 from generator.diagnostics import Problems
+from generator.emit.support import SUPPORT
 from generator.output import plan, write
 from generator.output import problems as p
 from generator.output.place import shown
 from generator.output.plan import Change, Plan
 from generator.output.tree import File
 from generator.styles import registry
-
-SUPPORT = "_support"
 
 
 @dataclass(kw_only=True)

@@ -70,7 +70,7 @@ def compare(
     if html is not None:
         _page(comparison, measured, html)
     elif measured is not None:
-        from generator.measure import terminal as measurement_text
+        from generator.measure.terminal import terminal as measurement_text
 
         click.echo(measurement_text(measured, width=_width(), color=color(sys.stdout)), nl=False)
     else:

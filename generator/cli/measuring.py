@@ -20,7 +20,7 @@ _STEPS = 1000
 
 def kept(path: Path, trial: "Trial") -> "Measurement":
     """The measurement in a file; ends the command when it is none, or of another contract."""
-    from generator.measure import UnreadableError, read
+    from generator.measure.saved import UnreadableError, read
 
     try:
         found = read(path)
@@ -33,7 +33,9 @@ def kept(path: Path, trial: "Trial") -> "Measurement":
 
 def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None) -> "Measurement":
     """Measure, and keep the result in a file where one is asked for."""
-    from generator.measure import MeasureError, run, write
+    from generator.measure.process import MeasureError
+    from generator.measure.run import run
+    from generator.measure.saved import write
 
     if save is not None and not save.parent.is_dir():
         _refuse(f"there is no folder {save.parent} for {save.name}")

@@ -15,6 +15,7 @@ from typing import Protocol
 from generator.output.tree import File
 
 CORE = "generator.runtime"
+SUPPORT = "_support"  # its folder, below that of the output
 
 
 class StyleLike(Protocol):
@@ -33,7 +34,7 @@ def support_files(package: str, folder: str) -> Iterator[File]:
 
 def lent(styles: Iterable[StyleLike]) -> dict[str, str]:
     """The packages that ``_support/`` and its folders are copies of, by dotted path."""
-    return {"_support": CORE} | {f"_support.{style.name}": style.runtime for style in styles}
+    return {SUPPORT: CORE} | {f"{SUPPORT}.{style.name}": style.runtime for style in styles}
 
 
 def relative_imports(text: str, package: str) -> str:

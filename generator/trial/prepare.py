@@ -11,12 +11,11 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.building.binding import bind_all
-from generator.building.make import SUPPORT
 from generator.compare.assemble import comparison
 from generator.compare.comparison import Comparison
 from generator.compare.loading import Package, importable
 from generator.diagnostics import Problems
-from generator.emit.support import lent
+from generator.emit.support import SUPPORT, lent
 from generator.model import Api
 from generator.pipeline import Bound
 from generator.styles.style import AnyStyle

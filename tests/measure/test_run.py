@@ -14,14 +14,15 @@ import pytest
 from generator import trial
 from generator.compare.loading import importable
 from generator.diagnostics import Problems
-from generator.measure import MeasureError, UnreadableError, read, run, terminal, write
 from generator.measure.findings import findings
 from generator.measure.http_bytes import is_http2, split
 from generator.measure.plan import Task, plan
-from generator.measure.process import emitted, started
+from generator.measure.process import MeasureError, emitted, started
 from generator.measure.relay import Relay
 from generator.measure.result import Measurement
-from generator.measure.run import IN_FLIGHT, ITEMS
+from generator.measure.run import IN_FLIGHT, ITEMS, run
+from generator.measure.saved import UnreadableError, read, write
+from generator.measure.terminal import terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,8 +12,8 @@ import msgspec
 import pytest
 
 from generator.compare.comparison import Comparison
-from generator.measure import write
 from generator.measure.result import Skipped
+from generator.measure.saved import write
 from generator.report import page
 from tests.report import made
 
