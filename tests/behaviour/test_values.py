@@ -212,3 +212,16 @@ def test_parameters_in_headers_arrive(way: Way, host: Host, echo: Any) -> None:
 
     expected = [(each.get("text"), each.get("words")) for each in inputs]
     assert host.run(send()) == [repr(pair) for pair in expected]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_an_empty_list_arrives_as_one(way: Way, host: Host, echo: Any) -> None:
+    async def send() -> list[str]:
+        async with _mirror(echo, way) as caller:
+            return [
+                await caller.gather(words=[], numbers=[]),
+                await caller.gather(words=["", "a"], numbers=[0]),
+                await caller.gather_more(numbers=[]),
+            ]
+
+    assert host.run(send()) == ["([], [])", "(['', 'a'], [0])", "[]"]

@@ -73,6 +73,10 @@ def named(operation: RestOperation, place: Place) -> list[str]:
         ("Find: {safe: true, input: {size: Size}, output: int32}", "POST /find 200"),
         ("Find: {safe: true, input: {like: list<string>}, output: int32}", "GET /find 200"),
         ("Find: {safe: true, input: {like: list<list<string>>}, output: int32}", "POST /find 200"),
+        (
+            "Find: {safe: true, input: {like: {type: list<string>, default: [a]}}, output: int32}",
+            "POST /find 200",
+        ),
         ("Find: {safe: true, input: {like: map<string>}, output: int32}", "POST /find 200"),
         ("Find: {safe: true, input: {like: any}, output: int32}", "POST /find 200"),
         ("Get: {get: Rack, rest: 'GET /places/{rack_id}'}", "GET /places/{rack_id} 200"),
@@ -124,6 +128,8 @@ def test_base_path_stands_before_every_path() -> None:
 
 
 def test_a_location_needs_a_place_to_point_at() -> None:
+    elsewhere = "Get: {get: Rack, rest: {path: /rack, headers: {rack_id: X-Rack}}}"
+    assert only(f"Add: {{create: Rack}}\n{elsewhere}").location is None
     assert only("Add: {create: Rack}").location is None
     nested = only("Add: {create: Book}\nGet: {get: Book}")
     assert nested.location == "/racks/{rack_id}/books/{isbn}"

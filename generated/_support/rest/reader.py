@@ -32,6 +32,7 @@ class Reader:
         self._path: list[tuple[str, Kind]] = [(p.member, p.kind) for p in path]
         self._query = {p.name: p for p in route.parameters if p.place == "query"}
         self._headers = [p for p in route.parameters if p.place == "header"]
+        self._empty = [p.member for p in route.parameters if p.empty]
         self._body = route.body
         self._outside = [p.member for p in route.parameters]
         self._members = {*self._outside, *(route.body.members if route.body else ())}
@@ -39,7 +40,8 @@ class Reader:
     @property
     def only(self) -> str | None:
         """The member that a text in the path is, if nothing else is read but the query."""
-        if len(self._path) != 1 or self._headers or self._body is not None:
+        others = self._headers or self._empty or self._body
+        if len(self._path) != 1 or others:
             return None
         member, kind = self._path[0]
         return member if kind == "string" else None
@@ -60,6 +62,8 @@ class Reader:
             raw[member] = text if kind == "string" else from_text(text, kind)
         if query:
             self._read_query(query, raw, problems)
+        for member in self._empty:
+            raw.setdefault(member, [])
         for parameter in self._headers:
             value = headers.get(parameter.name.lower())
             if value is not None:

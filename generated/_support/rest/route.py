@@ -21,6 +21,7 @@ class Parameter:
     """A value that travels outside the body.
 
     name: in the URL, or the header; member: in the operation's request, as JSON has it.
+    empty: a list, of which the empty one leaves no trace in the query.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Parameter:
     member: str
     kind: Kind = "string"
     many: bool = False
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from generator.styles.rest.binding import (
     RestOperation,
     RestParameter,
 )
-from generator.styles.rest.fit import fits_path, fits_query
+from generator.styles.rest.fit import fits_header, fits_path, fits_query
 from generator.styles.rest.problems import (
     RESERVED_HEADERS,
     RESERVED_MEMBERS,
@@ -55,7 +55,7 @@ def bind(api: Api, problems: Problems) -> RestBinding:
         _bind(api, operation, settings, problems) for operation in api.operations.values()
     ]
     _refuse_conflicts(operations, problems)
-    locations = {o.operation.resource: o.path for o in operations if _is_get(o)}
+    locations = {o.operation.resource: o.path for o in operations if _is_place(o)}
     return RestBinding(
         operations=tuple(_located(api, operation, locations) for operation in operations),
         errors=tuple(_errors(api, problems)),
@@ -118,8 +118,11 @@ class _Placing:
             field = self._take(named.input, named.span)
             if field is None:
                 continue
-            if not fits_query(self._api, field):
+            fits = fits_header if place is Place.HEADER else fits_query
+            if not fits(self._api, field):
                 hint = "only scalars and lists of scalars fit there"
+                if fits_header(self._api, field):
+                    hint = "it holds no empty list, where that is not the default"
                 self._problems.add(does_not_fit(named.span, named.input, place.value, hint))
             self._add(field, place, named.name, named.span)
 
@@ -181,8 +184,11 @@ def _refuse_conflicts(operations: Sequence[RestOperation], problems: Problems) -
             problems.add(route_taken(bound.span, route, name, first.span))
 
 
-def _is_get(bound: RestOperation) -> bool:
-    return bound.operation.verb is Verb.GET and bound.method == "GET"
+def _is_place(bound: RestOperation) -> bool:
+    """Whether the path alone says which resource it is that one gets there."""
+    is_get = bound.operation.verb is Verb.GET and bound.method == "GET"
+    elsewhere = (p.field for p in bound.parameters if p.place is not Place.PATH)
+    return is_get and not any(field.required for field in elsewhere)
 
 
 def _located(api: Api, bound: RestOperation, locations: dict[str | None, str]) -> RestOperation:

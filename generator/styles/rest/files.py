@@ -20,7 +20,7 @@ from generator.styles.rest.binding import (
     RestParameter,
 )
 from generator.styles.rest.conditional import returns_tagged
-from generator.styles.rest.fit import is_list, url_kind
+from generator.styles.rest.fit import is_list, may_be_empty, url_kind
 from generator.styles.rest.headers import fixed_headers
 
 _CLIENTS = ClientBase(
@@ -182,6 +182,8 @@ def _parameter(api: Api, parameter: RestParameter) -> list[str]:
         settings.append(f"kind={literal(kind)}")
     if is_list(api, parameter.field):
         settings.append("many=True")
+    if parameter.place is Place.QUERY and may_be_empty(api, parameter.field):
+        settings.append("empty=True")
     return settings
 
 

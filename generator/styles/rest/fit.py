@@ -40,7 +40,21 @@ def fits_path(api: Api, field: Field) -> bool:
 
 
 def fits_query(api: Api, field: Field) -> bool:
-    """Whether a field can be a query parameter or header: a scalar, or a list of scalars.
+    """Whether a field can be a query parameter: what fits a header, if nothing is lost.
+
+    A query tells no empty list from one that was left out, which must then not mean another.
+    """
+    lost = is_list(api, field) and field.default is not None and field.default.value != []
+    return fits_header(api, field) and not lost
+
+
+def may_be_empty(api: Api, field: Field) -> bool:
+    """Whether a list that a query does not hold is the empty one."""
+    return is_list(api, field) and field.required and field.default is None
+
+
+def fits_header(api: Api, field: Field) -> bool:
+    """Whether a field can be a header: a scalar, or a list of scalars.
 
     A field of an update cannot, where it may be null: a query has no null to clear it with.
     """

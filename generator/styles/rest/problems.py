@@ -80,8 +80,10 @@ NO_ROOM = Kind(
     name="rest-input-does-not-fit",
     explanation="""\
 An input cannot travel where it has to. A path takes scalars that are always there. A query and
-a header take scalars, and lists of scalars. GET and DELETE have no body, so that all their
-inputs travel in the path, the query or headers. Use another method, or move the input:
+a header take scalars, and lists of scalars; a query takes no list with a default of its own,
+because nothing tells its empty list from one that was left out. GET and DELETE have no body, so
+that all their inputs travel in the path, the query or headers. Use another method, or move the
+input:
 
 ```yaml
     rest: POST /products:search

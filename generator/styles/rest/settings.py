@@ -79,17 +79,23 @@ class _Reader:
             return None
         return path
 
+    def name(self, node: Node, what: str, expected: str) -> str | None:
+        text = self.text(node, what, expected)
+        if text == "":
+            self.problems.add(malformed(node.span, f"a name in {what}", "a text that is not empty"))
+        return text
+
     def names(self, node: Node, what: str) -> tuple[Named, ...]:
         """``[input, …]`` or ``{input: name, …}``."""
         expected = "a list of inputs, or a mapping of inputs to names"
         match node:
             case Sequence(items=items):
-                texts = [(item, self.text(item, what, expected)) for item in items]
+                texts = [(item, self.name(item, what, expected)) for item in items]
                 return tuple(
                     Named(input=text, name=text, span=item.span) for item, text in texts if text
                 )
             case Mapping():
-                entries = [(e, self.text(e.value, what, expected)) for e in node]
+                entries = [(e, self.name(e.value, what, expected)) for e in node]
                 return tuple(
                     Named(input=e.key, name=text, span=e.key_span) for e, text in entries if text
                 )

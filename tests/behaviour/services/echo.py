@@ -26,5 +26,11 @@ class Mirror:
     ) -> str:
         return repr((text, list(words), small, when and when.timestamp()))
 
+    async def gather(self, *, words: Any, numbers: Any) -> str:
+        return repr((words, numbers))
+
+    async def gather_more(self, *, numbers: Any) -> str:
+        return repr(numbers)
+
     async def headed(self, *, text: Any = None, words: Any = None, **_: Any) -> str:
         return repr((text, words))

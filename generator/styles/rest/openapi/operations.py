@@ -10,6 +10,7 @@ from generator.styles.rest.conditional import (
     must_be_conditional,
     returns_tagged,
 )
+from generator.styles.rest.fit import may_be_empty
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
@@ -55,7 +56,8 @@ class OperationWriter:
     def _parameter(self, operation: Operation, parameter: RestParameter) -> Json:
         field = parameter.field
         in_path = parameter.place is Place.PATH
-        required = in_path or (field.required and field.default is None)
+        optional = parameter.place is Place.QUERY and may_be_empty(self._api, field)
+        required = in_path or (field.required and field.default is None and not optional)
         # A URL has no null: a parameter is there or it is not.
         present = dataclasses.replace(field, nullable=False)
         schema = self._schemas.finished(self._schemas.writer.field(present, input=False))
