@@ -265,6 +265,12 @@ def test_a_next_page_is_linked_with_the_same_query(app: App) -> None:
     assert "link" not in second.headers
 
 
+@pytest.mark.parametrize("key", ["%", "a%2", "%zz", "%ff", "%C3"])
+def test_a_url_that_is_not_percent_encoded_utf_8_is_400(shop: App, key: str) -> None:
+    assert problem(ask(shop, "GET", f"/products/{key}"))["status"] == 400
+    assert problem(ask(shop, "GET", f"/products?page_token={key}"))["status"] == 400
+
+
 def test_a_key_may_hold_any_character(app: App) -> None:
     for segment, key in (("a%2Fb", "a/b"), ("a:b", "a:b"), ("%C3%A4%20b", "ä b"), ("%25", "%")):
         answer = ask(app, "GET", f"/products/{segment}")

@@ -195,6 +195,22 @@ def test_what_could_harm_or_is_no_xml_is_refused(app: App, body: str) -> None:
     assert "not XML" in answer.json["detail"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<d><label>a<b>c</b></label></d>",
+        "<d><label><b>c</b></label></d>",
+        "<d>lost<label>a</label></d>",
+        "<d><label>a</label><tags>a, b</tags></d>",
+        "<d><label>a</label><rest>text<a>1</a></rest></d>",
+    ],
+)
+def test_what_would_be_lost_is_refused(app: App, body: str) -> None:
+    answer = send(app, body)
+    assert answer.status == 400
+    assert "hold" in answer.json["detail"]
+
+
 def test_an_element_given_twice_is_refused(app: App) -> None:
     answer = send(app, "<a><label>A</label><label>B</label></a>")
     assert (answer.status, "more than once" in answer.json["detail"]) == (400, True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
-from urllib.parse import unquote
+
+from .urls import decoded
 
 T = TypeVar("T")
 
@@ -85,10 +86,10 @@ def _walk(
         return node if node.endpoints else None
     segment = segments[at]
     if "%" in segment:
-        decoded = unquote(segment)
-        after = node.literal.get(decoded)
+        value = decoded(segment)
+        after = node.literal.get(value)
     else:
-        decoded = segment
+        value = segment
         after = node.literal.get(segment)
     if after is not None:
         found = _walk(after, segments, at + 1, values)
@@ -100,14 +101,14 @@ def _walk(
     if after.verbs and ":" in segment:
         # Only a colon that is not percent-encoded separates the verb from the key.
         key, _, verb = segment.rpartition(":")
-        place = after.verbs.get(unquote(verb))
+        place = after.verbs.get(decoded(verb))
         if place is not None:
-            values.append(unquote(key))
+            values.append(decoded(key))
             found = _walk(place, segments, at + 1, values)
             if found is not None:
                 return found
             values.pop()
-    values.append(decoded)
+    values.append(value)
     found = _walk(after, segments, at + 1, values)
     if found is None:
         values.pop()

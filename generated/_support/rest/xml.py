@@ -37,6 +37,7 @@ _MAY_BE_EMPTY = (
     inspect.ListType,
     inspect.DictType,
 )
+_OF_ELEMENTS = (inspect.StructType, inspect.ListType, inspect.DictType)
 _OBJECT = ' type="object"'
 _ARRAY = ' type="array"'
 
@@ -127,6 +128,7 @@ def _value(element: _Element, kind: inspect.Type) -> Any:
     kind, nullable = _narrowed(element, kind)
     if nullable and not isinstance(kind, _MAY_BE_EMPTY) and _says_null(element):
         return None
+    _refuse_what_would_be_lost(element, kind)
     match kind:
         case inspect.StructType():
             return _members(element, kind)
@@ -145,6 +147,15 @@ def _value(element: _Element, kind: inspect.Type) -> Any:
             return from_text(element.text.strip(), "number")
         case _:
             return element.text.strip()
+
+
+def _refuse_what_would_be_lost(element: _Element, kind: inspect.Type) -> None:
+    """Text among elements, and elements where the type has text."""
+    of_elements = isinstance(kind, _OF_ELEMENTS)
+    if (element.children or of_elements) and element.text.strip():
+        raise Refused(f"The element '{element.name}' cannot hold text.", status=400)
+    if element.children and not of_elements and not isinstance(kind, inspect.AnyType):
+        raise Refused(f"The element '{element.name}' holds text only.", status=400)
 
 
 def _says_null(element: _Element) -> bool:
@@ -173,7 +184,7 @@ def _members(element: _Element, kind: inspect.StructType) -> dict[str, Any]:
         name = _key(child)
         if name in members:
             raise Refused(f"The element '{name}' is given more than once.", status=400)
-        members[name] = _value(child, types.get(name, inspect.StrType()))
+        members[name] = _value(child, types.get(name, inspect.AnyType()))
     return members
 
 

@@ -3,16 +3,18 @@
 import math
 import re
 from typing import Any
-from urllib.parse import quote, unquote_plus
+from urllib.parse import quote, unquote
 
 import msgspec
 
+from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import Kind
 
 VARIABLE = re.compile(r"\{([^}]*)\}")
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _LONGEST_NUMBER = 400
+_BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What stands for itself in a path, and is no "." or "..".
 _SAFE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 # No controls, and no blanks at the ends; in a list neither a comma nor nothing at all.
@@ -78,13 +80,24 @@ def from_text(text: str, kind: Kind) -> Any:
     return number if math.isfinite(number) else text
 
 
+def decoded(text: str) -> str:
+    """What percent-encoded text stands for; refuses what stands for no text in UTF-8."""
+    try:
+        if _BROKEN.search(text) is None:
+            return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        pass
+    raise Refused("The URL is not UTF-8, percent-encoded.", status=400)
+
+
 def parse_query(query: bytes) -> list[tuple[str, str]]:
     """The parameters of a query, decoded, in their order."""
     pairs = []
     for part in query.decode("latin-1").split("&"):
         name, _, value = part.partition("=")
         if "%" in part or "+" in part:
-            pairs.append((unquote_plus(name), unquote_plus(value)))
+            name, value = name.replace("+", " "), value.replace("+", " ")
+            pairs.append((decoded(name), decoded(value)))
         elif part:
             pairs.append((name, value))
     return pairs
