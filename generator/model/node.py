@@ -2,53 +2,57 @@
 
 The source phase makes it; what only one style understands (its settings and corrections)
 stays in this form until that style's ``bind`` reads it.
+
+``Final`` freezes nodes for the type checker alone: ``frozen=True`` makes each of them five times as
+slow to build, and a large contract has a hundred thousand.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from generator.diagnostics import Span
 
 ScalarValue = None | bool | int | Decimal | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Scalar:
     """A leaf: null, bool, int, Decimal (for every YAML float that is finite), or str.
 
     ``.nan`` and ``.inf`` arrive as non-finite Decimals; ``quoted`` tells "22.00" from 22.00.
     """
 
-    value: ScalarValue
-    text: str
-    quoted: bool = False
-    span: Span = field(compare=False)
+    value: Final[ScalarValue]
+    text: Final[str]
+    span: Final[Span] = field(compare=False)
+    quoted: Final[bool] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Sequence:
     """A YAML sequence."""
 
-    items: tuple["Node", ...]
-    span: Span = field(compare=False)
+    items: Final[tuple["Node", ...]]
+    span: Final[Span] = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Entry:
     """One ``key: value`` of a mapping."""
 
-    key: str
-    value: "Node"
-    key_span: Span = field(compare=False)
+    key: Final[str]
+    value: "Final[Node]"
+    key_span: Final[Span] = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Mapping:
     """A YAML mapping, in the order of the file; keys are unique strings."""
 
-    entries: tuple[Entry, ...]
-    span: Span = field(compare=False)
+    entries: Final[tuple[Entry, ...]]
+    span: Final[Span] = field(compare=False)
 
     def get(self, key: str) -> "Node | None":
         """The value at ``key``, or None."""

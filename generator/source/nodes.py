@@ -1,6 +1,7 @@
 """Turns YAML events into nodes in which every key and value has a place, and bounds them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from generator.model.node import Entry, Mapping, Node, Scalar, ScalarValue, Sequ
 from generator.source import problems as p
 from generator.source.events import EventSource
 from generator.source.scalars import (
+    MAYBE_NO_TEXT,
     BadTag,
     OutOfBounds,
     plain_value,
@@ -33,6 +35,8 @@ _MAX_REPEATED = 1_000_000  # characters and nodes that aliases may stand for, al
 _MAX_REPORTED = 100  # whoever wrote a file with more is served by none of them
 _NO_KEY = re.compile(r"[\s:]")  # not in a key without a value, as in `{bytes, media_type: …}`
 
+_span = tuple.__new__  # as Span(…) in a third of the time; there are two for each line
+
 
 class Refused(Exception):
     """The text is not worth reading further; the reason is among the problems."""
@@ -44,9 +48,8 @@ class _Open:
 
     start: Any  # its event
     mapping: bool
-    last: Span  # of what came last
-    items: list[Node] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    last: Span | None = None  # of what came last
+    inside: list[Any] = field(default_factory=list)  # nodes, or in a mapping entries
     seen: dict[str, Span] = field(default_factory=dict)
     key: str | None = None  # None: not a usable one, so that its value is dropped
     key_span: Span | None = None  # None: the next node is a key
@@ -71,24 +74,20 @@ class NodeBuilder:
 
     def build(self, source: EventSource) -> None:
         """Read all events; Refused when the rest should not be looked at."""
-        get_event = source.get_event
-        while True:
-            event = get_event()
-            match event:
-                case ScalarEvent():
-                    self._scalar(event)
-                case MappingStartEvent() | SequenceStartEvent():
-                    self._start(event)
-                case MappingEndEvent() | SequenceEndEvent():
-                    self._end(event)
-                case AliasEvent():
-                    self._alias(event)
-                case DocumentStartEvent():
-                    self._document(event)
-                case StreamEndEvent():
-                    return
-                case _:  # the start of the stream, the end of a document
-                    pass
+        read: dict[type, Callable[[Any], None]] = {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._start,
+            SequenceStartEvent: self._start,
+            MappingEndEvent: self._end,
+            SequenceEndEvent: self._end,
+            AliasEvent: self._alias,
+            DocumentStartEvent: self._document,
+        }
+        event = source.get_event()
+        while type(event) is not StreamEndEvent:
+            if type(event) in read:
+                read[type(event)](event)
+            event = source.get_event()
 
     def _document(self, event: Any) -> None:
         self._documents += 1
@@ -102,22 +101,22 @@ class NodeBuilder:
 
     def _scalar(self, event: Any) -> None:
         text, style = event.value, event.style
-        start, end = event.start_mark, event.end_mark
-        span = Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        if style in ("|", ">"):
-            span = self._text.trimmed(span)
-        if style and self._text.has_tabs:
-            self.scalars.append(span)
+        span = self._span(event)
+        if style:
+            if style in "|>":
+                span = self._text.trimmed(span)
+            if self._text.has_tabs:
+                self.scalars.append(span)
         value: ScalarValue = text
-        if event.tag is not None or not style:
+        if event.tag is not None or (not style and text[:1] in MAYBE_NO_TEXT):
             value = self._value(event.tag, text, span)
-        stack, anchor, quoted = self._stack, event.anchor, bool(style)
+        stack, anchor = self._stack, event.anchor
         is_key = bool(stack) and stack[-1].key_span is None and stack[-1].mapping
         if is_key:
-            self._key(stack[-1], value, text, quoted, span)
+            self._key(stack[-1], value, text, bool(style), span)
             if anchor is None:
                 return
-        node = Scalar(value=value, text=text, quoted=quoted, span=span)
+        node = Scalar(value, text, span, bool(style))
         if anchor is not None:
             self._anchors[anchor] = (node, 1 + len(text))
         if not is_key:
@@ -147,29 +146,29 @@ class NodeBuilder:
             frame.key = None
 
     def _start(self, event: Any) -> None:
-        mapping, tag, span = type(event) is MappingStartEvent, event.tag, self._span(event)
+        mapping, tag = type(event) is MappingStartEvent, event.tag
         if tag is not None and not tag_fits_collection(tag, mapping=mapping):
-            self._report(p.tag(span, short_tag(tag)))
+            self._report(p.tag(self._span(event), short_tag(tag)))
         if len(self._stack) >= p.MAX_DEPTH:
-            self._report(p.too_deep(span))
+            self._report(p.too_deep(self._span(event)))
             raise Refused
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        self._stack.append(_Open(event, mapping, span))
+        self._stack.append(_Open(event, mapping))
 
     def _end(self, event: Any) -> None:
         frame = self._stack.pop()
-        start = frame.start.start_mark
-        if frame.start.flow_style:
-            end_line, end_column = event.end_mark.line + 1, event.end_mark.column + 1
+        start, end, last = frame.start.start_mark, event.end_mark, frame.last
+        if frame.start.flow_style or last is None:
+            place = self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1
         else:  # its end event stands where the next thing begins
-            end_line, end_column = frame.last.end_line, frame.last.end_column
-        span = Span(self._file, start.line + 1, start.column + 1, end_line, end_column)
+            place = self._file, start.line + 1, start.column + 1, last[3], last[4]
+        span = _span(Span, place)
         node: Node
         if frame.mapping:
-            node = Mapping(entries=tuple(frame.entries), span=span)
+            node = Mapping(tuple(frame.inside), span)
         else:
-            node = Sequence(items=tuple(frame.items), span=span)
+            node = Sequence(tuple(frame.inside), span)
         if frame.start.anchor is not None:
             self._anchors[frame.start.anchor] = (node, frame.weight)
         self._add(node, frame.weight, span)
@@ -198,14 +197,14 @@ class NodeBuilder:
         frame = self._stack[-1]
         frame.weight += weight
         if not frame.mapping:
-            frame.items.append(node)
+            frame.inside.append(node)
         elif frame.key_span is None:
             self._unusual_key(frame, node, span)
         else:
             if not weight - 1 and span[1:3] == frame.key_span[3:5]:
                 self._no_value(frame)
             if frame.key is not None:
-                frame.entries.append(Entry(key=frame.key, value=node, key_span=frame.key_span))
+                frame.inside.append(Entry(frame.key, node, frame.key_span))
             frame.key_span = None
         frame.last = span
 
@@ -232,7 +231,7 @@ class NodeBuilder:
             value = Scalar(value=text, text=text, span=span._replace(column=colon + 1))
             place = span._replace(end_line=span.line, end_column=colon)
             frame.seen[name] = place
-            frame.entries.append(Entry(key=name, value=value, key_span=place))
+            frame.inside.append(Entry(key=name, value=value, key_span=place))
 
     def _report(self, problem: Diagnostic) -> None:
         self._problems.add(problem)
@@ -242,7 +241,8 @@ class NodeBuilder:
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        return Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        place = self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1
+        return _span(Span, place)
 
 
 def _what(value: ScalarValue) -> str:

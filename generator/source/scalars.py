@@ -19,6 +19,8 @@ _HEX = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?")
 
 _FIRST_OF_NUMBERS = frozenset("0123456789+-.")
+# What begins anything but text, nothing included: most scalars are told by their first character.
+MAYBE_NO_TEXT = _FIRST_OF_NUMBERS | {word[:1] for word in _WORDS}
 _MAX_DIGITS = 400  # a float64 needs 309; more is a mistake, or meant to use up our memory
 _MAX_EXPONENT = 400
 
