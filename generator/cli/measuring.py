@@ -1,10 +1,11 @@
 """Gets the measurement that ``gen compare`` is to show: a new one, with progress, or a kept one."""
 
 import contextlib
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from generator.trial import Trial
 
 _STEPS = 1000
+_LONG = 60  # seconds
 
 
 def kept(path: Path, trial: "Trial") -> "Measurement":
@@ -40,10 +42,10 @@ def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None
     if save is not None and not save.parent.is_dir():
         _refuse(f"there is no folder {save.parent} for {save.name}")
     try:
-        with _progress() as progress:
+        with _ended_politely(), _progress() as progress:
             found = run(trial, operations=operations, progress=progress)
-        if save is not None:
-            write(found, save)
+            if save is not None:
+                write(found, save)
     except (MeasureError, OSError) as error:
         click.echo(f"error: {error}\nNothing was measured to the end, nothing is kept.", err=True)
         sys.exit(exits.FINDINGS)
@@ -53,6 +55,16 @@ def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None
     return found
 
 
+@contextlib.contextmanager
+def _ended_politely() -> Iterator[None]:
+    """Take a request to end for an interruption: servers and folders are cleared away first."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _refuse(reason: str) -> NoReturn:
     click.echo(f"error: {reason}", err=True)
     sys.exit(exits.INVALID)
@@ -60,18 +72,37 @@ def _refuse(reason: str) -> NoReturn:
 
 @contextlib.contextmanager
 def _progress() -> Iterator["Progress"]:
-    """A progress bar on a terminal; silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _share, _what: None
-        return
-    with click.progressbar(
-        length=_STEPS,
-        label="Measuring",
-        file=sys.stderr,
-        item_show_func=lambda what: what,
-    ) as bar:
+    """What it does and for how long, on standard error; on a terminal a bar as well."""
+    with contextlib.ExitStack() as stack:
+        yield _Shown(stack)
 
-        def show(share: float, what: str) -> None:
-            bar.update(max(0, round(share * _STEPS) - bar.pos), what)
 
-        yield show
+class _Shown:
+    def __init__(self, stack: contextlib.ExitStack) -> None:
+        self._stack = stack
+        self._bar: Any = None
+
+    def begins(self, operations: int, styles: int, seconds: float) -> None:
+        many = "" if operations == 1 else "s"
+        click.echo(
+            f"Measuring {operations} operation{many} over {styles} styles: "
+            f"about {_duration(seconds)}.",
+            err=True,
+        )
+        if seconds > _LONG:
+            click.echo("To measure only some of them: --operation NAME.", err=True)
+        if sys.stderr.isatty():
+            bar: Any = click.progressbar(
+                length=_STEPS,
+                file=sys.stderr,
+                item_show_func=lambda what: what,
+            )
+            self._bar = self._stack.enter_context(bar)
+
+    def at(self, share: float, what: str) -> None:
+        if self._bar is not None:
+            self._bar.update(max(0, round(share * _STEPS) - self._bar.pos), what)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 2 * _LONG else f"{seconds / 60:.0f} minutes"

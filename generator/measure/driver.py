@@ -1,23 +1,23 @@
-"""Calls one operation over one style, over and over, and keeps how long each call took."""
+"""Has one stretch of calls made, and reads what it cost on both sides."""
 
-import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable
+from array import array
 from dataclasses import dataclass
 
 from generator.measure.process import ServerProcess
+from generator.styles.replay import Drive
 
-Call = Callable[[], Awaitable[object]]
-_MOST_CALLS = 100_000  # in one cell
+_TURNS = 3  # calls of each of those in flight, at least
+_LEAST_CALLS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """What was seen in one stretch of calls; seconds."""
+    """What was seen in one stretch of calls; seconds, CPU altogether."""
 
-    latencies: list[float]  # sorted
-    elapsed: float
+    latencies: "array[float]"  # sorted
+    calls_per_second: float
     client_cpu: float
     server_cpu: float
 
@@ -31,31 +31,16 @@ class Cell:
         return self.latencies[max(0, math.ceil(share * self.calls) - 1)]
 
 
-async def drive(
-    call: Call, server: ServerProcess, *, in_flight: int, seconds: float, least: int
-) -> Cell:
-    """Keep ``in_flight`` calls under way for some seconds, and for ``least`` calls anyhow."""
-    latencies: list[float] = []
-    clock = time.perf_counter
-
-    async def worker() -> None:
-        while True:
-            start = clock()
-            await call()
-            end = clock()
-            latencies.append(end - start)
-            if (end >= deadline and len(latencies) >= least) or len(latencies) >= _MOST_CALLS:
-                return
-
+async def measured(drive: Drive, server: ServerProcess, *, in_flight: int, seconds: float) -> Cell:
+    """Make calls for some seconds, and enough of them anyhow."""
     server_cpu = server.cpu()
     client_cpu = time.process_time()
-    begin = clock()
-    deadline = begin + seconds
-    async with asyncio.TaskGroup() as group:
-        for _ in range(in_flight):
-            group.create_task(worker())
-    elapsed = clock() - begin
+    stretch = await drive(seconds, max(_LEAST_CALLS, _TURNS * in_flight))
     client_cpu = time.process_time() - client_cpu
     server_cpu = server.cpu() - server_cpu
-    latencies.sort()
-    return Cell(latencies=latencies, elapsed=elapsed, client_cpu=client_cpu, server_cpu=server_cpu)
+    return Cell(
+        latencies=array("d", sorted(stretch.latencies)),
+        calls_per_second=stretch.pace,
+        client_cpu=client_cpu,
+        server_cpu=server_cpu,
+    )

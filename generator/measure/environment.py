@@ -10,8 +10,8 @@ from packaging.requirements import Requirement
 from generator.measure.result import Environment
 
 
-def environment(event_loop: str) -> Environment:
-    """The environment of this process."""
+def environment(event_loop: str, *, apart: bool) -> Environment:
+    """The environment of this process; ``apart``: the servers run on other cores."""
     return Environment(
         python=f"{platform.python_implementation()} {platform.python_version()}",
         system=f"{platform.system()} {platform.release()}",
@@ -20,6 +20,7 @@ def environment(event_loop: str) -> Environment:
         event_loop=event_loop,
         versions=_versions(),
         load_before=os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0,
+        apart=apart,
     )
 
 
@@ -46,3 +47,14 @@ def _versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return found
+
+
+def busy() -> float | None:
+    """CPU seconds that the whole machine has used so far; None where it does not say."""
+    counts = Path("/proc/stat")
+    if not counts.exists():
+        return None
+    user, nice, system, _idle, _wait, irq, softirq, stolen = map(
+        int, counts.read_text().partition("\n")[0].split()[1:9]
+    )
+    return (user + nice + system + irq + softirq + stolen) / os.sysconf("SC_CLK_TCK")

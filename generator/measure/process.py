@@ -4,13 +4,14 @@ import contextlib
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 _PATIENCE = 10  # seconds for a server to end once it is told to
+_DYING = 0.5  # seconds between the last sign of a process and its end
 _LINES = 5
 
 
@@ -41,8 +42,9 @@ class ServerProcess:
         self._ask(f"items {items}", "items")
 
     def check(self) -> None:
-        """Raise MeasureError if the server has died."""
-        if self._process.poll() is not None:
+        """Raise MeasureError if the server has died: its connections may have ended before it."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_DYING)
             raise MeasureError(self._death())
 
     def _ask(self, command: str, key: str) -> Any:
@@ -86,10 +88,16 @@ def emitted(files: Mapping[str, bytes], answers: bytes) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def started(folder: Path, contract: str, style: str, title: str) -> Iterator[ServerProcess]:
-    """Run the server of one style while the block runs; it never outlives it."""
+def started(
+    folder: Path, contract: str, style: str, title: str, cores: Iterable[int] = ()
+) -> Iterator[ServerProcess]:
+    """Run the server of one style while the block runs; it never outlives it.
+
+    cores: those that it is kept to; any, when there are none.
+    """
     errors = folder / f"{style}.log"
     arguments = [str(folder), f"emitted.{contract}", style, str(folder / "answers.json")]
+    arguments.append(",".join(map(str, sorted(cores))))
     with errors.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "generator.measure.server", *arguments],

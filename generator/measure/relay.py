@@ -45,16 +45,16 @@ class Relay:
         assert task is not None
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(_pump(reader, far_writer, self._up))
-                group.create_task(_pump(far_reader, writer, self._down))
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
+            with contextlib.closing(far_writer):
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(_pump(reader, far_writer, self._up))
+                    group.create_task(_pump(far_reader, writer, self._down))
         except* (ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
-            far_writer.close()
 
 
 async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter, kept: bytearray) -> None:

@@ -5,13 +5,31 @@ Times are in seconds, CPU in seconds per call, sizes in bytes. A style is named 
 
 import msgspec
 
+VERSION = 2  # of the file; 1 had no rounds, no ``alone``, no ``version``
+
 
 class Spread(msgspec.Struct, frozen=True, kw_only=True):
-    """A value over all repetitions: the median, and the lowest and highest."""
+    """A value over all rounds: the median, the lowest and highest, the quartiles, and all of them.
+
+    Round by round is how styles are compared: what disturbed one disturbed its neighbours.
+    """
 
     median: float
     low: float
     high: float
+    quartiles: tuple[float, float] | None = None
+    rounds: tuple[float, ...] = ()
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Between what half of the rounds lie; an old file knows only the ends of them all."""
+        return self.quartiles or (self.low, self.high)
+
+    @property
+    def width(self) -> float:
+        """The distance between the quartiles, as a share of the median."""
+        first, third = self.middle
+        return (third - first) / self.median if self.median else 0.0
 
 
 class WireBytes(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +56,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     """What one operation does under one number of calls in flight."""
 
     in_flight: int
-    calls: int  # per repetition
+    calls: int  # per round
     calls_per_second: Spread
     p50: Spread
     p90: Spread
@@ -58,7 +76,11 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """One operation over one style. cold: with the connection's set-up; warm: on an open one."""
+    """One operation over one style. cold: with the connection's set-up; warm: on an open one.
+
+    loads: with the generated client; alone: what the server can serve, when the same calls are
+    replayed by next to no code (its ``client_cpu`` says how little).
+    """
 
     operation: str
     style: str
@@ -66,6 +88,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     warm: Exchange
     loads: tuple[Load, ...]
     growth: tuple[Growth, ...] = ()
+    alone: tuple[Load, ...] = ()
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +109,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     event_loop: str
     versions: dict[str, str]  # of the libraries that carried the calls
     load_before: float  # the machine's load average when it began
+    others: float | None = None  # the share of the machine that other processes took meanwhile
+    apart: bool = False  # whether client and servers ran on cores of their own
 
 
 class Crossover(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,19 +124,20 @@ class Crossover(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wide(msgspec.Struct, frozen=True, kw_only=True):
-    """What spread too far over the repetitions for its number to be relied on.
+    """What spread too far over the rounds for its number to be relied on.
 
-    spread: (highest - lowest) / median.
+    spread: the distance between the quartiles / median; replayed: of the server alone.
     """
 
     operation: str
     style: str
     in_flight: int
     spread: float
+    replayed: bool = False
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole run. ``wide`` names the throughputs that spread too far for a winner to be named."""
+    """A whole run. ``wide`` names the throughputs that spread too far to be relied on."""
 
     contract: str
     title: str
@@ -122,3 +148,4 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[Skipped, ...] = ()
     crossovers: tuple[Crossover, ...] = ()
     wide: tuple[Wide, ...] = ()
+    version: int = 1

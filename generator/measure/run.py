@@ -1,66 +1,80 @@
-"""Measures a contract: real servers in processes of their own, generated clients, interleaved."""
+"""Measures a contract: real servers in processes of their own, clients in this one, in turn."""
 
 import asyncio
 import contextlib
-import functools
-import itertools
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from typing import Any
+import gc
+import time
+from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol
 
 import msgspec
 
 from generator.compare.loading import Package, importable
-from generator.measure import summary
-from generator.measure.driver import Cell, drive
-from generator.measure.environment import environment
-from generator.measure.http_bytes import is_http2, split
-from generator.measure.plan import Plan, Task, plan
+from generator.measure import cores, summary
+from generator.measure.driver import Cell, measured
+from generator.measure.environment import busy, environment
+from generator.measure.plan import Plan, plan
 from generator.measure.process import MeasureError, ServerProcess, emitted, started
-from generator.measure.relay import Relay
-from generator.measure.result import Exchange, Growth, Load, Measurement, Run, Skipped, WireBytes
-from generator.styles.style import AnyStyle
+from generator.measure.result import VERSION, Environment, Exchange, Measurement, Skipped
+from generator.measure.schedule import BUDGET, ITEMS, ROUNDS, Key, Schedule, Setting
+from generator.measure.wires import Call, Endpoint, Wire
+from generator.styles.replay import ReplayError, Stretch, awaited
 from generator.trial import Trial
 
-IN_FLIGHT = (1, 8, 64)
-ITEMS = (1, 10, 100, 1000)
-REPETITIONS = 5
-BUDGET = 36.0  # seconds of measured calls, shared by all cells
 _WARM_UP_CALLS = 40
-_WARM_EXCHANGES = 3
-_LEAST_CALLS = 20
-_CELL = (0.03, 0.4)  # seconds, least and most
+_WARM_UP_IN_FLIGHT = 8
+_BYTES, _WARM_UP = 0.05, 0.03  # their shares of the whole, for the progress
 
-Progress = Callable[[float, str], None]
-Key = tuple[str, str]  # operation, style
+
+class Progress(Protocol):
+    """Whoever wants to know how far it is."""
+
+    def begins(self, operations: int, styles: int, seconds: float) -> None:
+        """So much is to be measured, and takes about so long."""
+
+    def at(self, share: float, what: str) -> None:
+        """How much is done, and what comes now."""
+
+
+class _Unwatched:
+    def begins(self, operations: int, styles: int, seconds: float) -> None:
+        """Nobody wants to know."""
+
+    def at(self, share: float, what: str) -> None:
+        """Nobody wants to know."""
 
 
 def run(
     trial: Trial,
     *,
     operations: Sequence[str] | None = None,
-    repetitions: int = REPETITIONS,
+    rounds: int = ROUNDS,
     budget: float = BUDGET,
-    progress: Progress = lambda _share, _what: None,
+    progress: Progress | None = None,
 ) -> Measurement:
     """Measure a contract on this machine's loopback.
 
-    operations: names, all of them when None; budget: seconds of measured calls altogether.
-    Raises MeasureError when a server cannot start or dies; no process outlives this call.
+    operations: names, all of them when None; budget: seconds for all rounds, more if there are too
+    many operations for it. Raises MeasureError when a server cannot start or dies; no process
+    outlives this call.
     """
-    with importable(trial.files) as package, contextlib.ExitStack() as stack:
+    mine, theirs = cores.halves()
+    with contextlib.ExitStack() as stack:
+        package = stack.enter_context(importable(trial.files))
         planned = plan(trial.api, package, trial.styles, operations)
         folder = stack.enter_context(emitted(trial.files, msgspec.json.encode(planned.answers)))
         factory = package.load("_support.serve").loop_factory()
-        servers = {
-            style.name: stack.enter_context(
-                started(folder, trial.api.folder, style.name, style.title)
-            )
-            for style in trial.styles
-        }
-        session = _Session(trial, package, planned, servers, repetitions, budget, progress)
+        where = environment("uvloop" if factory else "asyncio", apart=bool(theirs))
+        contract = trial.api.folder
+        endpoints = {}
+        for style in trial.styles:
+            server = started(folder, contract, style.name, style.title, theirs)
+            endpoints[style.name] = Endpoint(style, stack.enter_context(server), package, contract)
+        stack.enter_context(cores.kept_to(mine))
+        session = _Session(trial, package, planned, endpoints, rounds, budget)
         with asyncio.Runner(loop_factory=factory) as runner:
-            found = runner.run(session.measured(environment("uvloop" if factory else "asyncio")))
-    return found
+            return runner.run(session.measured(where, progress or _Unwatched()))
 
 
 class _Session:
@@ -69,194 +83,178 @@ class _Session:
         trial: Trial,
         package: Package,
         planned: Plan,
-        servers: Mapping[str, ServerProcess],
-        repetitions: int,
+        endpoints: Mapping[str, Endpoint],
+        rounds: int,
         budget: float,
-        progress: Progress,
     ) -> None:
-        self._api = trial.api
-        self._styles = {style.name: style for style in trial.styles}
-        self._clients = {
-            name: package.load(f"{trial.api.folder}.{name}.client").AsyncClient
-            for name in self._styles
-        }
+        self._trial = trial
         self._error: type[Exception] = package.load("_support").ServiceError
-        self._servers = servers
-        self._tasks = planned.tasks
+        self._endpoints = endpoints
+        self._tasks = {task.operation: task for task in planned.tasks}
         self._skipped = list(planned.skipped)
-        self._repetitions = repetitions
+        self._rounds = rounds
         self._budget = budget
-        self._progress = progress
 
-    async def measured(self, where: Any) -> Measurement:
-        """Everything, in order: bytes, warm-up, load, growth."""
-        wires: dict[Key, tuple[Exchange, Exchange]] = {}
-        for name, style in self._styles.items():
-            self._progress(0.0, f"bytes over {style.title}")
-            wires |= await self._wires(name, style)
+    async def measured(self, where: Environment, progress: Progress) -> Measurement:
+        """Everything, in order: bytes, warm-up, then the rounds of what is timed."""
+        keys = [(operation, style) for operation in self._tasks for style in self._endpoints]
+        lists = [task.operation for task in self._tasks.values() if task.is_list]
+        schedule = Schedule(keys, lists, self._rounds, self._budget)
+        progress.begins(len(self._tasks), len(self._endpoints), schedule.seconds)
+        used, machine = self._used(), busy()
+        begin = time.monotonic()
+        wires = await self._wires(progress)
+        grown = await self._grown([key for key in wires if key[0] in lists])
+        schedule = Schedule(list(wires), lists, self._rounds, self._budget)
         async with contextlib.AsyncExitStack() as stack:
             clients = {
-                name: await stack.enter_async_context(client(self._servers[name].target))
-                for name, client in self._clients.items()
+                name: await stack.enter_async_context(endpoint.client())
+                for name, endpoint in self._endpoints.items()
             }
             calls = {
-                (task.operation, name): _call(client, task)
-                for task in self._tasks
-                for name, client in clients.items()
-                if (task.operation, name) in wires
+                (operation, style): self._endpoints[style].call(
+                    clients[style], self._tasks[operation]
+                )
+                for operation, style in wires
             }
-            await self._warm_up(calls)
-            cells, grown = await self._timed(calls)
-        growth = await self._growth(grown)
-        runs = tuple(
-            Run(
-                operation=operation,
-                style=style,
-                cold=wires[operation, style][0],
-                warm=wires[operation, style][1],
-                loads=_loads(cells, (operation, style)),
-                growth=tuple(growth.get((operation, style), ())),
-            )
-            for operation, style in calls
-        )
+            await self._warm_up(calls, progress)
+            cells = await self._timed(schedule, calls, wires, progress)
+        if machine is not None:
+            elapsed = (time.monotonic() - begin) * where.cores
+            others = (busy() or 0.0) - machine - (self._used() - used)
+            where = msgspec.structs.replace(where, others=min(max(others / elapsed, 0.0), 1.0))
         return Measurement(
-            contract=self._api.package,
-            title=self._api.title,
-            styles={name: style.title for name, style in self._styles.items()},
-            repetitions=self._repetitions,
+            contract=self._trial.api.package,
+            title=self._trial.api.title,
+            styles={name: one.style.title for name, one in self._endpoints.items()},
+            repetitions=self._rounds,
             environment=where,
-            runs=runs,
+            runs=(runs := summary.runs(wires, grown, cells)),
             skipped=tuple(self._skipped),
             crossovers=tuple(summary.crossovers(runs)),
             wide=tuple(summary.too_wide(runs)),
+            version=VERSION,
         )
 
-    async def _wires(self, name: str, style: AnyStyle) -> dict[Key, tuple[Exchange, Exchange]]:
-        """Bytes of each operation over one style: on a new connection, and on an open one."""
-        found = {}
-        for task in self._tasks:
+    def _used(self) -> float:
+        """CPU seconds of this process and the servers."""
+        servers = sum(endpoint.server.cpu() for endpoint in self._endpoints.values())
+        return time.process_time() + servers
+
+    async def _wires(self, progress: Progress) -> dict[Key, Wire]:
+        """Bytes of each operation over each style; what fails over a style is left out there."""
+        found: dict[Key, Wire] = {}
+        done = 0
+
+        async def count(operation: str, style: str) -> None:
+            nonlocal done
+            endpoint = self._endpoints[style]
             try:
-                cold, warm = await self._exchanges(name, style, task, _WARM_EXCHANGES)
+                found[operation, style] = await endpoint.wire(self._tasks[operation])
             except self._error as error:
-                self._servers[name].check()
+                endpoint.server.check()
                 reason = f"the call failed: {error}"
-                skipped = Skipped(operation=task.operation, style=name, reason=reason)
-                self._skipped.append(skipped)
-                continue
-            found[task.operation, name] = cold, warm
+                self._skipped.append(Skipped(operation=operation, style=style, reason=reason))
+            done += 1
+            progress.at(_BYTES * done / len(keys), f"bytes of {operation}")
+
+        keys = [(operation, style) for operation in self._tasks for style in self._endpoints]
+        await _together(count(*key) for key in keys)
+        return {key: found[key] for key in keys if key in found}
+
+    async def _grown(self, keys: Sequence[Key]) -> dict[tuple[Key, int], Exchange]:
+        """Bytes of the lists with more and more items."""
+        found: dict[tuple[Key, int], Exchange] = {}
+
+        async def count(key: Key, items: int) -> None:
+            endpoint = self._endpoints[key[1]]
+            with self._explained(endpoint.server):
+                found[key, items] = (await endpoint.wire(self._tasks[key[0]])).warm
+
+        for items in ITEMS if keys else ():
+            self._resize(items)
+            await _together(count(key, items) for key in keys)
+        self._resize(1)
         return found
 
-    async def _exchanges(
-        self, name: str, style: AnyStyle, task: Task, times: int
-    ) -> tuple[Exchange, Exchange]:
-        """The first call on a connection, and the last of some more."""
-        async with self._relayed(name) as (relay, client):
-            call = _call(client, task)
-            await call()
-            up, down = await relay.taken()
-            parse = functools.partial(
-                split, http2=is_http2(up), prefix=style.hosting.message_prefix
-            )
-            cold = Exchange(request=parse(up), response=parse(down))
-            for _ in range(times):
-                await call()
-                up, down = await relay.taken()
-            return cold, Exchange(request=parse(up), response=parse(down))
+    def _resize(self, items: int) -> None:
+        for endpoint in self._endpoints.values():
+            endpoint.server.resize(items)
 
-    @contextlib.asynccontextmanager
-    async def _relayed(self, name: str) -> AsyncIterator[tuple[Relay, Any]]:
-        """A client of a style with a relay between it and its server."""
-        target = self._servers[name].target
-        front, _, port = target.rpartition(":")
-        relay = Relay(int(port))
-        async with (
-            relay.open() as relay_port,
-            self._clients[name](f"{front}:{relay_port}") as client,
-        ):
-            yield relay, client
-
-    async def _warm_up(self, calls: Mapping[Key, Callable[[], Any]]) -> None:
-        for (operation, style), call in calls.items():
-            self._progress(0.0, f"warming up {operation} over {self._styles[style].title}")
-            server = self._servers[style]
-            await self._drive(call, server, in_flight=8, seconds=0, least=_WARM_UP_CALLS)
+    async def _warm_up(self, calls: Mapping[Key, Call], progress: Progress) -> None:
+        for number, ((operation, style), call) in enumerate(calls.items()):
+            progress.at(_BYTES + _WARM_UP * number / len(calls), f"warming up {operation}")
+            drive = partial(_calling, call, _WARM_UP_IN_FLIGHT)
+            with self._explained(self._endpoints[style].server):
+                await drive(0, _WARM_UP_CALLS)
 
     async def _timed(
-        self, calls: Mapping[Key, Callable[[], Any]]
-    ) -> tuple[dict[tuple[Key, int], list[Cell]], dict[tuple[Key, int], list[Cell]]]:
-        """All repetitions, interleaved: each runs every cell once, style next to style."""
-        lists = {task.operation for task in self._tasks if task.is_list}
-        growing = [key for key in calls if key[0] in lists]
-        count = self._repetitions * (len(calls) * len(IN_FLIGHT) + len(growing) * len(ITEMS))
-        seconds = min(max(self._budget / max(count, 1), _CELL[0]), _CELL[1])
-        done = itertools.count(1)
-        loads: dict[tuple[Key, int], list[Cell]] = {}
-        grown: dict[tuple[Key, int], list[Cell]] = {}
-        for repetition in range(self._repetitions):
-            for in_flight in IN_FLIGHT:
-                for key in _turned(calls, repetition):
-                    cell = await self._cell(calls, key, in_flight, seconds)
-                    loads.setdefault((key, in_flight), []).append(cell)
-                    self._progress(next(done) / count, key[0])
-            for items in ITEMS:
-                for key in _turned(growing, repetition):
-                    self._servers[key[1]].resize(items)
-                    cell = await self._cell(calls, key, 1, seconds)
-                    grown.setdefault((key, items), []).append(cell)
-                    self._servers[key[1]].resize(1)
-                    self._progress(next(done) / count, f"{key[0]} with {items} items")
-        return loads, grown
+        self,
+        schedule: Schedule,
+        calls: Mapping[Key, Call],
+        wires: Mapping[Key, Wire],
+        progress: Progress,
+    ) -> dict[tuple[Setting, str], list[Cell]]:
+        """All rounds; what was there before is no business of the garbage collector's."""
+        done = _BYTES + _WARM_UP
+        each = (1 - done) / max(schedule.steps, 1)
+        cells: dict[tuple[Setting, str], list[Cell]] = {}
+        gc.collect()
+        gc.freeze()
+        try:
+            for setting, style, seconds in schedule.stretches():
+                progress.at(done, setting.operation)
+                done += each
+                key = setting.operation, style
+                cell = await self._cell(setting, style, calls[key], wires[key], seconds)
+                cells.setdefault((setting, style), []).append(cell)
+        finally:
+            gc.unfreeze()
+        return cells
 
     async def _cell(
-        self, calls: Mapping[Key, Callable[[], Any]], key: Key, in_flight: int, seconds: float
+        self, setting: Setting, style: str, call: Call, wire: Wire, seconds: float
     ) -> Cell:
-        server = self._servers[key[1]]
-        least = max(_LEAST_CALLS, in_flight)
-        return await self._drive(
-            calls[key], server, in_flight=in_flight, seconds=seconds, least=least
-        )
+        endpoint = self._endpoints[style]
+        server, many = endpoint.server, setting.in_flight
+        if setting.items:
+            server.resize(setting.items)
+        with self._explained(server):
+            if setting.replayed:
+                async with endpoint.style.replay(server.target, wire.seen, many) as drive:
+                    cell = await measured(drive, server, in_flight=many, seconds=seconds)
+            else:
+                drive = partial(_calling, call, many)
+                cell = await measured(drive, server, in_flight=many, seconds=seconds)
+        if setting.items:
+            server.resize(1)
+        return cell
 
-    async def _drive(self, call: Any, server: ServerProcess, **how: Any) -> Cell:
+    @contextlib.contextmanager
+    def _explained(self, server: ServerProcess) -> Iterator[None]:
+        """Say why a call failed: most of all, that the server has died."""
         try:
-            return await drive(call, server, **how)
-        except* self._error as failures:
+            yield
+        except* (self._error, ReplayError, OSError) as failures:
             server.check()
-            raise MeasureError(f"a call failed: {failures.exceptions[0]}") from failures
-
-    async def _growth(
-        self, grown: Mapping[tuple[Key, int], Sequence[Cell]]
-    ) -> dict[Key, list[Growth]]:
-        """The bytes of every size, beside the times that were taken before."""
-        found: dict[Key, list[Growth]] = {}
-        by_name = {task.operation: task for task in self._tasks}
-        for (key, items), cells in grown.items():
-            operation, style = key
-            self._progress(1.0, f"bytes of {operation} with {items} items")
-            self._servers[style].resize(items)
-            _, warm = await self._exchanges(style, self._styles[style], by_name[operation], 1)
-            found.setdefault(key, []).append(_grown(items, cells, warm.response))
-        return found
+            raise MeasureError(f"a call failed: {_first(failures)}") from failures
 
 
-def _grown(items: int, cells: Sequence[Cell], response: WireBytes) -> Growth:
-    return Growth(
-        items=items,
-        response=response,
-        latency=summary.spread([cell.percentile(0.5) for cell in cells]),
-        server_cpu=summary.spread([cell.server_cpu / cell.calls for cell in cells]),
-    )
+async def _calling(call: Call, in_flight: int, seconds: float, least: int) -> Stretch:
+    return await awaited(call, in_flight=in_flight, seconds=seconds, least=least)
 
 
-def _loads(cells: Mapping[tuple[Key, int], Sequence[Cell]], key: Key) -> tuple[Load, ...]:
-    return tuple(summary.load(in_flight, cells[key, in_flight]) for in_flight in IN_FLIGHT)
+async def _together(jobs: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Do jobs at the same time; where one fails, the others end."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for job in jobs:
+                group.create_task(job)
+    except* MeasureError as failures:
+        raise _first(failures) from None
 
 
-def _call(client: Any, task: Task) -> Callable[[], Any]:
-    return functools.partial(getattr(client, task.method), **task.arguments)
-
-
-def _turned(keys: Mapping[Key, Any] | Sequence[Key], by: int) -> Iterator[Key]:
-    """The keys, beginning with another one each time, so that none is always first."""
-    every = list(keys)
-    start = by % max(len(every), 1)
-    return itertools.chain(every[start:], every[:start])
+def _first(group: BaseException) -> BaseException:
+    while isinstance(group, BaseExceptionGroup):
+        group = group.exceptions[0]
+    return group

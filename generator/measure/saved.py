@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.measure.result import Measurement
+from generator.measure.result import VERSION, Measurement
 
 
 class UnreadableError(Exception):
@@ -29,6 +29,9 @@ def write(measurement: Measurement, path: Path) -> None:
 def read(path: Path) -> Measurement:
     """Read what ``write`` wrote; UnreadableError says what is wrong with another file."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Measurement)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        found = msgspec.json.decode(path.read_bytes(), type=Measurement)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableError(f"{path} holds no measurement: {error}") from error
+    if found.version > VERSION:
+        raise UnreadableError(f"{path} was written by a later version of this program")
+    return found

@@ -1,13 +1,15 @@
 """The process that serves one style while it is measured: ``python -m generator.measure.server``.
 
-Arguments: the folder that holds the emitted package, the contract's package, the style, and a file
-of answers. It writes one line of JSON per event, obeys lines on standard input (``cpu``,
-``items N``), and ends when that is closed, so that it never outlives who started it.
+Arguments: the folder that holds the emitted package, the contract's package, the style, a file of
+answers, and the cores to keep to ("" for any). It writes one line of JSON per event, obeys lines on
+standard input (``cpu``, ``items N``), and ends when that is closed, so that it never outlives who
+started it.
 """
 
 import asyncio
 import contextlib
 import importlib
+import os
 import sys
 import threading
 import time
@@ -59,8 +61,10 @@ class Service:
         return page
 
 
-def main(folder: str, package: str, style: str, answers: str) -> None:
+def main(folder: str, package: str, style: str, answers: str, cores: str) -> None:
     """Serve until standard input is closed."""
+    if cores:
+        os.sched_setaffinity(0, map(int, cores.split(",")))  # before there are more threads
     sys.path.insert(0, folder)
     root = package.partition(".")[0]
     serve = importlib.import_module(f"{root}._support.serve")

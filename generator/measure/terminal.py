@@ -1,13 +1,25 @@
 """Turns a measurement into tables and sentences for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.compare.columns import BOLD, DIM, TITLE, Line, Printer, text_of, wrapped
 from generator.diagnostics.render.visible import width as columns
-from generator.measure.findings import findings
-from generator.measure.result import Measurement, Run, Spread, WireBytes
+from generator.measure.findings import Finding, findings
+from generator.measure.result import Load, Measurement, Run, Spread, WireBytes
 
 _LOADS = ("in flight", "calls/s", "±", "p50 ms", "p90 ms", "p99 ms", "CPU client", "CPU server")
+_VIEWS: tuple[tuple[str, Callable[[Run], Sequence[Load]]], ...] = (
+    ("With the generated client", lambda run: run.loads),
+    ("The server alone: the same calls, replayed by next to no code", lambda run: run.alone),
+)
+_LEADS = {
+    "bytes": "fewest bytes",
+    "latency": "shortest wait",
+    "throughput": "most calls/s",
+    "capacity": "server alone",
+    "cpu": "least CPU",
+}
+_ROOM = 16  # for what was asked, beside who leads
 _BYTES = ("", "cold", "warm", "head", "body", "framing")
 _GROWTH = ("items", "bytes", "p50 ms", "CPU server")
 
@@ -41,8 +53,12 @@ class _Page:
     def _operation(self, runs: Sequence[Run]) -> Iterator[str]:
         rows = [row for run in runs for row in self._bytes(run)]
         yield from self._table(("style", *_BYTES), rows)
-        yield ""
-        yield from self._table(("style", *_LOADS), [row for run in runs for row in self._load(run)])
+        for title, view in _VIEWS:
+            rows = [row for run in runs for row in self._load(run, view(run))]
+            if rows:
+                yield ""
+                yield from self._text(title)
+                yield from self._table(("style", *_LOADS), rows)
         grown = [row for run in runs for row in self._growth(run)]
         if grown:
             yield ""
@@ -56,14 +72,14 @@ class _Page:
         for direction, cold, warm in both:
             yield (self._title(run), direction, str(cold.total), str(warm.total), *_split(warm))
 
-    def _load(self, run: Run) -> Iterator[Sequence[str]]:
-        for load in run.loads:
+    def _load(self, run: Run, loads: Sequence[Load]) -> Iterator[Sequence[str]]:
+        for load in loads:
             rate = load.calls_per_second
             yield (
                 self._title(run),
                 str(load.in_flight),
                 f"{rate.median:,.0f}",
-                f"{100 * (rate.high - rate.low) / rate.median / 2:.0f} %",
+                f"{100 * rate.width / 2:.0f} %",
                 *(_ms(value) for value in (load.p50, load.p90, load.p99)),
                 *(_us(value) for value in (load.client_cpu, load.server_cpu)),
             )
@@ -86,12 +102,29 @@ class _Page:
             yield from self._text(f"Left out: {operation} over {', '.join(titles)}: {reason}.", DIM)
 
     def _findings(self) -> Iterator[str]:
-        operation = None
-        for finding in findings(self._found):
-            if finding.operation != operation:
-                operation = finding.operation
-                yield self._printer.line(Line(operation or "Altogether", TITLE))
-            yield from self._text(f"  {finding.text}")
+        """Who leads in what, and for which operations; then what is no comparison of the same."""
+        said = findings(self._found)
+        for about, title in _LEADS.items():
+            for row in self._leads([one for one in said if one.about == about]):
+                label = [Line(title)]
+                yield from self._printer.row((label, [Line(row)]), (_ROOM, self._width - _ROOM), "")
+                title = ""
+        yield from self._text(_explained(self._found), DIM)
+        for one in said:
+            if not one.about:
+                name = f"{one.operation}: " if one.operation else ""
+                yield from self._text(f"{name}{one.text}")
+
+    def _leads(self, said: Sequence[Finding]) -> Iterator[str]:
+        """A line for each outcome."""
+        outcomes: dict[tuple[str, ...], list[Finding]] = {}
+        for one in said:
+            outcomes.setdefault(one.leaders, []).append(one)
+        for leaders, group in outcomes.items():
+            names = ", ".join(one.operation for one in group)
+            who = " and ".join(self._found.styles[style] for style in leaders)
+            ratios = sorted({f"×{one.ratio:.1f}" for one in group if one.ratio}, key=_number)
+            yield f"{who or 'no winner'} {' to '.join(_ends(ratios))}".rstrip() + f": {names}"
 
     def _text(self, text: str, paint: str = "") -> Iterator[str]:
         for line in wrapped([Line(text, paint)], self._width):
@@ -126,11 +159,31 @@ def _us(value: Spread) -> str:
     return f"{value.median * 1e6:,.0f} µs"
 
 
+def _ends(ratios: Sequence[str]) -> Sequence[str]:
+    return ratios if len(ratios) < 2 else (ratios[0], ratios[-1])
+
+
+def _number(ratio: str) -> float:
+    return float(ratio[1:])
+
+
+def _explained(found: Measurement) -> str:
+    few, many = (found.runs[0].loads[at].in_flight for at in (0, -1))
+    return (
+        f"Named are the styles that lead all others in every one of {found.repetitions} rounds, "
+        "and how many times as good as the next they are (median of the rounds). Bytes on an open "
+        f"connection; the wait is the median with {few} in flight, the rest is with {many}. "
+        "± is half the distance between the quartiles of the rounds."
+    )
+
+
 def _where(found: Measurement) -> str:
     where = found.environment
     versions = ", ".join(f"{name} {version}" for name, version in where.versions.items())
+    apart = "client and servers on cores of their own, " if where.apart else ""
+    others = "" if where.others is None else f", others took {where.others:.0%} of the machine"
     return (
-        f"{where.python} on {where.system}, {where.processor}, {where.cores} cores, "
-        f"{where.event_loop}, load {where.load_before:.2f} before it began; "
-        f"{found.repetitions} repetitions; {versions}"
+        f"{where.python} on {where.system}, {where.processor}, {where.cores} cores, {apart}"
+        f"{where.event_loop}, load {where.load_before:.2f} before it began{others}; "
+        f"{found.repetitions} rounds; {versions}"
     )

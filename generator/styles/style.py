@@ -5,13 +5,16 @@ A style is one folder here and one below ``templates/``. Nothing outside them na
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from generator.diagnostics import Problems
 from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
 from generator.styles.exchange import Exchange, Load
+
+if TYPE_CHECKING:
+    from generator.styles.replay import Replay, Seen
 
 B = TypeVar("B")
 
@@ -110,6 +113,9 @@ class Style(Protocol[B]):
 
     def command(self, target: str, request: Any) -> str:
         """A request of the codec as a command for a shell; ``target`` as for a client."""
+
+    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
+        """A call that was seen, ready to be sent again by as little code as the style allows."""
 
 
 AnyStyle = Style[Any]

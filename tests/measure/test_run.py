@@ -20,8 +20,9 @@ from generator.measure.plan import Task, plan
 from generator.measure.process import MeasureError, emitted, started
 from generator.measure.relay import Relay
 from generator.measure.result import Measurement
-from generator.measure.run import IN_FLIGHT, ITEMS, run
+from generator.measure.run import run
 from generator.measure.saved import UnreadableError, read, write
+from generator.measure.schedule import IN_FLIGHT, ITEMS
 from generator.measure.terminal import terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +43,7 @@ def products() -> trial.Trial:
 @pytest.fixture(scope="module")
 def measurement(products: trial.Trial) -> Measurement:
     chosen = ["GetProduct", "ListProducts", "DeleteProduct"]
-    return run(products, operations=chosen, repetitions=2, budget=0.5)
+    return run(products, operations=chosen, rounds=2, budget=0.5)
 
 
 def test_every_operation_is_measured_over_every_style(
@@ -59,9 +60,11 @@ def test_every_operation_is_measured_over_every_style(
 
 def test_loads_hold_what_was_asked_for(measurement: Measurement) -> None:
     for found in measurement.runs:
-        assert tuple(load.in_flight for load in found.loads) == IN_FLIGHT
-        for load in found.loads:
-            assert load.calls >= load.in_flight
+        for loads in (found.loads, found.alone):
+            assert tuple(load.in_flight for load in loads) == IN_FLIGHT
+        for load in (*found.loads, *found.alone):
+            assert load.calls >= 3 * load.in_flight
+            assert len(load.p50.rounds) == 2
             assert load.p50.median <= load.p90.median <= load.p99.median
             assert load.calls_per_second.median > 0
             assert load.server_cpu.median > 0

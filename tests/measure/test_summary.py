@@ -1,5 +1,7 @@
 """Medians, spreads, verdicts and crossovers say what the repetitions allow."""
 
+from array import array
+
 import pytest
 
 from generator.measure.driver import Cell
@@ -19,9 +21,18 @@ def flat(value: float, by: float = 0.0) -> Spread:
     return Spread(median=value, low=value - by, high=value + by)
 
 
-def cell(*latencies: float, elapsed: float = 1.0) -> Cell:
+def rounds(*values: float) -> Spread:
+    return spread(values)
+
+
+def cell(*latencies: float, rate: float = 1.0) -> Cell:
     cpu = len(latencies) * 0.001
-    return Cell(latencies=sorted(latencies), elapsed=elapsed, client_cpu=cpu, server_cpu=2 * cpu)
+    return Cell(
+        latencies=array("d", sorted(latencies)),
+        calls_per_second=rate,
+        client_cpu=cpu,
+        server_cpu=2 * cpu,
+    )
 
 
 def grown(*sizes: tuple[int, int, float]) -> tuple[Growth, ...]:
@@ -44,8 +55,23 @@ def run(style: str, *, loads: tuple[Load, ...] = (), growth: tuple[Growth, ...] 
     )
 
 
-def test_a_spread_keeps_the_median_and_both_ends() -> None:
-    assert spread([3.0, 1.0, 2.0]) == Spread(median=2.0, low=1.0, high=3.0)
+def test_a_spread_keeps_the_median_both_ends_the_quartiles_and_every_round() -> None:
+    assert spread([3.0, 1.0, 2.0, 4.0, 100.0]) == Spread(
+        median=3.0, low=1.0, high=100.0, quartiles=(2.0, 4.0), rounds=(3.0, 1.0, 2.0, 4.0, 100.0)
+    )
+
+
+def test_one_round_far_off_does_not_widen_a_spread() -> None:
+    calm = spread([10.0, 10.1, 10.2, 10.3, 10.4])
+    assert spread([10.0, 10.1, 10.2, 10.3, 99.0]).width == calm.width
+
+
+def test_one_round_is_a_spread_of_nothing() -> None:
+    assert spread([2.0]).width == 0.0
+
+
+def test_a_spread_without_quartiles_is_as_wide_as_its_range() -> None:
+    assert flat(10.0, 2.0).width == 0.4
 
 
 @pytest.mark.parametrize(
@@ -60,8 +86,9 @@ def test_one_call_is_every_percentile() -> None:
 
 
 def test_a_load_is_per_call_and_per_second() -> None:
-    found = load(8, [cell(0.1, 0.2, elapsed=0.5), cell(0.1, 0.4, elapsed=1.0)])
-    assert found.calls_per_second == Spread(median=3.0, low=2.0, high=4.0)
+    found = load(8, [cell(0.1, 0.2, rate=4.0), cell(0.1, 0.4, rate=2.0)])
+    assert found.calls_per_second.rounds == (4.0, 2.0)
+    assert found.calls_per_second.median == 3.0
     assert found.client_cpu.median == pytest.approx(0.001)
     assert found.server_cpu.median == pytest.approx(0.002)
     assert found.latencies == (0.1, 0.1, 0.2, 0.4)
@@ -75,19 +102,59 @@ def test_a_sample_of_many_calls_keeps_their_range_and_order() -> None:
     assert found.latencies[-1] > 4.9
 
 
-def test_the_best_wins_when_its_range_is_apart() -> None:
-    found = verdict({"a": flat(1, 0.2), "b": flat(2, 0.2), "c": flat(9)}, lower_is_better=True)
+def test_who_leads_in_every_round_wins_though_the_ranges_overlap() -> None:
+    fast, slow = rounds(1, 2, 3, 4, 5, 6), rounds(2, 4, 6, 8, 10, 12)
+    found = verdict({"a": slow, "b": fast}, lower_is_better=True)
     assert found is not None
-    assert (found.best, found.second, found.ratio) == ("a", "b", 2.0)
+    assert (found.leaders, found.second) == (("b",), "a")
+    assert (found.ratio, found.low, found.high) == (2.0, 2.0, 2.0)
+
+
+def test_who_loses_one_round_does_not_win() -> None:
+    mostly, other = rounds(1, 1, 1, 1, 1, 9), rounds(2, 2, 2, 2, 2, 2)
+    assert verdict({"a": mostly, "b": other}, lower_is_better=True) is None
 
 
 def test_more_can_be_better() -> None:
-    found = verdict({"a": flat(100, 1), "b": flat(300, 1)}, lower_is_better=False)
+    few, many = rounds(1, 2, 3, 4, 5, 6), rounds(3, 6, 9, 12, 15, 18)
+    found = verdict({"a": few, "b": many}, lower_is_better=False)
     assert found is not None
-    assert (found.best, found.ratio) == ("b", 3.0)
+    assert (found.leaders, found.ratio) == (("b",), 3.0)
 
 
-def test_ranges_that_touch_name_no_winner() -> None:
+def test_the_ratio_is_the_median_of_those_of_the_rounds_with_their_range() -> None:
+    one, other = rounds(1, 1, 1, 1, 1, 1, 1), rounds(2, 3, 4, 5, 6, 7, 20)
+    found = verdict({"a": one, "b": other}, lower_is_better=True)
+    assert found is not None
+    assert (found.ratio, found.low, found.high) == (5.0, 2.0, 20.0)
+
+
+def test_two_that_take_turns_lead_together() -> None:
+    values = {
+        "a": rounds(1, 2, 1, 2, 1, 2),
+        "b": rounds(9, 9, 9, 9, 9, 9),
+        "c": rounds(2, 1, 2, 1, 2, 1),
+    }
+    found = verdict(values, lower_is_better=True)
+    assert found is not None
+    assert (found.leaders, found.second) == (("a", "c"), "b")
+    assert found.ratio == 4.5
+
+
+def test_few_rounds_name_no_winner() -> None:
+    assert verdict({"a": rounds(1, 1), "b": rounds(9, 9)}, lower_is_better=True) is None
+
+
+def test_equal_rounds_name_no_winner() -> None:
+    same = rounds(1, 2, 3, 4, 5, 6, 7)
+    assert verdict({"a": same, "b": same}, lower_is_better=True) is None
+
+
+def test_without_rounds_ranges_have_to_be_apart() -> None:
+    apart = {"a": flat(1, 0.2), "b": flat(2, 0.2), "c": flat(9)}
+    found = verdict(apart, lower_is_better=True)
+    assert found is not None
+    assert (found.leaders, found.second) == (("a",), "b")
     assert verdict({"a": flat(1, 0.5), "b": flat(2, 0.5)}, lower_is_better=True) is None
     assert verdict({"a": flat(1, 0.6), "b": flat(2, 0.5)}, lower_is_better=False) is None
 
@@ -115,8 +182,10 @@ def test_the_one_that_is_ahead_at_one_item_comes_first() -> None:
 
 
 def test_a_throughput_that_varies_too_much_is_named() -> None:
-    steady = load(1, [cell(0.1, elapsed=1.0), cell(0.1, elapsed=1.05), cell(0.1, elapsed=1.1)])
-    shaky = load(8, [cell(0.1, elapsed=1.0), cell(0.1, elapsed=2.0), cell(0.1, elapsed=3.0)])
-    (found,) = too_wide([run("a", loads=(steady, shaky))])
+    steady = load(1, [cell(0.1, rate=rate) for rate in (1.0, 1.05, 1.1)])
+    shaky = load(8, [cell(0.1, rate=rate) for rate in (1.0, 2.0, 3.0)])
+    spoilt = load(64, [cell(0.1, rate=rate) for rate in (1.0, 1.0, 1.1, 1.1, 9.0)])
+    (found,) = too_wide([run("a", loads=(steady, shaky, spoilt))])
     assert (found.operation, found.style, found.in_flight) == ("List", "a", 8)
-    assert found.spread == pytest.approx((1.0 - 1 / 3) / 0.5)
+    assert found.spread == pytest.approx(0.5)
+    assert not found.replayed

@@ -1,7 +1,7 @@
 """gRPC as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
@@ -19,6 +19,9 @@ from generator.styles.grpc.files import DESCRIPTOR, FOLDER, python_files
 from generator.styles.grpc.proto import proto_text
 from generator.styles.grpc.settings import VOCABULARY
 from generator.styles.style import Facts, Hosting
+
+if TYPE_CHECKING:
+    from generator.styles.replay import Replay, Seen
 
 
 class GrpcStyle:
@@ -76,3 +79,9 @@ class GrpcStyle:
         from generator.styles.grpc.exchange import command
 
         return command(target, request)
+
+    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
+        """The same message again, over a bare channel."""
+        from generator.styles.grpc.replay import same_message
+
+        return same_message(target, seen, in_flight)

@@ -1,7 +1,7 @@
 """JSON-RPC 2.0 as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Problems
 from generator.model import Api, Operation
@@ -16,6 +16,9 @@ from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.openrpc import openrpc_document
 from generator.styles.jsonrpc.verify import verify_document
 from generator.styles.style import Facts, Hosting, Vocabulary
+
+if TYPE_CHECKING:
+    from generator.styles.replay import Replay, Seen
 
 _METHOD = {
     "type": "string",
@@ -78,3 +81,9 @@ class JsonRpcStyle:
     def command(self, target: str, request: Any) -> str:
         """A call with curl."""
         return curl(target, request)
+
+    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
+        """The same bytes again: calls over HTTP/1.1 share no state."""
+        from generator.styles.replay import same_bytes
+
+        return same_bytes(target, seen, in_flight)

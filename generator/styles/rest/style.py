@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Problems
 from generator.model import Api, Operation
@@ -19,6 +19,9 @@ from generator.styles.rest.vocabulary import VOCABULARY
 from generator.styles.style import Facts, Hosting
 
 _DOCUMENT = "rest/openapi.yaml"
+
+if TYPE_CHECKING:
+    from generator.styles.replay import Replay, Seen
 
 
 class RestStyle:
@@ -58,3 +61,9 @@ class RestStyle:
     def command(self, target: str, request: Any) -> str:
         """A call with curl."""
         return curl(target, request)
+
+    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
+        """The same bytes again: calls over HTTP/1.1 share no state."""
+        from generator.styles.replay import same_bytes
+
+        return same_bytes(target, seen, in_flight)

@@ -1,0 +1,88 @@
+"""Every round visits everything once, the styles under the same conditions one after another."""
+
+from collections import Counter
+from itertools import groupby
+
+import pytest
+
+from generator.measure import schedule
+from generator.measure.schedule import IN_FLIGHT, ITEMS, SHORTEST, Schedule
+
+KEYS = [(operation, style) for operation in ("Get", "List") for style in ("a", "b", "c")]
+
+
+class Clock:
+    """Time that passes only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(schedule, "time", clock)
+    return clock
+
+
+def test_each_round_visits_every_setting_over_every_style_once() -> None:
+    planned = Schedule(KEYS, ["List"], 3, 1.0)
+    seen = [(setting, style) for setting, style, _ in planned.stretches()]
+    each = 3 * (2 * 2 * len(IN_FLIGHT) + len(ITEMS))
+    assert len(seen) == planned.steps == 3 * each
+    for number in range(3):
+        assert len(set(seen[number * each : (number + 1) * each])) == each
+
+
+def test_only_lists_grow() -> None:
+    growing = {s.operation for s, _, _ in Schedule(KEYS, ["List"], 1, 1.0).stretches() if s.items}
+    assert growing == {"List"}
+
+
+def test_styles_under_one_setting_follow_each_other() -> None:
+    stretches = list(Schedule(KEYS, ["List"], 1, 1.0).stretches())
+    groups = [list(group) for _, group in groupby(stretches, key=lambda one: one[0])]
+    assert all({style for _, style, _ in group} == {"a", "b", "c"} for group in groups)
+
+
+def test_a_style_that_an_operation_fails_over_is_left_out() -> None:
+    planned = Schedule([("Get", "a"), ("Get", "b"), ("List", "a")], [], 1, 1.0)
+    assert Counter((setting.operation, style) for setting, style, _ in planned.stretches()) == {
+        ("Get", "a"): 6,
+        ("Get", "b"): 6,
+        ("List", "a"): 6,
+    }
+
+
+def test_the_order_changes_from_round_to_round_and_is_the_same_in_every_run() -> None:
+    def order() -> list[tuple[object, str]]:
+        return [(setting, style) for setting, style, _ in Schedule(KEYS, [], 2, 1.0).stretches()]
+
+    seen = order()
+    assert seen == order()
+    assert seen[: len(seen) // 2] != seen[len(seen) // 2 :]
+
+
+def test_what_is_lost_between_stretches_is_taken_off_the_rounds_that_follow(clock: Clock) -> None:
+    for _, _, seconds in Schedule(KEYS, ["List"], 8, 40.0).stretches():
+        clock.now += seconds + 0.04
+    assert clock.now == pytest.approx(40.0, rel=0.1)
+
+
+def test_many_operations_take_longer_than_the_budget_as_foretold(clock: Clock) -> None:
+    many = [(f"Get{number}", style) for number in range(100) for style in ("a", "b", "c")]
+    planned = Schedule(many, [], 8, 40.0)
+    for _, _, seconds in planned.stretches():
+        assert seconds >= SHORTEST
+        clock.now += 2 * seconds
+    assert clock.now > 40.0
+    assert planned.seconds == pytest.approx(clock.now, rel=0.2)
+
+
+def test_a_contract_without_anything_to_measure_takes_no_time() -> None:
+    planned = Schedule([], [], 8, 40.0)
+    assert list(planned.stretches()) == []
+    assert planned.seconds == 0
