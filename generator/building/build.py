@@ -1,7 +1,7 @@
 """Turns a request into an output folder that is up to date, or into what is out of date."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,13 +15,18 @@ from generator.output.hold import hold
 from generator.output.plan import package, units_on_disk
 
 
-def build(request: Request) -> BuildResult:
-    """Build, or compare; whatever a user can get wrong comes back as a problem."""
+def build(
+    request: Request, *, waiting: Callable[[str], None] = lambda _folder: None
+) -> BuildResult:
+    """Build, or compare; whatever a user can get wrong comes back as a problem.
+
+    ``waiting`` is told of a folder that another build holds, before the wait for it.
+    """
     problems = Problems()
     check_folder(request.output, request.root, problems)
     if problems.failed:
         return BuildResult(output=request.output, problems=problems, failed=True)
-    with _no_collection(), hold([request.root, request.output.parent]):
+    with _no_collection(), hold([request.root, request.output.parent], waiting):
         try:
             if not request.check:
                 write.recover(request.output)

@@ -51,10 +51,16 @@ def build(
             check=check,
             force=force,
             complete=not contract,
-        )
+        ),
+        waiting=_waiting,
     )
     _print(result, output_format=output_format, check=check, diff=diff)
     sys.exit(exits.INVALID if result.failed else exits.OK if result.ok else exits.FINDINGS)
+
+
+def _waiting(folder: str) -> None:
+    place = "this folder" if folder == "." else folder
+    click.echo(f"Waiting for another build to let go of {place} …", err=True)
 
 
 def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -10,14 +10,15 @@ from generator.output.place import shown
 
 
 @contextmanager
-def hold(folders: Iterable[Path]) -> Iterator[None]:
+def hold(folders: Iterable[Path], waiting: Callable[[str], None]) -> Iterator[None]:
     """Wait for the folders (the nearest that exist) and hold them; a kill lets them go.
 
-    The lock is on the folder itself, so that no lock file lies around. Whoever waits is told so.
+    The lock is on the folder itself, so that no lock file lies around. ``waiting`` is told of a
+    folder that another build holds, before the wait.
     """
     with ExitStack() as stack:
         for folder in sorted({_existing(folder) for folder in folders}):
-            stack.enter_context(_hold(folder))
+            stack.enter_context(_hold(folder, waiting))
         yield
 
 
@@ -28,7 +29,7 @@ def _existing(folder: Path) -> Path:
 
 
 @contextmanager
-def _hold(folder: Path) -> Iterator[None]:
+def _hold(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     if sys.platform == "win32":  # no advisory locks on folders there, and no exchange either
         yield
         return
@@ -39,7 +40,7 @@ def _hold(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print(f"Waiting for another build to let go of {shown(folder)} …", file=sys.stderr)
+            waiting(shown(folder))
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:

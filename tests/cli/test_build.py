@@ -1,7 +1,9 @@
 """``gen build``, as its user sees it."""
 
+import fcntl
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -343,6 +345,18 @@ def test_two_contracts_cannot_have_one_folder(project: Path, gen: Gen) -> None:
         "\n"
         "Found 1 error.\n"
     )
+
+
+def test_whoever_waits_for_another_build_is_told(project: Path, gen: Gen) -> None:
+    descriptor = os.open(project, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    release = threading.Timer(0.2, os.close, [descriptor])
+    release.start()
+    result = gen("build")
+    release.join()
+    assert result.exit_code == 0
+    assert result.stderr == "Waiting for another build to let go of this folder …\n"
+    assert NOTES.is_dir()
 
 
 def test_nothing_is_written_when_one_of_several_contracts_is_wrong(project: Path, gen: Gen) -> None:
