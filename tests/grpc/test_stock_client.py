@@ -220,6 +220,15 @@ def test_an_error_too_large_to_travel_still_says_what_it_is(client: Peer) -> Non
     assert answer["details"]["google.rpc.ErrorInfo"]["reason"] == "ThingNotFound"
 
 
+@pytest.mark.parametrize("number", ["000000000000f87f", "000000000000f0ff"], ids=["nan", "-inf"])
+def test_a_number_that_json_does_not_have_is_refused(client: Peer, number: str) -> None:
+    more = f"0a0b5a0911{number}"  # the field json of the value: a Value with that number
+    answer = client.ask("EchoTexts", {"value": {**TEXTS, "json": None}}, more=more)
+    assert answer["code"] == "INVALID_ARGUMENT"
+    (violation,) = answer["details"]["google.rpc.BadRequest"]["field_violations"]
+    assert violation["description"] == "JSON has neither NaN nor infinite numbers"
+
+
 UPDATES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"name": "new"}, {"name": "new"}),
     ({"name": "new", "update_mask": "name"}, {"name": "new"}),
@@ -228,6 +237,7 @@ UPDATES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"update_mask": "note"}, {"note": None}),
     ({"update_mask": "tags,aliases"}, {"tags": [], "aliases": None}),
     ({"aliases": {}, "update_mask": "aliases"}, {"aliases": []}),
+    ({"aliases": {}}, {"aliases": []}),
     ({"tags": ["a"]}, {"tags": ["a"]}),
     ({"colour": "COLOUR_UNSPECIFIED", "update_mask": "colour"}, {"colour": None}),
     ({"shape": {"circle": {}}, "update_mask": "shape"}, {"shape": "circle"}),

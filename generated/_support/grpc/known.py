@@ -117,6 +117,8 @@ def read_value(message: Any) -> Any:
     match message.WhichOneof("kind"):
         case "number_value":
             number = message.number_value
+            if not math.isfinite(number):
+                raise ValueError("JSON has neither NaN nor infinite numbers")
             whole = number.is_integer() and abs(number) <= _EXACT
             return int(number) if whole else number
         case "string_value":

@@ -17,7 +17,7 @@ from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
 from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.shapes import Member
+from generator.styles.grpc.runtime.shapes import ManyOf, Member
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (
@@ -65,6 +65,13 @@ class Requests:
             for field in msgspec.structs.fields(self._operation.request)
             if field.default is UNSET
         }
+
+    @cached_property
+    def _many(self) -> frozenset[str]:
+        """What protobuf does not tell from absent when it is empty."""
+        members = self._members
+        many = (name for name in self._maskable if isinstance(members[name], ManyOf))
+        return frozenset(many)
 
     def write(self, values: Mapping[str, Any]) -> Any:
         """A caller's keyword arguments → the message; InvalidArgument for what cannot travel."""
@@ -118,7 +125,10 @@ class Requests:
         except DecodeError as error:
             detail = "is not a message of the expected type"
             raise InvalidArgument(violations=[Violation("", detail)]) from error
-        raw = self._raw(message)
+        try:
+            raw = self._raw(message)
+        except ValueError as error:
+            raise InvalidArgument(violations=[Violation("", str(error))]) from error
         return self._unmasked(message, raw) if self._maskable else raw
 
     def _unmasked(self, message: Any, raw: dict[str, Any]) -> dict[str, Any]:
@@ -128,8 +138,8 @@ class Requests:
         """
         paths = set(message.update_mask.paths)
         if not paths:
-            empty = [name for name in self._maskable if raw.get(name) in ([], {})]
-            return {name: item for name, item in raw.items() if name not in empty}
+            unset = [name for name in self._many if not raw.get(name)]
+            return {name: item for name, item in raw.items() if name not in unset}
         if paths == {"*"}:
             paths = set(self._maskable.values())
         unknown = sorted(paths.difference(self._maskable.values()))
