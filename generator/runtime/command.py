@@ -5,7 +5,7 @@ import difflib
 import importlib
 import inspect
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from .serve import Host, ServeError, run
@@ -66,8 +66,21 @@ def find(path: str) -> object:
             raise ServeError(f"{module_name!r} has no {part!r}{hint}")
         found = getattr(found, part)
     if inspect.isclass(found) or inspect.isfunction(found):
+        _refuse_what_cannot_be_called(path, found)
         return found()
     return found
+
+
+def _refuse_what_cannot_be_called(path: str, make: Callable[..., object]) -> None:
+    if inspect.iscoroutinefunction(make):
+        raise ServeError(f"{path!r} is async; name an object, or what makes one")
+    try:
+        inspect.signature(make).bind()
+    except TypeError as error:
+        text = f"{path!r} cannot be called without arguments: {error}"
+        raise ServeError(text) from None
+    except ValueError:
+        pass  # a class in C that does not tell its parameters
 
 
 def _unknown(option: str, hosts: Sequence[Host]) -> str:

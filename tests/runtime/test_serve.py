@@ -54,6 +54,12 @@ class Shop:
 shop = Shop()
 
 
+def needy(price):
+    return price
+
+async def later():
+    return "made"
+
 def make():
     return "made"
 """
@@ -208,6 +214,8 @@ def test_the_command_serves_until_a_signal_and_ends_well(
         (["shop_module:Shop", "--soap", "127.0.0.1:0"], "there is no style 'soap' here"),
         (["shop_module:Shop", "--soap=127.0.0.1:0"], "only rest, rpc, wire"),
         (["shop_module:Shop", "--rest", "nowhere"], "not an address: 'nowhere'"),
+        (["shop_module:needy", "--rest", "127.0.0.1:0"], "missing a required argument: 'price'"),
+        (["shop_module:later", "--rest", "127.0.0.1:0"], "'shop_module:later' is async"),
     ],
 )
 def test_the_command_says_what_is_wrong(
