@@ -1,6 +1,6 @@
 """One operation as a table entry: how its input is checked and converted in every style."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
+from . import fidelity, objections
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
@@ -75,13 +76,53 @@ class Operation(Generic[T]):
         """A caller's keyword arguments → values by JSON names, without what was left out.
 
         None counts as left out, except for what an update can clear and a required `any`.
+        Raises InvalidArgument for what is not of its type: no style may turn it into another value.
         """
         names, nullable = self._names
-        return {
+        given = {
             names[name]: value
             for name, value in values.items()
             if (value is not None or name in nullable) and value is not UNSET
         }
+        if not fidelity.holds(self._is_given, given):
+            violations = objections.of_arguments(given, self.request)
+            if violations:
+                raise InvalidArgument(violations=violations)
+        return given
+
+    def refusal(
+        self,
+        given: Mapping[str, Any],
+        reason: Exception,
+        more: Iterable[Violation] = (),
+    ) -> InvalidArgument:
+        """What a caller hears of values, by JSON names, that a style failed to write.
+
+        more: what that style has to say, if nothing is wrong with them in every style.
+        """
+        if isinstance(reason, RecursionError):
+            violations = [Violation("", "is nested too deeply")]
+        else:
+            otherwise = [Violation("", "is not what the contract asks for")]
+            found = objections.of_arguments(given, self.request)
+            violations = found or [*more] or otherwise
+        return InvalidArgument(violations=violations)
+
+    @cached_property
+    def _is_given(self) -> fidelity.Test:
+        return fidelity.given(self.request)
+
+    def objections(self, result: object) -> Sequence[Violation]:
+        """What in a value that the method returned no style could carry as it is."""
+        test = self._is_returned
+        if test is None or fidelity.holds(test, result):
+            return ()
+        return objections.of_result(result, self.response)
+
+    @cached_property
+    def _is_returned(self) -> fidelity.Test | None:
+        response: Any = self.response
+        return fidelity.returned(response)
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:

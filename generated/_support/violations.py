@@ -14,7 +14,7 @@ from .errors import Violation
 # More than anybody reads; an input that is wrong everywhere shall not become a longer answer.
 LIMIT = 100
 
-_TYPES = {
+TYPES = {
     "array": "a list",
     "boolean": "true or false",
     "integer": "a whole number",
@@ -23,7 +23,7 @@ _TYPES = {
     "object": "an object",
     "string": "a string",
 }
-_FORMATS = {
+FORMATS = {
     "date": "a date such as 2026-11-22",
     "date-time": "a timestamp with an offset, such as 2026-11-22T09:30:00Z",
     "decimal": "a decimal number such as 12.50",
@@ -68,7 +68,7 @@ def _expand(error: Error, node: Lookup) -> Iterator[Violation]:
 def _detail(kind: Any, schema: Mapping[str, Any]) -> str:
     match kind.name:
         case "type":
-            return f"must be {_alternatives([_TYPES[name] for name in kind.types])}"
+            return f"must be {_alternatives([TYPES[name] for name in kind.types])}"
         case "enum":
             return f"must be {_one_of([option for option in kind.options if option is not None])}"
         case "const":
@@ -103,7 +103,7 @@ def _detail(kind: Any, schema: Mapping[str, Any]) -> str:
 
 def _form(kind: Any, schema: Mapping[str, Any]) -> str:
     """What a string should look like: in words where there are some, else the pattern."""
-    form = _FORMATS.get(schema.get("format") or schema.get("title", ""))
+    form = FORMATS.get(schema.get("format") or schema.get("title", ""))
     if form is None and schema.get("contentEncoding") == "base64":
         form = "bytes in base64"
     if form is not None:

@@ -20,7 +20,9 @@ from .errors import (
     PreconditionFailed,
     PreconditionRequired,
     ServiceError,
+    Violation,
 )
+from .objections import of_error
 from .operation import Operation
 
 logger = logging.getLogger(__name__)
@@ -82,12 +84,18 @@ class Dispatcher:
             else:
                 result = await _serve(target, arguments, call)
         except Exception as error:
-            if type(error) in _BUILT_IN or type(error) in op.errors:
+            if type(error) in op.errors:
+                if objections := of_error(typing.cast(ServiceError, error)):
+                    raise _untravelled(op, objections) from error
+                raise
+            if type(error) in _BUILT_IN:
                 raise
             raise masked(op, error) from error
         finally:
             CURRENT.reset(token)
         if isinstance(result, target.accepts):
+            if found := op.objections(result):
+                raise _untravelled(op, found)
             if op.safe and op.etag is not None:
                 op.etag.check_read(call, result)
             return result
@@ -151,6 +159,13 @@ async def _until(deadline: float, work: typing.Coroutine[Any, Any, Any]) -> Any:
             raise
         text = "The deadline passed."
         raise ServiceError(text, code=Code.DEADLINE_EXCEEDED) from None
+
+
+def _untravelled(op: Operation[Any], objections: Iterable[Violation]) -> ServiceError:
+    """Send nothing that would arrive as something else."""
+    found = "; ".join(f"{one.pointer} {one.detail}" for one in objections)
+    text = f"{op.method} gave back what no style can carry: {found}"
+    return masked(op, ValueError(text))
 
 
 def _classes(response: Any) -> tuple[type, ...]:

@@ -6,6 +6,7 @@ when msgspec's own conversion fails.
 """
 
 import datetime
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ from .errors import InvalidArgument, Violation
 from .violations import LIMIT, pointer
 
 T = TypeVar("T")
+
+_MOST = int(sys.float_info.max)
 Path = tuple[str | int, ...]
 
 _SCALARS: dict[type[types.Type], tuple[Any, str]] = {
@@ -92,6 +95,10 @@ def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> An
             return value if branch is None else _fit(value, branch, path, found)
         case types.IntType() if isinstance(value, float) and value.is_integer():
             return int(value)
+        case types.FloatType() if isinstance(value, int) and abs(value) > _MOST:
+            found.append(
+                Violation(pointer(path), "must be a number that a float64 can hold")
+            )
         case _ if type(info) in _SCALARS:
             kind, detail = _SCALARS[type(info)]
             try:

@@ -142,7 +142,8 @@ def test_a_json_number_that_would_change_is_refused(
     )
     with pytest.raises(support.InvalidArgument) as caught:
         client.echo_texts(value=value)
-    assert [violation.pointer for violation in caught.value.violations] == ["/value"]
+    (violation,) = caught.value.violations
+    assert violation.pointer == ("/value" if isinstance(number, int) else "/value/json/a/0")
 
 
 UNFIT: list[tuple[str, dict[str, Any], str]] = [

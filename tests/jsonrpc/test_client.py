@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from generator.runtime.call import CallOptions
@@ -12,7 +13,9 @@ from generator.runtime.client import SyncClient
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
+from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.method import Method, Methods
 
 NO_OPTIONS = CallOptions()
 
@@ -85,8 +88,18 @@ def test_every_call_has_an_id_of_its_own(codec: JsonRpcCodec, add: Any) -> None:
     assert [json.loads(body)["id"] for body in bodies] == [1, 2, 3]
 
 
-def test_a_call_without_arguments_has_no_params(codec: JsonRpcCodec, add: Any) -> None:
-    body = codec.encode(add, {"first_number": None}, NO_OPTIONS).body or b""
+class LookRequest(msgspec.Struct):
+    """The input of an operation that needs none."""
+
+    name: str | None = None
+
+
+def test_a_call_without_arguments_has_no_params(add: Any) -> None:
+    look = Operation[None](
+        name="Look", method="look", schema=add.schema, request=LookRequest, response=None
+    )
+    codec = JsonRpcCodec(Methods(Method(name="look", operation=look)))
+    body = codec.encode(look, {"name": None}, NO_OPTIONS).body or b""
     assert "params" not in json.loads(body)
 
 

@@ -15,7 +15,12 @@ from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..operation import Operation
 from .failures import exception
-from .messages import Request, Response, encode
+from .messages import (
+    UNPRINTABLE,
+    Request,
+    Response,
+    encode,
+)
 from .method import Methods
 
 T = TypeVar("T")
@@ -55,17 +60,22 @@ class JsonRpcCodec:
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
     ) -> HttpRequest:
         """Keyword arguments of a call → the request; every call has an id of its own."""
+        given = operation.encode(values)
         message = Request(
             jsonrpc="2.0",
             method=self._methods.of(operation).name,
-            params=operation.encode(values) or UNSET,
+            params=given or UNSET,
             id=next(self._ids),
         )
+        try:
+            body = encode(message)
+        except UNPRINTABLE as error:
+            raise operation.refusal(given, error) from error
         return HttpRequest(
             method="POST",
             path=self._path,
             headers=_headers(options),
-            body=encode(message),
+            body=body,
         )
 
     def decode(self, operation: Operation[T], response: HttpResponse) -> T:

@@ -5,6 +5,7 @@ value as it is; ``raw`` is what REST would have received, for the one judge of e
 """
 
 import math
+import re
 import struct
 import uuid
 from base64 import b64encode
@@ -65,6 +66,8 @@ def _float32_raw(value: float) -> float | str:
     return _float64_raw(shortest(value))
 
 
+_NUMBER = re.compile(r"-?[1-9][0-9]{0,9}")
+
 PLAIN = Scalar()
 FLOAT64 = Scalar(raw=_float64_raw)
 FLOAT32 = Scalar(write=_float32, read=shortest, raw=_float32_raw)
@@ -93,16 +96,24 @@ def enum_scalar(cls: type[Enum], numbers: Mapping[str, int]) -> Scalar:
     """How an enum travels: as numbers, of which zero says that nothing was set.
 
     A number that this program does not know is kept as an unknown member when read from a
-    response, and refused by the schema when it comes in a request.
+    response, and refused by the schema when it comes in a request. An unknown member can be
+    written only if it is such a number: protobuf has none for a name that it does not know.
     """
     members = {number: cls(name) for name, number in numbers.items()}
     by_name = {number: name for name, number in numbers.items()}
+    taken = {"0", *map(str, by_name)}
 
     def write(value: Any) -> int:
         try:
             return numbers[value._value_]
         except (AttributeError, KeyError):
-            return numbers[value] if value in numbers else int(value)
+            return numbers[value] if value in numbers else unknown(value)
+
+    def unknown(value: str) -> int:
+        if _NUMBER.fullmatch(value) and value not in taken:
+            return int(value)
+        text = f"{cls.__name__} has no {value!r}, and protobuf no number for it"
+        raise ValueError(text)
 
     def read(number: int) -> Enum:
         member = members.get(number)

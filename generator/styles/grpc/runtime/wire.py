@@ -109,7 +109,8 @@ class Requests:
                 }
             )
         except UNFIT:
-            raise InvalidArgument(violations=[*self._unfit(values)]) from error
+            unfit = self._unfit(values)
+            raise self._operation.refusal(values, error, unfit) from error
 
     def _unfit(self, values: Mapping[str, Any]) -> Iterator[Violation]:
         for name, value in values.items():

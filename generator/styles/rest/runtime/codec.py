@@ -29,6 +29,9 @@ from generator.styles.rest.runtime.urls import (
 
 T = TypeVar("T")
 
+# What is raised for a value that JSON and URLs cannot carry.
+_UNWRITABLE = (TypeError, ValueError, OverflowError, RecursionError)
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -46,7 +49,11 @@ class RestCodec:
         options: CallOptions,
     ) -> HttpRequest:
         """Keyword arguments of a call → the request."""
-        return self._call(operation).request(operation.encode(values), options)
+        given = operation.encode(values)
+        try:
+            return self._call(operation).request(given, options)
+        except _UNWRITABLE as error:
+            raise operation.refusal(given, error) from error
 
     def decode(self, operation: Operation[T], response: HttpResponse) -> T:
         """The response → the value; raises ServiceError or a declared error."""
