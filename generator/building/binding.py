@@ -12,6 +12,7 @@ from generator.output.place import absolute
 from generator.output.plan import Change
 from generator.pipeline import Bound
 from generator.settings.problems import unknown_style
+from generator.source.imports import LOCK
 from generator.styles import registry
 from generator.styles.style import AnyStyle
 
@@ -60,11 +61,12 @@ def _bind(
 ) -> Contract | None:
     found = Problems()
     api = pipeline.read(path, root=_root(path, root), problems=found)
-    ledger, old = locks.open_lock(path, found)
     bound = lock = None
-    if api is not None:
-        bound = pipeline.bind(api, ledger, styles, found)
-        lock = locks.change(path, ledger, old)
+    if path.is_file() and path.suffix != LOCK:  # else it has no lock
+        ledger, old = locks.open_lock(path, found)
+        if api is not None:
+            bound = pipeline.bind(api, ledger, styles, found)
+            lock = locks.change(path, ledger, old)
     problems.texts.update(found.texts)
     for diagnostic in found:
         problems.add(diagnostic)

@@ -9,12 +9,13 @@ from generator.output import problems as p
 from generator.output.plan import Change, ChangeKind
 from generator.resolve.lock import Ledger
 from generator.resolve.problems.lock import unreadable
+from generator.source.imports import LOCK
 from generator.source.text import TooLarge, Unreadable, decode, read_bytes
 
 
 def path_of(contract: Path) -> Path:
     """``contracts/products.yaml`` → ``contracts/products.lock``"""
-    return contract.with_suffix(".lock")
+    return contract.with_suffix(LOCK)
 
 
 def open_lock(contract: Path, problems: Problems) -> tuple[Ledger, bytes | None]:

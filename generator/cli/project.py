@@ -30,7 +30,8 @@ def contracts(named: tuple[Path, ...], found: Settings) -> list[Path]:
         raise click.UsageError(
             "Name a contract, or set 'contracts' in [tool.gen] of pyproject.toml."
         )
-    paths = sorted({path for glob in found.contracts for path in found.root.glob(glob)})
+    matched = {path for glob in found.contracts for path in found.root.glob(glob)}
+    paths = sorted(path for path in matched if path.is_file())
     if not paths:
         raise click.UsageError(f"No file matches 'contracts' = {list(found.contracts)}.")
     return [relative(path) for path in paths]

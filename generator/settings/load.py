@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Problems, Span
@@ -72,11 +72,20 @@ def _wrong(table: Mapping[str, Any], places: "_Places") -> Iterator[Diagnostic]:
                 yield p.bad_setting(span, key, 'a path, such as "generated"')
         elif not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             yield p.bad_setting(span, key, "a list of strings")
+        elif key == "contracts":
+            yield from (p.bad_pattern(span, item) for item in value if not _is_pattern(item))
         elif key == "styles":
             from generator.styles import registry  # reads the metadata of installed packages
 
             known = registry.names()
             yield from (p.unknown_style(span, name, known) for name in value if name not in known)
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether ``Path.glob`` takes it: relative, and ``**`` only as a whole step."""
+    path = PurePath(text)
+    steps = [step for step in path.parts if "**" in step]
+    return bool(path.parts) and not path.is_absolute() and all(step == "**" for step in steps)
 
 
 class _Places:

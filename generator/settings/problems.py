@@ -48,6 +48,12 @@ def bad_setting(span: Span, key: str, wanted: str) -> Diagnostic:
     return BAD_SETTING.at(span, f"'{key}' must be {wanted}")
 
 
+def bad_pattern(span: Span, pattern: str) -> Diagnostic:
+    """A pattern that no file can match."""
+    hint = 'write it relative to pyproject.toml, such as "contracts/*.yaml" or "apis/**/*.yaml"'
+    return BAD_SETTING.at(span, f"'{pattern}' is no pattern for contracts", hint=hint)
+
+
 def unknown_style(span: Span | None, name: str, known: Iterable[str]) -> Diagnostic:
     """A style that is not installed, in the settings or on the command line."""
     hint = did_you_mean(name, known) or f"the installed styles are {', '.join(known)}"

@@ -11,6 +11,7 @@ from generator.source import problems as p
 from generator.source.parse import parse
 from generator.source.text import TooLarge, Unreadable, decode, read_bytes
 
+LOCK = ".lock"  # what a contract's lock ends in, beside the contract
 _ALIAS = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -45,6 +46,9 @@ class _Loader:
         self._chain: list[tuple[Path, str, Span | None]] = []  # real path, file, imported at
 
     def contract(self, path: Path, file: str) -> Source | None:
+        if path.suffix == LOCK:
+            self._problems.add(p.not_a_contract(file))
+            return None
         try:
             content = read_bytes(path)
         except Unreadable as error:

@@ -58,6 +58,26 @@ def test_a_value_of_the_wrong_kind_says_what_is_wanted(
     )
 
 
+@pytest.mark.parametrize("pattern", ["", ".", "/contracts/*.yaml", "contracts/**.yaml"])
+def test_what_is_no_pattern_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    code, text = _check(tmp_path, monkeypatch, f'[tool.gen]\ncontracts = ["{pattern}"]\n')
+    assert code == 2
+    first, place, *_ = text.splitlines()
+    assert first == f"error[GEN802]: '{pattern}' is no pattern for contracts"
+    assert place == "  --> pyproject.toml:2:1"
+
+
+def test_a_pattern_means_files_and_not_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "contracts").mkdir()
+    code, text = _check(tmp_path, monkeypatch, '[tool.gen]\ncontracts = ["contracts"]\n')
+    assert code == 2
+    assert text.endswith("Error: No file matches 'contracts' = ['contracts'].\n")
+
+
 def test_a_style_that_is_not_installed_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

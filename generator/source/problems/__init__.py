@@ -6,6 +6,7 @@ from generator.source.problems.files import (
     empty,
     file_too_large,
     file_unreadable,
+    not_a_contract,
     not_a_mapping,
     not_utf8,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "key_not_a_string",
     "merge_key",
     "needs_quotes",
+    "not_a_contract",
     "not_a_mapping",
     "not_closed",
     "not_utf8",

@@ -8,7 +8,8 @@ FILE_UNREADABLE = Kind(
     code="GEN101",
     name="file-unreadable",
     explanation="""\
-The contract cannot be opened: there is no such file, it is a folder, or you may not read it.
+The contract cannot be opened: there is no such file, it is a folder or a lock, or you may not read
+it.
 
 ```console
 $ gen build contracts/product.yaml      # the file is contracts/products.yaml
@@ -88,9 +89,15 @@ title: Product list
 )
 
 
-def file_unreadable(file: str, reason: str) -> Diagnostic:
+def file_unreadable(file: str, reason: str, hint: str | None = None) -> Diagnostic:
     """The file on the command line cannot be opened."""
-    return FILE_UNREADABLE.at(None, f"cannot read {file}: {reason}")
+    return FILE_UNREADABLE.at(None, f"cannot read {file}: {reason}", hint=hint)
+
+
+def not_a_contract(file: str) -> Diagnostic:
+    """A lock on the command line, as in ``gen build contracts/*``."""
+    hint = "name the contracts alone, such as contracts/*.yaml; their locks come along"
+    return file_unreadable(file, "it is a lock, not a contract", hint)
 
 
 def file_too_large(span: Span | None, file: str, size: int) -> Diagnostic:
