@@ -5,6 +5,8 @@ import ast
 
 def methods(source: str, service: str) -> dict[str, str]:
     """The signatures of a Protocol's methods as they stand in the file, at the margin."""
+    start = source.index(f"class {service}(")
+    source = source[start:].partition("\nclass ")[0]  # its twin is as long, and says the same
     lines = source.splitlines()
     found = {}
     for node in ast.parse(source).body:
