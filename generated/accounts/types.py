@@ -123,6 +123,7 @@ class GetAccountRequest(msgspec.Struct, kw_only=True):
     """The input of GetAccount."""
 
     iban: Iban
+    """The iban of the account."""
 
 
 class ListAccountsRequest(msgspec.Struct, kw_only=True):
@@ -153,12 +154,14 @@ class CloseAccountRequest(msgspec.Struct, kw_only=True):
     """The input of CloseAccount."""
 
     iban: Iban
+    """The iban of the account."""
 
 
 class ListTransfersRequest(msgspec.Struct, kw_only=True):
     """The input of ListTransfers."""
 
     iban: Iban
+    """The iban of the account."""
     min_amount: Decimal | None = msgspec.field(default=None, name="minAmount")
     since: datetime.datetime | None = None
     currencies: list[Currency] | None = None

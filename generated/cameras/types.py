@@ -96,6 +96,7 @@ class GetCameraRequest(msgspec.Struct, kw_only=True):
     """The input of GetCamera."""
 
     camera_id: int = msgspec.field(name="cameraId")
+    """The id of the camera."""
 
 
 class ListCamerasRequest(msgspec.Struct, kw_only=True):
@@ -122,6 +123,7 @@ class TakePictureRequest(msgspec.Struct, kw_only=True):
     """The input of TakePicture."""
 
     camera_id: int = msgspec.field(name="cameraId")
+    """The id of the camera."""
     width: int = 1920
     flash: bool = False
     zoom: float = 1.0
@@ -131,12 +133,14 @@ class GetSettingsRequest(msgspec.Struct, kw_only=True):
     """The input of GetSettings."""
 
     camera_id: int = msgspec.field(name="cameraId")
+    """The id of the camera."""
 
 
 class ReplaceSettingsRequest(msgspec.Struct, kw_only=True):
     """The input of ReplaceSettings."""
 
     camera_id: int = msgspec.field(name="cameraId")
+    """The id of the camera."""
     exposure: datetime.timedelta = datetime.timedelta(microseconds=20000)
     night_from: datetime.time = msgspec.field(
         default=datetime.time.fromisoformat("22:00:00"),
@@ -162,6 +166,7 @@ class WatchCameraRequest(msgspec.Struct, kw_only=True):
     """The input of WatchCamera."""
 
     camera_id: int = msgspec.field(name="cameraId")
+    """The id of the camera."""
     max_rate: float = msgspec.field(default=5.0, name="maxRate")
 
 

@@ -111,6 +111,7 @@ class GetPersonRequest(msgspec.Struct, kw_only=True):
     """The input of GetPerson."""
 
     person_id: UUID = msgspec.field(name="personId")
+    """The id of the person."""
 
 
 class ListPeopleRequest(msgspec.Struct, kw_only=True):
@@ -143,6 +144,7 @@ class UpdatePersonRequest(Masked, kw_only=True):
     sensitive: ClassVar = frozenset({"password"})
 
     person_id: UUID = msgspec.field(name="personId")
+    """The id of the person."""
     name: str | UnsetType = UNSET
     nickname: str | UnsetType | None = UNSET
     email: str | UnsetType = UNSET
@@ -167,12 +169,14 @@ class GetAddressRequest(msgspec.Struct, kw_only=True):
     """The input of GetAddress."""
 
     person_id: UUID = msgspec.field(name="personId")
+    """The id of the person."""
 
 
 class UpdateAddressRequest(msgspec.Struct, kw_only=True):
     """The input of UpdateAddress."""
 
     person_id: UUID = msgspec.field(name="personId")
+    """The id of the person."""
     street: str | UnsetType = UNSET
     city: str | UnsetType = UNSET
     postal_code: str | UnsetType = msgspec.field(default=UNSET, name="postalCode")
@@ -186,6 +190,7 @@ class RemovePersonRequest(msgspec.Struct, kw_only=True):
     """The input of RemovePerson."""
 
     person_id: UUID = msgspec.field(name="personId")
+    """The id of the person."""
 
 
 class FindDuplicatesRequest(msgspec.Struct, kw_only=True):

@@ -87,6 +87,7 @@ class GetPlaylistRequest(msgspec.Struct, kw_only=True):
     """The input of GetPlaylist."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
 
 
 class ListPlaylistsRequest(msgspec.Struct, kw_only=True):
@@ -114,6 +115,7 @@ class ReplacePlaylistRequest(msgspec.Struct, kw_only=True):
     """The input of ReplacePlaylist."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     name: str
     visibility: Visibility = Visibility.PRIVATE
     cover: str | None = None
@@ -123,12 +125,14 @@ class DeletePlaylistRequest(msgspec.Struct, kw_only=True):
     """The input of DeletePlaylist."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
 
 
 class ListTracksRequest(msgspec.Struct, kw_only=True):
     """The input of ListTracks."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     page_size: int = msgspec.field(default=100, name="pageSize")
     """How many tracks to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
@@ -148,6 +152,7 @@ class AddTrackRequest(msgspec.Struct, kw_only=True):
     """The input of AddTrack."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     item: Item
     added_by: str | None = msgspec.field(default=None, name="addedBy")
     rating: float | None = None
@@ -158,14 +163,18 @@ class GetTrackRequest(msgspec.Struct, kw_only=True):
     """The input of GetTrack."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     track_id: int = msgspec.field(name="trackId")
+    """The id of the track."""
 
 
 class RateTrackRequest(msgspec.Struct, kw_only=True):
     """The input of RateTrack."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     track_id: int = msgspec.field(name="trackId")
+    """The id of the track."""
     rating: float | UnsetType | None = UNSET
 
 
@@ -173,7 +182,9 @@ class MoveTrackRequest(msgspec.Struct, kw_only=True):
     """The input of MoveTrack."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     track_id: int = msgspec.field(name="trackId")
+    """The id of the track."""
     position: int
 
 
@@ -181,14 +192,18 @@ class RemoveTrackRequest(msgspec.Struct, kw_only=True):
     """The input of RemoveTrack."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     track_id: int = msgspec.field(name="trackId")
+    """The id of the track."""
 
 
 class AddCommentRequest(msgspec.Struct, kw_only=True):
     """The input of AddComment."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     track_id: int = msgspec.field(name="trackId")
+    """The id of the track."""
     text: str
     at: datetime.timedelta | None = None
     """Where in the track, from its beginning."""
@@ -198,7 +213,9 @@ class ListCommentsRequest(msgspec.Struct, kw_only=True):
     """The input of ListComments."""
 
     playlist_id: str = msgspec.field(name="playlistId")
+    """The id of the playlist."""
     track_id: int = msgspec.field(name="trackId")
+    """The id of the track."""
     page_size: int = msgspec.field(default=50, name="pageSize")
     """How many comments to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")

@@ -46,7 +46,7 @@ class GetProductRequest(msgspec.Struct, kw_only=True):
     """The input of GetProduct."""
 
     product_id: str = msgspec.field(name="productId")
-    """Assigned by the server."""
+    """The id of the product."""
 
 
 class ListProductsRequest(msgspec.Struct, kw_only=True):
@@ -75,7 +75,7 @@ class UpdateProductPriceRequest(msgspec.Struct, kw_only=True):
     """The input of UpdateProductPrice."""
 
     product_id: str = msgspec.field(name="productId")
-    """Assigned by the server."""
+    """The id of the product."""
     price: Decimal | UnsetType = UNSET
     """In euro."""
 
@@ -84,4 +84,4 @@ class DeleteProductRequest(msgspec.Struct, kw_only=True):
     """The input of DeleteProduct."""
 
     product_id: str = msgspec.field(name="productId")
-    """Assigned by the server."""
+    """The id of the product."""

@@ -77,6 +77,7 @@ class GetServerRequest(msgspec.Struct, kw_only=True):
     """The input of GetServer."""
 
     server_id: str
+    """The id of the server."""
 
 
 class SearchServersRequest(msgspec.Struct, kw_only=True):
@@ -107,6 +108,7 @@ class RestartServerRequest(msgspec.Struct, kw_only=True):
     """The input of RestartServer."""
 
     server_id: str
+    """The id of the server."""
     graceful: bool = True
     """Let programs end by themselves first."""
     grace: datetime.timedelta = datetime.timedelta(seconds=30)
@@ -116,12 +118,14 @@ class RebootServerRequest(msgspec.Struct, kw_only=True):
     """The input of RebootServer."""
 
     server_id: str
+    """The id of the server."""
 
 
 class UpdateServerRequest(msgspec.Struct, kw_only=True):
     """The input of UpdateServer."""
 
     server_id: str
+    """The id of the server."""
     host_name: str | UnsetType = UNSET
     cores: int | UnsetType = UNSET
     memory_bytes: int | UnsetType = UNSET
@@ -138,6 +142,7 @@ class RemoveServerRequest(msgspec.Struct, kw_only=True):
     """The input of RemoveServer."""
 
     server_id: str
+    """The id of the server."""
 
 
 class GetStatusRequest(msgspec.Struct, kw_only=True):

@@ -245,6 +245,7 @@ def _parameter(key: Field, resource: Name, *, snake_json: bool) -> Field:
     if key.name.words == ("id",):
         name = Name.parse(f"{resource.snake}_id")
         json_name = name.snake if snake_json else name.camel
+    said = "" if key.read_only else key.description  # "Assigned by the server" is for its readers
     return replace(
         key,
         name=name,
@@ -256,5 +257,6 @@ def _parameter(key: Field, resource: Name, *, snake_json: bool) -> Field:
         immutable=False,
         number=None,
         renamed_from=None,
+        description=said or f"The {key.name.title.lower()} of the {' '.join(resource.words)}.",
         extensions=None,
     )

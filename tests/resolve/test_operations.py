@@ -166,6 +166,21 @@ def test_a_client_chosen_key_is_input_of_create_and_a_key_elsewhere() -> None:
     assert found.request(found.operations["B"]).fields[0].role is FieldRole.KEY
 
 
+def test_a_key_says_whose_it_is_to_callers_and_not_who_assigned_it() -> None:
+    text = (
+        "contract: shop.products.v1\n"
+        "types:\n"
+        "  GiftCard: {fields: {id: {type: string, read_only: true, description: Assigned.}}}\n"
+        "  Book: {fields: {isbn: {type: string, description: With hyphens.}}}\n"
+        "  Shelf: {fields: {code: string}}\n"
+        "resources: {GiftCard: {key: id}, Book: {key: isbn}, Shelf: {key: code}}\n"
+        "operations: {A: {get: GiftCard}, B: {get: Book}, C: {get: Shelf}}\n"
+    )
+    found = api_of(text)
+    said = [found.request(item).fields[0].description for item in found.operations.values()]
+    assert said == ["The id of the gift card.", "With hyphens.", "The code of the shelf."]
+
+
 def test_order_by_is_one_text_with_a_pattern() -> None:
     found = api("A: {list: Track, order_by: [song, rating]}")
     order_by = found.request(found.operations["A"]).fields[1]
