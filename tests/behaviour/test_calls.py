@@ -1,6 +1,7 @@
 """Looks at what a call carries besides its parameters: deadlines, options, tries, ends."""
 
 import asyncio
+import socket
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from generated._support import CallOptions, Code, ServiceError, current_call
 from generated.accounts import Account, AccountPage, Money, Transfer
-from tests.behaviour.hosting import REMOTE, Host, Way, reached
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached
 from tests.behaviour.probe import Probe
 from tests.behaviour.services.accounts import Bank
 
@@ -27,10 +28,27 @@ def test_a_deadline_reaches_the_handler_and_stops_it(way: Way, host: Host) -> No
         return probe, caught.value
 
     probe, error = host.run(call())
-    assert error.code is Code.DEADLINE_EXCEEDED
+    assert (error.code, error.message) == (Code.DEADLINE_EXCEEDED, "The deadline passed.")
     (remaining,) = probe.remaining
     assert remaining is not None
     assert remaining <= 0.3
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_deadline_passes_while_nobody_answers(way: Way, host: Host) -> None:
+    async def call() -> ServiceError:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            address = f"127.0.0.1:{silent.getsockname()[1]}"
+            target = address if way.style == "grpc" else f"http://{address}"
+            async with connected(PRODUCTS, way, target) as client:
+                with pytest.raises(ServiceError) as caught:
+                    await Caller(client).get_product(
+                        product_id="1", options=CallOptions(timeout=0.3)
+                    )
+        return caught.value
+
+    error = host.run(call())
+    assert (error.code, error.message) == (Code.DEADLINE_EXCEEDED, "The deadline passed.")
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)

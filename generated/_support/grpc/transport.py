@@ -1,6 +1,7 @@
 """Sends requests over grpcio, waiting or awaiting, and hands back statuses instead of raising."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ from .failures import DETAILS_KEY
 from .metadata import to_metadata
 
 _MAX_METADATA = 64 * 1024
+# How grpcio says that the caller's time is up, which nobody sent.
+_TOO_LATE = re.compile(r"Deadline Exceeded|.*\(Deadline Exceeded\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +135,9 @@ def _failed(error: Any) -> GrpcResponse:
         (value for key, value in error.trailing_metadata() or () if key == DETAILS_KEY),
         b"",
     )
+    text = error.details() or ""
     return GrpcResponse(
         status=error.code().value[0],
-        text=error.details() or "",
+        text="The deadline passed." if _TOO_LATE.fullmatch(text) else text,
         details=details if isinstance(details, bytes) else b"",
     )
