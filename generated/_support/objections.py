@@ -31,6 +31,7 @@ _KINDS: dict[type[types.Type], tuple[tuple[type, ...], str]] = {
     types.DecimalType: ((Decimal, str), FORMATS["decimal"]),
     types.UUIDType: ((UUID, str), FORMATS["uuid"]),
 }
+_LISTS = (list, tuple, set, frozenset)
 
 
 def of_arguments(
@@ -86,9 +87,7 @@ def _value(value: Any, info: types.Type, path: Path) -> Iterator[Violation]:
     match kinds[0]:
         case types.StructType():
             yield from _struct(value, kinds, path)
-        case types.ListType(item_type=item) if isinstance(
-            value, list | tuple | set | frozenset
-        ):
+        case types.ListType(item_type=item) if isinstance(value, _LISTS):
             for index, one in enumerate(value):
                 yield from _value(one, item, (*path, index))
         case types.DictType(value_type=item) if isinstance(value, dict):
@@ -118,18 +117,17 @@ def _struct(value: Any, kinds: list[types.Type], path: Path) -> Iterator[Violati
     fields = {field.encode_name: field for field in msgspec.structs.fields(value)}
     for name in sorted(fields.keys() - {field.encode_name for field in info.fields}):
         yield Violation(pointer((*path, name)), "is not a known member")
-    by_name = {name: getattr(value, field.name) for name, field in fields.items()}
-    left_out = {field.encode_name for field in info.fields if not field.required}
-    given = {
-        name: item
-        for name, item in by_name.items()
-        if item is not None or name not in left_out
-    }
+    given = {name: getattr(value, field.name) for name, field in fields.items()}
+    for field in info.fields:
+        if not field.required and given.get(field.encode_name) is None:
+            given.pop(field.encode_name, None)  # None is as good as absent
     yield from _members(given, info, path)
 
 
 def _entries(
-    value: dict[Any, Any], item: types.Type, path: Path
+    value: dict[Any, Any],
+    item: types.Type,
+    path: Path,
 ) -> Iterator[Violation]:
     for name, one in value.items():
         if isinstance(name, str):

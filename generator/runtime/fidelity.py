@@ -111,7 +111,6 @@ class _Tests:
         self._exact = exact
         self._names: dict[str, Any] = {
             "UTC": dt.UTC,
-            "datetime": dt.datetime,
             "is_instant": is_instant,
             "is_json": is_json,
             "isfinite": math.isfinite,
@@ -131,23 +130,18 @@ class _Tests:
     def _value(self, info: types.Type, value: str) -> str | None:
         """The expression that tests a value."""
         kinds, nullable = without_none(info)
-        code = (
-            self._one(kinds[0], value) if len(kinds) == 1 else self._union(kinds, value)
-        )
+        single = len(kinds) == 1
+        code = self._one(kinds[0], value) if single else self._union(kinds, value)
         return f"({value} is None or {code})" if nullable and code else code
 
     def _one(self, info: types.Type, value: str) -> str | None:
         match info:
             case types.FloatType():
-                number = (
-                    f"type({value}) in {self._bind((float, int))} and "
-                    if self._exact
-                    else ""
-                )
-                return f"({number}isfinite({value}))"
+                number = self._type(value, float, int)
+                return _all([number, f"isfinite({value})"])
             case types.DateTimeType():
-                right = f"type({value}) is datetime and " if self._exact else ""
-                return f"({right}({value}.tzinfo is UTC or is_instant({value})))"
+                instant = f"({value}.tzinfo is UTC or is_instant({value}))"
+                return _all([self._type(value, dt.datetime), instant])
             case types.AnyType():
                 return f"is_json({value})"
             case types.StructType():
@@ -161,15 +155,22 @@ class _Tests:
             case types.EnumType(cls=kind):
                 return self._type(value, kind)
             case _:
-                return self._type(value, _EXACT.get(type(info)))
+                return self._type(value, _EXACT[type(info)])
 
-    def _type(self, value: str, kind: type | None) -> str | None:
+    def _type(self, value: str, *kinds: type) -> str | None:
+        """That a value is exactly of a type, where that is asked."""
         if not self._exact:
             return None
-        return "False" if kind is None else f"type({value}) is {self._bind(kind)}"
+        if len(kinds) > 1:
+            return f"type({value}) in {self._bind(kinds)}"
+        return f"type({value}) is {self._bind(kinds[0])}"
 
     def _items(
-        self, item: types.Type, value: str, kind: type, items: str
+        self,
+        item: types.Type,
+        value: str,
+        kind: type,
+        items: str,
     ) -> str | None:
         code = self._value(item, "item")
         parts = [self._type(value, kind)]
@@ -186,10 +187,9 @@ class _Tests:
             parts = [self._type("value", info.cls)]
             for field in info.fields:
                 code = self._value(field.type, f"value.{field.name}")
-                default = not field.required and self._exact
-                parts.append(
-                    f"(value.{field.name} is None or {code})" if default else code
-                )
+                if self._exact and not field.required:
+                    code = f"(value.{field.name} is None or {code})"
+                parts.append(code)
             self._names[name] = self._compiled(_all(parts) or "True")
         return f"{self._structs[info.cls]}({value})"
 
@@ -200,9 +200,8 @@ class _Tests:
                 return False
             case types.StructType():
                 seen.add(info.cls)
-                return self._exact or any(
-                    self._matters(f.type, seen) for f in info.fields
-                )
+                members = [field.type for field in info.fields]
+                return self._exact or any(self._matters(m, seen) for m in members)
             case types.UnionType(types=kinds):
                 return any(self._matters(kind, seen) for kind in kinds)
             case types.Metadata(type=inner):

@@ -96,9 +96,8 @@ def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> An
         case types.IntType() if isinstance(value, float) and value.is_integer():
             return int(value)
         case types.FloatType() if isinstance(value, int) and abs(value) > _MOST:
-            found.append(
-                Violation(pointer(path), "must be a number that a float64 can hold")
-            )
+            detail = "must be a number that a float64 can hold"
+            found.append(Violation(pointer(path), detail))
         case _ if type(info) in _SCALARS:
             kind, detail = _SCALARS[type(info)]
             try:
