@@ -1,57 +1,81 @@
-"""Compares what ``gen compare --measure`` reports with load generators that we did not write.
+"""Compares what ``gen compare --measure`` says of a server with load generators not written by us.
 
-HTTP styles: ``wrk`` (Debian's package); gRPC: a stock grpcio client that sends the same bytes.
-Run: ``python tests/bench/independent.py [contract] [operation]``. Prints, for each style and number
-of calls in flight, both generators' calls per second, median latency, and CPU per call of the
-server, as the median of interleaved repetitions, with the ratio between them.
+HTTP styles: ``wrk`` (Debian's package); gRPC: a stock grpcio client, compiled from the emitted
+.proto. Run: ``python -m tests.bench.independent [contract] [operation]``, on a quiet machine.
 
-What has to agree: the CPU per call of the server, whoever drives it. Calls per second and latency
-are those of client and server together, and differ where the clients do: wrk is C, ours is Python.
+For each style and number of calls in flight, the two take turns on the same server, on the same
+cores. Printed are calls per second, median latency and CPU per call of the server: of both, the
+median of the rounds and half the distance between their quartiles; the ratio of the medians; and
+whether the quartiles of the two overlap ("agrees") or not ("differs").
 """
 
 import asyncio
-import functools
+import importlib
+import json
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import msgspec
+from grpc_tools import protoc
 
 from generator import trial
 from generator.compare.loading import importable
 from generator.diagnostics import Problems
-from generator.measure.driver import drive
+from generator.measure import cores
+from generator.measure.driver import measured
+from generator.measure.environment import busy, environment
 from generator.measure.plan import plan
 from generator.measure.process import ServerProcess, emitted, started
+from generator.measure.schedule import IN_FLIGHT
+from generator.measure.summary import spread
+from generator.measure.wires import Endpoint
+from generator.styles.replay import Seen
 
 ROOT = Path(__file__).resolve().parents[2]
-IN_FLIGHT = (1, 8, 64)
-SECONDS = 2
-REPETITIONS = 3
+SECONDS = 1
+ROUNDS = 7
 
-# calls per second, median latency in seconds, CPU seconds of the server per call
-Seen = tuple[float, float, float]
+Seeing = tuple[float, float, float]  # calls/s, median latency in s, CPU seconds of the server
+Generator = Callable[[int], Seeing]  # takes the calls in flight
+WHAT = (("calls/s", 1.0, 0), ("p50 ms", 1e3, 3), ("CPU µs", 1e6, 0))
+TITLES = (f"{what:>7}: ours    ±   other    ± ratio        " for what, _, _ in WHAT)
+LOOP: Any = None  # makes event loops
 
 
-def wrk(target: str, request: Any, in_flight: int, server: ServerProcess) -> Seen:
+def ours(endpoint: Endpoint, seen: Seen, in_flight: int) -> Seeing:
+    """What the product sees when it replays the call."""
+
+    async def run() -> Seeing:
+        server = endpoint.server
+        async with endpoint.style.replay(server.target, seen, in_flight) as drive:
+            cell = await measured(drive, server, in_flight=in_flight, seconds=SECONDS)
+        return cell.calls_per_second, cell.percentile(0.5), cell.server_cpu / cell.calls
+
+    with asyncio.Runner(loop_factory=LOOP) as runner:
+        return runner.run(run())
+
+
+def wrk(server: ServerProcess, request: Any, in_flight: int) -> Seeing:
     """What wrk sees; it keeps one call under way on each connection."""
     body = (request.body or b"").decode()
-    lines = [f'wrk.method = "{request.method}"', f"wrk.body = {msgspec.json.encode(body).decode()}"]
+    lines = [f'wrk.method = "{request.method}"', f"wrk.body = {json.dumps(body)}"]
     lines += [f'wrk.headers["{name}"] = "{value}"' for name, value in request.headers.items()]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write("\n".join(lines))
         script.flush()
-        script_and_url = ["-s", script.name, f"{target}{request.path}"]
+        command = ["wrk", "-t1", f"-c{in_flight}", f"-d{SECONDS}s", "--latency", "-s", script.name]
         before = server.cpu()
         done = subprocess.run(
-            ["wrk", "-t1", f"-c{in_flight}", f"-d{SECONDS}s", "--latency", *script_and_url],
+            [*command, f"{server.target}{request.path}"],
             capture_output=True,
             text=True,
             check=True,
@@ -59,95 +83,130 @@ def wrk(target: str, request: Any, in_flight: int, server: ServerProcess) -> See
         )
         cpu = server.cpu() - before
     assert "Non-2xx" not in done.stdout, done.stdout
-    calls = int(re.search(r"(\d+) requests in", done.stdout)[1])  # type: ignore[index]
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])  # type: ignore[index]
-    value, unit = re.search(r"50%\s+([\d.]+)(us|ms|s)", done.stdout).groups()  # type: ignore[union-attr]
-    return rate, float(value) * {"us": 1e-6, "ms": 1e-3, "s": 1}[unit], cpu / calls
+    calls = int(_found(r"(\d+) requests in", done.stdout)[0])
+    (rate,) = _found(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    value, unit = _found(r"50%\s+([\d.]+)(us|ms|s)", done.stdout)
+    return float(rate), float(value) * {"us": 1e-6, "ms": 1e-3, "s": 1}[unit], cpu / calls
 
 
-def stock_grpc(target: str, request: Any, in_flight: int, server: ServerProcess) -> Seen:
-    """What a plain grpcio client sees that knows nothing but the path and the bytes."""
+def _found(pattern: str, text: str) -> tuple[str, ...]:
+    match = re.search(pattern, text)
+    assert match is not None, text
+    return match.groups()
+
+
+def stock(server: ServerProcess, stubs: Any, request: Any, in_flight: int) -> Seeing:
+    """What a stock grpcio client sees: a stub and messages that protoc made of the .proto."""
     import grpc.aio
 
-    message = request.message.SerializeToString()
+    service, _, method = request.path[1:].rpartition("/")
+    messages, stub_class = stubs(service)
+    message_class = getattr(messages, request.message.DESCRIPTOR.name)
+    message = message_class.FromString(request.message.SerializeToString())
     latencies: list[float] = []
 
     async def worker(call: Any, end: float) -> None:
-        while time.perf_counter() < end:
-            start = time.perf_counter()
-            await call(message)
+        while (start := time.perf_counter()) < end:
+            await call(message, metadata=request.metadata)
             latencies.append(time.perf_counter() - start)
 
-    async def run() -> float:
-        async with grpc.aio.insecure_channel(target) as channel:
-            call = channel.unary_unary(request.path)
-            await call(message)
-            start = time.perf_counter()
+    async def run() -> tuple[float, float]:
+        async with grpc.aio.insecure_channel(server.target) as channel:
+            call = getattr(stub_class(channel), method)
+            await call(message, metadata=request.metadata)
+            before, start = server.cpu(), time.perf_counter()
             await asyncio.gather(*(worker(call, start + SECONDS) for _ in range(in_flight)))
-            return time.perf_counter() - start
+            return time.perf_counter() - start, server.cpu() - before
 
-    before = server.cpu()
-    elapsed = asyncio.run(run())
-    cpu = server.cpu() - before
-    return len(latencies) / elapsed, statistics.median(latencies), cpu / len(latencies)
+    with asyncio.Runner(loop_factory=LOOP) as runner:
+        elapsed, cpu = runner.run(run())
+    return len(latencies) / elapsed, median(latencies), cpu / len(latencies)
 
 
-def ours(client_class: Any, task: Any, in_flight: int, server: ServerProcess) -> Seen:
-    """What the product's own driver sees, with the generated async client."""
+@contextmanager
+def compiled(files: dict[str, bytes]) -> Iterator[Callable[[str], tuple[Any, Any]]]:
+    """The emitted .proto's modules, as protoc makes them: messages, and a service's stub."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (path,) = (path for path in files if path.endswith(".proto"))
+        own = path.partition("/")[2].partition("/")[2]  # below <contract>/<style>/
+        (folder / own).parent.mkdir(parents=True)
+        (folder / own).write_bytes(files[path])
+        arguments = [f"-I{folder}", f"--python_out={folder}", f"--grpc_python_out={folder}", own]
+        known = Path(protoc.__file__).parent / "_proto"
+        assert protoc.main(["protoc", f"-I{known}", *arguments]) == 0
+        sys.path.insert(0, name)
+        try:
+            module = own.removesuffix(".proto").replace("/", ".")
 
-    async def run() -> Seen:
-        async with client_class(server.target) as client:
-            call = functools.partial(getattr(client, task.method), **task.arguments)
-            await call()
-            cell = await drive(call, server, in_flight=in_flight, seconds=SECONDS, least=1)
-            rate = cell.calls / cell.elapsed
-            return rate, cell.percentile(0.5), cell.server_cpu / cell.calls
+            def stubs(service: str) -> tuple[Any, Any]:
+                found = importlib.import_module(f"{module}_pb2_grpc")
+                stub = getattr(found, f"{service.rpartition('.')[2]}Stub")
+                return importlib.import_module(f"{module}_pb2"), stub
 
-    return asyncio.run(run())
+            yield stubs
+        finally:
+            sys.path.remove(name)
 
 
 def main(contract: str = "products", operation: str = "GetProduct") -> None:
     """Print the table for one operation of one contract."""
+    global LOOP
     if shutil.which("wrk") is None:
         sys.exit("wrk is not installed: apt-get install wrk")
-    problems = Problems()
-    found = trial.prepare(ROOT / "contracts" / f"{contract}.yaml", ROOT, problems)
-    assert found is not None, list(problems)
-    print(f"{'':34}calls/s{'':15}p50 ms{'':16}server CPU µs")
-    print(f"{'':32}{'ours':>7} {'other':>7} {'ratio':>6}" + f"{'ours':>8} {'other':>6} ratio" * 2)
-    with importable(found.files) as package:
+    found = trial.prepare(ROOT / "contracts" / f"{contract}.yaml", ROOT, Problems())
+    assert found is not None
+    mine, theirs = cores.halves()
+    begin, used = time.monotonic(), busy() or 0.0
+    with importable(found.files) as package, compiled(found.files) as stubs:
+        LOOP = package.load("_support.serve").loop_factory()
+        print(_where(bool(theirs)))
         planned = plan(found.api, package, found.styles, [operation])
         (task,) = planned.tasks
-        with emitted(found.files, msgspec.json.encode(planned.answers)) as folder:
+        print(f"{'':19}" + "".join(TITLES))
+        with (
+            emitted(found.files, msgspec.json.encode(planned.answers)) as folder,
+            cores.kept_to(mine),
+        ):
             for style in found.styles:
-                module = package.load(f"{found.api.folder}.{style.name}.client")
-                request = _request(module.Client, package, found.api.folder, task)
-                other: Callable[..., Seen] = wrk if hasattr(request, "method") else stock_grpc
-                with started(folder, found.api.folder, style.name, style.title) as server:
-                    for in_flight in IN_FLIGHT:
-                        a, b = [], []
-                        for _ in range(REPETITIONS):
-                            a.append(ours(module.AsyncClient, task, in_flight, server))
-                            b.append(other(server.target, request, in_flight, server))
-                        _print(style.title, in_flight, other.__name__, a, b)
+                name = found.api.folder
+                with started(folder, name, style.name, style.title, theirs) as server:
+                    endpoint = Endpoint(style, server, package, name)
+                    seen = asyncio.run(endpoint.wire(task)).seen
+                    _compare(style.title, endpoint, seen, stubs)
+    load = ((busy() or 0.0) - used) / (time.monotonic() - begin)
+    print(f"The machine used {load:.2f} cores, these programs included.")
 
 
-def _request(client: Any, package: Any, folder: str, task: Any) -> Any:
-    """What the generated client would send, without sending it."""
-    options = package.load("_support.call").NO_OPTIONS
-    table = package.load(f"{folder}.operations").OPERATIONS
-    entry = next(entry for entry in table if entry.name == task.operation)
-    return client.codec().encode(entry, task.arguments, options)
+def _compare(title: str, endpoint: Endpoint, seen: Seen, stubs: Any) -> None:
+    for in_flight in IN_FLIGHT:
+        mine, theirs = [], []
+        for _ in range(ROUNDS):
+            mine.append(ours(endpoint, seen, in_flight))
+            if hasattr(seen.request, "method"):
+                theirs.append(wrk(endpoint.server, seen.request, in_flight))
+            else:
+                theirs.append(stock(endpoint.server, stubs, seen.request, in_flight))
+        print(f"{title:9} {in_flight:3} in fl." + _row(mine, theirs), flush=True)
 
 
-def _print(title: str, in_flight: int, other: str, a: list[Seen], b: list[Seen]) -> None:
+def _row(mine: list[Seeing], theirs: list[Seeing]) -> str:
     cells = []
-    for at, scale in ((0, 1.0), (1, 1e3), (2, 1e6)):
-        mine = statistics.median(seen[at] for seen in a) * scale
-        theirs = statistics.median(seen[at] for seen in b) * scale
-        digits = 2 if at == 1 else 0
-        cells.append(f"{mine:8,.{digits}f} {theirs:7,.{digits}f} {mine / theirs:5.2f}")
-    print(f"{title:9} {in_flight:3} in flight  {other:10}" + " ".join(cells), flush=True)
+    for at, (_, scale, digits) in enumerate(WHAT):
+        a, b = (spread([seeing[at] * scale for seeing in seen]) for seen in (mine, theirs))
+        agree = a.middle[0] <= b.middle[1] and b.middle[0] <= a.middle[1]
+        shown = (f"{one.median:9,.{digits}f} {one.width / 2:4.0%}" for one in (a, b))
+        verdict = "agrees " if agree else "differs"
+        cells.append(f"{' '.join(shown)} {a.median / b.median:5.2f} {verdict}")
+    return "  ".join(cells)
+
+
+def _where(apart: bool) -> str:
+    where = environment("uvloop" if LOOP else "asyncio", apart=apart)
+    return (
+        f"{where.python}, {where.processor}, {where.cores} cores, {where.event_loop}, "
+        f"load {where.load_before:.2f} before; {ROUNDS} rounds of {SECONDS} s for each"
+    )
 
 
 if __name__ == "__main__":
