@@ -65,7 +65,8 @@ def serve(
         with serving(tried, db) as prepared:
 
             def announce(targets: Mapping[str, str]) -> None:
-                click.echo(_announcement(tried, prepared.commands(targets), targets, db))
+                commands = prepared.commands(targets)
+                click.echo(_announcement(tried, commands, prepared.remarks(), targets, db))
 
             prepared.run(chosen, announce)
     except CannotServe as error:
@@ -98,6 +99,7 @@ def _addresses_of(
 def _announcement(
     tried: "Trial",
     commands: tuple[str, Mapping[str, str]],
+    remarks: list[str],
     targets: Mapping[str, str],
     db: Path | None,
 ) -> str:
@@ -111,4 +113,6 @@ def _announcement(
         lines += ["", f"Try {operation}:"]
     for name, command in by_style.items():
         lines += ["", f"  # {titles[name]}", f"  {command}"]
+    if remarks:
+        lines += ["", *remarks]
     return "\n".join([*lines, "", "Ctrl-C stops it."])

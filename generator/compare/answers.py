@@ -10,7 +10,6 @@ from typing import Any
 
 from generator.compare.loading import Package
 from generator.derive import Derived, Generated, MemoryStore, seed
-from generator.derive.seed import without
 from generator.derive.values import converted
 from generator.model import Api, Example, Operation, Resource
 
@@ -45,8 +44,8 @@ class Answers:
         """Make the items that the examples speak of; with an outcome, the call will raise it."""
         self._example, self._outcome = example, outcome
         self._store.clear()
+        self._derived.items.clear()
         seed(self._api, self._derived.items, among=_family(self._api, operation))
-        without(self._api, operation, example, self._derived.items)
 
     def if_match(self, operation: Operation, arguments: Mapping[str, Any]) -> str | None:
         """The entity tag without which the contract refuses the call, where it does."""

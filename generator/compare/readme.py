@@ -11,6 +11,7 @@ from generator.compare.comparison import (
     OperationComparison,
     Request,
 )
+from generator.emit.python.layout import steady_code
 from generator.emit.templates import render
 from generator.output.tree import File
 from generator.styles.style import Facts, Trait
@@ -90,7 +91,7 @@ def _operation(operation: OperationComparison) -> OperationView:
         description=markdown.quote(description) if description else "",
         calls=tuple(_call(call, titled=len(calls) > 1) for call in calls),
         note=operation.note,
-        server=markdown.block(operation.server, "python"),
+        server=markdown.block(steady_code(operation.server), "python"),
         rows=(*_facts(operation), *map(_failure, operation.failures)),
     )
 
@@ -99,7 +100,7 @@ def _call(call: Call, *, titled: bool) -> CallView:
     requests = [exchange.request for exchange in call.exchanges]
     return CallView(
         title=markdown.span(call.example) if titled else "",
-        code=markdown.block(call.code, "python"),
+        code=markdown.block(steady_code(call.code), "python"),
         requests=tuple(map(_block, requests)),
         call_cell=markdown.cell(call.short),
         request_cells=tuple(map(_cell, requests)),

@@ -2,6 +2,8 @@
 
 import ast
 
+from generator.emit.python.layout import KEEP
+
 
 def methods(source: str, service: str) -> dict[str, str]:
     """The signatures of a Protocol's methods as they stand in the file, at the margin."""
@@ -21,5 +23,5 @@ def _signature(lines: list[str], method: ast.FunctionDef | ast.AsyncFunctionDef)
     start, end = method.lineno - 1, method.body[0].lineno - 1
     margin = method.col_offset
     head = lines[start:end] if end > start else [lines[start]]
-    text = "\n".join(line[margin:] for line in head).rstrip()
+    text = "\n".join(line[margin:] for line in head).rstrip().removesuffix(KEEP)
     return text if text.endswith("...") else f"{text} ..."

@@ -38,10 +38,31 @@ class Items:
         self._values = values
         self._store = store
         self._clock = clock
+        self._shown: set[tuple[str, Key]] = set()  # made from examples, not touched since
 
     def has(self, resource: Resource, key: Key) -> bool:
         """Whether somebody has put the item there."""
         return self._store.get(resource.name, _place(resource, key)) is not None
+
+    def is_taken(self, resource: Resource, key: Key) -> bool:
+        """Whether an item stands in the way of a new one.
+
+        One that only examples have made does not, so that the example that creates it works too.
+        """
+        return self.has(resource, key) and (resource.name, key) not in self._shown
+
+    def show(self, resource: Resource, key: Key) -> None:
+        """From now on, an item is an example until somebody changes it."""
+        self._shown.add((resource.name, key))
+
+    def create(self, resource: Resource, key: Key, data: Mapping[str, Any]) -> msgspec.Struct:
+        """Keep a new item, in the place of an example of it; what is below that stays."""
+        self._store.delete(resource.name, _place(resource, key))
+        return self.put(resource, key, data)
+
+    def clear(self) -> None:
+        """Forget that any item is an example."""
+        self._shown.clear()
 
     def get(self, resource: Resource, key: Key) -> msgspec.Struct | None:
         """The item; a singleton that was never set is made up (its parent must exist)."""
@@ -53,6 +74,7 @@ class Items:
     def restore(self, resource: Resource, key: Key, document: Mapping[str, Any]) -> msgspec.Struct:
         """Keep a whole item as it is, what the server sets included."""
         item: msgspec.Struct = converted(document, self._kinds[resource.name])
+        self._shown.discard((resource.name, key))
         self._store.put(resource.name, _place(resource, key), item)
         return item
 
@@ -98,6 +120,7 @@ class Items:
                 self.delete(child, key)
             for child_key, _ in self._store.items(child.name, key):
                 self.delete(child, child_key)
+        self._shown.discard((resource.name, key))
         self._store.delete(resource.name, _place(resource, key))
 
     def _keep(

@@ -7,49 +7,19 @@ from typing import Any
 
 import msgspec
 
-from generator.naming import Name, plural
+from generator.derive.filters import Test
 
 
 class BadPageToken(Exception):
     """The page token is none that was handed out."""
 
 
-def filtered(items: Iterable[msgspec.Struct], filters: Mapping[str, Any]) -> list[msgspec.Struct]:
-    """The items that every filter lets pass; filters are by Python name, None lets all pass.
-
-    A filter named as a field asks for equality, a list of values for any of them; ``topic`` asks
-    whether it is among the ``topics``, ``states`` whether the ``state`` is among them; ``min_``
-    and ``max_`` bound a field, ``…_prefix`` is its beginning. Others let all pass.
-    """
-    wanted = {name: value for name, value in filters.items() if value is not None}
-    return [item for item in items if all(_passes(item, n, v) for n, v in wanted.items())]
-
-
-def _passes(item: msgspec.Struct, name: str, value: Any) -> bool:
-    fields = item.__struct_fields__
-    if name in fields:
-        found = getattr(item, name)
-        return found in value if isinstance(value, list) else bool(found == value)
-    many = plural(Name.parse(name)).snake
-    if many in fields:
-        return value in (getattr(item, many) or ())
-    if isinstance(value, list):
-        one = next((field for field in fields if plural(Name.parse(field)).snake == name), None)
-        return one is None or not value or getattr(item, one) in value
-    return _is_within(item, name, value)
-
-
-def _is_within(item: msgspec.Struct, name: str, value: Any) -> bool:
-    """Whether a field keeps to a bound, or begins as it should."""
-    fields = item.__struct_fields__
-    bound, _, bounded = name.partition("_")
-    if bound in ("min", "max") and bounded in fields:
-        found = getattr(item, bounded)
-        return found is not None and bool(found >= value if bound == "min" else found <= value)
-    begun = name.removesuffix("_prefix")
-    if begun != name and begun in fields:
-        return str(getattr(item, begun) or "").startswith(str(value))
-    return True
+def filtered(
+    items: Iterable[msgspec.Struct], wanted: Mapping[str, Any], tests: Mapping[str, Test]
+) -> list[msgspec.Struct]:
+    """The items that every filter lets pass; None, and what has no test, lets all pass."""
+    asked = [(tests[n], value) for n, value in wanted.items() if value is not None and n in tests]
+    return [item for item in items if all(test(item, value) for test, value in asked)]
 
 
 def ordered(

@@ -34,17 +34,6 @@ def seed(api: Api, items: Items, *, among: Iterable[str] | None = None) -> None:
         seeds.named(operation, example)
 
 
-def without(api: Api, operation: Operation, example: Example | None, items: Items) -> None:
-    """Take away what a ``create`` is going to make, where its caller chooses the key."""
-    if operation.verb is not Verb.CREATE or operation.resource is None or example is None:
-        return
-    resource = api.resources[operation.resource]
-    given = _mapping(example.input)
-    own = _own_key(api, resource)
-    if own is not None and own.json_name in given:
-        items.delete(resource, (*_keys(api, operation, given), given[own.json_name]))
-
-
 class _Seeds:
     def __init__(self, api: Api, items: Items, among: Iterable[str] | None) -> None:
         self._api = api
@@ -88,6 +77,7 @@ class _Seeds:
         key = parents if own is None else (*parents, document[own.json_name])
         if len(key) == len(resource.keys) and not self._items.has(resource, key):
             self._items.restore(resource, key, document)
+            self._items.show(resource, key)
 
     def _ensure(self, resource: Resource, key: Key) -> None:
         if resource.parent is not None:
@@ -98,6 +88,7 @@ class _Seeds:
         try:
             made = self._items.initial(resource) | self._described(resource)
             self._items.put(resource, key, made)
+            self._items.show(resource, key)
         except (Underivable, msgspec.ValidationError):
             return  # it has to be created by somebody
 

@@ -5,13 +5,14 @@ parents, singletons and declared errors. Calls and functions answer with an exam
 else with a value derived from the type.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
 from typing import Any, Self
 
 import msgspec
 
+from generator.derive.filters import Test, filter_test
 from generator.derive.items import Clock, Items, now
 from generator.derive.listing import BadPageToken, filtered, ordered, page
 from generator.derive.store import Store
@@ -61,6 +62,7 @@ class Derived:
         self._store = store
         self._values = Values(api, output=True)
         self.items = Items(api, generated.kinds(api), self._values, store, clock)
+        self._tests: dict[str, list[tuple[Field, Test | None]]] = {}
         entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
         methods = {
             entries[operation.name.text].method: self._method(
@@ -88,6 +90,35 @@ class Derived:
         struct = converted(data, chosen.struct())
         error: Exception = chosen(declared.description, **msgspec.structs.asdict(struct))
         return error
+
+    def is_made_up(self, operation: Operation) -> bool:
+        """Whether an operation answers with an example or a derived value, always the same."""
+        if operation.verb not in (None, Verb.CALL) or not (operation.output or operation.binary):
+            return False
+        resource = self._api.resources.get(operation.resource or "")
+        if resource is None or operation.on_collection or operation.binary:
+            return True
+        return operation.output != NamedRef(name=resource.record)
+
+    def idle_filters(self) -> Iterator[tuple[Operation, Field]]:
+        """The filters of lists that nothing tells the meaning of: they let every item pass."""
+        for operation in self._api.operations.values():
+            if operation.verb is Verb.LIST:
+                yield from ((operation, f) for f, test in self._filters(operation) if test is None)
+
+    def _filters(self, operation: Operation) -> list[tuple[Field, Test | None]]:
+        """The filters of a list, and what each asks of an item."""
+        if operation.name.text not in self._tests:
+            resource = self._api.resources[operation.resource or ""]
+            record = self._api.types[resource.record]
+            assert isinstance(record, Record)
+            fields = self._api.request(operation).fields
+            self._tests[operation.name.text] = [
+                (field, filter_test(self._api, record, field))
+                for field in fields
+                if field.role is FieldRole.FILTER
+            ]
+        return self._tests[operation.name.text]
 
     def _method(self, operation: Operation, entry: Any) -> Method:
         """The method of one operation; ``entry`` is its generated table entry."""
@@ -120,9 +151,9 @@ class Derived:
     def _create(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
         self._parents(operation, resource, call)
         key = self.items.new_key(resource, call.keys, call.data)
-        if self._store.get(resource.name, key) is not None:
+        if self.items.is_taken(resource, key):
             raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
-        return self.items.put(resource, key, call.data)
+        return self.items.create(resource, key, call.data)
 
     def _get(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
         return self._found(operation, resource, call)
@@ -133,7 +164,9 @@ class Derived:
         record = self._api.types[resource.record]
         assert isinstance(record, Record)
         attributes = {field.name.text: member(field.name) for field in record.fields}
-        found = filtered(found, call.by_role(FieldRole.FILTER))
+        known = self._filters(operation)
+        tests: dict[str, Test] = {member(f.name): test for f, test in known if test is not None}
+        found = filtered(found, call.by_role(FieldRole.FILTER), tests)
         found = ordered(found, call.one(FieldRole.ORDER_BY), attributes)
         try:
             items, token = page(
@@ -160,8 +193,7 @@ class Derived:
             self._parents(operation, resource, call)
             return self.output(operation, entry.response)
         item = self._found(operation, resource, call)
-        same = operation.output == NamedRef(name=resource.record) and not operation.binary
-        return item if same else self.output(operation, entry.response)
+        return self.output(operation, entry.response) if self.is_made_up(operation) else item
 
     def _found(self, operation: Operation, resource: Resource, call: "_Call") -> msgspec.Struct:
         self._parents(operation, resource, call)

@@ -108,6 +108,8 @@ class SqliteStore:
                     self._database.execute(statement)
                 self._database.execute("INSERT INTO contract VALUES (?)", (package,))
                 self._database.execute(f"PRAGMA application_id={_APPLICATION}")
+        with self._transaction():
+            pass  # a file that may only be read is refused now, and not in the midst of a call
         (owner,) = self._database.execute("SELECT package FROM contract").fetchone()
         if owner != package:
             raise StoreError(f"{self._path} keeps the data of {owner}, not of {package}")

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from generator.compare.answers import Answers
+from generator.compare.assemble import streams
 from generator.compare.loading import Package
 from generator.compare.wire import Wire
 from generator.derive import Derived, Generated, MemoryStore, Store, seed
@@ -37,7 +38,7 @@ def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
             derived = Derived(trial.api, generated, store)
             if is_new:
                 seed(trial.api, derived.items)
-            yield Serving(trial, package, derived.service)
+            yield Serving(trial, package, derived)
 
 
 def _store(trial: Trial, generated: Generated, database: Path | None) -> tuple[Store, bool]:
@@ -50,17 +51,36 @@ def _store(trial: Trial, generated: Generated, database: Path | None) -> tuple[S
 class Serving:
     """What has been prepared."""
 
-    def __init__(self, trial: Trial, package: Package, service: object) -> None:
+    def __init__(self, trial: Trial, package: Package, derived: Derived) -> None:
         self._trial = trial
         self._package = package
-        self._service = service
+        self._derived = derived
+
+    def remarks(self) -> list[str]:
+        """What the service does not do as its contract may mean it, a line each."""
+        operations = self._trial.api.operations.values()
+        found = {
+            "Always the same answer": [
+                operation.name.text
+                for operation in operations
+                if not streams(operation) and self._derived.is_made_up(operation)
+            ],
+            "Unimplemented, since it streams": [o.name.text for o in operations if streams(o)],
+            "Filters that let everything pass": [
+                f"{parameter.name.text} of {operation.name.text}"
+                for operation, parameter in self._derived.idle_filters()
+            ],
+        }
+        return [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
 
     def run(self, addresses: Mapping[str, str], announce: Announce) -> None:
         """Serve each style at its address until SIGINT or SIGTERM; raises CannotServe."""
         hosts = self._package.load(f"{self._trial.api.folder}.serving")
         support = self._package.load("_support.serve")
         try:
-            support.run(hosts.__name__, hosts.HOSTS, self._service, addresses, announce=announce)
+            support.run(
+                hosts.__name__, hosts.HOSTS, self._derived.service, addresses, announce=announce
+            )
         except support.ServeError as error:
             raise CannotServe(str(error)) from None
         except ModuleNotFoundError as error:

@@ -105,6 +105,22 @@ def test_a_key_that_the_caller_chose_is_taken_once(make: Make) -> None:
     assert run(blog.methods.get_post(slug="one")).title == "One"
 
 
+def test_an_example_makes_room_once_for_the_item_that_its_caller_creates(make: Make) -> None:
+    blog = make("blog", seeded=True)
+    shown = run(blog.methods.get_post(slug="hello-world"))
+    made = run(blog.methods.write_post(slug="hello-world", title="Mine", text="It works."))
+    assert run(blog.methods.get_post(slug="hello-world")) == made != shown
+    with pytest.raises(blog.errors.SlugTaken):
+        run(blog.methods.write_post(slug="hello-world", title="Another", text="It does not."))
+
+
+def test_an_example_that_was_changed_is_no_example_any_more(make: Make) -> None:
+    blog = make("blog", seeded=True)
+    run(blog.methods.replace_post(slug="hello-world", title="Mine", text="It works."))
+    with pytest.raises(blog.errors.SlugTaken):
+        run(blog.methods.write_post(slug="hello-world", title="Another", text="It does not."))
+
+
 def test_keys_have_the_type_of_the_contract(make: Make) -> None:
     people, cameras = make("people"), make("cameras")
     person = run(people.methods.add_person(name="Ada", email="ada@example.org"))
