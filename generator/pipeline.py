@@ -10,6 +10,7 @@ from generator.compare.assemble import comparison
 from generator.compare.loading import compiled
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python
+from generator.emit.python.layout import steady
 from generator.emit.support import CORE, support_files
 from generator.model import Api
 from generator.output.tree import OutputTree
@@ -62,10 +63,10 @@ def emit_code(bound: Bound, *, checked: bool = True, documents: bool = True) -> 
     documents: also what no import reads, such as an OpenAPI document.
     """
     styles = [style for style, _ in bound.bindings]
-    tree = OutputTree(emit_python(bound.api, styles, checked=checked))
+    tree = OutputTree(map(steady, emit_python(bound.api, styles, checked=checked)))
     for style, binding in bound.bindings:
         for file in style.emit(bound.api, binding):
-            tree.add(file)
+            tree.add(steady(file))
         for file in style.documents(bound.api, binding) if documents else ():
             tree.add(file)
     return tree

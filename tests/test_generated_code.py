@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from tests.emit import long_names as names
 
 GENERATED = Path("generated")
 CONTRACTS = sorted(Path("contracts").glob("*.yaml"))
@@ -73,6 +74,31 @@ def test_ruff_is_content_with_the_smallest_contracts(
     assert build(contract, output=output).ok
     _run(BIN / "ruff", "check", "--isolated", "--no-cache", output)
     _run(BIN / "ruff", "format", "--isolated", "--no-cache", "--check", output)
+
+
+@pytest.fixture(scope="session", params=[30, 45, 100])
+def long_names(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a contract whose names fit no line."""
+    project = tmp_path_factory.mktemp("long")
+    (project / "pyproject.toml").touch()
+    (project / "long_names.yaml").write_text(names.contract(request.param))
+    result = build(project / "long_names.yaml", output=project / "generated")
+    assert result.ok, result.diagnostics
+    return project
+
+
+def test_ruff_is_content_with_names_of_any_length(long_names: Path) -> None:
+    output = long_names / "generated/long_names"
+    _run(BIN / "ruff", "check", "--isolated", "--no-cache", output)
+    for width in ("88", "100"):
+        check = ("format", "--isolated", "--no-cache", "--check", "--line-length", width)
+        _run(BIN / "ruff", *check, output)
+
+
+@pytest.mark.parametrize("long_names", [100], indirect=True)
+def test_mypy_is_content_with_names_of_any_length(long_names: Path) -> None:
+    command = (BIN / "mypy", "--strict", "--config-file=", "-p", "generated.long_names")
+    _run(*command, cwd=long_names)
 
 
 def test_mypy_is_content_in_strict_mode(elsewhere: Path) -> None:

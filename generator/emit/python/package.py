@@ -64,6 +64,7 @@ class ServingView:
 
     title: DocText
     main_title: DocText
+    imports: str
     service: Ident
     sync_service: Ident
     hosts: tuple[HostView, ...]
@@ -84,9 +85,13 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
         names=tuple(ident(name) for name in sorted(names, key=export_order)),
     )
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
+    serving_imports = Imports()
+    serving_imports.name(".._support.serve", "Host", "run")
+    serving_imports.name(".service", service_name(api), sync_service_name(api))
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
+        imports=str(serving_imports),
         service=service_name(api),
         sync_service=sync_service_name(api),
         hosts=tuple(_host(style) for style in styles),
