@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.measure.result import Crossover, Growth, Load, Measurement, Run, Spread
-from generator.measure.summary import Verdict, verdict
+from generator.measure.verdict import Verdict, verdict
 
 _NOISY = 0.05  # of the machine
 

@@ -164,15 +164,15 @@ def _numbers(
     yield from (_small_calls(one, runs) for one in found if one.about == "bytes")
     for about, words in _JUDGED.items():
         for one in found:
-            if one.about == about and one.style:
-                yield Reason(about=words, styles=(one.style,), text=one.text)
+            if one.about == about and one.leaders:
+                yield Reason(about=words, styles=one.leaders, text=one.text)
     undecided = [
-        _UNDECIDED[one.about] for one in found if one.about in _UNDECIDED and not one.style
+        _UNDECIDED[one.about] for one in found if one.about in _UNDECIDED and not one.leaders
     ]
     if undecided:
         text = (
-            f"No winner in {quantity.listed(undecided)}: over {measured.repetitions} repetitions, "
-            "the styles differ no more than each varies."
+            f"No winner in {quantity.listed(undecided)}: no style leads in every one of "
+            f"{measured.repetitions} rounds."
         )
         yield Reason(about="", styles=(), text=text)
     grows = growth.of_operation(measured, operation.name, titles)
@@ -183,9 +183,15 @@ def _numbers(
 _JUDGED = {
     "latency": "where waiting time counts",
     "throughput": "where many calls at a time count",
+    "capacity": "where many clients share a server",
     "cpu": "where the server's CPU counts",
 }
-_UNDECIDED = {"latency": "waiting time", "throughput": "calls per second", "cpu": "server CPU"}
+_UNDECIDED = {
+    "latency": "waiting time",
+    "throughput": "calls per second",
+    "capacity": "calls per second of the server alone",
+    "cpu": "server CPU",
+}
 
 
 def _small_calls(finding: Finding, runs: Sequence[Run]) -> Reason:

@@ -11,6 +11,11 @@ from generator.report.quantity import seconds_short as _time
 
 T = TypeVar("T")
 
+_ALONE = (
+    "Drawn is what the generated client gets. What the server alone can serve, when the same calls "
+    "are replayed by next to no code, is in the table."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
@@ -122,7 +127,7 @@ class _Charts:
             "the further to the left a line rises, the sooner its answers come.",
             plot(times, shares, series),
             Table(head=("", "median", "90 %", "99 %"), rows=rows),
-            notes=(f"{quantity.calls(few).capitalize()} in flight, all repetitions together.",),
+            notes=(f"{quantity.calls(few).capitalize()} in flight, all rounds together.",),
             markers=False,
         )
 
@@ -140,23 +145,24 @@ class _Charts:
         up = Axis(title="calls per second", label=quantity.size, low=0)
         rows = tuple(
             (
-                f"{self._title(run.style)}, {load.in_flight} in flight",
+                f"{self._title(run.style)}{how}, {load.in_flight} in flight",
                 quantity.rate_spread(load.calls_per_second),
                 quantity.time_spread(load.client_cpu),
                 quantity.time_spread(load.server_cpu),
             )
+            for how, loads in (("", _with_client), (" server alone", _alone))
             for run in self._runs
-            for load in run.loads
+            for load in loads(run)
         )
         head = ("", "calls per second", "CPU per call, client", "CPU per call, server")
         return self._figure(
             "throughput",
             "Calls per second",
             "Calls per second against calls in flight; error bars from the lowest to the highest "
-            "of the repetitions.",
+            "of the rounds.",
             plot(across, up, series),
             Table(head=head, rows=rows),
-            notes=(self._bars(),),
+            notes=(self._bars(), *([_ALONE] if self._runs[0].alone else [])),
         )
 
     def growth(
@@ -205,7 +211,7 @@ class _Charts:
         )
 
     def _bars(self) -> str:
-        return f"Bars: lowest to highest of {self._measured.repetitions} repetitions."
+        return f"Bars: lowest to highest of {self._measured.repetitions} rounds."
 
     def _title(self, style: str) -> str:
         return self._measured.styles[style]
@@ -260,6 +266,14 @@ def _points(
     return tuple(
         Point(x=float(x(one)), y=y(one).median, low=y(one).low, high=y(one).high) for one in values
     )
+
+
+def _with_client(run: Run) -> Sequence[Load]:
+    return run.loads
+
+
+def _alone(run: Run) -> Sequence[Load]:
+    return run.alone
 
 
 def _in_flight(load: Load) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 
 from generator.measure.result import Crossover, Growth, Measurement, Spread
+from generator.measure.verdict import verdict
 from generator.report import quantity
 
 Value = Callable[[Growth], Spread]
@@ -51,15 +52,16 @@ def sentence(measured: Measurement, crossing: Crossover) -> str:
 
 
 def settled(measured: Measurement, crossing: Crossover) -> bool:
-    """Whether the one that has overtaken ends clearly below, its range apart from the other's."""
+    """Whether the one that has overtaken ends below in every round."""
     value = WHAT[crossing.what][1]
     ends = {
         run.style: value(run.growth[-1])
         for run in measured.runs
         if run.operation == crossing.operation and run.growth
     }
-    after, before = ends[crossing.second], ends[crossing.first]
-    return after.high < before.low
+    pair = {style: ends[style] for style in (crossing.first, crossing.second)}
+    found = verdict(pair, lower_is_better=True)
+    return found is not None and found.leaders == (crossing.second,)
 
 
 def of_operation(measured: Measurement, operation: str, styles: Collection[str]) -> str:

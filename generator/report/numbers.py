@@ -28,6 +28,7 @@ _ABOUT = {
     "bytes": ("Fewest bytes", "Fewest bytes on an open connection"),
     "latency": ("Shortest wait", "Shortest waiting time at the median"),
     "throughput": ("Most calls/s", "Most calls per second"),
+    "capacity": ("Server alone", "Most calls per second of the server alone"),
     "cpu": ("Least server CPU", "Least CPU per call on the server"),
 }
 _NO_WINNER = "no winner"
@@ -83,15 +84,14 @@ def _shows(found: Sequence[Finding], titles: dict[str, str]) -> Iterator[str]:
         if not of_it:
             continue
         parts = []
-        for style, title in titles.items():
-            wins = [one for one in of_it if one.style == style]
-            if wins:
-                parts.append(f"{title} for {_share(len(wins), len(of_it))}{_ratios(wins)}")
-        undecided = sum(not one.style for one in of_it)
+        for leaders in dict.fromkeys(one.leaders for one in of_it if one.leaders):
+            wins = [one for one in of_it if one.leaders == leaders]
+            names = quantity.listed([titles[style] for style in leaders])
+            parts.append(f"{names} for {_share(len(wins), len(of_it))}{_ratios(wins)}")
+        undecided = sum(not one.leaders for one in of_it)
         if undecided:
             parts.append(
-                f"no winner for {_share(undecided, len(of_it))}, as the styles differ no more "
-                "than each varies"
+                f"no winner for {_share(undecided, len(of_it))}, as no style leads in every round"
             )
         yield f"{words}: {'; '.join(parts)}."
 
@@ -124,17 +124,21 @@ def _scores(found: Sequence[Finding], titles: dict[str, str]) -> Table:
 def _score(finding: Finding | None, titles: dict[str, str]) -> str:
     if finding is None:
         return "–"
-    if not finding.style:
+    if not finding.leaders:
         return _NO_WINNER
     ratio = f" ×{finding.ratio:.1f}" if finding.ratio is not None else ""
-    return f"{titles[finding.style]}{ratio}"
+    return f"{', '.join(titles[style] for style in finding.leaders)}{ratio}"
 
 
 def _conditions(measured: Measurement) -> Iterator[tuple[str, str]]:
     where: Environment = measured.environment
-    yield "Repetitions", f"{measured.repetitions}, the styles in turn"
+    yield "Rounds", f"{measured.repetitions}, the styles in turn"
     yield "Machine", f"{where.processor}, {quantity.count(where.cores, 'core')}, {where.system}"
+    if where.apart:
+        yield "Processes", "client and servers on cores of their own"
     yield "Load before", f"{where.load_before:.1f} (processes that were already waiting or running)"
+    if where.others is not None:
+        yield "Load meanwhile", f"other processes took {where.others:.0%} of the machine"
     yield "Python", f"{where.python}, {where.event_loop}"
     yield "Libraries", ", ".join(f"{name} {version}" for name, version in where.versions.items())
 
