@@ -27,6 +27,10 @@ ReqIn_contra = TypeVar("ReqIn_contra", contravariant=True)
 RespOut_co = TypeVar("RespOut_co", covariant=True)
 
 
+# Seconds that no clock of a transport would count to.
+_FOR_EVER = 1e9
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireRequest:
     """A request as it goes over the wire, for people to read.
@@ -105,6 +109,8 @@ class _Tries(Generic[Req]):
         self._options = options or NO_OPTIONS
         timeout = self._options.timeout
         timeout = operation.timeout if timeout is None else timeout
+        if timeout is not None and timeout > _FOR_EVER:
+            timeout = None
         self._deadline = None if timeout is None else time.monotonic() + timeout
         self._left = operation.attempts
         self._pause = 0.1

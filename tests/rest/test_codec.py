@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from generated._support import CallOptions, InvalidArgument, ServiceError, Violation
+from generated._support import CallOptions, Code, InvalidArgument, ServiceError, Violation
 from generated._support.http.message import HttpRequest, HttpResponse
+from generated._support.rest.problem import render
 from generated._support.rest.urls import from_header, to_header
 from generated.blog import operations as blog
 from generated.blog.rest.client import Client as BlogClient
@@ -183,6 +184,11 @@ def test_a_page_of_a_proxy_is_read_by_its_status(status: int, code: str) -> None
         error = failure(status, body, content_type="application/json")
         assert error.code == code
         assert str(status) in error.message
+
+
+def test_a_pause_is_told_in_whole_seconds_and_never_shortened() -> None:
+    busy = ServiceError("Busy.", code=Code.UNAVAILABLE, retry_after=0.2)
+    assert (b"retry-after", b"1") in render(busy, {}).headers
 
 
 def test_retry_after_is_read_in_both_forms() -> None:

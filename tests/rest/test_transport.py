@@ -152,6 +152,34 @@ def test_connections_are_reused_and_cookies_are_not_kept(host: Host, kind: str) 
 
 
 @both
+def test_a_closed_transport_sends_nothing(host: Host, kind: str) -> None:
+    async def call_after_the_end() -> None:
+        async with listening(Server()) as target:
+            async with transport(kind, target) as send:
+                await send(get("/"))
+            with pytest.raises(ValueError, match="the client is closed"):
+                await send(get("/"))
+
+    host.run(call_after_the_end())
+
+
+def test_each_event_loop_has_connections_of_its_own(host: Host) -> None:
+    server = Server()
+    running = listening(server)
+    http = AsyncHttp(host.run(running.__aenter__()))
+
+    async def call() -> int:
+        return (await http.send(get("/"), 5)).status
+
+    assert host.run(call()) == 200
+    assert [asyncio.run(call()), asyncio.run(call())] == [200, 200]
+    assert host.run(call()) == 200
+    assert len(server.clients) == 3
+    host.run(http.close())
+    host.run(running.__aexit__(None, None, None))
+
+
+@both
 def test_redirects_are_not_followed(host: Host, kind: str) -> None:
     async def run() -> None:
         async with listening(Server()) as target, transport(kind, target) as send:

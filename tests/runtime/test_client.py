@@ -1,6 +1,7 @@
 """The client's side of a call: tries, pauses, deadlines and pages, waiting and awaiting alike."""
 
 import asyncio
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -207,6 +208,12 @@ def test_the_callers_timeout_beats_the_contracts(kind: str) -> None:
     timeout = both.script.timeouts[0]
     assert timeout is not None
     assert 10 < timeout <= 500
+
+
+def test_a_timeout_beyond_all_clocks_is_none(kind: str) -> None:
+    both = Both(kind, 7)
+    both.call(operation(timeout=10), CallOptions(timeout=math.inf))
+    assert both.script.timeouts == [None]
 
 
 def test_a_deadline_that_has_passed_is_not_even_tried(kind: str) -> None:

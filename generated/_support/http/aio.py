@@ -1,5 +1,6 @@
-"""Sends HTTP requests without blocking: one aiohttp session, opened inside the loop."""
+"""Sends HTTP requests without blocking: an aiohttp session for each event loop."""
 
+import asyncio
 import ssl
 from collections.abc import Mapping
 
@@ -20,8 +21,9 @@ from .target import HttpTarget
 
 
 class AsyncHttp:
-    """A transport for one event loop; keeps connections open, keeps no cookies, follows nothing.
+    """A transport to await; keeps connections open, keeps no cookies, follows nothing.
 
+    It may be used in several event loops: each has connections of its own.
     Cancelling ``send`` closes its connection, which is how the server learns of it.
     """
 
@@ -45,7 +47,8 @@ class AsyncHttp:
         self._ssl = ssl_context
         self._pool_size = pool_size
         self._limit = max_response_size
-        self._session: aiohttp.ClientSession | None = None
+        self._sessions: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
+        self._closed = False
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
@@ -55,7 +58,8 @@ class AsyncHttp:
             if timeout <= 0:
                 raise too_late()
             headers[TIMEOUT_HEADER] = timeout_header(timeout)
-        session = self._session or self._open()
+        loop = asyncio.get_running_loop()
+        session = self._sessions.get(loop) or self._open(loop)
         try:
             async with session.request(
                 request.method,
@@ -81,25 +85,33 @@ class AsyncHttp:
             raise unreachable(self._origin, error) from error
 
     async def close(self) -> None:
-        """Close every connection."""
-        session, self._session = self._session, None
+        """Close every connection of this event loop, and let go of those of other loops."""
+        self._closed = True
+        session = self._sessions.pop(asyncio.get_running_loop(), None)
+        for other in self._sessions.values():
+            other.detach()
+        self._sessions.clear()
         if session is not None:
             await session.close()
 
-    def _open(self) -> aiohttp.ClientSession:
-        """Open the session; not in ``__init__``, which may run before there is a loop."""
+    def _open(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
+        """Open the session of a loop; not in ``__init__``, which may run before there is one."""
+        if self._closed:
+            raise ValueError("the client is closed")
+        for ended in [known for known in self._sessions if known.is_closed()]:
+            self._sessions.pop(ended).detach()
         connector = aiohttp.TCPConnector(
             limit=self._pool_size,
             ssl=True if self._ssl is None else self._ssl,
         )
-        self._session = aiohttp.ClientSession(
+        session = self._sessions[loop] = aiohttp.ClientSession(
             connector=connector,
             headers=self._target.headers,
             cookie_jar=aiohttp.DummyCookieJar(),
             proxy=self._target.proxy,
             skip_auto_headers=("Content-Type",),
         )
-        return self._session
+        return session
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         chunks: list[bytes] = []

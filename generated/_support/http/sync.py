@@ -45,6 +45,7 @@ class SyncHttp:
         self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._limit = max_response_size
+        self._closed = False
         self._manager = _manager(where, ssl_context, pool_size)
         if where.proxy is None:
             pool = self._manager.connection_from_url(where.origin)
@@ -56,6 +57,8 @@ class SyncHttp:
 
     def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
+        if self._closed:
+            raise ValueError("the client is closed")
         timeout = self._timeout if timeout is None else timeout
         headers = {**self._headers, **_in_utf8(request.headers)}
         end = None
@@ -92,6 +95,7 @@ class SyncHttp:
 
     def close(self) -> None:
         """Close every connection."""
+        self._closed = True
         self._manager.clear()
 
     def _whole(self, response: urllib3.BaseHTTPResponse, end: float | None) -> bytes:

@@ -49,7 +49,7 @@ class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
 
 
 class AsyncRestClient(AsyncClient[HttpRequest, HttpResponse]):
-    """A client to await; it belongs to the event loop that first uses it."""
+    """A client to await; it may be used in several event loops."""
 
     _binding: ClassVar[Binding]
 

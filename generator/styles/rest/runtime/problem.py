@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem documents, both ways."""
 
 import email.utils
+import math
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -86,7 +87,7 @@ def render(
         document["error"] = type(error).__name__
         document |= error.fields()
     if error.retry_after is not None:
-        headers["retry-after"] = str(max(0, round(error.retry_after)))
+        headers["retry-after"] = str(max(0, math.ceil(error.retry_after)))
     body = msgspec.json.encode(document)
     raw = [(k.encode(), v.encode("latin-1", "replace")) for k, v in headers.items()]
     return Reply(status=status, headers=raw, body=body)
