@@ -62,12 +62,14 @@ lint: $(SETUP)
 
 check: lint test
 
-# Resolve the dependencies of pyproject.toml anew, for every platform, with hashes.
+# Resolve the dependencies of pyproject.toml for every platform, with hashes. Versions that still fit
+# are kept; LOCK_ARGS=--upgrade takes the newest.
 lock: $(SETUP)
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --target $(VENV)/lock uv==$(UV_VERSION)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --upgrade --target $(VENV)/lock \
+		uv==$(UV_VERSION)
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
-		--quiet --output-file constraints.txt
+		--quiet $(LOCK_ARGS) --output-file constraints.txt
 
 clean:
 	rm -rf $(VENV) .gen_cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
