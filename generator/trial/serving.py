@@ -88,28 +88,41 @@ class Serving:
 
     def commands(self, targets: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         """An operation worth a try, and per style the command that calls it."""
-        trial = self._trial
-        wire = Wire(trial.api, self._package, trial.styles, Answers(trial.api, self._package))
-        for operation in sorted(trial.api.operations.values(), key=_is_last):
-            try:
-                arguments = wire.arguments(operation, _input(trial, operation))
-            except (Underivable, msgspec.ValidationError):
-                continue
-            return operation.name.text, {
-                style.name: _command(style, targets[style.name], wire, operation, arguments)
-                for style in trial.styles
-            }
+        commands = Commands(self._trial, self._package)
+        for operation in sorted(self._trial.api.operations.values(), key=_is_last):
+            found = commands.of(operation, targets)
+            if found:
+                return operation.name.text, found
         return "", {}
 
 
-def _command(
-    style: AnyStyle, target: str, wire: Wire, operation: Operation, arguments: dict[str, Any]
-) -> str:
-    request = wire.request(operation, style.name, arguments)
-    mount = style.hosting.mount
-    if mount and getattr(request, "path", "").startswith(mount):
-        target = target.removesuffix(mount)  # the request itself says it
-    return style.command(target, request)
+class Commands:
+    """Calls of a contract's operations, as commands for a shell."""
+
+    def __init__(self, trial: Trial, package: Package) -> None:
+        self._trial = trial
+        self._wire = Wire(trial.api, package, trial.styles, Answers(trial.api, package))
+
+    def of(self, operation: Operation, targets: Mapping[str, str]) -> dict[str, str]:
+        """A call of an operation, by style; none when no input follows from the contract."""
+        try:
+            arguments = self._wire.arguments(operation, _input(self._trial, operation))
+        except (Underivable, msgspec.ValidationError):
+            return {}
+        return {
+            style.name: self._command(style, targets[style.name], operation, arguments)
+            for style in self._trial.styles
+            if style.name in targets
+        }
+
+    def _command(
+        self, style: AnyStyle, target: str, operation: Operation, arguments: dict[str, Any]
+    ) -> str:
+        request = self._wire.request(operation, style.name, arguments)
+        mount = style.hosting.mount
+        if mount and getattr(request, "path", "").startswith(mount):
+            target = target.removesuffix(mount)  # the request itself says it
+        return style.command(target, request)
 
 
 def _input(trial: Trial, operation: Operation) -> dict[str, Any]:

@@ -57,8 +57,12 @@ def command(target: str, request: Any) -> str:
     """A call with grpcurl, which learns the messages from the server's reflection."""
     message = request.message
     values = _steady(MessageToDict(message), message.DESCRIPTOR)
-    text = json.dumps(values, ensure_ascii=False)
-    return f"grpcurl -plaintext -d {shlex.quote(text)} {target} {request.path[1:]}"
+    parts = ["grpcurl", "-plaintext"]
+    for name, value in request.metadata:
+        if isinstance(value, str):
+            parts += ["-H", shlex.quote(f"{name}: {value}")]
+    parts += ["-d", shlex.quote(json.dumps(values, ensure_ascii=False))]
+    return " ".join([*parts, target, request.path[1:]])
 
 
 def _steady(data: Any, message: Descriptor | None) -> Any:
