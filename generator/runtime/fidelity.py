@@ -35,18 +35,14 @@ _NOTHING = dt.timedelta(0)
 
 def given(request: type[msgspec.Struct]) -> Test:
     """Whether arguments, by their JSON names, are of their types exactly and all through."""
-    tests = _Tests(exact=True)
     fields = _fields(request)
     required = {field.encode_name for field in fields if field.required}
-    by_name = {field.encode_name: tests.of(field.type) or _always for field in fields}
+    of = _Tests(exact=True).of
+    by_name = {field.encode_name: of(field.type) or _always for field in fields}
 
     def test(values: Mapping[str, Any]) -> bool:
-        if not required <= values.keys():
-            return False
-        for name, value in values.items():  # noqa: SIM110
-            if not by_name[name](value):
-                return False
-        return True
+        tests = [by_name[name](value) for name, value in values.items()]
+        return required <= values.keys() and all(tests)
 
     return test
 
@@ -157,13 +153,13 @@ class _Tests:
             case _:
                 return self._type(value, _EXACT[type(info)])
 
-    def _type(self, value: str, *kinds: type) -> str | None:
+    def _type(self, value: str, kind: type, *others: type) -> str | None:
         """That a value is exactly of a type, where that is asked."""
         if not self._exact:
             return None
-        if len(kinds) > 1:
-            return f"type({value}) in {self._bind(kinds)}"
-        return f"type({value}) is {self._bind(kinds[0])}"
+        if others:
+            return f"type({value}) in {self._bind((kind, *others))}"
+        return f"type({value}) is {self._bind(kind)}"
 
     def _items(
         self,
