@@ -238,6 +238,25 @@ def test_sarif_has_what_its_schema_requires() -> None:
     assert run["columnKind"] == "unicodeCodePoints"
 
 
+def test_sarif_escapes_what_would_be_a_placeholder() -> None:
+    found = problems("a: b\n", at(1, 4, 1, 5), message="'{0}' needs quotes", hint="`{a: b}`")
+    (result,) = json.loads(render(found, "sarif", kinds=KINDS))["runs"][0]["results"]
+    assert result["message"]["text"] == "'{{0}}' needs quotes\nhint: `{{a: b}}`"
+
+
+def test_sarif_gives_every_result_a_place() -> None:
+    """GitHub refuses a log with a result that has none."""
+    found = problems("", at(1, 1, 1, 2, file="/srv/my api/a.yaml"))
+    found.add(KIND.at(None, "unknown style"))
+    results = json.loads(render(found, "sarif", kinds=KINDS))["runs"][0]["results"]
+    places = [result["locations"][0]["physicalLocation"] for result in results]
+    assert [place["artifactLocation"]["uri"] for place in places] == [
+        "pyproject.toml",
+        "file:///srv/my%20api/a.yaml",
+    ]
+    assert all(place["region"]["startLine"] == 1 for place in places)
+
+
 def test_sarif_has_no_member_that_its_schema_does_not_know() -> None:
     found = problems("a: b\n", at(1, 4, 1, 5), hint="h")
     found.add(WARNING.at(None, "w", related=((at(1, 1, 1, 2), "r"),)))

@@ -9,6 +9,8 @@ from generator.diagnostics.render.as_json import Value
 from generator.diagnostics.span import Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+# GitHub refuses a whole log for one result without a place; a command's faults go to its settings.
+_NOWHERE = Span(file="pyproject.toml", line=1, column=1, end_line=1, end_column=1)
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -51,22 +53,31 @@ def _result(found: Diagnostic, rules: Sequence[str]) -> Value:
         "ruleId": found.code,
         "ruleIndex": rules.index(found.code),
         "level": _LEVEL[found.severity],
-        "message": {"text": message},
+        "message": _message(message),
+        "locations": [_location(found.span or _NOWHERE)],
     }
-    if found.span is not None:
-        result["locations"] = [_location(found.span)]
     if found.related:
         result["relatedLocations"] = [
-            {"id": number, "message": {"text": what}, **_location(span)}
+            {"id": number, "message": _message(what), **_location(span)}
             for number, (span, what) in enumerate(found.related, start=1)
         ]
     return result
 
 
+def _message(text: str) -> Value:
+    """A message: braces would be the placeholders of arguments (§3.11.5)."""
+    return {"text": text.replace("{", "{{").replace("}", "}}")}
+
+
+def _uri(file: str) -> str:
+    """A relative reference, or for an absolute path a URI with its scheme (§3.10)."""
+    return f"file://{quote(file)}" if file.startswith("/") else quote(file)
+
+
 def _location(span: Span) -> dict[str, Value]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(span.file)},
+            "artifactLocation": {"uri": _uri(span.file)},
             "region": {
                 "startLine": span.line,
                 "startColumn": span.column,
