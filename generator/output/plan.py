@@ -12,6 +12,8 @@ from typing import Literal
 from generator.output import manifest
 from generator.output.tree import File
 
+_BEGIN, _END = b"<<<<<<< ", b">>>>>>> "
+
 ChangeKind = Literal["added", "changed", "removed"]
 ObstacleKind = Literal["hand-edited", "foreign", "symlink", "folder"]
 
@@ -119,10 +121,20 @@ def _file(
     old = _read(place)
     if old == new:
         return
-    if old is not None and known is not None and manifest.digest(old) not in known:
+    ours = known is None or old is None or manifest.digest(old) in known
+    if not ours and not _merged(old or b"", known or frozenset()):
         yield Obstacle(path=path, kind="hand-edited" if known else "foreign")
     kind: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
     yield Change(path=path, kind=kind, old=old, new=new)
+
+
+def _merged(content: bytes, known: frozenset[str]) -> bool:
+    """Whether a merge of two branches made the content of a file that both have built.
+
+    The manifest then has the hashes of both, or the file holds the marks of a conflict.
+    """
+    marks = content.startswith(_BEGIN) or b"\n" + _BEGIN in content
+    return len(known) > 1 or (bool(known) and marks and b"\n" + _END in content)
 
 
 def _read(path: Path) -> bytes | None:

@@ -18,7 +18,7 @@ Every file in the way is listed. Move what you wrote by hand into a file of your
 of the generated client, a service that implements the `Protocol`), or say what you need in the
 contract. Then build again with `--force`, which replaces the files.
 
-A merge of two branches can leave such files too: `gen build --force` makes them afresh.
+Files that a merge of two branches left in conflict are no problem: they are made afresh.
 """,
 )
 

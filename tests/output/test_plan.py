@@ -69,6 +69,16 @@ def test_hand_edited_files_are_in_the_way_whether_they_change_or_go(tmp_path: Pa
     )
 
 
+def test_what_a_merge_made_is_not_in_the_way(tmp_path: Path) -> None:
+    _build(tmp_path, products=_files(types="1", errors="1"))
+    ours, theirs = manifest.digest(b"1"), manifest.digest(b"2")
+    listed = f"<<<<<<< main\n{ours}  types.py\n=======\n{theirs}  types.py\n>>>>>>> other\n"
+    (tmp_path / "products/manifest.sha256").write_text(f"{listed}{ours}  errors.py\n")
+    (tmp_path / "products/types.py").write_text("1 and 2, as git merged them")
+    (tmp_path / "products/errors.py").write_text("a\n<<<<<<< main\n1\n=======\n2\n>>>>>>> other\n")
+    assert plan.make(tmp_path, {"products": _files(types="3", errors="3")}).obstacles == ()
+
+
 def test_an_edit_that_says_what_the_build_says_is_not_in_the_way(tmp_path: Path) -> None:
     _build(tmp_path, products=_files(types="1"))
     (tmp_path / "products/types.py").write_text("2")
