@@ -10,7 +10,7 @@ from generator.compare.comparison import Failure
 from generator.compare.loading import Package
 from generator.compare.wire import Wire
 from generator.derive.values import Underivable
-from generator.model import Api, Operation, Verb
+from generator.model import Api, NamedRef, Operation, Verb
 from generator.runtime.codes import Code
 from generator.styles.style import AnyStyle
 
@@ -78,8 +78,11 @@ class Failures:
         if operation.auth:
             yield "not signed in", errors.ServiceError(code=codes.UNAUTHENTICATED)
         resource = self._api.resources.get(operation.resource or "")
-        guarded = not operation.safe and operation.verb is not Verb.CREATE
-        if resource is not None and resource.etag is not None and guarded:
+        if resource is None or resource.etag is None:
+            return
+        if operation.safe and operation.output == NamedRef(name=resource.record):
+            yield "not changed", errors.NotModified()
+        if not operation.safe and operation.verb is not Verb.CREATE:
             yield "changed meanwhile", errors.PreconditionFailed()
             if resource.require_if_match:
                 yield "no entity tag", errors.PreconditionRequired()

@@ -139,6 +139,12 @@ def test_a_guarded_change_is_shown_with_the_entity_tag_that_it_needs() -> None:
     statuses = {f.name: f.statuses["rest"] for f in update.failures}
     assert statuses["changed meanwhile"] == "412 Precondition Failed"
     assert statuses["no entity tag"] == "428 Precondition Required"
+    read = {f.name: f.statuses for f in operation("servers", "GetServer").failures}
+    assert read["not changed"] == {
+        "rest": "304 Not Modified",
+        "grpc": "FAILED_PRECONDITION (9)",
+        "jsonrpc": "error 9 (200 OK)",
+    }
 
 
 def test_what_the_wire_tells_is_told_apart_from_what_the_contract_promises() -> None:
