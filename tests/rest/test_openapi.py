@@ -112,6 +112,19 @@ def test_mutual_tls_is_left_out_of_3_0() -> None:
     assert list(old["components"]["securitySchemes"]) == ["token"]
 
 
+def test_only_oauth_has_scopes_in_3_0() -> None:
+    text = (
+        "auth:\n"
+        "  token: {scheme: bearer}\n"
+        "  login: {scheme: oauth2, token_url: 'https://login.example', scopes: {read: Read.}}\n"
+        "operations: {Ping: {auth: {token: [read], login: [read]}}}\n"
+    )
+    new = document(text)
+    assert new["paths"]["/ping"]["post"]["security"] == [{"token": ["read"]}, {"login": ["read"]}]
+    old = document("rest: {openapi: '3.0'}\n" + text)
+    assert old["paths"]["/ping"]["post"]["security"] == [{"token": []}, {"login": ["read"]}]
+
+
 def test_a_type_named_problem_keeps_its_name() -> None:
     text = FIELDS.replace("Thing:", "Problem:").replace("VALUE", "name: string")
     spec = document(text + CREATE.replace("Thing:", "Problem:").replace(": Thing", ": Problem"))

@@ -6,31 +6,33 @@ Json = dict[str, Any]
 
 # Of what 3.0's Schema Object does not know.
 _DROPPED = {"contentEncoding", "contentMediaType"}
+_UNKNOWN = "mutualTLS"  # a security scheme that 3.0 does not know
+_SCOPED = "oauth2"  # the only one that has scopes there
 
 
 def downgraded(document: Json) -> Json:
     """The same document for tools that only know OpenAPI 3.0.3."""
     schemes = document.get("components", {}).get("securitySchemes", {})
-    unknown = {name for name, scheme in schemes.items() if scheme["type"] == "mutualTLS"}
+    kinds = {name: scheme["type"] for name, scheme in schemes.items()}
     changed: Json = {}
     for key, value in document.items():
         match key:
             case "paths":
                 changed[key] = {
-                    path: {m: _operation(o, unknown) for m, o in item.items()}
+                    path: {m: _operation(o, kinds) for m, o in item.items()}
                     for path, item in value.items()
                 }
             case "components":
-                changed[key] = _components(value, unknown)
+                changed[key] = _components(value)
             case _:
                 changed[key] = value
     return changed
 
 
-def _components(components: Json, unknown: set[str]) -> Json:
+def _components(components: Json) -> Json:
     changed = dict(components)
     schemes = components.get("securitySchemes", {})
-    kept = {name: scheme for name, scheme in schemes.items() if name not in unknown}
+    kept = {name: scheme for name, scheme in schemes.items() if scheme["type"] != _UNKNOWN}
     if schemes:
         changed["securitySchemes"] = kept
     if not kept:
@@ -43,11 +45,14 @@ def _components(components: Json, unknown: set[str]) -> Json:
     return changed
 
 
-def _operation(operation: Json, unknown: set[str]) -> Json:
+def _operation(operation: Json, kinds: dict[str, str]) -> Json:
     changed: Json = {k: v if k.startswith("x-") else _holders(v) for k, v in operation.items()}
     if "security" in operation:
-        # 3.0 knows no mutual TLS, and scopes for OAuth 2 only.
-        changed["security"] = [need for need in operation["security"] if not unknown & set(need)]
+        changed["security"] = [
+            {name: scopes if kinds[name] == _SCOPED else [] for name, scopes in need.items()}
+            for need in operation["security"]
+            if all(kinds[name] != _UNKNOWN for name in need)
+        ]
     return changed
 
 
