@@ -1,5 +1,6 @@
 """The command ``gen``: finds the command that was asked for, and keeps our own bugs presentable."""
 
+import errno
 import gc
 import importlib
 import os
@@ -21,6 +22,7 @@ _COMMANDS = {
     "serve": "generator.cli.serve:serve",
 }
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)  # for what is printed; files are looked after elsewhere
 _LONGEST = 500  # characters of an error's text; all of it with --debug
 
 
@@ -45,6 +47,8 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                raise click.ClickException(f"cannot write: {error.strerror}") from None
             if ctx.params["debug"]:
                 raise
             click.echo(_apology(error), err=True)

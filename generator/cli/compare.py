@@ -1,5 +1,6 @@
 """``gen compare``: a contract's styles side by side, in the terminal, as a page, or measured."""
 
+import contextlib
 import shutil
 import sys
 from pathlib import Path
@@ -110,13 +111,28 @@ def _measured(
 def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) -> None:
     from generator.report import page
 
-    draft = file.with_name(f".{file.name}.new")
+    text = page(comparison, measured)
     try:
-        draft.write_text(page(comparison, measured), encoding="utf-8")
-        draft.replace(file)
+        _write(file, text)
     except OSError as error:
         raise click.FileError(str(file), error.strerror) from None
-    click.echo(f"Wrote {file}.")
+    click.echo(f"Wrote {file}.", err=True)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file whole or not at all; what is no file, such as a device, is written into."""
+    if file.exists() and not file.is_file():
+        file.write_text(text, encoding="utf-8")
+        return
+    file = file.resolve()  # what a link leads to is replaced, not the link
+    draft = file.with_name(f".{file.name}.new")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def _width() -> int:
