@@ -130,6 +130,23 @@ LIKE: list[tuple[str, Any, Any]] = [
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_any_sequence_is_a_list_wherever_it_travels(way: Way, host: Host, echo: Any) -> None:
+    async def send() -> list[str]:
+        async with reached(echo.__name__, way, Mirror(echo)) as caller:
+            return [
+                await caller.plain(words=("a", "b")),
+                await caller.gather(words={"a"}, numbers=(1, 2)),
+                await caller.headed(words=("a", "b")),
+            ]
+
+    assert host.run(send()) == [
+        repr((None, ["a", "b"], None, None)),
+        repr((["a"], [1, 2])),
+        repr((None, ["a", "b"])),
+    ]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
 def test_what_spells_its_type_arrives_as_it(way: Way, host: Host, echo: Any) -> None:
     async def send_all() -> list[tuple[str, Any, Any]]:
         changed = []

@@ -22,6 +22,7 @@ from .route import (
 )
 from .urls import (
     VARIABLE,
+    each,
     to_header,
     to_segment,
     to_text,
@@ -103,7 +104,7 @@ class _Call:
             (parameter.name, to_text(value))
             for parameter in self._query
             if parameter.member in values
-            for value in _each(values[parameter.member])
+            for value in each(values[parameter.member])
         ]
         if query:
             path = f"{path}?{urlencode(query)}"
@@ -146,10 +147,6 @@ class _Call:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             message = f"The answer is not what the contract says: {error}"
             raise ServiceError(message, code=Code.INTERNAL) from error
-
-
-def _each(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _header(member: str, value: Any) -> str:

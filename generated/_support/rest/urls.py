@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -20,7 +21,13 @@ _SAFE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 # No controls, and no blanks at the ends; in a list neither a comma nor nothing at all.
 _HEADER = re.compile(r"(?:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?)?")
 _LISTED = re.compile(r"[^\x00-\x20\x7f,](?:[^\x00-\x1f\x7f,]*[^\x00-\x20\x7f,])?")
+_LISTS = (list, tuple, set, frozenset)
 _BOOLEANS = {"true": True, "false": False}
+
+
+def each(value: Any) -> Iterable[Any]:
+    """The items of what a caller may give for a list; anything else is the only one."""
+    return value if isinstance(value, _LISTS) else [value]
 
 
 def to_text(value: Any) -> str:
@@ -45,7 +52,7 @@ def to_header(value: Any) -> str:
 
     ValueError for what would not come back: a header has no escape for anything.
     """
-    if not isinstance(value, list):
+    if not isinstance(value, _LISTS):
         return _checked(to_text(value), _HEADER)
     return ", ".join(_checked(to_text(item), _LISTED) for item in value)
 
