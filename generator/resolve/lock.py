@@ -61,16 +61,19 @@ class Ledger:
     ) -> Numbers:
         """Give each slot of a scope its number: explicit, else kept, else the lowest free one.
 
-        section: the style ("grpc"); scope: a message or enum ("Product"); forbidden: what it
-        must not choose itself. An explicit number is the style's to judge.
+        section: the style ("grpc"); scope: a message or enum ("Product"); forbidden: what
+        nothing but an explicit number can be. An explicit number is the style's to judge.
         What the lock had and ``slots`` lacks becomes reserved, with its name. A name that comes
         back gets a new number, because nothing tells whether it still means the same: who knows
         that it does says ``number:``. Its name is then no longer reserved; the old number is.
         """
         kept = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())
-        wanted = tuple(slots)
+        wanted, forbidden = tuple(slots), tuple(forbidden)
+        for each in kept.used.values():
+            if each.span is not None and any(each.number in numbers for numbers in forbidden):
+                self._problems.add(problem.unreadable(each.span, f"{each.number} is not allowed"))
         numbers = self._settled(wanted, kept)
-        self._add_new(wanted, numbers, kept, first, tuple(forbidden))
+        self._add_new(wanted, numbers, kept, first, forbidden)
         self._retire(numbers, kept)
         kept.used = {slot.name: Kept(numbers[slot.name], slot.name) for slot in wanted}
         names = {each.name for each in kept.reserved.values()} - numbers.keys() - {""}

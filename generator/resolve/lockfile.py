@@ -29,7 +29,7 @@ _LINE = re.compile(
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 _NO_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _OURS, _BASE, _THEIRS = "<<<<<<<", "|||||||", ">>>>>>>"
-_MAX_NUMBER = 2**31 - 1
+_NUMBERS = range(1, 2**31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,8 @@ class _Reader:
         for section, scope, list_ in paths:
             used = list_ == "used"
             name, digits = (key, value) if used else (value, key)
-            if not digits.isascii() or not digits.isdigit() or int(digits) > _MAX_NUMBER:
-                self._unreadable(line, f"'{digits}' is no number")
+            if not digits.isascii() or not digits.isdigit() or int(digits) not in _NUMBERS:
+                self._unreadable(line, f"'{digits}' is no number from 1 to {_NUMBERS[-1]}")
                 return
             kept = Kept(int(digits), name, self._span(line))
             numbers = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())

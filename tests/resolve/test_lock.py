@@ -93,6 +93,24 @@ def test_a_rename_that_is_told_a_build_too_late_still_gets_the_number_back() -> 
     assert found == Numbers(by_name={"id": 1, "title": 2})
 
 
+def test_a_rename_that_is_told_when_the_new_name_has_a_number_changes_none() -> None:
+    ledger = Ledger()
+    assign(ledger, "id", "name")
+    assign(ledger, "id", "title")
+    late = Slot(name="title", renamed_from="name")
+    assert assign(again(ledger), "id", late).by_name == {"id": 1, "title": 3}
+    back = Slot(name="title", renamed_from="name", explicit=2)
+    assert assign(again(ledger), "id", back).by_name == {"id": 1, "title": 2}
+
+
+@pytest.mark.parametrize("number", [0, 19500, 2**31])
+def test_a_number_that_no_build_gives_is_told_with_its_line(number: int) -> None:
+    problems = Problems()
+    text = f"grpc:\n  Product:\n    used:\n      name: {number}\n"
+    assign(Ledger.read(text, "products.lock", problems), "name")
+    assert [(found.code, found.span and found.span.line) for found in problems] == [("GEN701", 4)]
+
+
 def test_an_explicit_number_wins_and_the_old_one_is_reserved_without_a_name() -> None:
     ledger = Ledger()
     assign(ledger, "id", "name")

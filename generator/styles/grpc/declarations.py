@@ -28,6 +28,7 @@ SECTION = "grpc"
 _PROTOBUFS_OWN = range(19000, 20000)
 _FIELD_NUMBERS = range(1, 2**29)
 _VALUE_NUMBERS = range(1, 2**31)
+_NO_FIELD_NUMBERS = (_PROTOBUFS_OWN, range(_FIELD_NUMBERS.stop, _VALUE_NUMBERS.stop))
 UNNUMBERED = 0
 
 _TOKEN_DOC = "Where the next page begins; empty on the last one."
@@ -181,7 +182,7 @@ class Declarer:
         for slot, field in drafts:
             scope.claim(field.name, f"a field of {name}", slot.span)
         numbers = self._ledger.assign(
-            SECTION, name, [slot for slot, _ in drafts], forbidden=[_PROTOBUFS_OWN]
+            SECTION, name, [slot for slot, _ in drafts], forbidden=_NO_FIELD_NUMBERS
         )
         return Message(
             name=name,
