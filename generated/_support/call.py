@@ -40,10 +40,22 @@ class Call(msgspec.Struct, kw_only=True):
     headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     deadline: float | None = None
     principal: Any = None
-    idempotency_key: str | None = None
-    if_match: str | None = None
-    if_none_match: str | None = None
     cancelled: bool = False
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """What the caller calls this attempt and its repetitions."""
+        return self.headers.get("idempotency-key")
+
+    @property
+    def if_match(self) -> str | None:
+        """The entity tags of which the resource must have one, as RFC 9110 §13.1.1 has it."""
+        return self.headers.get("if-match")
+
+    @property
+    def if_none_match(self) -> str | None:
+        """The entity tags of which the resource must have none, as RFC 9110 §13.1.2 has it."""
+        return self.headers.get("if-none-match")
 
     def remaining(self) -> float | None:
         """Seconds until the caller gives up, never negative; None without a deadline."""

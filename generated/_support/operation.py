@@ -1,6 +1,6 @@
 """One operation as a table entry: how its input is checked and converted in every style."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -12,7 +12,7 @@ from . import fidelity, objections
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
-from .schema import Schema, Validator
+from .schema import Schema
 
 T = TypeVar("T")
 
@@ -42,35 +42,37 @@ class Operation(Generic[T]):
     etag: Etag | None = None
 
     @cached_property
-    def _validator(self) -> Validator:
-        return self.schema.validator(self.request.__name__)
-
-    @cached_property
-    def _exact(self) -> bool:
-        """Whether what msgspec converts is always what the contract means."""
-        return not has_nullable_default(self.request)
-
-    def decode(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+    def decode(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """Plain JSON data by JSON names → the keyword arguments of the service's method.
 
         Defaults are filled in; what an update leaves out is UNSET.
         Raises InvalidArgument with every violation of the schema.
         """
-        try:
-            return msgspec.structs.asdict(self._read(raw))
-        except RecursionError:
-            violation = Violation("", "is nested too deeply")
-            raise InvalidArgument(violations=[violation]) from None
+        request = self.request
+        validator = self.schema.validator(request.__name__)
+        is_valid, convert, asdict = (
+            validator.is_valid,
+            msgspec.convert,
+            msgspec.structs.asdict,
+        )
+        # Whether what msgspec converts is always what the contract means.
+        exact = not has_nullable_default(request)
 
-    def _read(self, raw: Mapping[str, Any]) -> msgspec.Struct:
-        if not self._validator.is_valid(raw):
-            raise InvalidArgument(violations=self._validator.violations(raw))
-        if not self._exact:
-            return fit(raw, self.request)
-        try:
-            return msgspec.convert(raw, self.request)
-        except msgspec.ValidationError:
-            return fit(raw, self.request)
+        def decode(raw: Mapping[str, Any]) -> dict[str, Any]:
+            try:
+                if not is_valid(raw):
+                    raise InvalidArgument(violations=validator.violations(raw))
+                if exact:
+                    try:
+                        return asdict(convert(raw, request))
+                    except msgspec.ValidationError:
+                        pass
+                return asdict(fit(raw, request))
+            except RecursionError:
+                violation = Violation("", "is nested too deeply")
+                raise InvalidArgument(violations=[violation]) from None
+
+        return decode
 
     def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.
@@ -114,13 +116,14 @@ class Operation(Generic[T]):
 
     def objections(self, result: object) -> Sequence[Violation]:
         """What in a value that the method returned no style could carry as it is."""
-        test = self._is_returned
+        test = self.travels
         if test is None or fidelity.holds(test, result):
             return ()
         return objections.of_result(result, self.response)
 
     @cached_property
-    def _is_returned(self) -> fidelity.Test | None:
+    def travels(self) -> fidelity.Test | None:
+        """Whether every style can carry a result; None where it always can."""
         response: Any = self.response
         return fidelity.returned(response)
 

@@ -22,6 +22,7 @@ from .errors import (
     ServiceError,
     Violation,
 )
+from .fidelity import Test, holds
 from .objections import of_error
 from .operation import Operation
 
@@ -37,80 +38,92 @@ _BUILT_IN = {
 }
 
 
-class _Target:
-    """One operation with the method that serves it; all that a call would ask again."""
-
-    __slots__ = ("accepts", "etag", "is_async", "method", "op", "read")
+class Target:
+    """An operation with the method that serves it; what every call would ask is asked once."""
 
     def __init__(self, service: object, op: Operation[Any]) -> None:
         method = getattr(service, op.method, None)
-        self.op = op
-        self.method: Callable[..., Any] | None = None if op.streaming else method
-        self.is_async = inspect.iscoroutinefunction(method)
-        self.accepts = _classes(op.response)
-        self.etag = op.etag if op.etag is not None and op.etag.guards else None
-        self.read = None if self.etag is None else getattr(service, self.etag.get, None)
+        self._op = op
+        self._method: Callable[..., Any] | None = None if op.streaming else method
+        self._is_async = inspect.iscoroutinefunction(method)
+        self._accepts = _classes(op.response)
+        self._tag = op.etag if op.safe else None
+        self._guard = op.etag if op.etag is not None and op.etag.guards else None
+        self._read = None if self._guard is None else getattr(service, self._guard.get, None)
+        self._decode: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
+        self._travels: Test | None = None
+        # All that most calls need: to await the method.
+        self._direct = self._method if self._is_async and self._guard is None else None
 
-
-class Dispatcher:
-    """Calls the methods of one service object, be they ``def`` or ``async def``."""
-
-    def __init__(self, service: object, operations: Iterable[Operation[Any]]) -> None:
-        self._targets = {op: _Target(service, op) for op in operations}
-
-    async def __call__(
-        self,
-        op: Operation[Any],
-        raw: Mapping[str, Any],
-        call: Call,
-    ) -> Any:
+    async def serve(self, raw: Mapping[str, Any], call: Call) -> Any:
         """Serve one call: raw JSON data in, the method's value out.
 
         Raises only what may leave the server: InvalidArgument, the operation's declared
         errors, built-in ServiceErrors; anything else becomes `internal` without its text.
         """
-        target = self._targets[op]
-        method = target.method
-        if method is None:
-            text = f"{op.name} is not implemented."
-            raise ServiceError(text, code=Code.UNIMPLEMENTED)
-        arguments = op.decode(raw)
+        decode = self._decode or self._prepare()
+        arguments = decode(raw)
         token = CURRENT.set(call)
         try:
             if call.deadline is not None:
-                result = await _until(call.deadline, _serve(target, arguments, call))
-            elif target.is_async and target.etag is None:
-                result = await method(**arguments)
+                result = await _until(call.deadline, self._guarded(arguments, call))
+            elif self._direct is not None:
+                result = await self._direct(**arguments)
             else:
-                result = await _serve(target, arguments, call)
+                result = await self._guarded(arguments, call)
         except Exception as error:
-            if type(error) in op.errors:
+            if type(error) in self._op.errors:
                 if objections := of_error(typing.cast(ServiceError, error)):
-                    raise _untravelled(op, objections) from error
+                    raise _untravelled(self._op, objections) from error
                 raise
             if type(error) in _BUILT_IN:
                 raise
-            raise masked(op, error) from error
+            raise masked(self._op, error) from error
         finally:
             CURRENT.reset(token)
-        if isinstance(result, target.accepts):
-            if found := op.objections(result):
-                raise _untravelled(op, found)
-            if op.safe and op.etag is not None:
-                op.etag.check_read(call, result)
+        if isinstance(result, self._accepts):
+            fits = self._travels is None or holds(self._travels, result)
+            if not fits and (found := self._op.objections(result)):
+                raise _untravelled(self._op, found)
+            if self._tag is not None:
+                self._tag.check_read(call, result)
             return result
-        if op.response is None:
+        if self._op.response is None:
             return None
-        raise masked(op, TypeError(f"{op.method} returned a {type(result).__name__}"))
+        wrong = f"{self._op.method} returned a {type(result).__name__}"
+        raise masked(self._op, TypeError(wrong))
 
+    def _prepare(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+        """What a call is checked with, made when the first one comes: it takes a while."""
+        if self._method is None:
+            text = f"{self._op.name} is not implemented."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
+        self._travels = self._op.travels
+        self._decode = decode = self._op.decode
+        return decode
 
-async def _serve(target: _Target, arguments: dict[str, Any], call: Call) -> Any:
-    assert target.method is not None
-    if target.etag is not None:
-        target.etag.check_presence(call)
-        if call.if_match is not None or call.if_none_match is not None:
-            target.etag.check(call, await _current(target, arguments, call))
-    return await _run(target.method, target.is_async, arguments, call)
+    async def _guarded(self, arguments: dict[str, Any], call: Call) -> Any:
+        """Call the method if the preconditions of the call hold."""
+        assert self._method is not None
+        if self._guard is not None:
+            self._guard.check_presence(call)
+            if call.if_match is not None or call.if_none_match is not None:
+                keys = {name: arguments[name] for name in self._guard.keys}
+                self._guard.check(call, await self._current(keys, call))
+        return await _run(self._method, self._is_async, arguments, call)
+
+    async def _current(self, keys: dict[str, Any], call: Call) -> Any:
+        """What the preconditions are about: the resource as it is now, None if there is none."""
+        if self._read is None:
+            return None
+        try:
+            is_async = inspect.iscoroutinefunction(self._read)
+            return await _run(self._read, is_async, keys, call)
+        except ServiceError as error:
+            # One that the operation declares says what is missing: better than that it changed.
+            if error.code is not Code.NOT_FOUND or type(error) in self._op.errors:
+                raise
+            return None
 
 
 async def _run(
@@ -132,21 +145,6 @@ async def _run(
         raise
     # A decorated `async def` may look like a `def`.
     return await result if inspect.isawaitable(result) else result
-
-
-async def _current(target: _Target, arguments: dict[str, Any], call: Call) -> Any:
-    """What the preconditions are about: the resource as it is now, None if there is none."""
-    if target.read is None or target.etag is None:
-        return None
-    keys = {name: arguments[name] for name in target.etag.keys}
-    try:
-        is_async = inspect.iscoroutinefunction(target.read)
-        return await _run(target.read, is_async, keys, call)
-    except ServiceError as error:
-        # One that the operation declares says what is missing: better than that it has changed.
-        if error.code is not Code.NOT_FOUND or type(error) in target.op.errors:
-            raise
-        return None
 
 
 async def _until(deadline: float, work: typing.Coroutine[Any, Any, Any]) -> Any:

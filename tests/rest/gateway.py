@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import yaml
+from generated._support.http.headers import Headers, header_map
 
-from generated._support.http.asgi import header_map
 from generated._support.rest.router import Router
 from tests.rest.exchange import App
 
@@ -53,7 +53,7 @@ class Gateway:
         )
 
     def _has(self, scheme: dict[str, Any], scope: Any) -> bool:
-        headers = header_map(scope)
+        headers = Headers(header_map(scope))
         query = parse_qs(scope["query_string"].decode())
         match scheme:
             case {"type": "http", "scheme": "basic"}:

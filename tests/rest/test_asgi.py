@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from generator.runtime.http.asgi import (
+    BodyReader,
     BodyTooLargeError,
     DisconnectedError,
-    Headers,
     Mounts,
     raw_path,
-    read_body,
     respond,
     while_connected,
 )
+from generator.runtime.http.headers import Headers, header_map
 from tests.rest.exchange import ask
 
 
@@ -30,25 +30,53 @@ def chunks(*bodies: bytes) -> Any:
     return receive
 
 
+def read(receive: Any, **announced: bytes) -> bytes:
+    headers = {name.replace("_", "-").encode(): value for name, value in announced.items()}
+    return asyncio.run(BodyReader(3).read(headers, receive))
+
+
 def test_a_body_is_read_to_its_end() -> None:
-    assert asyncio.run(read_body({}, chunks(b"a", b"", b"bc"), 3)) == b"abc"
+    assert read(chunks(b"abc")) == b"abc"
+    assert read(chunks(b"a", b"", b"bc")) == b"abc"
+    assert read(chunks(b"a", b"b"), content_length=b"2") == b"ab"
 
 
-@pytest.mark.parametrize("announced", [{}, {"content-length": "4"}])
-def test_a_body_over_the_limit_is_refused(announced: dict[str, str]) -> None:
+@pytest.mark.parametrize("announced", [{}, {"content_length": b"4"}, {"content_length": b"40"}])
+def test_a_body_over_the_limit_is_refused(announced: dict[str, bytes]) -> None:
     with pytest.raises(BodyTooLargeError):
-        asyncio.run(read_body(announced, chunks(b"ab", b"cd"), 3))
+        read(chunks(b"ab", b"cd"), **announced)
+    with pytest.raises(BodyTooLargeError):
+        read(chunks(b"abcd"), **announced)
 
 
-def test_a_body_that_never_ends_is_a_client_that_left() -> None:
+def test_no_more_of_a_body_is_read_than_the_limit_asks_for() -> None:
+    with pytest.raises(BodyTooLargeError):
+        read(chunks(), content_length=b"4")
+    receive = chunks(b"ab", b"cd", b"ef")
+    with pytest.raises(BodyTooLargeError):
+        read(receive)
+    assert asyncio.run(receive())["body"] == b"ef"
+
+
+@pytest.mark.parametrize("begun", [[], [b"a", b"b"]])
+def test_a_body_that_never_ends_is_a_client_that_left(begun: list[bytes]) -> None:
+    messages: list[dict[str, Any]] = [{"body": body, "more_body": True} for body in begun]
+    left = [{"type": "http.request"} | message for message in messages]
+
+    async def receive() -> Any:
+        return left.pop(0) if left else {"type": "http.disconnect"}
+
     with pytest.raises(DisconnectedError):
-        asyncio.run(read_body({}, chunks(), 3))
+        read(receive)
 
 
 def test_repeated_headers_are_joined() -> None:
-    headers = Headers([(b"accept", b"a"), (b"x-b", b"1"), (b"accept", b"c")])
+    scope = {"headers": [(b"accept", b"a"), (b"x-b", b"1"), (b"accept", b"c")]}
+    headers = Headers(header_map(scope))
     assert dict(headers) == {"accept": "a, c", "x-b": "1"}
     assert len(headers) == 2
+    assert headers.get("x-c") is None
+    assert "ä€" not in headers
 
 
 @pytest.mark.parametrize(
@@ -131,7 +159,7 @@ def test_work_gives_its_value_and_its_exception() -> None:
 def test_apps_share_a_port_each_below_its_path() -> None:
     def app(name: str) -> Any:
         async def call(scope: Any, receive: Any, send: Any) -> None:  # noqa: ARG001
-            await respond(send, 200, [], f"{name} {raw_path(scope)}".encode())
+            await respond("GET", send, (200, [], f"{name} {raw_path(scope)}".encode()))
 
         return call
 

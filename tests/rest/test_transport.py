@@ -12,14 +12,14 @@ import pytest
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.aio import AsyncHttp
 from generator.runtime.http.asgi import (
+    BodyReader,
     BodyTooLargeError,
     DisconnectedError,
-    header_map,
     lifespan,
-    read_body,
     respond,
     while_connected,
 )
+from generator.runtime.http.headers import Headers, header_map
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.sync import SyncHttp
 from tests.behaviour.hosting import Host, listening
@@ -41,9 +41,9 @@ class Server:
         self.clients.add(tuple(scope["client"]))
         headers = header_map(scope)
         try:
-            body = await read_body(headers, receive, 10_000)
+            body = await BodyReader(10_000).read(headers, receive)
         except BodyTooLargeError:
-            await respond(send, 413, [])
+            await respond("POST", send, (413, [], b""))
             return
         match scope["path"]:
             case "/wait":
@@ -56,18 +56,18 @@ class Server:
                     await send({"type": "http.response.body", "body": b".", "more_body": True})
                     await asyncio.sleep(0.05)
             case "/large":
-                await respond(send, 200, [], b"x" * 5_000)
+                await respond("GET", send, (200, [], b"x" * 5_000))
             case "/elsewhere":
-                await respond(send, 302, [(b"location", b"/")])
+                await respond("GET", send, (302, [(b"location", b"/")], b""))
             case _:
                 asked = {
                     "method": scope["method"],
                     "target": scope["raw_path"].decode() + "?" + scope["query_string"].decode(),
-                    "headers": headers,
+                    "headers": dict(Headers(headers)),
                     "body": body.decode(),
                 }
                 cookie = [(b"set-cookie", b"a=b"), (b"x-two", b"1"), (b"x-two", b"2")]
-                await respond(send, 200, cookie, json.dumps(asked).encode())
+                await respond("GET", send, (200, cookie, json.dumps(asked).encode()))
 
     async def _wait(self) -> None:
         try:

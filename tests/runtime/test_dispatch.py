@@ -30,14 +30,13 @@ def product(types: Any) -> Any:
 @pytest.fixture
 def dispatch(table: Any, support: Any) -> Callable[..., Any]:
     """Serves one call of an operation by its method's name."""
-    dispatcher = support("dispatch").Dispatcher
+    target = support("dispatch").Target
     call_type = support("call").Call
     operations = {operation.method: operation for operation in table.OPERATIONS}
 
     def run(service: object, method: str, raw: dict[str, Any], **context: Any) -> Any:
         call = call_type(operation=method, style="test", **context)
-        serve = dispatcher(service, table.OPERATIONS)
-        return asyncio.run(serve(operations[method], raw, call))
+        return asyncio.run(target(service, operations[method]).serve(raw, call))
 
     return run
 
@@ -170,9 +169,9 @@ def test_any_value_is_a_result_where_the_contract_says_any(
         request=table.GET_PRODUCT.request,
         response=Any,
     )
-    dispatcher = support("dispatch").Dispatcher(service(get_product=lambda **_: value), [operation])
-    call = support("call").Call(operation=operation, style="test")
-    assert asyncio.run(dispatcher(operation, {"productId": "7"}, call)) == value
+    target = support("dispatch").Target(service(get_product=lambda **_: value), operation)
+    call = support("call").Call(operation="GetProduct", style="test")
+    assert asyncio.run(target.serve({"productId": "7"}, call)) == value
 
 
 def test_what_a_method_without_output_returns_does_not_matter(dispatch: Any) -> None:
@@ -254,9 +253,9 @@ def test_cancelling_the_call_cancels_the_method(table: Any, support: Any) -> Non
             ended.append("cancelled")
 
     async def scenario() -> None:
-        serve = support("dispatch").Dispatcher(service(get_product=get), table.OPERATIONS)
+        target = support("dispatch").Target(service(get_product=get), table.GET_PRODUCT)
         call = support("call").Call(operation="GetProduct", style="test")
-        task = asyncio.create_task(serve(table.GET_PRODUCT, {"productId": "1"}, call))
+        task = asyncio.create_task(target.serve({"productId": "1"}, call))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         task.cancel()
@@ -291,12 +290,17 @@ def test_a_change_needs_the_tag_that_the_caller_has_seen(
     store = Store(product, errors)
     tag = table.GET_PRODUCT.etag.of(product)
     delete = functools.partial(dispatch, store, "delete_product", {"productId": "1"})
-    assert failure(lambda: delete(if_match='"stale"')).code == "aborted"
-    assert failure(lambda: delete(if_none_match="*")).code == "aborted"
-    assert type(failure(lambda: delete(if_match='"x"'))) is support("errors").PreconditionFailed
+
+    def refused(**headers: str) -> Any:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return failure(lambda: delete(headers=named))
+
+    assert refused(if_match='"stale"').code == "aborted"
+    assert refused(if_none_match="*").code == "aborted"
+    assert type(refused(if_match='"x"')) is support("errors").PreconditionFailed
     assert store.changes == 0
-    delete(if_match=f'"other", {tag}')
-    delete(if_match="*")
+    delete(headers={"if-match": f'"other", {tag}'})
+    delete(headers={"if-match": "*"})
     delete()
     assert store.changes == 3
 
@@ -306,7 +310,10 @@ def test_of_what_is_missing_the_declared_error_tells(
 ) -> None:
     error = failure(
         lambda: dispatch(
-            Store(product, errors), "delete_product", {"productId": "9"}, if_match='"x"'
+            Store(product, errors),
+            "delete_product",
+            {"productId": "9"},
+            headers={"if-match": '"x"'},
         )
     )
     assert type(error) is errors.ProductNotFound

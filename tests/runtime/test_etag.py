@@ -53,6 +53,6 @@ def test_a_contract_can_insist_on_a_condition() -> None:
     etag = Etag(get="get", required=True)
     with pytest.raises(PreconditionRequired):
         etag.check_presence(Call(operation="x", style="x"))
-    etag.check_presence(Call(operation="x", style="x", if_match="*"))
+    etag.check_presence(Call(operation="x", style="x", headers={"if-match": "*"}))
     with pytest.raises(PreconditionFailed):
-        etag.check(Call(operation="x", style="x", if_match="*"), None)
+        etag.check(Call(operation="x", style="x", headers={"if-match": "*"}), None)

@@ -83,9 +83,6 @@ def _call_of(operation: Operation[Any]) -> Callable[[Context], Call]:
             style="grpc",
             headers=headers,
             deadline=_deadline(context.time_remaining()),
-            idempotency_key=headers.get("idempotency-key"),
-            if_match=headers.get("if-match"),
-            if_none_match=headers.get("if-none-match"),
         )
 
     return call

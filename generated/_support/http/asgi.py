@@ -7,15 +7,11 @@ from collections.abc import (
     Callable,
     Coroutine,
     Generator,
-    Iterable,
-    Iterator,
     Mapping,
     MutableMapping,
 )
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
-
-from .message import fold
 
 T = TypeVar("T")
 
@@ -30,62 +26,29 @@ RawHeaders = list[tuple[bytes, bytes]]
 _GRACE = 0.005
 
 
-class Reply(NamedTuple):
-    """A response to send: names of headers are lower case."""
-
-    status: int
-    headers: RawHeaders
-    body: bytes = b""
+# A response to send: its status, its headers (names in lower case) and its body.
+Reply = tuple[int, RawHeaders, bytes]
 
 
 class BodyTooLargeError(Exception):
     """The request's body exceeds the limit: 413."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body is larger than {limit} bytes.")
 
 
 class DisconnectedError(Exception):
     """The client went away: nobody reads an answer."""
 
 
-class Headers(Mapping[str, str]):
-    """The request's headers by lower-case name, decoded when somebody first looks.
-
-    Repeated ones are joined by a comma, as RFC 9110 §5.2 has it.
-    """
-
-    __slots__ = ("_decoded", "_raw")
-
-    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
-        self._raw = raw
-        self._decoded: dict[str, str] | None = None
-
-    @property
-    def _all(self) -> dict[str, str]:
-        if self._decoded is None:
-            pairs = ((k.decode("latin-1"), v.decode("latin-1")) for k, v in self._raw)
-            self._decoded = fold(pairs)
-        return self._decoded
-
-    def __getitem__(self, name: str) -> str:
-        return self._all[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-
-def header_map(scope: Scope) -> dict[str, str]:
-    """The same, decoded at once: for a server that asks for most of them anyway."""
-    raw = scope["headers"]
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in raw}
-    return headers if len(headers) == len(raw) else dict(Headers(raw))
-
-
 def raw_path(scope: Scope) -> str:
     """The path below the place where the app is mounted, still percent-encoded."""
+    path: str = scope["path"]
     raw = scope.get("raw_path")
-    path: str = quote(scope["path"]) if raw is None else raw.decode("latin-1")
+    if raw is None:
+        path = quote(path)
+    elif len(raw) != len(path):  # what is encoded is longer
+        path = raw.decode("latin-1")
     root: str = scope.get("root_path", "")
     if root:
         root = quote(root.rstrip("/"))
@@ -94,54 +57,48 @@ def raw_path(scope: Scope) -> str:
     return path
 
 
-async def read_body(headers: Mapping[str, str], receive: Receive, limit: int) -> bytes:
-    """The request's whole body, however it is framed.
+class BodyReader:
+    """Reads the bodies of requests, up to a limit."""
 
-    Raises BodyTooLargeError as soon as that is certain, DisconnectedError if it never ends.
-    """
-    length = headers.get("content-length", "")
-    if length.isdecimal() and int(length) > limit:
-        raise BodyTooLargeError
-    return await read_chunks(receive, limit)
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._digits = len(str(limit))
 
+    async def read(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+        """A whole body, however it is framed.
 
-async def read_chunks(receive: Receive, limit: int) -> bytes:
-    """``read_body`` for who has looked at Content-Length."""
-    chunks: list[bytes] = []
-    size = 0
-    while True:
+        Raises BodyTooLargeError as soon as that is certain, DisconnectedError if it never ends.
+        """
+        limit = self._limit
+        length = headers.get(b"content-length", b"")
+        if len(length) >= self._digits and length.isdigit() and int(length) > limit:
+            raise BodyTooLargeError(limit)
         message = await receive()
+        body: bytes = message.get("body", b"")
+        if message.get("more_body", False):
+            chunks = bytearray(body)
+            while message.get("more_body", False) and len(chunks) <= limit:
+                message = await receive()
+                chunks += message.get("body", b"")
+            body = bytes(chunks)
+        if len(body) > limit:
+            raise BodyTooLargeError(limit)
         if message["type"] == "http.disconnect":
             raise DisconnectedError
-        body: bytes = message.get("body", b"")
-        size += len(body)
-        if size > limit:
-            raise BodyTooLargeError
-        if not message.get("more_body", False):
-            break
-        chunks.append(body)
-    if not chunks:
         return body
-    chunks.append(body)
-    return b"".join(chunks)
 
 
-async def respond(
-    send: Send,
-    status: int,
-    headers: RawHeaders,
-    body: bytes = b"",
-    *,
-    head: bool = False,
-) -> None:
+async def respond(method: str, send: Send, reply: Reply) -> None:
     """Send a whole response; to a HEAD request, all of it but the body.
 
-    The caller's list of headers is completed with Content-Length.
+    Its list of headers is completed with Content-Length.
     """
-    if status not in (204, 304):
+    status, headers, body = reply
+    if status != 204 and status != 304:
         headers.append((b"content-length", b"%d" % len(body)))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if head else body})
+    body = b"" if method == "HEAD" else body
+    await send({"type": "http.response.body", "body": body})
 
 
 async def lifespan(receive: Receive, send: Send) -> None:
@@ -251,4 +208,4 @@ class Mounts:
                 return
         if scope["type"] == "http":
             headers = [(b"content-type", b"text/plain")]
-            await respond(send, 404, headers, b"Not Found")
+            await respond(scope["method"], send, (404, headers, b"Not Found"))

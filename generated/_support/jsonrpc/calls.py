@@ -1,7 +1,7 @@
 """Answers JSON-RPC messages by calling a service: one message, or a batch of them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from copy import copy
 from typing import Any
 
@@ -9,8 +9,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from ..call import Call
-from ..dispatch import Dispatcher, masked
+from ..dispatch import Target, masked
 from ..errors import InvalidArgument, ServiceError, Violation
+from ..http.headers import HeaderMap, call_of
 from ..operation import Operation
 from .codes import (
     INVALID_PARAMS,
@@ -51,10 +52,22 @@ class Calls:
         discover: Callable[[], bytes],
         concurrency: int,
     ) -> None:
-        self._methods = methods
-        self._dispatch = Dispatcher(service, methods.operations)
+        self._served = {
+            method.name: (method, Target(service, method.operation).serve) for method in methods
+        }
         self._discover = discover
         self._concurrency = concurrency
+
+    def answers(
+        self,
+        message: Request | Invalid | list[Request | Invalid],
+        headers: HeaderMap,
+    ) -> Coroutine[Any, Any, bytes | None]:
+        """The answer to whatever a request holds."""
+        call = call_of(headers, "", "jsonrpc")
+        if isinstance(message, list):
+            return self.answer_batch(message, call)
+        return self.answer(message, call)
 
     async def answer(
         self,
@@ -62,17 +75,18 @@ class Calls:
         call: Call,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
-        if isinstance(message, Invalid):
+        if not isinstance(message, Request):
             return INVALID_REQUEST_ANSWER
-        method = self._methods.named(message.method)
-        if method is None:
+        served = self._served.get(message.method)
+        if served is None:
             answer = self._without_method(message)
         else:
+            method, serve = served
             operation = method.operation
             call.operation = operation.name
             try:
                 params = by_name(method, message.params)
-                result = await self._dispatch(operation, params, call)
+                result = await serve(params, call)
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
                 answer = _failure(operation, error, message.id)

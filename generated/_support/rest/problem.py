@@ -90,7 +90,7 @@ def render(
         headers["retry-after"] = str(max(0, math.ceil(error.retry_after)))
     body = msgspec.json.encode(document)
     raw = [(k.encode(), v.encode("latin-1", "replace")) for k, v in headers.items()]
-    return Reply(status=status, headers=raw, body=body)
+    return status, raw, body
 
 
 def revive(operation: Operation[Any], response: HttpResponse) -> ServiceError:

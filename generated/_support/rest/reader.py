@@ -5,11 +5,10 @@ from typing import Any
 
 import msgspec
 
-from ..errors import Violation
+from ..errors import InvalidArgument, Violation
 from .problem import Refused
 from .route import (
     JSON,
-    Kind,
     Route,
 )
 from .urls import (
@@ -29,47 +28,57 @@ class Reader:
         self._credentials = frozenset(credentials)
         by_name = {p.name: p for p in route.parameters if p.place == "path"}
         path = [by_name[name] for name in VARIABLE.findall(route.path)]
-        self._path: list[tuple[str, Kind]] = [(p.member, p.kind) for p in path]
+        self._path = [(at, p.member, p.kind) for at, p in enumerate(path)]
         self._query = {p.name: p for p in route.parameters if p.place == "query"}
-        self._headers = [p for p in route.parameters if p.place == "header"]
+        headers = [p for p in route.parameters if p.place == "header"]
+        self._headers = [(p.name.lower().encode(), p) for p in headers]
         self._empty = [p.member for p in route.parameters if p.empty]
         self._body = route.body
         self._outside = [p.member for p in route.parameters]
+        self._operation = route.operation
+        # What most requests have: one text in the path, and nothing else.
+        others = len(path) != 1 or self._headers or self._empty or self._body
+        self._only = None if others or path[0].kind != "string" else path[0].member
         self._members = {*self._outside, *(route.body.members if route.body else ())}
-
-    @property
-    def only(self) -> str | None:
-        """The member that a text in the path is, if nothing else is read but the query."""
-        others = self._headers or self._empty or self._body
-        if len(self._path) != 1 or others:
-            return None
-        member, kind = self._path[0]
-        return member if kind == "string" else None
 
     def read(
         self,
         values: Sequence[str],
         query: bytes,
-        headers: Mapping[str, str],
+        headers: Mapping[bytes, bytes],
         body: object,
-    ) -> tuple[Raw, list[Violation]]:
-        """The input, and what is wrong with it that a schema cannot see."""
+    ) -> Raw:
+        """The input; raises InvalidArgument when something is wrong that no schema can see."""
+        if self._only is not None and not query:
+            return {self._only: values[0]}
         problems: list[Violation] = []
         raw: Raw = {}
         if self._body is not None:
             raw = self._read_body(body, problems)
-        for (member, kind), text in zip(self._path, values, strict=True):
+        for at, member, kind in self._path:
+            text = values[at]
             raw[member] = text if kind == "string" else from_text(text, kind)
         if query:
             self._read_query(query, raw, problems)
         for member in self._empty:
             raw.setdefault(member, [])
-        for parameter in self._headers:
-            value = headers.get(parameter.name.lower())
+        for name, parameter in self._headers:
+            value = headers.get(name)
             if value is not None:
-                kind, many = parameter.kind, parameter.many
-                raw[parameter.member] = from_header(value, kind, many=many)
-        return raw, problems
+                text, kind = value.decode("latin-1"), parameter.kind
+                raw[parameter.member] = from_header(text, kind, many=parameter.many)
+        if problems:
+            problems += self._violations(raw)
+            raise InvalidArgument(violations=problems)
+        return raw
+
+    def _violations(self, raw: Raw) -> Sequence[Violation]:
+        """What the schema says besides."""
+        try:
+            self._operation.decode(raw)
+        except InvalidArgument as error:
+            return error.violations
+        return ()
 
     def _read_query(self, query: bytes, raw: Raw, problems: list[Violation]) -> None:
         for name, text in parse_query(query):
@@ -117,9 +126,7 @@ class Reader:
 
 
 def parse_json(body: bytes) -> Any:
-    """The JSON value of a body; UNSET of an empty one; refuses what is not JSON."""
-    if not body:
-        return msgspec.UNSET
+    """The JSON value of a body; refuses what is not JSON."""
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -3,9 +3,10 @@
 import logging
 
 from ..codes import Code
-from ..dispatch import Dispatcher
 from ..errors import NotModified, ServiceError
 from ..http.asgi import (
+    BodyReader,
+    BodyTooLargeError,
     DisconnectedError,
     Receive,
     Reply,
@@ -15,6 +16,7 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
+from ..http.headers import call_of, header_map
 from .endpoint import Endpoint
 from .problem import Refused, render
 from .route import Binding
@@ -34,13 +36,12 @@ class RestApp:
         max_body_size: int = 10 * 1024 * 1024,
     ) -> None:
         self._problems = binding.problems
-        operations = [route.operation for route in binding.routes]
-        self._dispatch = Dispatcher(service, operations).__call__
         router: Router[Endpoint] = Router()
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, max_body_size)
+            endpoint = Endpoint(route, binding, service)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
+        self._read_body = BodyReader(max_body_size).read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -48,42 +49,49 @@ class RestApp:
             await _other_protocol(scope, receive, send)
             return
         method = scope["method"]
-        endpoint, media = None, ""
+        endpoint, form = None, None
         try:
             place, values = self._find(raw_path(scope))
             endpoint = place.endpoints.get(method)
             if endpoint is None:
-                status, headers, body = _without_endpoint(method, scope, place)
+                reply = _without_endpoint(method, scope, place)
             else:
-                known, media = endpoint.look(scope)
+                given = header_map(scope)
+                accept = given.get(b"accept")
+                form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 content = None
-                if endpoint.body is not None:
-                    content = await endpoint.read_body(known, receive)
-                raw, call = endpoint.read(scope, known, values, content)
+                if endpoint.has_body:
+                    content = await self._read_body(given, receive)
+                    content = endpoint.decode(content, given)
+                raw = endpoint.read(values, scope["query_string"], given, content)
                 # A call that never waits needs no watch over its client.
-                work = self._dispatch(endpoint.operation, raw, call)
+                work = endpoint.serve(raw, call_of(given, endpoint.name, "rest"))
                 try:
                     waits_for = work.send(None)
                 except StopIteration as done:
                     result = done.value
                 else:
                     result = await resume(work, waits_for, receive)
-                status, headers, body = endpoint.write(result, raw, scope, media)
+                reply = endpoint.write(result, raw, scope, form)
         except DisconnectedError:
             return
+        except BodyTooLargeError as error:
+            too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
+            reply = render(too_large, {})
         except ServiceError as error:
-            reply = None
-            if endpoint is not None and isinstance(error, NotModified):
-                reply = endpoint.write_unchanged(error, media)
-            status, headers, body = reply or render(error, self._problems)
+            unchanged = None
+            if endpoint and form and isinstance(error, NotModified):
+                unchanged = endpoint.write_unchanged(error, form)
+            reply = unchanged or render(error, self._problems)
         except Exception as error:
             logger.exception("%s %s failed", method, scope["path"], exc_info=error)
             masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)
-            status, headers, body = render(masked, {})
+            reply = render(masked, {})
+        # As `respond` does; a coroutine less is worth it here.
+        status, headers, body = reply
         if status != 204 and status != 304:
             headers.append((b"content-length", b"%d" % len(body)))
-        start = {"type": "http.response.start", "status": status, "headers": headers}
-        await send(start)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         body = b"" if method == "HEAD" else body
         await send({"type": "http.response.body", "body": body})
 
@@ -92,10 +100,10 @@ def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply
     """What a path answers to a method that is no operation's."""
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
-            return Reply(204, [], b"")
+            return 204, [], b""
         raise Refused("Nothing is here.", status=404, code=Code.NOT_FOUND)
     if method == "OPTIONS":
-        return Reply(204, [(b"allow", place.allow.encode())], b"")
+        return 204, [(b"allow", place.allow.encode())], b""
     raise Refused(
         f"This resource does not know {method}.",
         status=405,

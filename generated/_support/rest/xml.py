@@ -61,7 +61,7 @@ def reader(annotation: Any) -> Callable[[bytes], Any]:
     kind = inspect.type_info(annotation)
 
     def read(body: bytes) -> Any:
-        return _value(_parse(body), kind) if body else msgspec.UNSET
+        return _value(_parse(body), kind)
 
     return read
 

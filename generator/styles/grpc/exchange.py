@@ -28,14 +28,10 @@ def exchange(load: Load, service: object) -> Exchange:
     prepared: dict[str, Any] = {}
 
     def read(request: Any) -> Any:
-        headers = headers_of(request.metadata)
         return call(
             operation=operations[request.path].name,
             style="grpc",
-            headers=headers,
-            idempotency_key=headers.get("idempotency-key"),
-            if_match=headers.get("if-match"),
-            if_none_match=headers.get("if-none-match"),
+            headers=headers_of(request.metadata),
         )
 
     async def answer(request: Any) -> Answer:

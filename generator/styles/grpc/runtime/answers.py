@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from generator.runtime.call import Call
-from generator.runtime.dispatch import Dispatcher, masked
+from generator.runtime.dispatch import Target, masked
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.failures import Failures
@@ -38,7 +38,7 @@ class Answers:
 
     def __init__(self, implementation: object, service: Service) -> None:
         self._service = service
-        self._dispatch = Dispatcher(implementation, service.operations)
+        self._implementation = implementation
         self._failures = Failures(service)
 
     def of(
@@ -54,7 +54,7 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         """
-        dispatch, failures = self._dispatch, self._failures
+        serve, failures = Target(self._implementation, operation).serve, self._failures
         read = Requests(self._service, operation).read
         write = Responses(self._service, operation).write
         tagged = self._service.method(operation).tagged
@@ -62,7 +62,7 @@ class Answers:
 
         async def answer(data: bytes, context: C) -> bytes:
             try:
-                value = await dispatch(operation, read(data), call(context))
+                value = await serve(read(data), call(context))
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))

@@ -31,7 +31,7 @@ class Router(Generic[T]):
     def add(self, method: str, path: str, endpoint: T) -> None:
         """Put an endpoint into the tree; a GET answers HEAD too."""
         node = self._root
-        for segment in path.split("/")[1:]:
+        for segment in path.split("/"):
             node = _grow(node, segment)
         node.endpoints[method] = endpoint
         if method == "GET":
@@ -44,24 +44,23 @@ class Router(Generic[T]):
 
         Where nothing is, a place without endpoints.
         """
+        node = self._root
         segments = path.split("/")
         values: list[str] = []
-        if "%" not in path and ":" not in path:
-            # The usual way, on which nothing has to be taken back.
-            node = self._root
-            for segment in segments[1:]:
-                after = node.literal.get(segment)
-                if after is None:
-                    after = node.variable
-                    if after is None:
-                        break
-                    values.append(segment)
-                node = after
-            else:
-                if node.endpoints:
-                    return node, values
-            values.clear()
-        return _walk(self._root, segments, 1, values) or Node(), values
+        for segment in segments:
+            after = node.literal.get(segment)
+            if after is None:
+                after = node.variable
+                # What is encoded or has a verb is for a closer look.
+                if after is None or "%" in segment or ":" in segment:
+                    break
+                values.append(segment)
+            node = after
+        else:
+            if node.endpoints:
+                return node, values
+        values.clear()
+        return _walk(self._root, segments, 0, values) or Node(), values
 
 
 def _grow(node: Node[T], segment: str) -> Node[T]:

@@ -1,13 +1,13 @@
 """What a service returned → the response: representation, status and headers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
 
 from generator.runtime.errors import NotModified
-from generator.runtime.http.asgi import RawHeaders, Scope
+from generator.runtime.http.asgi import RawHeaders, Reply, Scope
 from generator.styles.rest.runtime.accept import choose
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import JSON, Route
@@ -18,6 +18,14 @@ from generator.styles.rest.runtime.urls import (
 )
 from generator.styles.rest.runtime.xml import XML
 from generator.styles.rest.runtime.xml import writer as xml_writer
+
+
+class Representation(NamedTuple):
+    """One way to write what a route answers with; the headers are the same on every answer."""
+
+    headers: RawHeaders
+    encode: Callable[[Any], bytes]
+
 
 # Different values of Accept whose choice is remembered.
 _REMEMBERED = 100
@@ -38,24 +46,27 @@ class Writer:
         self._location = VARIABLE.sub("{}", route.location or "")
         names = VARIABLE.findall(route.location or "")
         self._variables = [(name, members.get(name)) for name in names]
-        more = self._etag or self._next_page or self._location
-        self._only_content = not self._empty and not more
-        self._encoders: dict[str, Callable[[Any], bytes]] = {JSON: _encode_json}
+        encoders: dict[str, Callable[[Any], bytes]] = {JSON: _encode_json}
         fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         if route.media_type is not None:
-            self._encoders = {route.media_type: bytes}
-        elif "xml" in formats and not self._empty:
-            self._encoders[XML] = xml_writer(route.operation.response)
+            encoders = {route.media_type: bytes}
+        elif self._empty:
+            encoders = {JSON: _nothing}
+        elif "xml" in formats:
+            encoders[XML] = xml_writer(route.operation.response)
             fixed.append((b"vary", b"accept"))
-        self._headers = {
-            offer: fixed if self._empty else [(b"content-type", offer.encode()), *fixed]
-            for offer in self._encoders
+        self._offers = {
+            offer: Representation(
+                fixed if self._empty else [(b"content-type", offer.encode()), *fixed],
+                encode,
+            )
+            for offer, encode in encoders.items()
         }
-        first = next(iter(self._encoders))
-        self.chosen: dict[bytes | None, str] = {None: first, b"*/*": first}
+        first = next(iter(self._offers.values()))
+        self.chosen: dict[bytes | None, Representation] = {None: first, b"*/*": first}
 
-    def negotiate(self, accept: bytes | None) -> str:
-        """The media type to answer with; 406 when the client takes none that there is.
+    def negotiate(self, accept: bytes | None) -> Representation:
+        """How to answer; 406 when the client takes nothing that there is.
 
         ``chosen`` remembers it.
         """
@@ -64,43 +75,42 @@ class Writer:
             self.chosen[accept] = chosen
         return chosen
 
-    def _negotiated(self, accept: str) -> str:
-        offers = tuple(self._encoders)
+    def _negotiated(self, accept: str) -> Representation:
+        offers = tuple(self._offers)
         chosen = offers[0] if self._empty else choose(accept, offers)
         if chosen is None:
             raise Refused(f"There is only {', '.join(offers)} here.", status=406)
-        return chosen
+        return self._offers[chosen]
 
     def write(
         self,
         value: Any,
         raw: Mapping[str, Any],
         scope: Scope,
-        media_type: str,
-    ) -> tuple[int, RawHeaders, bytes]:
+        form: Representation,
+    ) -> Reply:
         """The whole response to a call that went well."""
-        headers = self._headers[media_type].copy()
-        if self._only_content:
-            return self._status, headers, self._encoders[media_type](value)
+        fixed, encode = form
+        headers = fixed.copy()
         if self._location:
             headers.append((b"location", self._located(value, raw, scope).encode()))
-        if self._next_page is not None:
-            _link_next(self._next_page, value.next_page_token, scope, headers)
+        if self._next_page is not None and value.next_page_token:
+            link = _link_next(self._next_page, value.next_page_token, scope)
+            headers.append((b"link", link.encode()))
         if self._etag is not None:
             tag = self._etag.of(value)
             headers.append((b"etag", tag.encode("latin-1")))
-        body = b"" if self._empty else self._encoders[media_type](value)
-        return self._status, headers, body
+        return self._status, headers, encode(value)
 
     def write_unchanged(
         self,
         error: NotModified,
-        media_type: str,
-    ) -> tuple[int, RawHeaders, bytes] | None:
+        form: Representation,
+    ) -> Reply | None:
         """304, with the headers that tell of the representation; None where there is no 304."""
         if not self._is_get:
             return None
-        headers = [h for h in self._headers[media_type] if h[0] != b"content-type"]
+        headers = [h for h in form.headers if h[0] != b"content-type"]
         if error.etag:
             headers.append((b"etag", error.etag.encode("latin-1", "replace")))
         return 304, headers, b""
@@ -115,11 +125,12 @@ class Writer:
         return root + self._location.format(*filled)
 
 
-def _link_next(name: str, token: str | None, scope: Scope, headers: RawHeaders) -> None:
+def _link_next(name: str, token: str, scope: Scope) -> str:
     """``Link: rel="next"`` (RFC 8288): the same query, with the next page's token."""
-    if not token:
-        return
     given = parse_query(scope["query_string"])
     query = [(key, value) for key, value in given if key != name]
-    link = f'<?{urlencode([*query, (name, token)])}>; rel="next"'
-    headers.append((b"link", link.encode()))
+    return f'<?{urlencode([*query, (name, token)])}>; rel="next"'
+
+
+def _nothing(_: None) -> bytes:
+    return b""
