@@ -10,6 +10,7 @@ import click
 from generator.cli import exits
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import color, output_format, report
+from generator.cli.style import style_option
 from generator.cli.table import table
 from generator.output.problems import out_of_date
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The output folder.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when files are out of date.")
 @click.option("--diff", is_flag=True, help="Show what changes, line by line.")
-@click.option("--style", multiple=True, metavar="STYLE", help="Build only this style; repeatable.")
+@style_option("Build only this style; repeatable.")
 @click.option("--force", is_flag=True, help="Replace files that were edited by hand.")
 @output_format
 def build(

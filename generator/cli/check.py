@@ -8,12 +8,13 @@ import click
 from generator.cli import exits
 from generator.cli.project import contracts, project
 from generator.cli.report import output_format, report
+from generator.cli.style import style_option
 from generator.diagnostics import Problems
 
 
 @click.command()
 @click.argument("contract", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--style", multiple=True, metavar="STYLE", help="Check only this style; repeatable.")
+@style_option("Check only this style; repeatable.")
 @output_format
 def check(contract: tuple[Path, ...], style: tuple[str, ...], output_format: str) -> None:
     """Check contracts without building anything.

@@ -11,6 +11,7 @@ import click
 from generator.cli import exits, measuring
 from generator.cli.project import project
 from generator.cli.report import color, output_format, report
+from generator.cli.style import style_option
 from generator.diagnostics import Problems
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("contract", type=click.Path(path_type=Path))
 @click.option("--operation", multiple=True, metavar="NAME", help="Only this one; repeatable.")
-@click.option("--style", multiple=True, metavar="STYLE", help="Only this style; repeatable.")
+@style_option("Only this style; repeatable.")
 @click.option("--measure", is_flag=True, help="Run the generated code, and measure it.")
 @click.option(
     "--json",

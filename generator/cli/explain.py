@@ -5,8 +5,14 @@ import click
 from generator.diagnostics import did_you_mean
 
 
+def _codes(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from generator.diagnostics.registry import all_kinds
+
+    return [code for code in all_kinds() if code.startswith(incomplete.upper())]
+
+
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_codes)
 def explain(code: str | None) -> None:
     """Explain a diagnostic: what is wrong, an example, how to mend it.
 

@@ -1,6 +1,7 @@
 """``gen init``: a first contract, a service for it and settings, in a new project or an old one."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from generator.cli.problems import init_would_overwrite
 from generator.cli.project import relative
 from generator.cli.report import report
 from generator.diagnostics import Problems
+from generator.output.problems import cannot_write
 
 _SETTINGS = """\
 [tool.gen]
@@ -31,6 +33,16 @@ def init(folder: Path) -> None:
     if problems.failed:
         report(problems, "text")
         sys.exit(exits.INVALID)
+    try:
+        _make(folder, files)
+    except OSError as error:
+        problems.add(cannot_write(error))
+        report(problems, "text")
+        sys.exit(exits.INVALID)
+    click.echo(_next_steps(folder), nl=False)
+
+
+def _make(folder: Path, files: Mapping[Path, bytes]) -> None:
     settings = "" if _has_settings(folder) else _SETTINGS
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +50,6 @@ def init(folder: Path) -> None:
         click.echo(f"made     {relative(path)}")
     _append(folder / "pyproject.toml", settings)
     _append(folder / ".gitignore", _missing_lines(folder / ".gitignore"))
-    click.echo(_next_steps(folder), nl=False)
 
 
 def _files(folder: Path) -> dict[Path, bytes]:

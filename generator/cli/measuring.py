@@ -82,15 +82,13 @@ class _Shown:
         self._stack = stack
         self._bar: Any = None
 
-    def begins(self, operations: int, styles: int, seconds: float) -> None:
-        many = "" if operations == 1 else "s"
-        click.echo(
-            f"Measuring {operations} operation{many} over {styles} styles: "
-            f"about {_duration(seconds)}.",
-            err=True,
-        )
+    def begins(self, operations: int, in_flight: Sequence[int], seconds: float) -> None:
+        what = "1 operation" if operations == 1 else f"{operations} operations"
+        calls = ", ".join(map(str, in_flight))
+        said = f"Measuring {what} with {calls} in flight: about {_duration(seconds)}."
         if seconds > _LONG:
-            click.echo("To measure only some of them: --operation NAME.", err=True)
+            said += " To measure only some operations, and more closely: --operation NAME."
+        click.echo(said, err=True)
         if sys.stderr.isatty():
             bar: Any = click.progressbar(
                 length=_STEPS,

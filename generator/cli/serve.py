@@ -10,6 +10,7 @@ import click
 from generator.cli import exits
 from generator.cli.project import project
 from generator.cli.report import output_format, report
+from generator.cli.style import style_option
 from generator.diagnostics import Problems
 from generator.styles import registry
 
@@ -36,7 +37,7 @@ def _addresses(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Keep the data in this SQLite file; without it, in memory.",
 )
-@click.option("--style", multiple=True, metavar="STYLE", help="Only this style; repeatable.")
+@style_option("Only this style; repeatable.")
 @_addresses
 @output_format
 def serve(

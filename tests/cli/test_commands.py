@@ -67,18 +67,41 @@ def test_each_shell_has_a_completion_script(gen: Gen, shell: str) -> None:
     assert "_GEN_COMPLETE" in result.stdout
 
 
-def test_completion_offers_the_commands(tmp_path: Path) -> None:
-    request = {"_GEN_COMPLETE": "bash_complete", "COMP_WORDS": "gen b", "COMP_CWORD": "1"}
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["b"], ["build"]),
+        (["explain", "gen80"], [f"GEN80{digit}" for digit in range(1, 10)]),
+        (["build", "--style", "j"], ["jsonrpc"]),
+        (["check", "--style", ""], ["rest", "grpc", "jsonrpc"]),
+        (["build", "--output-format", "s"], ["sarif"]),
+    ],
+)
+def test_completion_offers_what_can_come_next(
+    tmp_path: Path, words: list[str], offered: list[str]
+) -> None:
+    request = {
+        "_GEN_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(["gen", *words]),
+        "COMP_CWORD": str(len(words)),
+    }
     done = subprocess.run(
         GEN, env=os.environ | request, cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert done.stdout == "plain,build\n"
+    assert sorted(done.stdout.split()) == sorted(f"plain,{word}" for word in offered)
+
+
+def test_init_says_where_it_cannot_write(tmp_path: Path, gen: Gen) -> None:
+    (tmp_path / "contracts").touch()
+    result = gen("init", str(tmp_path))
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"error[GEN809]: cannot write '{tmp_path}/contracts'")
 
 
 def test_our_own_bug_says_so_without_a_traceback(
     project: Path, gen: Gen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(request: Request) -> BuildResult:
+    def broken(request: Request, **_options: object) -> BuildResult:
         raise KeyError(f"boom {request.output}")
 
     monkeypatch.setattr(generator.building, "build", broken)
