@@ -30,7 +30,7 @@ _BYTES, _WARM_UP = 0.05, 0.03  # their shares of the whole, for the progress
 class Progress(Protocol):
     """Whoever wants to know how far it is."""
 
-    def begins(self, operations: int, styles: int, seconds: float) -> None:
+    def begins(self, operations: int, in_flight: Sequence[int], seconds: float) -> None:
         """So much is to be measured, and takes about so long."""
 
     def at(self, share: float, what: str) -> None:
@@ -38,7 +38,7 @@ class Progress(Protocol):
 
 
 class _Unwatched:
-    def begins(self, operations: int, styles: int, seconds: float) -> None:
+    def begins(self, operations: int, in_flight: Sequence[int], seconds: float) -> None:
         """Nobody wants to know."""
 
     def at(self, share: float, what: str) -> None:
@@ -100,7 +100,7 @@ class _Session:
         keys = [(operation, style) for operation in self._tasks for style in self._endpoints]
         lists = [task.operation for task in self._tasks.values() if task.is_list]
         schedule = Schedule(keys, lists, self._rounds, self._budget)
-        progress.begins(len(self._tasks), len(self._endpoints), schedule.seconds)
+        progress.begins(len(self._tasks), schedule.in_flight, schedule.seconds)
         used, machine = self._used(), busy()
         begin = time.monotonic()
         wires = await self._wires(progress)

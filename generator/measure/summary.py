@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.measure.driver import Cell
 from generator.measure.result import Crossover, Exchange, Growth, Load, Run, Spread, Wide
-from generator.measure.schedule import IN_FLIGHT, Key, Setting
+from generator.measure.schedule import Key, Setting
 from generator.measure.wires import Wire
 
 SAMPLE = 200  # of the latencies of a load, for plots
@@ -54,6 +54,7 @@ def runs(
     cells: Mapping[tuple[Setting, str], Sequence[Cell]],
 ) -> tuple[Run, ...]:
     """All that was seen, by operation and style."""
+    in_flight = sorted({setting.in_flight for setting, _ in cells})
     sample = max(_LEAST_SAMPLE, min(SAMPLE, _SAMPLES // max(len(cells), 1)))
     return tuple(
         Run(
@@ -61,8 +62,8 @@ def runs(
             style=key[1],
             cold=wire.cold,
             warm=wire.warm,
-            loads=_loads(key, cells, sample, replayed=False),
-            alone=_loads(key, cells, sample, replayed=True),
+            loads=_loads(key, in_flight, cells, sample, replayed=False),
+            alone=_loads(key, in_flight, cells, sample, replayed=True),
             growth=tuple(
                 _growth(key, items, cells, exchange)
                 for (one, items), exchange in grown.items()
@@ -75,6 +76,7 @@ def runs(
 
 def _loads(
     key: Key,
+    in_flight: Sequence[int],
     cells: Mapping[tuple[Setting, str], Sequence[Cell]],
     sample: int,
     *,
@@ -82,7 +84,7 @@ def _loads(
 ) -> tuple[Load, ...]:
     operation, style = key
     settings = (
-        Setting(operation=operation, in_flight=many, replayed=replayed) for many in IN_FLIGHT
+        Setting(operation=operation, in_flight=many, replayed=replayed) for many in in_flight
     )
     return tuple(load(one.in_flight, cells[one, style], sample) for one in settings)
 

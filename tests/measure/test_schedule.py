@@ -67,19 +67,40 @@ def test_the_order_changes_from_round_to_round_and_is_the_same_in_every_run() ->
 
 
 def test_what_is_lost_between_stretches_is_taken_off_the_rounds_that_follow(clock: Clock) -> None:
-    for _, _, seconds in Schedule(KEYS, ["List"], 8, 40.0).stretches():
-        clock.now += seconds + 0.04
-    assert clock.now == pytest.approx(40.0, rel=0.1)
+    planned = Schedule(KEYS, ["List"], 8, 25.0)
+    for _, _, seconds in planned.stretches():
+        clock.now += seconds + 0.02
+    assert clock.now == pytest.approx(planned.seconds, rel=0.05) == pytest.approx(25.0, rel=0.05)
+
+
+def test_few_operations_take_less_than_the_budget(clock: Clock) -> None:
+    planned = Schedule(KEYS[:3], [], 8, 100.0)
+    for setting, _, seconds in planned.stretches():
+        clock.now += seconds + setting.least
+    assert clock.now == pytest.approx(planned.seconds)
+    assert clock.now < 30
+
+
+def many(operations: int) -> Schedule:
+    keys = [(f"Get{number}", style) for number in range(operations) for style in ("a", "b", "c")]
+    return Schedule(keys, [], 8, 40.0)
 
 
 def test_many_operations_take_longer_than_the_budget_as_foretold(clock: Clock) -> None:
-    many = [(f"Get{number}", style) for number in range(100) for style in ("a", "b", "c")]
-    planned = Schedule(many, [], 8, 40.0)
-    for _, _, seconds in planned.stretches():
+    planned = many(30)
+    for setting, _, seconds in planned.stretches():
         assert seconds >= SHORTEST
-        clock.now += 2 * seconds
-    assert clock.now > 40.0
-    assert planned.seconds == pytest.approx(clock.now, rel=0.2)
+        clock.now += max(seconds, setting.least)
+    assert planned.seconds == pytest.approx(clock.now)
+    assert 100 < clock.now < 180
+
+
+def test_too_many_operations_are_measured_without_the_most_calls_in_flight() -> None:
+    assert many(30).in_flight == IN_FLIGHT
+    planned = many(100)
+    assert planned.in_flight == IN_FLIGHT[:-1]
+    assert {setting.in_flight for setting, _, _ in planned.stretches()} == {1, 8}
+    assert planned.seconds < 180
 
 
 def test_a_contract_without_anything_to_measure_takes_no_time() -> None:
