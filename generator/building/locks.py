@@ -2,13 +2,15 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.diagnostics import Problems
 from generator.output import problems as p
 from generator.output.plan import Change, ChangeKind
 from generator.resolve.lock import Ledger
-from generator.resolve.problems.lock import unreadable
+from generator.resolve.lockfile import HEADER
+from generator.resolve.problems.lock import left_behind, unreadable
 from generator.source.imports import LOCK
 from generator.source.text import TooLarge, Unreadable, decode, read_bytes
 
@@ -28,6 +30,8 @@ def open_lock(contract: Path, problems: Problems) -> tuple[Ledger, bytes | None]
             return Ledger(problems), None
         content = read_bytes(path)
     except FileNotFoundError:
+        for other in _left_behind(path):
+            problems.add(left_behind(contract.as_posix(), other.as_posix(), file))
         return Ledger(problems), None
     except (OSError, Unreadable) as error:
         problems.add(unreadable(None, f"{file}: {error}"))
@@ -39,6 +43,20 @@ def open_lock(contract: Path, problems: Problems) -> tuple[Ledger, bytes | None]
             problems.texts[file] = text.content
             return Ledger.read(text.content, file, problems), content
     return Ledger(problems), None
+
+
+def _left_behind(lock: Path) -> Iterator[Path]:
+    """The locks in the same folder that belong to no contract: one of them was renamed, perhaps."""
+    files = sorted(file for file in lock.parent.iterdir() if file.is_file())
+    contracts = {file.stem for file in files if file.suffix != LOCK}
+    for file in files:
+        if file.suffix == LOCK and file.stem not in contracts and _is_ours(file):
+            yield file
+
+
+def _is_ours(lock: Path) -> bool:
+    with lock.open("rb") as file:
+        return file.read(len(HEADER)) == HEADER.encode()
 
 
 def change(contract: Path, ledger: Ledger, old: bytes | None) -> Change | None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Problems, Span
 from generator.resolve.problems import lock as problem
 
-_HEADER = """\
+HEADER = """\
 # Numbers that must never change: `gen build` adds to them and never renumbers.
 # Commit this file. After a merge conflict in it, build again.
 """
@@ -68,7 +68,7 @@ class _Line:
 def write(sections: Sections) -> str:
     """The text of a lock: sections and scopes by name, numbers in order; "" without any."""
     lines = [line for name in sorted(sections) for line in _section(name, sections[name])]
-    return _HEADER + "".join(f"{line}\n" for line in lines) if lines else ""
+    return HEADER + "".join(f"{line}\n" for line in lines) if lines else ""
 
 
 def _section(name: str, scopes: dict[str, ScopeNumbers]) -> Iterator[str]:

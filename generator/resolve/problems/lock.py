@@ -60,6 +60,33 @@ Delete the line of whichever is not released yet, and build again: it gets the n
 """,
 )
 
+LOCK_LEFT_BEHIND = Kind(
+    code="GEN704",
+    name="lock-left-behind",
+    explanation="""\
+The contract has no lock, and beside it lies a lock whose contract is gone. Most likely the contract
+was renamed. With a new lock its fields would get new numbers, and what runs already would read
+wrong values.
+
+```console
+$ git mv contracts/products.yaml contracts/goods.yaml
+$ git mv contracts/products.lock contracts/goods.lock      # the lock goes with it
+```
+
+Rename the lock. If the old contract was deleted, delete its lock.
+""",
+)
+
+
+def left_behind(contract: str, lock: str, wanted: str) -> Diagnostic:
+    """A lock without a contract, beside a contract without a lock."""
+    span = Span(file=contract, line=1, column=1, end_line=1, end_column=1)
+    return LOCK_LEFT_BEHIND.at(
+        span,
+        f"'{contract}' has no lock, and '{lock}' has no contract",
+        hint=f"rename it to '{wanted}' if the contract was renamed; else delete it",
+    )
+
 
 def unreadable(span: Span | None, why: str) -> Diagnostic:
     """A line that no build writes."""
