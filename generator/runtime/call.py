@@ -1,5 +1,7 @@
 """What a call carries besides its parameters, on both sides of it."""
 
+import math
+import re
 import time
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -7,6 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+
+_NAME = re.compile(r"[0-9A-Za-z_.-]+")
+_TEXT = re.compile(r"[\x20-\x7e]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +26,25 @@ class CallOptions:
     idempotency_key: str | None = None
     if_match: str | None = None
     if_none_match: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse at once (ValueError) what some style could not carry."""
+        if self.timeout is not None and math.isnan(self.timeout):
+            raise ValueError("a timeout is a number of seconds")
+        if self.headers:
+            check_headers(self.headers)
+        for text in (self.idempotency_key, self.if_match, self.if_none_match):
+            if text is not None and not _TEXT.fullmatch(text):
+                raise ValueError(f"a header holds printable ASCII only: {text!r}")
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """ValueError for names and texts that HTTP and the metadata of gRPC cannot both hold."""
+    for name, text in headers.items():
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"not a name of a header: {name!r}")
+        if not _TEXT.fullmatch(text):
+            raise ValueError(f"a header holds printable ASCII only: {name}")
 
 
 NO_OPTIONS = CallOptions()

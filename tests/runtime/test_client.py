@@ -14,6 +14,7 @@ from generator.runtime.call import CallOptions
 from generator.runtime.client import AsyncClient, SyncClient, WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
+from generator.runtime.http.target import HttpTarget
 from generator.runtime.operation import Operation
 from generator.runtime.schema import Schema
 
@@ -230,6 +231,30 @@ def test_a_stream_is_unimplemented_before_anything_is_sent(kind: str) -> None:
         both.call(operation(streaming=True))
     assert caught.value.code is Code.UNIMPLEMENTED
     assert both.script.requests == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"headers": {"a b": "c"}},
+        {"headers": {"": "c"}},
+        {"headers": {"x-a": "b\r\nx-admin: 1"}},
+        {"headers": {"x-a": "ä"}},
+        {"idempotency_key": "a\nb"},
+        {"if_match": '"ä"'},
+        {"if_none_match": "\x00"},
+        {"timeout": math.nan},
+    ],
+    ids=repr,
+)
+def test_options_that_some_style_could_not_carry_are_a_mistake(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"header|timeout"):
+        CallOptions(**options)
+
+
+def test_so_are_headers_of_a_whole_client() -> None:
+    with pytest.raises(ValueError, match="header"):
+        HttpTarget.parse("http://localhost", headers={"a b": "c"})
 
 
 def test_items_come_page_after_page(kind: str) -> None:

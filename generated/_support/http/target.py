@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from ..call import check_headers
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpTarget:
@@ -29,6 +31,7 @@ class HttpTarget:
             raise ValueError(f"a target is an http or https URL, not {url!r}")
         if parts.query or parts.fragment or "@" in parts.netloc:
             raise ValueError("a target has no query, no fragment and no credentials")
+        check_headers(headers or {})
         return cls(
             origin=f"{parts.scheme}://{parts.netloc}",
             prefix=parts.path.rstrip("/"),
