@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.compare.loading import Package
 from generator.derive import Derived, Generated, MemoryStore, seed
-from generator.derive.values import converted
+from generator.derive.values import Underivable, converted
 from generator.model import Api, Example, Operation, Resource
 
 _NOON = datetime.datetime(2026, 1, 31, 12, 30, tzinfo=datetime.UTC)
@@ -76,7 +76,13 @@ class Answers:
             except self._not_served:  # the items of its example could not be made up
                 return self._derived.output(operation, entry.response)
 
-        return answer
+        async def answer_or_none(**arguments: Any) -> Any:
+            try:
+                return await answer(**arguments)
+            except Underivable:  # undeclared, it would be logged as a fault of the service
+                raise self._not_served("no value follows from the types") from None
+
+        return answer_or_none
 
 
 def finished(work: Any) -> Any:

@@ -139,3 +139,19 @@ def _shape(markdown: str) -> list[str]:
             shape.append(f"{token.type} {token.tag} {html}".strip())
         depth += token.type == "blockquote_open"
     return shape
+
+
+def test_a_value_that_follows_from_no_type_is_left_out_without_a_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    contract = CONTRACT | {
+        "types": {"Zip": {"type": "string", "max_length": 2, "pattern": "^[a-z]{3}$"}},
+        "resources": {},
+        "operations": {"Get": {"safe": True, "output": {"zip": "Zip"}}},
+    }
+    (tmp_path / "pyproject.toml").touch()
+    path = tmp_path / "notes.yaml"
+    path.write_text(json.dumps(contract))
+    assert build(path, output=tmp_path / "generated").ok
+    assert "GET /get" in (tmp_path / "generated/notes/README.md").read_text()
+    assert caplog.records == []
