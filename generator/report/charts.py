@@ -11,11 +11,6 @@ from generator.report.quantity import seconds_short as _time
 
 T = TypeVar("T")
 
-_ALONE = (
-    "Drawn is what the generated client gets. What the server alone can serve, when the same calls "
-    "are replayed by next to no code, is in the table."
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
@@ -57,6 +52,8 @@ def figures(measured: Measurement, operation: str, styles: Sequence[str]) -> Ite
     yield charts.bytes()
     yield charts.waiting()
     yield charts.throughput()
+    if all(run.alone for run in runs):
+        yield charts.capacity()
     if all(len(run.growth) > 1 for run in runs):
         yield charts.growth(
             "bytes", "Bytes as the list grows", "bytes of the answer", quantity.size
@@ -132,37 +129,54 @@ class _Charts:
         )
 
     def throughput(self) -> Figure:
+        return self._rates(
+            "throughput",
+            "Calls per second, with the generated client",
+            lambda run: run.loads,
+            ("Both sides share one machine: the client's CPU counts as much as the server's.",),
+        )
+
+    def capacity(self) -> Figure:
+        return self._rates(
+            "capacity",
+            "Calls per second, the server alone",
+            lambda run: run.alone,
+            ("The same calls, replayed by next to no code: what the server itself can serve.",),
+        )
+
+    def _rates(
+        self,
+        anchor: str,
+        title: str,
+        loads: Callable[[Run], Sequence[Load]],
+        notes: tuple[str, ...],
+    ) -> Figure:
         series = [
-            Series(number=self._numbers[run.style], points=_points(run.loads, _in_flight, _rate))
+            Series(number=self._numbers[run.style], points=_points(loads(run), _in_flight, _rate))
             for run in self._runs
         ]
-        across = Axis(
-            title="calls in flight",
-            label=quantity.size,
-            log=True,
-            marks=tuple(float(load.in_flight) for load in self._runs[0].loads),
-        )
+        marks = tuple(float(load.in_flight) for load in loads(self._runs[0]))
+        across = Axis(title="calls in flight", label=quantity.size, log=True, marks=marks)
         up = Axis(title="calls per second", label=quantity.size, low=0)
         rows = tuple(
             (
-                f"{self._title(run.style)}{how}, {load.in_flight} in flight",
+                f"{self._title(run.style)}, {load.in_flight} in flight",
                 quantity.rate_spread(load.calls_per_second),
                 quantity.time_spread(load.client_cpu),
                 quantity.time_spread(load.server_cpu),
             )
-            for how, loads in (("", _with_client), (" server alone", _alone))
             for run in self._runs
             for load in loads(run)
         )
         head = ("", "calls per second", "CPU per call, client", "CPU per call, server")
         return self._figure(
-            "throughput",
-            "Calls per second",
+            anchor,
+            title,
             "Calls per second against calls in flight; error bars from the lowest to the highest "
             "of the rounds.",
             plot(across, up, series),
             Table(head=head, rows=rows),
-            notes=(self._bars(), *([_ALONE] if self._runs[0].alone else [])),
+            notes=(*notes, self._bars()),
         )
 
     def growth(
@@ -266,14 +280,6 @@ def _points(
     return tuple(
         Point(x=float(x(one)), y=y(one).median, low=y(one).low, high=y(one).high) for one in values
     )
-
-
-def _with_client(run: Run) -> Sequence[Load]:
-    return run.loads
-
-
-def _alone(run: Run) -> Sequence[Load]:
-    return run.alone
 
 
 def _in_flight(load: Load) -> int:

@@ -21,6 +21,7 @@ from generator.measure.result import Measurement
 from generator.report import highlight, quantity
 from generator.report.advice import Advice, advise
 from generator.report.charts import Figure, figures
+from generator.report.prose import prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ class OperationView:
 
     name: str
     anchor: str
-    description: str
+    description: Markup
     tags: tuple[str, ...]
     advice: AdviceView
     server: Markup
@@ -150,7 +151,7 @@ class Operations:
         return OperationView(
             name=operation.name,
             anchor=f"op-{operation.name}",
-            description="\n".join(map(visible, operation.description.strip().split("\n"))),
+            description=prose(operation.description),
             tags=tuple(_tags(operation)),
             advice=self._advice(advice),
             server=highlight.code(operation.server),
@@ -166,10 +167,11 @@ class Operations:
         )
 
     def _advice(self, advice: Advice) -> AdviceView:
+        only = self._names(tuple(self._titles)) if len(self._titles) == 1 else ""
         return AdviceView(
             nature=advice.nature,
-            choice=self._names(advice.styles),
-            why=advice.why,
+            choice=only or self._names(advice.styles),
+            why="the only style that is compared here" if only else advice.why,
             otherwise=self._otherwise(advice),
             reasons=tuple(
                 ReasonView(styles=self._names(one.styles), text=one.text) for one in advice.reasons

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
+from markupsafe import Markup
 
 from generator.compare.comparison import Comparison
 from generator.diagnostics.render import visible
@@ -12,6 +13,7 @@ from generator.report.numbers import SummaryView, summary
 from generator.report.operation import Operations, OperationView
 from generator.report.plot import MARKERS
 from generator.report.printing import print_page
+from generator.report.prose import prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class PageView:
 
     title: str
     package: str
-    description: str
+    description: Markup
     lead: str
     styles: tuple[StyleView, ...]
     summary: SummaryView
@@ -42,11 +44,10 @@ def page(comparison: Comparison, measured: Measurement | None) -> str:
     if measured is not None:
         measured = _shown(comparison, measured)
     operations = Operations(titles, comparison.folder, measured)
-    lines = comparison.description.strip().split("\n")
     view = PageView(
         title=visible(comparison.title),
         package=visible(comparison.package),
-        description="\n".join(map(visible, lines)),
+        description=prose(comparison.description),
         lead=_lead(comparison, list(titles.values()), measured=measured is not None),
         styles=tuple(
             StyleView(number=number, title=title, marker=MARKERS[number % len(MARKERS)])
