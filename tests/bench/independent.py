@@ -5,8 +5,8 @@ HTTP styles: ``wrk`` (Debian's package); gRPC: a stock grpcio client, compiled f
 
 For each style and number of calls in flight, the two take turns on the same server, on the same
 cores. Printed are calls per second, median latency and CPU per call of the server: of both, the
-median of the rounds and half the distance between their quartiles; the ratio of the medians; and
-whether the quartiles of the two overlap ("agrees") or not ("differs").
+median of the rounds and half the distance between their quartiles; the ratio, the median of those
+of the rounds; and whether the quartiles of the two overlap ("agrees") or not ("differs").
 """
 
 import asyncio
@@ -197,7 +197,8 @@ def _row(mine: list[Seeing], theirs: list[Seeing]) -> str:
         agree = a.middle[0] <= b.middle[1] and b.middle[0] <= a.middle[1]
         shown = (f"{one.median:9,.{digits}f} {one.width / 2:4.0%}" for one in (a, b))
         verdict = "agrees " if agree else "differs"
-        cells.append(f"{' '.join(shown)} {a.median / b.median:5.2f} {verdict}")
+        ratio = median(one / other for one, other in zip(a.rounds, b.rounds, strict=True))
+        cells.append(f"{' '.join(shown)} {ratio:5.2f} {verdict}")
     return "  ".join(cells)
 
 
