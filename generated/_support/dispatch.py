@@ -49,7 +49,8 @@ class Target:
         self._accepts = _classes(op.response)
         self._tag = op.etag if op.safe else None
         self._guard = op.etag if op.etag is not None and op.etag.guards else None
-        self._read = None if self._guard is None else getattr(service, self._guard.get, None)
+        reads = "" if self._guard is None else self._guard.get
+        self._read = getattr(service, reads, None)
         self._decode: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
         self._travels: Test | None = None
         # All that most calls need: to await the method.

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import yaml
-from generated._support.http.headers import Headers, header_map
 
+from generated._support.http.headers import Headers, header_map
 from generated._support.rest.router import Router
 from tests.rest.exchange import App
 

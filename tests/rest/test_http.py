@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from generated.products.rest.server import create_app
+from generated.servers.rest.server import create_app as create_servers
 from tests.behaviour.services.products import ProductList
+from tests.behaviour.services.servers import DataCentre
 from tests.rest.exchange import Answer, App, ask
 
 SHIRT = {"name": "T-Shirt", "price": "22.00", "category": "Clothes"}
@@ -211,6 +213,30 @@ def test_all_violations_are_reported_each_with_its_pointer(app: App) -> None:
 def test_an_absent_body_counts_as_an_empty_one(shop: App) -> None:
     assert pointers(ask(shop, "POST", "/products"))
     assert ask(shop, "PUT", "/products/1").status == 200
+
+
+def test_what_has_no_content_has_no_media_type_either(shop: App) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert ask(shop, "PUT", "/products/1", body=b"", headers=headers).status == 200
+
+
+def test_an_operation_without_input_takes_none_in_the_body() -> None:
+    app = create_servers(DataCentre())
+    made = ask(app, "POST", "/servers", data={"host_name": "a", "memory_bytes": 1 << 30})
+    assert made.status == 201
+    reboot = f"/servers/{made.json['id']}:reboot"
+    for wrong, pointer in ({"now": True}, "/now"), ({"server_id": "2"}, "/server_id"), ([], ""):
+        assert pointers(ask(app, "POST", reboot, data=wrong)) == {pointer}
+    for body, content_type, status in (
+        (b"{", "application/json", 400),
+        (b"now=true", "application/x-www-form-urlencoded", 415),
+        (b"{}", "", 415),
+        (b"", "application/x-www-form-urlencoded", 200),
+        (b"{}", "application/json", 200),
+    ):
+        headers = {"content-type": content_type} if content_type else {}
+        assert ask(app, "POST", reboot, body=body, headers=headers).status == status
+    assert ask(app, "POST", reboot).status == 200
 
 
 def test_a_body_is_never_read_on_get_and_delete(shop: App) -> None:

@@ -52,9 +52,8 @@ class Calls:
         discover: Callable[[], bytes],
         concurrency: int,
     ) -> None:
-        self._served = {
-            method.name: (method, Target(service, method.operation).serve) for method in methods
-        }
+        served = ((m, Target(service, m.operation).serve) for m in methods)
+        self._served = {method.name: (method, serve) for method, serve in served}
         self._discover = discover
         self._concurrency = concurrency
 

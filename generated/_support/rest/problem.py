@@ -21,7 +21,7 @@ from ..errors import (
 from ..http.asgi import Reply
 from ..http.message import HttpResponse
 from ..operation import Operation
-from .route import ProblemType
+from .route import UNDECLARED, ProblemType
 from .status import (
     PHRASES,
     STATUS_OF,
@@ -55,8 +55,9 @@ class Refused(ServiceError):
 def render(
     error: ServiceError,
     known: Mapping[type[ServiceError], ProblemType],
+    challenge: str = UNDECLARED,
 ) -> Reply:
-    """The response with which an error leaves."""
+    """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1)."""
     headers = {"content-type": PROBLEM}
     status = STATUS_OF[error.code]
     document: dict[str, Any] = {"type": "about:blank", "title": ""}
@@ -76,6 +77,8 @@ def render(
         document["reason"] = REASONS[NotModified]
     elif isinstance(error, PreconditionRequired):
         status = 428
+    if status == 401:
+        headers["www-authenticate"] = challenge
     document["title"] = document["title"] or PHRASES[status]
     document["status"] = status
     if error.message:

@@ -14,6 +14,9 @@ Kind = Literal["string", "number", "boolean"]
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
+# A 401 has to carry a challenge (RFC 9110 §15.5.2). Where the contract declares none, it is one
+# that no client acts on: only the service knows what it wants.
+UNDECLARED = "Undeclared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ class Route(Generic[T]):
     request and the response in it. next_page: the query parameter that asks for a page.
     media_type: of a response that is not a representation. headers: the same on every
     successful response. tagged: the response is a resource that has an entity tag.
+    challenge: what a 401 asks for.
     """
 
     operation: Operation[T]
@@ -65,6 +69,7 @@ class Route(Generic[T]):
     next_page: str | None = None
     media_type: str | None = None
     tagged: bool = False
+    challenge: str = UNDECLARED
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ BINDING = Binding(
             body=Body(members=("iban", "owner", "kind", "overdraft")),
             location="/accounts/{iban}",
             tagged=True,
+            challenge="Bearer",
         ),
         Route(
             operation=operations.GET_ACCOUNT,
@@ -20,6 +21,7 @@ BINDING = Binding(
             path="/accounts/{iban}",
             parameters=(Parameter(name="iban", place="path", member="iban"),),
             tagged=True,
+            challenge="Bearer, MutualTLS",
         ),
         Route(
             operation=operations.LIST_ACCOUNTS,
@@ -38,6 +40,7 @@ BINDING = Binding(
                 Parameter(name="page_token", place="query", member="pageToken"),
             ),
             next_page="page_token",
+            challenge="Bearer",
         ),
         Route(
             operation=operations.CLOSE_ACCOUNT,
@@ -45,6 +48,7 @@ BINDING = Binding(
             path="/accounts/{iban}",
             status=204,
             parameters=(Parameter(name="iban", place="path", member="iban"),),
+            challenge="Bearer",
         ),
         Route(
             operation=operations.LIST_TRANSFERS,
@@ -69,18 +73,21 @@ BINDING = Binding(
                 Parameter(name="page_token", place="query", member="pageToken"),
             ),
             next_page="page_token",
+            challenge="Bearer",
         ),
         Route(
             operation=operations.TRANSFER_MONEY,
             method="POST",
             path="/transfer-money",
             body=Body(members=("source", "target", "money", "reference")),
+            challenge="Bearer",
         ),
         Route(
             operation=operations.CHECK_FRAUD,
             method="POST",
             path="/fraud-checks",
             body=Body(members=("payment", "money", "ipAddress")),
+            challenge="Bearer, MutualTLS",
         ),
     ),
     problems={

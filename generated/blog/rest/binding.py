@@ -12,12 +12,14 @@ BINDING = Binding(
             status=201,
             body=Body(members=("slug", "title", "text", "topics", "summary", "teaser")),
             location="/posts/{slug}",
+            challenge="Bearer",
         ),
         Route(
             operation=operations.GET_POST,
             method="GET",
             path="/posts/{slug}",
             parameters=(Parameter(name="slug", place="path", member="slug"),),
+            challenge="Bearer, ApiKey",
             headers={
                 "cache-control": "public, max-age=300",
             },
@@ -40,6 +42,7 @@ BINDING = Binding(
                 Parameter(name="page_token", place="query", member="pageToken"),
             ),
             next_page="page_token",
+            challenge="Bearer, ApiKey",
         ),
         Route(
             operation=operations.REPLACE_POST,
@@ -47,12 +50,14 @@ BINDING = Binding(
             path="/posts/{slug}",
             parameters=(Parameter(name="slug", place="path", member="slug"),),
             body=Body(members=("title", "text", "topics", "summary", "teaser")),
+            challenge="Bearer",
         ),
         Route(
             operation=operations.PUBLISH_POST,
             method="POST",
             path="/posts/{slug}:publish",
             parameters=(Parameter(name="slug", place="path", member="slug"),),
+            challenge="Bearer",
         ),
         Route(
             operation=operations.DELETE_POST,
@@ -60,6 +65,7 @@ BINDING = Binding(
             path="/posts/{slug}",
             status=204,
             parameters=(Parameter(name="slug", place="path", member="slug"),),
+            challenge="Bearer, ApiKey",
         ),
         Route(
             operation=operations.ADD_REMARK,
@@ -71,6 +77,7 @@ BINDING = Binding(
                 Parameter(name="X-Reader", place="header", member="reader"),
             ),
             body=Body(members=("remark",), whole=True),
+            challenge="ApiKey",
         ),
         Route(
             operation=operations.RENDER_PREVIEW,
@@ -85,6 +92,7 @@ BINDING = Binding(
                 ),
             ),
             body=Body(members=("text",)),
+            challenge="Bearer, ApiKey",
         ),
     ),
     problems={

@@ -12,6 +12,7 @@ BINDING = Binding(
             status=201,
             body=Body(members=("name", "serial", "resolution", "position", "labels")),
             location="/v1/cameras/{id}",
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.GET_CAMERA,
@@ -25,6 +26,7 @@ BINDING = Binding(
                     kind="number",
                 ),
             ),
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.LIST_CAMERAS,
@@ -41,6 +43,7 @@ BINDING = Binding(
                 Parameter(name="page_token", place="query", member="pageToken"),
             ),
             next_page="page_token",
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.TAKE_PICTURE,
@@ -56,6 +59,7 @@ BINDING = Binding(
             ),
             body=Body(members=("width", "flash", "zoom")),
             media_type="image/jpeg",
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.GET_SETTINGS,
@@ -69,6 +73,7 @@ BINDING = Binding(
                     kind="number",
                 ),
             ),
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.REPLACE_SETTINGS,
@@ -94,6 +99,7 @@ BINDING = Binding(
                     "vendor",
                 ),
             ),
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.WATCH_CAMERA,
@@ -113,17 +119,20 @@ BINDING = Binding(
                     kind="number",
                 ),
             ),
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.UPLOAD_FRAMES,
             method="POST",
             path="/v1/upload-frames",
+            challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
             operation=operations.STEER_CAMERA,
             method="GET",
             path="/v1/steer-camera",
             status=101,
+            challenge='Basic realm="devices.cameras.v1"',
         ),
     ),
     problems={

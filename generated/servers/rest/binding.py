@@ -22,6 +22,7 @@ BINDING = Binding(
             ),
             location="/servers/{id}",
             tagged=True,
+            challenge="Bearer",
         ),
         Route(
             operation=operations.GET_SERVER,
@@ -29,6 +30,7 @@ BINDING = Binding(
             path="/servers/{server_id}",
             parameters=(Parameter(name="server_id", place="path", member="server_id"),),
             tagged=True,
+            challenge="Bearer, ApiKey",
             headers={
                 "cache-control": "private, max-age=60",
             },
@@ -48,12 +50,14 @@ BINDING = Binding(
                 ),
                 Parameter(name="limit", place="query", member="limit", kind="number"),
             ),
+            challenge="Bearer",
         ),
         Route(
             operation=operations.IMPORT_SERVERS,
             method="POST",
             path="/servers:import",
             body=Body(members=("servers", "dry_run")),
+            challenge="Bearer",
         ),
         Route(
             operation=operations.RESTART_SERVER,
@@ -63,6 +67,7 @@ BINDING = Binding(
             parameters=(Parameter(name="server_id", place="path", member="server_id"),),
             body=Body(members=("graceful", "grace")),
             tagged=True,
+            challenge="Bearer",
         ),
         Route(
             operation=operations.REBOOT_SERVER,
@@ -70,6 +75,7 @@ BINDING = Binding(
             path="/servers/{server_id}:reboot",
             parameters=(Parameter(name="server_id", place="path", member="server_id"),),
             tagged=True,
+            challenge="Bearer",
             headers={
                 "deprecation": "@1748736000",
                 "sunset": "Fri, 01 Jan 2027 00:00:00 GMT",
@@ -92,6 +98,7 @@ BINDING = Binding(
                 patch=True,
             ),
             tagged=True,
+            challenge="Bearer",
         ),
         Route(
             operation=operations.REMOVE_SERVER,
@@ -99,11 +106,13 @@ BINDING = Binding(
             path="/servers/{server_id}",
             status=204,
             parameters=(Parameter(name="server_id", place="path", member="server_id"),),
+            challenge="Bearer",
         ),
         Route(
             operation=operations.GET_STATUS,
             method="GET",
             path="/status",
+            challenge="Bearer, ApiKey",
             headers={
                 "cache-control": "public, max-age=10",
             },

@@ -16,6 +16,7 @@ from generator.styles.rest.binding import (
     RestOperation,
     RestParameter,
 )
+from generator.styles.rest.challenges import challenge
 from generator.styles.rest.fit import fits_header, fits_path, fits_query
 from generator.styles.rest.problems import (
     RESERVED_HEADERS,
@@ -86,6 +87,7 @@ def _bind(api: Api, operation: Operation, settings: Settings, problems: Problems
         parameters=tuple(placed.parameters),
         body=body,
         next_page=page_token[0].name if page_token else None,
+        challenge=challenge(api, operation),
         span=written.path_span or operation.span,
     )
 

@@ -47,7 +47,8 @@ class RestOperation:
     """One operation as a method on a path.
 
     path: below the target, with ``{name}`` for a path parameter; location: the path of what
-    was created, with ``{name}`` for a path parameter or the key in the response.
+    was created, with ``{name}`` for a path parameter or the key in the response; challenge: what
+    a 401 asks for, "" where nothing is declared.
     """
 
     operation: Operation
@@ -58,6 +59,7 @@ class RestOperation:
     body: RestBody | None = None
     location: str | None = None
     next_page: str | None = None
+    challenge: str = ""
     span: Span | None = field(default=None, compare=False)
 
     def at(self, place: Place) -> tuple[RestParameter, ...]:

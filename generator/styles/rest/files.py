@@ -148,6 +148,8 @@ def _route(api: Api, bound: RestOperation) -> RouteView:
         settings.append(f"media_type={literal(operation.binary.media_type)}")
     if returns_tagged(api, operation):
         settings.append("tagged=True")
+    if bound.challenge:
+        settings.append(f"challenge={literal(bound.challenge)}")
     headers = fixed_headers(operation)
     return RouteView(
         constant=constant(operation),

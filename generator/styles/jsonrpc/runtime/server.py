@@ -100,7 +100,8 @@ class JsonRpcApp:
         status, headers, body = reply
         if status != 204 and status != 304:
             headers.append((b"content-length", b"%d" % len(body)))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        start = {"type": "http.response.start", "status": status, "headers": headers}
+        await send(start)
         body = b"" if scope["method"] == "HEAD" else body
         await send({"type": "http.response.body", "body": body})
 

@@ -1,6 +1,7 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import msgspec
@@ -17,18 +18,26 @@ from generator.styles.rest.runtime.route import (
     JSON,
     MERGE_PATCH,
     Binding,
+    Body,
     Route,
 )
 from generator.styles.rest.runtime.writer import Writer
 from generator.styles.rest.runtime.xml import XML
 from generator.styles.rest.runtime.xml import reader as xml_reader
 
+# What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
+_WITHOUT_BODY = {"GET", "DELETE"}
+
 
 class Endpoint:
     """A route, prepared for serving."""
 
     def __init__(self, route: Route[Any], binding: Binding, service: object) -> None:
+        if route.body is None and route.method not in _WITHOUT_BODY:
+            # Nothing belongs there, so that what is there is refused as everywhere else.
+            route = replace(route, body=Body(members=()))
         self.name = route.operation.name
+        self.challenge = route.challenge
         self.serve = Target(service, route.operation).serve
         self.has_body = route.body is not None
         self.read = Reader(route, binding.credentials).read
@@ -54,7 +63,8 @@ class Endpoint:
         if decode is None:
             name = content_type.decode("latin-1")
             decode = self._decoders.get(media_type(name)) or self._refuse(name)
-        if b"content-encoding" in headers and headers[b"content-encoding"] != b"identity":
+        encoding = headers.get(b"content-encoding", b"identity")
+        if encoding != b"identity":
             raise Refused(
                 "The body must not be compressed.",
                 status=415,

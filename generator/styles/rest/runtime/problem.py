@@ -21,7 +21,7 @@ from generator.runtime.errors import (
 from generator.runtime.http.asgi import Reply
 from generator.runtime.http.message import HttpResponse
 from generator.runtime.operation import Operation
-from generator.styles.rest.runtime.route import ProblemType
+from generator.styles.rest.runtime.route import UNDECLARED, ProblemType
 from generator.styles.rest.runtime.status import (
     PHRASES,
     STATUS_OF,
@@ -55,8 +55,9 @@ class Refused(ServiceError):
 def render(
     error: ServiceError,
     known: Mapping[type[ServiceError], ProblemType],
+    challenge: str = UNDECLARED,
 ) -> Reply:
-    """The response with which an error leaves."""
+    """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1)."""
     headers = {"content-type": PROBLEM}
     status = STATUS_OF[error.code]
     document: dict[str, Any] = {"type": "about:blank", "title": ""}
@@ -76,6 +77,8 @@ def render(
         document["reason"] = REASONS[NotModified]
     elif isinstance(error, PreconditionRequired):
         status = 428
+    if status == 401:
+        headers["www-authenticate"] = challenge
     document["title"] = document["title"] or PHRASES[status]
     document["status"] = status
     if error.message:

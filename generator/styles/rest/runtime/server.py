@@ -19,7 +19,7 @@ from generator.runtime.http.asgi import (
 from generator.runtime.http.headers import call_of, header_map
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
-from generator.styles.rest.runtime.route import Binding
+from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import Node, Router
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,8 @@ class RestApp:
             unchanged = None
             if endpoint and form and isinstance(error, NotModified):
                 unchanged = endpoint.write_unchanged(error, form)
-            reply = unchanged or render(error, self._problems)
+            challenge = endpoint.challenge if endpoint else UNDECLARED
+            reply = unchanged or render(error, self._problems, challenge)
         except Exception as error:
             logger.exception("%s %s failed", method, scope["path"], exc_info=error)
             masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)
@@ -91,7 +92,8 @@ class RestApp:
         status, headers, body = reply
         if status != 204 and status != 304:
             headers.append((b"content-length", b"%d" % len(body)))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        start = {"type": "http.response.start", "status": status, "headers": headers}
+        await send(start)
         body = b"" if method == "HEAD" else body
         await send({"type": "http.response.body", "body": body})
 
