@@ -177,17 +177,28 @@ class _Tests:
         return _all(parts)
 
     def _struct(self, info: types.StructType, value: str) -> str | None:
+        if self._is_flat(info):  # most are: a call less for each of a list
+            return self._members(info, value)
         if info.cls not in self._structs:
             # The name is known before the code is: a tree has itself as a member.
             name = self._structs[info.cls] = f"struct{len(self._structs)}"
-            parts = [self._type("value", info.cls)]
-            for field in info.fields:
-                code = self._value(field.type, f"value.{field.name}")
-                if self._exact and not field.required:
-                    code = f"(value.{field.name} is None or {code})"
-                parts.append(code)
-            self._names[name] = self._compiled(_all(parts) or "True")
+            self._names[name] = self._compiled(self._members(info, "value") or "True")
         return f"{self._structs[info.cls]}({value})"
+
+    def _members(self, info: types.StructType, value: str) -> str | None:
+        parts = [self._type(value, info.cls)]
+        for field in info.fields:
+            code = self._value(field.type, f"{value}.{field.name}")
+            if self._exact and not field.required:
+                code = f"({value}.{field.name} is None or {code})"
+            parts.append(code)
+        return _all(parts)
+
+    def _is_flat(self, info: types.StructType) -> bool:
+        """Whether nothing that is tested in a struct has members of its own."""
+        kinds = [kind for field in info.fields for kind in without_none(field.type)[0]]
+        nested = types.StructType | types.ListType | types.DictType
+        return not any(isinstance(k, nested) and self._matters(k, set()) for k in kinds)
 
     def _matters(self, info: types.Type, seen: set[type]) -> bool:
         """Whether anything in a type is tested."""
