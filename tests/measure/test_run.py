@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from generator.measure.run import run
 from generator.measure.saved import UnreadableError, read, write
 from generator.measure.schedule import IN_FLIGHT, ITEMS
 from generator.measure.terminal import terminal
+from generator.measure.wires import Endpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -216,17 +217,21 @@ def test_streams_are_left_out_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize("name", ["accounts", "blog", "cameras", "people", "playlists", "servers"])
-def test_every_call_of_a_plan_succeeds(name: str) -> None:
+def test_every_call_of_a_contract_succeeds_and_can_be_replayed(name: str) -> None:
     contract = prepared(name)
+    folder = contract.api.folder
     with importable(contract.files) as package:
         planned = plan(contract.api, package, contract.styles, None)
         assert planned.tasks
-        with emitted(contract.files, msgspec.json.encode(planned.answers)) as folder:
+        with emitted(contract.files, msgspec.json.encode(planned.answers)) as place:
             for style in contract.styles:
-                client = package.load(f"{contract.api.folder}.{style.name}.client").Client
-                with (
-                    started(folder, contract.api.folder, style.name, style.title) as server,
-                    client(server.target) as caller,
-                ):
-                    for task in planned.tasks:
-                        getattr(caller, task.method)(**task.arguments)
+                with started(place, folder, style.name, style.title) as server:
+                    asyncio.run(replay(Endpoint(style, server, package, folder), planned.tasks))
+
+
+async def replay(endpoint: Endpoint, tasks: Sequence[Task]) -> None:
+    wires = await asyncio.gather(*map(endpoint.wire, tasks))
+    for wire in wires:
+        async with endpoint.style.replay(endpoint.server.target, wire.seen, 2) as drive:
+            stretch = await drive(0, 4)
+            assert stretch.stop == 4
