@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from generator.derive.filters import Test
+from generator.derive.store import Key
 
 
 class BadPageToken(Exception):
@@ -51,20 +52,34 @@ def _is_missing(attribute: str) -> Callable[[msgspec.Struct], bool]:
 
 
 def page(
-    items: Sequence[msgspec.Struct], size: int, token: str | None
+    items: Sequence[msgspec.Struct],
+    key_of: Callable[[msgspec.Struct], Key],
+    size: int,
+    token: str | None,
 ) -> tuple[list[msgspec.Struct], str | None]:
-    """One page and the token of the next, None after the last; raises BadPageToken."""
-    start = _offset(token) if token else 0
+    """One page and the token of the next, None after the last; raises BadPageToken.
+
+    A token names the item that it follows, so that what comes or goes before it moves nothing.
+    """
+    start = _start(items, key_of, token) if token else 0
     end = start + size
-    following = base64.urlsafe_b64encode(b"%d" % end).decode().rstrip("=")
-    return list(items[start:end]), following if end < len(items) else None
+    found = list(items[start:end])
+    if end >= len(items):
+        return found, None
+    mark = msgspec.json.encode((end, key_of(found[-1])))
+    return found, base64.urlsafe_b64encode(mark).decode().rstrip("=")
 
 
-def _offset(token: str) -> int:
+def _start(
+    items: Sequence[msgspec.Struct], key_of: Callable[[msgspec.Struct], Key], token: str
+) -> int:
+    """The place after the item that a token names; where that is gone, the place it had."""
     try:
-        text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode("ascii")
-    except (binascii.Error, ValueError) as error:
+        mark = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        end, key = msgspec.json.decode(mark, type=tuple[int, Key])
+    except (binascii.Error, ValueError, msgspec.DecodeError) as error:
         raise BadPageToken from error
-    if not text.isdecimal() or len(text) > 9:
+    if end < 1:
         raise BadPageToken
-    return int(text)
+    places = (place for place, item in enumerate(items, 1) if key_of(item) == key)
+    return next(places, end - 1)

@@ -160,17 +160,21 @@ class Derived:
 
     def _list(self, operation: Operation, entry: Any, resource: Resource, call: "_Call") -> Any:
         self._parents(operation, resource, call)
-        found = [item for _, item in self._store.items(resource.name, call.keys)]
+        kept = self._store.items(resource.name, call.keys)
+        keys = {id(item): key for key, item in kept}
         record = self._api.types[resource.record]
         assert isinstance(record, Record)
         attributes = {field.name.text: member(field.name) for field in record.fields}
         known = self._filters(operation)
         tests: dict[str, Test] = {member(f.name): test for f, test in known if test is not None}
-        found = filtered(found, call.by_role(FieldRole.FILTER), tests)
+        found = filtered((item for _, item in kept), call.by_role(FieldRole.FILTER), tests)
         found = ordered(found, call.one(FieldRole.ORDER_BY), attributes)
         try:
             items, token = page(
-                found, call.one(FieldRole.PAGE_SIZE) or 50, call.one(FieldRole.PAGE_TOKEN)
+                found,
+                lambda item: keys[id(item)],
+                call.one(FieldRole.PAGE_SIZE) or 50,
+                call.one(FieldRole.PAGE_TOKEN),
             )
         except BadPageToken:
             raise self._bad_token(call) from None

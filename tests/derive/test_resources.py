@@ -289,6 +289,15 @@ def test_pages_hold_every_item_once(shop: Service) -> None:
     assert found == ["A", "B", "C"]
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_what_goes_between_two_pages_moves_nothing(shop: Service, place: int) -> None:
+    first = run(shop.methods.list_products(page_size=2))
+    rest = run(shop.methods.list_products(page_token=first.next_page_token)).products
+    assert rest
+    run(shop.methods.delete_product(product_id=first.products[place].id))
+    assert run(shop.methods.list_products(page_token=first.next_page_token)).products == rest
+
+
 @pytest.mark.parametrize("token", ["nonsense", "!!", "LTE", "OTk5OTk5OTk5OTk5"])
 def test_a_token_that_no_page_gave_is_invalid_input(shop: Service, token: str) -> None:
     with pytest.raises(shop.support.InvalidArgument) as found:

@@ -13,7 +13,6 @@ from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.exchange import exchange
 from generator.styles.jsonrpc.facts import facts
 from generator.styles.jsonrpc.files import python_files
-from generator.styles.jsonrpc.openrpc import openrpc_document
 from generator.styles.jsonrpc.verify import verify_document
 from generator.styles.style import Facts, Hosting, Vocabulary
 
@@ -64,6 +63,8 @@ class JsonRpcStyle:
 
     def documents(self, api: Api, binding: JsonRpcBinding) -> Iterable[File]:
         """The OpenRPC document, which a server reads when it is asked for it."""
+        from generator.styles.jsonrpc.openrpc import openrpc_document
+
         yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002

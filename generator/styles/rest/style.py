@@ -13,7 +13,6 @@ from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.facts import facts
 from generator.styles.rest.files import python_files
-from generator.styles.rest.openapi import openapi_document
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
 from generator.styles.style import Facts, Hosting
@@ -44,6 +43,8 @@ class RestStyle:
 
     def documents(self, api: Api, binding: RestBinding) -> Iterable[File]:
         """The OpenAPI document."""
+        from generator.styles.rest.openapi import openapi_document
+
         yield File(path=_DOCUMENT, content=openapi_document(api, binding))
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
