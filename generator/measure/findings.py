@@ -171,10 +171,9 @@ def _growing(measurement: Measurement, runs: Sequence[Run]) -> Iterator[Finding]
             _crossing(measurement, one)
             for one in measurement.crossovers
             if (one.operation, one.what) == (runs[0].operation, about)
-            and end is not None
             and one.items is not None
-            and one.second in end.leaders
-            and one.first not in end.leaders
+            and _settled(one.first, one.second, start)
+            and _settled(one.second, one.first, end)
         ]
         yield Finding(
             operation=runs[0].operation,
@@ -182,6 +181,11 @@ def _growing(measurement: Measurement, runs: Sequence[Run]) -> Iterator[Finding]
             leaders=end.leaders if end is not None else (),
             text=f"As the answer grows, least {what}: {'; '.join([text, *crossed])}.",
         )
+
+
+def _settled(ahead: str, behind: str, found: Verdict | None) -> bool:
+    """Whether one leads and the other does not."""
+    return found is not None and ahead in found.leaders and behind not in found.leaders
 
 
 def _leading(measurement: Measurement, found: Verdict | None) -> str:

@@ -1,7 +1,5 @@
 """Keeps a measurement in a JSON file, and reads it again."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import msgspec
@@ -16,13 +14,12 @@ class UnreadableError(Exception):
 def write(measurement: Measurement, path: Path) -> None:
     """Write the file whole or not at all; OSError where that cannot be done."""
     text = msgspec.json.format(msgspec.json.encode(measurement), indent=1)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = path.with_name(f".{path.name}.new")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text + b"\n")
-        Path(name).replace(path)
+        draft.write_bytes(text + b"\n")
+        draft.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
 
 

@@ -19,6 +19,7 @@ _LEADS = {
     "capacity": "server alone",
     "cpu": "least CPU",
 }
+_NAMES = 8  # of operations, with one outcome
 _ROOM = 16  # for what was asked, beside who leads
 _BYTES = ("", "cold", "warm", "head", "body", "framing")
 _GROWTH = ("items", "bytes", "p50 ms", "CPU server")
@@ -110,10 +111,13 @@ class _Page:
                 yield from self._printer.row((label, [Line(row)]), (_ROOM, self._width - _ROOM), "")
                 title = ""
         yield from self._text(_explained(self._found), DIM)
+        alike: dict[str, list[str]] = {}
         for one in said:
             if not one.about:
-                name = f"{one.operation}: " if one.operation else ""
-                yield from self._text(f"{name}{one.text}")
+                alike.setdefault(one.text, []).append(one.operation)
+        lists = sum(bool(run.growth) for run in self._found.runs) // len(self._found.styles)
+        for text, names in alike.items():
+            yield from self._text(f"{_some(names, lists)}: {text}" if names[0] else text)
 
     def _leads(self, said: Sequence[Finding]) -> Iterator[str]:
         """A line for each outcome."""
@@ -121,7 +125,7 @@ class _Page:
         for one in said:
             outcomes.setdefault(one.leaders, []).append(one)
         for leaders, group in outcomes.items():
-            names = ", ".join(one.operation for one in group)
+            names = _some([one.operation for one in group], len(said))
             who = " and ".join(self._found.styles[style] for style in leaders)
             ratios = sorted({f"×{one.ratio:.1f}" for one in group if one.ratio}, key=_number)
             yield f"{who or 'no winner'} {' to '.join(_ends(ratios))}".rstrip() + f": {names}"
@@ -157,6 +161,15 @@ def _ms(value: Spread) -> str:
 
 def _us(value: Spread) -> str:
     return f"{value.median * 1e6:,.0f} µs"
+
+
+def _some(names: Sequence[str], whole: int) -> str:
+    """All names, or how many of how many they are, and the first of them."""
+    if len(names) <= _NAMES:
+        return ", ".join(names)
+    if len(names) == whole:
+        return f"all {whole}"
+    return f"{len(names)} of {whole}, as {', '.join(names[:_NAMES])}, …"
 
 
 def _ends(ratios: Sequence[str]) -> Sequence[str]:
