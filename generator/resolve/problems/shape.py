@@ -87,7 +87,7 @@ Keep one of them.
 
 def unknown_key(span: Span, key: str, owner: str, known: Iterable[str]) -> Diagnostic:
     """A key that the language does not have here."""
-    names = sorted(known)
+    names = sorted(set(known))
     every = f"{owner} may have: {', '.join(names)}" if names else None
     hint = did_you_mean(key, names) or every
     return UNKNOWN_KEY.at(span, f"unknown key '{key}' in {owner}", hint=hint)
