@@ -74,6 +74,8 @@ def _wrong(table: Mapping[str, Any], places: "_Places") -> Iterator[Diagnostic]:
             yield p.bad_setting(span, key, "a list of strings")
         elif key == "contracts":
             yield from (p.bad_pattern(span, item) for item in value if not _is_pattern(item))
+        elif not value and key == "styles":
+            yield p.bad_setting(span, key, "a list with a style in it")
         elif key == "styles":
             from generator.styles import registry  # reads the metadata of installed packages
 

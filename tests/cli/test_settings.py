@@ -37,6 +37,7 @@ def test_an_unknown_setting_points_at_its_line(
     [
         ("contracts = 'a.yaml'", "'contracts' must be a list of strings"),
         ("styles = [1]", "'styles' must be a list of strings"),
+        ("styles = []", "'styles' must be a list with a style in it"),
         ("output = ''", "'output' must be a path, such as \"generated\""),
         ("output = ['x']", "'output' must be a path, such as \"generated\""),
     ],
