@@ -44,7 +44,7 @@ def as_mapping(node: Node, what: str, problems: Problems) -> Mapping | None:
     """A mapping; anything else is a problem."""
     if isinstance(node, Mapping):
         return node
-    problems.add(shape.wrong_kind(node.span, what, "a mapping", kind_of(node)))
+    problems.add(shape.no_mapping(node.span, what, kind_of(node)))
     return None
 
 
@@ -112,8 +112,8 @@ class Reader:
             return None
         if isinstance(node, Scalar) and isinstance(node.value, bool):
             return node.value
-        found = kind_of(node)
-        self.problems.add(shape.wrong_kind(node.span, f"'{key}'", "true or false", found))
+        text = node.text if isinstance(node, Scalar) else ""
+        self.problems.add(shape.no_flag(node.span, f"'{key}'", text, kind_of(node)))
         return None
 
     def integer(self, key: str) -> Scalar | None:

@@ -100,6 +100,34 @@ def wrong_kind(
     return WRONG_KIND.at(span, f"{what}: expected {expected}, found {found}", hint=hint)
 
 
+# How the mappings are written for which people write something else.
+_LIKE = {
+    "the type": "{fields: {name: string}}, {enum: [A, B]} or {type: string}",
+    "the error": "{code: not_found}",
+    "the resource": "{key: id}",
+    "the operation": "{get: Product}",
+    "the auth scheme": "{scheme: bearer}",
+    "'auth'": "{token: {scheme: bearer}}",
+    "'fields'": "{name: string, price: decimal}",
+    "'page_size'": "{default: 50, maximum: 500}",
+    "'servers'": "{production: https://api.example.com}",
+    "'union'": "{card: Card, transfer: BankTransfer}",
+}
+_TRUTH = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def no_mapping(span: Span, what: str, found: str) -> Diagnostic:
+    """Something else where a mapping belongs."""
+    like = _LIKE.get(what.partition(" '")[0])
+    return wrong_kind(span, what, "a mapping", found, like and f"write it like {like}")
+
+
+def no_flag(span: Span, what: str, text: str, found: str) -> Diagnostic:
+    """Something else than true or false; YAML 1.1 had more words for them."""
+    word = _TRUTH.get(text.lower())
+    return wrong_kind(span, what, "true or false", found, word and f"write {word}")
+
+
 def missing_key(span: Span, owner: str, keys: str, hint: str | None = None) -> Diagnostic:
     """A required key is absent."""
     return MISSING_KEY.at(span, f"{owner} needs {keys}", hint=hint)
