@@ -278,9 +278,12 @@ def test_interrupted_everything_is_gone(
 
 @proc
 @pytest.mark.parametrize("which", range(3))
-def test_a_server_that_dies_ends_it_with_the_reason(tmp_path: Path, which: int) -> None:
+@pytest.mark.parametrize("moment", ["Measuring", r" [1-9]\d%"], ids=["bytes", "rounds"])
+def test_a_server_that_dies_ends_it_with_the_reason(
+    tmp_path: Path, moment: str, which: int
+) -> None:
     with measuring(tmp_path) as measured:
-        measured.until(r" [1-9]\d%")
+        measured.until(moment)
         servers = measured.servers()
         ports = {port for server in servers for port in listening(server)}
         os.kill(sorted(servers)[which], signal.SIGKILL)
