@@ -117,7 +117,7 @@ def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) 
         _write(file, text)
     except OSError as error:
         raise click.FileError(str(file), error.strerror) from None
-    click.echo(f"Wrote {file}.", err=True)
+    click.echo(f"Wrote {file}.", err=not file.is_file())  # a page may have gone to our output
 
 
 def _write(file: Path, text: str) -> None:
