@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from generator.building import BuildResult
 
-__all__ = ["build"]
+__all__ = ["BuildResult", "build"]
 
 
 def build(
@@ -19,7 +19,8 @@ def build(
     """Do what ``gen build`` does: make or, with ``check``, compare the output of one contract.
 
     output: the folder; without it, what ``[tool.gen]`` says of the project that the contract
-    belongs to. Whatever is wrong with the contract comes back in ``BuildResult.diagnostics``.
+    belongs to, or ``generated`` in the current folder where it belongs to none. Whatever is wrong
+    with the contract comes back in ``BuildResult.diagnostics``.
     """
     from generator import settings
     from generator.building import BuildResult, Request
@@ -28,7 +29,10 @@ def build(
 
     path = Path(contract)
     problems = Problems()
-    project = settings.load(path.resolve().parent, problems)
+    home = path.resolve().parent
+    project = settings.load(home, problems)
+    if project == settings.Settings(root=home) and not (home / "pyproject.toml").exists():
+        project = settings.load(Path.cwd(), problems)
     folder = project.root / project.output if output is None else Path(output)
     if problems.failed:
         return BuildResult(output=folder, problems=problems, failed=True)
@@ -40,3 +44,11 @@ def build(
         check=check,
     )
     return run(request)
+
+
+def __getattr__(name: str) -> object:
+    if name != "BuildResult":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from generator.building import BuildResult
+
+    return BuildResult

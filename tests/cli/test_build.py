@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import BuildResult, build
 from tests.cli.conftest import CONTRACT, Gen
 from tests.output.folders import content
 
@@ -396,3 +397,14 @@ def test_a_folder_that_cannot_be_written_is_named(project: Path, gen: Gen) -> No
     result = gen("build", "-o", "locked/out")
     assert result.exit_code == 2
     assert result.stderr.startswith("error[GEN809]: cannot write 'locked/")
+
+
+def test_the_function_without_a_project_builds_where_the_command_does(
+    project: Path, gen: Gen
+) -> None:
+    (project / "pyproject.toml").unlink()
+    result = build("contracts/notes.yaml")
+    assert isinstance(result, BuildResult)
+    assert result.ok
+    assert (project / "generated/notes").is_dir()
+    assert gen("build", "contracts/notes.yaml", "--check").exit_code == 0
