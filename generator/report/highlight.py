@@ -31,8 +31,8 @@ def _lexer(language: str) -> Lexer:
 
 def code(text: str, language: str = "python") -> Markup:
     """Code of a language that Pygments knows."""
-    return Markup("").join(
-        _part(token, value) for token, value in _lexer(language).get_tokens(_shown(text))
+    return Markup(
+        "".join(_part(token, value) for token, value in _lexer(language).get_tokens(_shown(text)))
     )
 
 
@@ -42,6 +42,7 @@ def body(text: str) -> Markup:
     return code(laid_out, "json" if _is_json(text) else "protobuf")
 
 
+@functools.cache
 def headers(lines: tuple[tuple[str, str], ...]) -> Markup:
     """The headers of a message, a line each."""
     return Markup("\n").join(
@@ -68,8 +69,13 @@ def _shown(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
-def _part(token: _TokenType, value: str) -> Markup:
-    for kind, name in _CLASSES:
-        if token[: len(kind)] == kind:
-            return Markup('<span class="{}">{}</span>').format(name, value)
-    return escape(value)
+def _part(token: _TokenType, value: str) -> str:
+    """A piece of a line as HTML."""
+    name = _class(token)
+    escaped = str(escape(value))
+    return f'<span class="{name}">{escaped}</span>' if name else escaped
+
+
+@functools.cache
+def _class(token: _TokenType) -> str:
+    return next((name for kind, name in _CLASSES if token[: len(kind)] == kind), "")
