@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -147,6 +148,26 @@ def test_connections_are_reused_and_cookies_are_not_kept(host: Host, kind: str) 
                 response = await send(get("/"))
                 assert "cookie" not in json.loads(response.body)["headers"]
         assert len(server.clients) == 1
+
+    host.run(run())
+
+
+def test_a_connection_that_servers_soon_close_is_not_used_again(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A POST that meets a server's end of idling is lost: nobody may send it again."""
+    idle = 0.0
+    clock = time.monotonic
+    monkeypatch.setattr("aiohttp.connector.monotonic", lambda: clock() + idle)
+
+    async def run() -> None:
+        nonlocal idle
+        server = Server()
+        async with listening(server) as target, transport("async", target) as send:
+            for waited in (0.0, 2.0, 4.5):  # uvicorn and Node close after 5
+                idle += waited
+                await send(get("/"))
+        assert len(server.clients) == 2
 
     host.run(run())
 

@@ -19,6 +19,10 @@ from .message import (
 )
 from .target import HttpTarget
 
+# Servers close what has been idle for 5 s (uvicorn, Node) or longer. A POST that meets this is
+# lost, since nobody may send it again: so an idle connection is given up before.
+_IDLE = 4.0
+
 
 class AsyncHttp:
     """A transport to await; keeps connections open, keeps no cookies, follows nothing.
@@ -103,6 +107,7 @@ class AsyncHttp:
         connector = aiohttp.TCPConnector(
             limit=self._pool_size,
             ssl=True if self._ssl is None else self._ssl,
+            keepalive_timeout=_IDLE,
         )
         session = self._sessions[loop] = aiohttp.ClientSession(
             connector=connector,
