@@ -127,7 +127,7 @@ class _Session:
             contract=self._trial.api.package,
             title=self._trial.api.title,
             styles={name: one.style.title for name, one in self._endpoints.items()},
-            repetitions=self._rounds,
+            repetitions=min(map(len, cells.values()), default=0),
             environment=where,
             runs=(runs := summary.runs(wires, grown, cells)),
             skipped=tuple(self._skipped),

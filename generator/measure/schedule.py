@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.measure.verdict import ENOUGH
+
 IN_FLIGHT = (1, 8, 64)
 ITEMS = (1, 10, 100, 1000)
 ROUNDS = 8  # by chance, one of two equals leads in all of them once in 128 times
@@ -18,6 +20,7 @@ _LONGEST = 0.1
 _LONG = 2  # how much longer a stretch with many calls in flight is, which begins and ends slowly
 _MANY = 64
 _PATIENCE = 180.0  # seconds above which the most calls in flight, the longest to take, are left out
+_LATE = 1.2  # times the estimate; after it, the fewest rounds that can name a winner are enough
 _SEED = 1  # the order is shuffled, and the same every time
 # About what the fewest calls of a stretch take: opening it, and for each of those in flight.
 _OPENING, _EACH = 0.012, 0.0007
@@ -81,10 +84,13 @@ class Schedule:
     def stretches(self) -> Iterator[tuple[Setting, str, float]]:
         """Every stretch: under what setting, over which style, for how many seconds."""
         chance = random.Random(_SEED)
-        end = time.monotonic() + self._budget
+        begin = time.monotonic()
+        end = begin + self._budget
         lost = self._least / 2  # in a round, between stretches
         for number in range(self._rounds):
             start = time.monotonic()
+            if number >= ENOUGH and start > begin + _LATE * self.seconds:
+                return
             share = (end - start) / (self._rounds - number)
             unit = min(max((share - lost) / max(self._units, 1), SHORTEST), _LONGEST)
             for setting in chance.sample(self._settings, len(self._settings)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.measure.result import Spread
 
-_ENOUGH = 6  # rounds; of two equals, one leads in all of them by chance once in 32 times
+ENOUGH = 6  # rounds; of two equals, one leads in all of them by chance once in 32 times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ def verdict(values: Mapping[str, Spread], *, lower_is_better: bool) -> Verdict |
     """The fewest styles that lead all others in every round; None where no styles do."""
     costs = {name: list(_costs(value, lower_is_better)) for name, value in values.items()}
     ranked = sorted(values, key=lambda name: values[name].median, reverse=not lower_is_better)
-    enough = len(costs[ranked[0]]) >= _ENOUGH or not values[ranked[0]].rounds
+    enough = len(costs[ranked[0]]) >= ENOUGH or not values[ranked[0]].rounds
     for count in range(1, len(ranked) if enough else 0):
         ahead = zip(*(costs[name] for name in ranked[:count]), strict=True)
         behind = zip(*(costs[name] for name in ranked[count:]), strict=True)

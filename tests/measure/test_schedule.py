@@ -73,6 +73,15 @@ def test_what_is_lost_between_stretches_is_taken_off_the_rounds_that_follow(cloc
     assert clock.now == pytest.approx(planned.seconds, rel=0.05) == pytest.approx(25.0, rel=0.05)
 
 
+def test_on_a_machine_that_is_far_too_slow_the_fewest_rounds_are_enough(clock: Clock) -> None:
+    planned = Schedule(KEYS, ["List"], 8, 25.0)
+    seen = 0
+    for _, _, seconds in planned.stretches():
+        clock.now += seconds + 1
+        seen += 1
+    assert seen == planned.steps * 6 / 8
+
+
 def test_few_operations_take_less_than_the_budget(clock: Clock) -> None:
     planned = Schedule(KEYS[:3], [], 8, 100.0)
     for setting, _, seconds in planned.stretches():
