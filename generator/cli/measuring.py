@@ -58,7 +58,11 @@ def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None
 @contextlib.contextmanager
 def _ended_politely() -> Iterator[None]:
     """Take a request to end for an interruption: servers and folders are cleared away first."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+    def interrupt(_number: int, _frame: object) -> None:
+        signal.raise_signal(signal.SIGINT)  # which an event loop lets its tasks end for
+
+    before = signal.signal(signal.SIGTERM, interrupt)
     try:
         yield
     finally:
