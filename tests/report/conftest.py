@@ -27,6 +27,9 @@ operations:
       first:
         input: {name: "</code></pre><script>alert(2)</script>\\u202e&amp;\\""}
         output: {name: "<img src=x onerror=alert(3)>"}
+  ANameThatGoesOnAndOnAndOnUntilItIsWiderThanEveryPhoneOnThisEarth:
+    input:
+      a_field_that_goes_on_and_on_and_on_until_it_is_wider_than_a_phone: string
 """
 
 
