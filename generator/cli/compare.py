@@ -12,7 +12,7 @@ from generator.cli import exits, measuring
 from generator.cli.project import project
 from generator.cli.report import color, output_format, report
 from generator.cli.style import style_option
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, did_you_mean
 
 if TYPE_CHECKING:
     from generator.compare.comparison import Comparison
@@ -86,10 +86,8 @@ def _known(tried: "Trial", names: tuple[str, ...]) -> None:
     known = [operation.name.text for operation in tried.api.operations.values()]
     for name in names:
         if name not in known:
-            import difflib
-
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean '{close[0]}'?" if close else ""
+            near = did_you_mean(name, known)
+            hint = f"; {near}" if near else ""
             raise click.BadParameter(
                 f"the contract has no operation '{name}'{hint}", param_hint="--operation"
             )

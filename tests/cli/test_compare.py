@@ -105,11 +105,21 @@ def test_one_operation_is_compared_alone(gen: Gen) -> None:
     assert "AddNote" not in text
 
 
-def test_an_operation_that_is_not_there_is_said_with_the_one_that_was_meant(gen: Gen) -> None:
-    done = gen("compare", NOTES, "--operation", "GetNot")
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("GetNot", "; did you mean 'GetNote'?"),
+        ("GETNOTE", "; did you mean 'GetNote'?"),
+        ("ListNotes", ""),  # far from all there are: a hint would mislead
+    ],
+)
+def test_an_operation_that_is_not_there_is_said_with_the_one_that_was_meant(
+    gen: Gen, name: str, hint: str
+) -> None:
+    done = gen("compare", NOTES, "--operation", name)
     assert done.exit_code == 2
     assert done.stdout == ""
-    assert "no operation 'GetNot'; did you mean 'GetNote'?" in done.stderr
+    assert f"the contract has no operation '{name}'{hint}\n" in done.stderr
 
 
 def test_a_contract_with_errors_is_reported_and_not_compared(gen: Gen, project: Path) -> None:
