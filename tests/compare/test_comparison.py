@@ -147,6 +147,28 @@ def test_a_guarded_change_is_shown_with_the_entity_tag_that_it_needs() -> None:
     }
 
 
+@pytest.mark.parametrize("style", ["rest", "grpc"])
+def test_an_answer_shows_the_entity_tag_that_goes_with_it(style: str) -> None:
+    read = operation("servers", "GetServer").calls[0]
+    answer = next(exchange.answer for exchange in read.exchanges if exchange.style == style)
+    assert ("etag", '"1"') in answer.headers
+
+
+def test_the_text_of_a_status_is_shown_as_it_travels(tmp_path: Path) -> None:
+    text = """\
+contract: a.v1
+title: A
+version: 1.0.0
+errors:
+  Empty: {code: not_found, description: 100% café}
+operations:
+  Do: {errors: [Empty], examples: {one: {input: {}, error: {Empty: {}}}}}
+"""
+    call = of(tmp_path, text).operations[0].calls[-1]
+    answer = next(exchange.answer for exchange in call.exchanges if exchange.style == "grpc")
+    assert ("grpc-message", "100%25 caf%C3%A9") in answer.headers
+
+
 def test_what_the_wire_tells_is_told_apart_from_what_the_contract_promises() -> None:
     found = operation("products", "ListProducts")
     assert (found.safe, found.idempotent) == (True, True)

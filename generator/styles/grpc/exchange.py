@@ -4,6 +4,7 @@ import json
 import shlex
 from base64 import b64encode
 from typing import Any
+from urllib.parse import quote
 
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.json_format import MessageToDict
@@ -13,7 +14,19 @@ from generator.runtime.codes import Code
 from generator.styles.exchange import Answer, Exchange, Load
 
 _ANY = "google.protobuf.Value"  # any JSON value
+_AS_IT_IS = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")  # in grpc-message
 _NAMES = {code.number: code.upper() for code in Code}
+
+
+class _Asked:
+    """A request, and what its answer has in its trailers besides the status."""
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+        self.trailers: tuple[tuple[str, str], ...] = ()
+
+    def tag(self, etag: str) -> None:
+        self.trailers = (("etag", etag),)
 
 
 def exchange(load: Load, service: object) -> Exchange:
@@ -27,24 +40,25 @@ def exchange(load: Load, service: object) -> Exchange:
     rpcs = table.pool.FindServiceByName(table.name).methods_by_name
     prepared: dict[str, Any] = {}
 
-    def read(request: Any) -> Any:
+    def read(asked: _Asked) -> Any:
         return call(
-            operation=operations[request.path].name,
+            operation=operations[asked.request.path].name,
             style="grpc",
-            headers=headers_of(request.metadata),
+            headers=headers_of(asked.request.metadata),
         )
 
     async def answer(request: Any) -> Answer:
-        path = request.path
+        path, asked = request.path, _Asked(request)
         if path not in prepared:
-            prepared[path] = answers.of(operations[path], read)
+            prepared[path] = answers.of(operations[path], read, tag=_Asked.tag)
         try:
             data = request.message.SerializeToString(deterministic=True)
-            body: bytes = await prepared[path](data, request)
+            body: bytes = await prepared[path](data, asked)
         except answers_module.Failed as failed:
             return _failure(failed.status, table.pool)
         message = table.message_class(rpcs[path.rpartition("/")[2]].output_type.full_name)
-        return _success(body, MessageToString(message.FromString(body), as_utf8=True))
+        text = MessageToString(message.FromString(body), as_utf8=True)
+        return _success(body, text, asked.trailers)
 
     return answer
 
@@ -80,11 +94,11 @@ def _steady(data: Any, message: Descriptor | None) -> Any:
             return data
 
 
-def _success(body: bytes, text: str) -> Answer:
+def _success(body: bytes, text: str, trailers: tuple[tuple[str, str], ...]) -> Answer:
     return Answer(
         status="OK (0)",
         start="HTTP/2 200",
-        headers=(("content-type", "application/grpc"), ("grpc-status", "0")),
+        headers=(("content-type", "application/grpc"), ("grpc-status", "0"), *trailers),
         body=body,
         text=text,
         ok=True,
@@ -100,7 +114,7 @@ def _failure(status: Any, pool: Any) -> Answer:
         headers=(
             ("content-type", "application/grpc"),
             ("grpc-status", str(status.code)),
-            ("grpc-message", status.message),
+            ("grpc-message", quote(status.message, safe=_AS_IT_IS)),
             ("grpc-status-details-bin", details),
         ),
         body=b"",
