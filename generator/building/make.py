@@ -94,7 +94,7 @@ def _complete(made: _Made) -> None:
 def _finish(made: _Made, planned: Plan) -> BuildResult:
     request, problems = made.request, made.problems
     for obstacle in planned.obstacles:
-        if not (obstacle.forcible and request.force):
+        if not (obstacle.forcible and (request.force or request.check)):  # a check loses nothing
             problems.add(p.obstacle(request.output, obstacle))
     if problems.failed:
         return _failed(made)

@@ -70,9 +70,10 @@ OUT_OF_DATE = Kind(
     name="out-of-date",
     explanation="""\
 `gen build --check` found a file that building would add, change or remove: the contract, its lock
-or the generator changed after the last build. `--diff` shows how.
+or the generator changed after the last build, or somebody edited the file. `--diff` shows how.
 
-Run `gen build` and commit what it wrote.
+Run `gen build` and commit what it wrote. Where it finds a file edited by hand (GEN803), it says so
+and replaces it only with `--force`.
 """,
 )
 

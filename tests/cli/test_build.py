@@ -184,6 +184,30 @@ def test_hand_edited_files_are_all_listed_and_kept(project: Path, gen: Gen) -> N
     assert gen("build").exit_code == 0
 
 
+@pytest.mark.parametrize("manifest", ["as written", "gone"])
+def test_a_check_finds_a_hand_edited_file_out_of_date_as_any_other(
+    project: Path, gen: Gen, manifest: str
+) -> None:
+    gen("build")
+    with (NOTES / "errors.py").open("a") as file:
+        file.write("# mine\n")
+    listed = ["  changed  generated/notes/errors.py"]
+    if manifest == "gone":  # then nobody knows who wrote the file
+        (NOTES / "manifest.sha256").unlink()
+        listed.append("  added    generated/notes/manifest.sha256")
+    before = content(project)
+    result = gen("build", "--check", "--diff")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.startswith("--- a/generated/notes/errors.py\n")
+    assert "\n-# mine\n" in result.stdout
+    assert result.stdout.endswith("\n".join(["out of date; run 'gen build':", *listed, ""]))
+    result = gen("build", "--check", "--output-format", "json")
+    assert result.exit_code == 1
+    assert {found["code"] for found in json.loads(result.stdout)["diagnostics"]} == {"GEN808"}
+    assert content(project) == before
+    assert gen("build").exit_code == 2
+
+
 def test_foreign_files_are_kept_too(project: Path, gen: Gen) -> None:
     NOTES.mkdir(parents=True)
     (NOTES / "types.py").write_text("# mine\n")
