@@ -65,9 +65,14 @@ class Etag:
             raise PreconditionFailed
 
     def check_read(self, call: Call, value: object) -> None:
-        """Refuse to send again what the caller has already."""
-        known = call.if_none_match
-        if known is not None and matches(known, tag := self.of(value), weak=True):
+        """Refuse to send something else than what the caller means, or what it has already."""
+        wanted, known = call.if_match, call.if_none_match
+        if wanted is None and known is None:
+            return
+        tag = self.of(value)
+        if wanted is not None and not matches(wanted, tag):
+            raise PreconditionFailed
+        if known is not None and matches(known, tag, weak=True):
             raise NotModified(etag=tag)
 
 

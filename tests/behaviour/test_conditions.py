@@ -113,6 +113,26 @@ def test_what_the_caller_has_already_is_not_sent_again(way: Way, host: Host) -> 
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_read_of_a_version_that_is_no_more_is_refused(way: Way, host: Host) -> None:
+    async def read() -> tuple[Server, list[type[ServiceError]]]:
+        centre = DataCentre()
+        server = await centre.order_server(host_name="db-1", memory_bytes=1)
+        tag, refused = f'"{server.revision}"', []
+        async with reached("generated.servers", way, centre) as caller:
+            for wanted, known in (('"other"', None), (f"W/{tag}", tag), (tag, tag)):
+                ask = CallOptions(if_match=wanted, if_none_match=known)
+                with pytest.raises(ServiceError) as caught:
+                    await caller.get_server(server_id=server.id, options=ask)
+                refused.append(type(caught.value))
+            same = CallOptions(if_match=tag, if_none_match='"other"')
+            return await caller.get_server(server_id=server.id, options=same), refused
+
+    server, refused = host.run(read())
+    assert server.host_name == "db-1"
+    assert refused == [PreconditionFailed, PreconditionFailed, NotModified]
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
 @pytest.mark.parametrize(
     "error", [NotModified(etag='"7"'), PreconditionFailed(), PreconditionRequired()], ids=repr
 )

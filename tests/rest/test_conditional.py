@@ -51,6 +51,19 @@ def test_what_the_client_has_already_is_304_without_content(
     assert ask(people, "GET", path, headers={"if-none-match": '"other"'}).status == 200
 
 
+def test_a_read_of_what_is_no_more_is_412_before_it_is_304(
+    people: App, ada: tuple[str, str]
+) -> None:
+    path, tag = ada
+    for method in ("GET", "HEAD"):
+        headers = {"if-match": '"other"', "if-none-match": tag}
+        assert ask(people, method, path, headers=headers).status == 412
+        assert ask(people, method, path, headers={"if-match": f"W/{tag}"}).status == 412
+        assert ask(people, method, path, headers={"if-match": f'"other", {tag}'}).status == 200
+        headers = {"if-match": tag, "if-none-match": tag}
+        assert ask(people, method, path, headers=headers).status == 304
+
+
 def test_a_change_of_what_has_changed_is_412_and_changes_nothing(
     people: App, ada: tuple[str, str]
 ) -> None:

@@ -77,9 +77,10 @@ class OperationWriter:
     def _conditions(self, operation: Operation, bound: RestOperation) -> list[Json]:
         """The headers that HTTP itself offers on this operation."""
         headers = []
-        if bound.method == "GET" and returns_tagged(self._api, operation):
+        reads = bound.method == "GET" and returns_tagged(self._api, operation)
+        if reads:
             headers.append(("If-None-Match", "Answer 304 while the ETag is this.", False))
-        if is_guarded(self._api, operation):
+        if reads or is_guarded(self._api, operation):
             what = "Only while the ETag is this; 412 otherwise."
             headers.append(("If-Match", what, must_be_conditional(self._api, operation)))
         if bound.method == "POST" and operation.verb in {Verb.CREATE, Verb.CALL, None}:

@@ -140,7 +140,8 @@ class ResponseWriter:
             statuses |= {413, 415}
         if operation.stream_input is not None or operation.stream_output:
             statuses.add(501)
-        if is_guarded(self._api, operation):
+        reads = bound.method == "GET" and returns_tagged(self._api, operation)
+        if reads or is_guarded(self._api, operation):
             statuses.add(412)
         if must_be_conditional(self._api, operation):
             statuses.add(428)
