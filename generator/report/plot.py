@@ -13,6 +13,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 348, 14, 190
 _SIZE = 3.6  # half a marker
 _BENDS = 8  # pieces of a line between two points
 _DODGE = 3.0  # between the error bars of different series at the same place
+_SEEN = 0.7  # a line that passes this near to a place seems to go through it
 
 Label = Callable[[float], str]
 
@@ -111,15 +112,16 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
         Text(kind="title", x=_n(_RIGHT), y=_n(HEIGHT - 6), anchor="end", text=x.title),
         Text(kind="title", x="2", y="10", anchor="start", text=y.title),
     ]
+    grid, axis = "", f"M{_LEFT} {_BOTTOM}H{_RIGHT}"
     for value in _ticks(y, up):
         at = up(value)
-        shapes.append(Shape(kind="grid", path=f"M{_LEFT} {_n(at)}H{_RIGHT}"))
+        grid += f"M{_LEFT} {_n(at)}H{_RIGHT}"
         texts.append(_text("tick", _LEFT - 5, at + 3.5, "end", y.label(value)))
     for value in _ticks(x, across):
         at = across(value)
-        shapes.append(Shape(kind="axis", path=f"M{_n(at)} {_BOTTOM}v4"))
+        axis += f"M{_n(at)} {_BOTTOM}v4"
         texts.append(_text("tick", at, _BOTTOM + 16, "middle", x.label(value)))
-    shapes.append(Shape(kind="axis", path=f"M{_LEFT} {_BOTTOM}H{_RIGHT}"))
+    shapes += [Shape(kind="grid", path=grid), Shape(kind="axis", path=axis)]
     for number, rule in enumerate(rules):
         at = across(rule.x)
         shapes.append(Shape(kind="rule", path=f"M{_n(at)} {_TOP}V{_BOTTOM}"))
@@ -133,7 +135,8 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
 def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[Shape]:
     places = [(across(point.x) + shift, up(point.y)) for point in one.points]
     kind = f"line s{one.number}"
-    line = list(_bent(one.points, across, up, shift)) if across.log and up.log else places
+    bent = list(_bent(one.points, across, up, shift)) if across.log and up.log else places
+    line = _thinned(bent)
     yield Shape(kind=kind, path="M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in line))
     bars = [
         f"M{_n(a - 2.5)} {_n(up(point.low))}h5m-2.5 0V{_n(up(point.high))}m-2.5 0h5"
@@ -160,6 +163,20 @@ def _bent(
             share = (x - one.x) / (other.x - one.x)
             yield across(x) + shift, up(one.y + share * (other.y - one.y))
     yield across(points[-1].x) + shift, up(points[-1].y)
+
+
+def _thinned(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Leave out the places that make no difference to see (Ramer, Douglas, Peucker)."""
+    if len(line) < 3:
+        return line
+    (a, b), (c, d) = line[0], line[-1]
+    length = math.hypot(c - a, d - b) or 1.0
+    away = [abs((d - b) * (x - a) - (c - a) * (y - b)) / length for x, y in line]
+    farthest = max(away)
+    if farthest < _SEEN:
+        return [line[0], line[-1]]
+    at = away.index(farthest)
+    return [*_thinned(line[: at + 1]), *_thinned(line[at:])[1:]]
 
 
 def marker(number: int, x: float, y: float) -> str:

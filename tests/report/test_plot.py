@@ -59,7 +59,7 @@ def test_ticks_lie_within_the_axis_whatever_the_values() -> None:
 
 def test_equal_ratios_are_equally_far_apart_on_a_logarithmic_axis() -> None:
     x, y = Axis(title="x", label=label, log=True), Axis(title="y", label=label, low=0)
-    drawing = plot(x, y, [series((1, 1), (10, 1), (100, 1))])
+    drawing = plot(x, y, [series((1, 1), (10, 2), (100, 1))])
     line = next(one.path for one in drawing.shapes if one.kind.startswith("line"))
     one, ten, hundred = (float(pair.split()[0]) for pair in re.split("[ML]", line)[1:])
     assert ten - one == pytest.approx(hundred - ten, abs=0.2)
@@ -105,14 +105,27 @@ def test_lines_cross_on_logarithmic_axes_where_straight_lines_cross() -> None:
     both = [series((1, 1), (1000, 1000)), series((1, 251), (1000, 751), number=1)]
     drawing = plot(x, y, [replace(one, markers=False) for one in both], [Rule(x=501, text="501")])
     rule = next(one.path for one in drawing.shapes if one.kind == "rule")
-    one, other = (one.path for one in drawing.shapes if one.kind.startswith("line"))
-    gaps = [(a[0], a[1] - b[1]) for a, b in zip(pairs(one), pairs(other), strict=True)]
-    crossing = next(
-        (before, after)
-        for (before, gap), (after, next_gap) in itertools.pairwise(gaps)
-        if gap > 0 >= next_gap
-    )
-    assert crossing[0] <= float(rule[1:].split()[0]) <= crossing[1]
+    crossing = float(rule[1:].split()[0])
+    lines = [pairs(one.path) for one in drawing.shapes if one.kind.startswith("line")]
+    before = [height(line, crossing - 20) for line in lines]
+    at = [height(line, crossing) for line in lines]
+    assert before[0] > before[1] + 2
+    assert at[0] == pytest.approx(at[1], abs=1.5)
+
+
+def test_a_line_leaves_out_what_nobody_sees() -> None:
+    x, y = Axis(title="x", label=label, low=0, high=100), Axis(title="y", label=label, low=0)
+    straight = [(float(at), float(at)) for at in range(100)]
+    corner = [(float(at), float(min(at, 50))) for at in range(100)]
+    shapes = plot(x, y, [series(*straight), series(*corner, number=1)]).shapes
+    lines = [pairs(one.path) for one in shapes if one.kind.startswith("line")]
+    assert [len(line) for line in lines] == [2, 3]
+
+
+def height(line: list[tuple[float, float]], x: float) -> float:
+    """Where a line is at a place between its points."""
+    (a, b), (c, d) = next(two for two in itertools.pairwise(line) if two[0][0] <= x <= two[1][0])
+    return b + (x - a) / (c - a) * (d - b)
 
 
 def pairs(path: str) -> list[tuple[float, float]]:
