@@ -85,7 +85,7 @@ def _schema(schema: Json) -> Json:
             case "items" | "additionalProperties":
                 changed[key] = _schema(value) if isinstance(value, dict) else value
             case "allOf" | "oneOf" | "anyOf":
-                changed |= _combined(key, value)
+                changed[key] = [_schema(branch) for branch in value]
             case "const":
                 changed["enum"] = [value]
             case "examples":
@@ -109,15 +109,10 @@ def _schema(schema: Json) -> Json:
 
 
 def _type(value: str | list[str]) -> Json:
+    if value == "null":
+        # `nullable` only adds null to a `type` beside it, which a branch next to a reference has
+        # not: strict validators ignore or refuse it there. Without a `type`, `enum` decides alone.
+        return {"enum": [None]}
     if isinstance(value, str):
         return {"type": value}
     return {"type": next(kind for kind in value if kind != "null"), "nullable": True}
-
-
-def _combined(key: str, branches: list[Json]) -> Json:
-    """``anyOf: [X, {type: null}]`` is ``nullable`` in 3.0."""
-    real = [_schema(branch) for branch in branches if branch != {"type": "null"}]
-    if len(real) == len(branches):
-        return {key: real}
-    # `nullable` only works beside a type; a bare reference is opened up by `anyOf`.
-    return {"nullable": True, ("allOf" if len(real) == 1 else key): real}
