@@ -4,6 +4,7 @@ Alike in every style: REST sends the tag and the preconditions as headers, the o
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import NoneType
@@ -14,6 +15,9 @@ import msgspec
 from .call import Call
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
 
+# What a tag may hold (RFC 9110 §8.8.3), but for a comma, which separates the tags of a list, and a
+# semicolon, which begins what a style may add to tell representations of one resource apart.
+_TAG = re.compile(r"[!#-+\--:<-~]*")
 _STEADY = frozenset({str, bool, NoneType})
 
 
@@ -38,8 +42,9 @@ class Etag:
         """
         data = getattr(value, self.field) if self.field else value
         if self.field:
-            text = str(_steady(data) if isinstance(data, datetime) else data)
-            if text.isascii() and text.isprintable() and '"' not in text:
+            is_time = isinstance(data, datetime)
+            text = data.astimezone(UTC).isoformat() if is_time else str(data)
+            if _TAG.fullmatch(text):
                 return f'"{text}"'
         plain = _steady(msgspec.to_builtins(data, builtin_types=(datetime,)))
         content = msgspec.json.encode(plain, order="deterministic")

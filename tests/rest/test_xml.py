@@ -35,7 +35,7 @@ types:
       inner: Drawer?
       rest: {type: any, default: null}
       photo: bytes?
-resources: {Drawer: {key: id}}
+resources: {Drawer: {key: id, etag: true}}
 operations:
   AddDrawer: {create: Drawer}
   GetDrawer: {get: Drawer}
@@ -94,6 +94,9 @@ def app(package: str) -> App:
                     setattr(self.drawer, name, value)
             return self.drawer
 
+        async def delete_drawer(self, *, drawer_id: str) -> None:  # noqa: ARG002
+            self.drawer = None
+
         async def all_drawers(self) -> Any:
             return [self.drawer]
 
@@ -120,6 +123,64 @@ def test_what_is_written_as_xml_reads_the_same(app: App) -> None:
     again = send(app, document[:start] + document[end:])
     assert again.status == 201, again.body
     assert ask(app, "GET", "/drawers/1").json == {"id": "1", **FULL}
+
+
+def tags(app: App) -> tuple[str, str]:
+    """Those of a new drawer, as JSON and as XML."""
+    made = ask(app, "POST", "/drawers", data={"label": "A"})
+    as_xml = ask(app, "GET", "/drawers/1", headers={"accept": "application/xml"})
+    return made.headers["etag"], as_xml.headers["etag"]
+
+
+def test_two_representations_have_two_strong_tags(app: App, package: str) -> None:
+    json_tag, xml_tag = tags(app)
+    assert xml_tag == f'{json_tag[:-1]};xml"'
+    assert send(app, "<a><label>A</label></a>").headers["etag"] == xml_tag
+    assert ask(app, "GET", "/drawers/1").headers["etag"] == json_tag
+    operations = importlib.import_module(f"{package}.operations")
+    drawer = importlib.import_module(f"{package}.types").Drawer(id="1", label="A")
+    assert operations.GET_DRAWER.etag_of(drawer) == json_tag
+
+
+@pytest.mark.parametrize(
+    ("accept", "condition", "status"),
+    [
+        ("application/json", "{json}", 304),
+        ("application/json", "{xml}", 200),
+        ("application/json", "{xml}, {json}", 304),
+        ("application/xml", "{json}", 200),
+        ("application/xml", "{xml}", 304),
+        ("application/xml", '"other", W/{xml} ,{json}', 304),
+        ("application/xml", "*", 304),
+    ],
+)
+def test_a_client_has_the_representation_that_it_has(
+    app: App, accept: str, condition: str, status: int
+) -> None:
+    json_tag, xml_tag = tags(app)
+    known = condition.format(json=json_tag, xml=xml_tag)
+    headers = {"accept": accept, "if-none-match": known}
+    answer = ask(app, "GET", "/drawers/1", headers=headers)
+    assert answer.status == status
+    assert answer.headers["etag"] == (xml_tag if accept.endswith("xml") else json_tag)
+    wanted = ask(app, "GET", "/drawers/1", headers={"accept": accept, "if-match": known})
+    # If-Match compares strongly.
+    assert wanted.status == (200 if status == 304 and "W/" not in known else 412)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/xml"])
+@pytest.mark.parametrize("which", [0, 1], ids=["json", "xml"])
+def test_a_change_may_be_based_on_any_representation(app: App, accept: str, which: int) -> None:
+    seen = tags(app)[which]
+    stale = f'"other{seen[-5:]}' if which else '"other"'
+    for tag, status in ((stale, 412), (seen, 200)):
+        headers = {"accept": accept, "if-match": tag}
+        changed = ask(app, "PATCH", "/drawers/1", data={"depth": 1}, headers=headers)
+        assert changed.status == status
+    seen = tags(app)[which]
+    assert ask(app, "DELETE", "/drawers/1", headers={"if-none-match": seen}).status == 412
+    assert ask(app, "DELETE", "/drawers/1", headers={"if-match": stale}).status == 412
+    assert ask(app, "DELETE", "/drawers/1", headers={"if-match": seen}).status == 204
 
 
 def test_elements_are_named_by_their_members(app: App) -> None:

@@ -1,6 +1,7 @@
 """Entity tags and their comparison (RFC 9110, section 13)."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -18,11 +19,18 @@ class Thing:
 def test_a_version_is_its_own_tag_and_a_strange_one_is_hashed() -> None:
     etag = Etag(field="version")
     assert etag.of(Thing(7)) == '"7"'
-    for strange in ('a"b', "é", "a\nb"):
+    for strange in ('a"b', "é", "a\nb", "a b", "a, b", "7;xml"):
         tag = etag.of(Thing(strange))
         assert tag.isascii()
+        assert strange not in tag
         assert tag.count('"') == 2
         assert tag == etag.of(Thing(strange, "other text"))
+
+
+def test_a_time_is_a_version_without_its_offset() -> None:
+    etag, utc = Etag(field="version"), datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
+    india = utc.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    assert etag.of(Thing(utc)) == etag.of(Thing(india)) == '"2026-11-22T12:30:00+00:00"'
 
 
 def test_without_a_version_the_tag_follows_the_whole_representation() -> None:

@@ -64,6 +64,8 @@ class RestApp:
                     content = await self._read_body(given, receive)
                     content = endpoint.decode(content, given)
                 raw = endpoint.read(values, scope["query_string"], given, content)
+                if endpoint.has_marks:
+                    endpoint.unmark(given, form)
                 # A call that never waits needs no watch over its client.
                 work = endpoint.serve(raw, call_of(given, endpoint.name, "rest"))
                 try:

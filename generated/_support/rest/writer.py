@@ -11,6 +11,7 @@ from ..http.asgi import RawHeaders, Reply, Scope
 from .accept import choose
 from .problem import Refused
 from .route import JSON, Route
+from .tags import MARKS, marked
 from .urls import (
     VARIABLE,
     parse_query,
@@ -21,10 +22,14 @@ from .xml import writer as xml_writer
 
 
 class Representation(NamedTuple):
-    """One way to write what a route answers with; the headers are the same on every answer."""
+    """One way to write what a route answers with; the headers are the same on every answer.
+
+    mark: what its entity tags have, and those of no other representation.
+    """
 
     headers: RawHeaders
     encode: Callable[[Any], bytes]
+    mark: str = ""
 
 
 # Different values of Accept whose choice is remembered.
@@ -59,6 +64,7 @@ class Writer:
             offer: Representation(
                 fixed if self._empty else [(b"content-type", offer.encode()), *fixed],
                 encode,
+                MARKS.get(offer, ""),
             )
             for offer, encode in encoders.items()
         }
@@ -90,7 +96,7 @@ class Writer:
         form: Representation,
     ) -> Reply:
         """The whole response to a call that went well."""
-        fixed, encode = form
+        fixed, encode, mark = form
         headers = fixed.copy()
         if self._location:
             headers.append((b"location", self._located(value, raw, scope).encode()))
@@ -98,7 +104,7 @@ class Writer:
             link = _link_next(self._next_page, value.next_page_token, scope)
             headers.append((b"link", link.encode()))
         if self._etag is not None:
-            tag = self._etag.of(value)
+            tag = marked(self._etag.of(value), mark)
             headers.append((b"etag", tag.encode("latin-1")))
         return self._status, headers, encode(value)
 
@@ -112,7 +118,8 @@ class Writer:
             return None
         headers = [h for h in form.headers if h[0] != b"content-type"]
         if error.etag:
-            headers.append((b"etag", error.etag.encode("latin-1", "replace")))
+            tag = marked(error.etag, form.mark)
+            headers.append((b"etag", tag.encode("latin-1", "replace")))
         return 304, headers, b""
 
     def _located(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> str:

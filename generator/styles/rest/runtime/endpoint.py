@@ -21,7 +21,8 @@ from generator.styles.rest.runtime.route import (
     Body,
     Route,
 )
-from generator.styles.rest.runtime.writer import Writer
+from generator.styles.rest.runtime.tags import unmark
+from generator.styles.rest.runtime.writer import Representation, Writer
 from generator.styles.rest.runtime.xml import XML
 from generator.styles.rest.runtime.xml import reader as xml_reader
 
@@ -40,6 +41,9 @@ class Endpoint:
         self.challenge = route.challenge
         self.serve = Target(service, route.operation).serve
         self.has_body = route.body is not None
+        # Where one resource has several representations, and a tag for each.
+        self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
+        self._is_safe = route.operation.safe
         self.read = Reader(route, binding.credentials).read
         writer = Writer(route, binding.formats)
         self.chosen = writer.chosen
@@ -71,6 +75,10 @@ class Endpoint:
                 headers={"accept-encoding": "identity"},
             )
         return decode(body)
+
+    def unmark(self, headers: HeaderMap, form: Representation) -> None:
+        """Make the request's conditions what they say of the resource's own tag."""
+        unmark(headers, form.mark if self._is_safe else None)
 
     def _refuse(self, content_type: str) -> NoReturn:
         """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""
