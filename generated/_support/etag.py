@@ -42,8 +42,9 @@ class Etag:
         """
         data = getattr(value, self.field) if self.field else value
         if self.field:
-            is_time = isinstance(data, datetime)
-            text = data.astimezone(UTC).isoformat() if is_time else str(data)
+            if isinstance(data, datetime):
+                data = data.astimezone(UTC).isoformat()
+            text = str(data)
             if _TAG.fullmatch(text):
                 return f'"{text}"'
         plain = _steady(msgspec.to_builtins(data, builtin_types=(datetime,)))

@@ -109,6 +109,13 @@ def test_another_media_type_of_a_patch_is_415_and_accept_patch_says_which(
     assert answer.headers["accept-patch"] == "application/merge-patch+json, application/json"
 
 
+def test_options_of_what_can_be_patched_say_with_what(people: App, ada: tuple[str, str]) -> None:
+    answer = ask(people, "OPTIONS", ada[0])
+    assert (answer.status, "PATCH" in answer.headers["allow"]) == (204, True)
+    assert answer.headers["accept-patch"] == "application/merge-patch+json, application/json"
+    assert "accept-patch" not in ask(people, "OPTIONS", "/people").headers
+
+
 def test_what_is_deprecated_and_cached_says_so(servers: App) -> None:
     assert ask(servers, "GET", "/status").headers["cache-control"] == "public, max-age=10"
     data = {"host_name": "db-1", "cores": 4, "memory_bytes": 1024}

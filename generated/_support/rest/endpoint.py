@@ -80,10 +80,15 @@ class Endpoint:
         """Make the request's conditions what they say of the resource's own tag."""
         unmark(headers, form.mark if self._is_safe else None)
 
+    @property
+    def accepts(self) -> str:
+        """The media types of its body."""
+        return ", ".join(self._decoders)
+
     def _refuse(self, content_type: str) -> NoReturn:
         """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""
         name = "accept-patch" if MERGE_PATCH in self._decoders else "accept"
-        offers = ", ".join(self._decoders)
+        offers = self.accepts
         raise Refused(
             f"The body is of media type {content_type}; it must be {offers}.",
             status=415,

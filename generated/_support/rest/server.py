@@ -107,7 +107,10 @@ def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply
             return 204, [], b""
         raise Refused("Nothing is here.", status=404, code=Code.NOT_FOUND)
     if method == "OPTIONS":
-        return 204, [(b"allow", place.allow.encode())], b""
+        headers = [(b"allow", place.allow.encode())]
+        if patch := place.endpoints.get("PATCH"):  # RFC 5789 §3.1
+            headers.append((b"accept-patch", patch.accepts.encode()))
+        return 204, headers, b""
     raise Refused(
         f"This resource does not know {method}.",
         status=405,
