@@ -62,11 +62,16 @@ def _ended_politely() -> Iterator[None]:
     def interrupt(_number: int, _frame: object) -> None:
         signal.raise_signal(signal.SIGINT)  # which an event loop lets its tasks end for
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {
+        signal.SIGTERM: signal.signal(signal.SIGTERM, interrupt),
+        # Ignored, where a shell began it in the background of a script: it could not be ended.
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+    }
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _refuse(reason: str) -> NoReturn:

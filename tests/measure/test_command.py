@@ -208,13 +208,13 @@ class Measuring:
 
 
 @contextmanager
-def measuring(folder: Path) -> Iterator[Measuring]:
-    """Measure into a folder; temporary files lie below it too."""
+def measuring(folder: Path, *before: str) -> Iterator[Measuring]:
+    """Measure into a folder; temporary files lie below it too. before: what starts the command."""
     (folder / "tmp").mkdir()
     ours, theirs = pty.openpty()
     command = [GEN, "compare", PRODUCTS, "--measure", "--operation", "GetProduct"]
     process = subprocess.Popen(
-        [*command, "--json", folder / "m.json", "--html", folder / "m.html"],
+        [*before, *command, "--json", folder / "m.json", "--html", folder / "m.html"],
         cwd=ROOT,
         env=os.environ | {"TMPDIR": str(folder / "tmp")},
         stdout=theirs,
@@ -274,6 +274,21 @@ def test_interrupted_everything_is_gone(
         assert "Interrupted: every server is stopped, nothing is kept." in measured.said
         assert "Traceback" not in measured.said
         assert_nothing_is_left(tmp_path, servers, ports)
+
+
+@proc
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_begun_in_the_background_of_a_script_it_can_be_ended(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    """There, a shell has SIGINT ignored."""
+    with measuring(tmp_path, "sh", "-c", 'trap "" INT; exec "$@"', "sh") as measured:
+        measured.until(r" [1-9]\d%")
+        servers = measured.servers()
+        measured.process.send_signal(number)
+        assert measured.ended() == 1
+        assert "Interrupted: every server is stopped, nothing is kept." in measured.said
+        assert_nothing_is_left(tmp_path, servers, set())
 
 
 @proc
