@@ -63,7 +63,12 @@ def _ended_politely() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)  # which an event loop lets its tasks end for
 
     before = {
-        signal.SIGTERM: signal.signal(signal.SIGTERM, interrupt),
+        number: signal.signal(number, interrupt)
+        for name in ("SIGTERM", "SIGHUP")  # the latter when a terminal is closed; not on Windows
+        if (number := getattr(signal, name, None)) is not None
+        and signal.getsignal(number) is signal.SIG_DFL  # nohup has it ignored
+    }
+    before |= {
         # Ignored, where a shell began it in the background of a script: it could not be ended.
         signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
     }

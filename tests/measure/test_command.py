@@ -259,7 +259,7 @@ proc = pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="needs
 
 
 @proc
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("moment", ["Measuring", r" [1-9]\d%"], ids=["bytes", "rounds"])
 def test_interrupted_everything_is_gone(
     tmp_path: Path, number: signal.Signals, moment: str
