@@ -24,6 +24,7 @@ class Contract:
     path: Path
     bound: Bound
     lock: Change | None  # what the build does to it
+    numbered: bool  # whether the lock had numbers before
     texts: dict[str, str]
 
 
@@ -62,8 +63,10 @@ def _bind(
     found = Problems()
     api = pipeline.read(path, root=_root(path, root), problems=found)
     bound = lock = None
+    numbered = False
     if path.is_file() and path.suffix != LOCK:  # else it has no lock
         ledger, old = locks.open_lock(path, found)
+        numbered = not ledger.is_empty
         if api is not None:
             bound = pipeline.bind(api, ledger, styles, found)
             lock = locks.change(path, ledger, old)
@@ -72,7 +75,7 @@ def _bind(
         problems.add(diagnostic)
     if bound is None:
         return None
-    return Contract(path=path, bound=bound, lock=lock, texts=found.texts)
+    return Contract(path=path, bound=bound, lock=lock, numbered=numbered, texts=found.texts)
 
 
 def _root(contract: Path, root: Path) -> Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import pipeline
-from generator.building import fresh, locks
+from generator.building import fresh, locks, lost
 from generator.building.binding import Contract, bind_all
 from generator.building.fresh import Fresh, Stamps
 from generator.building.request import BuildResult, Request, Row
@@ -55,6 +55,7 @@ def _bind(made: _Made) -> None:
     todo = [contract for contract in request.contracts if contract not in made.done]
     for contract in bind_all(todo, request.root, request.styles, made.problems):
         made.contracts[contract.path] = contract
+        lost.check(contract, request.output, made.problems)
         folder = contract.bound.api.folder
         if folder in owners:
             taken = p.folder_taken(folder, str(contract.path), str(owners[folder]))

@@ -87,6 +87,13 @@ def units_on_disk(root: Path) -> dict[str, manifest.Known]:
     return found
 
 
+def files_on_disk(folder: Path) -> dict[str, bytes]:
+    """What is there now of the files that an earlier build wrote to a folder of its own."""
+    listed = manifest.read(_read(folder / manifest.NAME) or b"")
+    contents = {path: _read(folder / path) for path in listed}
+    return {path: content for path, content in contents.items() if content is not None}
+
+
 def _unit(root: Path, unit: str, files: list[File]) -> Iterator[Change | Obstacle]:
     new = {file.path: file.content for file in files}
     if files:

@@ -46,6 +46,11 @@ class Ledger:
         ledger._sections = lockfile.read(text, file, problems)
         return ledger
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no number in it."""
+        return not self.dump()
+
     def dump(self) -> str:
         """The text of the lock file; "" when there is no number in it."""
         return lockfile.write(self._sections)

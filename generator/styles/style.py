@@ -102,6 +102,12 @@ class Style(Protocol[B]):
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the emitted spec with the field's own tools (validator, compiler)."""
 
+    def has_numbers(self, files: Mapping[str, bytes]) -> bool:
+        """Whether what an earlier build emitted carries numbers that only the lock can keep.
+
+        ``files`` are those of the contract's folder, as they are now.
+        """
+
     def facts(self, api: Api, binding: B, operation: Operation) -> Facts:
         """What travelling in this style means for an operation and its callers."""
 

@@ -77,6 +77,24 @@ Rename the lock. If the old contract was deleted, delete its lock.
 """,
 )
 
+LOCK_LOST = Kind(
+    code="GEN705",
+    name="lock-lost",
+    explanation="""\
+The contract's lock is gone, or there is no number in it, but the output folder was built with its
+numbers. With a new lock fields would get new numbers, and those of fields that are gone would be
+given out again: what runs already would read wrong values. So nothing is written.
+
+```console
+$ git checkout contracts/products.lock      # or wherever a good copy is
+$ git add contracts/products.lock           # if it was never committed
+```
+
+Only if nothing that runs or is stored knows the old numbers: delete the contract's folder
+(`generated/products/`), and everything is numbered anew.
+""",
+)
+
 
 def left_behind(contract: str, lock: str, wanted: str) -> Diagnostic:
     """A lock without a contract, beside a contract without a lock."""
@@ -85,6 +103,17 @@ def left_behind(contract: str, lock: str, wanted: str) -> Diagnostic:
         span,
         f"'{contract}' has no lock, and '{lock}' has no contract",
         hint=f"rename it to '{wanted}' if the contract was renamed; else delete it",
+    )
+
+
+def lost(contract: str, lock: str, folder: str, *, missing: bool) -> Diagnostic:
+    """A lock without numbers, where the output has some."""
+    span = Span(file=contract, line=1, column=1, end_line=1, end_column=1)
+    state = "is missing" if missing else "is empty"
+    return LOCK_LOST.at(
+        span,
+        f"the lock '{lock}' {state}, and '{folder}' was built with its numbers",
+        hint=f"restore it from version control; to number everything anew, delete '{folder}'",
     )
 
 

@@ -8,6 +8,9 @@ import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.protobuf.message import DecodeError
+
 
 class ProtocError(Exception):
     """protoc refused a file; the text is what it printed."""
@@ -38,6 +41,15 @@ def descriptor_set(path: str, text: bytes) -> bytes:
         if compiler.run_main(command) != 0:
             raise ProtocError(_words(arguments))
         return target.read_bytes()
+
+
+def has_numbers(compiled: bytes) -> bool:
+    """Whether a FileDescriptorSet numbers anything of its own; one that is damaged may."""
+    try:
+        own = FileDescriptorSet.FromString(compiled).file[-1:]  # what it imports comes first
+    except DecodeError:
+        return True
+    return any(file.enum_type or any(m.field for m in file.message_type) for file in own)
 
 
 def _words(arguments: list[str]) -> str:

@@ -13,7 +13,7 @@ from generator.resolve.lock import Ledger
 from generator.styles.exchange import Exchange, Load
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
-from generator.styles.grpc.compile import descriptor_set
+from generator.styles.grpc.compile import descriptor_set, has_numbers
 from generator.styles.grpc.facts import facts
 from generator.styles.grpc.files import DESCRIPTOR, FOLDER, python_files
 from generator.styles.grpc.proto import proto_text
@@ -63,6 +63,10 @@ class GrpcStyle:
         for file in FileDescriptorSet.FromString(compiled).file:
             pool.AddSerializedFile(file.SerializeToString())
         pool.FindFileByName(path)
+
+    def has_numbers(self, files: Mapping[str, bytes]) -> bool:
+        """Whether a field or an enum has one."""
+        return has_numbers(files.get(f"{FOLDER}/{DESCRIPTOR}", b""))
 
     def facts(self, api: Api, binding: GrpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
         """What the .proto tells, and the wire does not."""

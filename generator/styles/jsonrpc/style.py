@@ -71,6 +71,10 @@ class JsonRpcStyle:
         """Check the OpenRPC document against the official meta-schema."""
         verify_document(files[_DOCUMENT])
 
+    def has_numbers(self, files: Mapping[str, bytes]) -> bool:  # noqa: ARG002
+        """Never: names are all that travels."""
+        return False
+
     def facts(self, api: Api, binding: JsonRpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
         """What a POST to one URL tells about an operation."""
         return facts(binding, operation)
