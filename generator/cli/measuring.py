@@ -103,7 +103,7 @@ class _Shown:
         if seconds > _LONG:
             said += " To measure only some operations, and more closely: --operation NAME."
         click.echo(said, err=True)
-        if sys.stderr.isatty():
+        if sys.stderr is not None and sys.stderr.isatty():
             bar: Any = click.progressbar(
                 length=_STEPS,
                 file=sys.stderr,

@@ -41,5 +41,5 @@ def report(problems: Problems, output_format: str) -> None:
 
 
 def color(stream: Any) -> bool:
-    """Whether a stream is a terminal that wants colour (see no-color.org)."""
-    return "NO_COLOR" not in os.environ and bool(stream.isatty())
+    """Whether a stream is a terminal that wants colour (see no-color.org); None: it is closed."""
+    return "NO_COLOR" not in os.environ and stream is not None and bool(stream.isatty())

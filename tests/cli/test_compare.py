@@ -189,3 +189,10 @@ def test_a_page_can_go_down_a_pipe() -> None:
     assert (done.returncode, done.stderr) == (0, "Wrote /dev/stdout.\n")
     assert done.stdout.startswith("<!doctype html>")
     assert done.stdout.endswith("</html>\n")
+
+
+@pytest.mark.parametrize(("closed", "contract", "code"), [("1", NOTES, 0), ("2", "none.yaml", 2)])
+def test_a_stream_that_is_closed_is_no_bug(closed: str, contract: str, code: int) -> None:
+    command = [GEN, "compare", contract]
+    done = subprocess.run(["sh", "-c", f'exec "$@" {closed}>&-', "sh", *command], timeout=60)
+    assert done.returncode == code
