@@ -103,7 +103,7 @@ def _measured(
 ) -> "Measurement | None":
     """The measurement that was asked for: a new one, or a kept one."""
     if saved is not None:
-        return measuring.kept(saved, tried)
+        return measuring.kept(saved, tried, operations or None)
     return measuring.measured(tried, operations or None, save) if measure else None
 
 

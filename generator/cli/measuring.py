@@ -20,8 +20,11 @@ _STEPS = 1000
 _LONG = 60  # seconds
 
 
-def kept(path: Path, trial: "Trial") -> "Measurement":
-    """The measurement in a file; ends the command when it is none, or of another contract."""
+def kept(path: Path, trial: "Trial", operations: Sequence[str] | None) -> "Measurement":
+    """The measurement in a file, of the styles of a trial and some operations, or all of them.
+
+    Ends the command when it is none, or of another contract.
+    """
     from generator.measure.saved import UnreadableError, read
 
     try:
@@ -30,7 +33,12 @@ def kept(path: Path, trial: "Trial") -> "Measurement":
         _refuse(str(error))
     if found.contract != trial.api.package:
         _refuse(f"{path} is a measurement of {found.contract}, not of {trial.api.package}")
-    return found
+    styles = {style.name: style.title for style in trial.styles if style.name in found.styles}
+    names = operations or [one.name.text for one in trial.api.operations.values()]
+    shown = found.of(styles, names)
+    if not shown.runs and not shown.skipped:
+        _refuse(f"{path} has nothing of what was asked for")
+    return shown
 
 
 def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None) -> "Measurement":

@@ -3,6 +3,9 @@
 Times are in seconds, CPU in seconds per call, sizes in bytes. A style is named by its folder.
 """
 
+from collections.abc import Collection, Mapping
+from typing import Self
+
 import msgspec
 
 VERSION = 2  # of the file; 1 had no rounds, no ``alone``, no ``version``
@@ -149,3 +152,22 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     crossovers: tuple[Crossover, ...] = ()
     wide: tuple[Wide, ...] = ()
     version: int = 1
+
+    def of(self, styles: Mapping[str, str], operations: Collection[str]) -> Self:
+        """What was measured of some styles (folder → title) and operations."""
+
+        def kept(one: Run | Skipped | Wide) -> bool:
+            return one.style in styles and one.operation in operations
+
+        return msgspec.structs.replace(
+            self,
+            styles=dict(styles),
+            runs=tuple(filter(kept, self.runs)),
+            skipped=tuple(filter(kept, self.skipped)),
+            crossovers=tuple(
+                one
+                for one in self.crossovers
+                if {one.first, one.second} <= styles.keys() and one.operation in operations
+            ),
+            wide=tuple(filter(kept, self.wide)),
+        )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import msgspec
 from markupsafe import Markup
 
 from generator.compare.comparison import Comparison
@@ -42,7 +41,8 @@ def page(comparison: Comparison, measured: Measurement | None) -> str:
     """One HTML document: no script, no font, no image and no style sheet from elsewhere."""
     titles = {style.name: visible(style.title) for style in comparison.styles}
     if measured is not None:
-        measured = _shown(comparison, measured)
+        names = {operation.name for operation in comparison.operations}
+        measured = measured.of({one.name: one.title for one in comparison.styles}, names)
     operations = Operations(titles, comparison.folder, measured)
     view = PageView(
         title=visible(comparison.title),
@@ -57,30 +57,6 @@ def page(comparison: Comparison, measured: Measurement | None) -> str:
         operations=tuple(map(operations.view, comparison.operations)),
     )
     return print_page("report/page.html.j2", view)
-
-
-def _shown(comparison: Comparison, measured: Measurement) -> Measurement:
-    """What was measured of the styles and operations that are compared."""
-    styles = {style.name for style in comparison.styles}
-    operations = {operation.name for operation in comparison.operations}
-    return msgspec.structs.replace(
-        measured,
-        styles={style.name: style.title for style in comparison.styles},
-        runs=tuple(
-            run for run in measured.runs if run.style in styles and run.operation in operations
-        ),
-        skipped=tuple(
-            one for one in measured.skipped if one.style in styles and one.operation in operations
-        ),
-        crossovers=tuple(
-            one
-            for one in measured.crossovers
-            if {one.first, one.second} <= styles and one.operation in operations
-        ),
-        wide=tuple(
-            one for one in measured.wide if one.style in styles and one.operation in operations
-        ),
-    )
 
 
 def _lead(comparison: Comparison, titles: list[str], *, measured: bool) -> str:

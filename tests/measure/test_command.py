@@ -70,6 +70,13 @@ def test_what_is_kept_is_shown_again_alike(
     assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
+def test_what_is_kept_is_shown_of_some_operations_and_styles(kept: Path) -> None:
+    shown = gen(PRODUCTS, "--from", str(kept), "--style", "rest", "--style", "grpc")
+    assert ("REST" in shown.stdout, "JSON-RPC" in shown.stdout) == (True, False)
+    other = gen(PRODUCTS, "--from", str(kept), "--operation", "AddProduct")
+    refuse(other, "has nothing of what was asked for")
+
+
 def test_a_file_of_version_1_is_shown(kept: Path) -> None:
     old = msgspec.json.decode(kept.read_bytes())
     del old["version"]
