@@ -204,7 +204,7 @@ def _small_calls(finding: Finding, runs: Sequence[Run]) -> Reason:
             "such calls on one connection pays mostly for heads and framing."
         )
     styles = (finding.style,) if finding.style else ()
-    return Reason(about="where many small calls share a connection", styles=styles, text=text)
+    return Reason(about="where bytes on an open connection count", styles=styles, text=text)
 
 
 def _names(styles: dict[str, Trait], titles: dict[str, str]) -> str:
