@@ -46,6 +46,14 @@ def test_a_measured_page_of_products_is_under_300_kb(pages: dict[str, str]) -> N
     assert len(pages["measured"].encode()) < 300_000
 
 
+def test_a_measurement_of_one_style_has_nobody_ahead(products: Comparison) -> None:
+    operations = tuple(replace(one, styles=one.styles[:1], calls=()) for one in products.operations)
+    only = replace(products, styles=products.styles[:1], operations=operations)
+    text = page(only, made.measurement(products))
+    assert "Who is ahead" not in text
+    assert "nothing to compare it with" in text
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_valid_html(pages: dict[str, str], name: str) -> None:
     tree(pages[name])
