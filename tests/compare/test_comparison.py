@@ -182,6 +182,12 @@ def test_a_safe_operation_behind_a_post_is_not_seen_to_be_safe() -> None:
     assert [one.facts.safe.holds for one in check.styles] == [False, False, False]
 
 
+def test_a_websocket_is_no_get_that_a_cache_may_answer() -> None:
+    rest = operation("cameras", "SteerCamera").styles[0].facts
+    assert (rest.safe.holds, rest.idempotent.holds, rest.cacheable.holds) == (False, False, False)
+    assert rest.streamable.holds
+
+
 def test_what_a_client_must_know_names_what_the_style_needs() -> None:
     known = {
         one.style: " ".join(one.facts.knowledge)

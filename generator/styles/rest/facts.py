@@ -45,6 +45,8 @@ def _body(body: RestBody) -> str:
 
 
 def _safe(bound: RestOperation) -> Trait:
+    if _is_websocket(bound.operation):
+        return Trait(holds=False, why="a GET opens the WebSocket, which tells nothing of the rest")
     if bound.method in _SAFE:
         return Trait(holds=True, why=f"{bound.method} is safe: anybody may ask ahead, or again")
     if bound.operation.safe:
@@ -53,6 +55,8 @@ def _safe(bound: RestOperation) -> Trait:
 
 
 def _idempotent(bound: RestOperation) -> Trait:
+    if _is_websocket(bound.operation):
+        return Trait(holds=False, why="what a WebSocket has carried cannot be sent again")
     if bound.method in _IDEMPOTENT:
         return Trait(holds=True, why=f"{bound.method} may be sent again when the answer is lost")
     if bound.operation.idempotent:
@@ -62,6 +66,8 @@ def _idempotent(bound: RestOperation) -> Trait:
 
 def _cacheable(api: Api, bound: RestOperation) -> Trait:
     cache = bound.operation.cache
+    if _is_websocket(bound.operation):
+        return Trait(holds=False, why="no cache looks into a WebSocket")
     if bound.method not in _SAFE:
         return Trait(holds=False, why=f"caches keep no answer to {bound.method}")
     asks = "a cache may ask whether it changed (ETag, 304)"
@@ -73,8 +79,12 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
     return Trait(holds=True, why=f"{kept}; {asks}" if tagged else kept)
 
 
+def _is_websocket(operation: Operation) -> bool:
+    return operation.stream_input is not None and operation.stream_output
+
+
 def _stream(operation: Operation) -> str:
-    if operation.stream_input is not None and operation.stream_output:
+    if _is_websocket(operation):
         return "both ways over a WebSocket"
     if operation.stream_input is not None:
         return "a body of JSON lines"
