@@ -225,6 +225,7 @@ class _Session:
                     cell = await measured(drive, server, in_flight=many, seconds=seconds)
             else:
                 drive = partial(_calling, call, many)
+                await drive(0, many)  # opens what connections were given up meanwhile
                 cell = await measured(drive, server, in_flight=many, seconds=seconds)
         if setting.items:
             server.resize(1)
