@@ -42,6 +42,7 @@ def main(
         serve.error(f"give at least one address, such as {example}")
     try:
         service = find(chosen.service)
+        warn_of_what_is_missing(f"{package}.operations", chosen.service, service)
         run(f"{package}.__main__", hosts, service, addresses, announce=_announce)
     except ServeError as error:
         serve.error(str(error))
@@ -69,6 +70,24 @@ def find(path: str) -> object:
         _refuse_what_cannot_be_called(path, found)
         return found()
     return found
+
+
+def warn_of_what_is_missing(operations: str, path: str, service: object) -> None:
+    """Say which operations of a table the service lacks; ServeError if it has none at all.
+
+    A service may be served before it is complete, but what has nothing of it is none.
+    """
+    table = importlib.import_module(operations).OPERATIONS
+    # Streams are not served: nobody has to write them.
+    methods = [operation.method for operation in table if not operation.streaming]
+    missing = [name for name in methods if not callable(getattr(service, name, None))]
+    if not missing:
+        return
+    names = ", ".join(missing)
+    if missing == methods:
+        raise ServeError(f"{path!r} has none of the methods of a service here: {names}")
+    text = f"warning: {path!r} lacks {names}; calls of these answer that they are not implemented"
+    print(text, file=sys.stderr, flush=True)
 
 
 def _refuse_what_cannot_be_called(path: str, make: Callable[..., object]) -> None:

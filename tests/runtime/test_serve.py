@@ -50,8 +50,19 @@ class Shop:
     def __str__(self):
         return "Shop"
 
+    def __getattr__(self, name):
+        return lambda **_: None
+
 
 shop = Shop()
+nothing = None
+
+
+class Corner:
+    def get_product(self, *, product_id):
+        pass
+
+    list_products = "no method"
 
 
 def needy(price):
@@ -215,6 +226,10 @@ def test_the_command_serves_until_a_signal_and_ends_well(
         (["shop_module:Shop", "--soap=127.0.0.1:0"], "only rest, rpc, wire"),
         (["shop_module:Shop", "--rest", "nowhere"], "not an address: 'nowhere'"),
         (["shop_module:needy", "--rest", "127.0.0.1:0"], "missing a required argument: 'price'"),
+        (["shop_module:nothing", "--rest", "127.0.0.1:0"], "'shop_module:nothing' has none of"),
+        (["os:getpid", "--rest", "127.0.0.1:0"], "'os:getpid' has none of the methods of a"),
+        (["os:path", "--rest", "127.0.0.1:0"], "get_product, "),
+        (["shop_module:make", "--rest", "127.0.0.1:0"], "'shop_module:make' has none of"),
         (["shop_module:later", "--rest", "127.0.0.1:0"], "'shop_module:later' is async"),
     ],
 )
@@ -232,6 +247,32 @@ def test_the_command_says_what_is_wrong(
         main(served.name, served.module(".serving").HOSTS, ["serve", *arguments])
     assert caught.value.code == 2
     assert complaint in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("service", "warned"), [("Corner", True), ("Shop", False)])
+def test_a_service_that_lacks_methods_is_served_with_a_warning(
+    served: Package,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    service: str,
+    warned: bool,
+) -> None:
+    monkeypatch.chdir(root)
+    command = support(served, "command")
+    ran: list[object] = []
+    monkeypatch.setattr(command, "run", lambda *given, **_: ran.append(given[2]))
+    hosts = served.module(".serving").HOSTS
+    command.main(served.name, hosts, ["serve", f"shop_module:{service}", "--rest", ":0"])
+    assert [type(made).__name__ for made in ran] == [service]
+    methods = [op.method for op in served.module(".operations").OPERATIONS if not op.streaming]
+    methods.remove("get_product")
+    text = (
+        f"warning: 'shop_module:Corner' lacks {', '.join(methods)}; "
+        "calls of these answer that they are not implemented\n"
+    )
+    assert "list_products" in methods
+    assert capsys.readouterr().err == (text if warned else "")
 
 
 def test_a_class_or_function_makes_the_service_and_an_object_is_it(
