@@ -1,6 +1,7 @@
 """The server's side of HTTP: bodies, mounts, and clients that go away."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from generator.runtime.http.asgi import (
     Mounts,
     raw_path,
     respond,
-    while_connected,
+    resume,
 )
 from generator.runtime.http.headers import Headers, header_map
 from tests.rest.exchange import ask
@@ -95,6 +96,11 @@ def test_the_path_counts_from_where_the_app_is_mounted(scope: dict[str, Any], pa
     assert raw_path(scope) == path
 
 
+async def watched(work: Coroutine[Any, Any, Any], receive: Callable[[], Awaitable[Any]]) -> Any:
+    """What the servers do with work that waits."""
+    return await resume(work, work.send(None), receive)
+
+
 def test_a_client_that_leaves_cancels_the_work() -> None:
     ended: list[str] = []
 
@@ -110,7 +116,7 @@ def test_a_client_that_leaves_cancels_the_work() -> None:
 
     async def run() -> None:
         with pytest.raises(DisconnectedError):
-            await while_connected(work(), receive)
+            await watched(work(), receive)
         # The task itself goes on.
         await asyncio.sleep(0)
 
@@ -123,7 +129,7 @@ def test_a_cancelled_server_cancels_the_work_and_stays_cancelled() -> None:
         await asyncio.Event().wait()
 
     async def run() -> None:
-        task = asyncio.create_task(while_connected(asyncio.sleep(30), never))
+        task = asyncio.create_task(watched(asyncio.sleep(30), never))
         await asyncio.sleep(0.02)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -145,10 +151,10 @@ def test_work_gives_its_value_and_its_exception() -> None:
         raise KeyError("x")
 
     async def run() -> None:
-        assert await while_connected(value(0), never) == 7
-        assert await while_connected(value(0.02), never) == 7
+        assert await watched(value(0), never) == 7
+        assert await watched(value(0.02), never) == 7
         with pytest.raises(KeyError):
-            await while_connected(broken(), never)
+            await watched(broken(), never)
         rest = asyncio.all_tasks() - {asyncio.current_task()}
         await asyncio.gather(*rest, return_exceptions=True)
         assert all(task.cancelled() for task in rest)

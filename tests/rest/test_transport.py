@@ -18,7 +18,7 @@ from generator.runtime.http.asgi import (
     DisconnectedError,
     lifespan,
     respond,
-    while_connected,
+    resume,
 )
 from generator.runtime.http.headers import Headers, header_map
 from generator.runtime.http.message import HttpRequest, HttpResponse
@@ -48,8 +48,9 @@ class Server:
             return
         match scope["path"]:
             case "/wait":
+                work = self._wait()
                 with suppress(DisconnectedError):
-                    await while_connected(self._wait(), receive)
+                    await resume(work, work.send(None), receive)
             case "/drip":
                 start = {"type": "http.response.start", "status": 200, "headers": []}
                 await send(start)

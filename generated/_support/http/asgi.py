@@ -110,27 +110,17 @@ async def lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-async def while_connected(work: Coroutine[Any, Any, T], receive: Receive) -> T:
-    """Await ``work``, and cancel it when the client goes away (DisconnectedError).
-
-    Costs nothing for work that never waits, and a timer for work that soon ends: only then is
-    a task of its own worth its price. The request's body must have been read.
-    """
-    try:
-        waits_for = work.send(None)
-    except StopIteration as done:
-        result: T = done.value
-        return result
-    return await resume(work, waits_for, receive)
-
-
 @types.coroutine
 def resume(
     work: Coroutine[Any, Any, T],
     waits_for: Any,
     receive: Receive,
 ) -> Generator[Any, Any, T]:
-    """``while_connected`` for work that has begun, and waits now: ``yield from``, watched."""
+    """Await work that has begun, and cancel it when the client goes away (DisconnectedError).
+
+    ``waits_for`` is what its first ``send`` gave: work that never waits needs no watch. One that
+    soon ends costs a timer, not a task. The request's body must have been read.
+    """
     watch = _Watch(receive)
     try:
         while True:
