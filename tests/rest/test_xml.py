@@ -228,8 +228,37 @@ def test_an_empty_element_of_what_is_no_text_is_null(app: App, text: str) -> Non
     assert (drawer["label"], drawer["depth"], drawer["shape"]) == (text, None, None)
 
 
-def test_a_prefix_of_a_namespace_is_no_part_of_a_name(app: App) -> None:
-    assert send(app, '<d:a xmlns:d="urn:x"><d:label>A</d:label></d:a>').status == 201
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ('<d:a xmlns:d="urn:x"><label>A</label></d:a>', "'a'"),
+        ('<a xmlns="urn:x"><label>A</label></a>', "'a'"),
+        ('<a xmlns:d="urn:x"><d:label>A</d:label></a>', "'label'"),
+        ('<a><label lang="de">A</label></a>', "'lang'"),
+        ('<a id="1"><label>A</label></a>', "'id'"),
+        ('<a><label key="b">A</label></a>', "'key'"),
+        ('<a><label>A</label><depth nil="true"/></a>', "'nil'"),
+        ('<a xmlns:d="urn:x"><label>A</label><depth d:nil="true"/></a>', "'nil'"),
+        ('<a xmlns:d="urn:x"><label d:type="string">A</label></a>', "'type'"),
+    ],
+)
+def test_what_no_element_here_is_or_has_is_refused(app: App, body: str, named: str) -> None:
+    answer = send(app, body)
+    assert answer.status == 400
+    assert named in answer.json["detail"]
+
+
+def test_what_says_nothing_of_a_value_may_stand_there(app: App) -> None:
+    body = (
+        f'<?xml-stylesheet href="a.css"?><a xmlns:x="{XSI}" xmlns:unused="urn:x"'
+        ' x:schemaLocation="urn:x a.xsd"><label xml:lang="de" x:type="string">A</label>'
+        '<!-- none --><rest x:type="number">1</rest></a>'
+    )
+    assert send(app, body).status == 201
+    assert ask(app, "GET", "/drawers/1").json["rest"] == "1"
 
 
 BOMB = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))

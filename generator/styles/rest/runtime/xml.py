@@ -2,32 +2,27 @@
 
 A member is an element; an item of a list an ``item`` in it; what is null says ``xsi:nil``. A key
 that cannot name an element stands in ``<entry key="…">``. Where a type allows any value, the
-attribute ``type`` tells numbers, booleans and lists from text. Document type declarations are
-refused, so that no entity can expand, and nothing is ever fetched.
+attribute ``type`` tells numbers, booleans and lists from text.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 from msgspec import inspect
 
-from generator.runtime.codes import Code
+from generator.styles.rest.runtime.elements import XSI, Element, parse
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.urls import from_text
 
 XML = "application/xml"
 
-_DEEPEST = 100
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 # What XML 1.0 cannot hold, not even escaped (§2.2).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NAMESPACE = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-_TRUE = {"true", "1"}
+_NAMESPACE = f' xmlns:xsi="{XSI}"'
 _REPLACEMENT = "\ufffd"
 # Of these, nothing is a value of its own.
 _MAY_BE_EMPTY = (
@@ -42,26 +37,12 @@ _OBJECT = ' type="object"'
 _ARRAY = ' type="array"'
 
 
-@dataclass(slots=True)
-class _Element:
-    """One element while it is read; names are without their namespaces."""
-
-    name: str
-    attributes: dict[str, str]
-    children: "list[_Element]" = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
-
-
 def reader(annotation: Any) -> Callable[[bytes], Any]:
     """What makes plain JSON data of an XML document that holds a value of this type."""
     kind = inspect.type_info(annotation)
 
     def read(body: bytes) -> Any:
-        return _value(_parse(body), kind)
+        return _value(parse(body), kind)
 
     return read
 
@@ -83,47 +64,9 @@ def writer(annotation: Any) -> Callable[[Any], bytes]:
     return write
 
 
-def _parse(body: bytes) -> _Element:
-    root = _Element("", {})
-    stack = [root]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if len(stack) > _DEEPEST:
-            raise _refusal("it is nested too deep")
-        named = {key.rpartition("}")[2]: value for key, value in attributes.items()}
-        element = _Element(name.rpartition("}")[2], named)
-        stack[-1].children.append(element)
-        stack.append(element)
-
-    def end(_: str) -> None:
-        stack.pop()
-
-    def text(data: str) -> None:
-        stack[-1].texts.append(data)
-
-    def doctype(*_: object) -> None:
-        raise _refusal("document type declarations are not allowed")
-
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        parser.Parse(body, True)
-    except expat.ExpatError as error:
-        raise _refusal(str(error)) from None
-    return root.children[0]
-
-
-def _refusal(reason: str) -> Refused:
-    message = f"The body is not XML: {reason}"
-    return Refused(message, status=400, code=Code.INVALID_ARGUMENT)
-
-
-def _value(element: _Element, kind: inspect.Type) -> Any:
+def _value(element: Element, kind: inspect.Type) -> Any:
     """The JSON value of an element; text that does not fit its type stays text."""
-    if element.attributes.get("nil") in _TRUE:
+    if element.is_nil:
         return None
     kind, nullable = _narrowed(element, kind)
     if nullable and not isinstance(kind, _MAY_BE_EMPTY) and _says_null(element):
@@ -136,7 +79,7 @@ def _value(element: _Element, kind: inspect.Type) -> Any:
             return [_value(child, kind.item_type) for child in element.children]
         case inspect.DictType():
             of = kind.value_type
-            return {_key(child): _value(child, of) for child in element.children}
+            return {child.key: _value(child, of) for child in element.children}
         case inspect.AnyType():
             return _any(element)
         case inspect.StrType() | inspect.EnumType() | inspect.BytesType():
@@ -149,7 +92,7 @@ def _value(element: _Element, kind: inspect.Type) -> Any:
             return element.text.strip()
 
 
-def _refuse_what_would_be_lost(element: _Element, kind: inspect.Type) -> None:
+def _refuse_what_would_be_lost(element: Element, kind: inspect.Type) -> None:
     """Text among elements, and elements where the type has text."""
     of_elements = isinstance(kind, _OF_ELEMENTS)
     if (element.children or of_elements) and element.text.strip():
@@ -158,12 +101,12 @@ def _refuse_what_would_be_lost(element: _Element, kind: inspect.Type) -> None:
         raise Refused(f"The element '{element.name}' holds text only.", status=400)
 
 
-def _says_null(element: _Element) -> bool:
+def _says_null(element: Element) -> bool:
     """Whether an element of what is not text holds nothing, or the word that JSON has for it."""
     return not element.children and element.text.strip() in {"", "null"}
 
 
-def _narrowed(element: _Element, kind: inspect.Type) -> tuple[inspect.Type, bool]:
+def _narrowed(element: Element, kind: inspect.Type) -> tuple[inspect.Type, bool]:
     """The type behind ``| None``, and the struct of a union that the element's tag names."""
     if not isinstance(kind, inspect.UnionType):
         return kind, False
@@ -177,21 +120,21 @@ def _narrowed(element: _Element, kind: inspect.Type) -> tuple[inspect.Type, bool
     return (known[0] if known else inspect.AnyType()), nullable
 
 
-def _members(element: _Element, kind: inspect.StructType) -> dict[str, Any]:
+def _members(element: Element, kind: inspect.StructType) -> dict[str, Any]:
     types = {f.encode_name: f.type for f in kind.fields}
     members: dict[str, Any] = {}
     for child in element.children:
-        name = _key(child)
+        name = child.key
         if name in members:
             raise Refused(f"The element '{name}' is given more than once.", status=400)
         members[name] = _value(child, types.get(name, inspect.AnyType()))
     return members
 
 
-def _any(element: _Element) -> Any:
-    if element.attributes.get("nil") in _TRUE:
+def _any(element: Element) -> Any:
+    if element.is_nil:
         return None
-    match element.attributes.get("type"):
+    match element.type:
         case "array":
             return [_any(child) for child in element.children]
         case "number":
@@ -199,22 +142,15 @@ def _any(element: _Element) -> Any:
         case "boolean":
             return from_text(element.text.strip(), "boolean")
         case "object":
-            return {_key(child): _any(child) for child in element.children}
+            return {child.key: _any(child) for child in element.children}
         case _ if element.children:
-            return {_key(child): _any(child) for child in element.children}
+            return {child.key: _any(child) for child in element.children}
         case _:
             return element.text
 
 
-def _text_of(element: _Element, name: str | None) -> str | None:
+def _text_of(element: Element, name: str | None) -> str | None:
     return next((c.text for c in element.children if c.name == name), None)
-
-
-def _key(element: _Element) -> str:
-    """The member that an element is."""
-    if element.name != "entry":
-        return element.name
-    return element.attributes.get("key", element.name)
 
 
 def _write(

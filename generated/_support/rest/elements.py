@@ -1,0 +1,96 @@
+"""Reads an XML document into elements, and refuses what none of them has.
+
+Document type declarations are refused, so that no entity can expand, and nothing is ever fetched.
+"""
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from ..codes import Code
+from .problem import Refused
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+_DEEPEST = 100
+_TRUE = {"true", "1"}
+# Of these every document may have attributes (``xsi:schemaLocation``, ``xml:lang``).
+_COMMON = {XSI, "http://www.w3.org/XML/1998/namespace"}
+
+
+@dataclass(slots=True)
+class Element:
+    """One element while it is read.
+
+    key: the member that it is; type: what its attribute says that it holds, "" for nothing.
+    """
+
+    name: str
+    key: str = ""
+    type: str = ""
+    is_nil: bool = False
+    children: "list[Element]" = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All its text."""
+        return "".join(self.texts)
+
+
+def parse(body: bytes) -> Element:
+    """The root of a document; refuses what is not XML, or says what would be lost."""
+    root = Element("")
+    stack = [root]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if len(stack) > _DEEPEST:
+            raise _refusal("it is nested too deep")
+        element = _element(name, attributes)
+        stack[-1].children.append(element)
+        stack.append(element)
+
+    def end(_: str) -> None:
+        stack.pop()
+
+    def text(data: str) -> None:
+        stack[-1].texts.append(data)
+
+    def doctype(*_: object) -> None:
+        raise _refusal("document type declarations are not allowed")
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError as error:
+        raise _refusal(str(error)) from None
+    return root.children[0]
+
+
+def _element(full_name: str, attributes: dict[str, str]) -> Element:
+    """An element as expat tells it: ``namespace}name``, or a name alone."""
+    namespace, _, name = full_name.rpartition("}")
+    if namespace:
+        text = f"The element '{name}' must be in no namespace, not in '{namespace}'."
+        raise Refused(text, status=400)
+    element = Element(name, key=name)
+    for full, value in attributes.items():
+        space, _, attribute = full.rpartition("}")
+        if full == "type":
+            element.type = value
+        elif full == "key" and name == "entry":
+            element.key = value
+        elif space == XSI and attribute == "nil":
+            element.is_nil = value in _TRUE
+        elif space not in _COMMON:
+            text = f"The element '{name}' has no attribute '{attribute}' here."
+            raise Refused(text, status=400)
+    return element
+
+
+def _refusal(reason: str) -> Refused:
+    message = f"The body is not XML: {reason}"
+    return Refused(message, status=400, code=Code.INVALID_ARGUMENT)
