@@ -15,6 +15,9 @@ from .violations import violations
 # Patterns run in linear time (no backtracking), and remote references are never fetched.
 _PATTERNS = jsonschema_rs.RegexOptions()
 
+# What says no more of a text than that it is one.
+_ANY_TEXT = {"type", "title", "description", "examples"}
+
 
 class Schema:
     """The ``$defs`` of a contract (JSON Schema 2020-12)."""
@@ -37,6 +40,19 @@ class Schema:
         text = importlib.resources.files(package).joinpath("schema.json").read_bytes()
         document: Mapping[str, Any] = msgspec.json.decode(text)
         return document
+
+    def only_text(self, name: str) -> str | None:
+        """The one member of a definition, if it must be there and any text will do.
+
+        So it is with most keys: whoever asks for one of them has nothing to check or to convert.
+        """
+        schema = self._document["$defs"][name]
+        members = schema.get("properties", {})
+        if len(members) != 1 or schema.get("required") != [*members]:
+            return None
+        [(member, value)] = members.items()
+        free = value.keys() <= _ANY_TEXT and value.get("type") == "string"
+        return member if free else None
 
     def validator(self, name: str) -> "Validator":
         """What checks inputs of one definition."""

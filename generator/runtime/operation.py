@@ -57,8 +57,12 @@ class Operation(Generic[T]):
         )
         # Whether what msgspec converts is always what the contract means.
         exact = not has_nullable_default(request)
+        key = self.schema.only_text(request.__name__)
+        (parameter,) = request.__struct_fields__ if key is not None else ("",)
 
         def decode(raw: Mapping[str, Any]) -> dict[str, Any]:
+            if key is not None and len(raw) == 1 and type(raw.get(key)) is str:
+                return {parameter: raw[key]}
             try:
                 if not is_valid(raw):
                     raise InvalidArgument(violations=validator.violations(raw))

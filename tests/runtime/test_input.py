@@ -63,6 +63,17 @@ def test_a_missing_member_is_pointed_at(table: Any, refusals: Refusals) -> None:
     assert refusals(table.GET_PRODUCT, {}) == [("/productId", "is required")]
 
 
+def test_a_key_that_may_be_any_text_is_taken_as_it_is(table: Any, refusals: Refusals) -> None:
+    assert table.GET_PRODUCT.decode({"productId": ""}) == {"product_id": ""}
+    assert refusals(table.GET_PRODUCT, {"productId": 1}) == [("/productId", "must be a string")]
+    both = refusals(table.GET_PRODUCT, {"productId": "1", "a": "b"})
+    assert both == [("/a", "is not a known member")]
+    assert refusals(table.GET_PRODUCT, {"a": "b"}) == [
+        ("/a", "is not a known member"),
+        ("/productId", "is required"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("member", "value", "detail"),
     [
