@@ -75,7 +75,7 @@ class JsonRpcApp:
             await _other_protocol(scope, receive, send)
             return
         given = header_map(scope)
-        reply = _by_http_alone(scope, given)
+        reply: Reply | None = _by_http_alone(scope, given)
         if reply is None:
             try:
                 body = await self._read_body(given, receive)

@@ -9,6 +9,7 @@ from ..errors import InvalidArgument, Violation
 from .problem import Refused
 from .route import (
     JSON,
+    Kind,
     Route,
 )
 from .urls import (
@@ -28,7 +29,9 @@ class Reader:
         self._credentials = frozenset(credentials)
         by_name = {p.name: p for p in route.parameters if p.place == "path"}
         path = [by_name[name] for name in VARIABLE.findall(route.path)]
-        self._path = [(at, p.member, p.kind) for at, p in enumerate(path)]
+        self._path: list[tuple[int, str, Kind]] = [
+            (at, p.member, p.kind) for at, p in enumerate(path)
+        ]
         self._query = {p.name: p for p in route.parameters if p.place == "query"}
         headers = [p for p in route.parameters if p.place == "header"]
         self._headers = [(p.name.lower().encode(), p) for p in headers]
