@@ -9,7 +9,7 @@ import jsonschema_rs
 import msgspec
 
 from .errors import Violation
-from .keywords import KEYWORDS
+from .keywords import KEYWORDS, quick
 from .violations import violations
 
 # Patterns run in linear time (no backtracking), and remote references are never fetched.
@@ -64,19 +64,18 @@ class Validator:
 
     def __init__(self, definitions: Mapping[str, Any], name: str) -> None:
         self._definitions = definitions
-        self._compiled = jsonschema_rs.Draft202012Validator(
-            {"$ref": f"#/$defs/{name}", "$defs": definitions},
-            validate_formats=True,
-            pattern_options=_PATTERNS,
-            keywords=KEYWORDS,
-            offline=True,
-        )
-        self.is_valid = self._compiled.is_valid
+        self._name = name
+        self.is_valid = _compiled(name, quick(definitions)).is_valid
+
+    @cached_property
+    def _precise(self) -> jsonschema_rs.Draft202012Validator:
+        """What says in the words of the contract why something is not valid."""
+        return _compiled(self._name, self._definitions)
 
     def violations(self, raw: object) -> list[Violation]:
         """Every violation, each at the member it is about."""
         try:
-            return violations(self._compiled.iter_errors(raw), self._node)
+            return violations(self._precise.iter_errors(raw), self._node)
         except ValueError:  # how jsonschema-rs says that its recursion ends
             raise RecursionError from None
 
@@ -85,6 +84,19 @@ class Validator:
         for step in path:
             node = node[step]
         return node if isinstance(node, Mapping) else {}
+
+
+def _compiled(
+    name: str,
+    definitions: Mapping[str, Any],
+) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": f"#/$defs/{name}", "$defs": definitions},
+        validate_formats=True,
+        pattern_options=_PATTERNS,
+        keywords=KEYWORDS,
+        offline=True,
+    )
 
 
 def _needed(definitions: Mapping[str, Any], name: str) -> dict[str, Any]:

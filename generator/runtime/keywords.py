@@ -8,7 +8,7 @@ pattern's affair.
 import abc
 import decimal
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -112,6 +112,30 @@ def _number(instance: object) -> Decimal | None:
     # The schema's pattern refuses these; an exponent of any length is not worth computing with.
     small = number.is_finite() and abs(number.adjusted()) < 10_000
     return number if small else None
+
+
+# The commonest bounds of decimals as patterns, which need no call of Python: whether the first
+# digit that is not 0 comes after a minus.
+_SIGNS: dict[str, dict[str, Any]] = {
+    "minimum": {"not": {"pattern": "^-[0.]*[1-9]"}},
+    "exclusiveMinimum": {"pattern": "^[0.]*[1-9]"},
+}
+
+
+def quick(schema: Any) -> Any:
+    """A schema that holds for the same values, but takes less time to say so."""
+    if isinstance(schema, list):
+        return [quick(part) for part in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    quicker = {name: quick(part) for name, part in schema.items()}
+    bounds: Any = schema.get("x-decimal")
+    for keyword, sign in _SIGNS.items():
+        alone = isinstance(bounds, dict) and [*bounds] == [keyword]
+        if alone and Decimal(bounds[keyword]) == 0:
+            del quicker["x-decimal"]
+            quicker["allOf"] = [*quicker.get("allOf", ()), sign]
+    return quicker
 
 
 KEYWORDS: dict[str, type[Any]] = {"x-decimal": DecimalBounds, "x-bytes": BytesLength}
