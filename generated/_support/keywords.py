@@ -114,10 +114,10 @@ def _number(instance: object) -> Decimal | None:
     return number if small else None
 
 
-# The commonest bounds of decimals as patterns, which need no call of Python: whether the first
-# digit that is not 0 comes after a minus.
+# The commonest bounds of decimals as patterns, which need no call of Python: there is no minus, or
+# nothing but zeros after it; there is none, and a digit that is not 0.
 _SIGNS: dict[str, dict[str, Any]] = {
-    "minimum": {"not": {"pattern": "^-[0.]*[1-9]"}},
+    "minimum": {"pattern": "^([^-]|-[0.]*([eE]|$))"},
     "exclusiveMinimum": {"pattern": "^[0.]*[1-9]"},
 }
 

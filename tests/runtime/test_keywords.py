@@ -20,15 +20,15 @@ BOUNDS: list[dict[str, str]] = [
 ]
 
 
-def holds(schema: Any, value: str) -> bool:
+def holds(schema: Any, value: str | None) -> bool:
     return bool(jsonschema_rs.validator_for(schema, keywords=KEYWORDS).is_valid(value))
 
 
 @pytest.mark.parametrize("bounds", BOUNDS, ids=str)
 def test_the_quick_schema_holds_for_the_same_decimals(bounds: dict[str, str]) -> None:
-    schema = {"type": "string", "pattern": DECIMAL_PATTERN, "x-decimal": bounds}
+    schema = {"type": ["string", "null"], "pattern": DECIMAL_PATTERN, "x-decimal": bounds}
     kept = {**schema, "allOf": [{"maxLength": 6}]}
-    for value in DECIMALS:
+    for value in [*DECIMALS, None]:
         assert holds(quick(schema), value) == holds(schema, value), value
         assert holds(quick(kept), value) == holds(kept, value), value
 
