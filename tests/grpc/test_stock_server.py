@@ -242,7 +242,7 @@ def test_headers_become_metadata(client: Any, server: Peer, support: Any) -> Non
 def test_a_header_that_metadata_cannot_hold_is_a_mistake(
     client: Any, support: Any, headers: dict[str, str]
 ) -> None:
-    with pytest.raises(ValueError, match="header|gRPC metadata"):
+    with pytest.raises(ValueError, match=r"header|gRPC metadata"):
         client.get_thing(thing_id="1", options=support.CallOptions(headers=headers))
 
 
