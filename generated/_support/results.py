@@ -20,6 +20,7 @@ from msgspec import inspect as types
 from .errors import ServiceError, Violation
 from .fidelity import (
     LONGEST,
+    bounds,
     has_utc,
     holds,
     is_instant,
@@ -173,8 +174,8 @@ def _scalar(value: Any, info: types.Type) -> Any:
             if isinstance(value, bytes | bytearray | memoryview):
                 return bytes(value)
             raise _Wrong("bytes")
-        case types.IntType(ge=low, le=high):
-            return _integer(value, low, high)
+        case types.IntType():
+            return _integer(value, *bounds(info))
         case types.FloatType(ge=low, le=high):
             return _float(value, low, high)
         case types.DecimalType():

@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from msgspec import UNSET
 
@@ -142,6 +142,8 @@ class _Tries(Generic[Req]):
 class SyncClient(Generic[Req, Resp]):
     """What generated sync clients inherit; a context manager that closes its transport."""
 
+    _takes_options: ClassVar = True  # a server hands on to them what its caller asks of a call
+
     def __init__(
         self,
         codec: Codec[Req, Resp],
@@ -193,6 +195,8 @@ class SyncClient(Generic[Req, Resp]):
 
 class AsyncClient(Generic[Req, Resp]):
     """The same for generated async clients; cancelling a call cancels it on the server."""
+
+    _takes_options: ClassVar = True  # a server hands on to them what its caller asks of a call
 
     def __init__(
         self,

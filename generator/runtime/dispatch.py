@@ -11,6 +11,7 @@ from .call import CURRENT, Call
 from .codes import Code
 from .errors import ServiceError
 from .fidelity import Test, holds
+from .gateway import forwarding
 from .locks import HELD, ResourceLocks
 from .masking import leaving, masked
 from .operation import Operation
@@ -22,7 +23,7 @@ class Target:
     """An operation with the method that serves it; what every call would ask is asked once."""
 
     def __init__(self, service: object, op: Operation[Any]) -> None:
-        method = getattr(service, op.method, None)
+        method = forwarding(service, getattr(service, op.method, None))
         self._op = op
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)

@@ -96,6 +96,11 @@ def is_json(value: Any) -> bool:
     return kind in (str, int, bool, type(None))
 
 
+def bounds(info: types.IntType) -> tuple[int | None, int | None]:
+    """The least and the most of whole numbers; msgspec itself cannot hold the most of a uint64."""
+    return info.ge, 2**64 - 1 if info.ge == 0 and info.le is None else info.le
+
+
 def without_none(info: types.Type) -> tuple[list[types.Type], bool]:
     """The types that a value can have besides None, and whether it can be None."""
     if isinstance(info, types.Metadata):
@@ -173,12 +178,12 @@ class _Tests:
 
     def _scalar(self, info: types.Type, value: str) -> list[str]:
         match info:
-            case types.IntType(ge=low, le=high):
-                return [self._type(value, int), *self._range(value, value, low, high)]
+            case types.IntType():
+                return [self._type(value, int), *self._range(value, value, *bounds(info))]
             case types.FloatType(ge=low, le=high):
                 kinds = self._bind((float, int))
-                bounds = self._range(value, value, low, high) or [f"isfinite({value})"]
-                return [f"type({value}) in {kinds}", *bounds]
+                finite = self._range(value, value, low, high) or [f"isfinite({value})"]
+                return [f"type({value}) in {kinds}", *finite]
             case types.DecimalType():
                 finite = [f"{value}.is_finite()"] if self._strict else []
                 return [self._type(value, Decimal), *finite]
@@ -189,19 +194,18 @@ class _Tests:
                 local = [f"{value}.tzinfo is None"] if self._strict else []
                 return [self._type(value, dt.time), *local]
             case types.TimeDeltaType():
-                bounds = [f"-LONGEST <= {value} <= LONGEST"] if self._strict else []
-                return [self._type(value, dt.timedelta), *bounds]
+                within = [f"-LONGEST <= {value} <= LONGEST"] if self._strict else []
+                return [self._type(value, dt.timedelta), *within]
             case _:
                 return [self._type(value, PLAIN[type(info)])]
 
     def _range(self, least: str, most: str, low: Any, high: Any) -> list[str]:
-        """What is left of ``low <= value <= high``; msgspec cannot hold the bound of a uint64."""
-        if not self._strict or (low is None and high is None):
+        """That all from the least to the most are in a range, where there is one."""
+        if not self._strict or low is None:
             return []
-        if least == most and low is not None and high is not None:
+        if least == most:
             return [f"{low!r} <= {least} <= {high!r}"]
-        lower = [] if low is None else [f"{low!r} <= {least}"]
-        return lower if high is None else [*lower, f"{most} <= {high!r}"]
+        return [f"{low!r} <= {least}", f"{most} <= {high!r}"]
 
     def _type(self, value: str, kind: type) -> str:
         return f"type({value}) is {self._bind(kind)}"
@@ -213,8 +217,8 @@ class _Tests:
             return [f"(not {value} or {{*map(type, {items})}} <= {self._bind(frozenset({plain}))})"]
         if isinstance(item, types.IntType):
             whole = f"{{*map(type, {items})}} <= {self._bind(frozenset({int}))}"
-            bounds = self._range(f"min({items})", f"max({items})", item.ge, item.le)
-            return [f"(not {value} or {_all([whole, *bounds])})"]
+            within = self._range(f"min({items})", f"max({items})", *bounds(item))
+            return [f"(not {value} or {_all([whole, *within])})"]
         return [f"all([{self._value(item, 'item')} for item in {items}])"]
 
     def _struct(self, info: types.StructType, value: str) -> str:
