@@ -19,16 +19,15 @@ _Start = Annotated[int, msgspec.Meta(ge=0)]
 
 def encode(value: Any) -> str:
     """Where the next page begins, as opaque text: a number, the last key, a tuple of values."""
-    return urlsafe_b64encode(msgspec.json.encode(value)).rstrip(b"=").decode()
+    return _spelled(msgspec.json.encode(value))
 
 
 def decode(token: str, type: type[T] | Any) -> T:
     """What ``encode`` was given, as a value of a type; InvalidArgument for any other text."""
     try:
-        padded = token.encode("ascii") + b"=" * (-len(token) % 4)
-        text = urlsafe_b64decode(padded)
+        text = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
         value: T = msgspec.json.decode(text, type=type)
-        known = urlsafe_b64encode(text) == padded
+        known = _spelled(text) == token
     except (ValueError, msgspec.MsgspecError, RecursionError):
         known = False
     if not known:
@@ -45,3 +44,7 @@ def cut(items: Sequence[T], page_size: int, token: str | None) -> tuple[list[T],
     start: int = 0 if token is None else decode(token, _Start)
     end = start + page_size
     return list(items[start:end]), encode(end) if end < len(items) else None
+
+
+def _spelled(text: bytes) -> str:
+    return urlsafe_b64encode(text).rstrip(b"=").decode()
