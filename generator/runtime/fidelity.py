@@ -8,6 +8,7 @@ a reason to look closely: ``objections`` does for arguments, ``results`` for res
 import datetime as dt
 import functools
 import math
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,7 @@ PLAIN: dict[type[types.Type], type] = {
 }
 # What google.protobuf.Duration holds: 10,000 years.
 LONGEST = dt.timedelta(seconds=315_576_000_000)
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _MINUTE = dt.timedelta(minutes=1)
 _NOTHING = dt.timedelta(0)
 
@@ -131,6 +133,10 @@ class _Tests:
             "is_instant": is_instant,
             "is_json": is_json,
             "isfinite": math.isfinite,
+            "map": map,
+            "max": max,
+            "min": min,
+            "type": type,
         }
         self._bound: dict[Any, str] = {}
         self._structs: dict[type, str] = {}
@@ -143,10 +149,22 @@ class _Tests:
         """The test of what has the attributes of a struct, whatever its class."""
         return self._compiled(_all(self._members(_fields(cls), "value")))
 
-    def _compiled(self, code: str) -> Test:
+    def _compiled(self, code: str, loop: str = "") -> Test:
+        """A function of one value; of a loop, one of all the items."""
+        # What is a parameter is found quicker than a global.
+        names = [n for n in dict.fromkeys(_NAME.findall(code)) if n in self._names]
+        bound = "".join(f", {name}={name}" for name in names)
+        body = f"{loop}if not {code}:\n   return False\n return True" if loop else f"return {code}"
         # No text of a contract is in it but names of fields, which are identifiers.
-        test: Test = eval(f"lambda value: {code}", self._names)
+        exec(f"def test(value{bound}):\n {body}", self._names)  # noqa: S102
+        test: Test = self._names.pop("test")
         return test
+
+    def _each(self, code: str, items: str) -> str:
+        """The expression that tests all items, each as ``item``."""
+        name = f"each{len(self._names)}"
+        self._names[name] = self._compiled(code, "for item in value:\n  ")
+        return f"{name}({items})"
 
     def _value(self, info: types.Type, value: str) -> str:
         """The expression that tests a value."""
@@ -219,7 +237,7 @@ class _Tests:
             whole = f"{{*map(type, {items})}} <= {self._bind(frozenset({int}))}"
             within = self._range(f"min({items})", f"max({items})", *bounds(item))
             return [f"(not {value} or {_all([whole, *within])})"]
-        return [f"all([{self._value(item, 'item')} for item in {items}])"]
+        return [self._each(self._value(item, "item"), items)]
 
     def _struct(self, info: types.StructType, value: str) -> str:
         if _is_flat(info):  # most are: a call less for each of a list
