@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.diagnostics import Problems
 from generator.output import problems as p
+from generator.output.line_ends import with_newlines
 from generator.output.plan import Change, ChangeKind
 from generator.resolve.lock import Ledger
 from generator.resolve.lockfile import HEADER
@@ -56,12 +57,13 @@ def _left_behind(lock: Path) -> Iterator[Path]:
 
 def _is_ours(lock: Path) -> bool:
     with lock.open("rb") as file:
-        return file.read(len(HEADER)) == HEADER.encode()
+        return with_newlines(file.read(2 * len(HEADER))).startswith(HEADER.encode())
 
 
 def change(contract: Path, ledger: Ledger, old: bytes | None) -> Change | None:
     """What a build does to the lock; one that holds nothing is not made."""
     new = ledger.dump().encode()
+    old = None if old is None else with_newlines(old)
     if new == (old or b"") or (not new and old is None):
         return None
     kind: ChangeKind = "added" if old is None else "changed"
