@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.diagnostics import Problems
 from generator.output import problems as p
-from generator.output.line_ends import with_newlines
+from generator.output.git import with_newlines
 from generator.output.plan import Change, ChangeKind
 from generator.resolve.lock import Ledger
 from generator.resolve.lockfile import HEADER

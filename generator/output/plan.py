@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.output import manifest
-from generator.output.line_ends import ATTRIBUTES, with_newlines
+from generator.output.git import ATTRIBUTES, with_newlines
 from generator.output.tree import File
 
 _BEGIN, _END = b"<<<<<<< ", b">>>>>>> "
