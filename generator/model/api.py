@@ -202,6 +202,7 @@ class Api:
     operations: FrozenMap[str, Operation] = field(default_factory=dict)
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
     extensions: Mapping | None = None
+    span: Span | None = field(default=None, compare=False)  # of the package
 
     def request(self, operation: Operation) -> Record:
         """The record of an operation's parameters."""

@@ -16,6 +16,6 @@ ATTRIBUTES = File(
 )
 
 
-def with_newlines(content: bytes) -> bytes:
+def with_newlines(path: str, content: bytes) -> bytes:
     """A text with ``\\n`` at the end of its lines, as builds write it; what is no text as it is."""
-    return content if b"\0" in content else content.replace(b"\r\n", b"\n")
+    return content if path.endswith(".binpb") else content.replace(b"\r\n", b"\n")

@@ -129,7 +129,7 @@ def _file(
         return
     old = _read(place)
     if old != new and old is not None:  # git may have given it the machine's line ends
-        old = with_newlines(old)
+        old = with_newlines(path, old)
     if old == new:
         return
     ours = known is None or old is None or manifest.digest(old) in known

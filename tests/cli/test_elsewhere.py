@@ -16,7 +16,7 @@ def elsewhere(project: Path) -> Path:
     """A folder beside the project's, with a contract and, beside it, what that may import."""
     folder = project.parent / "elsewhere/contracts"
     folder.mkdir(parents=True)
-    (folder / "memos.yaml").write_text(CONTRACT)
+    (folder / "memos.yaml").write_text(CONTRACT.replace("notes.v1", "memos.v1"))
     shared = folder.parent / "shared"
     shared.mkdir()
     (shared / "common.yaml").write_text("contract: common.v1\ntypes: {Text: {type: string}}\n")

@@ -1,5 +1,7 @@
 """GEN701 to GEN709: the lock of numbers."""
 
+from collections.abc import Sequence
+
 from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
 UNREADABLE = Kind(
@@ -206,13 +208,19 @@ def merged(span: Span | None, name: str, wanted: int, got: int, owner: str) -> D
     )
 
 
-def left_behind(contract: str, lock: str, wanted: str) -> Diagnostic:
-    """A lock without a contract, beside a contract without a lock."""
-    span = Span(file=contract, line=1, column=1, end_line=1, end_column=1)
+def left_behind(contracts: Sequence[str], lock: str, wanted: str) -> Diagnostic:
+    """A lock without a contract, beside contracts without a lock.
+
+    wanted: the name of the first one's lock.
+    """
+    span = Span(file=contracts[0], line=1, column=1, end_line=1, end_column=1)
+    names = " and ".join(f"'{contract}'" for contract in contracts)
+    hint = f"rename it to '{wanted}' if the contract was renamed; else delete it"
+    if len(contracts) > 1:
+        hint = "rename it with the contract that was renamed; else delete it"
+    verb = "has" if len(contracts) == 1 else "have"
     return LOCK_LEFT_BEHIND.at(
-        span,
-        f"'{contract}' has no lock, and '{lock}' has no contract",
-        hint=f"rename it to '{wanted}' if the contract was renamed; else delete it",
+        span, f"{names} {verb} no lock, and '{lock}' has no contract", hint=hint
     )
 
 
