@@ -142,7 +142,8 @@ class _Tries(Generic[Req]):
 class SyncClient(Generic[Req, Resp]):
     """What generated sync clients inherit; a context manager that closes its transport."""
 
-    _takes_options: ClassVar = True  # a server hands on to them what its caller asks of a call
+    # A server of this client hands on to it what its own caller asks of a call.
+    _takes_options: ClassVar = True
 
     def __init__(
         self,
@@ -196,7 +197,8 @@ class SyncClient(Generic[Req, Resp]):
 class AsyncClient(Generic[Req, Resp]):
     """The same for generated async clients; cancelling a call cancels it on the server."""
 
-    _takes_options: ClassVar = True  # a server hands on to them what its caller asks of a call
+    # A server of this client hands on to it what its own caller asks of a call.
+    _takes_options: ClassVar = True
 
     def __init__(
         self,

@@ -53,7 +53,7 @@ class Target:
                 result = await self._direct(**arguments)
             else:
                 result = await self._guarded(arguments, call)
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             failure = leaving(self._op, error)
             if failure is error:
                 raise
@@ -98,7 +98,8 @@ class Target:
         hold = await self._locks.acquire((self._guard.resource, *keys.values()))
         token = HELD.set((*HELD.get(), hold))
         try:
-            if self._guard.get and (call.if_match is not None or call.if_none_match is not None):
+            conditions = (call.if_match, call.if_none_match)
+            if self._guard.get and conditions != (None, None):
                 self._guard.check(call, await self._current(keys, call))
             return await run(self._method, self._is_async, arguments, call, hold)
         finally:

@@ -17,6 +17,8 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .predicates import is_instant, is_json
+
 Test = Callable[[Any], bool]
 
 # The types of which a value needs no closer look.
@@ -30,8 +32,6 @@ PLAIN: dict[type[types.Type], type] = {
 # What google.protobuf.Duration holds: 10,000 years.
 LONGEST = dt.timedelta(seconds=315_576_000_000)
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_MINUTE = dt.timedelta(minutes=1)
-_NOTHING = dt.timedelta(0)
 
 
 def given(request: type[msgspec.Struct]) -> Test:
@@ -66,36 +66,6 @@ def holds(test: Test, value: Any) -> bool:
         return test(value)
     except (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
         return False
-
-
-def is_instant(value: dt.datetime) -> bool:
-    """Whether RFC 3339 and protobuf can say when: an offset of whole minutes, a year in UTC."""
-    offset = value.utcoffset()
-    if offset is None or offset % _MINUTE != _NOTHING:
-        return False
-    return 1 < value.year < 9999 or has_utc(value)
-
-
-def has_utc(value: dt.datetime) -> bool:
-    """Whether an instant is in the years 1 to 9999 in UTC, too."""
-    try:
-        value.astimezone(dt.UTC)
-    except OverflowError:
-        return False
-    return True
-
-
-def is_json(value: Any) -> bool:
-    """Whether a value is JSON already, for all its depth."""
-    kind = type(value)
-    if kind is float:
-        return math.isfinite(value)
-    if kind is list:
-        return all(map(is_json, value))
-    if kind is dict:
-        texts = all(type(name) is str for name in value)
-        return texts and all(map(is_json, value.values()))
-    return kind in (str, int, bool, type(None))
 
 
 def bounds(info: types.IntType) -> tuple[int | None, int | None]:
@@ -154,7 +124,9 @@ class _Tests:
         # What is a parameter is found quicker than a global.
         names = [n for n in dict.fromkeys(_NAME.findall(code)) if n in self._names]
         bound = "".join(f", {name}={name}" for name in names)
-        body = f"{loop}if not {code}:\n   return False\n return True" if loop else f"return {code}"
+        body = f"return {code}"
+        if loop:
+            body = f"{loop}if not {code}:\n   return False\n return True"
         # No text of a contract is in it but names of fields, which are identifiers.
         exec(f"def test(value{bound}):\n {body}", self._names)  # noqa: S102
         test: Test = self._names.pop("test")
@@ -197,7 +169,10 @@ class _Tests:
     def _scalar(self, info: types.Type, value: str) -> list[str]:
         match info:
             case types.IntType():
-                return [self._type(value, int), *self._range(value, value, *bounds(info))]
+                return [
+                    self._type(value, int),
+                    *self._range(value, value, *bounds(info)),
+                ]
             case types.FloatType(ge=low, le=high):
                 kinds = self._bind((float, int))
                 finite = self._range(value, value, low, high) or [f"isfinite({value})"]
@@ -232,7 +207,8 @@ class _Tests:
         """That all of some items are right: of plain ones in C, which is several times as quick."""
         plain = _plain(item)
         if plain is not None:
-            return [f"(not {value} or {{*map(type, {items})}} <= {self._bind(frozenset({plain}))})"]
+            known = self._bind(frozenset({plain}))
+            return [f"(not {value} or {{*map(type, {items})}} <= {known})"]
         if isinstance(item, types.IntType):
             whole = f"{{*map(type, {items})}} <= {self._bind(frozenset({int}))}"
             within = self._range(f"min({items})", f"max({items})", *bounds(item))
@@ -263,7 +239,8 @@ class _Tests:
     def _union(self, kinds: list[types.Type], value: str) -> str:
         """Structs, told apart by their classes."""
         structs = [kind for kind in kinds if isinstance(kind, types.StructType)]
-        tests = {kind.cls: self._compiled(self._struct(kind, "value")) for kind in structs}
+        codes = ((kind.cls, self._struct(kind, "value")) for kind in structs)
+        tests = {cls: self._compiled(code) for cls, code in codes}
         name = f"union{len(self._names)}"
         self._names[name] = tests
         return f"{name}.get(type({value}), {self._bind(_never)})({value})"

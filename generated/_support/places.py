@@ -14,11 +14,13 @@ from .fidelity import without_none
 
 
 def on_the_wire(
-    request: type[msgspec.Struct], violations: Iterable[Violation]
+    request: type[msgspec.Struct],
+    violations: Iterable[Violation],
 ) -> tuple[Violation, ...]:
     """The violations of an operation's input, each at the place of its JSON member."""
     info = types.type_info(request)
-    return tuple(Violation(_pointer(one.pointer, info), one.detail) for one in violations)
+    placed = ((_pointer(one.pointer, info), one.detail) for one in violations)
+    return tuple(Violation(place, detail) for place, detail in placed)
 
 
 def _pointer(pointer: str, info: types.Type) -> str:

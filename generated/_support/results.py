@@ -8,7 +8,8 @@ import datetime as dt
 import itertools
 import math
 from collections import deque
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
@@ -21,20 +22,18 @@ from .errors import ServiceError, Violation
 from .fidelity import (
     LONGEST,
     bounds,
-    has_utc,
     holds,
-    is_instant,
-    is_json,
     raised,
     returned,
     without_none,
 )
+from .predicates import has_utc, is_instant, is_json
 from .violations import FORMATS, LIMIT, TYPES, pointer
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
-_LISTS = (list, tuple, deque, Set)
+_LISTS = (list, tuple, deque, AbstractSet)
 _ODD = "a timestamp with an offset of whole minutes, as astimezone(UTC) gives"
 
 
@@ -64,7 +63,8 @@ def make_error_exact(error: ServiceError) -> None:
     found: list[Violation] = []
     for field in types.type_info(struct).fields:  # type: ignore[attr-defined]
         value = getattr(error, field.name)
-        setattr(error, field.name, _value(value, field.type, (field.encode_name,), found))
+        made = _value(value, field.type, (field.encode_name,), found)
+        setattr(error, field.name, made)
     if found:
         raise InexactError(found)
 
@@ -92,7 +92,12 @@ def _value(value: Any, info: types.Type, path: Path, found: list[Violation]) -> 
     return value
 
 
-def _struct(value: Any, kinds: list[types.Type], path: Path, found: list[Violation]) -> Any:
+def _struct(
+    value: Any,
+    kinds: list[types.Type],
+    path: Path,
+    found: list[Violation],
+) -> Any:
     structs = [kind for kind in kinds if isinstance(kind, types.StructType)]
     for info in structs:
         if isinstance(value, info.cls):
@@ -255,7 +260,8 @@ def _instant(value: dt.datetime) -> dt.datetime:
     if value.utcoffset() is None:
         raise _Wrong(FORMATS["date-time"])
     if not is_instant(value):
-        raise _Wrong(_ODD if has_utc(value) else "a timestamp in the years 1 to 9999 in UTC")
+        far = "a timestamp in the years 1 to 9999 in UTC"
+        raise _Wrong(_ODD if has_utc(value) else far)
     date, time = value.date(), value.time()
     return dt.datetime(
         *(date.year, date.month, date.day),

@@ -10,7 +10,10 @@ from .call import Call, CallOptions, current_call
 _TEXT = re.compile(r"[\x20-\x7e]*")
 
 
-def forwarding(service: object, method: Callable[..., Any] | None) -> Callable[..., Any] | None:
+def forwarding(
+    service: object,
+    method: Callable[..., Any] | None,
+) -> Callable[..., Any] | None:
     """The method of a service; that of a client is called with the options of the current call."""
     if method is None or not getattr(service, "_takes_options", False):
         return method

@@ -17,7 +17,8 @@ import msgspec
 from msgspec import inspect as types
 
 from .errors import Violation
-from .fidelity import has_utc, is_instant, without_none
+from .fidelity import without_none
+from .predicates import has_utc, is_instant
 from .violations import FORMATS, LIMIT, TYPES, pointer
 
 Path = tuple[str | int, ...]

@@ -36,7 +36,11 @@ def decode(token: str, type: type[T] | Any) -> T:
     return value
 
 
-def cut(items: Sequence[T], page_size: int, token: str | None) -> tuple[list[T], str | None]:
+def cut(
+    items: Sequence[T],
+    page_size: int,
+    token: str | None,
+) -> tuple[list[T], str | None]:
     """One page of a whole list in memory, and the token of the next page, if there is one.
 
     Raises InvalidArgument for a token that this did not make.

@@ -2,8 +2,9 @@
 
 import itertools
 
-from generated._support.page_token import cut
 from generated.notes import Note, NoteNotFound, NotePage
+
+from generated._support.page_token import cut
 
 
 class NotesService:
