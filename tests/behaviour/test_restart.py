@@ -10,7 +10,7 @@ from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
 from tests.behaviour.services.accounts import Bank
 
 ACCOUNTS = "generated.accounts"
-DOWN = 1.5
+DOWN = 1.2
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
