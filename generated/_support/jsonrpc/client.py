@@ -3,7 +3,6 @@
 import itertools
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -58,8 +57,7 @@ class Ids:
         return f"{self._prefix}-{next(self._numbers)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonRpcRequest(HttpRequest):
+class JsonRpcRequest(HttpRequest, frozen=True, kw_only=True):
     """A request that knows the id of the call in it."""
 
     id: str | int
