@@ -108,7 +108,7 @@ def _closed() -> RuntimeError:
 class SyncClient(Generic[Req, Resp]):
     """What generated sync clients inherit; a context manager that closes its transport."""
 
-    is_client: ClassVar[bool] = True
+    _is_client: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -175,7 +175,7 @@ class SyncClient(Generic[Req, Resp]):
 class AsyncClient(Generic[Req, Resp]):
     """The same for generated async clients; cancelling a call cancels it on the server."""
 
-    is_client: ClassVar[bool] = True
+    _is_client: ClassVar[bool] = True
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from .call import CURRENT, CallOptions
 
 def as_service(service: object) -> Any:
     """What serves calls for an object: a client (of any copy of this package) passes them on."""
-    is_client = getattr(type(service), "is_client", False) is True
+    is_client = getattr(type(service), "_is_client", False) is True
     return _Gateway(service) if is_client else service
 
 

@@ -47,7 +47,9 @@ class Channel:
         """Refuse at once what grpcio would look up for ever."""
         if (url := _URL.match(self.target)) is not None:
             text = f"a target of gRPC is host:port, not a URL: write {url[1]!r}"
-            secure = self.target.lower().startswith(("https", "grpcs", "wss", "tls", "ssl"))
+            secure = self.target.lower().startswith(
+                ("https", "grpcs", "wss", "tls", "ssl")
+            )
             more = ", with credentials=grpc.ssl_channel_credentials()" if secure else ""
             raise ValueError(f"{text} for {self.target!r}{more}")
         if (path := _ADDRESS.fullmatch(self.target)) is not None:
@@ -112,7 +114,9 @@ class SyncGrpc:
             if self._opened is None:
                 settings = self._settings
                 if settings.credentials is None:
-                    self._opened = grpc.insecure_channel(settings.target, settings.arguments)
+                    self._opened = grpc.insecure_channel(
+                        settings.target, settings.arguments
+                    )
                 else:
                     self._opened = grpc.secure_channel(
                         settings.target, settings.credentials, settings.arguments

@@ -54,13 +54,14 @@ class SyncHttp:
 
     def _connect(self) -> None:
         """Make the pool of this process."""
-        self._process = process.current()
         self._manager = _manager(self._target, self._ssl, self._pool_size)
         if self._target.proxy is None:
             pool = self._manager.connection_from_url(self._origin)
             self._open: Callable[..., urllib3.BaseHTTPResponse] = pool.urlopen
         else:
             self._open = self._manager.urlopen
+        # At last: another thread may be looking.
+        self._process = process.current()
 
     def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""

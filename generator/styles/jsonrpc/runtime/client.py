@@ -37,6 +37,7 @@ _read = msgspec.json.Decoder(Response).decode
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
 
+
 class Ids:
     """Ids that no other client and no other process has: a prefix of their own, and a number."""
 
