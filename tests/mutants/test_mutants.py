@@ -211,7 +211,8 @@ MUTANTS = [
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_a_broken_promise_is_noticed(mutant: Mutant) -> None:
     path = ROOT / "generator" / f"{mutant.module.replace('.', '/')}.py"
-    assert mutant.old in path.read_text(), f"{path.name} has changed: so must this mutant"
+    text = path.read_text() if path.is_file() else ""
+    assert mutant.old in text, f"{path.name} has changed: so must the mutant '{mutant}'"
     change = {name: value for name, value in asdict(mutant).items() if name in _CHANGE}
     options = ["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
     chosen = ["-k", mutant.only] if mutant.only else []
