@@ -47,9 +47,8 @@ class Channel:
         """Refuse at once what grpcio would look up for ever."""
         if (url := _URL.match(self.target)) is not None:
             text = f"a target of gRPC is host:port, not a URL: write {url[1]!r}"
-            secure = self.target.lower().startswith(
-                ("https", "grpcs", "wss", "tls", "ssl")
-            )
+            scheme = self.target.partition(":")[0].lower()
+            secure = scheme in {"https", "grpcs", "wss", "tls", "ssl"}
             more = ", with credentials=grpc.ssl_channel_credentials()" if secure else ""
             raise ValueError(f"{text} for {self.target!r}{more}")
         if (path := _ADDRESS.fullmatch(self.target)) is not None:
@@ -112,16 +111,18 @@ class SyncGrpc:
             self._process, self._opening = process.current(), threading.Lock()
         with self._opening:
             if self._opened is None:
-                settings = self._settings
-                if settings.credentials is None:
-                    self._opened = grpc.insecure_channel(
-                        settings.target, settings.arguments
-                    )
-                else:
-                    self._opened = grpc.secure_channel(
-                        settings.target, settings.credentials, settings.arguments
-                    )
+                self._opened = self._connect()
             return self._opened
+
+    def _connect(self) -> grpc.Channel:
+        settings = self._settings
+        if settings.credentials is None:
+            return grpc.insecure_channel(settings.target, settings.arguments)
+        return grpc.secure_channel(
+            settings.target,
+            settings.credentials,
+            settings.arguments,
+        )
 
 
 class AsyncGrpc:
