@@ -1,48 +1,43 @@
-"""Serves a generated client as a service: what its caller asks of the call goes on with it."""
+"""Turns a client into a service that passes on what its caller asked for, but no credentials."""
 
 import inspect
-import re
-from collections.abc import Callable
 from typing import Any
 
-from .call import Call, CallOptions, current_call
-
-_TEXT = re.compile(r"[\x20-\x7e]*")
+from .call import CURRENT, CallOptions
 
 
-def forwarding(
-    service: object,
-    method: Callable[..., Any] | None,
-) -> Callable[..., Any] | None:
-    """The method of a service; that of a client is called with the options of the current call."""
-    if method is None or not getattr(service, "_takes_options", False):
-        return method
-    call = method
-    if inspect.iscoroutinefunction(call):
-
-        async def forward(**arguments: Any) -> Any:
-            return await call(**arguments, options=passed_on(current_call()))
-
-        return forward
-
-    def forward_in_thread(**arguments: Any) -> Any:
-        return call(**arguments, options=passed_on(current_call()))
-
-    return forward_in_thread
+def as_service(service: object) -> Any:
+    """What serves calls for an object: a client (of any copy of this package) passes them on."""
+    is_client = getattr(type(service), "_is_client", False) is True
+    return _Gateway(service) if is_client else service
 
 
-def passed_on(call: Call) -> CallOptions:
-    """Deadline, conditions and idempotency key of a call, for the one that it becomes.
+class _Gateway:
+    """The methods of a client, each with the deadline and the conditions of the current call."""
 
-    Never its headers: credentials are for whom they were sent to.
-    """
+    def __init__(self, client: object) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+        if inspect.iscoroutinefunction(method):
+
+            async def awaited(**arguments: Any) -> Any:
+                return await method(**arguments, options=_passed_on())
+
+            return awaited
+
+        def waiting(**arguments: Any) -> Any:
+            return method(**arguments, options=_passed_on())
+
+        return waiting
+
+
+def _passed_on() -> CallOptions:
+    call = CURRENT.get()
     return CallOptions(
         timeout=call.remaining(),
-        if_match=_printable(call.if_match),
-        if_none_match=_printable(call.if_none_match),
-        idempotency_key=_printable(call.idempotency_key),
+        idempotency_key=call.idempotency_key,
+        if_match=call.if_match,
+        if_none_match=call.if_none_match,
     )
-
-
-def _printable(text: str | None) -> str | None:
-    return text if text is not None and _TEXT.fullmatch(text) else None
