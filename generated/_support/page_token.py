@@ -28,13 +28,12 @@ def decode(token: str, type: type[T] | Any) -> T:
     try:
         text = urlsafe_b64decode(token.encode("ascii") + b"=" * (-len(token) % 4))
         value: T = msgspec.json.decode(text, type=type)
-        known = _spelled(text) == token
+        if _spelled(text) == token:
+            return value
     except (ValueError, msgspec.MsgspecError, RecursionError):
-        known = False
-    if not known:
-        violation = Violation("/page_token", "is not a token of this list")
-        raise InvalidArgument(violations=[violation])
-    return value
+        pass
+    violation = Violation("/page_token", "is not a token of this list")
+    raise InvalidArgument(violations=[violation])
 
 
 def cut(
