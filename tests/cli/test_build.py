@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import BuildResult, build
-from tests.cli.conftest import CONTRACT, Gen
+from tests.cli.conftest import CONTRACT, SETTINGS, Gen
 from tests.output.folders import content
 
 NOTES = Path("generated/notes")
@@ -110,7 +110,7 @@ def test_check_lists_what_is_out_of_date_and_writes_nothing(project: Path, gen: 
     result = gen("build", "--check")
     assert result.exit_code == 1
     assert result.stdout == (
-        "3 files are out of date; run 'gen build':\n"
+        "contracts/notes.yaml: 3 files are out of date; run 'gen build':\n"
         "  changed  generated/notes/README.md\n"
         "  added    generated/notes/errors.py\n"
         "  changed  generated/notes/manifest.sha256\n"
@@ -126,21 +126,22 @@ def test_a_first_check_makes_no_cache_and_no_folder(project: Path, gen: Gen) -> 
 
 
 @pytest.mark.usefixtures("project")
-def test_check_in_json_has_one_diagnostic_a_file(gen: Gen) -> None:
+def test_check_in_json_has_one_diagnostic_a_contract_with_its_files(gen: Gen) -> None:
     gen("build")
     (NOTES / "errors.py").unlink()
     result = gen("build", "--check", "--output-format", "json")
     assert result.exit_code == 1
-    place = {"file": "generated/notes/errors.py", "line": 1, "column": 1}
+    start = {"line": 1, "column": 1, "end_line": 1, "end_column": 1}
+    missing = {"file": "generated/notes/errors.py", **start}
     assert json.loads(result.stdout)["diagnostics"] == [
         {
             "code": "GEN808",
             "name": "out-of-date",
             "severity": "error",
-            "message": "'generated/notes/errors.py' is missing",
+            "message": "1 generated file is not what 'contracts/notes.yaml' says",
             "hint": "run 'gen build'",
-            "location": place | {"end_line": 1, "end_column": 1},
-            "related": [],
+            "location": {"file": "contracts/notes.yaml", **start},
+            "related": [{"message": "is missing", "location": missing}],
         }
     ]
 
@@ -434,3 +435,34 @@ def test_the_function_without_a_project_builds_where_the_command_does(
     assert result.ok
     assert (project / "generated/notes").is_dir()
     assert gen("build", "contracts/notes.yaml", "--check").exit_code == 0
+
+
+@pytest.mark.parametrize("output_format", ["json", "github", "sarif"])
+def test_drift_is_one_annotation_on_each_contract(
+    project: Path, gen: Gen, output_format: str
+) -> None:
+    second = CONTRACT.replace("notes.v1", "memos.v1")
+    (project / "contracts/memos.yaml").write_text(second)
+    gen("build")
+    for path in ("notes/errors.py", "notes/calls.py", "memos/types.py", "_support/fit.py"):
+        (project / "generated" / path).unlink()
+    result = gen("build", "--check", "--output-format", output_format)
+    assert result.exit_code == 1
+    assert result.stdout.count("run 'gen build'") == 2
+    for path in ("notes/errors.py", "notes/calls.py", "memos/types.py", "_support/fit.py"):
+        assert result.stdout.count(f"generated/{path}") == 1
+    if output_format == "github":
+        first, other = result.stdout.splitlines()
+        assert first.startswith("::error file=contracts/memos.yaml,line=1,")
+        assert other.startswith("::error file=contracts/notes.yaml,line=1,")
+
+
+def test_an_empty_folder_is_told_of_init(
+    gen: Gen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = gen("build")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'gen init' makes a first contract" in result.stderr
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    assert "'gen init' makes a first contract" in gen("build").stderr

@@ -309,3 +309,16 @@ def test_problems_come_in_the_order_of_their_places() -> None:
     assert [p.code for p in found] == ["GEN311", "GEN323", "GEN201", "GEN201"]
     spans = [p.span for p in found]
     assert spans == sorted(spans, key=lambda s: (s.line, s.column))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "fields", ["{city: string, size: int32?}", "{fields: string}", "{type: string}"]
+)
+def test_input_and_output_may_write_fields_as_types_do(fields: str) -> None:
+    wrapped = api(f"Find: {{input: {{fields: {fields}}}, output: {{fields: {fields}}}}}")
+    if fields == "{type: string}":  # a field that is called so, and says its type
+        plain = api("Find: {input: {fields: string}, output: {fields: string}}")
+    else:
+        plain = api(f"Find: {{input: {fields}, output: {fields}}}")
+    assert wrapped.types == plain.types
+    assert wrapped.operations == plain.operations
