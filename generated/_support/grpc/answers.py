@@ -72,6 +72,6 @@ class Answers:
                 failure = masked(operation, error)
             else:
                 return response
-            return await fail(context, failures.write(operation, failure))
+            return await fail(context, failures.write(operation, failure, data))
 
         return answer

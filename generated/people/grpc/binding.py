@@ -1,7 +1,7 @@
 """How People travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "directory.people.v1.PeopleService",
@@ -55,5 +55,9 @@ SERVICE = Service(
             "PHONE": 2,
             "LETTER": 3,
         },
+    },
+    reasons={
+        errors.PersonNotFound: "PERSON_NOT_FOUND",
+        errors.EmailTaken: "EMAIL_TAKEN",
     },
 )
