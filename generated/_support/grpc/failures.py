@@ -85,7 +85,7 @@ class Failures:
         room = _room(status)
         if status.ByteSize() > room:
             del status.details[1:]
-            status.message = _text(
+            status.message = (
                 f"{status.message} (its fields are too long to send)".strip()
             )
         for name, value in error.fields().items():
