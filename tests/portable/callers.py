@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.portable.generators import protos, type_check
+from tests.portable.generators import PROGRAMS, protos, type_check
 from tests.portable.toolbox import go, python, run
-
-PROGRAMS = Path(__file__).parent / "clients"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.portable.toolbox import (
+    PINS,
     ROOT,
     ToolError,
     bin_of,
@@ -21,7 +22,8 @@ from tests.portable.toolbox import (
     python,
     run,
 )
-from tests.portable.toolbox import TOOLS as PINS
+
+PROGRAMS = Path(__file__).parent / "clients"
 
 Tool = Callable[[str, Path], None]
 
@@ -145,6 +147,13 @@ def _redocly(contract: str, _: Path) -> None:
         raise ToolError(said)
 
 
+def _open_rpc(contract: str, folder: Path) -> None:
+    (folder / "node_modules").symlink_to(node() / "node_modules")
+    shutil.copyfile(PROGRAMS / "open-rpc.mjs", folder / "program.mjs")
+    document = ROOT / "generated" / contract / "jsonrpc" / "openrpc.json"
+    run("node", "program.mjs", document, cwd=folder)
+
+
 def _openapi_generate(language: str, contract: str, folder: Path, options: str) -> None:
     made = ("-g", language, "-i", openapi(contract), "-o", folder)
     quiet = ("-DloggerLevel=error", "-jar", openapi_generator(), "generate")
@@ -169,6 +178,7 @@ TOOLS: dict[str, Tool] = {
     "grpcio": _grpcio,
     "oapi-codegen": _oapi_codegen,
     "ogen": _ogen,
+    "open-rpc": _open_rpc,
     "openapi-generator-go": _openapi_generator_go,
     "openapi-generator-python": _openapi_generator_python,
     "openapi-generator-typescript-fetch": _openapi_generator_typescript,

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".portable"
 WORK = HOME / "work"
-TOOLS = Path(__file__).parent / "tools"
+PINS = Path(__file__).parent / "tools"
 
 OPENAPI_GENERATOR = "org.openapitools:openapi-generator-cli:7.17.0"
 _MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
@@ -63,9 +63,9 @@ def fresh(tool: str, contract: str) -> Path:
 def node() -> Path:
     """The folder with ``node_modules``."""
     folder = HOME / "node"
-    if _differs(folder, TOOLS / "package.json"):
+    if _differs(folder, PINS / "package.json"):
         run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", cwd=folder)
-        _remember(folder, TOOLS / "package.json")
+        _remember(folder, PINS / "package.json")
     return folder
 
 
@@ -78,11 +78,11 @@ def bin_of(program: str) -> Path:
 def python() -> Path:
     """The interpreter of an environment with Python generators and what their clients import."""
     folder = HOME / "python"
-    if _differs(folder, TOOLS / "requirements.txt"):
+    if _differs(folder, PINS / "requirements.txt"):
         run(sys.executable, "-m", "venv", "--clear", folder)
         pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
-        run(*pip, "install", "--quiet", "-r", TOOLS / "requirements.txt")
-        _remember(folder, TOOLS / "requirements.txt")
+        run(*pip, "install", "--quiet", "-r", PINS / "requirements.txt")
+        _remember(folder, PINS / "requirements.txt")
     return folder / "bin" / "python"
 
 
@@ -91,7 +91,7 @@ def go() -> Path:
     """The Go module that holds all packages made; its go.mod pins tools and imports alike."""
     WORK.mkdir(parents=True, exist_ok=True)
     for name in ("go.mod", "go.sum"):
-        shutil.copyfile(TOOLS / name, WORK / name)
+        shutil.copyfile(PINS / name, WORK / name)
     return WORK
 
 
