@@ -49,7 +49,9 @@ class Failures:
         self._retry_info = service.message_class("google.rpc.RetryInfo")
         self._places = Places(service.shapes)
 
-    def write(self, operation: Operation[Any], error: ServiceError, request: bytes = b"") -> Any:
+    def write(
+        self, operation: Operation[Any], error: ServiceError, request: bytes = b""
+    ) -> Any:
         """What leaves the server for an exception that the dispatcher let through."""
         status = self._status(code=error.code.number, message=_text(error.message))
         if type(error) in operation.errors:
@@ -83,7 +85,9 @@ class Failures:
         room = _room(status)
         if status.ByteSize() > room:
             del status.details[1:]
-            status.message = f"{status.message} (its fields are too long to send)".strip()
+            status.message = (
+                f"{status.message} (its fields are too long to send)".strip()
+            )
         for name, value in error.fields().items():
             info.metadata[name] = value if isinstance(value, str) else _json(value)
         if status.ByteSize() + info.ByteSize() <= room:
@@ -98,7 +102,9 @@ class Failures:
     ) -> None:
         details = self._bad_request()
         room = _room(status) - status.ByteSize()
-        for count, (place, detail) in enumerate(self._violations(operation, error, request)):
+        for count, (place, detail) in enumerate(
+            self._violations(operation, error, request)
+        ):
             added = details.field_violations.add()
             added.field = _text(place)
             added.description = _text(detail)
@@ -127,7 +133,9 @@ class Failures:
         if len(request) > _MAX_READ_AGAIN:
             return None
         try:
-            return self._service.message_class(record.message.full_name).FromString(request)
+            return self._service.message_class(record.message.full_name).FromString(
+                request
+            )
         except DecodeError:
             return None
 
@@ -155,7 +163,9 @@ class Failures:
             found_parts = ((one.type_url, one.value) for one in status.details)
             parts = {url.removeprefix(_PREFIX): value for url, value in found_parts}
             error = self._revived(operation, parts, status.message or text)
-            error = error or self._plain(operation, parts, found, status.message or text)
+            error = error or self._plain(
+                operation, parts, found, status.message or text
+            )
         except (DecodeError, *UNFIT, msgspec.ValidationError):
             error = ServiceError(text, code=found)
         return error
@@ -184,7 +194,9 @@ class Failures:
         if code is Code.INVALID_ARGUMENT:
             details = parts.get("google.rpc.BadRequest", b"")
             found = self._bad_request.FromString(details).field_violations
-            violations = [self._violation(operation, one.field, one.description) for one in found]
+            violations = [
+                self._violation(operation, one.field, one.description) for one in found
+            ]
             return InvalidArgument(text, violations=violations)
         error = ServiceError(text, code=code)
         if "google.rpc.RetryInfo" in parts:
@@ -193,7 +205,9 @@ class Failures:
             error.retry_after = delay.seconds + delay.nanos / 1e9
         return error
 
-    def _violation(self, operation: Operation[Any], path: str, detail: str) -> Violation:
+    def _violation(
+        self, operation: Operation[Any], path: str, detail: str
+    ) -> Violation:
         """A violation in the words that all styles share."""
         record = self._service.request(operation)
         for ours, protos in self._enum_names(record, path):

@@ -36,16 +36,23 @@ class Places:
 
     def path(self, record: Record, pointer: str, message: Any = None) -> str:
         """A JSON Pointer → the path; ``message``, the request, tells which branch is meant."""
-        steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+        steps = [
+            step.replace("~1", "/").replace("~0", "~")
+            for step in pointer.split("/")[1:]
+        ]
         return "".join(self._path(record, steps, message)).removeprefix(".")
 
     def pointer(self, record: Record, path: str) -> str:
         """A path → the JSON Pointer; one that is a pointer already stays."""
         if path.startswith("/"):
             return path
-        steps = [name or index or json.loads(key) for name, index, key in _STEP.findall(path)]
+        steps = [
+            name or index or json.loads(key) for name, index, key in _STEP.findall(path)
+        ]
         found = self._steps(record, steps)
-        return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in found)
+        return "".join(
+            f"/{step.replace('~', '~0').replace('/', '~1')}" for step in found
+        )
 
     def _path(self, shape: Single, steps: Steps, value: Any) -> Iterator[str]:
         if not steps:
@@ -77,14 +84,19 @@ class Places:
             yield from self._path(member.shape, steps, inner)
         elif steps:
             yield _index(steps[0], keyed=member.keyed)
-            yield from self._path(member.shape, steps[1:], _item(inner, steps[0], member))
+            yield from self._path(
+                member.shape, steps[1:], _item(inner, steps[0], member)
+            )
 
     def _steps(self, shape: Single, steps: Steps) -> Iterator[str]:
         if not steps:
             return
         match shape:
             case Record():
-                named = {each.name: (name, each) for name, each in self._members(shape).items()}
+                named = {
+                    each.name: (name, each)
+                    for name, each in self._members(shape).items()
+                }
                 if steps[0] in named:
                     name, member = named[steps[0]]
                     yield name
@@ -120,7 +132,8 @@ class Places:
             shape = branch.shape
             assert isinstance(shape, Record)
             if step != _tag(union) and (
-                branch.name == chosen or (chosen is None and step in self._members(shape))
+                branch.name == chosen
+                or (chosen is None and step in self._members(shape))
             ):
                 return branch
         return None
@@ -154,9 +167,10 @@ def _item(many: Any, step: str, member: ManyOf) -> Any:
 
 
 def _tag(union: Union) -> str:
-    cls, _ = union.variants[0]
-    tag: str = cls.__struct_config__.tag_field  # type: ignore[attr-defined]
-    return tag
+    """The JSON member that tells the branches apart."""
+    _, branch = union.variants[0]
+    assert isinstance(branch.shape, Record)
+    return str(branch.shape.info.tag_field)
 
 
 def _field_name(record: Record, json_name: str) -> str:

@@ -167,9 +167,10 @@ def _item(many: Any, step: str, member: ManyOf) -> Any:
 
 
 def _tag(union: Union) -> str:
-    cls, _ = union.variants[0]
-    tag: str = cls.__struct_config__.tag_field  # type: ignore[attr-defined]
-    return tag
+    """The JSON member that tells the branches apart."""
+    _, branch = union.variants[0]
+    assert isinstance(branch.shape, Record)
+    return str(branch.shape.info.tag_field)
 
 
 def _field_name(record: Record, json_name: str) -> str:
