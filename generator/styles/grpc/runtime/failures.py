@@ -36,6 +36,7 @@ _MAX_TRAILERS = 7700
 _MAX_MESSAGE = 1000
 _MAX_READ_AGAIN = 65536
 _CUT = "…(cut)"
+_FIELDS_CUT = " (its fields are too long to send)"
 
 
 class Failures:
@@ -50,7 +51,10 @@ class Failures:
         self._places = Places(service.shapes)
 
     def write(
-        self, operation: Operation[Any], error: ServiceError, request: bytes = b""
+        self,
+        operation: Operation[Any],
+        error: ServiceError,
+        request: bytes = b"",
     ) -> Any:
         """What leaves the server for an exception that the dispatcher let through."""
         status = self._status(code=error.code.number, message=_text(error.message))
@@ -85,9 +89,7 @@ class Failures:
         room = _room(status)
         if status.ByteSize() > room:
             del status.details[1:]
-            status.message = (
-                f"{status.message} (its fields are too long to send)".strip()
-            )
+            status.message += _FIELDS_CUT
         for name, value in error.fields().items():
             info.metadata[name] = value if isinstance(value, str) else _json(value)
         if status.ByteSize() + info.ByteSize() <= room:
@@ -102,9 +104,8 @@ class Failures:
     ) -> None:
         details = self._bad_request()
         room = _room(status) - status.ByteSize()
-        for count, (place, detail) in enumerate(
-            self._violations(operation, error, request)
-        ):
+        violations = self._violations(operation, error, request)
+        for count, (place, detail) in enumerate(violations):
             added = details.field_violations.add()
             added.field = _text(place)
             added.description = _text(detail)
@@ -132,10 +133,9 @@ class Failures:
         """The request, which tells the branches of unions apart; None for one that costs much."""
         if len(request) > _MAX_READ_AGAIN:
             return None
+        message = self._service.message_class(record.message.full_name)
         try:
-            return self._service.message_class(record.message.full_name).FromString(
-                request
-            )
+            return message.FromString(request)
         except DecodeError:
             return None
 
@@ -162,10 +162,9 @@ class Failures:
             status = self._status.FromString(details)
             found_parts = ((one.type_url, one.value) for one in status.details)
             parts = {url.removeprefix(_PREFIX): value for url, value in found_parts}
-            error = self._revived(operation, parts, status.message or text)
-            error = error or self._plain(
-                operation, parts, found, status.message or text
-            )
+            said = status.message or text
+            error = self._revived(operation, parts, said)
+            error = error or self._plain(operation, parts, found, said)
         except (DecodeError, *UNFIT, msgspec.ValidationError):
             error = ServiceError(text, code=found)
         return error
@@ -194,9 +193,8 @@ class Failures:
         if code is Code.INVALID_ARGUMENT:
             details = parts.get("google.rpc.BadRequest", b"")
             found = self._bad_request.FromString(details).field_violations
-            violations = [
-                self._violation(operation, one.field, one.description) for one in found
-            ]
+            told = ((one.field, one.description) for one in found)
+            violations = [self._violation(operation, *one) for one in told]
             return InvalidArgument(text, violations=violations)
         error = ServiceError(text, code=code)
         if "google.rpc.RetryInfo" in parts:
@@ -206,7 +204,10 @@ class Failures:
         return error
 
     def _violation(
-        self, operation: Operation[Any], path: str, detail: str
+        self,
+        operation: Operation[Any],
+        path: str,
+        detail: str,
     ) -> Violation:
         """A violation in the words that all styles share."""
         record = self._service.request(operation)

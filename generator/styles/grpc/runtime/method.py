@@ -54,9 +54,8 @@ class Service:
         self.enums = enums or {}
         # What google.rpc.ErrorInfo calls each declared error.
         self.reasons = reasons or {}
-        self.error_names = {
-            reason: error.__name__ for error, reason in self.reasons.items()
-        }
+        named = ((error.__name__, reason) for error, reason in self.reasons.items())
+        self.error_names = {reason: name for name, reason in named}
         self._methods = {method.operation: method for method in methods}
 
     @cached_property

@@ -36,23 +36,17 @@ class Places:
 
     def path(self, record: Record, pointer: str, message: Any = None) -> str:
         """A JSON Pointer → the path; ``message``, the request, tells which branch is meant."""
-        steps = [
-            step.replace("~1", "/").replace("~0", "~")
-            for step in pointer.split("/")[1:]
-        ]
+        raw = pointer.split("/")[1:]
+        steps = [step.replace("~1", "/").replace("~0", "~") for step in raw]
         return "".join(self._path(record, steps, message)).removeprefix(".")
 
     def pointer(self, record: Record, path: str) -> str:
         """A path → the JSON Pointer; one that is a pointer already stays."""
         if path.startswith("/"):
             return path
-        steps = [
-            name or index or json.loads(key) for name, index, key in _STEP.findall(path)
-        ]
-        found = self._steps(record, steps)
-        return "".join(
-            f"/{step.replace('~', '~0').replace('/', '~1')}" for step in found
-        )
+        found = _STEP.findall(path)
+        steps = [name or index or json.loads(key) for name, index, key in found]
+        return "".join(f"/{_escaped(step)}" for step in self._steps(record, steps))
 
     def _path(self, shape: Single, steps: Steps, value: Any) -> Iterator[str]:
         if not steps:
@@ -84,19 +78,16 @@ class Places:
             yield from self._path(member.shape, steps, inner)
         elif steps:
             yield _index(steps[0], keyed=member.keyed)
-            yield from self._path(
-                member.shape, steps[1:], _item(inner, steps[0], member)
-            )
+            item = _item(inner, steps[0], member)
+            yield from self._path(member.shape, steps[1:], item)
 
     def _steps(self, shape: Single, steps: Steps) -> Iterator[str]:
         if not steps:
             return
         match shape:
             case Record():
-                named = {
-                    each.name: (name, each)
-                    for name, each in self._members(shape).items()
-                }
+                members = self._members(shape)
+                named = {each.name: (name, each) for name, each in members.items()}
                 if steps[0] in named:
                     name, member = named[steps[0]]
                     yield name
@@ -127,16 +118,16 @@ class Places:
 
     def _branch(self, union: Union, step: str, value: Any) -> Member | None:
         """The branch that is set, or else the first that has such a member; None for the tag."""
-        chosen = value.WhichOneof(union.oneof) if value is not None else None
-        for _, branch in union.variants:
-            shape = branch.shape
-            assert isinstance(shape, Record)
-            if step != _tag(union) and (
-                branch.name == chosen
-                or (chosen is None and step in self._members(shape))
-            ):
-                return branch
-        return None
+        if step == _tag(union):
+            return None
+        branches = [branch for _, branch in union.variants]
+        if value is not None:
+            chosen = value.WhichOneof(union.oneof)
+            return next((each for each in branches if each.name == chosen), None)
+        return next((each for each in branches if self._has(each, step)), None)
+
+    def _has(self, branch: Member, step: str) -> bool:
+        return isinstance(branch.shape, Record) and step in self._members(branch.shape)
 
 
 def field_at(record: Record, path: str) -> FieldDescriptor | None:
@@ -152,6 +143,11 @@ def field_at(record: Record, path: str) -> FieldDescriptor | None:
             field = message.fields_by_name["value"]
             message = field.message_type
     return field
+
+
+def _escaped(step: str) -> str:
+    """A step of a JSON Pointer (RFC 6901 §3)."""
+    return step.replace("~", "~0").replace("/", "~1")
 
 
 def _index(step: str, *, keyed: bool) -> str:
