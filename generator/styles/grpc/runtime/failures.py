@@ -176,8 +176,8 @@ class Failures:
         if info.domain != self._service.package:
             return None
         # A server that was generated earlier gives the name itself.
-        name = self._service.error_names.get(info.reason, info.reason)
-        declared = operation.error(name)
+        reason: str = info.reason
+        declared = operation.error(self._service.error_names.get(reason, reason))
         if declared is None:
             return condition(info.reason, text, info.metadata.get("etag"))
         if not declared.members:
