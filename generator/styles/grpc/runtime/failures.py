@@ -165,6 +165,7 @@ class Failures:
             said = status.message or text
             error = self._revived(operation, parts, said)
             error = error or self._plain(operation, parts, found, said)
+            error.retry_after = self._retry_after(parts)
         except (DecodeError, *UNFIT, msgspec.ValidationError):
             error = ServiceError(text, code=found)
         return error
@@ -196,12 +197,14 @@ class Failures:
             told = ((one.field, one.description) for one in found)
             violations = [self._violation(operation, *one) for one in told]
             return InvalidArgument(text, violations=violations)
-        error = ServiceError(text, code=code)
-        if "google.rpc.RetryInfo" in parts:
-            info = self._retry_info.FromString(parts["google.rpc.RetryInfo"])
-            delay = info.retry_delay
-            error.retry_after = delay.seconds + delay.nanos / 1e9
-        return error
+        return ServiceError(text, code=code)
+
+    def _retry_after(self, parts: dict[str, bytes]) -> float | None:
+        """Seconds, where the server said so."""
+        if "google.rpc.RetryInfo" not in parts:
+            return None
+        delay = self._retry_info.FromString(parts["google.rpc.RetryInfo"]).retry_delay
+        return float(delay.seconds + delay.nanos / 1e9)
 
     def _violation(
         self,
