@@ -80,7 +80,11 @@ class Binary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
-    """``cache:`` of a safe operation; max_age in seconds."""
+    """``cache:`` of a safe operation; max_age in seconds.
+
+    private: only the caller's own cache may keep the answer, as always where it needs credentials
+    and the contract does not say ``public``.
+    """
 
     max_age: int
     private: bool = False

@@ -244,6 +244,27 @@ def test_promises_to_clients() -> None:
     assert made.cache == Cache(max_age=120, private=True)
 
 
+@pytest.mark.parametrize(
+    ("auth", "written", "private"),
+    [
+        ("none", "{max_age: 60s}", False),
+        ("none", "{max_age: 60s, private: true}", True),
+        ("token", "{max_age: 60s}", True),
+        ("token", "{max_age: 60s, private: true}", True),
+        ("token", "{max_age: 60s, public: true}", False),
+        ("key", "{max_age: 60s}", True),
+    ],
+)
+def test_an_answer_that_needs_credentials_is_private_unless_it_says_public(
+    auth: str, written: str, private: bool
+) -> None:
+    found = api_of(
+        "auth: {token: {scheme: bearer}, key: {scheme: api_key, query: key}}\n"
+        + TYPES % f"A: {{get: Label, auth: {auth}, cache: {written}}}"
+    )
+    assert found.operations["A"].cache == Cache(max_age=60, private=private)
+
+
 def test_defaults_hold_for_every_operation_that_can_have_them() -> None:
     found = api_of(
         "auth: {token: {scheme: bearer}, key: {scheme: api_key, header: X-Key}}\n"

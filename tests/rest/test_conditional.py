@@ -124,5 +124,6 @@ def test_what_is_deprecated_and_cached_says_so(servers: App) -> None:
     assert ask(servers, "GET", path).headers["cache-control"] == "private, max-age=60"
     old = ask(servers, "POST", f"{path}:reboot", headers={"if-match": tag})
     assert old.status == 200
+    assert ask(servers, "GET", "/servers/none").headers.get("cache-control") is None
     assert old.headers["deprecation"] == "@1748736000"
     assert old.headers["sunset"] == "Fri, 01 Jan 2027 00:00:00 GMT"

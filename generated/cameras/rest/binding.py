@@ -27,6 +27,9 @@ BINDING = Binding(
                 ),
             ),
             challenge='ApiKey, Basic realm="devices.cameras.v1"',
+            headers={
+                "cache-control": "public, max-age=10",
+            },
         ),
         Route(
             operation=operations.LIST_CAMERAS,
