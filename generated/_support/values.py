@@ -1,9 +1,11 @@
 """What the generated types are made of: enums that may grow, and structs that keep secrets."""
 
 import enum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 import msgspec
+
+T = TypeVar("T")
 
 
 class OpenEnum(enum.StrEnum):
@@ -21,6 +23,17 @@ class OpenEnum(enum.StrEnum):
         unknown._name_ = value
         unknown._value_ = value
         return unknown
+
+
+def always(default: T, *, name: str | None = None) -> T:
+    """The default of a member that is written even when it has its default.
+
+    Of a struct with ``omit_defaults`` msgspec leaves out every member that is its default. Only
+    what is absent, None, may be left out: readers need not know the other defaults. name: of the
+    member in JSON.
+    """
+    factory = default.copy if isinstance(default, list | dict) else lambda: default
+    return cast(T, msgspec.field(default_factory=factory, name=name))
 
 
 class Masked(msgspec.Struct):

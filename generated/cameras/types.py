@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from .._support.values import OpenEnum
+from .._support.values import OpenEnum, always
 
 
 class Resolution(OpenEnum):
@@ -19,15 +19,15 @@ class Resolution(OpenEnum):
     """3840 × 2160."""
 
 
-class Camera(msgspec.Struct, kw_only=True):
+class Camera(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One camera on the network."""
 
     id: int
     name: str
     serial: str
-    resolution: Resolution = Resolution.FULL_HD
+    resolution: Resolution = always(Resolution.FULL_HD)
     position: Position | None = None
-    labels: dict[str, str] = msgspec.field(default_factory=dict)
+    labels: dict[str, str] = always({})
     pictures: int
     """How many it has taken since it was made."""
     temperature: float
@@ -110,13 +110,13 @@ class ListCamerasRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class CameraPage(msgspec.Struct, kw_only=True):
+class CameraPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some cameras, and where to go on."""
 
     cameras: list[Camera]
     """The cameras of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class TakePictureRequest(msgspec.Struct, kw_only=True):

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import OpenEnum
+from .._support.values import OpenEnum, always
 
 
 class Visibility(OpenEnum):
@@ -43,18 +43,18 @@ class Episode(msgspec.Struct, kw_only=True, tag_field="type", tag="episode"):
     length: datetime.timedelta
 
 
-class Playlist(msgspec.Struct, kw_only=True):
+class Playlist(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A list of things to play, in order."""
 
     id: str
     name: str
-    visibility: Visibility = Visibility.PRIVATE
+    visibility: Visibility = always(Visibility.PRIVATE)
     cover: str | None = None
     item_count: int = msgspec.field(name="itemCount")
     length: datetime.timedelta
 
 
-class Track(msgspec.Struct, kw_only=True):
+class Track(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One place on a playlist."""
 
     id: int
@@ -64,7 +64,7 @@ class Track(msgspec.Struct, kw_only=True):
     position: int
 
 
-class Comment(msgspec.Struct, kw_only=True):
+class Comment(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What a listener says about a track."""
 
     id: int
@@ -102,13 +102,13 @@ class ListPlaylistsRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class PlaylistPage(msgspec.Struct, kw_only=True):
+class PlaylistPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some playlists, and where to go on."""
 
     playlists: list[Playlist]
     """The playlists of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class ReplacePlaylistRequest(msgspec.Struct, kw_only=True):
@@ -139,13 +139,13 @@ class ListTracksRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class TrackPage(msgspec.Struct, kw_only=True):
+class TrackPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some tracks, and where to go on."""
 
     tracks: list[Track]
     """The tracks of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class AddTrackRequest(msgspec.Struct, kw_only=True):
@@ -222,13 +222,13 @@ class ListCommentsRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class CommentPage(msgspec.Struct, kw_only=True):
+class CommentPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some comments, and where to go on."""
 
     comments: list[Comment]
     """The comments of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 Item: TypeAlias = Song | Episode

@@ -7,7 +7,7 @@ import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import OpenEnum
+from .._support.values import OpenEnum, always
 
 
 class State(OpenEnum):
@@ -26,17 +26,17 @@ class Part(msgspec.Struct, kw_only=True):
     parts: list[Part] = msgspec.field(default_factory=list)
 
 
-class Server(msgspec.Struct, kw_only=True):
+class Server(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One machine."""
 
     id: str
     host_name: str
     state: State
-    cores: int = 4
+    cores: int = always(4)
     memory_bytes: int
     console_url: str | None = None
-    tags: list[str] = msgspec.field(default_factory=list)
-    labels: dict[str, str] = msgspec.field(default_factory=dict)
+    tags: list[str] = always([])
+    labels: dict[str, str] = always({})
     load: list[float]
     """Over 1, 5 and 15 minutes."""
     uptime: datetime.timedelta
@@ -50,7 +50,7 @@ class Server(msgspec.Struct, kw_only=True):
     """
 
 
-class ExistingServer(msgspec.Struct, kw_only=True):
+class ExistingServer(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A machine that runs already, as its owner describes it."""
 
     host_name: str

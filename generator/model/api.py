@@ -201,6 +201,7 @@ class Api:
     errors: FrozenMap[str, ErrorType] = field(default_factory=dict)
     resources: FrozenMap[str, Resource] = field(default_factory=dict)
     operations: FrozenMap[str, Operation] = field(default_factory=dict)
+    null_for_absent: bool = False  # `rest: {absent: "null"}`, for every style that writes JSON
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
     extensions: Mapping | None = None
 

@@ -238,7 +238,7 @@ class OperationTable:
                 type=_STRING,
                 required=False,
                 nullable=True,
-                description="Where the next page begins; null on the last one.",
+                description="Where the next page begins; absent on the last one.",
             ),
         )
         page = Record(

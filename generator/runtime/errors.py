@@ -7,6 +7,7 @@ from typing import Any, ClassVar, get_type_hints
 import msgspec
 
 from .codes import Code
+from .values import always
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -26,6 +27,8 @@ class ServiceError(Exception):
     code: Code = Code.UNKNOWN
     # JSON member of each field of a declared error; empty for the built-in ones.
     members: ClassVar[dict[str, str]] = {}
+    # Whether the contract writes absent members as null, instead of leaving them out.
+    null_for_absent: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class ServiceError(Exception):
                 [_member(hints[name], parameters[name]) for name in cls.members],
                 rename=cls.members,
                 kw_only=True,
+                omit_defaults=not cls.null_for_absent,
             )
             cls._struct = made  # type: ignore[attr-defined]
         return made
@@ -146,4 +150,6 @@ def condition(reason: str, message: str, etag: str | None) -> ServiceError | Non
 def _member(hint: Any, parameter: inspect.Parameter) -> Any:
     if parameter.default is inspect.Parameter.empty:
         return (parameter.name, hint)
-    return (parameter.name, hint, parameter.default)
+    if parameter.default is None:
+        return (parameter.name, hint, None)
+    return (parameter.name, hint, always(parameter.default))

@@ -330,3 +330,23 @@ def test_problems_come_in_the_order_of_their_places() -> None:
     assert [p.code for p in found] == ["GEN311", "GEN323", "GEN201", "GEN201"]
     spans = [p.span for p in found]
     assert spans == sorted(spans, key=lambda s: (s.line, s.column))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("written", "null"),
+    [
+        ("{}", False),
+        ("{absent: omit}", False),
+        ('{absent: "null"}', True),
+        ("{absent: null}", True),
+    ],
+)
+def test_absent_says_whether_json_has_null_for_it(written: str, null: bool) -> None:
+    assert api_of(f"rest: {written}\n" + TYPES % "A: {get: Label}").null_for_absent is null
+
+
+def test_absent_knows_two_words() -> None:
+    found = read(HEADER + "rest: {absent: undefined}\n" + TYPES % "A: {get: Label}")[1]
+    assert [(one.code, one.message) for one in found] == [
+        ("GEN208", "'absent' cannot be 'undefined'")
+    ]

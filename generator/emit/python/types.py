@@ -135,7 +135,10 @@ def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imp
         imports.name("typing", "ClassVar")
         imports.name(".._support.values", "Masked")
     base = "Masked" if sensitive else "msgspec.Struct"
-    members = tuple(_member(api, field, found, imports) for field in record.fields)
+    omits = _omits(api, record)
+    if omits:
+        options.append("omit_defaults=True")
+    members = tuple(_member(api, field, found, imports, omits=omits) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
         head=call(f"class {record.name}", [base, *options], ":", indent=0),
@@ -151,7 +154,16 @@ def _tuple(items: list[Literal]) -> str:
     return "{" + ", ".join(items) + "}"
 
 
-def _member(api: Api, field: Field, found: dict[str, str] | None, imports: Imports) -> MemberView:
+def _omits(api: Api, record: Record) -> bool:
+    """Whether members of a record are left out when there is nothing; requests are never sent."""
+    if api.null_for_absent or record.origin is RecordOrigin.REQUEST:
+        return False
+    return any(field.may_be_absent and not field.patch for field in record.fields)
+
+
+def _member(
+    api: Api, field: Field, found: dict[str, str] | None, imports: Imports, *, omits: bool
+) -> MemberView:
     name = member(field.name)
     expected = annotation(field.type, imports, types="")
     if field.nullable:
@@ -164,7 +176,7 @@ def _member(api: Api, field: Field, found: dict[str, str] | None, imports: Impor
         imports.name("msgspec", "UnsetType")
         hint = left_out(hint, nullable=field.nullable)
     return MemberView(
-        text=struct_default(api, field, name, f"{name}: {hint}", imports),
+        text=struct_default(api, field, name, f"{name}: {hint}", imports, omits=omits),
         doc=doc(_text(field.description, field.deprecated), indent=4),
     )
 

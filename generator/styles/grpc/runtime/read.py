@@ -7,6 +7,8 @@ data by JSON names, as REST would have received it: the contract's schema is the
 import abc
 from collections.abc import Iterator
 
+from msgspec import inspect
+
 from generator.styles.grpc.runtime.functions import Functions, attribute
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.scalars import Scalar
@@ -94,7 +96,7 @@ class Read(_Reading):
         optional: list[str] = []
         for declared, member in self.shapes.members(record):
             condition = self.condition(member) if isinstance(member, OneOf) else None
-            if condition is None or _may_be_none(member):
+            if condition is None or _may_be_none(declared, member):
                 arguments.append(f"{declared.name}={self._conditional(member, 'None')}")
             else:
                 optional.append(f"if {condition}:")
@@ -165,10 +167,10 @@ class Raw(_Reading):
         return {}
 
 
-def _may_be_none(member: Member) -> bool:
+def _may_be_none(declared: inspect.Field, member: Member) -> bool:
     match member:
         case OneOf(shape=Known(null=True)):
-            return True
+            return declared.required or declared.default is None
         case OneOf(nullable=nullable):
             return nullable
         case ManyOf():

@@ -13,6 +13,7 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.operation import Operation
+from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import PROBLEM, revive
 from generator.styles.rest.runtime.route import (
     JSON,
@@ -86,6 +87,7 @@ class _Call:
         self._path = {p.name: p.member for p in route.parameters if p.place == "path"}
         self._query = [p for p in route.parameters if p.place == "query"]
         self._headers = [p for p in route.parameters if p.place == "header"]
+        self._places = Places(route)
         self._empty = route.operation.response is None
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
@@ -137,7 +139,7 @@ class _Call:
         """The value of a response of success; raises the error of any other."""
         route = self._route
         if not 200 <= response.status < 300:
-            raise revive(route.operation, response)
+            raise revive(route.operation, response, self._places)
         if self._empty:
             return None
         if route.media_type is not None:

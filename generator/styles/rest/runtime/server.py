@@ -85,7 +85,8 @@ class RestApp:
             if endpoint and form and isinstance(error, NotModified):
                 unchanged = endpoint.write_unchanged(error, form)
             challenge = endpoint.challenge if endpoint else UNDECLARED
-            reply = unchanged or render(error, self._problems, challenge)
+            places = endpoint.places if endpoint else None
+            reply = unchanged or render(error, self._problems, challenge, places)
         except Exception as error:
             logger.exception("%s %s failed", method, scope["path"], exc_info=error)
             masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)
