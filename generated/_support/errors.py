@@ -7,6 +7,7 @@ from typing import Any, ClassVar, get_type_hints
 import msgspec
 
 from .codes import Code
+from .unions import convert, plain
 from .values import always
 
 
@@ -69,13 +70,13 @@ class ServiceError(Exception):
     def fields(self) -> dict[str, Any]:
         """The declared fields as plain JSON data, by their JSON members."""
         values = {name: getattr(self, name) for name in self.members}
-        data: dict[str, Any] = msgspec.to_builtins(self.struct()(**values))
+        data: dict[str, Any] = plain(self.struct()(**values))
         return data
 
     @classmethod
     def revive(cls, message: str, data: object) -> "ServiceError":
         """Make the error again from what ``fields`` gave; ValidationError if it does not fit."""
-        struct = msgspec.convert(data, cls.struct())
+        struct = convert(data, cls.struct())
         return cls(message, **msgspec.structs.asdict(struct))
 
 

@@ -16,6 +16,7 @@ from msgspec import inspect as types
 
 from .call import Call
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
+from .unions import plain
 
 # What a tag may hold (RFC 9110 §8.8.3), but for a comma, which separates the tags of a list, and a
 # semicolon, which begins what a style may add to tell representations of one resource apart.
@@ -49,8 +50,8 @@ class Etag:
             text = str(data)
             if _TAG.fullmatch(text):
                 return f'"{text}"'
-        plain = _steady(_plain(data))
-        content = msgspec.json.encode(plain, order="deterministic")
+        steady = _steady(_plain(data))
+        content = msgspec.json.encode(steady, order="deterministic")
         return f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
     @property
@@ -87,7 +88,7 @@ class Etag:
 def _plain(value: Any) -> Any:
     """JSON data in which absent members are left out, however the contract writes them."""
     if _is_written_so(value.__class__):
-        return msgspec.to_builtins(value, builtin_types=(datetime,))
+        return plain(value, kept=(datetime,))
     if isinstance(value, msgspec.Struct):
         tag = value.__struct_config__
         data = {} if tag.tag is None else {tag.tag_field: tag.tag}
@@ -100,7 +101,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
-    return msgspec.to_builtins(value, builtin_types=(datetime,))
+    return plain(value, kept=(datetime,))
 
 
 @functools.cache

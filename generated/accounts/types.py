@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from .._support.unions import Unknown
 from .._support.values import Masked, OpenEnum
 
 
@@ -205,7 +206,7 @@ Currency: TypeAlias = str
 Iban: TypeAlias = str
 """An international account number, without blanks."""
 
-Payment: TypeAlias = Card | BankTransfer | Voucher
+Payment: TypeAlias = Card | BankTransfer | Voucher | Unknown
 """How somebody pays."""
 
 PaymentInput: TypeAlias = CardInput | BankTransfer | Voucher

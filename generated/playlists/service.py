@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from .types import (
     Comment,
     CommentPage,
-    Item,
+    ItemInput,
     Playlist,
     PlaylistPage,
     Track,
@@ -26,7 +26,7 @@ class Playlists(Protocol):
         name: str,
         visibility: Visibility = Visibility.PRIVATE,
         cover: str | None = None,
-        first_items: list[Item] = ...,
+        first_items: list[ItemInput] = ...,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
 
@@ -98,7 +98,7 @@ class Playlists(Protocol):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,
@@ -197,7 +197,7 @@ class PlaylistsSync(Protocol):
         name: str,
         visibility: Visibility = Visibility.PRIVATE,
         cover: str | None = None,
-        first_items: list[Item] = ...,
+        first_items: list[ItemInput] = ...,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
 
@@ -269,7 +269,7 @@ class PlaylistsSync(Protocol):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from .._support.unions import Unknown
 from .._support.values import OpenEnum, always
 
 
@@ -79,7 +80,10 @@ class CreatePlaylistRequest(msgspec.Struct, kw_only=True):
     name: str
     visibility: Visibility = Visibility.PRIVATE
     cover: str | None = None
-    first_items: list[Item] = msgspec.field(default_factory=list, name="firstItems")
+    first_items: list[ItemInput] = msgspec.field(
+        default_factory=list,
+        name="firstItems",
+    )
     """What is on it from the start."""
 
 
@@ -153,7 +157,7 @@ class AddTrackRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    item: Item
+    item: ItemInput
     added_by: str | None = msgspec.field(default=None, name="addedBy")
     rating: float | None = None
     position: int | None = None
@@ -231,5 +235,8 @@ class CommentPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Where the next page begins; absent on the last one."""
 
 
-Item: TypeAlias = Song | Episode
+ItemInput: TypeAlias = Song | Episode
+"""What a caller gives for Item."""
+
+Item: TypeAlias = Song | Episode | Unknown
 """What can be played."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from .order import ordered, parse_order_by
+    from .unions import Unknown
 
 __all__ = [
     "UNSET",
@@ -31,6 +32,7 @@ __all__ = [
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
+    "Unknown",
     "UnsetType",
     "Violation",
     "current_call",
@@ -51,6 +53,7 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Unknown": ".unions",
     "ordered": ".order",
     "parse_order_by": ".order",
 }

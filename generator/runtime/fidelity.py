@@ -16,6 +16,8 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .unions import is_open, is_unknown
+
 Test = Callable[[Any], bool]
 
 _EXACT: dict[type[types.Type], type] = {
@@ -81,13 +83,14 @@ def is_json(value: Any) -> bool:
 
 
 def without_none(info: types.Type) -> tuple[list[types.Type], bool]:
-    """The types that a value can have besides None, and whether it can be None."""
+    """The types that a value can have besides None and Unknown, and whether it can be None."""
     if isinstance(info, types.Metadata):
         return without_none(info.type)
     if not isinstance(info, types.UnionType):
         return [info], False
-    rest = [one for one in info.types if not isinstance(one, types.NoneType)]
-    return rest, len(rest) < len(info.types)
+    known = [one for one in info.types if not is_unknown(one)]
+    rest = [one for one in known if not isinstance(one, types.NoneType)]
+    return rest, len(rest) < len(known)
 
 
 def _fields(cls: type[msgspec.Struct]) -> tuple[types.Field, ...]:
@@ -126,7 +129,7 @@ class _Tests:
     def _value(self, info: types.Type, value: str) -> str | None:
         """The expression that tests a value."""
         kinds, nullable = without_none(info)
-        single = len(kinds) == 1
+        single = len(kinds) == 1 and not is_open(info)
         code = self._one(kinds[0], value) if single else self._union(kinds, value)
         return f"({value} is None or {code})" if nullable and code else code
 
@@ -209,8 +212,8 @@ class _Tests:
                 seen.add(info.cls)
                 members = [field.type for field in info.fields]
                 return self._exact or any(self._matters(m, seen) for m in members)
-            case types.UnionType(types=kinds):
-                return any(self._matters(kind, seen) for kind in kinds)
+            case types.UnionType():
+                return any(self._matters(kind, seen) for kind in without_none(info)[0])
             case types.Metadata(type=inner):
                 return self._matters(inner, seen)
             case types.ListType(item_type=item) | types.DictType(value_type=item):

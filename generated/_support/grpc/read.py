@@ -6,9 +6,12 @@ data by JSON names, as REST would have received it: the contract's schema is the
 
 import abc
 from collections.abc import Iterator
+from typing import Any
 
+from google.protobuf.unknown_fields import UnknownFieldSet
 from msgspec import inspect
 
+from ..unions import Unknown
 from .functions import Functions, attribute
 from .known import Known
 from .scalars import Scalar
@@ -53,7 +56,7 @@ class _Reading(Functions):
 
     @staticmethod
     @abc.abstractmethod
-    def no_branch(_message: object) -> object:
+    def no_branch(_message: Any) -> object:
         """What a union without a known branch is."""
 
     def _conditional(self, member: Member, absent: str) -> str:
@@ -120,9 +123,12 @@ class Read(_Reading):
         return attribute("message", member.name) if member.nullable else None
 
     @staticmethod
-    def no_branch(_message: object) -> object:
-        """A branch that this program does not know: there is no class for it."""
-        raise ValueError("an unknown variant")
+    def no_branch(message: Any) -> object:
+        """A branch that this program does not know: only the number of its field is known."""
+        fields = UnknownFieldSet(message)
+        if len(fields) == 0:
+            raise ValueError("a union without a variant")
+        return Unknown(None, {}, fields[len(fields) - 1].field_number)
 
 
 class Raw(_Reading):
@@ -162,7 +168,7 @@ class Raw(_Reading):
         return f"message.HasField({member.name!r})" if member.presence else None
 
     @staticmethod
-    def no_branch(_message: object) -> object:
+    def no_branch(_message: Any) -> object:
         """Nothing that the schema would take for a variant."""
         return {}
 

@@ -1,6 +1,6 @@
 """Writes calls as HTTP requests and reads HTTP responses; no I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
 from ..operation import Operation
+from ..unions import reader
 from .places import Places
 from .problem import PROBLEM, revive
 from .route import (
@@ -93,8 +94,8 @@ class _Call:
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
 
     @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[Any]:
-        return msgspec.json.Decoder(self._route.operation.response)
+    def _read(self) -> Callable[[bytes], Any]:
+        return reader(self._route.operation.response)
 
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
@@ -145,7 +146,7 @@ class _Call:
         if route.media_type is not None:
             return response.body
         try:
-            return self._decoder.decode(response.body)
+            return self._read(response.body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             message = f"The answer is not what the contract says: {error}"
             raise ServiceError(message, code=Code.INTERNAL) from error

@@ -25,7 +25,7 @@ from ..operations import (
 from ..types import (
     Comment,
     CommentPage,
-    Item,
+    ItemInput,
     Playlist,
     PlaylistPage,
     Track,
@@ -46,7 +46,7 @@ class Client(SyncGrpcClient):
         name: str,
         visibility: Visibility | UnsetType = UNSET,
         cover: str | None = None,
-        first_items: list[Item] | UnsetType = UNSET,
+        first_items: list[ItemInput] | UnsetType = UNSET,
         options: CallOptions | None = None,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
@@ -207,7 +207,7 @@ class Client(SyncGrpcClient):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,
@@ -392,7 +392,7 @@ class AsyncClient(AsyncGrpcClient):
         name: str,
         visibility: Visibility | UnsetType = UNSET,
         cover: str | None = None,
-        first_items: list[Item] | UnsetType = UNSET,
+        first_items: list[ItemInput] | UnsetType = UNSET,
         options: CallOptions | None = None,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
@@ -553,7 +553,7 @@ class AsyncClient(AsyncGrpcClient):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,
