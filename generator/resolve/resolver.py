@@ -114,6 +114,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
         null_for_absent=null_for_absent,
         settings=decl.settings,
         extensions=decl.extensions,
+        span=None if decl.package is None else decl.package.span,
     )
 
 
