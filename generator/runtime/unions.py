@@ -5,7 +5,7 @@ know. A writer meets one only if a service hands on what it got from a newer one
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import msgspec
 from msgspec import inspect as types
@@ -58,7 +58,7 @@ class Unknown(_Unknown):
         tag: str | None,
         members: Mapping[str, Any],
         number: int | None = None,
-    ) -> "Unknown":
+    ) -> Self:
         """From the members of a JSON object, its tag among them."""
         return super().__new__(cls, tag, Members(members), number)
 
@@ -119,7 +119,7 @@ _encode = msgspec.json.Encoder().encode
 
 def _members(kind: type, data: Any) -> Any:
     if kind is not Members:
-        raise NotImplementedError
+        raise TypeError(f"{kind.__name__} is no type of a contract")
     return Members(data)
 
 
