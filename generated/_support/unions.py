@@ -11,6 +11,7 @@ import msgspec
 from msgspec import inspect as types
 
 _MARK = "\0members"
+_ANY = types.AnyType()
 
 
 class Members(Mapping[str, Any]):
@@ -127,19 +128,20 @@ def _opened(value: Any, info: types.Type) -> Any:
     """The same data, with unknown variants in the form that msgspec reads as `Unknown`."""
     kinds = info.types if isinstance(info, types.UnionType) else (info,)
     if isinstance(value, list):
-        items = next((k.item_type for k in kinds if isinstance(k, types.ListType)), None)
-        return value if items is None else [_opened(item, items) for item in value]
+        lists = [kind for kind in kinds if isinstance(kind, types.ListType)]
+        return [_opened(v, lists[0].item_type) for v in value] if lists else value
     if not isinstance(value, dict):
         return value
     tag: Any = None
     for kind in kinds:
         if isinstance(kind, types.DictType):
-            return {name: _opened(item, kind.value_type) for name, item in value.items()}
+            of = kind.value_type
+            return {name: _opened(item, of) for name, item in value.items()}
         if isinstance(kind, types.StructType):
             tag = None if kind.tag_field is None else value.get(kind.tag_field)
             if tag == kind.tag:
-                fields = {field.encode_name: field.type for field in kind.fields}
-                return {n: _opened(v, fields[n]) if n in fields else v for n, v in value.items()}
+                members = {field.encode_name: field.type for field in kind.fields}
+                return {n: _opened(v, members.get(n, _ANY)) for n, v in value.items()}
     return (tag, value) if is_open(info) and isinstance(tag, str) else value
 
 

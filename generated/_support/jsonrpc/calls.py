@@ -13,6 +13,7 @@ from ..dispatch import Target, masked
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.headers import HeaderMap, call_of
 from ..operation import Operation
+from ..unions import encode
 from .codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -28,7 +29,6 @@ from .messages import (
     Params,
     Request,
     Result,
-    encode,
     refusal,
 )
 from .method import Method, Methods

@@ -14,13 +14,12 @@ from ..codes import Code
 from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..operation import Operation
-from ..unions import reader
+from ..unions import encode, reader
 from .failures import exception
 from .messages import (
     UNPRINTABLE,
     Request,
     Response,
-    encode,
 )
 from .method import Methods
 

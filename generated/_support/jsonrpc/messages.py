@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..unions import encode as encode
+from ..unions import encode
 
 Id = str | int | float | None
 Params = dict[str, Any] | list[Any]

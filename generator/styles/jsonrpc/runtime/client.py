@@ -14,13 +14,12 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.operation import Operation
-from generator.runtime.unions import reader
+from generator.runtime.unions import encode, reader
 from generator.styles.jsonrpc.runtime.failures import exception
 from generator.styles.jsonrpc.runtime.messages import (
     UNPRINTABLE,
     Request,
     Response,
-    encode,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
 
