@@ -89,8 +89,11 @@ def reader(type_: Any) -> Callable[[bytes | msgspec.Raw], Any]:
 
 def convert(data: Any, type_: Any) -> Any:
     """Plain JSON data → a value of a type, with what is unknown in it."""
-    opened = _opened(data, types.type_info(type_))
-    return msgspec.convert(opened, type_, dec_hook=_members)
+    try:
+        return msgspec.convert(data, type_)
+    except msgspec.ValidationError:
+        opened = _opened(data, types.type_info(type_))
+        return msgspec.convert(opened, type_, dec_hook=_members)
 
 
 def encode(value: Any) -> bytes:
@@ -139,7 +142,7 @@ def _opened(value: Any, info: types.Type) -> Any:
             return {name: _opened(item, of) for name, item in value.items()}
         if isinstance(kind, types.StructType):
             tag = None if kind.tag_field is None else value.get(kind.tag_field)
-            if tag == kind.tag:
+            if tag == kind.tag or (tag is None and kind is info):
                 members = {field.encode_name: field.type for field in kind.fields}
                 return {n: _opened(v, members.get(n, _ANY)) for n, v in value.items()}
     return (tag, value) if is_open(info) and isinstance(tag, str) else value
