@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator import build
+from generator.runtime.call import NO_OPTIONS
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
 from tests.rest.exchange import ask
 
@@ -187,9 +188,11 @@ def test_readers_take_both_spellings(packages: dict[str, Any], style: str) -> No
         message = importlib.import_module(f"{package.__name__.partition('.')[0]}._support.http")
         response = importlib.import_module(f"{message.__name__}.message").HttpResponse
         for value in LEFT_OUT, NULLED:
+            request = client.codec().encode(operations.GET_THING, {"thing_id": "1"}, NO_OPTIONS)
             shown = value if style == "rest" else {"jsonrpc": "2.0", "id": 1, "result": value}
             answer = response(status=200, headers={}, body=json.dumps(shown).encode())
-            assert client.codec().decode(operations.GET_THING, answer) == Things(package).thing()
+            found = client.codec().decode(operations.GET_THING, answer, request)
+            assert found == Things(package).thing()
 
 
 def test_an_optional_any_that_is_absent_is_not_set_in_protobuf(packages: dict[str, Any]) -> None:
