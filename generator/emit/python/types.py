@@ -181,12 +181,12 @@ def _member(
 ) -> MemberView:
     """A field; ``given`` are the unions if a caller gives it."""
     name = member(field.name)
-    hint = _hint(field, field.type, imports)
+    hint = _hint(field, field.type, imports, ranges=False)
     if found is not None and found[name] != hint:
         # Signatures would spell it otherwise: our own bug.
         raise ValueError(f"{name}: {found[name]} is not {hint}")
-    if given is not None:
-        hint = _hint(field, given.of_input(field.type), imports)
+    ref = field.type if given is None else given.of_input(field.type)
+    hint = _hint(field, ref, imports, ranges=True)
     if field.patch:
         imports.name("msgspec", "UnsetType")
         hint = left_out(hint, nullable=field.nullable)
@@ -196,8 +196,8 @@ def _member(
     )
 
 
-def _hint(field: Field, ref: TypeRef, imports: Imports) -> Annotation:
-    hint = annotation(ref, imports, types="")
+def _hint(field: Field, ref: TypeRef, imports: Imports, *, ranges: bool) -> Annotation:
+    hint = annotation(ref, imports, types="", ranges=ranges)
     return optional(hint) if field.nullable else hint
 
 
@@ -239,7 +239,7 @@ def _alias(type_def: Alias | Union, unions: Unions, imports: Imports) -> Iterato
         if "typing." in text:
             imports.module("typing")
     else:
-        text = f"{head} = {annotation(type_def.type, imports, types='')}"
+        text = f"{head} = {annotation(type_def.type, imports, types='', ranges=True)}"
     yield AliasView(
         text=text,
         doc=doc(_text(type_def.description, type_def.deprecated), indent=0),
