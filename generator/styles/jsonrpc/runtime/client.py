@@ -116,8 +116,8 @@ class JsonRpcCodec:
             message = _read(response.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise _foreign(response) from None
-        nobody = message.id is None and message.error is not UNSET
-        if message.id != request.id and not nobody:
+        unknown = message.id is None and message.error is not UNSET
+        if message.id != request.id and not unknown:
             text = "The answer is to another call: its id is not the request's."
             raise _foreign(response, text)
         if message.error is not UNSET:
