@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from generator.runtime.errors import InvalidArgument, Violation
+from generator.runtime.json_text import NotJson, read
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import (
     JSON,
@@ -131,8 +132,8 @@ class Reader:
 def parse_json(body: bytes) -> Any:
     """The JSON value of a body; refuses what is not JSON."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return read(body)
+    except NotJson as error:
         message = f"The body is not JSON: {error}"
         raise Refused(message, status=400) from None
 
