@@ -13,6 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+# More characters than the pattern of a decimal lets pass.
+_LONGEST = 1000
 _COMPARISONS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
     "minimum": (operator.ge, "must be at least {}"),
     "maximum": (operator.le, "must be at most {}"),
@@ -55,6 +57,8 @@ class DecimalBounds(_Keyword):
     def validate(self, instance: object) -> None:
         """The same as for every keyword, without a generator where all is well."""
         if self._step is None and isinstance(instance, str):
+            if len(instance) > _LONGEST:
+                return
             try:
                 number = Decimal(instance)
                 for holds, _, bound in self._bounds:
@@ -103,13 +107,13 @@ class BytesLength(_Keyword):
 
 
 def _number(instance: object) -> Decimal | None:
-    if not isinstance(instance, str):
+    """A decimal that the schema's pattern may accept: with others nobody should compute."""
+    if not isinstance(instance, str) or len(instance) > _LONGEST:
         return None
     try:
         number = Decimal(instance)
     except decimal.InvalidOperation:
         return None
-    # The schema's pattern refuses these; an exponent of any length is not worth computing with.
     small = number.is_finite() and abs(number.adjusted()) < 10_000
     return number if small else None
 

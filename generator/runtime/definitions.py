@@ -35,6 +35,19 @@ def needed(definitions: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return found
 
 
+def resolved(definitions: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema of what is not null, without references; the outer of two bounds wins."""
+    found: dict[str, Any] = {}
+    while True:
+        found = {**schema, **found}
+        if "else" in schema:
+            schema = schema["else"]
+        elif "$ref" in schema:
+            schema = definitions.get(schema["$ref"].rpartition("/")[2], {})
+        else:
+            return found
+
+
 def references(schema: object) -> Iterator[str]:
     """The names of the definitions that a schema refers to itself."""
     for part in _parts(schema):

@@ -18,7 +18,7 @@ from msgspec import inspect as types
 
 from .errors import ServiceError, Violation
 from .fidelity import holds, is_instant, returned, without_none
-from .violations import FORMATS, LIMIT, TYPES, pointer
+from .violations import DEEPEST, FORMATS, LIMIT, TOO_DEEP, TYPES, pointer
 
 Path = tuple[str | int, ...]
 
@@ -83,6 +83,9 @@ def _value(value: Any, info: types.Type, path: Path) -> Iterator[Violation]:
     kinds, nullable = without_none(info)
     if value is None and nullable:
         return
+    if len(path) >= DEEPEST and isinstance(value, (msgspec.Struct, dict, *_LISTS)):
+        yield Violation(pointer(path), TOO_DEEP)
+        return
     detail = None
     match kinds[0]:
         case types.StructType():
@@ -138,6 +141,9 @@ def _entries(
 
 def _json(value: Any, path: Path) -> Iterator[Violation]:
     """Any value of JSON, or what becomes one in every style."""
+    if len(path) >= DEEPEST and isinstance(value, list | tuple | dict):
+        yield Violation(pointer(path), TOO_DEEP)
+        return
     match value:
         case None | bool() | int():
             pass

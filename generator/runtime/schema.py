@@ -46,12 +46,18 @@ class Schema:
         document: Mapping[str, Any] = msgspec.json.decode(text)
         return document
 
+    @property
+    def definitions(self) -> Mapping[str, Any]:
+        """The definitions by name."""
+        found: Mapping[str, Any] = self._document["$defs"]
+        return found
+
     def only_text(self, name: str) -> str | None:
         """The one member of a definition, if it must be there and any text but "" will do.
 
         So it is with most keys: whoever asks for one of them has nothing to check or to convert.
         """
-        schema = self._document["$defs"][name]
+        schema = self.definitions[name]
         members = schema.get("properties", {})
         if len(members) != 1 or schema.get("required") != [*members]:
             return None
@@ -61,7 +67,7 @@ class Schema:
 
     def validator(self, name: str) -> "Validator":
         """What checks inputs of one definition."""
-        return Validator(needed(self._document["$defs"], name), name)
+        return Validator(needed(self.definitions, name), name)
 
 
 class Validator:

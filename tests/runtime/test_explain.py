@@ -135,8 +135,7 @@ LARGE: dict[str, bytes] = {
     % b",".join([b'"%d":{}' % i for i in range(800_000)]),
     "a wrong tree": b'{"tree":%s}' % TREE,
     "a tree whose end is wrong": b'{"tree":%s}' % DEEP_TREE.replace(b"]", b",1]", 1),
-    "something deep in an any": b'{"any":[%s%s%s]}'
-    % (b"[]," * 3_000_000, b"[" * 40, b"]" * 40),
+    "something deep in an any": b'{"any":[%s%s%s]}' % (b"[]," * 3_000_000, b"[" * 40, b"]" * 40),
     "a long text against a pattern": b'{"code":"%s"}' % (b"a" * 10_000_000),
     "a long decimal": b'{"price":"0.%s"}' % (b"1" * 10_000_000),
     "a large decimal": b'{"price":"1E-999"}',

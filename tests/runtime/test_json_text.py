@@ -65,7 +65,9 @@ def _random(choose: random.Random, depth: int = 0) -> str:
     if kind == 0:
         return choose.choice(["1", "-1.5e3", "true", "null"])
     if kind < 3:
-        return choose.choice(['":"', '"\\":"', '"a:b"', '"\\\\"', '" :"', '"x"', '""', '"09:30:00"'])
+        return choose.choice(
+            ['":"', '"\\":"', '"a:b"', '"\\\\"', '" :"', '"x"', '""', '"09:30:00"']
+        )
     items = [_random(choose, depth + 1) for _ in range(choose.randrange(4))]
     if kind == 3:
         return f"[{blank}{f',{blank}'.join(items)}]"
