@@ -13,7 +13,7 @@ from typing import Any
 
 from .definitions import JUDGING, may_be_deep, recursive, references
 from .errors import Violation
-from .keywords import KEYWORDS
+from .keywords import KEYWORDS, Instant, quick
 from .violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer
 
 Path = tuple[str | int, ...]
@@ -122,12 +122,13 @@ class _Node:
     def own(self) -> Sequence[Any]:
         """The keywords of our own."""
         found = ((KEYWORDS[name], self._schema.get(name)) for name in KEYWORDS)
-        return [keyword({}, value, []) for keyword, value in found if value is not None]
+        own: list[Any] = [keyword({}, value, []) for keyword, value in found if value is not None]
+        return [*own, Instant()] if self._schema.get("format") == "date-time" else own
 
     @cached_property
     def is_valid(self) -> Check:
         """Whether a value has all that is asked of it."""
-        return self._explainer.compile(self._schema)
+        return self._explainer.compile(quick(self._schema))
 
     @cached_property
     def unique(self) -> Asked | None:
@@ -172,7 +173,7 @@ class _Node:
     @cached_property
     def are_valid(self) -> Check:
         """Whether all values of a list have all that is asked of each."""
-        return self._explainer.compile({"items": self._schema})
+        return self._explainer.compile(quick({"items": self._schema}))
 
     @cached_property
     def is_recursive(self) -> bool:

@@ -17,7 +17,8 @@ import msgspec
 from msgspec import inspect as types
 
 from .errors import ServiceError, Violation
-from .fidelity import holds, is_instant, returned, without_none
+from .fidelity import has_year, holds, is_instant, returned, without_none
+from .keywords import OUT_OF_YEARS
 from .violations import DEEPEST, FORMATS, LIMIT, TOO_DEEP, TYPES, pointer
 
 Path = tuple[str | int, ...]
@@ -217,6 +218,8 @@ def _timestamp(value: Any) -> str | None:
         return None
     if not isinstance(value, dt.datetime) or value.utcoffset() is None:
         return FORMATS["date-time"]
+    if not has_year(value):
+        return OUT_OF_YEARS.removeprefix("must be ")
     if not is_instant(value):
         return "a timestamp with an offset of whole minutes, as astimezone(UTC) gives"
     return None

@@ -89,9 +89,20 @@ def is_shallow(value: Any, room: int = DEEPEST) -> bool:
 
 
 def is_instant(value: dt.datetime) -> bool:
-    """Whether RFC 3339 can say when: the offset is there, and has whole minutes."""
+    """Whether RFC 3339 can say when: the offset has whole minutes, and the year 4 digits."""
     offset = value.utcoffset()
-    return offset is not None and offset % _MINUTE == _NOTHING
+    return offset is not None and offset % _MINUTE == _NOTHING and has_year(value)
+
+
+def has_year(value: dt.datetime) -> bool:
+    """Whether an instant has a year in UTC, too."""
+    if 1 < value.year < 9999:
+        return True
+    try:
+        value.astimezone(dt.UTC)
+    except OverflowError:
+        return False
+    return True
 
 
 def is_json(value: Any) -> bool:

@@ -63,8 +63,8 @@ class Operation(Generic[T]):
                 valid = is_valid(raw)
             except ValueError:  # there is a flaw
                 valid = False
-            if not valid:
-                raise InvalidArgument(violations=self._validator.violations(raw))
+            if not valid and (violations := self._validator.violations(raw)):
+                raise InvalidArgument(violations=violations)
             return convert(raw)
 
         return decode

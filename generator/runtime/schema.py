@@ -88,8 +88,15 @@ class Validator:
         return Explainer(self._definitions, self._name, self._check)
 
     def violations(self, raw: object) -> list[Violation]:
-        """What is wrong with an input that is not valid, each at the member it is about."""
-        return self._explainer.explain(raw) or [_UNEXPLAINED]
+        """What is wrong with an input that ``is_valid`` refuses, each at its member.
+
+        [] if it is right after all.
+        """
+        found = self._explainer.explain(raw)
+        if found:
+            return found
+        exact = _compiled({"$ref": f"#/$defs/{self._name}", "$defs": dict(self._definitions)})
+        return [] if found == [] and exact.is_valid(raw) else [_UNEXPLAINED]
 
     def judge(self, raw: object) -> list[Violation]:
         """The same for an input of which nothing is known, however large; [] if it is valid.
@@ -108,7 +115,7 @@ class Validator:
             return False
 
     def _check(self, schema: Mapping[str, Any]) -> Check:
-        whole = {**schema, "$defs": needed(self._definitions, *references(schema))}
+        whole = {**schema, "$defs": quick(needed(self._definitions, *references(schema)))}
         is_valid = _compiled(whole).is_valid
 
         def check(value: object) -> bool:

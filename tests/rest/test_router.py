@@ -30,7 +30,6 @@ def router() -> Router[str]:
     [
         ("/products", "/products", []),
         ("/products/1", "/products/{product_id}", ["1"]),
-        ("/products/", "/products/{product_id}", [""]),
         ("/products/a%2Fb", "/products/{product_id}", ["a/b"]),
         ("/products/a%20b+c", "/products/{product_id}", ["a b+c"]),
         ("/products/%C3%A4", "/products/{product_id}", ["ä"]),

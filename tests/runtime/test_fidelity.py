@@ -39,7 +39,7 @@ class Line(msgspec.Struct, tag="line"):
     name: str
 
 
-@pytest.mark.parametrize("kind", [str, None, int, list[Leaf], Leaf, dict[str, Line] | None])
+@pytest.mark.parametrize("kind", [str, None, int, list[Line], Line, dict[str, Line] | None])
 def test_what_every_style_can_carry_is_not_looked_at(kind: Any) -> None:
     assert returned(kind) is None
 
