@@ -14,7 +14,7 @@ from typing import Any
 from .definitions import JUDGING, may_be_deep, recursive, references
 from .errors import Violation
 from .keywords import KEYWORDS, Instant, quick
-from .violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer
+from .violations import DEEPEST, LIMIT, TOO_DEEP, Flaw, detail, pointer
 
 Path = tuple[str | int, ...]
 Check = Callable[[Any], bool]
@@ -41,13 +41,6 @@ _SINGLE = (
 )
 # What has to do with more than the value itself.
 _WIDER = JUDGING - {"const", "enum", "type"}
-
-
-class Flaw:
-    """Stands in decoded data for what cannot be a value, and says why."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
 
 
 class Explainer:
@@ -121,9 +114,10 @@ class _Node:
     @cached_property
     def own(self) -> Sequence[Any]:
         """The keywords of our own."""
-        found = ((KEYWORDS[name], self._schema.get(name)) for name in KEYWORDS)
-        own: list[Any] = [keyword({}, value, []) for keyword, value in found if value is not None]
-        return [*own, Instant()] if self._schema.get("format") == "date-time" else own
+        schema = self._schema
+        known = [name for name in KEYWORDS if name in schema]
+        own: list[Any] = [KEYWORDS[name]({}, schema[name], []) for name in known]
+        return [*own, Instant()] if schema.get("format") == "date-time" else own
 
     @cached_property
     def is_valid(self) -> Check:
@@ -147,7 +141,8 @@ class _Node:
     @cached_property
     def condition(self) -> Check | None:
         """What tells which of two schemas holds."""
-        return self._explainer.compile(self._schema["if"]) if "if" in self._schema else None
+        condition = self._schema.get("if")
+        return None if condition is None else self._explainer.compile(condition)
 
     @cached_property
     def branches(self) -> tuple["_Node | None", "_Node | None"]:

@@ -8,7 +8,7 @@ has only found a reason to look closely, which ``objections`` does.
 import datetime as dt
 import functools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
-from .violations import DEEPEST
+from .depth import is_shallow, may_be_deep
 
 Test = Callable[[Any], bool]
 
@@ -31,7 +31,6 @@ _EXACT: dict[type[types.Type], type] = {
     types.DecimalType: Decimal,
     types.UUIDType: UUID,
 }
-_PLAIN = frozenset({str, int, float, bool, type(None)})
 _MINUTE = dt.timedelta(minutes=1)
 _NOTHING = dt.timedelta(0)
 
@@ -41,7 +40,7 @@ def given(request: type[msgspec.Struct]) -> Test:
     fields = _fields(request)
     required = {field.encode_name for field in fields if field.required}
     of = _Tests(exact=True).of
-    deep = _may_be_deep([field.type for field in fields])
+    deep = may_be_deep([field.type for field in fields])
     by_name = {field.encode_name: of(field.type) or _always for field in fields}
 
     def test(values: Mapping[str, Any]) -> bool:
@@ -58,7 +57,7 @@ def returned(type_: Any) -> Test | None:
     """Whether a value of a type has nothing that cannot travel; None if no value can have."""
     info = types.type_info(type_)
     of_parts = _Tests(exact=False).of(info)
-    if not _may_be_deep([info]):
+    if not may_be_deep([info]):
         return of_parts
     return lambda value: is_shallow(value) and (of_parts is None or of_parts(value))
 
@@ -69,23 +68,6 @@ def holds(test: Test, value: Any) -> bool:
         return test(value)
     except (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
         return False
-
-
-def is_shallow(value: Any, room: int = DEEPEST) -> bool:
-    """Whether no more objects and lists are in each other than may be."""
-    kind = type(value)
-    if kind in _PLAIN:
-        return True
-    items: Iterable[Any]
-    if isinstance(value, msgspec.Struct):
-        items = [getattr(value, name) for name in value.__struct_fields__]
-    elif isinstance(value, Mapping):
-        items = value.values()
-    elif isinstance(value, list | tuple | set | frozenset):
-        items = value
-    else:
-        return True
-    return room > 0 and all(is_shallow(item, room - 1) for item in items)
 
 
 def is_instant(value: dt.datetime) -> bool:
@@ -132,35 +114,6 @@ def _fields(cls: type[msgspec.Struct]) -> tuple[types.Field, ...]:
     info = types.type_info(cls)
     assert isinstance(info, types.StructType)
     return info.fields
-
-
-def _may_be_deep(infos: Iterable[types.Type]) -> bool:
-    """Whether nothing but a limit ends how deep a value of one of these types is."""
-    above: set[type] = set()
-    done: set[type] = set()
-
-    def nests(info: types.Type) -> bool:
-        match info:
-            case types.AnyType():
-                return True
-            case types.StructType(cls=cls, fields=fields):
-                if cls in above or cls in done:
-                    return cls in above
-                above.add(cls)
-                found = any(nests(field.type) for field in fields)
-                above.remove(cls)
-                done.add(cls)
-                return found
-            case types.UnionType(types=kinds):
-                return any(map(nests, kinds))
-            case types.Metadata(type=inner):
-                return nests(inner)
-            case types.ListType(item_type=item) | types.DictType(value_type=item):
-                return nests(item)
-            case _:
-                return False
-
-    return any(map(nests, infos))
 
 
 def _always(_: object) -> bool:

@@ -12,8 +12,7 @@ from typing import Any
 
 import msgspec
 
-from .explain import Flaw
-from .violations import DEEPEST
+from .violations import DEEPEST, Flaw
 
 # Python converts no longer texts to an int.
 _LONGEST_INT = 4000
@@ -26,6 +25,7 @@ _MEMBER = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"\s*(:)?')
 _BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|\[+|\]+|\{+|\}+')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK_COLON = (b" :", b"\n:", b"\r:", b"\t:")
+_CONTAINERS = frozenset({dict, list})
 _decode = msgspec.json.Decoder().decode
 
 
@@ -52,11 +52,12 @@ def may_repeat(body: bytes, value: Any, others: int = 0) -> bool:
     colons = body.count(b":")
     if colons < 2 or (type(value) is dict and colons == len(value) + others):
         return False
-    members = _members(value) + others
+    members = _members([value]) + others
     if colons == members:
         return False
     # A colon after a quote ends a name, but for those few that are in a string.
-    if not any(blank in body for blank in _BLANK_COLON) and body.count(b'":') == members:
+    blank = any(blank in body for blank in _BLANK_COLON)
+    if not blank and body.count(b'":') == members:
         return False
     return _MEMBER.findall(body).count(b":") != members
 
@@ -153,10 +154,9 @@ def _members(value: Any) -> int:
     count = 0
     todo = [value]
     while todo:
-        one = todo.pop()
-        if type(one) is dict:
-            count += len(one)
-            todo += [item for item in one.values() if type(item) is dict or type(item) is list]
-        elif type(one) is list:
-            todo += [item for item in one if type(item) is dict or type(item) is list]
+        items = todo.pop()
+        if type(items) is dict:
+            count += len(items)
+            items = items.values()
+        todo += [item for item in items if type(item) in _CONTAINERS]
     return count

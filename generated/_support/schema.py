@@ -76,7 +76,10 @@ class Validator:
     def __init__(self, definitions: Mapping[str, Any], name: str) -> None:
         self._definitions = definitions
         self._name = name
-        schema: dict[str, Any] = {"$ref": f"#/$defs/{name}", "$defs": quick(definitions)}
+        schema: dict[str, Any] = {
+            "$ref": f"#/$defs/{name}",
+            "$defs": quick(definitions),
+        }
         if may_be_deep(definitions):
             schema["$defs"] |= shallow()
             schema["allOf"] = [{"$ref": f"#/$defs/level{DEEPEST}"}]
@@ -95,8 +98,9 @@ class Validator:
         found = self._explainer.explain(raw)
         if found:
             return found
-        exact = _compiled({"$ref": f"#/$defs/{self._name}", "$defs": dict(self._definitions)})
-        return [] if found == [] and exact.is_valid(raw) else [_UNEXPLAINED]
+        whole = {"$ref": f"#/$defs/{self._name}", "$defs": dict(self._definitions)}
+        holds = found == [] and _compiled(whole).is_valid(raw)
+        return [] if holds else [_UNEXPLAINED]
 
     def judge(self, raw: object) -> list[Violation]:
         """The same for an input of which nothing is known, however large; [] if it is valid.

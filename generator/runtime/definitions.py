@@ -35,7 +35,10 @@ def needed(definitions: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return found
 
 
-def resolved(definitions: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def resolved(
+    definitions: Mapping[str, Any],
+    schema: Mapping[str, Any],
+) -> Mapping[str, Any]:
     """A schema of what is not null, without references; the outer of two bounds wins."""
     found: dict[str, Any] = {}
     while True:

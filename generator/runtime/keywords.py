@@ -130,7 +130,8 @@ _SIGNS: dict[str, dict[str, Any]] = {
 
 
 # Days in which an offset may lead out of the years that Python and protobuf know.
-_AT_THE_ENDS = {"type": "string", "pattern": "^(0001-01-01|9999-12-31)"}
+_ENDS = ("0001-01-01", "9999-12-31")
+_AT_THE_ENDS = {"type": "string", "pattern": f"^({'|'.join(_ENDS)})"}
 OUT_OF_YEARS = "must be a timestamp of the years 1 to 9999"
 
 
@@ -139,7 +140,7 @@ class Instant(_Keyword):
 
     def iter_errors(self, instance: object) -> Iterator[ValueError]:
         """Whether it is before the year 1, or after 9999."""
-        if isinstance(instance, str) and instance.startswith(("0001-01-01", "9999-12-31")):
+        if isinstance(instance, str) and instance.startswith(_ENDS):
             try:
                 msgspec.convert(instance, dt.datetime).astimezone(dt.UTC)
             except (OverflowError, msgspec.ValidationError):

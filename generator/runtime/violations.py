@@ -49,6 +49,13 @@ _COUNTS = {
 }
 
 
+class Flaw:
+    """Stands in decoded data for what cannot be a value, and says why."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 def pointer(path: Iterable[str | int]) -> str:
     """A JSON Pointer (RFC 6901)."""
     return "".join(f"/{_step(step)}" for step in path)

@@ -58,7 +58,18 @@ def test_a_path_has_its_place(
 
 @pytest.mark.parametrize(
     "target",
-    ["", "/", "/product", "/products/1/2", "/products/1/parts", "/people/1", "products", "//"],
+    [
+        "",
+        "/",
+        "/product",
+        "/products/1/2",
+        "/products/1/parts",
+        "/people/1",
+        "products",
+        "//",
+        "/products/",
+        "/products/:restock",
+    ],
 )
 def test_nothing_is_at_an_unknown_path(router: Router[str], target: str) -> None:
     place, values = router.find(target)

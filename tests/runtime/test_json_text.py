@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator.runtime.explain import Flaw
 from generator.runtime.json_text import NotJson, read
+from generator.runtime.violations import Flaw
 
 
 def _flaws(value: Any, path: str = "") -> dict[str, str]:

@@ -114,7 +114,10 @@ def _element(body: bytes) -> Request | Invalid:
     return message
 
 
-def _closely(body: bytes, max_batch: int) -> Request | Invalid | list[Request | Invalid]:
+def _closely(
+    body: bytes,
+    max_batch: int,
+) -> Request | Invalid | list[Request | Invalid]:
     """What msgspec does not take: it is not JSON, or too deep."""
     try:
         value = read_closely(body)
