@@ -55,3 +55,25 @@ def may_be_deep(infos: Iterable[types.Type]) -> bool:
                 return False
 
     return any(map(nests, infos))
+
+
+def too_deep(value: Any) -> tuple[str | int, ...] | None:
+    """The place, in JSON names, of the first object or list below all that may be."""
+    if is_shallow(value):
+        return None
+    path: list[str | int] = []
+    while len(path) < DEEPEST:
+        room = DEEPEST - len(path) - 1
+        pairs = _items(value)
+        step, value = next(pair for pair in pairs if not is_shallow(pair[1], room))
+        path.append(step)
+    return tuple(path)
+
+
+def _items(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, msgspec.Struct):
+        fields = msgspec.structs.fields(value)
+        return [(field.encode_name, getattr(value, field.name)) for field in fields]
+    if isinstance(value, Mapping):
+        return [(str(name), item) for name, item in value.items()]
+    return enumerate(value)

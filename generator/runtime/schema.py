@@ -119,8 +119,8 @@ class Validator:
             return False
 
     def _check(self, schema: Mapping[str, Any]) -> Check:
-        whole = {**schema, "$defs": quick(needed(self._definitions, *references(schema)))}
-        is_valid = _compiled(whole).is_valid
+        others = needed(self._definitions, *references(schema))
+        is_valid = _compiled({**schema, "$defs": quick(others)}).is_valid
 
         def check(value: object) -> bool:
             try:

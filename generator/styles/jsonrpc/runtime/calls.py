@@ -9,9 +9,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import Call
-from generator.runtime.dispatch import Target, masked
+from generator.runtime.dispatch import Target
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
@@ -20,7 +21,6 @@ from generator.styles.jsonrpc.runtime.codes import (
 )
 from generator.styles.jsonrpc.runtime.failures import error_object
 from generator.styles.jsonrpc.runtime.messages import (
-    UNPRINTABLE,
     ErrorObject,
     Failure,
     Id,
@@ -29,12 +29,11 @@ from generator.styles.jsonrpc.runtime.messages import (
     Request,
     Result,
     encode,
-    refusal,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 
 DISCOVER = "rpc.discover"
-INVALID_REQUEST_ANSWER = refusal(INVALID_REQUEST, "Invalid Request")
+_INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
 _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
@@ -77,7 +76,7 @@ class Calls:
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if not isinstance(message, Request):
-            return INVALID_REQUEST_ANSWER
+            return encode(Failure(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
         if served is None:
             answer = self._without_method(message)
@@ -91,7 +90,7 @@ class Calls:
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
                 answer = _failure(operation, error, message.id)
-            except UNPRINTABLE as error:  # the value is the service's fault
+            except Exception as error:  # noqa: BLE001
                 answer = _failure(operation, masked(operation, error), message.id)
         return None if message.id is UNSET else answer
 
@@ -134,7 +133,7 @@ def _failure(
 ) -> bytes:
     try:
         return encode(Failure(error_object(operation, error), id))
-    except UNPRINTABLE as unprintable:  # the fields of a declared error
+    except Exception as unprintable:  # noqa: BLE001
         return _failure(operation, masked(operation, unprintable), id)
 
 

@@ -61,10 +61,13 @@ class BatchTooLarge(Exception):
 
 
 class Invalid(msgspec.Struct, frozen=True):
-    """Stands for an element that is JSON and no Request object."""
+    """Stands for an element that is JSON and no Request object; ``id`` is null if it has none."""
+
+    id: Id = None
 
 
 INVALID = Invalid()
+_ID_TYPES = (str, int, float)
 
 # What ``encode`` raises for a value that JSON cannot carry.
 UNPRINTABLE = (
@@ -134,4 +137,5 @@ def _message(value: Any) -> Request | Invalid:
     try:
         return msgspec.convert(value, Request)
     except msgspec.ValidationError:
-        return INVALID
+        id = value.get("id") if isinstance(value, dict) else None
+        return Invalid(id) if type(id) in _ID_TYPES else INVALID
