@@ -102,15 +102,17 @@ class Scan:
             properties = schema.get("properties", {})
             for declared, member in self._shapes.members(record):
                 number = record.message.fields_by_name[member.name].number
-                found = self._member(
-                    member, record, properties.get(declared.encode_name, {})
-                )
+                schema = properties.get(declared.encode_name, {})
+                found = self._member(member, record, schema)
                 found.step = declared.encode_name
                 table.fields[number] = found
         return self._tables[key]
 
     def _member(
-        self, member: Member, holder: Record | Union | Wrapped, schema: Schema
+        self,
+        member: Member,
+        holder: Record | Union | Wrapped,
+        schema: Schema,
     ) -> _Field:
         schema = resolved(self._definitions, schema)
         match member:

@@ -67,9 +67,8 @@ class Requests:
 
     @cached_property
     def _scan(self) -> Scan:
-        return Scan(
-            self._record, self._service.shapes, self._operation.schema.definitions
-        )
+        definitions = self._operation.schema.definitions
+        return Scan(self._record, self._service.shapes, definitions)
 
     @cached_property
     def _maskable(self) -> dict[str, str]:
