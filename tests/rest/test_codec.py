@@ -58,11 +58,17 @@ def failure(status: int, body: object = b"", **headers: str) -> ServiceError:
         ("ä ?#", "/products/%C3%A4%20%3F%23"),
         ("..", "/products/%2E%2E"),
         (".", "/products/%2E"),
-        ("", "/products/"),
     ],
 )
 def test_a_key_is_one_segment_whatever_it_holds(key: str, path: str) -> None:
     assert get(key).path == path
+
+
+def test_an_empty_key_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        get("")
+    expected = Violation("/productId", "must have at least 1 character")
+    assert [*caught.value.violations] == [expected]
 
 
 def test_a_body_holds_json_by_json_names() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ..errors import InvalidArgument, Violation
+from ..json_text import NotJson, read
 from ..violations import LIMIT, pointer
 from .places import UnknownParameter, WrongInBody
 from .problem import Refused
@@ -126,8 +127,8 @@ class Reader:
 def parse_json(body: bytes) -> Any:
     """The JSON value of a body; refuses what is not JSON."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return read(body)
+    except NotJson as error:
         message = f"The body is not JSON: {error}"
         raise Refused(message, status=400) from None
 

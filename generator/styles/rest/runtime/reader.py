@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from generator.runtime.errors import InvalidArgument, Violation
+from generator.runtime.json_text import NotJson, read
 from generator.runtime.violations import LIMIT, pointer
 from generator.styles.rest.runtime.places import UnknownParameter, WrongInBody
 from generator.styles.rest.runtime.problem import Refused
@@ -125,8 +126,8 @@ class Reader:
 def parse_json(body: bytes) -> Any:
     """The JSON value of a body; refuses what is not JSON."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return read(body)
+    except NotJson as error:
         message = f"The body is not JSON: {error}"
         raise Refused(message, status=400) from None
 
