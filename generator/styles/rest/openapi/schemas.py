@@ -150,12 +150,21 @@ _VIOLATION: Json = {
     "type": "object",
     "properties": {
         "pointer": {
-            "description": "A JSON Pointer (RFC 6901) into the input.",
+            "description": "Where in the body: a JSON Pointer (RFC 6901).",
             "type": "string",
+        },
+        "parameter": {
+            "description": "Or which parameter of the path, the query or the headers.",
+            "type": "string",
+        },
+        "index": {
+            "description": "Which of the values of a parameter that has several.",
+            "type": "integer",
+            "minimum": 0,
         },
         "detail": {"description": "What is wrong there, for people.", "type": "string"},
     },
-    "required": ["pointer", "detail"],
+    "required": ["detail"],
 }
 
 
