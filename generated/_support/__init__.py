@@ -19,7 +19,9 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .limits import Limits
     from .order import ordered, parse_order_by
+    from .threads import set_threads
 
 __all__ = [
     "UNSET",
@@ -27,6 +29,7 @@ __all__ = [
     "CallOptions",
     "Code",
     "InvalidArgument",
+    "Limits",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
@@ -36,6 +39,7 @@ __all__ = [
     "current_call",
     "ordered",
     "parse_order_by",
+    "set_threads",
 ]
 
 _HOME = {
@@ -51,8 +55,10 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Limits": ".limits",
     "ordered": ".order",
     "parse_order_by": ".order",
+    "set_threads": ".threads",
 }
 
 

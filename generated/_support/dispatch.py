@@ -25,6 +25,8 @@ from .errors import (
 from .fidelity import Test, holds
 from .objections import of_error
 from .operation import Operation
+from .stepping import proceed
+from .threads import threads
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +43,14 @@ _BUILT_IN = {
 class Target:
     """An operation with the method that serves it; what every call would ask is asked once."""
 
-    def __init__(self, service: object, op: Operation[Any]) -> None:
+    def __init__(
+        self, service: object, op: Operation[Any], max_timeout: float | None = None
+    ) -> None:
         method = getattr(service, op.method, None)
         self._op = op
+        self._max_timeout = max_timeout
+        # What bounds the work where the caller names no deadline.
+        self._timeout = min(filter(None, (op.timeout, max_timeout)), default=None)
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)
         self._accepts = _classes(op.response)
@@ -64,6 +71,11 @@ class Target:
         """
         decode = self._decode or self._prepare()
         arguments = decode(raw)
+        if call.deadline is None:
+            if self._timeout is not None:
+                call.deadline = time.monotonic() + self._timeout
+        elif self._max_timeout is not None:
+            call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
         token = CURRENT.set(call)
         try:
             if call.deadline is not None:
@@ -140,7 +152,7 @@ async def _run(
     loop = asyncio.get_running_loop()
     try:
         work = functools.partial(context.run, method, **arguments)
-        result = await loop.run_in_executor(None, work)
+        result = await loop.run_in_executor(threads(), work)
     except asyncio.CancelledError:
         call.cancelled = True
         raise
@@ -149,10 +161,15 @@ async def _run(
 
 
 async def _until(deadline: float, work: typing.Coroutine[Any, Any, Any]) -> Any:
+    """Work that never waits needs no timer."""
+    try:
+        waits_for = work.send(None)
+    except StopIteration as done:
+        return done.value
     scope = asyncio.timeout(deadline - time.monotonic())
     try:
         async with scope:
-            return await work
+            return await proceed(work, waits_for)
     except TimeoutError:
         if not scope.expired():
             raise

@@ -14,6 +14,7 @@ import msgspec
 
 from .call import Call
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
+from .http.lists import split
 
 # What a tag may hold (RFC 9110 §8.8.3), but for a comma, which separates the tags of a list, and a
 # semicolon, which begins what a style may add to tell representations of one resource apart.
@@ -104,7 +105,7 @@ def matches(condition: str, tag: str | None, *, weak: bool = False) -> bool:
         return False
     if condition.strip() == "*":
         return True
-    listed = [part.strip() for part in condition.split(",")]
+    listed = split(condition, escapes=False)
     if weak:
         listed = [part.removeprefix("W/") for part in listed]
     return tag in listed

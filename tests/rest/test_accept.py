@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.styles.rest.runtime.accept import choose
+from generator.runtime.http.accept import choose
 
 OFFERS = ("application/json", "application/xml")
 

@@ -17,7 +17,7 @@ from tests.emit.contracts import products
 from tests.emit.package import Package, write
 
 APP = """
-def create_app(service):
+def create_app(service, **limits):
     async def app(scope, receive, send):
         if scope["type"] != "http":
             return
@@ -25,11 +25,12 @@ def create_app(service):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": text.encode()})
 
+    app.end_calls = lambda: None
     return app
 """
 SERVER = """
 class Server:
-    def __init__(self, service):
+    def __init__(self, service, **limits):
         self.log = service
 
     def add_insecure_port(self, address):

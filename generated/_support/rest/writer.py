@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import msgspec
 
 from ..errors import NotModified
+from ..http.accept import choose
 from ..http.asgi import RawHeaders, Reply, Scope
-from .accept import choose
 from .problem import Refused
 from .route import JSON, Route
 from .tags import MARKS, marked

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target, masked
+from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.failures import Failures
@@ -36,10 +37,18 @@ def _ignore(_context: object, _tag: str) -> None:
 class Answers:
     """Serves the operations of one service."""
 
-    def __init__(self, implementation: object, service: Service) -> None:
+    def __init__(
+        self,
+        implementation: object,
+        service: Service,
+        ending: Ending | None = None,
+        max_timeout: float | None = None,
+    ) -> None:
         self._service = service
         self._implementation = implementation
         self._failures = Failures(service)
+        self._ending = ending or Ending()
+        self._max_timeout = max_timeout
 
     def of(
         self,
@@ -54,7 +63,8 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         """
-        serve, failures = Target(self._implementation, operation).serve, self._failures
+        serve = Target(self._implementation, operation, self._max_timeout).serve
+        failures, ending = self._failures, self._ending
         read = Requests(self._service, operation).read
         write = Responses(self._service, operation).write
         tagged = self._service.method(operation).tagged
@@ -62,7 +72,14 @@ class Answers:
 
         async def answer(data: bytes, context: C) -> bytes:
             try:
-                value = await serve(read(data), call(context))
+                work = serve(read(data), call(context))
+                # A call that never waits needs not be ended.
+                try:
+                    waits_for = work.send(None)
+                except StopIteration as done:
+                    value = done.value
+                else:
+                    value = await ending.wait(work, waits_for)
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))

@@ -144,7 +144,7 @@ def media_type(content_type: str) -> str:
         name, _, value = parameter.strip().partition("=")
         if name == "charset" and value.strip('"') not in {"utf-8", "us-ascii"}:
             return ""
-    return kind.strip().lower() or JSON
+    return kind.strip().lower()
 
 
 def _pointer(name: str) -> str:

@@ -3,9 +3,11 @@
 import logging
 
 from generator.runtime.codes import Code
+from generator.runtime.ending import Ending
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.http.asgi import (
     BodyReader,
+    BodyTimeoutError,
     BodyTooLargeError,
     DisconnectedError,
     Receive,
@@ -16,7 +18,7 @@ from generator.runtime.http.asgi import (
     raw_path,
     resume,
 )
-from generator.runtime.http.headers import call_of, header_map
+from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
@@ -26,22 +28,32 @@ logger = logging.getLogger(__name__)
 
 
 class RestApp:
-    """An ASGI app that serves one service; mount it anywhere, or run it alone."""
+    """An ASGI app that serves one service; mount it anywhere, or run it alone.
+
+    What a generated ``create_app`` returns, which explains the limits.
+    """
 
     def __init__(
         self,
         service: object,
         binding: Binding,
         *,
-        max_body_size: int = 10 * 1024 * 1024,
+        max_body_size: int,
+        body_timeout: float | None,
+        max_timeout: float | None,
     ) -> None:
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service)
+            endpoint = Endpoint(route, binding, service, max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._read_body = BodyReader(max_body_size).read
+        self._ending = Ending()
+        self._read_body = BodyReader(max_body_size, body_timeout, self._ending).read
+
+    def end_calls(self) -> None:
+        """Answer `unavailable` to all calls that still run, and to those that come."""
+        self._ending.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -61,6 +73,8 @@ class RestApp:
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 content = None
                 if endpoint.has_body:
+                    if b"expect" in given:
+                        endpoint.expect(given)
                     content = await self._read_body(given, receive)
                     content = endpoint.decode(content, given)
                 raw = endpoint.read(values, scope["query_string"], given, content)
@@ -73,13 +87,19 @@ class RestApp:
                 except StopIteration as done:
                     result = done.value
                 else:
-                    result = await resume(work, waits_for, receive)
+                    result = await resume(work, waits_for, receive, self._ending)
                 reply = endpoint.write(result, raw, scope, form)
         except DisconnectedError:
             return
         except BodyTooLargeError as error:
             too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
             reply = render(too_large, {})
+        except BodyTimeoutError as error:  # RFC 9110 §15.5.9
+            close = {"connection": "close"}
+            too_slow = Refused(str(error), status=408, code=Code.DEADLINE_EXCEEDED, headers=close)
+            reply = render(too_slow, {})
+        except RepeatedHeaderError as error:
+            reply = render(Refused(str(error), status=400), {})
         except ServiceError as error:
             unchanged = None
             if endpoint and form and isinstance(error, NotModified):

@@ -1,0 +1,143 @@
+"""Connections with limits on httptools, which has no limit of its own at all.
+
+Importing it raises ImportError where httptools is not installed.
+"""
+
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .connection import Limited
+
+# Bytes that the parser is given at a time: what it makes of them is many times as large.
+_SLICE = 8 * 1024
+# Bytes of further requests that may wait for the end of one.
+_MAX_HELD = 512 * 1024
+
+# No request body on these has a meaning (RFC 9110 §9.3), so that no app reads it.
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
+
+
+class _TooLargeError(Exception):
+    """The head of the request is larger than a limit."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class LimitedHttpTools(Limited, HttpToolsProtocol):
+    """uvicorn's protocol on httptools, with limits."""
+
+    # Bytes that have come; how many of them when the head, or the last of the body, had.
+    _received = 0
+    _before = 0
+    _mark = 0
+    _held = b""
+
+    def data_received(self, data: bytes) -> None:
+        """Feed the parser, unless a request before is still to be answered."""
+        if self._refused:
+            return
+        if self.pipeline or self._held:
+            self._held += data
+            self.flow.pause_reading()
+            if len(self._held) > _MAX_HELD:
+                self.transport.abort()
+        elif len(data) <= _SLICE:
+            self._feed(data)
+        else:
+            self._held = data
+            self._feed_held()
+
+    def _feed_held(self) -> None:
+        held, self._held = self._held, b""
+        at = 0
+        while at < len(held) and not self._refused and not self.transport.is_closing():
+            if self.pipeline:
+                self._held = held[at:]
+                self.flow.pause_reading()
+                return
+            self._feed(held[at : at + _SLICE])
+            at += _SLICE
+
+    def _feed(self, data: bytes) -> None:
+        self._before = self._received
+        self._received += len(data)
+        super().data_received(data)
+        # Neither a head nor anything around a body, such as its trailers, may go on for ever.
+        if self._received - self._mark > self.limits.max_header_size and not self._refused:
+            long = len(self.url) > self.limits.max_url_size
+            status = 414 if long else 431
+            self.refuse(status, self.reason(status))
+
+    def on_message_begin(self) -> None:
+        """Count from here."""
+        self._mark = self._before
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Begin a request, if its head is not too large."""
+        limits = self.limits
+        if len(self.url) > limits.max_url_size:
+            raise _TooLargeError(414)
+        if self._received - self._mark > limits.max_header_size:
+            size = sum(len(name) + len(value) + 4 for name, value in self.headers)
+            if size + len(self.url) > limits.max_header_size:
+                raise _TooLargeError(431)
+            self._mark = self._received
+        hosts = [name for name, _ in self.headers if name == b"host"]
+        version = self.parser.get_http_version()
+        if len(hosts) != 1 and (hosts or version != "1.0"):  # RFC 9112 §3.2
+            raise ValueError("a request has one Host")
+        if self.url == b"*":  # of OPTIONS, which is about the server as a whole
+            self.url = b"/*"
+        if version == "1.0":  # RFC 9110 §10.1.1
+            self.expect_100_continue = False
+        super().on_headers_complete()
+        if self.parser.should_upgrade():
+            # The parser reads nothing after an upgrade that it was asked for.
+            self.cycle.keep_alive = False
+        if self.expect_100_continue:
+            _answer_at_once(self.cycle)
+
+    def on_body(self, body: bytes) -> None:
+        """Count from here."""
+        self._mark = self._received
+        super().on_body(body)
+
+    def on_response_complete(self) -> None:
+        """Go on with what had to wait."""
+        super().on_response_complete()
+        if self._held and not self.pipeline:
+            self._feed_held()
+
+    def begun(self) -> bool:
+        """Whether a head has begun that has not ended."""
+        cycle = self.cycle
+        scope: Any = self.scope  # None before the first request, whatever uvicorn's type says
+        return scope is not None and (cycle is None or scope is not cycle.scope)
+
+    def status_of(self, error: BaseException | None) -> int:
+        """What a callback raised, if one did."""
+        reason = getattr(error, "__context__", None)
+        return reason.status if isinstance(reason, _TooLargeError) else 400
+
+
+def _answer_at_once(cycle: Any) -> None:
+    """Let an answer that comes without ``100 Continue`` say that the body need not come.
+
+    Whether the client sends it all the same is nothing that the next request could be told from.
+    """
+    if cycle.scope["method"] in _WITHOUT_BODY:
+        cycle.waiting_for_100_continue = False
+        cycle.keep_alive = False
+        return
+    send = cycle.send
+
+    async def answer(message: Any) -> None:
+        if cycle.waiting_for_100_continue:
+            cycle.keep_alive = False
+        await send(message)
+
+    cycle.send = answer
