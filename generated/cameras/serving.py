@@ -49,5 +49,10 @@ def serve(
         "grpc": grpc,
         "jsonrpc": jsonrpc,
     }
-    settings = Settings(grace=grace, threads=threads, max_timeout=max_timeout, limits=limits)  # fmt: skip
+    settings = Settings(
+        grace=grace,
+        threads=threads,
+        max_timeout=max_timeout,
+        limits=limits,
+    )
     run(__name__, HOSTS, service, addresses, settings)

@@ -8,7 +8,6 @@ import msgspec
 from ..errors import InvalidArgument, Violation
 from .problem import Refused
 from .route import (
-    JSON,
     Kind,
     Route,
 )

@@ -21,6 +21,8 @@ _PHRASES = {
     431: (b"Request Header Fields Too Large", "invalid_argument"),
     503: (b"Service Unavailable", "unavailable"),
 }
+# No request body on these has a meaning (RFC 9110 §9.3), so that no app reads it.
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 
 
 def refusal(status: int, detail: str) -> bytes:
@@ -144,6 +146,11 @@ class Limited(asyncio.Protocol):
             case _:
                 pass
 
+    def stalled(self, now: float) -> int:
+        """Bytes that wait for a client that has read nothing for two seconds."""
+        waits = self._part[0] == "response" and now - self._moved > LINGER
+        return self.transport.get_write_buffer_size() if waits else 0
+
     def _current(self) -> tuple[str, object]:
         cycle = self.cycle
         done = cycle is None or cycle.response_complete
@@ -165,3 +172,23 @@ class Limited(asyncio.Protocol):
 
     def _unsupported_upgrade_warning(self) -> None:
         """An upgrade that is not taken is no fault (RFC 9110 §7.8)."""
+
+
+def close_unless_read(cycle: Any) -> None:
+    """Close after an answer to ``Expect: 100-continue`` that did not read the body (§10.1.1).
+
+    Whether the client sends it all the same is nothing that the next request could be told from.
+    """
+    unwanted = cycle.scope["method"] in _WITHOUT_BODY
+    if unwanted:
+        cycle.waiting_for_100_continue = False
+    send = cycle.send
+
+    async def answer(message: Any) -> None:
+        starts = message["type"] == "http.response.start"
+        if starts and (unwanted or cycle.waiting_for_100_continue):
+            headers = [*message.get("headers", ()), (b"connection", b"close")]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    cycle.send = answer

@@ -3,19 +3,17 @@
 Importing it raises ImportError where httptools is not installed.
 """
 
+import sys
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .connection import Limited
+from .connection import Limited, close_unless_read
 
 # Bytes that the parser is given at a time: what it makes of them is many times as large.
 _SLICE = 8 * 1024
 # Bytes of further requests that may wait for the end of one.
 _MAX_HELD = 512 * 1024
-
-# No request body on these has a meaning (RFC 9110 §9.3), so that no app reads it.
-_WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 
 
 class _TooLargeError(Exception):
@@ -34,6 +32,9 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
     _before = 0
     _mark = 0
     _held = b""
+    # What the parser was given last; whether it found an upgrade there that is not taken.
+    _fed = b""
+    _declined = False
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser, unless a request before is still to be answered."""
@@ -62,6 +63,7 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
             at += _SLICE
 
     def _feed(self, data: bytes) -> None:
+        self._fed = data
         self._before = self._received
         self._received += len(data)
         super().data_received(data)
@@ -94,17 +96,44 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
             self.url = b"/*"
         if version == "1.0":  # RFC 9110 §10.1.1
             self.expect_100_continue = False
+        if self.parser.should_upgrade() and not self._should_upgrade():
+            if self.parser.get_method() == b"CONNECT":
+                raise ValueError("this is no proxy")
+            self._declined = True
+            return
         super().on_headers_complete()
-        if self.parser.should_upgrade():
-            # The parser reads nothing after an upgrade that it was asked for.
-            self.cycle.keep_alive = False
         if self.expect_100_continue:
-            _answer_at_once(self.cycle)
+            close_unless_read(self.cycle)
 
     def on_body(self, body: bytes) -> None:
         """Count from here."""
         self._mark = self._received
         super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """End a request, unless it is still to be read as one without an upgrade."""
+        if not self._declined:
+            super().on_message_complete()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Go on as if nothing had been said of an upgrade (RFC 9110 §7.8); uvicorn calls it.
+
+        The parser takes whatever follows for another protocol, the body too: so a new one reads
+        the request again. Java's HttpClient asks for HTTP/2 in this way by default.
+        """
+        upgrade = sys.exception()
+        if not self._declined or upgrade is None:
+            return
+        self._declined = False
+        rest = self._fed[upgrade.args[0] :]
+        lines = [self.parser.get_method(), b" ", self.url, b" HTTP/1.1\r\n"]
+        for name, value in self.headers:
+            if name == b"connection":
+                value = b"close" if b"close" in value.lower() else b"keep-alive"
+            if name != b"upgrade":
+                lines += [name, b": ", value, b"\r\n"]
+        self.parser = type(self.parser)(self)
+        super().data_received(b"".join((*lines, b"\r\n", rest)))
 
     def on_response_complete(self) -> None:
         """Go on with what had to wait."""
@@ -122,22 +151,3 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
         """What a callback raised, if one did."""
         reason = getattr(error, "__context__", None)
         return reason.status if isinstance(reason, _TooLargeError) else 400
-
-
-def _answer_at_once(cycle: Any) -> None:
-    """Let an answer that comes without ``100 Continue`` say that the body need not come.
-
-    Whether the client sends it all the same is nothing that the next request could be told from.
-    """
-    if cycle.scope["method"] in _WITHOUT_BODY:
-        cycle.waiting_for_100_continue = False
-        cycle.keep_alive = False
-        return
-    send = cycle.send
-
-    async def answer(message: Any) -> None:
-        if cycle.waiting_for_100_continue:
-            cycle.keep_alive = False
-        await send(message)
-
-    cycle.send = answer

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 import socket
 from collections.abc import Sequence
 from typing import Any
@@ -14,15 +15,15 @@ from .connection_h11 import LimitedH11
 
 # Seconds for the answers to calls that were ended to leave.
 _FLUSH = 1.0
+# Bytes of responses that all clients together may leave unread for longer than a moment.
+_MAX_STALLED = 64 * 1024 * 1024
 
 
 def protocol(limits: Limits) -> type[Limited]:
     """The protocol that uvicorn is to use: on httptools if it is installed, else on h11."""
-    base: type[Limited]
-    try:
-        from .connection_httptools import LimitedHttpTools as base
-    except ImportError:
-        base = LimitedH11
+    base: type[Limited] = LimitedH11
+    with contextlib.suppress(ImportError):
+        base = importlib.import_module(f"{__package__}.connection_httptools").LimitedHttpTools
     return type(base.__name__, (base,), {"limits": limits})
 
 
@@ -82,6 +83,17 @@ class HttpServer:
             now = loop.time()
             for connection in self._connections():
                 connection.check(now)
+            self._relieve(now)
+
+    def _relieve(self, now: float) -> None:
+        """Cut off those who hold most, if clients that do not read hold too much together."""
+        stalled = [(one.stalled(now), one) for one in self._connections()]
+        total = sum(size for size, _ in stalled)
+        for size, connection in sorted(stalled, key=lambda pair: -pair[0]):
+            if total <= _MAX_STALLED:
+                break
+            connection.transport.abort()
+            total -= size
 
     def _connections(self) -> list[Limited]:
         found: set[Any] = self._server.server_state.connections

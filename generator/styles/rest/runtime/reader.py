@@ -8,7 +8,6 @@ import msgspec
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import (
-    JSON,
     Kind,
     Route,
 )
