@@ -69,6 +69,8 @@ class HttpServer:
             if not await _is_done(served, _FLUSH):
                 for connection in self._connections():
                     connection.transport.abort()
+                # Do not wait for methods that swallow their cancellation.
+                self._server.force_exit = True
         await asyncio.wait([served])
         sweep.cancel()
         served.result()
