@@ -13,6 +13,8 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_Work = tuple[Future[Any], Callable[[], Any]]
+
 DEFAULT_THREADS = 40
 
 
@@ -23,7 +25,11 @@ class Threads(Executor):
         if limit < 1:
             raise ValueError("there must be at least one thread")
         self.limit = limit
-        self._forget()
+        self._lock = threading.Lock()
+        self._queue: SimpleQueue[_Work | None] = SimpleQueue()
+        self._running = 0
+        self._idle = 0  # threads that have nothing to do, and nothing in the queue is for them
+        self._waiting = 0  # functions in the queue that no thread is free for
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in one of the threads."""
@@ -40,9 +46,14 @@ class Threads(Executor):
                 self._waiting += 1
         return future
 
+    def end(self) -> None:
+        """Let each thread end after what it does; nothing may be submitted any more."""
+        for _ in range(self._running):
+            self._queue.put(None)
+
     def _work(self) -> None:
-        while True:
-            future, run = self._queue.get()
+        while work := self._queue.get():
+            future, run = work
             if future.set_running_or_notify_cancel():
                 try:
                     result = run()
@@ -51,33 +62,20 @@ class Threads(Executor):
                 else:
                     future.set_result(result)
                     del result
-            del future, run
+            del future, run, work
             with self._lock:
-                if self._running > self.limit:
-                    self._running -= 1
-                    return
                 if self._waiting > 0:
                     self._waiting -= 1
                 else:
                     self._idle += 1
 
-    def _forget(self) -> None:
-        """Begin without threads, as a process does that was forked."""
-        self._lock = threading.Lock()
-        self._queue: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
-        self._running = 0
-        self._idle = 0  # threads that have nothing to do, and nothing in the queue is for them
-        self._waiting = 0  # functions in the queue that no thread is free for
 
-
-_THREADS = Threads(DEFAULT_THREADS)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_THREADS._forget)
+_threads = Threads(DEFAULT_THREADS)
 
 
 def threads() -> Threads:
     """The threads of this process."""
-    return _THREADS
+    return _threads
 
 
 def set_threads(limit: int) -> None:
@@ -85,6 +83,18 @@ def set_threads(limit: int) -> None:
 
     Those that come on top wait. ``serve(threads=…)`` and ``--threads`` set the same.
     """
-    if limit < 1:
-        raise ValueError("there must be at least one thread")
-    _THREADS.limit = limit
+    global _threads
+    if limit == _threads.limit:
+        return
+    before, _threads = _threads, Threads(limit)
+    before.end()
+
+
+def _begin_again() -> None:
+    """A process that was forked has none of its parent's threads."""
+    global _threads
+    _threads = Threads(_threads.limit)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_again)
