@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import types
 from collections.abc import (
     Awaitable,
     Callable,
@@ -67,6 +68,12 @@ def raw_path(scope: Scope) -> str:
     return path
 
 
+_Coroutine = types.CoroutineType
+
+# Before the first message has come.
+_UNKNOWN: Message = {"type": "http.request", "more_body": True}
+
+
 class BodyReader:
     """Reads the bodies of requests, up to a limit.
 
@@ -91,16 +98,16 @@ class BodyReader:
         if len(length) >= self._digits and length.isdigit() and int(length) > limit:
             raise BodyTooLargeError(limit)
         # Most bodies are there already: what does not wait needs no timer.
-        work = _received(receive)
-        try:
-            waits_for = work.send(None)
-        except StopIteration as done:
-            message = done.value
-            body: bytes = message.get("body", b"")
-            if message.get("more_body", False):
-                message, body = await self._read_rest(body, receive)
-        else:
-            message, body = await self._read_rest(b"", receive, proceed(work, waits_for))
+        body, message = b"", _UNKNOWN
+        first: Awaitable[Message] | None = receive()
+        if type(first) is _Coroutine:
+            try:
+                first = proceed(first, first.send(None))
+            except StopIteration as done:
+                first, message = None, done.value
+                body = message.get("body", b"")
+        if message.get("more_body", False) and len(body) <= limit:
+            message, body = await self._read_rest(body, receive, first)
         if len(body) > limit:
             raise BodyTooLargeError(limit)
         if message["type"] == "http.disconnect":
@@ -108,7 +115,7 @@ class BodyReader:
         return body
 
     async def _read_rest(
-        self, body: bytes, receive: Receive, first: Awaitable[Message] | None = None
+        self, body: bytes, receive: Receive, first: Awaitable[Message] | None
     ) -> tuple[Message, bytes]:
         """The last message, and the whole body or as much of it as is too much."""
         task = asyncio.current_task()
@@ -139,10 +146,6 @@ class BodyReader:
             return None
         until = begun + self._timeout + received / MIN_RATE
         return min(self._timeout, until - time.monotonic())
-
-
-async def _received(receive: Receive) -> Message:
-    return await receive()
 
 
 async def respond(method: str, send: Send, reply: Reply) -> None:

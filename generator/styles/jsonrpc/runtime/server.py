@@ -146,7 +146,7 @@ def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
     content_type = headers.get(b"content-type", b"")
     if content_type != b"application/json" and not _is_json(content_type):
         return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
-    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+    if b"content-encoding" in headers and headers[b"content-encoding"].lower() != b"identity":
         identity = (b"accept-encoding", b"identity")
         return _refusal(415, "Unsupported Media Type", identity)
     accept = headers.get(b"accept") or b"*/*"
