@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 
 # Bytes a second that a peer has to send of a body, or to read of a response, once its time is over.
 MIN_RATE = 240
+# Bytes of a head that every server has to take, roughly (RFC 9112 §3).
+_LEAST = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Limits:
         for field in fields(self):
             if not getattr(self, field.name) > 0:
                 raise ValueError(f"{field.name} must be greater than 0")
+        if self.max_header_size < _LEAST:
+            raise ValueError(f"max_header_size must be at least {_LEAST}")
 
 
 LIMITS = Limits()
