@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from types import FrameType
+from typing import Self
 
 _LAST = 2.0  # seconds after which a process that was told to end at once is ended
 
@@ -25,7 +26,7 @@ class Signals:
         self._count = 0
         self._before: dict[int, object] = {}
 
-    def __enter__(self) -> "Signals":
+    def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(ValueError):  # not in the main thread
                 self._before[number] = signal.signal(number, self._take)

@@ -94,10 +94,10 @@ class JsonRpcApp:
         if scope["type"] != "http":
             await _other_protocol(scope, receive, send)
             return
-        reply: Reply | None = None
+        given: HeaderMap = {}
         try:
             given = header_map(scope)
-            reply = _by_http_alone(scope, given)
+            reply: Reply | None = _by_http_alone(scope, given)
         except RepeatedHeaderError as error:
             reply = _refusal(400, str(error))
         if reply is None:

@@ -6,6 +6,7 @@ each request would cost more than the request's own bookkeeping.
 
 import asyncio
 import sys
+from abc import abstractmethod
 from typing import Any
 
 import msgspec
@@ -110,9 +111,9 @@ class Limited(asyncio.Protocol):
             return f"The headers are larger than {self.limits.max_header_size} bytes."
         return ""
 
+    @abstractmethod
     def status_of(self, error: BaseException | None) -> int:
         """The status that an error of the parser is answered with."""
-        raise NotImplementedError
 
     def check(self, now: float) -> None:
         """Close the connection if its peer has taken too long for the part that it is at."""
@@ -166,9 +167,9 @@ class Limited(asyncio.Protocol):
             return "head", cycle
         return "", None
 
+    @abstractmethod
     def begun(self) -> bool:
         """Whether there is something of a request."""
-        raise NotImplementedError
 
     def _unsupported_upgrade_warning(self) -> None:
         """An upgrade that is not taken is no fault (RFC 9110 §7.8)."""

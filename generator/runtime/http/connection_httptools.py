@@ -35,6 +35,9 @@ class _TooLargeError(Exception):
 class LimitedHttpTools(Limited, HttpToolsProtocol):
     """uvicorn's protocol on httptools, with limits."""
 
+    # What uvicorn's protocol has, which is None after the end.
+    parser: Any
+
     # Bytes that have come; how many of them when the head, or the last of the body, had.
     _received = 0
     _before = 0

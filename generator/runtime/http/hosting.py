@@ -5,7 +5,7 @@ import contextlib
 import importlib
 import socket
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 
@@ -24,7 +24,7 @@ def protocol(limits: Limits) -> type[Limited]:
     base: type[Limited] = LimitedH11
     with contextlib.suppress(ImportError):
         base = importlib.import_module(f"{__package__}.connection_httptools").LimitedHttpTools
-    return type(base.__name__, (base,), {"limits": limits})
+    return cast("type[Limited]", type(base.__name__, (base,), {"limits": limits}))
 
 
 class HttpServer:
