@@ -26,6 +26,8 @@ from .router import Node, Router
 
 logger = logging.getLogger(__name__)
 
+_CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
+
 
 class RestApp:
     """An ASGI app that serves one service; mount it anywhere, or run it alone.
@@ -94,9 +96,9 @@ class RestApp:
         except BodyTooLargeError as error:
             too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
             reply = render(too_large, {})
-        except BodyTimeoutError as error:  # RFC 9110 §15.5.9
-            close = {"connection": "close"}
-            too_slow = Refused(str(error), status=408, code=Code.DEADLINE_EXCEEDED, headers=close)
+        except BodyTimeoutError as error:
+            late = Code.DEADLINE_EXCEEDED
+            too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
             reply = render(too_slow, {})
         except RepeatedHeaderError as error:
             reply = render(Refused(str(error), status=400), {})
