@@ -23,6 +23,8 @@ from .errors import (
     Violation,
 )
 from .fidelity import Test, holds
+from .gateway import as_service
+from .implementation import method_of, unimplemented
 from .objections import of_error
 from .operation import Operation
 from .stepping import proceed
@@ -46,7 +48,7 @@ class Target:
     def __init__(
         self, service: object, op: Operation[Any], max_timeout: float | None = None
     ) -> None:
-        method = getattr(service, op.method, None)
+        method = method_of(as_service(service), op.method)
         self._op = op
         self._max_timeout = max_timeout
         # What bounds the work where the caller names no deadline.
@@ -109,8 +111,7 @@ class Target:
     def _prepare(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """What a call is checked with, made when the first one comes: it takes a while."""
         if self._method is None:
-            text = f"{self._op.name} is not implemented."
-            raise ServiceError(text, code=Code.UNIMPLEMENTED)
+            raise unimplemented(self._op.name)
         self._travels = self._op.travels
         self._decode = decode = self._op.decode
         return decode

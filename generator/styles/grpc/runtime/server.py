@@ -11,6 +11,7 @@ from grpc_reflection.v1alpha import reflection, reflection_pb2
 
 from generator.runtime.call import Call
 from generator.runtime.ending import Ending
+from generator.runtime.implementation import tell
 from generator.runtime.limits import Limits
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.answers import Answers
@@ -40,6 +41,7 @@ def make_server(
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
     own = {"grpc.max_receive_message_length": max_request_size, **_options(limits)}
+    tell(implementation, service.operations)
     server = grpc.aio.server(
         interceptors=list(interceptors),
         options=[*(own | dict(options)).items()],

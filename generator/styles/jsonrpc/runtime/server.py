@@ -29,6 +29,7 @@ from generator.runtime.http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from generator.runtime.implementation import tell
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (
@@ -76,6 +77,7 @@ class JsonRpcApp:
         body_timeout: float | None,
         max_timeout: float | None,
     ) -> None:
+        tell(service, (method.operation for method in methods))
         self._ending = Ending()
         self._calls = Calls(
             service, methods, cache(discover), concurrency, self._ending, max_timeout

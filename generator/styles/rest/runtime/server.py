@@ -19,6 +19,7 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
+from generator.runtime.implementation import tell
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
@@ -44,6 +45,7 @@ class RestApp:
         body_timeout: float | None,
         max_timeout: float | None,
     ) -> None:
+        tell(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
@@ -127,7 +129,7 @@ def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
             return 204, [], b""
-        raise Refused("Nothing is here.", status=404, code=Code.NOT_FOUND)
+        raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
     if method == "OPTIONS":
         headers = [(b"allow", place.allow.encode())]
         if patch := place.endpoints.get("PATCH"):  # RFC 5789 §3.1
