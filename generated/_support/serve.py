@@ -141,13 +141,18 @@ async def serving(
                     await server.start()
                     servers.append(server)
                     target = _url(listener)
-                    targets |= {host.name: target + _below(host, apps) for host, _ in apps}
+                    for host, _ in apps:
+                        targets[host.name] = target + _below(host, apps)
             yield targets
         finally:
             await _stop(servers, settings.grace, at_once or asyncio.Event())
 
 
-async def _stop(servers: Sequence[_Server], grace: float, at_once: asyncio.Event) -> None:
+async def _stop(
+    servers: Sequence[_Server],
+    grace: float,
+    at_once: asyncio.Event,
+) -> None:
     """Stop all servers side by side; those that are told to end at once have no grace."""
 
     async def hurry() -> None:
@@ -188,7 +193,11 @@ def _below(host: Host, apps: Sequence[tuple[Host, Any]]) -> str:
     return host.mount if len(apps) > 1 else ""
 
 
-def _http(apps: Sequence[tuple[Host, Any]], listener: socket.socket, limits: Limits) -> _Server:
+def _http(
+    apps: Sequence[tuple[Host, Any]],
+    listener: socket.socket,
+    limits: Limits,
+) -> _Server:
     try:
         from .http.hosting import HttpServer
     except ImportError:

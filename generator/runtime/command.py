@@ -92,7 +92,13 @@ def _add_options(
         default = getattr(defaults, name.replace("-", "_"))
         told = text if default is None else f"{text} (default: {default})"
         kind = float if unit == "SECONDS" else int
-        group.add_argument(f"--{name}", metavar=unit, type=kind, default=default, help=told)
+        group.add_argument(
+            f"--{name}",
+            metavar=unit,
+            type=kind,
+            default=default,
+            help=told,
+        )
 
 
 def _settings(chosen: argparse.Namespace) -> Settings:

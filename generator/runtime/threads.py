@@ -28,10 +28,17 @@ class Threads(Executor):
         self._lock = threading.Lock()
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         self._running = 0
-        self._idle = 0  # threads that have nothing to do, and nothing in the queue is for them
-        self._waiting = 0  # functions in the queue that no thread is free for
+        # Threads that nothing in the queue is for; functions that no thread is free for.
+        self._idle = 0
+        self._waiting = 0
 
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    def submit(
+        self,
+        fn: Callable[P, T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Future[T]:
         """Run a function in one of the threads."""
         future: Future[T] = Future()
         self._queue.put((future, lambda: fn(*args, **kwargs)))

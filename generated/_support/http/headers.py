@@ -41,7 +41,8 @@ class RepeatedHeaderError(Exception):
     """A header comes more than once that must not: 400."""
 
     def __init__(self, name: bytes) -> None:
-        super().__init__(f"The header {name.decode('latin-1').title()} comes more than once.")
+        title = name.decode("latin-1").title()
+        super().__init__(f"The header {title} comes more than once.")
 
 
 def header_map(scope: Scope) -> HeaderMap:

@@ -24,7 +24,8 @@ def protocol(limits: Limits) -> type[Limited]:
     """The protocol that uvicorn is to use: on httptools if it is installed, else on h11."""
     base: type[Limited] = LimitedH11
     with contextlib.suppress(ImportError):
-        base = importlib.import_module(f"{__package__}.connection_httptools").LimitedHttpTools
+        found = importlib.import_module(f"{__package__}.connection_httptools")
+        base = found.LimitedHttpTools
     return cast("type[Limited]", type(base.__name__, (base,), {"limits": limits}))
 
 

@@ -106,7 +106,9 @@ class Endpoint:
         """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""
         name = "accept-patch" if MERGE_PATCH in self._decoders else "accept"
         offers = self.accepts
-        found = f"is of media type {content_type}" if content_type else "has no Content-Type"
+        found = "has no Content-Type"
+        if content_type:
+            found = f"is of media type {content_type}"
         return Refused(
             f"The body {found}; it must be {offers}.",
             status=415,

@@ -79,7 +79,8 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
         self._received += len(data)
         _data_received(self, data)
         # Neither a head nor anything around a body, such as its trailers, may go on for ever.
-        if self._received - self._mark > self.limits.max_header_size and not self._refused:
+        around = self._received - self._mark
+        if around > self.limits.max_header_size and not self._refused:
             long = len(self.url) > self.limits.max_url_size
             status = 414 if long else 431
             self.refuse(status, self.reason(status))
@@ -158,7 +159,8 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
     def begun(self) -> bool:
         """Whether a head has begun that has not ended."""
         cycle = self.cycle
-        scope: Any = self.scope  # None before the first request, whatever uvicorn's type says
+        # None before the first request, whatever uvicorn's type says.
+        scope: Any = self.scope
         return scope is not None and (cycle is None or scope is not cycle.scope)
 
     def status_of(self, error: BaseException | None) -> int:

@@ -148,7 +148,8 @@ def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
     content_type = headers.get(b"content-type", b"")
     if content_type != b"application/json" and not _is_json(content_type):
         return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
-    if b"content-encoding" in headers and headers[b"content-encoding"].lower() != b"identity":
+    encoding = headers.get(b"content-encoding")
+    if encoding is not None and encoding.lower() != b"identity":
         identity = (b"accept-encoding", b"identity")
         return _refusal(415, "Unsupported Media Type", identity)
     accept = headers.get(b"accept") or b"*/*"
