@@ -10,10 +10,11 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from ..call import Call
-from ..dispatch import Target, masked
+from ..dispatch import Target
 from ..ending import Ending, stopping
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.headers import HeaderMap, call_of
+from ..masking import masked
 from ..operation import Operation
 from .codes import (
     INVALID_PARAMS,
@@ -22,7 +23,6 @@ from .codes import (
 )
 from .failures import error_object
 from .messages import (
-    UNPRINTABLE,
     ErrorObject,
     Failure,
     Id,
@@ -95,7 +95,7 @@ class Calls:
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
                 answer = _failure(operation, error, message.id)
-            except UNPRINTABLE as error:  # the value is the service's fault
+            except Exception as error:  # noqa: BLE001
                 answer = _failure(operation, masked(operation, error), message.id)
             except asyncio.CancelledError:
                 if not self._ending.over:
@@ -146,7 +146,7 @@ def _failure(
 ) -> bytes:
     try:
         return encode(Failure(error_object(operation, error), id))
-    except UNPRINTABLE as unprintable:  # the fields of a declared error
+    except Exception as unprintable:  # noqa: BLE001
         return _failure(operation, masked(operation, unprintable), id)
 
 

@@ -1,7 +1,5 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
-import logging
-
 from generator.runtime.codes import Code
 from generator.runtime.ending import Ending
 from generator.runtime.errors import NotModified, ServiceError
@@ -20,12 +18,12 @@ from generator.runtime.http.asgi import (
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
 from generator.runtime.implementation import tell
+from generator.runtime.masking import masked_at
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import Node, Router
-
-logger = logging.getLogger(__name__)
+from generator.styles.rest.runtime.writer import Representation
 
 _CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
 
@@ -104,16 +102,8 @@ class RestApp:
             reply = render(too_slow, {})
         except RepeatedHeaderError as error:
             reply = render(Refused(str(error), status=400), {})
-        except ServiceError as error:
-            unchanged = None
-            if endpoint and form and isinstance(error, NotModified):
-                unchanged = endpoint.write_unchanged(error, form)
-            challenge = endpoint.challenge if endpoint else UNDECLARED
-            reply = unchanged or render(error, self._problems, challenge)
-        except Exception as error:
-            logger.exception("%s %s failed", method, scope["path"], exc_info=error)
-            masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)
-            reply = render(masked, {})
+        except Exception as error:  # noqa: BLE001
+            reply = self._failure(error, endpoint, form, scope)
         # As `respond` does; a coroutine less is worth it here.
         status, headers, body = reply
         if status != 204 and status != 304:
@@ -122,6 +112,27 @@ class RestApp:
         await send(start)
         body = b"" if method == "HEAD" else body
         await send({"type": "http.response.body", "body": body})
+
+    def _failure(
+        self,
+        error: Exception,
+        endpoint: Endpoint | None,
+        form: Representation | None,
+        scope: Scope,
+    ) -> Reply:
+        """The answer to a request that failed, whatever failed in it."""
+        place = endpoint.name if endpoint else f"{scope['method']} {scope['path']}"
+        if not isinstance(error, ServiceError):
+            return render(masked_at(place, error), {})
+        try:
+            if endpoint and form and isinstance(error, NotModified):
+                unchanged = endpoint.write_unchanged(error, form)
+                if unchanged is not None:
+                    return unchanged
+            challenge = endpoint.challenge if endpoint else UNDECLARED
+            return render(error, self._problems, challenge)
+        except Exception as unprintable:  # noqa: BLE001
+            return render(masked_at(place, unprintable), {})
 
 
 def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
