@@ -83,13 +83,13 @@ class Calls:
         served = self._served.get(message.method)
         if served is None:
             answer = self._without_method(message)
+        elif self._ending.over:
+            answer = _failure(served[0].operation, stopping(), message.id)
         else:
             method, serve = served
             operation = method.operation
             call.operation = operation.name
             try:
-                if self._ending.over:
-                    raise stopping()
                 params = by_name(method, message.params)
                 result = await serve(params, call)
                 answer = encode(Result(result, message.id))
