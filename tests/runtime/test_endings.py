@@ -138,13 +138,16 @@ def test_a_call_that_is_closed_ends_in_silence(
     async def waits(**_: Any) -> Any:
         await _forever()
 
-    work = serve(waits)
-    work.send(None)
-    work.close()
-    with pytest.raises(GeneratorExit):
-        thrown = serve(waits)
-        thrown.send(None)
-        thrown.throw(GeneratorExit)
+    async def scenario() -> None:  # a deadline needs a loop
+        work = serve(waits)
+        work.send(None)
+        work.close()
+        with pytest.raises(GeneratorExit):
+            thrown = serve(waits)
+            thrown.send(None)
+            thrown.throw(GeneratorExit)
+
+    asyncio.run(scenario())
     gc.collect()
     assert not caplog.records
 

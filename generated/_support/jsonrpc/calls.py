@@ -81,9 +81,10 @@ class Calls:
         if not isinstance(message, Request):
             return encode(Failure(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
+        over = self._ending.over
         if served is None:
             answer = self._without_method(message)
-        elif self._ending.over:
+        elif over:
             answer = _failure(served[0].operation, stopping(), message.id)
         else:
             method, serve = served
