@@ -164,18 +164,16 @@ def test_a_log_that_fails_does_not_cost_the_answer(
     assert caught.value.code == "internal"
 
 
-def test_a_def_that_was_cancelled_before_it_began_never_begins(serve: Any) -> None:
+def test_a_def_that_was_cancelled_before_it_began_never_begins(serve: Any, support: Any) -> None:
+    threads = support("threads")
     began, release = [], threading.Event()
 
     def occupy() -> None:
         release.wait(10)
 
     async def scenario() -> None:
-        from concurrent.futures import ThreadPoolExecutor
-
         loop = asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(1))
-        busy = loop.run_in_executor(None, occupy)
+        busy = loop.run_in_executor(threads.threads(), occupy)
         task = asyncio.create_task(serve(lambda **_: began.append(1)))
         await asyncio.sleep(0.01)
         task.cancel()
@@ -183,7 +181,11 @@ def test_a_def_that_was_cancelled_before_it_began_never_begins(serve: Any) -> No
         release.set()
         await busy
 
-    asyncio.run(scenario())
+    threads.set_threads(1)
+    try:
+        asyncio.run(scenario())
+    finally:
+        threads.set_threads(threads.DEFAULT_THREADS)
     assert began == []
 
 
