@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .limits import Limits
     from .order import ordered, parse_order_by
     from .threads import set_threads
+    from .unions import Unknown
 
 __all__ = [
     "UNSET",
@@ -36,6 +37,7 @@ __all__ = [
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
+    "Unknown",
     "UnsetType",
     "Violation",
     "calling",
@@ -61,6 +63,7 @@ _HOME = {
     "ServiceError": ".errors",
     "Violation": ".errors",
     "Limits": ".limits",
+    "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .limits import Limits
     from .order import ordered, parse_order_by
     from .threads import set_threads
+    from .unions import Unknown
 
 __all__ = [
     "UNSET",
@@ -35,6 +36,7 @@ __all__ = [
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
+    "Unknown",
     "UnsetType",
     "Violation",
     "calling",
@@ -60,6 +62,7 @@ _HOME = {
     "ServiceError": ".errors",
     "Violation": ".errors",
     "Limits": ".limits",
+    "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",
