@@ -95,7 +95,7 @@ class Answers:
             else:
                 return response
             try:
-                status = failures.write(operation, failure)
+                status = failures.write(operation, failure, data)
             except Exception as error:  # noqa: BLE001
                 status = failures.write(operation, masked(operation, error))
             return await fail(context, status)
