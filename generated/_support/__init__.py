@@ -21,7 +21,10 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .limits import Limits
     from .order import ordered, parse_order_by
+    from .threads import set_threads
+    from .unions import Unknown
 
 __all__ = [
     "UNSET",
@@ -29,10 +32,12 @@ __all__ = [
     "CallOptions",
     "Code",
     "InvalidArgument",
+    "Limits",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
+    "Unknown",
     "UnsetType",
     "Violation",
     "calling",
@@ -40,6 +45,7 @@ __all__ = [
     "ordered",
     "page_token",
     "parse_order_by",
+    "set_threads",
 ]
 
 _HOME = {
@@ -56,9 +62,12 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Limits": ".limits",
+    "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",
+    "set_threads": ".threads",
 }
 
 

@@ -10,6 +10,7 @@ from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
+from generator.naming import Name
 from generator.output.tree import File
 from generator.styles.grpc.binding import GrpcBinding, ProtoEnum
 
@@ -52,6 +53,14 @@ class EnumView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonView:
+    """What google.rpc.ErrorInfo calls a declared error."""
+
+    cls: Ident
+    reason: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BindingView:
     """``binding.py``."""
 
@@ -60,6 +69,7 @@ class BindingView:
     name: Literal
     methods: tuple[MethodView, ...]
     enums: tuple[EnumView, ...]
+    reasons: tuple[ReasonView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +105,8 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
         imports.name("..", "operations")
     if binding.enums:
         imports.name("..", "types")
+    if api.errors:
+        imports.name("..", "errors")
     return BindingView(
         doc=_title(f"How {api.service.pascal} travels over gRPC: rpcs, messages, enum numbers."),
         imports=str(imports),
@@ -109,6 +121,10 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
             for method in binding.methods
         ),
         enums=tuple(_enum_view(enum) for enum in binding.enums),
+        reasons=tuple(
+            ReasonView(cls=ident(name), reason=literal(Name.parse(name).upper))
+            for name in api.errors
+        ),
     )
 
 
@@ -130,6 +146,7 @@ def _server_view(api: Api) -> ServerView:
     imports.name("collections.abc", "Sequence")
     imports.name("typing", "Any")
     imports.name("..._support.grpc.graceful", "GracefulServer")
+    imports.name("..._support.limits", "LIMITS", "Limits")
     imports.name("..._support.grpc.server", "make_server")
     annotation = served(api, imports, "..service")
     imports.name(".binding", "SERVICE")
