@@ -170,7 +170,7 @@ def test_builds_at_the_same_time_wait_for_each_other(project: Path) -> None:
         text, said = run.communicate()
         assert run.returncode == 0, said
         assert text.startswith("contract  style    files  changed\n")
-    made = {"__init__.py", "_support", "a", "b", "notes"}
+    made = {"__init__.py", "py.typed", "_support", "a", "b", "notes"}
     assert content(project / "generated").keys() == made
     done = subprocess.run([*GEN, "build", "--check"], cwd=project, check=False)
     assert done.returncode == 0

@@ -343,6 +343,9 @@ def test_input_and_output_may_write_fields_as_types_do(fields: str) -> None:
         plain = api(f"Find: {{input: {fields}, output: {fields}}}")
     assert wrapped.types == plain.types
     assert wrapped.operations == plain.operations
+
+
+@pytest.mark.parametrize(
     ("written", "null"),
     [
         ("{}", False),
