@@ -77,8 +77,11 @@ def compare(
         click.echo(measurement_text(measured, width=_width(), color=color(sys.stdout)), nl=False)
     else:
         from generator.compare.terminal import terminal
+        from generator.report.decision import sentence
 
-        click.echo(terminal(comparison, width=_width(), color=color(sys.stdout)), nl=False)
+        lead = sentence(comparison, None)
+        text = terminal(comparison, width=_width(), color=color(sys.stdout), lead=lead)
+        click.echo(text, nl=False)
 
 
 def _known(tried: "Trial", names: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ def size(growth: Growth) -> Spread:
 
 
 def latency(growth: Growth) -> Spread:
-    """The waiting time at the median."""
+    """The median latency."""
     return growth.latency
 
 
@@ -28,7 +28,7 @@ def cpu(growth: Growth) -> Spread:
 # What a crossover is about: in words, and how its value is read.
 WHAT: dict[str, tuple[str, Value]] = {
     "bytes": ("bytes", size),
-    "latency": ("waiting time", latency),
+    "latency": ("latency", latency),
     "cpu": ("server CPU", cpu),
 }
 

@@ -1,5 +1,6 @@
 """gRPC as a style: what the rest of the program may ask of it."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from generator.diagnostics import Problems
 from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
-from generator.styles.exchange import Exchange, Load
+from generator.styles.exchange import Credentials, Exchange, Load
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.compile import descriptor_set, has_numbers
@@ -77,6 +78,11 @@ class GrpcStyle:
         from generator.styles.grpc.exchange import exchange
 
         return exchange(load, service)
+
+    def signed(self, request: Any, credentials: Credentials) -> Any:
+        """Metadata, whatever HTTP would use."""
+        metadata = (*request.metadata, *credentials.headers, *credentials.query)
+        return dataclasses.replace(request, metadata=metadata)
 
     def command(self, target: str, request: Any) -> str:
         """A call with grpcurl."""
