@@ -144,6 +144,7 @@ class Field:
     description: str = ""
     examples: tuple[Json, ...] = ()
     number: int | None = None
+    numbered: bool = False  # `number` is written, if only where the field is copied from
     renamed_from: str | None = None
     extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)
@@ -182,6 +183,7 @@ class Record:
     source: str | None = None  # INPUT_VIEW: the declared record; PAGE: the item's record
     input_view: str | None = None
     tag: Tag | None = None
+    renamed_from: str | None = None  # "none": it is new, whatever it looks like
     description: str = ""
     deprecated: Deprecation | None = None
     extensions: Mapping | None = None
@@ -195,6 +197,7 @@ class EnumValue:
     name: str
     description: str = ""
     number: int | None = None
+    renamed_from: str | None = None
     deprecated: Deprecation | None = None
     span: Span | None = field(default=None, compare=False)
 
@@ -205,6 +208,7 @@ class Enum:
 
     name: str
     values: tuple[EnumValue, ...]
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     extensions: Mapping | None = None
@@ -218,6 +222,7 @@ class Variant:
     tag: str
     record: str
     number: int | None = None
+    renamed_from: str | None = None
     span: Span | None = field(default=None, compare=False)
 
 
@@ -230,6 +235,7 @@ class Union:
     variants: tuple[Variant, ...]
     input_view: str | None = None
     source: str | None = None
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     extensions: Mapping | None = None
@@ -243,6 +249,7 @@ class Alias:
     name: str
     type: TypeRef
     constraints: Constraints = NO_CONSTRAINTS
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     examples: tuple[Json, ...] = ()
@@ -251,3 +258,6 @@ class Alias:
 
 
 TypeDef = Record | Enum | Union | Alias
+
+# As `renamed_from` of a type or an error: it is new, although one with the same fields is gone.
+NEW = "none"
