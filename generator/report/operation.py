@@ -1,6 +1,5 @@
 """Turns one compared operation into its section of the page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -105,7 +104,8 @@ class OperationView:
     first: tuple[CallView, ...]
     others: tuple[CallView, ...]
     note: str
-    tables: tuple[TableView, ...]
+    semantics: TableView
+    errors: tuple[TableView, ...]  # one, or none where nothing can fail
     figures: tuple[Figure, ...]
     numbers: tuple[str, ...]
 
@@ -137,16 +137,19 @@ class Operations:
             first=calls[:1],
             others=calls[1:],
             note=visible(operation.note),
-            tables=tuple(self._tables(operation)),
+            semantics=self._semantics(operation),
+            errors=self._errors(operation),
             figures=tuple(drawn),
             numbers=advice.numbers,
         )
 
-    def _tables(self, operation: OperationComparison) -> Iterator[TableView]:
+    def _semantics(self, operation: OperationComparison) -> TableView:
         traits = [self._trait(operation, name) for name in _TRAITS if _is_told(operation, name)]
-        yield TableView(title="Semantics", rows=(*traits, *self._success(operation)))
-        if operation.failures:
-            yield TableView(title="Errors", rows=tuple(map(self._failure, operation.failures)))
+        return TableView(title="Semantics", rows=(*traits, *self._success(operation)))
+
+    def _errors(self, operation: OperationComparison) -> tuple[TableView, ...]:
+        rows = tuple(map(self._failure, operation.failures))
+        return (TableView(title="Errors", rows=rows),) if rows else ()
 
     def _choices(self, advice: Advice) -> list[ChoiceView]:
         """What to take by the semantics, then what to take where something else counts."""
