@@ -53,7 +53,7 @@ def compare(
     html: Path | None,
     output_format: str,
 ) -> None:
-    """Show each operation in every style: requests, code, answers, what a client must know."""
+    """Show each operation in every style: requests, code, responses, what a client must know."""
     if measure and saved is not None:
         raise click.UsageError("--from shows a measurement that is kept; leave --measure out.")
     if save is not None and not measure:

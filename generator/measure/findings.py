@@ -179,7 +179,7 @@ def _growing(measurement: Measurement, runs: Sequence[Run]) -> Iterator[Finding]
             operation=runs[0].operation,
             style=end.leaders[0] if end is not None and len(end.leaders) == 1 else "",
             leaders=end.leaders if end is not None else (),
-            text=f"As the answer grows, least {what}: {'; '.join([text, *crossed])}.",
+            text=f"As the response grows, least {what}: {'; '.join([text, *crossed])}.",
         )
 
 

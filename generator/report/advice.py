@@ -104,7 +104,7 @@ def _rules(
         )
     if operation.cache_seconds:
         yield (
-            "shared caches may keep its answers",
+            "shared caches may keep its responses",
             "Over {names}, shared caches may answer for as long as the contract allows (RFC 9111).",
             *_split(operation, "cacheable"),
         )

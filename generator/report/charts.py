@@ -108,7 +108,7 @@ class _Charts:
             for run, load in pairs
         ]
         shares = Axis(title="share of the calls", label=_percent, low=0, high=1)
-        times = Axis(title="answered within", label=_time, log=True)
+        times = Axis(title="response within", label=_time, log=True)
         rows = tuple(
             (
                 f"{self._title(run.style)}, {load.in_flight} in flight",
@@ -120,7 +120,7 @@ class _Charts:
         return self._figure(
             "latency",
             "Latency",
-            f"The share of calls answered within a time, with {quantity.calls(few)} in flight: "
+            f"The share of calls whose response came within a time, with {quantity.calls(few)} in flight: "
             "the further to the left a line rises, the sooner its responses come.",
             plot(times, shares, series),
             Table(head=("", "median", "90 %", "99 %"), rows=rows),

@@ -10,7 +10,7 @@ Value = Callable[[Growth], Spread]
 
 
 def size(growth: Growth) -> Spread:
-    """The bytes of an answer, which do not vary."""
+    """The bytes of a response, which do not vary."""
     total = float(growth.response.total)
     return Spread(median=total, low=total, high=total)
 
@@ -77,5 +77,5 @@ def of_operation(measured: Measurement, operation: str, styles: Collection[str])
         parts.append(f"in {words} {quantity.listed(here) if here else 'nobody overtakes anybody'}")
     few, many = runs[0].growth[0].items, runs[0].growth[-1].items
     return (
-        f"as its answer grows from {few:,} to {quantity.count(many, 'item')}: {'; '.join(parts)}."
+        f"as its response grows from {few:,} to {quantity.count(many, 'item')}: {'; '.join(parts)}."
     )

@@ -56,7 +56,7 @@ def test_what_only_reads_goes_to_the_style_whose_answers_may_be_cached() -> None
         cache_seconds=60,
     )
     advice = advise(reads, TITLES, None)
-    assert (advice.styles, advice.why) == (("a",), "shared caches may keep its answers")
+    assert (advice.styles, advice.why) == (("a",), "shared caches may keep its responses")
 
 
 def test_no_cache_is_promised_where_the_contract_names_no_time() -> None:

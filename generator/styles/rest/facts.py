@@ -74,16 +74,16 @@ def _by_contract(bound: RestOperation) -> Trait:
 
 
 def _cacheable(api: Api, bound: RestOperation) -> Trait:
-    """Who may keep the answer (RFC 9111 §3): shared caches, only the caller's own, or nobody."""
+    """Who may keep the response (RFC 9111 §3): shared caches, only the caller's own, or nobody."""
     cache = bound.operation.cache
     if _is_websocket(bound.operation):
         return Trait(reach=Reach.NOBODY, why="no cache keeps the messages of a WebSocket")
     if bound.method not in _SAFE:
-        return Trait(reach=Reach.NOBODY, why=f"no cache keeps an answer to {bound.method}")
+        return Trait(reach=Reach.NOBODY, why=f"no cache keeps a response to {bound.method}")
     tagged = returns_tagged(api, bound.operation)
     asks = "; it can be revalidated by its ETag (304)" if tagged else ""
     if cache is None and bound.operation.auth:
-        why = "no shared cache keeps an answer to a request with credentials (RFC 9111 §3.5)"
+        why = "no shared cache keeps a response to a request with credentials (RFC 9111 §3.5)"
         reach = Reach.CLIENT if tagged else Reach.NOBODY
         return Trait(reach=reach, why=f"{why}{asks}")
     if cache is None:
