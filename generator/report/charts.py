@@ -120,7 +120,7 @@ class _Charts:
         return self._figure(
             "latency",
             "Latency",
-            f"The share of calls whose response came within a time, with {quantity.calls(few)} in flight: "
+            f"The share of responses within a time, with {quantity.calls(few)} in flight: "
             "the further to the left a line rises, the sooner its responses come.",
             plot(times, shares, series),
             Table(head=("", "median", "90 %", "99 %"), rows=rows),

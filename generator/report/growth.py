@@ -74,7 +74,9 @@ def of_operation(measured: Measurement, operation: str, styles: Collection[str])
     parts = []
     for what, (words, _) in WHAT.items():
         here = [sentence(measured, one) for one in found if one.what == what]
-        parts.append(f"in {words} {quantity.listed(here) if here else 'nobody overtakes anybody'}")
+        parts.append(
+            f"in {words} {quantity.listed(here) if here else 'no style overtakes another'}"
+        )
     few, many = runs[0].growth[0].items, runs[0].growth[-1].items
     return (
         f"as its response grows from {few:,} to {quantity.count(many, 'item')}: {'; '.join(parts)}."
