@@ -1,6 +1,5 @@
 """Answers requests in memory with an emitted server: what a style shows of itself without I/O."""
 
-import dataclasses
 import shlex
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -112,7 +111,7 @@ def signed(request: Any, credentials: Credentials) -> Any:
     if credentials.query:
         path += ("&" if "?" in path else "?") + urlencode(credentials.query)
     headers = {**request.headers, **dict(credentials.headers)}
-    return dataclasses.replace(request, path=path, headers=headers)
+    return type(request)(method=request.method, path=path, headers=headers, body=request.body)
 
 
 def curl(target: str, request: Any) -> str:

@@ -1,6 +1,5 @@
 """gRPC as a style: what the rest of the program may ask of it."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +81,7 @@ class GrpcStyle:
     def signed(self, request: Any, credentials: Credentials) -> Any:
         """Metadata, whatever HTTP would use."""
         metadata = (*request.metadata, *credentials.headers, *credentials.query)
-        return dataclasses.replace(request, metadata=metadata)
+        return type(request)(path=request.path, metadata=metadata, message=request.message)
 
     def command(self, target: str, request: Any) -> str:
         """A call with grpcurl."""
