@@ -8,6 +8,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
+
 _BYTES = 48  # of a body that is no text
 
 # Imports a module of the emitted package, or of what it stands on: ``load("rest.server")``,
@@ -111,7 +113,7 @@ def signed(request: Any, credentials: Credentials) -> Any:
     if credentials.query:
         path += ("&" if "?" in path else "?") + urlencode(credentials.query)
     headers = {**request.headers, **dict(credentials.headers)}
-    return type(request)(method=request.method, path=path, headers=headers, body=request.body)
+    return msgspec.structs.replace(request, path=path, headers=headers)
 
 
 def curl(target: str, request: Any) -> str:
