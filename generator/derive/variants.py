@@ -22,6 +22,7 @@ from generator.model import (
     Union,
 )
 
+_LEAST_MAXIMUM = 2**31  # of the kinds of integers
 _DIGITS = re.compile(r"\d+$")
 
 
@@ -102,7 +103,10 @@ def _value(api: Api, field: Field, value: Json, number: int) -> Json:
                 case other:
                     assert_never(other)
         case ScalarRef(kind=kind):
-            made = _scalar(kind, value, number, field)
+            try:
+                made = _scalar(kind, value, number, field)
+            except (ValueError, ArithmeticError):  # the last day of the calendar, 1E+1000, …
+                return value
             return value if made is None or not _fits(made, field.constraints) else made
         case _:
             return value
@@ -121,10 +125,11 @@ def _scalar(kind: ScalarKind, value: Json, number: int, field: Field) -> Json:
         case (ScalarKind.STRING, str()):
             return _counted(value, number) or f"{value} {number + 1}"
         case (ScalarKind.DECIMAL, str()):
-            grown = Decimal(value) * (10 + 3 * number) / 10
-            return f"{grown.quantize(Decimal(value)):f}"
+            given = Decimal(value)
+            grown = (given * (10 + 3 * number) / 10).quantize(given)
+            return None if grown == given else f"{grown:f}"
         case (ScalarKind.INT32 | ScalarKind.INT64 | ScalarKind.UINT32 | ScalarKind.UINT64, int()):
-            return value + number
+            return value + number if value + number < _LEAST_MAXIMUM else None
         case (ScalarKind.FLOAT32 | ScalarKind.FLOAT64, float()):
             return value + number
         case _:
@@ -142,12 +147,15 @@ def _fits(value: Json, constraints: Constraints) -> bool:
         return False
     amount, multiple = Decimal(str(value)), constraints.multiple_of
     most = [constraints.maximum, constraints.exclusive_maximum]
-    return all(amount < bound for bound in most if bound is not None) and (
-        multiple is None or amount % multiple == 0
+    least = [constraints.minimum, constraints.exclusive_minimum]
+    return (
+        all(amount < bound for bound in most if bound is not None)
+        and all(amount > bound for bound in least if bound is not None)
+        and (multiple is None or amount % multiple == 0)
     )
 
 
 def _is_number(constraints: Constraints) -> bool:
     """Whether they are those of a number, which a decimal is although its text is a string."""
-    bounds = (constraints.maximum, constraints.exclusive_maximum, constraints.multiple_of)
-    return any(bound is not None for bound in bounds)
+    names = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of")
+    return any(getattr(constraints, name) is not None for name in names)

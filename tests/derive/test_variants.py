@@ -1,10 +1,13 @@
 """Items like one another have keys of their own, and keep what a filter may ask for."""
 
+from decimal import Decimal
+
 import pytest
 
-from generator.derive.variants import next_key
-from generator.model import NO_CONSTRAINTS, Constraints
-from tests.derive.conftest import Make
+from generator.derive.variants import next_key, variant
+from generator.model import NO_CONSTRAINTS, Constraints, Field, Record, ScalarKind, ScalarRef
+from generator.naming import Name
+from tests.derive.conftest import Make, trial
 from tests.derive.test_resources import run
 
 
@@ -25,6 +28,40 @@ def test_the_next_key_is_in_the_manner_of_the_first(key: str | int, expected: st
 
 def test_a_key_that_its_pattern_forbids_is_not_made() -> None:
     assert next_key("a", 1, Constraints(pattern="^[a-z]$")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("date", "9999-12-31"),
+        ("timestamp", "9999-12-31T00:00:00Z"),
+        ("timestamp", "2016-12-31T23:59:60Z"),
+        ("decimal", "1E+1000"),
+        ("int32", 2**31 - 1),
+        ("uint64", 2**64 - 1),
+    ],
+)
+def test_a_value_that_has_no_other_after_it_stays(kind: str, value: str | int) -> None:
+    api = trial("products").api
+    field = Field(
+        name=Name.parse("x"), json_name="x", type=ScalarRef(kind=ScalarKind(kind)), required=True
+    )
+    record = Record(name="R", fields=(field,))
+    assert variant(api, record, {"x": value}, 1) == {"x": value}
+
+
+def test_a_number_stays_within_its_bounds() -> None:
+    api = trial("products").api
+    bounds = Constraints(minimum=Decimal(-5), maximum=Decimal(5))
+    field = Field(
+        name=Name.parse("x"),
+        json_name="x",
+        type=ScalarRef(kind=ScalarKind.DECIMAL),
+        constraints=bounds,
+    )
+    record = Record(name="R", fields=(field,))
+    assert variant(api, record, {"x": "-4.0"}, 1) == {"x": "-4.0"}
+    assert variant(api, record, {"x": "2.0"}, 1) == {"x": "2.6"}
 
 
 def test_a_list_finds_several_items_that_its_filter_lets_pass(make: Make) -> None:
