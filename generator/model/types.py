@@ -149,6 +149,11 @@ class Field:
     extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)
 
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a record without this field is whole: there is no default in its place."""
+        return self.default is None and (self.nullable or not self.required)
+
 
 class RecordOrigin(enum.Enum):
     """Why a record exists."""

@@ -19,6 +19,7 @@ from msgspec import inspect as types
 from .errors import Violation
 from .fidelity import without_none
 from .predicates import has_utc, is_instant
+from .unions import Unknown, is_open
 from .violations import FORMATS, LIMIT, TYPES, pointer
 
 Path = tuple[str | int, ...]
@@ -71,6 +72,8 @@ def _value(value: Any, info: types.Type, path: Path) -> Iterator[Violation]:
         return
     detail = None
     match kinds[0]:
+        case types.StructType() if is_open(info) and isinstance(value, Unknown):
+            pass
         case types.StructType():
             yield from _struct(value, kinds, path)
         case types.ListType(item_type=item) if isinstance(value, _LISTS):

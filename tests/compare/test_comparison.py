@@ -90,7 +90,7 @@ def test_products_are_the_table_of_the_textbooks() -> None:
     assert starts == {
         "AddProduct": "POST /products",
         "GetProduct": "GET /products/123",
-        "ListProducts": "GET /products?category=Clothes&order_by=price",
+        "ListProducts": "GET /products?category=Clothes&orderBy=price",
         "UpdateProductPrice": "PUT /products/123",
         "DeleteProduct": "DELETE /products/123",
     }
@@ -211,6 +211,33 @@ def test_no_shared_cache_is_said_to_keep_what_needs_credentials(name: str) -> No
         for trait in shared:
             assert not found.auth or "shared caches may keep it" in trait.why, found.name
             assert "max_age" in trait.why or found.cache_seconds, found.name
+
+
+def test_what_is_said_of_caches_is_what_the_header_says(tmp_path: Path) -> None:
+    text = """\
+contract: a.v1
+title: A
+version: 1.0.0
+auth: {who: {scheme: bearer}}
+operations:
+  Mine:   {safe: true, rest: GET /mine, auth: who, output: {x: string}, cache: {max_age: 60s}}
+  Shared:
+    safe: true
+    rest: GET /shared
+    auth: who
+    output: {x: string}
+    cache: {max_age: 60s, public: true}
+  Open:   {safe: true, rest: GET /open, output: {x: string}, cache: {max_age: 60s}}
+"""
+    said = {}
+    for found in of(tmp_path, text).operations:
+        header = dict(found.calls[0].exchanges[0].answer.headers)["cache-control"]
+        said[found.name] = header.partition(",")[0], found.styles[0].facts.cacheable.reach
+    assert said == {
+        "Mine": ("private", Reach.CLIENT),
+        "Shared": ("public", Reach.ANYBODY),
+        "Open": ("public", Reach.ANYBODY),
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

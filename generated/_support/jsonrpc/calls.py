@@ -15,6 +15,7 @@ from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.headers import HeaderMap, call_of
 from ..masking import masked
 from ..operation import Operation
+from ..unions import encode
 from .codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -29,7 +30,6 @@ from .messages import (
     Params,
     Request,
     Result,
-    encode,
 )
 from .method import Method, Methods
 

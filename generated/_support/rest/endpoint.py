@@ -9,6 +9,7 @@ import msgspec
 
 from ..dispatch import Target
 from ..http.headers import HeaderMap
+from .places import Places
 from .problem import Refused
 from .reader import (
     Reader,
@@ -40,6 +41,7 @@ class Endpoint:
             route = replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.challenge = route.challenge
+        self.places = Places(route)
         self.serve = Target(service, route.operation).serve
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.

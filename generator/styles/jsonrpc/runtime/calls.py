@@ -14,6 +14,7 @@ from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
+from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -28,7 +29,6 @@ from generator.styles.jsonrpc.runtime.messages import (
     Params,
     Request,
     Result,
-    encode,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 

@@ -5,6 +5,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from generator.runtime.unions import encode
+
 Id = str | int | float | None
 Params = dict[str, Any] | list[Any]
 
@@ -76,7 +78,6 @@ UNPRINTABLE = (
     RecursionError,
 )
 
-encode = msgspec.json.Encoder().encode
 _one = msgspec.json.Decoder(Request).decode
 _many = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _any = msgspec.json.Decoder().decode

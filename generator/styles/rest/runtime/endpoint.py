@@ -8,6 +8,7 @@ import msgspec
 
 from generator.runtime.dispatch import Target
 from generator.runtime.http.headers import HeaderMap
+from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.reader import (
     Reader,
@@ -39,6 +40,7 @@ class Endpoint:
             route = replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.challenge = route.challenge
+        self.places = Places(route)
         self.serve = Target(service, route.operation).serve
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.

@@ -108,7 +108,8 @@ class RestApp:
                 if unchanged is not None:
                     return unchanged
             challenge = endpoint.challenge if endpoint else UNDECLARED
-            return render(error, self._problems, challenge)
+            places = endpoint.places if endpoint else None
+            return render(error, self._problems, challenge, places)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
 
