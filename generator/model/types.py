@@ -73,11 +73,15 @@ TypeRef = ScalarRef | ListRef | MapRef | NullableRef | NamedRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
-    """JSON Schema's validation keywords, in its words. None = not set."""
+    """JSON Schema's validation keywords, in its words. None = not set.
+
+    words: what a text that matches the pattern is, for those who are told that theirs does not.
+    """
 
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
+    words: str | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     exclusive_minimum: Decimal | None = None

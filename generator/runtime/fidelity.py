@@ -17,6 +17,7 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .depth import is_shallow, may_be_deep
 from .predicates import is_instant, is_json
 from .unions import Unknown, is_open, is_unknown
 
@@ -40,9 +41,12 @@ def given(request: type[msgspec.Struct]) -> Test:
     fields = _fields(request)
     required = {field.encode_name for field in fields if field.required}
     of = _Tests(strict=False).of
+    deep = may_be_deep([field.type for field in fields])
     by_name = {field.encode_name: of(field.type) for field in fields}
 
     def test(values: Mapping[str, Any]) -> bool:
+        if deep and not is_shallow(values):
+            return False
         tests = [by_name[name](value) for name, value in values.items()]
         return required <= values.keys() and all(tests)
 
@@ -51,8 +55,12 @@ def given(request: type[msgspec.Struct]) -> Test:
 
 @functools.cache
 def returned(type_: Any) -> Test:
-    """Whether a value that a service returned is of a type exactly, and in its range."""
-    return _Tests(strict=True).of(types.type_info(type_))
+    """Whether a value that a service returned is of a type exactly, in range, and not too deep."""
+    info = types.type_info(type_)
+    of_parts = _Tests(strict=True).of(info)
+    if not may_be_deep([info]):
+        return of_parts
+    return lambda value: is_shallow(value) and of_parts(value)
 
 
 @functools.cache

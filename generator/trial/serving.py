@@ -73,13 +73,20 @@ class Serving:
         }
         return [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
 
-    def run(self, addresses: Mapping[str, str], announce: Announce) -> None:
+    def run(
+        self, addresses: Mapping[str, str], announce: Announce, *, grace: float, threads: int
+    ) -> None:
         """Serve each style at its address until SIGINT or SIGTERM; raises CannotServe."""
         hosts = self._package.load(f"{self._trial.api.folder}.serving")
         support = self._package.load("_support.serve")
         try:
             support.run(
-                hosts.__name__, hosts.HOSTS, self._derived.service, addresses, announce=announce
+                hosts.__name__,
+                hosts.HOSTS,
+                self._derived.service,
+                addresses,
+                support.Settings(grace=grace, threads=threads),
+                announce=announce,
             )
         except support.ServeError as error:
             raise CannotServe(str(error)) from None

@@ -189,7 +189,6 @@ def test_a_body_over_the_limit_is_413_however_it_is_framed() -> None:
         b'{"name": NaN}',
         b"\xff",
         b'{"name": "\xff"}',
-        b'"\\ud800"',
         b"[" * 100_000,
         b"{} {}",
         b"{'a': 1}",

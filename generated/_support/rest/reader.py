@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from ..errors import InvalidArgument, Violation
+from ..json_text import NotJson, read
 from ..violations import LIMIT, pointer
 from .places import UnknownParameter, WrongInBody
 from .problem import Refused
 from .route import (
-    JSON,
     Kind,
     Route,
 )
@@ -126,8 +126,8 @@ class Reader:
 def parse_json(body: bytes) -> Any:
     """The JSON value of a body; refuses what is not JSON."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return read(body)
+    except NotJson as error:
         message = f"The body is not JSON: {error}"
         raise Refused(message, status=400) from None
 
@@ -139,7 +139,7 @@ def media_type(content_type: str) -> str:
         name, _, value = parameter.strip().partition("=")
         if name == "charset" and value.strip('"') not in {"utf-8", "us-ascii"}:
             return ""
-    return kind.strip().lower() or JSON
+    return kind.strip().lower()
 
 
 def _letters(name: str) -> str:

@@ -91,7 +91,8 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     )
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
     serving_imports = Imports()
-    serving_imports.name(".._support.serve", "Host", "run")
+    serving_imports.name(".._support.limits", "LIMITS", "Limits")
+    serving_imports.name(".._support.serve", "Host", "Settings", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),

@@ -75,6 +75,8 @@ class SchemaWriter:
             case _:
                 assert_never(ref)
         apply(schema, constraints, self._kind(ref))
+        if self.checking and constraints.words is not None:
+            schema["x-words"] = constraints.words
         return schema
 
     def field(self, field: Field, *, input: bool) -> JsonSchema:

@@ -130,6 +130,7 @@ def _server_view(api: Api) -> ServerView:
     imports.name("collections.abc", "Sequence")
     imports.name("typing", "Any")
     imports.name("..._support.grpc.graceful", "GracefulServer")
+    imports.name("..._support.limits", "LIMITS", "Limits")
     imports.name("..._support.grpc.server", "make_server")
     annotation = served(api, imports, "..service")
     imports.name(".binding", "SERVICE")

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.ending import Ending, stopping
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.masking import masked
@@ -50,52 +51,65 @@ class Calls:
         methods: Methods,
         discover: Callable[[], bytes],
         concurrency: int,
+        ending: Ending,
+        max_timeout: float | None = None,
     ) -> None:
-        served = ((m, Target(service, m.operation).serve) for m in methods)
+        served = ((m, Target(service, m.operation, max_timeout).serve) for m in methods)
         self._served = {method.name: (method, serve) for method, serve in served}
         self._discover = discover
         self._concurrency = concurrency
+        self._ending = ending
 
     def answers(
         self,
         message: Request | Invalid | list[Request | Invalid],
         headers: HeaderMap,
+        size: int = 0,
     ) -> Coroutine[Any, Any, bytes | None]:
-        """The answer to whatever a request holds."""
+        """The answer to whatever a request of so many bytes holds."""
         call = call_of(headers, "", "jsonrpc")
         if isinstance(message, list):
-            return self.answer_batch(message, call)
-        return self.answer(message, call)
+            return self.answer_batch(message, call, size)
+        return self.answer(message, call, size)
 
     async def answer(
         self,
         message: Request | Invalid,
         call: Call,
+        size: int = 0,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if not isinstance(message, Request):
             return encode(Failure(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
+        over = self._ending.over
         if served is None:
             answer = self._without_method(message)
+        elif over:
+            answer = _failure(served[0].operation, stopping(), message.id)
         else:
             method, serve = served
             operation = method.operation
             call.operation = operation.name
             try:
                 params = by_name(method, message.params)
-                result = await serve(params, call)
+                result = await serve(params, call, size)
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
                 answer = _failure(operation, error, message.id)
             except Exception as error:  # noqa: BLE001
                 answer = _failure(operation, masked(operation, error), message.id)
+            except asyncio.CancelledError:
+                if not self._ending.over:
+                    raise
+                answer = _failure(operation, self._ending.answer(), message.id)
         return None if message.id is UNSET else answer
 
     async def answer_batch(
         self,
         messages: Sequence[Request | Invalid],
         call: Call,
+        size: int = 0,
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
 
@@ -106,11 +120,16 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                answers[index] = await self.answer(message, copy(call))
+                answers[index] = await self.answer(message, copy(call), size)
 
-        async with asyncio.TaskGroup() as workers:
-            for _ in range(min(self._concurrency, len(messages))):
-                workers.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as workers:
+                for _ in range(min(self._concurrency, len(messages))):
+                    workers.create_task(work())
+        except asyncio.CancelledError:
+            if not self._ending.over:
+                raise
+            self._ending.answer()  # each call has its own
         given = [answer for answer in answers if answer is not None]
         return b"[" + b",".join(given) + b"]" if given else None
 

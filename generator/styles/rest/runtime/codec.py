@@ -105,7 +105,7 @@ class _Call:
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
         path = VARIABLE.sub(
-            lambda name: to_segment(values[self._path[name[1]]]),
+            lambda name: self._segment(values, self._path[name[1]]),
             self._route.path,
         )
         query = [
@@ -131,6 +131,15 @@ class _Call:
             headers=headers,
             body=body,
         )
+
+    def _segment(self, values: dict[str, Any], member: str) -> str:
+        """The segment of a key; InvalidArgument, as by the server, for one that is empty."""
+        segment = to_segment(values[member])
+        if not segment:
+            self._route.operation.decode(msgspec.to_builtins(values))
+            detail = "must have at least 1 character"
+            raise InvalidArgument(violations=[Violation(f"/{member}", detail)])
+        return segment
 
     def _body(self, values: dict[str, Any]) -> bytes | None:
         body = self._route.body

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 
 from generator.runtime.errors import InvalidArgument, Violation
+from generator.runtime.json_text import NotJson, read
 from generator.runtime.violations import LIMIT, pointer
 from generator.styles.rest.runtime.places import UnknownParameter, WrongInBody
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import (
-    JSON,
     Kind,
     Route,
 )
@@ -125,8 +125,8 @@ class Reader:
 def parse_json(body: bytes) -> Any:
     """The JSON value of a body; refuses what is not JSON."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return read(body)
+    except NotJson as error:
         message = f"The body is not JSON: {error}"
         raise Refused(message, status=400) from None
 
@@ -138,7 +138,7 @@ def media_type(content_type: str) -> str:
         name, _, value = parameter.strip().partition("=")
         if name == "charset" and value.strip('"') not in {"utf-8", "us-ascii"}:
             return ""
-    return kind.strip().lower() or JSON
+    return kind.strip().lower()
 
 
 def _letters(name: str) -> str:
