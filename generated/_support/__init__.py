@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from .order import ordered, parse_order_by
+    from .patch import Whole, merge
 
 __all__ = [
     "UNSET",
@@ -33,7 +34,9 @@ __all__ = [
     "ServiceError",
     "UnsetType",
     "Violation",
+    "Whole",
     "current_call",
+    "merge",
     "ordered",
     "parse_order_by",
 ]
@@ -53,6 +56,8 @@ _HOME = {
     "Violation": ".errors",
     "ordered": ".order",
     "parse_order_by": ".order",
+    "Whole": ".patch",
+    "merge": ".patch",
 }
 
 

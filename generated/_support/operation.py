@@ -12,7 +12,11 @@ from . import fidelity, objections
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
+from .patch import wholes
 from .schema import Schema
+from .violations import pointer
+
+_NOT_WHOLE = "cannot be replaced as a whole in this style: say which keys to set, and None for others"
 
 T = TypeVar("T")
 
@@ -78,10 +82,13 @@ class Operation(Generic[T]):
 
         return decode
 
-    def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def encode(
+        self, values: Mapping[str, Any], *, whole: bool = False
+    ) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.
 
         None counts as left out, except for what an update can clear and a required `any`.
+        whole: the style can say that a map is replaced as a whole.
         Raises InvalidArgument for what is not of its type: no style may turn it into another value.
         """
         names, nullable = self._names
@@ -92,6 +99,10 @@ class Operation(Generic[T]):
         }
         if not fidelity.holds(self._is_given, given):
             violations = objections.of_arguments(given, self.request)
+            if not whole:
+                violations += [
+                    Violation(pointer(path), _NOT_WHOLE) for path in wholes(given)
+                ]
             if violations:
                 raise InvalidArgument(violations=violations)
         return given

@@ -1,4 +1,4 @@
-"""What the generated types are made of: enums that may grow, and structs that keep secrets."""
+"""What the generated types are made of: enums that may grow, secrets, and what to change."""
 
 import enum
 from typing import Any, ClassVar, Self
@@ -36,7 +36,12 @@ class Masked(msgspec.Struct):
         return [
             (name, _MASK if name in self.sensitive else getattr(self, name))
             for name in self.__struct_fields__
+            if getattr(self, name) is not msgspec.UNSET
         ]
+
+
+class Patch(msgspec.Struct, repr_omit_defaults=True):
+    """What an update changes of a record: UNSET leaves a value as it is, None clears it."""
 
 
 class _Mask:

@@ -3,10 +3,20 @@
 from .errors import EmailTaken, PersonNotFound
 from .service import People, PeopleSync
 from .serving import serve
-from .types import Address, Channel, Person, PersonInput, PersonPage, Phone
+from .types import (
+    Address,
+    AddressPatch,
+    Channel,
+    Person,
+    PersonInput,
+    PersonPage,
+    PersonPatch,
+    Phone,
+)
 
 __all__ = [
     "Address",
+    "AddressPatch",
     "Channel",
     "EmailTaken",
     "People",
@@ -15,6 +25,7 @@ __all__ = [
     "PersonInput",
     "PersonNotFound",
     "PersonPage",
+    "PersonPatch",
     "Phone",
     "serve",
 ]

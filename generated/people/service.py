@@ -6,7 +6,16 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from .types import Address, Channel, Person, PersonInput, PersonPage, Phone
+from .types import (
+    Address,
+    AddressPatch,
+    Channel,
+    Person,
+    PersonInput,
+    PersonPage,
+    PersonPatch,
+    Phone,
+)
 
 
 class People(Protocol):
@@ -66,14 +75,14 @@ class People(Protocol):
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: list[Phone] | UnsetType = UNSET,
+        phones: list[Phone] | UnsetType | None = UNSET,
         born_on: datetime.date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: list[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: list[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
     ) -> Person:
@@ -104,7 +113,7 @@ class People(Protocol):
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
     ) -> Address:
         """Somebody moved; tell only what changed.
@@ -190,14 +199,14 @@ class PeopleSync(Protocol):
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: list[Phone] | UnsetType = UNSET,
+        phones: list[Phone] | UnsetType | None = UNSET,
         born_on: datetime.date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: list[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: list[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
     ) -> Person:
@@ -228,7 +237,7 @@ class PeopleSync(Protocol):
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
     ) -> Address:
         """Somebody moved; tell only what changed.

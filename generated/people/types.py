@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Masked, OpenEnum
+from .._support.values import Masked, OpenEnum, Patch
 
 
 class Channel(OpenEnum):
@@ -82,6 +82,44 @@ class PersonInput(Masked, kw_only=True):
     password: str | None = None
 
 
+class PersonPatch(Masked, Patch, kw_only=True):
+    """What changes of Person: UNSET leaves a value as it is, None clears it."""
+
+    sensitive: ClassVar = frozenset({"tax_number", "password"})
+
+    name: str | UnsetType = UNSET
+    nickname: str | UnsetType | None = UNSET
+    email: str | UnsetType = UNSET
+    phones: list[Phone] | UnsetType | None = UNSET
+    born_on: datetime.date | UnsetType | None = msgspec.field(
+        default=UNSET,
+        name="bornOn",
+    )
+    website: str | UnsetType | None = UNSET
+    height: float | UnsetType | None = UNSET
+    """In metres."""
+    children: int | UnsetType | None = UNSET
+    reachable: list[Channel] | UnsetType | None = UNSET
+    manager: PersonPatch | UnsetType | None = UNSET
+    home: AddressPatch | UnsetType | None = UNSET
+    """Changed as a whole, or cleared with null."""
+    preferences: Any | UnsetType = UNSET
+    tax_number: str | UnsetType | None = msgspec.field(default=UNSET, name="taxNumber")
+    password: str | UnsetType | None = UNSET
+
+
+class AddressPatch(Patch, kw_only=True):
+    """What changes of Address: UNSET leaves a value as it is, None clears it."""
+
+    street: str | UnsetType = UNSET
+    city: str | UnsetType = UNSET
+    postal_code: str | UnsetType = msgspec.field(default=UNSET, name="postalCode")
+    country: str | UnsetType | None = UNSET
+    """Two letters, ISO 3166-1."""
+    extra: str | UnsetType | None = UNSET
+    """Second line: building, floor, care of."""
+
+
 class AddPersonRequest(Masked, kw_only=True):
     """The input of AddPerson."""
 
@@ -148,7 +186,7 @@ class UpdatePersonRequest(Masked, kw_only=True):
     name: str | UnsetType = UNSET
     nickname: str | UnsetType | None = UNSET
     email: str | UnsetType = UNSET
-    phones: list[Phone] | UnsetType = UNSET
+    phones: list[Phone] | UnsetType | None = UNSET
     born_on: datetime.date | UnsetType | None = msgspec.field(
         default=UNSET,
         name="bornOn",
@@ -156,10 +194,10 @@ class UpdatePersonRequest(Masked, kw_only=True):
     website: str | UnsetType | None = UNSET
     height: float | UnsetType | None = UNSET
     """In metres."""
-    children: int | UnsetType = UNSET
-    reachable: list[Channel] | UnsetType = UNSET
-    manager: PersonInput | UnsetType | None = UNSET
-    home: Address | UnsetType | None = UNSET
+    children: int | UnsetType | None = UNSET
+    reachable: list[Channel] | UnsetType | None = UNSET
+    manager: PersonPatch | UnsetType | None = UNSET
+    home: AddressPatch | UnsetType | None = UNSET
     """Changed as a whole, or cleared with null."""
     preferences: Any | UnsetType = UNSET
     password: str | UnsetType | None = UNSET
@@ -180,7 +218,7 @@ class UpdateAddressRequest(msgspec.Struct, kw_only=True):
     street: str | UnsetType = UNSET
     city: str | UnsetType = UNSET
     postal_code: str | UnsetType = msgspec.field(default=UNSET, name="postalCode")
-    country: str | UnsetType = UNSET
+    country: str | UnsetType | None = UNSET
     """Two letters, ISO 3166-1."""
     extra: str | UnsetType | None = UNSET
     """Second line: building, floor, care of."""

@@ -25,6 +25,7 @@ from .errors import (
 from .fidelity import Test, holds
 from .objections import of_error
 from .operation import Operation
+from .patch import Update, mark
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,8 @@ class Target:
         """
         decode = self._decode or self._prepare()
         arguments = decode(raw)
+        if type(raw) is Update:
+            mark(arguments, self._op.request, raw.whole)
         token = CURRENT.set(call)
         try:
             if call.deadline is not None:

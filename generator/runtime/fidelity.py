@@ -16,6 +16,8 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .values import Patch
+
 Test = Callable[[Any], bool]
 
 _EXACT: dict[type[types.Type], type] = {
@@ -107,6 +109,7 @@ class _Tests:
         self._exact = exact
         self._names: dict[str, Any] = {
             "UTC": dt.UTC,
+            "UNSET": msgspec.UNSET,
             "is_instant": is_instant,
             "is_json": is_json,
             "isfinite": math.isfinite,
@@ -190,7 +193,8 @@ class _Tests:
         for field in info.fields:
             code = self._value(field.type, f"{value}.{field.name}")
             if self._exact and not field.required:
-                code = f"({value}.{field.name} is None or {code})"
+                left_out = "UNSET" if issubclass(info.cls, Patch) else "None"
+                code = f"({value}.{field.name} is {left_out} or {code})"
             parts.append(code)
         return _all(parts)
 

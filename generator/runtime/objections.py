@@ -18,6 +18,7 @@ from msgspec import inspect as types
 
 from .errors import ServiceError, Violation
 from .fidelity import holds, is_instant, returned, without_none
+from .values import Patch
 from .violations import FORMATS, LIMIT, TYPES, pointer
 
 Path = tuple[str | int, ...]
@@ -114,10 +115,16 @@ def _struct(value: Any, kinds: list[types.Type], path: Path) -> Iterator[Violati
     if not isinstance(value, msgspec.Struct):
         yield Violation(pointer(path), f"must be {TYPES['object']}")
         return
+    if issubclass(info.cls, Patch) and not isinstance(value, Patch):
+        yield Violation(
+            pointer(path), f"must be {info.cls.__name__}, which says what to change"
+        )
+        return
     fields = {field.encode_name: field for field in msgspec.structs.fields(value)}
     for name in sorted(fields.keys() - {field.encode_name for field in info.fields}):
         yield Violation(pointer((*path, name)), "is not a known member")
     given = {name: getattr(value, field.name) for name, field in fields.items()}
+    given = {name: one for name, one in given.items() if one is not msgspec.UNSET}
     for field in info.fields:
         if not field.required and given.get(field.encode_name) is None:
             given.pop(field.encode_name, None)  # None is as good as absent

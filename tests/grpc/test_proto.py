@@ -135,12 +135,13 @@ def thing(fields: str, kind: str = "[A, B]") -> str:
 def test_numbers_stay_with_their_names(made: Build) -> None:
     made(thing("a: string, b: string"))
     root = made(thing("c: string, b: string, a: string"))
-    assert fields_of(root, "Thing") == ["string c = 3;", "string b = 2;", "string a = 1;"]
+    assert fields_of(root, "Thing") == [f"optional string {n};" for n in ("c = 3", "b = 2", "a = 1")]
 
 
 def test_what_is_removed_is_reserved_for_good(made: Build) -> None:
     made(thing("a: string, b: string, c: string"))
-    expected = ["reserved 2;", 'reserved "b";', "string a = 1;", "string c = 3;", "string d = 4;"]
+    fields = [f"optional string {n};" for n in ("a = 1", "c = 3", "d = 4")]
+    expected = ["reserved 2;", 'reserved "b";', *fields]
     for _ in range(2):
         root = made(thing("a: string, c: string, d: string"))
         assert fields_of(root, "Thing") == expected
@@ -150,7 +151,7 @@ def test_what_is_removed_is_reserved_for_good(made: Build) -> None:
 def test_a_new_name_keeps_its_number(made: Build) -> None:
     made(thing("a: string, oldName: string"))
     root = made(thing("a: string, newName: {type: string, renamed_from: oldName}"))
-    assert fields_of(root, "Thing")[-1] == "string new_name = 2;"
+    assert fields_of(root, "Thing")[-1] == "optional string new_name = 2;"
 
 
 def test_a_removed_value_of_an_enum_is_reserved_too(made: Build) -> None:
@@ -161,4 +162,5 @@ def test_a_removed_value_of_an_enum_is_reserved_too(made: Build) -> None:
 
 def test_numbers_leave_out_what_protobuf_keeps_for_itself(made: Build) -> None:
     root = made(thing("a: {type: string, number: 18999}, b: {type: string, number: 20000}"))
-    assert fields_of(root, "Thing") == ["string a = 18999;", "string b = 20000;"]
+    numbers = ["optional string a = 18999;", "optional string b = 20000;"]
+    assert fields_of(root, "Thing") == numbers

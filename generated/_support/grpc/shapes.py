@@ -65,6 +65,9 @@ class ManyOf:
     name: str
     shape: Single
     keyed: bool
+    sparse: bool = (
+        False  # of a patch: None stands for a key to remove, and does not travel
+    )
 
 
 Member = OneOf | ManyOf
@@ -115,8 +118,10 @@ class Shapes:
                 return ManyOf(name=field.name, shape=shape, keyed=False)
             case inspect.DictType(value_type=value) if not field.has_presence:
                 entry = _message(field).fields_by_name["value"]
-                shape = self._single(value, entry)
-                return ManyOf(name=field.name, shape=shape, keyed=True)
+                kept, sparse = without_none(value)
+                sparse = sparse and not _is_optional(kept, entry)
+                shape = self._single(kept if sparse else value, entry)
+                return ManyOf(name=field.name, shape=shape, keyed=True, sparse=sparse)
             case _:
                 return OneOf(
                     name=field.name,
@@ -181,6 +186,20 @@ def without_none(type_: inspect.Type) -> tuple[inspect.Type, bool]:
     kept = tuple(one for one in type_.types if not isinstance(one, inspect.NoneType))
     nullable = len(kept) < len(type_.types)
     return (kept[0] if len(kept) == 1 else inspect.UnionType(kept)), nullable
+
+
+def _is_optional(type_: inspect.Type, field: FieldDescriptor) -> bool:
+    """Whether a field is a wrapper for a value that may be None, not the value itself.
+
+    The values of a map in a patch may be None, which removes their keys, and have none.
+    """
+    message = field.message_type
+    if message is None or not message.name.startswith("Optional") or _oneof(message):
+        return False
+    own = isinstance(type_, inspect.StructType) and type_.cls.__name__.removesuffix(
+        "Patch"
+    )
+    return message.name.removesuffix("Input") != own and message.name != own
 
 
 def _message(field: FieldDescriptor) -> Descriptor:

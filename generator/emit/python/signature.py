@@ -138,7 +138,7 @@ def _client_parameter(_: Api, field: Field, imports: Imports, *, types: str) -> 
 
 def _unset(field: Field, text: Annotation, imports: Imports) -> tuple[Annotation, str]:
     imports.name("msgspec", "UNSET", "UnsetType")
-    return left_out(text, nullable=field.nullable), "UNSET"
+    return left_out(text, nullable=field.clearable), "UNSET"
 
 
 def _parameter(field: Field, text: Annotation, default: str | None) -> Parameter:

@@ -131,14 +131,17 @@ def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imp
     if record.tag is not None:
         options.append(f"tag_field={literal(record.tag.member)}")
         options.append(f"tag={literal(record.tag.value)}")
+    bases: list[str] = []
     if sensitive:
         imports.name("typing", "ClassVar")
-        imports.name(".._support.values", "Masked")
-    base = "Masked" if sensitive else "msgspec.Struct"
+        bases.append("Masked")
+    if record.origin is RecordOrigin.PATCH:
+        bases.append("Patch")
+    imports.name(".._support.values", *bases)
     members = tuple(_member(api, field, found, imports) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
-        head=call(f"class {record.name}", [base, *options], ":", indent=0),
+        head=call(f"class {record.name}", [*(bases or ["msgspec.Struct"]), *options], ":", indent=0),
         doc=doc(described, indent=4),
         sensitive=call("sensitive: ClassVar = frozenset", [_tuple(sensitive)], indent=4)
         if sensitive
@@ -162,7 +165,7 @@ def _member(api: Api, field: Field, found: dict[str, str] | None, imports: Impor
     hint = expected
     if field.patch:
         imports.name("msgspec", "UnsetType")
-        hint = left_out(hint, nullable=field.nullable)
+        hint = left_out(hint, nullable=field.clearable)
     return MemberView(
         text=struct_default(api, field, name, f"{name}: {hint}", imports),
         doc=doc(_text(field.description, field.deprecated), indent=4),
@@ -212,6 +215,9 @@ def _origin(record: Record) -> str:
     match record.origin:
         case RecordOrigin.INPUT_VIEW:
             return f"What a caller says of a {record.source}."
+        case RecordOrigin.PATCH:
+            of = record.name.removesuffix("Patch")
+            return f"What changes of {of}: UNSET leaves a value as it is, None clears it."
         case RecordOrigin.PAGE:
             return f"A page of {record.source}, and where the next one begins."
         case RecordOrigin.REQUEST:

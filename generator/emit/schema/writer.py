@@ -79,7 +79,7 @@ class SchemaWriter:
     def field(self, field: Field, *, input: bool) -> JsonSchema:
         """The schema of a member or parameter, with its annotations."""
         schema = self.type(field.type, field.constraints)
-        if field.nullable or (input and field.default is not None):
+        if field.clearable or (input and field.default is not None):
             schema = self.nullable(schema)
         if field.description:
             schema["description"] = field.description

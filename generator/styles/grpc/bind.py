@@ -51,11 +51,13 @@ class _Binder:
         self._reader = SettingsReader(problems)
         self._names = Scope(problems)
         self._methods = Scope(problems)
-        self._declare = Declarer(api, ledger, problems)
+        self._settings = self._reader.contract(api)
+        explicit = self._settings.presence == "explicit"
+        self._declare = Declarer(api, ledger, problems, explicit=explicit)
 
     def binding(self) -> GrpcBinding:
         api = self._api
-        settings = self._reader.contract(api)
+        settings = self._settings
         self._reader.elsewhere(api)
         service = settings.service or _service_name(api.service)
         self._names.claim(service, "the service", None)
@@ -120,8 +122,7 @@ class _Binder:
             taken = {field.name.snake for field in record.fields}
             name = _value_name(operation.stream_input, "item")
             name = "item" if name in taken else name
-            type_ = self._declare.shapes.single(operation.stream_input)
-            extra.append(ProtoField(name=name, type=type_, number=UNNUMBERED))
+            extra.append(self._declare.item(name, operation.stream_input))
         if any(field.patch for field in record.fields):
             type_ = self._declare.shapes.google(*_FIELD_MASK)
             mask = ProtoField(name="update_mask", type=type_, number=UNNUMBERED, doc=_MASK_DOC)
@@ -205,7 +206,7 @@ class _Binder:
     def _parts(self, name: str) -> Iterable[TypeRef]:
         match self._api.types[name]:
             case Record(fields=fields):
-                return [field.type for field in fields]
+                return [field.whole or field.type for field in fields]
             case Union(variants=variants):
                 return [NamedRef(name=variant.record) for variant in variants]
             case Enum():

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from generator.diagnostics import Problems, Span
+from generator.emit.schema import read_from_input
 from generator.model import (
     Api,
     Enum,
@@ -21,7 +22,7 @@ from generator.naming import Name
 from generator.resolve.lock import Ledger, Slot
 from generator.styles.grpc import docs, names
 from generator.styles.grpc import problems as report
-from generator.styles.grpc.binding import Message, ProtoEnum, ProtoEnumValue, ProtoField
+from generator.styles.grpc.binding import Label, Message, ProtoEnum, ProtoEnumValue, ProtoField
 from generator.styles.grpc.shapes import Shapes
 
 SECTION = "grpc"
@@ -39,14 +40,20 @@ Draft = tuple[Slot, ProtoField]
 class Declarer:
     """Makes the declarations of one .proto; ``shapes`` collects what they need."""
 
-    def __init__(self, api: Api, ledger: Ledger, problems: Problems) -> None:
+    def __init__(
+        self, api: Api, ledger: Ledger, problems: Problems, *, explicit: bool = True
+    ) -> None:
+        """explicit: a required scalar that a request holds is told from its zero."""
         self.shapes = Shapes(api)
+        self._explicit = explicit
+        self._read = read_from_input(api) if explicit else frozenset()
         self._ledger = ledger
         self._problems = problems
 
     def record(self, record: Record) -> Message:
         """A declared record, or the form of it that inputs have."""
-        drafts = [self._field(field) for field in record.fields]
+        told = record.name in self._read
+        drafts = [self._field(field, told=told) for field in record.fields]
         return dataclasses.replace(
             self._message(record.name, drafts),
             deprecated=record.deprecated is not None,
@@ -65,9 +72,17 @@ class Declarer:
 
     def request(self, name: str, record: Record, extra: Sequence[ProtoField]) -> Message:
         """The parameters of an operation, and what only this style adds to them."""
-        drafts = [self._field(field) for field in record.fields]
+        told = record.name in self._read
+        drafts = [self._field(field, told=told) for field in record.fields]
         drafts += [(Slot(name=field.name), field) for field in extra]
         return self._message(name, drafts)
+
+    def item(self, name: str, ref: TypeRef) -> ProtoField:
+        """The element of a client's stream, in the request that carries it."""
+        told = self._explicit and self.shapes.is_scalar(ref)
+        label: Label = "optional" if told else ""
+        type_ = self.shapes.single(ref)
+        return ProtoField(name=name, type=type_, label=label, number=UNNUMBERED)
 
     def whole(self, name: str, record: Record) -> Message:
         """A response that is a record itself; no next page is an empty token (AIP-158)."""
@@ -127,12 +142,15 @@ class Declarer:
             doc=docs.with_deprecation(enum.description, enum.deprecated),
         )
 
-    def _field(self, field: Field, *, token: bool = False) -> Draft:
+    def _field(self, field: Field, *, token: bool = False, told: bool = False) -> Draft:
+        """A field; ``told``: a required scalar that is left out is told from its zero."""
         has_default = field.default is not None
         filled = field.default is not None and field.default.value not in ([], {})
+        optional = field.nullable or has_default or field.patch
+        type_ = field.whole or field.type
         shape = self.shapes.field(
-            field.type,
-            presence=(field.nullable or has_default or field.patch) and not token,
+            type_,
+            presence=not token and (optional or (told and not self.shapes.is_enum(type_))),
             empty_counts=field.nullable or filled,
         )
         name = names.field_name(field.name)
@@ -158,7 +176,7 @@ class Declarer:
         """What the contract says, and the form of what protobuf only has text for."""
         if token and field.nullable:
             return _TOKEN_DOC
-        form = docs.FORMS.get(self.shapes.text_kind(field.type))
+        form = docs.FORMS.get(self.shapes.text_kind(field.whole or field.type))
         return " ".join(text for text in (field.description, form) if text)
 
     def _branch(self, variant: Variant) -> Draft:

@@ -5,19 +5,22 @@ reads it so that absent, null and a value mean what they mean in every style (AI
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from types import NoneType
 from typing import Any
 
 import msgspec
 from google.protobuf.message import DecodeError
-from msgspec import UNSET
+from msgspec import UNSET, inspect
 
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
+from generator.runtime.patch import Update, mark, wholes
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
+from generator.styles.grpc.runtime.masks import Masks, Selection, parse
 from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.shapes import ManyOf, Member
+from generator.styles.grpc.runtime.shapes import ManyOf, Member, Record
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (
@@ -67,15 +70,31 @@ class Requests:
         }
 
     @cached_property
-    def _many(self) -> frozenset[str]:
-        """What protobuf does not tell from absent when it is empty."""
-        members = self._members
-        many = (name for name in self._maskable if isinstance(members[name], ManyOf))
-        return frozenset(many)
+    def _defaults(self) -> dict[str, Any]:
+        """What to clear a list or map with that protobuf does not tell from an empty one."""
+        response = self._operation.response
+        if not isinstance(response, type) or not issubclass(response, msgspec.Struct):
+            return {}
+        return {
+            field.encode_name: field.default_factory()
+            for field in msgspec.structs.fields(response)
+            if isinstance(self._members.get(field.encode_name), ManyOf)
+            and field.encode_name in self._maskable
+            and field.default_factory is not msgspec.NODEFAULT
+        }
+
+    @cached_property
+    def _changes(self) -> Record:
+        """The request without what no update changes: its keys."""
+        info = self._record.info
+        fields = tuple(
+            field for field in info.fields if field.encode_name in self._maskable
+        )
+        return replace(self._record, info=inspect.StructType(info.cls, fields))
 
     def write(self, values: Mapping[str, Any]) -> Any:
         """A caller's keyword arguments → the message; InvalidArgument for what cannot travel."""
-        by_name = self._operation.encode(values)
+        by_name = self._operation.encode(values, whole=bool(self._maskable))
         try:
             return self._message(by_name)
         except UNFIT as error:
@@ -84,14 +103,17 @@ class Requests:
 
     def _message(self, values: Mapping[str, Any]) -> Any:
         message = self._class()
-        for name, value in values.items():
+        for name, given in values.items():
+            value = self._defaults.get(name) if given is None else given
             if value is not None or name not in self._maskable:  # null is an `any`, too
                 write = self._set.get(name) or self._setter(name)
                 write(message, value)
         if self._maskable:
-            masked = [self._maskable[name] for name in values if name in self._maskable]
-            if masked:
-                message.update_mask.paths.extend(masked)
+            masks = Masks(self._service.shapes)
+            for name in values:
+                if name in self._maskable:
+                    paths = masks.paths(self._members[name], values[name], (name,))
+                    message.update_mask.paths.extend(paths)
         return message
 
     def _setter(self, name: str) -> Callable[..., None]:
@@ -101,10 +123,13 @@ class Requests:
     def _judged(self, values: Mapping[str, Any], error: Exception) -> Any:
         try:
             arguments = self._operation.decode(msgspec.to_builtins(values))
+            mark(arguments, self._operation.request, wholes(values))
             return self._message(
                 {
                     name: value
-                    for name, value in self._operation.encode(arguments).items()
+                    for name, value in self._operation.encode(
+                        arguments, whole=True
+                    ).items()
                     if name in values
                 }
             )
@@ -137,23 +162,17 @@ class Requests:
 
         Without a mask, what is populated counts (AIP-134).
         """
-        paths = set(message.update_mask.paths)
+        selection = Selection(self._service.shapes)
+        paths = message.update_mask.paths
         if not paths:
-            unset = [name for name in self._many if not raw.get(name)]
-            return {name: item for name, item in raw.items() if name not in unset}
-        if paths == {"*"}:
-            paths = set(self._maskable.values())
-        unknown = sorted(paths.difference(self._maskable.values()))
-        if unknown:
-            texts = [f"{path!r} is no field that can be updated" for path in unknown]
-            violations = [Violation("/updateMask", text) for text in texts]
-            raise InvalidArgument(violations=violations)
-        for name, path in self._maskable.items():
-            if path not in paths:
-                raw.pop(name, None)
-            else:
-                raw.setdefault(name, None)
-        return raw
+            changes = selection.populated(self._changes, raw)
+        else:
+            names = [*self._maskable.values()] if "*" in paths else paths
+            changes = selection.named(self._changes, raw, parse(names))
+        kept = {name: item for name, item in raw.items() if name not in self._maskable}
+        update = Update(kept | changes)
+        update.whole = tuple(selection.whole)
+        return update
 
 
 class Responses:
