@@ -116,9 +116,7 @@ def _struct(value: Any, kinds: list[types.Type], path: Path) -> Iterator[Violati
         yield Violation(pointer(path), f"must be {TYPES['object']}")
         return
     if issubclass(info.cls, Patch) and not isinstance(value, Patch):
-        yield Violation(
-            pointer(path), f"must be {info.cls.__name__}, which says what to change"
-        )
+        yield Violation(pointer(path), f"must be {info.cls.__name__}: what to change")
         return
     fields = {field.encode_name: field for field in msgspec.structs.fields(value)}
     for name in sorted(fields.keys() - {field.encode_name for field in info.fields}):

@@ -12,11 +12,9 @@ from . import fidelity, objections
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
-from .patch import wholes
+from .patch import NOT_WHOLE, wholes
 from .schema import Schema
 from .violations import pointer
-
-_NOT_WHOLE = "cannot be replaced as a whole in this style: say which keys to set, and None for others"
 
 T = TypeVar("T")
 
@@ -83,7 +81,10 @@ class Operation(Generic[T]):
         return decode
 
     def encode(
-        self, values: Mapping[str, Any], *, whole: bool = False
+        self,
+        values: Mapping[str, Any],
+        *,
+        whole: bool = False,
     ) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.
 
@@ -100,9 +101,8 @@ class Operation(Generic[T]):
         if not fidelity.holds(self._is_given, given):
             violations = objections.of_arguments(given, self.request)
             if not whole:
-                violations += [
-                    Violation(pointer(path), _NOT_WHOLE) for path in wholes(given)
-                ]
+                found = (pointer(path) for path in wholes(given))
+                violations += [Violation(place, NOT_WHOLE) for place in found]
             if violations:
                 raise InvalidArgument(violations=violations)
         return given

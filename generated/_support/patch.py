@@ -12,6 +12,9 @@ from .fidelity import without_none
 from .values import Patch
 from .violations import LIMIT, pointer
 
+# What a caller hears of a ``Whole`` where the style has no words for it.
+NOT_WHOLE = "cannot be replaced as a whole here: say which keys are set or None"
+
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
@@ -86,15 +89,16 @@ def wholes(values: Any, path: Path = ()) -> Iterable[Path]:
                 yield from wholes(value, (*path, name))
         case Patch():
             for field in msgspec.structs.fields(values):
-                yield from wholes(
-                    getattr(values, field.name), (*path, field.encode_name)
-                )
+                value = getattr(values, field.name)
+                yield from wholes(value, (*path, field.encode_name))
         case _:
             pass
 
 
 def mark(
-    arguments: dict[str, Any], request: type[msgspec.Struct], paths: Iterable[Path]
+    arguments: dict[str, Any],
+    request: type[msgspec.Struct],
+    paths: Iterable[Path],
 ) -> None:
     """Make a ``Whole`` of what is one: ``paths`` are by JSON names, from the request on."""
     names = {field.encode_name: field.name for field in msgspec.structs.fields(request)}
@@ -178,26 +182,34 @@ class _Merging:
         match change:
             case Patch():
                 return self._patched(before, change, kinds, path)
-            case Whole():
-                return dict(change)
             case dict() if isinstance(kinds[0], types.DictType):
-                merged = dict(before) if isinstance(before, dict) else {}
-                for key, item in change.items():
-                    if item is None:
-                        merged.pop(key, None)
-                    else:
-                        old = merged.get(key, UNSET)
-                        merged[key] = self.value(
-                            old, item, kinds[0].value_type, (*path, key)
-                        )
-                return merged
+                return self._map(before, change, kinds[0].value_type, path)
             case dict() if isinstance(kinds[0], types.AnyType):
                 return merge_json(before, change)
             case _:
                 return change
 
+    def _map(
+        self, before: Any, change: dict[str, Any], item: types.Type, path: Path
+    ) -> dict[str, Any]:
+        whole = isinstance(change, Whole)
+        merged = dict(before) if isinstance(before, dict) and not whole else {}
+        for key, entry in change.items():
+            if entry is not None:
+                old = merged.get(key, UNSET)
+                merged[key] = self.value(old, entry, item, (*path, key))
+            elif whole and _takes_none(item):
+                merged[key] = None
+            else:
+                merged.pop(key, None)
+        return merged
+
     def _patched(
-        self, before: Any, patch: Patch, kinds: list[types.Type], path: Path
+        self,
+        before: Any,
+        patch: Patch,
+        kinds: list[types.Type],
+        path: Path,
     ) -> Any:
         tag = patch.__struct_config__.tag
         for kind in kinds:

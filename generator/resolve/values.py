@@ -245,7 +245,11 @@ def _hidden(key: str, fields: tuple[Field, ...], side: _Side) -> str | None:
     """Why a field of the record is none on this side, or None."""
     if not any(key in (field.name.text, field.json_name) for field in fields):
         return None
-    return "is write_only: no output has it" if side is _Side.OUTPUT else "is read_only: no input has it"
+    return (
+        "is write_only: no output has it"
+        if side is _Side.OUTPUT
+        else "is read_only: no input has it"
+    )
 
 
 def _clean(value: object) -> Json:

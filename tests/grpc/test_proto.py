@@ -135,7 +135,9 @@ def thing(fields: str, kind: str = "[A, B]") -> str:
 def test_numbers_stay_with_their_names(made: Build) -> None:
     made(thing("a: string, b: string"))
     root = made(thing("c: string, b: string, a: string"))
-    assert fields_of(root, "Thing") == [f"optional string {n};" for n in ("c = 3", "b = 2", "a = 1")]
+    assert fields_of(root, "Thing") == [
+        f"optional string {n};" for n in ("c = 3", "b = 2", "a = 1")
+    ]
 
 
 def test_what_is_removed_is_reserved_for_good(made: Build) -> None:

@@ -268,7 +268,7 @@ def test_a_mask_tells_unchanged_cleared_and_set_apart(
     assert "response" in answer, answer
     expected = dict(changes)
     if expected.get("shape") == "circle":
-        expected["shape"] = zoo.Circle(radius=0.0)
+        expected["shape"] = zoo.CirclePatch(radius=0.0)
     assert keeper.updates == [expected]
 
 

@@ -18,8 +18,9 @@ from ..errors import InvalidArgument, Violation
 from ..operation import Operation
 from ..patch import Update, mark, wholes
 from .functions import ABSENT, Functions
-from .masks import Masks, Selection, parse
+from .masks import Masks, parse
 from .method import Service
+from .selection import Selection
 from .shapes import ManyOf, Member, Record
 
 # What protobuf and the conversions raise for a value that does not fit.

@@ -141,7 +141,9 @@ def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imp
     members = tuple(_member(api, field, found, imports) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
-        head=call(f"class {record.name}", [*(bases or ["msgspec.Struct"]), *options], ":", indent=0),
+        head=call(
+            f"class {record.name}", [*(bases or ["msgspec.Struct"]), *options], ":", indent=0
+        ),
         doc=doc(described, indent=4),
         sensitive=call("sensitive: ClassVar = frozenset", [_tuple(sensitive)], indent=4)
         if sensitive

@@ -18,8 +18,9 @@ from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
 from generator.runtime.patch import Update, mark, wholes
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
-from generator.styles.grpc.runtime.masks import Masks, Selection, parse
+from generator.styles.grpc.runtime.masks import Masks, parse
 from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.selection import Selection
 from generator.styles.grpc.runtime.shapes import ManyOf, Member, Record
 
 # What protobuf and the conversions raise for a value that does not fit.
