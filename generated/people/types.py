@@ -50,7 +50,6 @@ class Person(Masked, kw_only=True):
     )
     manager: Person | None = None
     home: Address | None = None
-    """Changed as a whole, or cleared with null."""
     preferences: Any = msgspec.field(default_factory=lambda: msgspec.convert({}, Any))
     tax_number: str | None = msgspec.field(default=None, name="taxNumber")
     created_at: datetime.datetime = msgspec.field(name="createdAt")
@@ -76,7 +75,6 @@ class PersonInput(Masked, kw_only=True):
     )
     manager: PersonInput | None = None
     home: Address | None = None
-    """Changed as a whole, or cleared with null."""
     preferences: Any = msgspec.field(default_factory=lambda: msgspec.convert({}, Any))
     tax_number: str | None = msgspec.field(default=None, name="taxNumber")
     password: str | None = None
@@ -102,7 +100,6 @@ class PersonPatch(Masked, Patch, kw_only=True):
     reachable: list[Channel] | UnsetType | None = UNSET
     manager: PersonPatch | UnsetType | None = UNSET
     home: AddressPatch | UnsetType | None = UNSET
-    """Changed as a whole, or cleared with null."""
     preferences: Any | UnsetType = UNSET
     tax_number: str | UnsetType | None = msgspec.field(default=UNSET, name="taxNumber")
     password: str | UnsetType | None = UNSET
@@ -139,7 +136,6 @@ class AddPersonRequest(Masked, kw_only=True):
     )
     manager: PersonInput | None = None
     home: Address | None = None
-    """Changed as a whole, or cleared with null."""
     preferences: Any = msgspec.field(default_factory=lambda: msgspec.convert({}, Any))
     tax_number: str | None = msgspec.field(default=None, name="taxNumber")
     password: str | None = None
@@ -198,7 +194,6 @@ class UpdatePersonRequest(Masked, kw_only=True):
     reachable: list[Channel] | UnsetType | None = UNSET
     manager: PersonPatch | UnsetType | None = UNSET
     home: AddressPatch | UnsetType | None = UNSET
-    """Changed as a whole, or cleared with null."""
     preferences: Any | UnsetType = UNSET
     password: str | UnsetType | None = UNSET
 

@@ -1,5 +1,6 @@
 """Applies what an update changes: records field by field, maps key by key (RFC 7396)."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -154,10 +155,8 @@ class _Merging:
         path: Path,
     ) -> Any:
         """A record; able: the fields that a caller can give."""
-        info = types.type_info(kind)
-        assert isinstance(info, types.StructType)
         values: dict[str, Any] = {}
-        for field in info.fields:
+        for field in _fields(kind):
             change = changes.get(field.name, UNSET)
             before = UNSET if current is None else getattr(current, field.name)
             where = (*path, field.encode_name)
@@ -220,6 +219,14 @@ class _Merging:
                 return self.struct(same, kind.cls, changes, set(fields), path)
         text = f"there is nothing at {pointer(path)} for a {type(patch).__name__}"
         raise TypeError(text)
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[types.Field, ...]:
+    """What msgspec knows of the fields of a type; it takes long to find out."""
+    info = types.type_info(kind)
+    assert isinstance(info, types.StructType)
+    return info.fields
 
 
 def _takes_none(info: types.Type) -> bool:

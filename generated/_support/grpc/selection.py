@@ -33,9 +33,7 @@ class Selection:
         self._found: list[Violation] = []
         self.whole: list[Path] = []
 
-    def named(
-        self, record: Record, raw: Mapping[str, Any], node: Node
-    ) -> dict[str, Any]:
+    def named(self, record: Record, raw: Mapping[str, Any], node: Node) -> dict[str, Any]:
         """What a mask names: null where the message lacks it. InvalidArgument for no such path."""
         return self._checked(self._named(record, raw, node, (), ""))
 
@@ -69,35 +67,25 @@ class Selection:
         self._found.append(wrong(path, why))
 
     def _field(self, member: Member, item: Any, node: Node, at: Path, path: str) -> Any:
-        if node.whole and (
-            isinstance(member, ManyOf) or not isinstance(member.shape, Known)
-        ):
+        if node.whole and (isinstance(member, ManyOf) or not isinstance(member.shape, Known)):
             return self._member(member, item, at)
         match member:
             case ManyOf(keyed=True, shape=shape):
                 entries = {} if item is ABSENT else item
                 return {
-                    key: self._inside(
-                        shape, entries.get(key), below, (*at, key), f"{path}.{key}"
-                    )
+                    key: self._inside(shape, entries.get(key), below, (*at, key), f"{path}.{key}")
                     for key, below in node.below.items()
                 }
             case ManyOf():
-                self._refuse(
-                    _first(path, node), "goes through a list, which is replaced whole"
-                )
+                self._refuse(_first(path, node), "goes through a list, which is replaced whole")
             case OneOf(shape=shape):
-                return self._inside(
-                    shape, None if item is ABSENT else item, node, at, path
-                )
+                return self._inside(shape, None if item is ABSENT else item, node, at, path)
         return None
 
     def _inside(self, shape: Single, item: Any, node: Node, at: Path, path: str) -> Any:
         """What a mask names of a value; None where there is none."""
         match shape:
-            case Known() if (
-                node.whole
-            ):  # JSON says itself what to change of JSON: RFC 7396
+            case Known() if node.whole:  # JSON says itself what to change of JSON: RFC 7396
                 return item
             case _ if node.whole:
                 return None if item is None else self._complete(shape, item, at)
@@ -109,9 +97,7 @@ class Selection:
                 below = node.below[inner.name]
                 return self._field(inner, item or {}, below, at, f"{path}.{inner.name}")
             case _:
-                self._refuse(
-                    _first(path, node), f"goes into '{path}', which has no such field"
-                )
+                self._refuse(_first(path, node), f"goes into '{path}', which has no such field")
                 return None
 
     def _variant(
@@ -131,9 +117,7 @@ class Selection:
             assert isinstance(record, Record)
             tag = _tag(record)
             given = item if tag.items() <= item.items() else {}
-            return self._inside(
-                record, given or None, node.below[name], at, f"{path}.{name}"
-            )
+            return self._inside(record, given or None, node.below[name], at, f"{path}.{name}")
         return None
 
     def _member(self, member: Member, item: Any, at: Path) -> Any:
@@ -143,10 +127,7 @@ class Selection:
                 return None
             case ManyOf(keyed=True, shape=shape):
                 self.whole.append(at)
-                return {
-                    key: self._complete(shape, one, (*at, key))
-                    for key, one in item.items()
-                }
+                return {key: self._complete(shape, one, (*at, key)) for key, one in item.items()}
             case ManyOf():
                 return item
             case OneOf(shape=shape):
@@ -172,9 +153,7 @@ class Selection:
             case _:
                 return item
 
-    def _whole_record(
-        self, record: Record, raw: Mapping[str, Any], at: Path
-    ) -> dict[str, Any]:
+    def _whole_record(self, record: Record, raw: Mapping[str, Any], at: Path) -> dict[str, Any]:
         selected: dict[str, Any] = _tag(record)
         for declared, member in self._shapes.members(record):
             name = declared.encode_name
@@ -182,14 +161,10 @@ class Selection:
             if name not in raw and not nullable and not isinstance(member.shape, Known):
                 self._found.append(Violation(pointer((*at, name)), "is required"))
             else:
-                selected[name] = self._member(
-                    member, raw.get(name, ABSENT), (*at, name)
-                )
+                selected[name] = self._member(member, raw.get(name, ABSENT), (*at, name))
         return selected
 
-    def _populated(
-        self, record: Record, raw: Mapping[str, Any], at: Path
-    ) -> dict[str, Any]:
+    def _populated(self, record: Record, raw: Mapping[str, Any], at: Path) -> dict[str, Any]:
         selected: dict[str, Any] = _tag(record)
         for declared, member in self._shapes.members(record):
             name = declared.encode_name

@@ -65,9 +65,7 @@ class ManyOf:
     name: str
     shape: Single
     keyed: bool
-    sparse: bool = (
-        False  # of a patch: None stands for a key to remove, and does not travel
-    )
+    sparse: bool = False  # of a patch: None stands for a key to remove, and does not travel
 
 
 Member = OneOf | ManyOf
@@ -196,9 +194,7 @@ def _is_optional(type_: inspect.Type, field: FieldDescriptor) -> bool:
     message = field.message_type
     if message is None or not message.name.startswith("Optional") or _oneof(message):
         return False
-    own = isinstance(type_, inspect.StructType) and type_.cls.__name__.removesuffix(
-        "Patch"
-    )
+    own = isinstance(type_, inspect.StructType) and type_.cls.__name__.removesuffix("Patch")
     return message.name.removesuffix("Input") != own and message.name != own
 
 

@@ -88,9 +88,7 @@ class Requests:
     def _changes(self) -> Record:
         """The request without what no update changes: its keys."""
         info = self._record.info
-        fields = tuple(
-            field for field in info.fields if field.encode_name in self._maskable
-        )
+        fields = tuple(field for field in info.fields if field.encode_name in self._maskable)
         return replace(self._record, info=inspect.StructType(info.cls, fields))
 
     def write(self, values: Mapping[str, Any]) -> Any:
@@ -128,9 +126,7 @@ class Requests:
             return self._message(
                 {
                     name: value
-                    for name, value in self._operation.encode(
-                        arguments, whole=True
-                    ).items()
+                    for name, value in self._operation.encode(arguments, whole=True).items()
                     if name in values
                 }
             )

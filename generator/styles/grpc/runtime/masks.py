@@ -32,6 +32,7 @@ from generator.styles.grpc.runtime.shapes import (
 _SEGMENT = re.compile(r"(?:([A-Za-z0-9_*]+)|`((?:[^`]|``)*)`)(?:\.(?=.)|$)", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
 _DEEPEST = 100
+_NOTHING = "names a variant and none of its fields, which a field mask cannot say"
 _LONGEST = 100  # what a violation shows of a path
 
 
@@ -102,8 +103,6 @@ class Masks:
             case Whole(), _:
                 yield ""
             case dict(), ManyOf(keyed=True, shape=shape):
-                if not value:
-                    raise InvalidArgument(violations=[_nothing(at)])
                 for key, entry in value.items():
                     for path in self._inside(shape, entry, (*at, key)):
                         yield f".{_step(key)}{path}"
@@ -122,8 +121,10 @@ class Masks:
                 if _says_all(value):
                     yield ""
                     return
-                for path in self._fields(member.shape, value, at):
-                    yield f".{member.name}{path}"
+                paths = [*self._fields(member.shape, value, at)]
+                if not paths:
+                    raise InvalidArgument(violations=[Violation(pointer(at), _NOTHING)])
+                yield from (f".{member.name}{path}" for path in paths)
             case Wrapped(member=ManyOf() as inner), dict():
                 for path in self.paths(inner, value, at):
                     yield f".{path}" if path != inner.name else ""
@@ -131,15 +132,11 @@ class Masks:
                 yield ""
 
     def _fields(self, record: Record, patch: Patch, at: Path) -> Iterator[str]:
-        count = 0
         for declared, member in self._shapes.members(record):
             value = getattr(patch, declared.name)
             if value is not UNSET:
-                count += 1
                 for path in self.paths(member, value, (*at, declared.encode_name)):
                     yield f".{path}"
-        if not count:
-            raise InvalidArgument(violations=[_nothing(at)])
 
 
 def _says_all(patch: Patch) -> bool:
@@ -148,8 +145,3 @@ def _says_all(patch: Patch) -> bool:
     return not any(
         value is UNSET or isinstance(value, dict | Patch) for value in values
     )
-
-
-def _nothing(at: Path) -> Violation:
-    detail = "changes nothing, which a field mask cannot say: leave it out"
-    return Violation(pointer(at), detail)
