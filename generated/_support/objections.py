@@ -18,7 +18,7 @@ from msgspec import inspect as types
 
 from .errors import ServiceError, Violation
 from .fidelity import holds, is_instant, returned, without_none
-from .values import Patch
+from .values import PatchBase
 from .violations import FORMATS, LIMIT, TYPES, pointer
 
 Path = tuple[str | int, ...]
@@ -115,7 +115,7 @@ def _struct(value: Any, kinds: list[types.Type], path: Path) -> Iterator[Violati
     if not isinstance(value, msgspec.Struct):
         yield Violation(pointer(path), f"must be {TYPES['object']}")
         return
-    if issubclass(info.cls, Patch) and not isinstance(value, Patch):
+    if issubclass(info.cls, PatchBase) and not isinstance(value, PatchBase):
         yield Violation(pointer(path), f"must be {info.cls.__name__}: what to change")
         return
     fields = {field.encode_name: field for field in msgspec.structs.fields(value)}

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Masked, OpenEnum, Patch
+from .._support.values import Masked, OpenEnum, PatchBase
 
 
 class Channel(OpenEnum):
@@ -80,7 +80,7 @@ class PersonInput(Masked, kw_only=True):
     password: str | None = None
 
 
-class PersonPatch(Masked, Patch, kw_only=True):
+class PersonPatch(Masked, PatchBase, kw_only=True):
     """What changes of Person: UNSET leaves a value as it is, None clears it."""
 
     sensitive: ClassVar = frozenset({"tax_number", "password"})
@@ -105,7 +105,7 @@ class PersonPatch(Masked, Patch, kw_only=True):
     password: str | UnsetType | None = UNSET
 
 
-class AddressPatch(Patch, kw_only=True):
+class AddressPatch(PatchBase, kw_only=True):
     """What changes of Address: UNSET leaves a value as it is, None clears it."""
 
     street: str | UnsetType = UNSET

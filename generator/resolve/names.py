@@ -37,6 +37,7 @@ _GENERATED = frozenset(
         "OPERATIONS",
         "OpenEnum",
         "Operation",
+        "PatchBase",
         "Protocol",
         "SCHEMA",
         "SERVICE",

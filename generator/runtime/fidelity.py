@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
-from .values import Patch
+from .values import PatchBase
 
 Test = Callable[[Any], bool]
 
@@ -193,7 +193,7 @@ class _Tests:
         for field in info.fields:
             code = self._value(field.type, f"{value}.{field.name}")
             if self._exact and not field.required:
-                left_out = "UNSET" if issubclass(info.cls, Patch) else "None"
+                left_out = "UNSET" if issubclass(info.cls, PatchBase) else "None"
                 code = f"({value}.{field.name} is {left_out} or {code})"
             parts.append(code)
         return _all(parts)

@@ -10,7 +10,7 @@ from msgspec import inspect as types
 
 from .errors import InvalidArgument, Violation
 from .fidelity import without_none
-from .values import Patch
+from .values import PatchBase
 from .violations import LIMIT, pointer
 
 # What a caller hears of a ``Whole`` where the style has no words for it.
@@ -88,7 +88,7 @@ def wholes(values: Any, path: Path = ()) -> Iterable[Path]:
         case dict():
             for name, value in values.items():
                 yield from wholes(value, (*path, name))
-        case Patch():
+        case PatchBase():
             for field in msgspec.structs.fields(values):
                 value = getattr(values, field.name)
                 yield from wholes(value, (*path, field.encode_name))
@@ -179,7 +179,7 @@ class _Merging:
         """What becomes of one value that is changed."""
         kinds, _ = without_none(info)
         match change:
-            case Patch():
+            case PatchBase():
                 return self._patched(before, change, kinds, path)
             case dict() if isinstance(kinds[0], types.DictType):
                 return self._map(before, change, kinds[0].value_type, path)
@@ -206,7 +206,7 @@ class _Merging:
     def _patched(
         self,
         before: Any,
-        patch: Patch,
+        patch: PatchBase,
         kinds: list[types.Type],
         path: Path,
     ) -> Any:

@@ -40,7 +40,7 @@ class Masked(msgspec.Struct):
         ]
 
 
-class Patch(msgspec.Struct, repr_omit_defaults=True):
+class PatchBase(msgspec.Struct, repr_omit_defaults=True):
     """What an update changes of a record: UNSET leaves a value as it is, None clears it."""
 
 

@@ -1,6 +1,8 @@
 """Updates at every depth: absent leaves a value, null clears it, in every style alike."""
 
+import asyncio
 import importlib
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ import msgspec
 import pytest
 
 from generator import build
-from tests.behaviour.hosting import WAYS, Host, Way, reached
+from tests.behaviour.hosting import WAYS, Host, Way, reached, served
 from tests.behaviour.services.patches import Accounts
 
 CONTRACT = Path(__file__).parent / "contracts" / "patches.yaml"
@@ -233,3 +235,168 @@ def test_a_merge_whose_result_is_incomplete_is_invalid_at_its_place(
         return wrong
 
     assert host.run(change_all()) == []
+
+
+# RFC 7396, appendix A: original, patch, result.
+APPENDIX_A: list[tuple[Any, Any, Any]] = [
+    ({"a": "b"}, {"a": "c"}, {"a": "c"}),
+    ({"a": "b"}, {"b": "c"}, {"a": "b", "b": "c"}),
+    ({"a": "b"}, {"a": None}, {}),
+    ({"a": "b", "b": "c"}, {"a": None}, {"b": "c"}),
+    ({"a": ["b"]}, {"a": "c"}, {"a": "c"}),
+    ({"a": "c"}, {"a": ["b"]}, {"a": ["b"]}),
+    ({"a": {"b": "c"}}, {"a": {"b": "d", "c": None}}, {"a": {"b": "d"}}),
+    ({"a": [{"b": "c"}]}, {"a": [1]}, {"a": [1]}),
+    (["a", "b"], ["c", "d"], ["c", "d"]),
+    ({"a": "b"}, ["c"], ["c"]),
+    ({"a": "foo"}, None, None),
+    ({"a": "foo"}, "bar", "bar"),
+    ({"e": None}, {"a": 1}, {"e": None, "a": 1}),
+    ([1, 2], {"a": "b", "c": None}, {"a": "b"}),
+    ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_the_examples_of_rfc_7396_come_out_as_printed_there(
+    way: Way, host: Host, patches: Any
+) -> None:
+    async def merge_all() -> list[Any]:
+        wrong: list[Any] = []
+        service = Accounts(patches)
+        async with reached(patches.__name__, way, service) as caller:
+            for original, patch, result in APPENDIX_A:
+                service.accounts["1"] = patches.Account(
+                    id="1", **{**start(patches), "document": original}
+                )
+                found = await caller.update_account(account_id="1", document=patch)
+                if found.document != result:
+                    wrong.append((original, patch, found.document))
+        return wrong
+
+    assert host.run(merge_all()) == []
+
+
+@pytest.mark.parametrize(("original", "patch", "result"), APPENDIX_A)
+def test_curl_merges_as_rfc_7396_has_it(
+    host: Host, patches: Any, original: Any, patch: Any, result: Any
+) -> None:
+    """The original is PUT, the patch is PATCHed, by a program that knows HTTP only."""
+
+    async def send() -> Any:
+        whole = {"name": "a", "home": {"street": "H 1"}, "document": original}
+        service = Accounts(patches)
+        await service.add_account(**start(patches))
+        async with served(patches.__name__, "rest", service) as target:
+            url = f"{target}/accounts/1"
+            put = await curl(url, "PUT", "application/json", whole)
+            assert put.get("document") == original
+            kind = "application/merge-patch+json"
+            return await curl(url, "PATCH", kind, {"document": patch})
+
+    assert host.run(send()).get("document") == result
+
+
+NESTED: list[tuple[Any, Any]] = [
+    ({"address": {"city": {"zip": None}}}, lambda a: a["address"]["city"].update(zip=None)),
+    ({"address": {"labels": {"a": None}}}, lambda a: a["address"].update(labels={"b": "2"})),
+    ({"places": {"one": None}}, lambda a: a["places"].pop("one")),
+    ({"payment": {"type": "card", "note": None}}, lambda a: a["payment"].update(note=None)),
+    ({"address": {}, "labels": {}}, lambda _: None),
+    ({"cities": [{"name": "Rom"}]}, lambda a: a.update(cities=[{"name": "Rom", "zip": None}])),
+    ({"name": "", "home": {"street": ["x"]}}, "/home/street"),
+    ({"home": {"street": None}}, "/home/street"),
+    ({"home": {"strasse": "x"}}, "/home/strasse"),
+    ({"payment": {"number": "5"}}, "/payment/type"),
+    ({"node": {"next": {"next": {"from": 1}}}}, "/node/next/next/name"),
+]
+
+
+@pytest.mark.parametrize(("patch", "effect"), NESTED)
+def test_a_patch_over_plain_http_merges_or_names_the_place(
+    host: Host, patches: Any, patch: Any, effect: Any
+) -> None:
+    async def send() -> None:
+        service = Accounts(patches)
+        right = shown(await service.add_account(**start(patches)))
+        async with served(patches.__name__, "rest", service) as target:
+            kind = "application/merge-patch+json"
+            answer = await curl(f"{target}/accounts/1", "PATCH", kind, patch)
+        if isinstance(effect, str):
+            assert [error["pointer"] for error in answer["errors"]] == [effect]
+        else:
+            effect(right)
+        assert shown(service.accounts["1"]) == right
+
+    host.run(send())
+
+
+def test_a_patch_as_xml_merges_alike(host: Host, patches: Any) -> None:
+    body = (
+        '<p xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        "<address><city><name>Rom</name><zip xsi:nil='true'/></city>"
+        "<labels><a xsi:nil='true'/><c>3</c></labels></address>"
+        "<payment><type>card</type><note xsi:nil='true'/></payment><count xsi:nil='true'/></p>"
+    )
+
+    async def send() -> None:
+        service = Accounts(patches)
+        right = shown(await service.add_account(**start(patches)))
+        right["address"]["city"] = {"name": "Rom", "zip": None}
+        right["address"]["labels"] = {"b": "2", "c": "3"}
+        right["payment"]["note"] = None
+        right["count"] = 3
+        async with served(patches.__name__, "rest", service) as target:
+            await curl(f"{target}/accounts/1", "PATCH", "application/xml", body)
+        assert shown(service.accounts["1"]) == right
+
+    host.run(send())
+
+
+async def curl(url: str, method: str, kind: str, body: Any) -> Any:
+    """One request by curl; its answer as JSON."""
+    data = body if isinstance(body, str) else json.dumps(body)
+    headers = ["-H", f"Content-Type: {kind}", "-H", "Accept: application/json"]
+    process = await asyncio.create_subprocess_exec(
+        "curl", "-s", "-X", method, *headers, "--data-binary", data, url,
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    output, _ = await process.communicate()
+    return json.loads(output)
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_record_is_no_patch(way: Way, host: Host, patches: Any) -> None:
+    async def send() -> None:
+        service = Accounts(patches)
+        await service.add_account(**start(patches))
+        async with reached(patches.__name__, way, service) as caller:
+            with pytest.raises(support(patches).InvalidArgument) as refused:
+                address = patches.Address(street="N 1")
+                await caller.update_account(account_id="1", address=address)
+        (found,) = refused.value.violations
+        assert found.pointer == "/address"
+        assert "AddressPatch" in found.detail
+
+    host.run(send())
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_only_grpc_can_replace_a_map_as_a_whole(way: Way, host: Host, patches: Any) -> None:
+    whole = support(patches).Whole
+
+    async def send() -> None:
+        service = Accounts(patches)
+        await service.add_account(**start(patches))
+        changes = {"labels": whole(n="1"), "address": patches.AddressPatch(labels=whole())}
+        async with reached(patches.__name__, way, service) as caller:
+            if way.style == "grpc":
+                account = await caller.update_account(account_id="1", **changes)
+                assert (account.labels, account.address.labels) == ({"n": "1"}, {})
+                return
+            with pytest.raises(support(patches).InvalidArgument) as refused:
+                await caller.update_account(account_id="1", **changes)
+        places = sorted(found.pointer for found in refused.value.violations)
+        assert places == ["/address/labels", "/labels"]
+
+    host.run(send())

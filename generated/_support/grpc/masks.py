@@ -15,7 +15,7 @@ from msgspec import UNSET
 
 from ..errors import InvalidArgument, Violation
 from ..patch import NOT_WHOLE, Path, Whole
-from ..values import Patch
+from ..values import PatchBase
 from ..violations import pointer
 from .known import Known
 from .shapes import (
@@ -113,9 +113,9 @@ class Masks:
 
     def _inside(self, shape: Single, value: Any, at: Path) -> Iterator[str]:
         match shape, value:
-            case Record(), Patch():
+            case Record(), PatchBase():
                 yield from self._fields(shape, value, at)
-            case Union(), Patch():
+            case Union(), PatchBase():
                 member = dict(shape.variants)[type(value)]
                 assert isinstance(member.shape, Record)
                 if _says_all(value):
@@ -131,7 +131,7 @@ class Masks:
             case _:
                 yield ""
 
-    def _fields(self, record: Record, patch: Patch, at: Path) -> Iterator[str]:
+    def _fields(self, record: Record, patch: PatchBase, at: Path) -> Iterator[str]:
         for declared, member in self._shapes.members(record):
             value = getattr(patch, declared.name)
             if value is not UNSET:
@@ -139,7 +139,7 @@ class Masks:
                     yield f".{path}"
 
 
-def _says_all(patch: Patch) -> bool:
+def _says_all(patch: PatchBase) -> bool:
     """Whether nothing stays of what was there before."""
     values = (getattr(patch, name) for name in patch.__struct_fields__)
-    return not any(value is UNSET or isinstance(value, dict | Patch) for value in values)
+    return not any(value is UNSET or isinstance(value, dict | PatchBase) for value in values)

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..errors import InvalidArgument, Violation
 from ..patch import Path
-from ..values import Patch
+from ..values import PatchBase
 from ..violations import pointer
 from .functions import ABSENT
 from .known import Known
@@ -136,7 +136,7 @@ class Selection:
     def _complete(self, shape: Single, item: Any, at: Path) -> Any:
         """A value with null for all that it lacks, so that nothing stays of the one before."""
         match shape:
-            case Record() if issubclass(shape.info.cls, Patch):
+            case Record() if issubclass(shape.info.cls, PatchBase):
                 return self._whole_record(shape, item, at)
             case Union():
                 for _, member in shape.variants:
@@ -173,7 +173,7 @@ class Selection:
             if item is ABSENT or not (told or item):
                 continue
             match member.shape:
-                case Record(info=info) as inner if told and issubclass(info.cls, Patch):
+                case Record(info=info) as inner if told and issubclass(info.cls, PatchBase):
                     selected[name] = self._populated(inner, item, (*at, name))
                 case Known():
                     selected[name] = item

@@ -194,8 +194,9 @@ def _is_optional(type_: inspect.Type, field: FieldDescriptor) -> bool:
     message = field.message_type
     if message is None or not message.name.startswith("Optional") or _oneof(message):
         return False
-    own = isinstance(type_, inspect.StructType) and type_.cls.__name__.removesuffix("Patch")
-    return message.name.removesuffix("Input") != own and message.name != own
+    record = type_.cls.__name__ if isinstance(type_, inspect.StructType) else ""
+    own = record.removesuffix("Patch")
+    return message.name not in (own, f"{own}Input")
 
 
 def _message(field: FieldDescriptor) -> Descriptor:

@@ -136,7 +136,7 @@ def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imp
         imports.name("typing", "ClassVar")
         bases.append("Masked")
     if record.origin is RecordOrigin.PATCH:
-        bases.append("Patch")
+        bases.append("PatchBase")
     imports.name(".._support.values", *bases)
     members = tuple(_member(api, field, found, imports) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)

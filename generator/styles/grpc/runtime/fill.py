@@ -4,7 +4,7 @@ import keyword
 from collections.abc import Iterator
 from typing import Any
 
-from generator.runtime.values import Patch
+from generator.runtime.values import PatchBase
 from generator.styles.grpc.runtime.functions import Functions, attribute
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.scalars import Scalar
@@ -25,7 +25,7 @@ class Fill(Functions):
     def record_lines(self, record: Record) -> Iterator[str]:
         """A statement or two for each field of the struct."""
         yield "message, value"
-        patch = issubclass(record.info.cls, Patch)
+        patch = issubclass(record.info.cls, PatchBase)
         for declared, member in self.shapes.members(record):
             value = f"value.{declared.name}"
             if patch or _may_be_left_out(member):

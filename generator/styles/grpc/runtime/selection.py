@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import Path
-from generator.runtime.values import Patch
+from generator.runtime.values import PatchBase
 from generator.runtime.violations import pointer
 from generator.styles.grpc.runtime.functions import ABSENT
 from generator.styles.grpc.runtime.known import Known
@@ -155,7 +155,7 @@ class Selection:
     def _complete(self, shape: Single, item: Any, at: Path) -> Any:
         """A value with null for all that it lacks, so that nothing stays of the one before."""
         match shape:
-            case Record() if issubclass(shape.info.cls, Patch):
+            case Record() if issubclass(shape.info.cls, PatchBase):
                 return self._whole_record(shape, item, at)
             case Union():
                 for _, member in shape.variants:
@@ -198,7 +198,9 @@ class Selection:
             if item is ABSENT or not (told or item):
                 continue
             match member.shape:
-                case Record(info=info) as inner if told and issubclass(info.cls, Patch):
+                case Record(info=info) as inner if told and issubclass(
+                    info.cls, PatchBase
+                ):
                     selected[name] = self._populated(inner, item, (*at, name))
                 case Known():
                     selected[name] = item
