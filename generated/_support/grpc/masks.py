@@ -18,6 +18,7 @@ from ..patch import NOT_WHOLE, Path, Whole
 from ..values import PatchBase
 from ..violations import pointer
 from .known import Known
+from .scalars import Scalar
 from .shapes import (
     ManyOf,
     Member,
@@ -85,6 +86,17 @@ def wrong(path: str, why: str) -> Violation:
     return Violation("/updateMask", f"{shown!r} {why}")
 
 
+def is_flat(member: Member) -> bool:
+    """Whether a mask can only name a field as a whole, and nothing has to be completed in it."""
+    match member:
+        case ManyOf(keyed=keyed):
+            return not keyed
+        case OneOf(shape=Wrapped(member=inner)):
+            return is_flat(inner)
+        case OneOf(shape=shape):
+            return isinstance(shape, Scalar | Known)
+
+
 class Masks:
     """The masks of the messages of one service."""
 
@@ -142,4 +154,6 @@ class Masks:
 def _says_all(patch: PatchBase) -> bool:
     """Whether nothing stays of what was there before."""
     values = (getattr(patch, name) for name in patch.__struct_fields__)
-    return not any(value is UNSET or isinstance(value, dict | PatchBase) for value in values)
+    return not any(
+        value is UNSET or isinstance(value, dict | PatchBase) for value in values
+    )

@@ -18,6 +18,7 @@ from generator.runtime.patch import NOT_WHOLE, Path, Whole
 from generator.runtime.values import PatchBase
 from generator.runtime.violations import pointer
 from generator.styles.grpc.runtime.known import Known
+from generator.styles.grpc.runtime.scalars import Scalar
 from generator.styles.grpc.runtime.shapes import (
     ManyOf,
     Member,
@@ -83,6 +84,17 @@ def wrong(path: str, why: str) -> Violation:
     """What is wrong with one path of a mask."""
     shown = path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"
     return Violation("/updateMask", f"{shown!r} {why}")
+
+
+def is_flat(member: Member) -> bool:
+    """Whether a mask can only name a field as a whole, and nothing has to be completed in it."""
+    match member:
+        case ManyOf(keyed=keyed):
+            return not keyed
+        case OneOf(shape=Wrapped(member=inner)):
+            return is_flat(inner)
+        case OneOf(shape=shape):
+            return isinstance(shape, Scalar | Known)
 
 
 class Masks:

@@ -79,6 +79,7 @@ class Shapes:
     def __init__(self, enums: EnumNumbers) -> None:
         self._enums = {cls: enum_scalar(cls, numbers) for cls, numbers in enums.items()}
         self._infos: dict[Any, inspect.Type] = {}
+        self._found: dict[object, list[tuple[inspect.Field, Member]]] = {}
 
     def record(self, cls: type[msgspec.Struct], message: Descriptor) -> Record:
         """A struct and its message."""
@@ -88,11 +89,15 @@ class Shapes:
 
     def members(self, record: Record) -> list[tuple[inspect.Field, Member]]:
         """The fields of a struct, each with the field of the message that holds it."""
-        fields = {field.json_name: field for field in record.message.fields}
-        return [
-            (declared, self._member(declared.type, fields[declared.encode_name]))
-            for declared in record.info.fields
-        ]
+        key = record.info.cls, record.message.full_name, len(record.info.fields)
+        found = self._found.get(key)
+        if found is None:
+            fields = {field.json_name: field for field in record.message.fields}
+            found = self._found[key] = [
+                (declared, self._member(declared.type, fields[declared.encode_name]))
+                for declared in record.info.fields
+            ]
+        return found
 
     def member(self, type_: Any, field: FieldDescriptor) -> Member:
         """A field that holds a value of any Python type."""

@@ -18,7 +18,7 @@ from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
 from generator.runtime.patch import Update, mark, wholes
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
-from generator.styles.grpc.runtime.masks import Masks, parse
+from generator.styles.grpc.runtime.masks import Masks, is_flat, parse
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.selection import Selection
 from generator.styles.grpc.runtime.shapes import ManyOf, Member, Record
@@ -85,6 +85,25 @@ class Requests:
         }
 
     @cached_property
+    def _flat(self) -> frozenset[str]:
+        """What is one value to a mask: fields of the message with nothing to name below."""
+        found = ((self._members[name], path) for name, path in self._maskable.items())
+        return frozenset(path for member, path in found if is_flat(member))
+
+    @cached_property
+    def _deep(self) -> frozenset[str]:
+        """The others, by JSON names."""
+        return frozenset(
+            n for n, path in self._maskable.items() if path not in self._flat
+        )
+
+    @cached_property
+    def _many(self) -> frozenset[str]:
+        """What protobuf does not tell from absent when it is empty, by JSON names."""
+        members = self._members
+        return frozenset(n for n in self._maskable if isinstance(members[n], ManyOf))
+
+    @cached_property
     def _changes(self) -> Record:
         """The request without what no update changes: its keys."""
         info = self._record.info
@@ -104,18 +123,35 @@ class Requests:
 
     def _message(self, values: Mapping[str, Any]) -> Any:
         message = self._class()
-        for name, given in values.items():
-            value = self._defaults.get(name) if given is None else given
-            if value is not None or name not in self._maskable:  # null is an `any`, too
-                write = self._set.get(name) or self._setter(name)
-                write(message, value)
         if self._maskable:
-            masks = Masks(self._service.shapes)
-            for name in values:
-                if name in self._maskable:
-                    paths = masks.paths(self._members[name], values[name], (name,))
-                    message.update_mask.paths.extend(paths)
+            values = self._masked(message, values)
+        for name, value in values.items():
+            write = self._set.get(name) or self._setter(name)
+            write(message, value)
         return message
+
+    def _masked(self, message: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Say what changes in the mask; gives what the message then holds."""
+        held: dict[str, Any] = {}
+        masked: list[str] = []
+        for name, value in values.items():
+            path = self._maskable.get(name)
+            if path is None:
+                held[name] = value
+            elif value is None:  # the mask names what the message lacks
+                masked.append(path)
+                if name in self._defaults:
+                    held[name] = self._defaults[name]
+            else:
+                held[name] = value
+                if name in self._deep:
+                    masks = Masks(self._service.shapes)
+                    masked.extend(masks.paths(self._members[name], value, (name,)))
+                else:
+                    masked.append(path)
+        if masked:
+            message.update_mask.paths.extend(masked)
+        return held
 
     def _setter(self, name: str) -> Callable[..., None]:
         setter = self._set[name] = self._service.fill.of_member(self._members[name])
@@ -163,13 +199,32 @@ class Requests:
 
         Without a mask, what is populated counts (AIP-134).
         """
+        maskable = self._maskable
+        paths = set(message.update_mask.paths)
+        if "*" in paths:
+            paths = {*maskable.values()}
+        if not paths and raw.keys().isdisjoint(self._deep):
+            return {
+                name: item
+                for name, item in raw.items()
+                if item or name not in self._many
+            }
+        if not paths or not self._flat.issuperset(paths):
+            return self._selected(paths, raw)
+        for name, path in maskable.items():
+            if path not in paths:
+                raw.pop(name, None)
+            else:
+                raw.setdefault(name, None)
+        return raw
+
+    def _selected(self, paths: set[str], raw: dict[str, Any]) -> dict[str, Any]:
+        """The same, where something has depth or a path does."""
         selection = Selection(self._service.shapes)
-        paths = message.update_mask.paths
-        if not paths:
-            changes = selection.populated(self._changes, raw)
+        if paths:
+            changes = selection.named(self._changes, raw, parse(sorted(paths)))
         else:
-            names = [*self._maskable.values()] if "*" in paths else paths
-            changes = selection.named(self._changes, raw, parse(names))
+            changes = selection.populated(self._changes, raw)
         kept = {name: item for name, item in raw.items() if name not in self._maskable}
         update = Update(kept | changes)
         update.whole = tuple(selection.whole)
