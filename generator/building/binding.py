@@ -44,7 +44,10 @@ def bind_all(
     styles = styles_of(names, problems)
     made: list[Contract] = []
     folders: dict[str, Path] = {}
-    for path in dict.fromkeys(paths):
+    packages: dict[str, Path] = {}
+    paths = list(dict.fromkeys(paths))
+    locks.check_left_behind((path for path in paths if path.suffix != LOCK), problems)
+    for path in paths:
         if problems.failed and not styles:
             break
         contract = _bind(path, root, styles, problems)
@@ -53,8 +56,18 @@ def bind_all(
         other = folders.setdefault(contract.bound.api.folder, path)
         if other != path:
             problems.add(p.folder_taken(contract.bound.api.folder, str(path), str(other)))
+        else:
+            owner = packages.setdefault(contract.bound.api.package, path)
+            check_package(contract, owner, problems)
         made.append(contract)
     return made
+
+
+def check_package(contract: Contract, owner: Path, problems: Problems) -> None:
+    """Report that a package belongs to another contract."""
+    api = contract.bound.api
+    if owner != contract.path:
+        problems.add(p.package_taken(api.package, str(contract.path), str(owner), api.span))
 
 
 def _bind(

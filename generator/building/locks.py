@@ -2,11 +2,12 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.diagnostics import Problems
 from generator.output import problems as p
+from generator.output.git import with_newlines
 from generator.output.plan import Change, ChangeKind
 from generator.resolve.lock import Ledger
 from generator.resolve.lockfile import HEADER
@@ -30,8 +31,6 @@ def open_lock(contract: Path, problems: Problems) -> tuple[Ledger, bytes | None]
             return Ledger(problems), None
         content = read_bytes(path)
     except FileNotFoundError:
-        for other in _left_behind(path):
-            problems.add(left_behind(contract.as_posix(), other.as_posix(), file))
         return Ledger(problems), None
     except (OSError, Unreadable) as error:
         problems.add(unreadable(None, f"{file}: {error}"))
@@ -45,9 +44,20 @@ def open_lock(contract: Path, problems: Problems) -> tuple[Ledger, bytes | None]
     return Ledger(problems), None
 
 
-def _left_behind(lock: Path) -> Iterator[Path]:
-    """The locks in the same folder that belong to no contract: one of them was renamed, perhaps."""
-    files = sorted(file for file in lock.parent.iterdir() if file.is_file())
+def check_left_behind(contracts: Iterable[Path], problems: Problems) -> None:
+    """Report each lock without a contract beside contracts without a lock: one was renamed."""
+    without: dict[Path, list[str]] = {}
+    for contract in contracts:
+        if contract.is_file() and not path_of(contract).exists():
+            without.setdefault(contract.parent, []).append(contract.as_posix())
+    for folder, names in without.items():
+        for lock in _left_behind(folder):
+            problems.add(left_behind(names, lock.as_posix(), path_of(Path(names[0])).as_posix()))
+
+
+def _left_behind(folder: Path) -> Iterator[Path]:
+    """The locks in a folder that belong to no contract."""
+    files = sorted(file for file in folder.iterdir() if file.is_file())
     contracts = {file.stem for file in files if file.suffix != LOCK}
     for file in files:
         if file.suffix == LOCK and file.stem not in contracts and _is_ours(file):
@@ -56,12 +66,14 @@ def _left_behind(lock: Path) -> Iterator[Path]:
 
 def _is_ours(lock: Path) -> bool:
     with lock.open("rb") as file:
-        return file.read(len(HEADER)) == HEADER.encode()
+        start = with_newlines(LOCK, file.read(2 * len(HEADER)))
+    return start.startswith(HEADER.encode())
 
 
 def change(contract: Path, ledger: Ledger, old: bytes | None) -> Change | None:
     """What a build does to the lock; one that holds nothing is not made."""
     new = ledger.dump().encode()
+    old = None if old is None else with_newlines(LOCK, old)
     if new == (old or b"") or (not new and old is None):
         return None
     kind: ChangeKind = "added" if old is None else "changed"

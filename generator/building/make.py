@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.building import fresh, locks, lost
-from generator.building.binding import Contract, bind_all
+from generator.building.binding import Contract, bind_all, check_package
 from generator.building.fresh import Fresh, Stamps
 from generator.building.request import BuildResult, Request, Row
 from generator.diagnostics import Problems
@@ -51,12 +51,14 @@ def make(
 def _bind(made: _Made) -> None:
     """Read and bind what is not done; the problems of all contracts are reported together."""
     owners = {unit: c for c, found in made.done.items() for unit in found.units if unit != SUPPORT}
+    packages = {row.contract: c for c, found in made.done.items() for row in found.rows}
     request = made.request
     todo = [contract for contract in request.contracts if contract not in made.done]
     for contract in bind_all(todo, request.root, request.styles, made.problems):
         made.contracts[contract.path] = contract
         lost.check(contract, request.output, made.problems)
-        folder = contract.bound.api.folder
+        folder, package = contract.bound.api.folder, contract.bound.api.package
+        check_package(contract, packages.get(package, contract.path), made.problems)
         if folder in owners:
             taken = p.folder_taken(folder, str(contract.path), str(owners[folder]))
             made.problems.add(taken)

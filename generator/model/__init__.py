@@ -17,6 +17,7 @@ from generator.model.api import (
 )
 from generator.model.node import Entry, Json, Mapping, Node, Scalar, Sequence, to_json
 from generator.model.types import (
+    NEW,
     NO_CONSTRAINTS,
     Alias,
     Constraints,
@@ -43,6 +44,7 @@ from generator.model.types import (
 from generator.runtime.codes import Code
 
 __all__ = [
+    "NEW",
     "NO_CONSTRAINTS",
     "Alias",
     "Api",

@@ -20,6 +20,7 @@ class ErrorType:
     code: Code
     fields: tuple[Field, ...] = ()
     status: int | None = None
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     extensions: Mapping | None = None
@@ -53,6 +54,7 @@ class Resource:
     singleton: bool = False
     etag: Etag | None = None
     require_if_match: bool = False
+    renamed_from: str | None = None
     description: str = ""
     extensions: Mapping | None = None
     settings: FrozenMap[str, Node] = field(default_factory=dict)
@@ -139,6 +141,7 @@ class Operation:
     retry: Retry | None = None
     cache: Cache | None = None
     examples: tuple[Example, ...] = ()
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
@@ -199,6 +202,7 @@ class Api:
     operations: FrozenMap[str, Operation] = field(default_factory=dict)
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
     extensions: Mapping | None = None
+    span: Span | None = field(default=None, compare=False)  # of the package
 
     def request(self, operation: Operation) -> Record:
         """The record of an operation's parameters."""

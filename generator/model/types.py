@@ -148,6 +148,7 @@ class Field:
     description: str = ""
     examples: tuple[Json, ...] = ()
     number: int | None = None
+    numbered: bool = False  # `number` is written, if only where the field is copied from
     renamed_from: str | None = None
     extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)
@@ -197,6 +198,7 @@ class Record:
     source: str | None = None  # INPUT_VIEW, PATCH: of which record; PAGE: the item's record
     input_view: str | None = None
     tag: Tag | None = None
+    renamed_from: str | None = None  # "none": it is new, whatever it looks like
     description: str = ""
     deprecated: Deprecation | None = None
     extensions: Mapping | None = None
@@ -210,6 +212,7 @@ class EnumValue:
     name: str
     description: str = ""
     number: int | None = None
+    renamed_from: str | None = None
     deprecated: Deprecation | None = None
     span: Span | None = field(default=None, compare=False)
 
@@ -220,6 +223,7 @@ class Enum:
 
     name: str
     values: tuple[EnumValue, ...]
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     extensions: Mapping | None = None
@@ -233,6 +237,7 @@ class Variant:
     tag: str
     record: str
     number: int | None = None
+    renamed_from: str | None = None
     span: Span | None = field(default=None, compare=False)
 
 
@@ -245,6 +250,7 @@ class Union:
     variants: tuple[Variant, ...]
     input_view: str | None = None
     source: str | None = None
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     extensions: Mapping | None = None
@@ -258,6 +264,7 @@ class Alias:
     name: str
     type: TypeRef
     constraints: Constraints = NO_CONSTRAINTS
+    renamed_from: str | None = None
     description: str = ""
     deprecated: Deprecation | None = None
     examples: tuple[Json, ...] = ()
@@ -266,3 +273,6 @@ class Alias:
 
 
 TypeDef = Record | Enum | Union | Alias
+
+# As `renamed_from` of a type or an error: it is new, although one with the same fields is gone.
+NEW = "none"

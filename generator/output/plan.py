@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.output import manifest
+from generator.output.git import ATTRIBUTES, with_newlines
 from generator.output.tree import File
 
 _BEGIN, _END = b"<<<<<<< ", b">>>>>>> "
@@ -97,7 +98,8 @@ def files_on_disk(folder: Path) -> dict[str, bytes]:
 def _unit(root: Path, unit: str, files: list[File]) -> Iterator[Change | Obstacle]:
     new = {file.path: file.content for file in files}
     if files:
-        made = manifest.write(files)
+        new[ATTRIBUTES.path] = ATTRIBUTES.content
+        made = manifest.write([*files, ATTRIBUTES])
         new[made.path] = made.content
     listed = _read(root / unit / manifest.NAME)
     known = manifest.read(listed) if listed is not None else {}
@@ -126,6 +128,8 @@ def _file(
             yield Obstacle(path=path, kind="folder")
         return
     old = _read(place)
+    if old != new and old is not None:  # git may have given it the machine's line ends
+        old = with_newlines(path, old)
     if old == new:
         return
     ours = known is None or old is None or manifest.digest(old) in known

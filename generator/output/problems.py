@@ -55,6 +55,19 @@ Rename one of the files, or build them into different output folders with `-o`.
 """,
 )
 
+PACKAGE_TAKEN = Kind(
+    code="GEN812",
+    name="package-taken",
+    explanation="""\
+Two contracts have the same package (`contract: shop.products.v1`). Both would write the messages of
+that package, to the same path below the proto root, and nothing could load the two together.
+Callers could not tell their errors apart either: the package is the domain of an error.
+
+Give one of them another package: `shop.product_images.v1`. Types that both need belong into a third
+file, which both import.
+""",
+)
+
 BAD_OUTPUT_FOLDER = Kind(
     code="GEN807",
     name="bad-output-folder",
@@ -154,6 +167,15 @@ def folder_in_the_way(path: str) -> Diagnostic:
         None,
         f"the folder '{path}' is in the way of a generated file",
         hint="move it, or choose another output folder with -o",
+    )
+
+
+def package_taken(package: str, contract: str, other: str, span: Span | None) -> Diagnostic:
+    """Two contracts with one package."""
+    return PACKAGE_TAKEN.at(
+        span,
+        f"the package '{package}' of '{contract}' is also that of '{other}'",
+        hint="give each contract a package of its own, such as another name before the version",
     )
 
 

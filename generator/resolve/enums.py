@@ -8,6 +8,7 @@ from generator.resolve.declare.declarations import EnumBody, TypeDecl
 from generator.resolve.fields import MAX_ENUM_NUMBER, check_distinct, number_of
 from generator.resolve.names import Names
 from generator.resolve.problems import records as problem
+from generator.resolve.renames import check_renames
 
 
 def resolve_enum(decl: TypeDecl, body: EnumBody, problems: Problems) -> Enum:
@@ -24,15 +25,18 @@ def resolve_enum(decl: TypeDecl, body: EnumBody, problems: Problems) -> Enum:
                 name=value.name.value,
                 description=value.notes.description,
                 number=number_of(value.number, 0, MAX_ENUM_NUMBER, problems),
+                renamed_from=value.notes.old_name,
                 deprecated=value.notes.deprecated,
                 span=value.name.span,
             )
         )
     numbers = (value.number for value in body.values)
     check_distinct((number for number in numbers if number), problems)
+    check_renames(((value.name, value.notes.renamed_from) for value in body.values), problems)
     return Enum(
         name=decl.name.value,
         values=tuple(values),
+        renamed_from=decl.notes.old_name,
         description=decl.notes.description,
         deprecated=decl.notes.deprecated,
         extensions=decl.notes.extensions,

@@ -7,6 +7,7 @@ from generator.resolve.declare.declarations import ErrorDecl, Text
 from generator.resolve.problems import candidates
 from generator.resolve.problems import names as name_problem
 from generator.resolve.problems import resources as problem
+from generator.resolve.renames import check_renames
 from generator.resolve.scope import Scope
 from generator.resolve.types import TypeTable
 
@@ -24,6 +25,7 @@ class ErrorTable:
         self._found: dict[str, ErrorType] = {}
         decls = scope.decl.errors
         names.declared((decl.name for decl in decls.values()), "an error", problems)
+        check_renames(((d.name, d.notes.renamed_from) for d in decls.values()), problems)
 
     def resolve_all(self) -> None:
         """Resolve every error that the contract declares."""
@@ -75,6 +77,7 @@ class ErrorTable:
             code=code,
             fields=fields,
             status=status,
+            renamed_from=decl.notes.old_name,
             description=decl.notes.description,
             deprecated=decl.notes.deprecated,
             extensions=decl.notes.extensions,

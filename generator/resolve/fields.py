@@ -11,6 +11,7 @@ from generator.resolve.constraints import resolve_constraints
 from generator.resolve.declare.declarations import FieldDecl
 from generator.resolve.names import Names
 from generator.resolve.problems import values as problem
+from generator.resolve.renames import check_renames
 from generator.resolve.values import Values
 
 MAX_FIELD_NUMBER = 2**29 - 1
@@ -65,7 +66,8 @@ def draft_fields(
                     deprecated=decl.notes.deprecated,
                     description=decl.notes.description,
                     number=number_of(decl.number, 1, MAX_FIELD_NUMBER, problems),
-                    renamed_from=None if decl.renamed_from is None else decl.renamed_from.value,
+                    numbered=decl.number is not None,
+                    renamed_from=decl.notes.old_name,
                     extensions=decl.notes.extensions,
                     span=decl.name.span,
                 ),
@@ -73,7 +75,7 @@ def draft_fields(
             )
         )
     _check_numbers([draft.decl.number for draft in drafts], problems)
-    _check_renames(decls, problems)
+    check_renames(((decl.name, decl.notes.renamed_from) for decl in decls), problems)
     return drafts
 
 
@@ -140,20 +142,3 @@ def check_distinct(numbers: Iterable[Scalar], problems: Problems) -> None:
             problems.add(problem.bad_number(node.span, node.text, why, taken[node.value]))
         else:
             taken[node.value] = node.span
-
-
-def _check_renames(decls: tuple[FieldDecl, ...], problems: Problems) -> None:
-    renamed = [decl for decl in decls if decl.renamed_from is not None]
-    if not renamed:
-        return
-    current = {decl.name.value: decl.name.span for decl in decls}
-    sources: dict[str, Span] = {}
-    for decl in renamed:
-        assert decl.renamed_from is not None
-        old, span = decl.renamed_from.value, decl.renamed_from.span
-        if old in current:
-            problems.add(problem.bad_rename(span, old, "which is still a field", current[old]))
-        elif old in sources:
-            why = "as another field is"
-            problems.add(problem.bad_rename(span, old, why, sources[old]))
-        sources.setdefault(old, span)

@@ -1,6 +1,7 @@
 """The lock: numbers that must never change by accident, kept beside the contract."""
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.diagnostics import Problems, Span
@@ -8,13 +9,26 @@ from generator.resolve import lockfile
 from generator.resolve.lockfile import Kept, ScopeNumbers
 from generator.resolve.problems import lock as problem
 
+Compatible = Callable[[str, str], bool]
+
+# Scopes that belong to an operation, not to a type.
+_DERIVED = ("Request", "Response")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """Something that wants a number within a scope."""
+    """Something that wants a number within a scope.
+
+    type: what is written under the number, in the words of the style; old_type: the same where a
+    type in it had another name before; movable: with another type it takes another number, because
+    the contract gives it one where it is declared.
+    """
 
     name: str
+    type: str = ""
+    old_type: str | None = None
     explicit: int | None = None  # `number:` in the contract
+    movable: bool = False
     renamed_from: str | None = None
     span: Span | None = None
 
@@ -28,6 +42,15 @@ class Numbers:
     reserved_names: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _New:
+    """A scope that the lock did not know, and where its declaration stands."""
+
+    scope: str
+    names: frozenset[str]
+    span: Span
+
+
 class Ledger:
     """The lock of one contract, open for a build: hands out numbers and remembers them.
 
@@ -38,6 +61,8 @@ class Ledger:
     def __init__(self, problems: Problems | None = None) -> None:
         self._problems = Problems() if problems is None else problems
         self._sections: lockfile.Sections = {}
+        self._asked: set[tuple[str, str]] = set()
+        self._new: dict[str, list[_New]] = {}
 
     @classmethod
     def read(cls, text: str, file: str, problems: Problems) -> "Ledger":
@@ -61,51 +86,91 @@ class Ledger:
         scope: str,
         slots: Iterable[Slot],
         *,
+        renamed_from: str | None = None,
+        span: Span | None = None,
         first: int = 1,
         forbidden: Iterable[range] = (),
+        compatible: Compatible = operator.eq,
     ) -> Numbers:
         """Give each slot of a scope its number: explicit, else kept, else the lowest free one.
 
-        section: the style ("grpc"); scope: a message or enum ("Product"); forbidden: what
-        nothing but an explicit number can be. An explicit number is the style's to judge.
+        section: the style ("grpc"); scope: a message or enum ("Product"); renamed_from: what it
+        was called before; span: its declaration, if ``close`` may ask there whether it is new;
+        forbidden: what nothing but an explicit number can be; compatible: whether what was
+        written as the first type can be read as the second. An explicit number is the style's
+        to judge.
         What the lock had and ``slots`` lacks becomes reserved, with its name. A name that comes
         back gets a new number, because nothing tells whether it still means the same: who knows
         that it does says ``number:``. Its name is then no longer reserved; the old number is.
         """
-        kept = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())
         wanted, forbidden = tuple(slots), tuple(forbidden)
+        kept = self._open(section, scope, renamed_from)
+        if span is not None and kept.is_empty and renamed_from is None:
+            names = frozenset(slot.name for slot in wanted)
+            self._new.setdefault(section, []).append(_New(scope=scope, names=names, span=span))
         for each in kept.used.values():
             if each.span is not None and any(each.number in numbers for numbers in forbidden):
                 self._problems.add(problem.unreadable(each.span, f"{each.number} is not allowed"))
-        numbers = self._settled(wanted, kept)
+        old = _known(wanted, kept)
+        for slot in wanted:
+            line = old.get(slot.name) if slot.movable and slot.explicit is None else None
+            if line is not None and not _fits(slot, line, compatible):
+                del old[slot.name]
+        numbers = self._settled(wanted, kept, old)
+        self._check_types(wanted, numbers, kept, compatible)
         self._add_new(wanted, numbers, kept, first, forbidden)
-        self._retire(numbers, kept)
-        kept.used = {slot.name: Kept(numbers[slot.name], slot.name) for slot in wanted}
-        names = {each.name for each in kept.reserved.values()} - numbers.keys() - {""}
+        self._tell_displaced(wanted, numbers, kept)
+        _retire(numbers, kept)
+        kept.used = {slot.name: Kept(numbers[slot.name], slot.name, slot.type) for slot in wanted}
         return Numbers(
             by_name={slot.name: numbers[slot.name] for slot in wanted},
             reserved_numbers=tuple(sorted(kept.reserved)),
-            reserved_names=tuple(sorted(names)),
+            reserved_names=tuple(sorted(kept.retired_names - numbers.keys())),
         )
 
-    def _settled(self, slots: tuple[Slot, ...], kept: ScopeNumbers) -> dict[str, int]:
+    def close(self, section: str) -> None:
+        """Ask of each new scope that looks like one that is gone whether it is that one renamed."""
+        known = self._sections.get(section, {})
+        gone = {
+            scope: frozenset(kept.used)
+            for scope, kept in known.items()
+            if kept.used and (section, scope) not in self._asked
+        }
+        for new in self._new.get(section, ()):
+            old = next((scope for scope, names in gone.items() if _alike(scope, names, new)), None)
+            if old is not None:
+                self._problems.add(problem.perhaps_renamed(new.span, new.scope, old))
+
+    def _open(self, section: str, scope: str, renamed_from: str | None) -> ScopeNumbers:
+        """The numbers of a scope, which it keeps under a new name."""
+        self._asked.add((section, scope))
+        scopes = self._sections.setdefault(section, {})
+        free = renamed_from in scopes and (section, renamed_from) not in self._asked
+        if scope not in scopes and renamed_from is not None and free:
+            scopes[scope] = scopes.pop(renamed_from)
+        return scopes.setdefault(scope, ScopeNumbers())
+
+    def _settled(
+        self, slots: tuple[Slot, ...], kept: ScopeNumbers, old: dict[str, Kept]
+    ) -> dict[str, int]:
         """The numbers that follow from the lock or the contract."""
         names = {slot.name for slot in slots}
-        numbers: dict[str, int] = {}
-        for slot in slots:
-            if slot.explicit is not None:
-                continue
-            if slot.name in kept.used:
-                numbers[slot.name] = kept.used[slot.name].number
-            elif slot.renamed_from is not None and slot.renamed_from not in names:
-                old = kept.used.get(slot.renamed_from) or kept.retired(slot.renamed_from)
-                if old is not None:
-                    numbers[slot.name] = old.number
+        numbers = {
+            slot.name: old[slot.name].number
+            for slot in slots
+            if slot.explicit is None and slot.name in old
+        }
         owners = {each.number: name for name, each in kept.used.items()}
         owners |= {number: name for name, number in numbers.items()}
         for slot in slots:
             if slot.explicit is not None:
                 self._check(slot, slot.explicit, kept, owners.get(slot.explicit), names)
+                before = old.get(slot.name)
+                if before is not None and before.number != slot.explicit:
+                    found = problem.renumbered(
+                        slot.span, slot.name, before.number, slot.explicit, before.span
+                    )
+                    self._problems.add(found)
                 numbers[slot.name] = slot.explicit
                 owners[slot.explicit] = slot.name
         return numbers
@@ -128,6 +193,23 @@ class Ledger:
             )
             self._problems.add(found)
 
+    def _check_types(
+        self,
+        slots: tuple[Slot, ...],
+        numbers: dict[str, int],
+        kept: ScopeNumbers,
+        compatible: Compatible,
+    ) -> None:
+        """Report what is now written in another way under the number that it had."""
+        before = {**kept.reserved, **{each.number: each for each in kept.used.values()}}
+        for slot in slots:
+            line = before.get(numbers.get(slot.name, 0))
+            if line is not None and not _fits(slot, line, compatible):
+                found = problem.retyped(
+                    slot.span, slot.name, line.number, line.type, slot.type, line.span
+                )
+                self._problems.add(found)
+
     @staticmethod
     def _add_new(
         slots: tuple[Slot, ...],
@@ -147,13 +229,65 @@ class Ledger:
             numbers[slot.name] = free
             free += 1
 
-    @staticmethod
-    def _retire(numbers: dict[str, int], kept: ScopeNumbers) -> None:
-        """Reserve what is not in use any more, and free what is again."""
-        in_use = set(numbers.values())
-        for number in in_use & kept.reserved.keys():
-            del kept.reserved[number]
-        for each in kept.used.values():
-            if each.number not in in_use:
-                name = "" if each.name in numbers else each.name
-                kept.reserved[each.number] = Kept(each.number, name)
+    def _tell_displaced(
+        self, slots: tuple[Slot, ...], numbers: dict[str, int], kept: ScopeNumbers
+    ) -> None:
+        """Say which number of a merge went to whom, where both branches gave it away."""
+        owners = {number: name for name, number in numbers.items()}
+        for slot in slots:
+            lost = kept.displaced.get(slot.name)
+            if lost is not None and lost != numbers[slot.name]:
+                owner = owners.get(lost, "")
+                found = problem.merged(slot.span, slot.name, lost, numbers[slot.name], owner)
+                self._problems.add(found)
+
+
+def _fits(slot: Slot, line: Kept, compatible: Compatible) -> bool:
+    """Whether what the lock knows was written under a number reads as what a slot is now."""
+    if not line.type or not slot.type:
+        return True
+    now = [slot.type] if slot.old_type is None else [slot.type, slot.old_type]
+    return any(compatible(line.type, type_) for type_ in now)
+
+
+def _known(slots: tuple[Slot, ...], kept: ScopeNumbers) -> dict[str, Kept]:
+    """What the lock has for each slot: under its name, its old name, or an old spelling of it."""
+    names = {slot.name for slot in slots}
+    spellings: dict[str, list[str]] = {}
+    for name in kept.used.keys() - names:
+        spellings.setdefault(name.replace("_", ""), []).append(name)
+    found: dict[str, Kept] = {}
+    for slot in slots:
+        spelled = spellings.get(slot.name.replace("_", ""), ())
+        if slot.name in kept.used:
+            found[slot.name] = kept.used[slot.name]
+        elif slot.renamed_from is not None and slot.renamed_from not in names:
+            old = kept.used.get(slot.renamed_from) or kept.retired(slot.renamed_from)
+            if old is not None:
+                found[slot.name] = old
+        elif len(spelled) == 1:
+            found[slot.name] = kept.used[spelled[0]]
+    return found
+
+
+def _retire(numbers: dict[str, int], kept: ScopeNumbers) -> None:
+    """Reserve what is not in use any more, number and name, and free what is again."""
+    in_use = set(numbers.values())
+    for number in in_use & kept.reserved.keys():
+        name = kept.reserved.pop(number).name
+        if name:
+            kept.names[name] = None
+    for each in kept.used.values():
+        if each.number not in in_use:
+            name = "" if each.name in numbers else each.name
+            kept.reserved[each.number] = Kept(each.number, name, each.type)
+    listed = {each.name for each in kept.reserved.values()}
+    kept.names = {name: None for name in kept.names if name not in numbers and name not in listed}
+
+
+def _alike(scope: str, names: frozenset[str], new: _New) -> bool:
+    """Whether a scope that is gone and a new one have the same parts, or one has some more."""
+    if any(scope.endswith(end) and not new.scope.endswith(end) for end in _DERIVED):
+        return False
+    within = names <= new.names or names >= new.names
+    return names == new.names or (len(names & new.names) > 1 and within)

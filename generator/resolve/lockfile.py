@@ -5,9 +5,13 @@ The text is YAML of one shape, a line for each number, so that branches merge li
     grpc:
       Product:
         used:
-          id: 1
+          id: 1 string
         reserved:
-          3: note
+          3 string: note
+        names:
+          title:
+
+What follows a number is the type of what it numbers; locks of earlier versions have none.
 """
 
 import json
@@ -24,29 +28,47 @@ HEADER = """\
 """
 _LINE = re.compile(
     r'(?P<indent> *)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<key>[^\s":#][^":]*)):'
-    r'(?: +(?:"(?P<text>(?:[^"\\]|\\.)*)"|(?P<value>[^\s"#]+)))? *(?:#.*)?'
+    r'(?: +(?:"(?P<text>(?:[^"\\]|\\.)*)"|(?P<value>[^\s"#][^"#]*?)))? *(?:#.*)?'
 )
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 _NO_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _OURS, _BASE, _THEIRS = "<<<<<<<", "|||||||", ">>>>>>>"
 _NUMBERS = range(1, 2**31)
+_LISTS = ("used", "reserved", "names")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A number or name of the lock, and where it stands."""
+    """A number or name of the lock, and where it stands; type "": the lock does not know it."""
 
     number: int
     name: str
+    type: str = ""
     span: Span | None = None
 
 
 @dataclass(slots=True)
 class ScopeNumbers:
-    """One scope: what is in use by name, and what is reserved for good by number."""
+    """One scope: what is in use by name, and what is reserved for good by number.
+
+    names: what was once numbered, and whose number now belongs to another name;
+    displaced: what the other side of a merge had given a number that is taken on this side.
+    """
 
     used: dict[str, Kept] = field(default_factory=dict)
     reserved: dict[int, Kept] = field(default_factory=dict)  # name "": it was only renumbered
+    names: dict[str, None] = field(default_factory=dict)
+    displaced: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not (self.used or self.reserved or self.names)
+
+    @property
+    def retired_names(self) -> set[str]:
+        """Every name that has been in use, and is not."""
+        return {*self.names, *(each.name for each in self.reserved.values() if each.name)}
 
     def retired(self, name: str) -> Kept | None:
         """The latest reserved number of a name."""
@@ -72,7 +94,7 @@ def write(sections: Sections) -> str:
 
 
 def _section(name: str, scopes: dict[str, ScopeNumbers]) -> Iterator[str]:
-    filled = {scope: kept for scope, kept in scopes.items() if kept.used or kept.reserved}
+    filled = {scope: kept for scope, kept in scopes.items() if not kept.is_empty}
     if not filled:
         return
     yield f"{_quoted(name)}:"
@@ -81,11 +103,15 @@ def _section(name: str, scopes: dict[str, ScopeNumbers]) -> Iterator[str]:
         if kept.used:
             yield "    used:"
             for each in sorted(kept.used.values(), key=lambda each: each.number):
-                yield f"      {_quoted(each.name)}: {each.number}"
+                yield f"      {_quoted(each.name)}: {each.number} {each.type}".rstrip()
         if kept.reserved:
             yield "    reserved:"
             for number, each in sorted(kept.reserved.items()):
-                yield f"      {number}: {_quoted(each.name)}".rstrip()
+                typed = f"{number} {each.type}".rstrip()
+                yield f"      {typed}: {_quoted(each.name)}".rstrip()
+        if kept.names:
+            yield "    names:"
+            yield from (f"      {_quoted(name)}:" for name in sorted(kept.names))
 
 
 def _quoted(name: str) -> str:
@@ -152,8 +178,8 @@ class _Reader:
             if value is not None:
                 self._unreadable(line, f"expected nothing after '{key}:'")
                 return paths
-            if depth == 2 and key not in ("used", "reserved"):
-                self._unreadable(line, f"expected 'used' or 'reserved', found '{key}'")
+            if depth == 2 and key not in _LISTS:
+                self._unreadable(line, f"expected 'used', 'reserved' or 'names', found '{key}'")
                 return paths
             return list(dict.fromkeys((*path[:depth], key) for path in paths if len(path) >= depth))
         self._number(line, key, value or "", [path for path in paths if len(path) == 3])
@@ -161,13 +187,17 @@ class _Reader:
 
     def _number(self, line: _Line, key: str, value: str, paths: list[tuple[str, ...]]) -> None:
         for section, scope, list_ in paths:
+            numbers = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())
+            if list_ == "names":
+                numbers.names[key] = None
+                continue
             used = list_ == "used"
-            name, digits = (key, value) if used else (value, key)
+            name, typed = (key, value) if used else (value, key)
+            digits, _, type_ = typed.partition(" ")
             if not digits.isascii() or not digits.isdigit() or int(digits) not in _NUMBERS:
                 self._unreadable(line, f"'{digits}' is no number from 1 to {_NUMBERS[-1]}")
                 return
-            kept = Kept(int(digits), name, self._span(line))
-            numbers = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())
+            kept = Kept(int(digits), name, type_.strip(), self._span(line))
             if line.theirs:
                 self._late.append((numbers, used, kept))
             else:
@@ -191,8 +221,9 @@ class _Reader:
     def _keep_theirs(scope: ScopeNumbers, used: bool, kept: Kept) -> None:
         taken = kept.number in {each.number for each in scope.used.values()}
         if taken or kept.number in scope.reserved or (used and kept.name in scope.used):
-            return
-        if used:
+            if used and kept.name not in scope.used:
+                scope.displaced[kept.name] = kept.number
+        elif used:
             scope.used[kept.name] = kept
         else:
             scope.reserved[kept.number] = kept

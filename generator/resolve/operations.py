@@ -20,7 +20,7 @@ from generator.model import (
     TypeRef,
     Verb,
 )
-from generator.naming import Name
+from generator.naming import Name, plural
 from generator.resolve import names
 from generator.resolve.auth import AuthTable
 from generator.resolve.declare.declarations import (
@@ -36,6 +36,7 @@ from generator.resolve.problems import candidates
 from generator.resolve.problems import operations as problem
 from generator.resolve.problems import promises as promise
 from generator.resolve.problems import resources as resource_problem
+from generator.resolve.renames import check_renames
 from generator.resolve.requests import Requests
 from generator.resolve.resources import ResourceTable
 from generator.resolve.scope import Scope
@@ -83,6 +84,7 @@ class OperationTable:
         good = names.declared(
             (decl.name for decl in decls.values()), "an operation", self._problems
         )
+        check_renames(((d.name, d.notes.renamed_from) for d in decls.values()), self._problems)
         found: dict[str, Operation] = {}
         for name, decl in decls.items():
             operation = self._operation(decl, good.get(name) or Name.parse(name), resources)
@@ -168,6 +170,7 @@ class OperationTable:
             timeout=None if timeout is None else timeout.seconds,
             retry=retry,
             cache=cache,
+            renamed_from=decl.notes.old_name,
             description=decl.notes.description,
             deprecated=decl.notes.deprecated,
             settings=decl.settings,
@@ -223,6 +226,7 @@ class OperationTable:
         if verb in _SINGLE:
             return NamedRef(name=resource.record)
         items = Name.parse(resource.plural.snake)
+        old = resource.renamed_from
         token = Name.parse("next_page_token")
         snake = self._types.snake_json
         fields = (
@@ -230,6 +234,7 @@ class OperationTable:
                 name=items,
                 json_name=items.snake if snake else items.camel,
                 type=ListRef(item=NamedRef(name=resource.record)),
+                renamed_from=None if old is None else plural(Name.parse(old)).snake,
                 description=f"The {resource.plural.title.lower()} of this page.",
             ),
             Field(

@@ -113,6 +113,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
         operations=operations,
         settings=decl.settings,
         extensions=decl.extensions,
+        span=None if decl.package is None else decl.package.span,
     )
 
 

@@ -20,6 +20,7 @@ from generator.resolve.problems import candidates
 from generator.resolve.problems import operations as operation_problem
 from generator.resolve.problems import resources as problem
 from generator.resolve.problems import shape as shape_problem
+from generator.resolve.renames import check_renames
 from generator.resolve.scope import Scope
 from generator.resolve.types import TypeTable
 
@@ -49,6 +50,7 @@ class ResourceTable:
         self._names = names.declared(
             (decl.name for decl in self._decls.values()), "a resource", problems
         )
+        check_renames(((d.name, d.notes.renamed_from) for d in self._decls.values()), problems)
 
     def resolve_all(self) -> dict[str, Resource]:
         """Every resource, in the contract's order."""
@@ -116,7 +118,9 @@ class ResourceTable:
             return None
         keys = () if parent is None else parent.keys
         if key is not None:
-            own = _parameter(key, self._names[name], snake_json=self._types.snake_json)
+            own = _parameter(
+                key, self._names[name], decl.notes.old_name, snake_json=self._types.snake_json
+            )
             if any(known.name.snake == own.name.snake for known in keys):
                 self._report_key_clash(decl, own)
                 return None
@@ -134,6 +138,7 @@ class ResourceTable:
             singleton=decl.singleton,
             etag=etag,
             require_if_match=decl.require_if_match is not None,
+            renamed_from=decl.notes.old_name,
             description=decl.notes.description,
             extensions=decl.notes.extensions,
             settings=decl.settings,
@@ -239,12 +244,16 @@ class ResourceTable:
                 self._problems.add(found)
 
 
-def _parameter(key: Field, resource: Name, *, snake_json: bool) -> Field:
-    """The parameter that takes a key: ``product_id``, or the key's own name if it is not id."""
-    name, json_name = key.name, key.json_name
+def _parameter(key: Field, resource: Name, old: str | None, *, snake_json: bool) -> Field:
+    """The parameter that takes a key: ``product_id``, or the key's own name if it is not id.
+
+    old: what the resource was called before.
+    """
+    name, json_name, renamed_from = key.name, key.json_name, key.renamed_from
     if key.name.words == ("id",):
         name = Name.parse(f"{resource.snake}_id")
         json_name = name.snake if snake_json else name.camel
+        renamed_from = None if old is None else f"{Name.parse(old).snake}_id"
     said = "" if key.read_only else key.description  # "Assigned by the server" is for its readers
     return replace(
         key,
@@ -256,7 +265,7 @@ def _parameter(key: Field, resource: Name, *, snake_json: bool) -> Field:
         read_only=False,
         immutable=False,
         number=None,
-        renamed_from=None,
+        renamed_from=renamed_from,
         description=said or f"The {key.name.title.lower()} of the {' '.join(resource.words)}.",
         extensions=None,
     )

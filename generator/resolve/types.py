@@ -40,6 +40,7 @@ from generator.resolve.loops import break_alias_loops, leaf, report_endless_reco
 from generator.resolve.problems import candidates
 from generator.resolve.problems import names as name_problem
 from generator.resolve.problems import types as problem
+from generator.resolve.renames import check_renames
 from generator.resolve.scope import Scope
 from generator.resolve.unions import Tags, resolve_union
 from generator.resolve.values import Values
@@ -62,7 +63,9 @@ class TypeTable:
         self._wanted: list[tuple[Scope, TypeDecl]] = []
         self._constrained: set[str] = set()
         self._tags = Tags(problems)
-        names.declared((decl.name for decl in scope.decl.types.values()), "a type", problems)
+        decls = list(scope.decl.types.values())
+        names.declared((decl.name for decl in decls), "a type", problems)
+        check_renames(((d.name, d.notes.renamed_from) for d in decls), problems)
 
     def resolve_all(self) -> None:
         """Resolve every type of the contract and what is needed for it."""
@@ -115,16 +118,15 @@ class TypeTable:
         match expr:
             case NameExpr():
                 return self.named(expr.name, expr.span, scope)
-            case OptionalExpr():
-                return NullableRef(item=self._inner(expr.item, scope))
-            case ContainerExpr(container="map"):
-                return MapRef(value=self._inner(expr.item, scope))
             case ContainerExpr(container="stream"):
                 self.problems.add(problem.stream_here(expr.span))
                 return BROKEN
-            case ContainerExpr():
-                item = self._inner(expr.item, scope)
-                return ListRef(item=item, unique=expr.container == "set")
+            case OptionalExpr(item=item):
+                return NullableRef(item=self._inner(item, scope))
+            case ContainerExpr(container="map", item=item):
+                return MapRef(value=self._inner(item, scope))
+            case ContainerExpr(container=container, item=item):
+                return ListRef(item=self._inner(item, scope), unique=container == "set")
 
     def named(self, name: str, span: Span, scope: Scope) -> TypeRef:
         """The scalar or declared type of a name; BROKEN after a report, or when it is broken."""
@@ -204,6 +206,7 @@ class TypeTable:
         return Record(
             name=decl.name.value,
             fields=(),
+            renamed_from=decl.notes.old_name,
             description=decl.notes.description,
             deprecated=decl.notes.deprecated,
             extensions=decl.notes.extensions,
@@ -258,6 +261,7 @@ class TypeTable:
         return Alias(
             name=decl.name.value,
             type=ref,
+            renamed_from=decl.notes.old_name,
             description=decl.notes.description,
             deprecated=decl.notes.deprecated,
             extensions=decl.notes.extensions,

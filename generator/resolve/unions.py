@@ -11,6 +11,7 @@ from generator.resolve.declare.declarations import TypeDecl, UnionBody
 from generator.resolve.fields import MAX_FIELD_NUMBER, Draft, check_distinct, number_of
 from generator.resolve.names import Names
 from generator.resolve.problems import records as problem
+from generator.resolve.renames import check_renames
 
 
 def resolve_union(
@@ -29,10 +30,12 @@ def resolve_union(
         found = names.field(body.discriminator, "a discriminator", problems)
         discriminator = found or discriminator
     check_distinct((v.number for v in body.variants if v.number), problems)
+    check_renames(((v.tag, v.renamed_from) for v in body.variants), problems)
     return Union(
         name=decl.name.value,
         discriminator=discriminator.snake if snake_json else discriminator.camel,
         variants=tuple(_variants(body, records, problems)),
+        renamed_from=decl.notes.old_name,
         description=decl.notes.description,
         deprecated=decl.notes.deprecated,
         extensions=decl.notes.extensions,
@@ -50,7 +53,14 @@ def _variants(
         if record is None:
             continue
         number = number_of(variant.number, 1, MAX_FIELD_NUMBER, problems)
-        yield Variant(tag=variant.tag.value, record=record, number=number, span=variant.tag.span)
+        renamed_from = variant.renamed_from
+        yield Variant(
+            tag=variant.tag.value,
+            record=record,
+            number=number,
+            renamed_from=None if renamed_from is None else renamed_from.value,
+            span=variant.tag.span,
+        )
 
 
 class Tags:

@@ -67,7 +67,7 @@ def test_nothing_is_renumbered_when_the_lock_is_lost(
     assert content(project) == before
     LOCK.write_text(kept)
     assert gen("build").exit_code == 0
-    assert "reserved:\n      2: text\n" in LOCK.read_text()
+    assert "reserved:\n      2 string: text\n" in LOCK.read_text()
 
 
 def test_a_lost_lock_is_missed_by_a_contract_that_has_no_numbers_any_more(gen: Gen) -> None:
@@ -92,7 +92,7 @@ def test_whoever_deletes_the_output_too_numbers_anew(gen: Gen) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
     NOTES.rmdir()
     assert gen("build").exit_code == 0
-    assert "title: 2\n" in LOCK.read_text()
+    assert "title: 2 string\n" in LOCK.read_text()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_contract_whose_first_output_had_no_number_misses_no_lock(gen: Gen) ->
     assert not LOCK.exists()
     CONTRACT_FILE.write_text(CONTRACT)
     assert gen("build").exit_code == 0
-    assert "text: 2\n" in LOCK.read_text()
+    assert "text: 2 string\n" in LOCK.read_text()
 
 
 def test_a_lock_in_the_middle_of_a_merge_is_not_lost(gen: Gen) -> None:

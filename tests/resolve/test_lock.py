@@ -90,7 +90,7 @@ def test_a_rename_that_is_told_a_build_too_late_still_gets_the_number_back() -> 
     assign(ledger, "id", "name")
     assign(ledger, "id")
     found = assign(ledger, "id", Slot(name="title", renamed_from="name"))
-    assert found == Numbers(by_name={"id": 1, "title": 2})
+    assert found == Numbers(by_name={"id": 1, "title": 2}, reserved_names=("name",))
 
 
 def test_a_rename_that_is_told_when_the_new_name_has_a_number_changes_none() -> None:
@@ -241,7 +241,7 @@ def build(folder: Path, contract: Contract) -> dict[str, Numbers]:
     text = lock.read_text() if lock.exists() else ""
     ledger = Ledger.read(text, "products.lock", problems)
     made = {scope: ledger.assign("grpc", scope, slots(*names)) for scope, names in contract.items()}
-    assert messages(problems) == []
+    assert [text for text in messages(problems) if not text.startswith("GEN709")] == []
     lock.write_text(ledger.dump())
     return made
 

@@ -22,7 +22,13 @@ class Notes:
 
     description: str = ""
     deprecated: Deprecation | None = None
+    renamed_from: Text | None = None
     extensions: Mapping | None = None
+
+    @property
+    def old_name(self) -> str | None:
+        """What ``renamed_from`` says."""
+        return None if self.renamed_from is None else self.renamed_from.value
 
 
 NO_NOTES = Notes()
@@ -39,7 +45,6 @@ class FieldDecl:
     default: Node | None = None
     examples: tuple[Node, ...] = ()
     number: Scalar | None = None
-    renamed_from: Text | None = None
     notes: Notes = NO_NOTES
 
 
@@ -73,6 +78,7 @@ class VariantDecl:
     tag: Text
     record: Text
     number: Scalar | None = None
+    renamed_from: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,6 @@ def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
     default = reader.node_at("default")
     examples = _list(reader, "examples", problems)
     number = reader.integer("number")
-    renamed_from = reader.text("renamed_from")
     return FieldDecl(
         name=name,
         type=type_,
@@ -106,7 +105,6 @@ def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
         default=default,
         examples=examples,
         number=number,
-        renamed_from=renamed_from,
         notes=notes(reader),
     )
 
@@ -193,23 +191,26 @@ def _variants(node: Mapping, problems: Problems) -> Iterator[VariantDecl]:
         if isinstance(entry.value, Mapping):
             reader = Reader(entry.value, f"the variant '{entry.key}'", problems)
             record, number = reader.text("type"), reader.integer("number")
+            renamed_from = reader.text("renamed_from")
             if "type" not in reader:
                 problems.add(shape.missing_key(entry.key_span, reader.owner, "'type'"))
             reader.finish()
         else:
-            record, number = as_text(entry.value, f"the variant '{entry.key}'", problems), None
+            record = as_text(entry.value, f"the variant '{entry.key}'", problems)
+            number = renamed_from = None
         if record is not None:
-            yield VariantDecl(tag=tag, record=record, number=number)
+            yield VariantDecl(tag=tag, record=record, number=number, renamed_from=renamed_from)
 
 
 def notes(reader: Reader, known: tuple[str, ...] = ()) -> Notes:
-    """Description, deprecation and extensions; the last thing that is read of a mapping."""
-    description = reader.prose("description")
-    deprecated = _deprecation(reader)
-    extensions = reader.finish(known)
-    if not description and deprecated is None and extensions is None:
-        return NO_NOTES
-    return Notes(description=description, deprecated=deprecated, extensions=extensions)
+    """Description, deprecation, old name, extensions; the last thing that is read of a mapping."""
+    made = Notes(
+        description=reader.prose("description"),
+        deprecated=_deprecation(reader),
+        renamed_from=reader.text("renamed_from"),
+        extensions=reader.finish(known),
+    )
+    return NO_NOTES if made == NO_NOTES else made
 
 
 def _deprecation(reader: Reader) -> Deprecation | None:

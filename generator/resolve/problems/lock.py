@@ -1,6 +1,8 @@
 """GEN701 to GEN709: the lock of numbers."""
 
-from generator.diagnostics import Diagnostic, Kind, Span
+from collections.abc import Sequence
+
+from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
 UNREADABLE = Kind(
     code="GEN701",
@@ -96,13 +98,129 @@ Only if nothing that runs or is stored knows the old numbers: delete the contrac
 )
 
 
-def left_behind(contract: str, lock: str, wanted: str) -> Diagnostic:
-    """A lock without a contract, beside a contract without a lock."""
-    span = Span(file=contract, line=1, column=1, end_line=1, end_column=1)
-    return LOCK_LEFT_BEHIND.at(
+PERHAPS_RENAMED = Kind(
+    code="GEN706",
+    name="perhaps-renamed",
+    explanation="""\
+A type or an error is new to the lock, and one with the same fields (or values) is gone from the
+contract. If it was renamed, it has to keep its numbers: numbered anew, in another order, two
+fields could swap their values for every caller that was built before.
+
+```yaml
+types:
+  Goods:                    # was Product
+    renamed_from: Product
+    fields: {id: string, name: string}
+```
+
+Say `renamed_from` with the old name, or `renamed_from: none` if it is new and only looks alike.
+Either may be removed after the next build: the lock remembers.
+""",
+)
+
+RETYPED = Kind(
+    code="GEN707",
+    name="field-retyped",
+    explanation="""\
+A field has another type than the one that the lock knows for its number, and protobuf writes the
+two in different ways: callers that were built before would read wrong values, or none.
+
+```yaml
+fields:
+  size: int32               # was string, with the number 4
+```
+
+Give the new field a new name (the old name and number become reserved), or the same name a new
+number: `size: {type: int32, number: 9}`. If nobody was ever given the old one, delete its line from
+the lock and build again.
+
+Changes that protobuf reads as the same value are fine: among `bool`, `int32`, `int64`, `uint32` and
+`uint64`, and from text to bytes.
+""",
+)
+
+RENUMBERED = Kind(
+    code="GEN708",
+    name="field-renumbered",
+    severity=Severity.WARNING,
+    explanation="""\
+An explicit `number:` is not the number that the lock has for this field. The new number counts, and
+the old one becomes reserved. Callers that were built before do not find the field any more: for
+them it is absent.
+
+Remove `number:` to keep the old number. This is said once, by the build that changes the lock.
+""",
+)
+
+MERGED = Kind(
+    code="GEN709",
+    name="numbers-merged",
+    severity=Severity.NOTE,
+    explanation="""\
+Two branches each gave the same number to a field of their own, and both are merged. The side that
+the lock names first keeps its number, and the other one gets the next free number.
+
+If the branch that lost its number was released already, give it its number back with `number:` and
+the other one a new one.
+""",
+)
+
+
+def perhaps_renamed(span: Span, name: str, old: str) -> Diagnostic:
+    """A new declaration that looks like one that is gone."""
+    return PERHAPS_RENAMED.at(
         span,
-        f"'{contract}' has no lock, and '{lock}' has no contract",
-        hint=f"rename it to '{wanted}' if the contract was renamed; else delete it",
+        f"'{name}' is new, and '{old}', which looks like it, is gone: was it renamed?",
+        hint=f"say 'renamed_from: {old}' to keep its numbers, or 'renamed_from: none' if it is new",
+    )
+
+
+def retyped(
+    span: Span | None, name: str, number: int, old: str, new: str, place: Span | None
+) -> Diagnostic:
+    """Another type under the same number."""
+    related = ((place, "the lock has it here"),) if place else ()
+    return RETYPED.at(
+        span,
+        f"'{name}' has the number {number} as {old}, and is now {new}",
+        hint="give it a new name, or another 'number'",
+        related=related,
+    )
+
+
+def renumbered(span: Span | None, name: str, old: int, new: int, place: Span | None) -> Diagnostic:
+    """An explicit number that is not the one of the lock."""
+    related = ((place, "the lock has it here"),) if place else ()
+    return RENUMBERED.at(
+        span,
+        f"'{name}' had the number {old}, and now has {new}: older callers do not find it",
+        hint="remove 'number' to keep the old one",
+        related=related,
+    )
+
+
+def merged(span: Span | None, name: str, wanted: int, got: int, owner: str) -> Diagnostic:
+    """Two branches that gave the same number away."""
+    keeper = f"'{owner}' keeps it" if owner else "it is reserved"
+    return MERGED.at(
+        span,
+        f"two branches used the number {wanted}: {keeper}, and '{name}' gets {got}",
+    )
+
+
+def left_behind(contracts: Sequence[str], lock: str, wanted: str) -> Diagnostic:
+    """A lock without a contract, beside contracts without a lock.
+
+    wanted: the name of the first one's lock.
+    """
+    span = Span(file=contracts[0], line=1, column=1, end_line=1, end_column=1)
+    names = " and ".join(f"'{contract}'" for contract in contracts)
+    hint = f"rename it to '{wanted}' if the contract was renamed; else delete it"
+    if len(contracts) > 1:
+        hint = "rename it with the contract that was renamed; else delete it"
+    verb = "has" if len(contracts) == 1 else "have"
+    return LOCK_LEFT_BEHIND.at(
+        span, f"{names} {verb} no lock, and '{lock}' has no contract", hint=hint
     )
 
 

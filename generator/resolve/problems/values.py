@@ -69,8 +69,8 @@ BAD_RENAME = Kind(
     code="GEN245",
     name="bad-rename",
     explanation="""\
-`renamed_from` names what a field was called before. That name cannot be in use any more, and
-only one field can have come from it.
+`renamed_from` names what a field, type, enum value, union variant, error, resource or operation was
+called before. That name cannot be in use any more, and only one thing can have come from it.
 
 ```yaml
 fields:
@@ -117,7 +117,7 @@ def bad_number(span: Span, text: str, why: str, place: Span | None = None) -> Di
 
 def bad_rename(span: Span, old: str, why: str, place: Span) -> Diagnostic:
     """A rename that cannot have happened."""
-    hint = "remove 'renamed_from' from the field that is new"
+    hint = "remove 'renamed_from' from the one that is new"
     return BAD_RENAME.at(
         span, f"renamed from '{old}', {why}", hint=hint, related=((place, "it is here"),)
     )

@@ -5,6 +5,7 @@ from generator.source.language.parts import (
     FIELD_NAME,
     PASCAL,
     REFERENCE,
+    RENAMED_FROM,
     Schema,
     flag,
     named,
@@ -49,6 +50,7 @@ def resource_definition(styles: dict[str, Schema]) -> Schema:
             "require_if_match": flag("Refuse to change it without saying which version is meant."),
             "description": text("What it is, in CommonMark."),
             "deprecated": ref("Deprecated"),
+            "renamed_from": RENAMED_FROM,
             **styles,
         },
     )
@@ -93,6 +95,7 @@ def operation_definition(styles: dict[str, Schema]) -> Schema:
             "Calls with what they answer; checked against the types.", ref("Example"), "."
         ),
         "deprecated": ref("Deprecated"),
+        "renamed_from": RENAMED_FROM,
         **styles,
     }
     verbs = [verb.value for verb in Verb]

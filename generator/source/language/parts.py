@@ -13,6 +13,12 @@ FIELD_NAME = "^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$"
 REFERENCE = rf"([a-z][a-z0-9_]*\.)?{PASCAL}"
 SCALARS = tuple(kind.value for kind in ScalarKind)
 
+RENAMED_FROM: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "description": "The old name: keeps its numbers, and tells that it is the same thing.",
+}
+
 # Nested containers in one pattern: any number of openings, a name, any number of endings.
 _NAME = f"({'|'.join(SCALARS)}|{REFERENCE})"
 _EXPRESSION = rf"((list|set|map)< *)*{_NAME}\??( *>\??)*"

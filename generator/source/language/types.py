@@ -7,6 +7,7 @@ from generator.source.language.parts import (
     NUMBER,
     PASCAL,
     REFERENCE,
+    RENAMED_FROM,
     SCALARS,
     Schema,
     flag,
@@ -47,6 +48,7 @@ def type_definitions() -> dict[str, Schema]:
     common = {
         "description": text("What it means, in CommonMark."),
         "deprecated": ref("Deprecated"),
+        "renamed_from": RENAMED_FROM,
     }
     examples = {"type": "array", "description": "Values to show in documentation."}
     misfits = {key: _only_on(fitting) for key, (_, fitting) in _CONSTRAINTS.items()}
@@ -76,7 +78,6 @@ def type_definitions() -> dict[str, Schema]:
                 "immutable": flag("Given on creation, and never changed."),
                 "sensitive": flag("Masked in logs, in `repr` and in error texts."),
                 "number": whole("The protobuf field number; normally left to the lock.", 1),
-                "renamed_from": text("The old name: keeps the number.", pattern=FIELD_NAME),
             },
             ["type"],
             dependentSchemas=misfits,
@@ -138,6 +139,7 @@ def type_definitions() -> dict[str, Schema]:
                         {
                             "type": text("The record.", pattern=f"^{REFERENCE}$"),
                             "number": whole("The protobuf field number.", 1),
+                            "renamed_from": RENAMED_FROM,
                         },
                         ["type"],
                     ),
@@ -185,6 +187,7 @@ def error_definition(styles: dict[str, Schema]) -> Schema:
             "fields": ref("Fields", "What the error carries besides its message."),
             "status": whole("The HTTP status, where the one of the code does not fit.", 400, 599),
             "deprecated": ref("Deprecated"),
+            "renamed_from": RENAMED_FROM,
             **styles,
         },
         ["code"],

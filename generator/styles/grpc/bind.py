@@ -1,6 +1,7 @@
 """Decides how a contract travels over gRPC: contract in, binding out."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as FrozenMap
 
 from generator.diagnostics import Problems
 from generator.model import (
@@ -28,15 +29,16 @@ from generator.styles.grpc.binding import (
     Idempotency,
     Message,
     ProtoEnum,
-    ProtoField,
 )
-from generator.styles.grpc.declarations import UNNUMBERED, Declarer
+from generator.styles.grpc.declarations import SECTION, Declarer, Draft
+from generator.styles.grpc.history import old_names
 from generator.styles.grpc.names import Scope
 from generator.styles.grpc.settings import SettingsReader
 
 _MASK_DOC = (
     "The fields to change or, when they are absent, to clear. Without it: those that are set."
 )
+_NO_RENAMES: FrozenMap[str, str] = {}
 _FIELD_MASK = ("FieldMask", "google/protobuf/field_mask.proto")
 
 
@@ -54,6 +56,8 @@ class _Binder:
         self._settings = self._reader.contract(api)
         explicit = self._settings.presence == "explicit"
         self._declare = Declarer(api, ledger, problems, explicit=explicit)
+        self._renames = old_names(api)
+        self._ledger = ledger
 
     def binding(self) -> GrpcBinding:
         api = self._api
@@ -74,6 +78,7 @@ class _Binder:
         for wrapper in self._declare.shapes.wrappers.values():
             self._names.claim(wrapper.name, "a wrapper of the generator", None)
             declarations.append(wrapper)
+        self._ledger.close(SECTION)
         return GrpcBinding(
             package=api.package,
             path=f"{api.package.replace('.', '/')}/{api.service.snake}.proto",
@@ -117,29 +122,35 @@ class _Binder:
 
     def _request(self, operation: Operation, method: GrpcMethod) -> Message:
         record = self._api.request(operation)
-        extra: list[ProtoField] = []
+        extra: list[Draft] = []
         if operation.stream_input is not None:
             taken = {field.name.snake for field in record.fields}
-            name = _value_name(operation.stream_input, "item")
+            name, old = self._value_names(operation.stream_input, "item")
             name = "item" if name in taken else name
-            extra.append(self._declare.item(name, operation.stream_input))
+            extra.append(self._declare.value(name, operation.stream_input, old=old, told=True))
         if any(field.patch for field in record.fields):
-            type_ = self._declare.shapes.google(*_FIELD_MASK)
-            mask = ProtoField(name="update_mask", type=type_, number=UNNUMBERED, doc=_MASK_DOC)
-            extra.append(mask)
-        return self._declare.request(method.request, record, extra)
+            extra.append(self._declare.mask("update_mask", *_FIELD_MASK, _MASK_DOC))
+        return self._declare.request(method.request, record, extra, _old(operation, "Request"))
 
     def _response(self, operation: Operation, method: GrpcMethod) -> Message:
+        old = _old(operation, "Response")
         match method.answer, operation.output:
             case Answer.WHOLE, NamedRef(name=name):
                 record = self._api.types[name]
                 assert isinstance(record, Record)
-                return self._declare.whole(method.response, record)
+                return self._declare.whole(method.response, record, old)
             case Answer.WRAPPED, output if output is not None and method.result is not None:
                 doc = operation.binary.media_type if operation.binary else ""
-                return self._declare.wrapped(method.response, method.result, output, doc)
+                _, before = self._value_names(output, "result")
+                result = self._declare.value(method.result, output, doc=doc, old=before)
+                return self._declare.wrapped(method.response, result, old)
             case _:
-                return self._declare.empty(method.response)
+                return self._declare.empty(method.response, old)
+
+    def _value_names(self, ref: TypeRef, other: str) -> tuple[str, str | None]:
+        """The name of a field that holds a value, and what it was before types were renamed."""
+        name, old = _value_name(ref, other), _value_name(ref, other, self._renames)
+        return name, None if old == name else old
 
     def _answer(self, operation: Operation, result: str | None) -> tuple[Answer, str | None]:
         match operation.output:
@@ -225,15 +236,20 @@ def _service_name(name: Name) -> str:
     return name.pascal if name.words[-1] == "service" else f"{name.pascal}Service"
 
 
-def _value_name(ref: TypeRef, other: str) -> str:
+def _old(operation: Operation, end: str) -> str | None:
+    """What a message of an operation was called before."""
+    return None if operation.renamed_from is None else f"{operation.renamed_from}{end}"
+
+
+def _value_name(ref: TypeRef, other: str, renames: FrozenMap[str, str] = _NO_RENAMES) -> str:
     """The field that holds a value: ``product``, ``products``, or another name."""
     match ref:
         case NamedRef(name=name):
-            return Name.parse(name).snake
+            return Name.parse(renames.get(name, name)).snake
         case NullableRef(item=item):
-            return _value_name(item, other)
+            return _value_name(item, other, renames)
         case ListRef(item=NamedRef(name=name)):
-            return plural(Name.parse(name)).snake
+            return plural(Name.parse(renames.get(name, name))).snake
         case _:
             return other
 

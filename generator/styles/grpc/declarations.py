@@ -22,7 +22,8 @@ from generator.naming import Name
 from generator.resolve.lock import Ledger, Slot
 from generator.styles.grpc import docs, names
 from generator.styles.grpc import problems as report
-from generator.styles.grpc.binding import Label, Message, ProtoEnum, ProtoEnumValue, ProtoField
+from generator.styles.grpc.binding import Message, ProtoEnum, ProtoEnumValue, ProtoField
+from generator.styles.grpc.history import is_compatible, old_name, old_names, wire_type
 from generator.styles.grpc.shapes import Shapes
 
 SECTION = "grpc"
@@ -47,6 +48,8 @@ class Declarer:
         self.shapes = Shapes(api)
         self._explicit = explicit
         self._read = read_from_input(api) if explicit else frozenset()
+        renames = old_names(api)
+        self._old_shapes = Shapes(api, renames) if renames else None
         self._ledger = ledger
         self._problems = problems
 
@@ -55,7 +58,7 @@ class Declarer:
         told = record.name in self._read
         drafts = [self._field(field, told=told) for field in record.fields]
         return dataclasses.replace(
-            self._message(record.name, drafts),
+            self._message(record.name, drafts, old_name(record), record.span),
             deprecated=record.deprecated is not None,
             doc=docs.with_deprecation(record.description, record.deprecated),
         )
@@ -65,49 +68,74 @@ class Declarer:
         drafts = [self._field(field) for field in error.fields]
         text = f"{error.description}\n\nA detail of the status {error.code.upper()}.".strip()
         return dataclasses.replace(
-            self._message(error.name, drafts),
+            self._message(error.name, drafts, error.renamed_from, error.span),
             deprecated=error.deprecated is not None,
             doc=docs.with_deprecation(text, error.deprecated),
         )
 
-    def request(self, name: str, record: Record, extra: Sequence[ProtoField]) -> Message:
-        """The parameters of an operation, and what only this style adds to them."""
+    def request(
+        self, name: str, record: Record, extra: Sequence[Draft], old: str | None
+    ) -> Message:
+        """The parameters of an operation, and what only this style adds to them.
+
+        old: what the message was called before.
+        """
         told = record.name in self._read
         drafts = [self._field(field, told=told) for field in record.fields]
-        drafts += [(Slot(name=field.name), field) for field in extra]
-        return self._message(name, drafts)
+        return self._message(name, [*drafts, *extra], old)
 
-    def item(self, name: str, ref: TypeRef) -> ProtoField:
-        """The element of a client's stream, in the request that carries it."""
-        told = self._explicit and self.shapes.is_scalar(ref)
-        label: Label = "optional" if told else ""
-        type_ = self.shapes.single(ref)
-        return ProtoField(name=name, type=type_, label=label, number=UNNUMBERED)
-
-    def whole(self, name: str, record: Record) -> Message:
+    def whole(self, name: str, record: Record, old: str | None) -> Message:
         """A response that is a record itself; no next page is an empty token (AIP-158)."""
         token = record.origin is RecordOrigin.PAGE
         drafts = [self._field(field, token=token) for field in record.fields]
-        return self._message(name, drafts)
+        return self._message(name, drafts, old)
 
-    def wrapped(self, name: str, result: str, output: TypeRef, doc: str) -> Message:
+    def wrapped(self, name: str, result: Draft, old: str | None) -> Message:
         """A response with one field, which holds the operation's value."""
-        shape = self.shapes.field(output, presence=False, empty_counts=False)
-        field = ProtoField(
-            name=result, type=shape.type, label=shape.label, number=UNNUMBERED, doc=doc
-        )
-        return self._message(name, [(Slot(name=result), field)])
+        return self._message(name, [result], old)
 
-    def empty(self, name: str) -> Message:
+    def value(
+        self,
+        name: str,
+        ref: TypeRef,
+        *,
+        doc: str = "",
+        old: str | None = None,
+        told: bool = False,
+    ) -> Draft:
+        """A field that holds a whole value: the result of an operation, an item of a stream.
+
+        old: what it was called before; told: where it is left out, it is told from zero.
+        """
+        told = told and self._explicit and self.shapes.is_scalar(ref)
+        shape = self.shapes.field(ref, presence=told, empty_counts=False)
+        slot = Slot(
+            name=name,
+            type=wire_type(shape.type, shape.label),
+            old_type=self._old_type(ref, presence=False, empty_counts=False),
+            renamed_from=old,
+        )
+        return slot, ProtoField(
+            name=name, type=shape.type, label=shape.label, number=UNNUMBERED, doc=doc
+        )
+
+    def mask(self, name: str, message: str, file: str, doc: str) -> Draft:
+        """A field with one of protobuf's own messages, which only this style has."""
+        type_ = self.shapes.google(message, file)
+        return Slot(name=name, type=type_), ProtoField(
+            name=name, type=type_, number=UNNUMBERED, doc=doc
+        )
+
+    def empty(self, name: str, old: str | None) -> Message:
         """A response without a value; ``google.protobuf.Empty`` could never get a field."""
-        return self._message(name, [])
+        return self._message(name, [], old)
 
     def union(self, union: Union) -> Message:
         """A message whose one oneof has a branch for each variant."""
         drafts = [self._branch(variant) for variant in union.variants]
         taken = {field.name for _, field in drafts}
         return dataclasses.replace(
-            self._message(union.name, drafts),
+            self._message(union.name, drafts, old_name(union), union.span),
             oneof="variant" if "variant" not in taken else "one_of",
             deprecated=union.deprecated is not None,
             doc=docs.with_deprecation(union.description, union.deprecated),
@@ -116,10 +144,17 @@ class Declarer:
     def enum(self, enum: Enum) -> ProtoEnum:
         """An enum, with the zero that says nothing was set."""
         slots = [
-            Slot(name=value.name, explicit=self._value_number(value), span=value.span)
+            Slot(
+                name=value.name,
+                explicit=self._value_number(value),
+                renamed_from=value.renamed_from,
+                span=value.span,
+            )
             for value in enum.values
         ]
-        numbers = self._ledger.assign(SECTION, enum.name, slots)
+        numbers = self._ledger.assign(
+            SECTION, enum.name, slots, renamed_from=enum.renamed_from, span=enum.span
+        )
         zero = ProtoEnumValue(name=names.value_name(enum.name, "UNSPECIFIED"), number=0, json=None)
         values = [
             ProtoEnumValue(
@@ -131,13 +166,12 @@ class Declarer:
             )
             for value in enum.values
         ]
+        reserved = {names.value_name(enum.name, name) for name in numbers.reserved_names}
         return ProtoEnum(
             name=enum.name,
             values=(zero, *values),
             reserved_numbers=numbers.reserved_numbers,
-            reserved_names=tuple(
-                names.value_name(enum.name, name) for name in numbers.reserved_names
-            ),
+            reserved_names=tuple(sorted(reserved - {value.name for value in values})),
             deprecated=enum.deprecated is not None,
             doc=docs.with_deprecation(enum.description, enum.deprecated),
         )
@@ -146,23 +180,15 @@ class Declarer:
         """A field; ``told``: a required scalar that is left out is told from its zero."""
         has_default = field.default is not None
         filled = field.default is not None and field.default.value not in ([], {})
-        optional = field.nullable or has_default or field.patch
         type_ = field.whole or field.type
-        shape = self.shapes.field(
-            type_,
-            presence=not token and (optional or (told and not self.shapes.is_enum(type_))),
-            empty_counts=field.nullable or filled,
-        )
+        told = told and not self.shapes.is_enum(type_)
+        presence = (field.nullable or has_default or field.patch or told) and not token
+        empty_counts = field.nullable or filled
+        shape = self.shapes.field(type_, presence=presence, empty_counts=empty_counts)
         name = names.field_name(field.name)
         own = names.own_json_name(name)
         old = field.renamed_from
-        slot = Slot(
-            name=name,
-            explicit=self._field_number(field.number, f"the field {field.name}", field.span),
-            renamed_from=None if old is None else names.field_name(Name.parse(old)),
-            span=field.span,
-        )
-        return slot, ProtoField(
+        made = ProtoField(
             name=name,
             type=shape.type,
             label=shape.label,
@@ -171,6 +197,23 @@ class Declarer:
             deprecated=field.deprecated is not None,
             doc=docs.with_deprecation(self._doc(field, token=token), field.deprecated),
         )
+        slot = Slot(
+            name=name,
+            type=wire_type(made.type, made.label),
+            old_type=self._old_type(type_, presence=presence, empty_counts=empty_counts),
+            explicit=self._field_number(field.number, f"the field {field.name}", field.span),
+            movable=field.numbered,
+            renamed_from=None if old is None else names.field_name(Name.parse(old)),
+            span=field.span,
+        )
+        return slot, made
+
+    def _old_type(self, ref: TypeRef, *, presence: bool, empty_counts: bool) -> str | None:
+        """What a field's type was called before types were renamed; None where nothing was."""
+        if self._old_shapes is None:
+            return None
+        shape = self._old_shapes.field(ref, presence=presence, empty_counts=empty_counts)
+        return wire_type(shape.type, shape.label)
 
     def _doc(self, field: Field, *, token: bool) -> str:
         """What the contract says, and the form of what protobuf only has text for."""
@@ -182,25 +225,42 @@ class Declarer:
     def _branch(self, variant: Variant) -> Draft:
         name = names.field_name(Name.parse(variant.tag))
         what = f"the variant {variant.tag}"
+        record = NamedRef(name=variant.record)
+        type_, old = self.shapes.single(record), variant.renamed_from
         slot = Slot(
             name=name,
+            type=type_,
+            old_type=None if self._old_shapes is None else self._old_shapes.single(record),
             explicit=self._field_number(variant.number, what, variant.span),
+            renamed_from=None if old is None else names.field_name(Name.parse(old)),
             span=variant.span,
         )
         return slot, ProtoField(
             name=name,
-            type=self.shapes.single(NamedRef(name=variant.record)),
+            type=type_,
             number=UNNUMBERED,
             # The tag travels in the descriptor: the run time finds it there.
             json_name=None if names.own_json_name(name) == variant.tag else variant.tag,
         )
 
-    def _message(self, name: str, drafts: Sequence[Draft]) -> Message:
+    def _message(
+        self,
+        name: str,
+        drafts: Sequence[Draft],
+        old: str | None = None,
+        span: Span | None = None,
+    ) -> Message:
         scope = names.Scope(self._problems)
         for slot, field in drafts:
             scope.claim(field.name, f"a field of {name}", slot.span)
         numbers = self._ledger.assign(
-            SECTION, name, [slot for slot, _ in drafts], forbidden=_NO_FIELD_NUMBERS
+            SECTION,
+            name,
+            [slot for slot, _ in drafts],
+            renamed_from=old,
+            span=span,
+            forbidden=_NO_FIELD_NUMBERS,
+            compatible=is_compatible,
         )
         return Message(
             name=name,

@@ -4,6 +4,7 @@ Protobuf has no list of lists, no list with gaps, and cannot tell an absent list
 one: where a contract asks for that, a wrapper message carries it (``StringList``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model import (
@@ -56,8 +57,10 @@ class Shape:
 class Shapes:
     """Spells types; collects the wrapper messages and the imports that they need."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, renames: Mapping[str, str] | None = None) -> None:
+        """renames: other names for some of the contract's types."""
         self._types = api.types
+        self._renames = renames or {}
         # A part of the package called "google" would shadow Google's own packages.
         self._root = "." if "google" in api.package.split(".") else ""
         self.wrappers: dict[str, Message] = {}
@@ -91,7 +94,7 @@ class Shapes:
             case ScalarRef(kind=kind):
                 return _SCALARS[kind]
             case NamedRef(name=name):
-                return name
+                return self._renames.get(name, name)
             case NullableRef(item=item) if self._plain(item) == ScalarRef(kind=ScalarKind.ANY):
                 return self.single(item)
             case wrapped:
@@ -145,7 +148,7 @@ class Shapes:
             case ScalarRef(kind=kind):
                 return Name.parse(kind.value).pascal
             case NamedRef(name=name):
-                return name
+                return self._renames.get(name, name)
             case ListRef(item=item):
                 return f"{self._title(item)}List"
             case MapRef(value=value):

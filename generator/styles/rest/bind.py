@@ -23,6 +23,7 @@ from generator.styles.rest.problems import (
     RESERVED_MEMBERS,
     bad_status,
     does_not_fit,
+    key_not_in_path,
     name_taken,
     no_body,
     not_here,
@@ -78,6 +79,8 @@ def _bind(api: Api, operation: Operation, settings: Settings, problems: Problems
     placed.named(written.query, Place.QUERY)
     placed.named(written.headers, Place.HEADER)
     body = placed.rest(method, written)
+    if written.path is not None:
+        placed.tell_of_keys(path, written, body)
     page_token = [p for p in placed.parameters if p.field.role is FieldRole.PAGE_TOKEN]
     return RestOperation(
         operation=operation,
@@ -144,6 +147,19 @@ class _Placing:
             return None
         patch = method == "PATCH"
         return RestBody(fields=tuple(self._left.values()), patch=patch)
+
+    def tell_of_keys(self, path: str, written: Correction, body: RestBody | None) -> None:
+        """Warn of keys for which a written path has no variable, and no correction a place."""
+        meant = {named.input for named in (*written.query, *written.headers)}
+        if not self._all.keys() >= {*VARIABLE.findall(path)}:
+            return  # what is missing has another name there, which is reported
+        query = (p.field for p in self.parameters if p.place is Place.QUERY)
+        places = [("query", field) for field in query]
+        places += [("body", field) for field in (() if body is None else body.fields)]
+        for place, field in places:
+            if field.role is FieldRole.KEY and field.name.text not in meant:
+                span = written.path_span or self._operation.span
+                self._problems.add(key_not_in_path(span, field.name.text, path, place))
 
     def _query_the_rest(self, method: str) -> None:
         for name, field in self._left.items():

@@ -1,8 +1,8 @@
-"""GEN401 to GEN411: what can be wrong with the REST side of a contract."""
+"""GEN401 to GEN412: what can be wrong with the REST side of a contract."""
 
 from collections.abc import Iterable
 
-from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Severity, Span, did_you_mean
 from generator.naming import Name
 
 MALFORMED = Kind(
@@ -141,6 +141,29 @@ HTTP or this program uses itself, such as `Content-Type` or `If-Match`. Choose a
 """,
 )
 
+KEY_NOT_IN_PATH = Kind(
+    code="GEN412",
+    name="rest-key-not-in-path",
+    severity=Severity.WARNING,
+    explanation="""\
+A path that is written out has no variable for a key of the resource, or of its parent. Callers must
+still give that key: in the query or, where there is a body, as a member of it.
+
+```yaml
+resources:
+  Track: {key: id, parent: Playlist}
+operations:
+  GetTrack:
+    get: Track
+    rest: {path: "/tracks/{track_id}", query: [playlist_id]}    # meant so: no warning
+```
+
+If the key is not needed, because a track is known by its id alone, the resource has no `parent`.
+What needs the playlist then takes it as an input: `with: {playlist_id: string}` and
+`rest: POST /playlists/{playlist_id}/tracks`.
+""",
+)
+
 RESERVED_HEADERS = frozenset(
     {
         "accept",
@@ -205,6 +228,15 @@ def route_taken(span: Span | None, route: str, first: str, first_span: Span | No
         f"{route} is the route of {first} already",
         hint="give one of them its own path: `rest: POST /some/other/path`",
         related=() if first_span is None else ((first_span, f"{first} has it"),),
+    )
+
+
+def key_not_in_path(span: Span | None, key: str, path: str, place: str) -> Diagnostic:
+    """A key of the resource that a written path leaves to another place."""
+    return KEY_NOT_IN_PATH.at(
+        span,
+        f"the path {path} has no '{{{key}}}': callers must give it in the {place}",
+        hint=f"add it to the path, or say 'query: [{key}]', or remove the resource's 'parent'",
     )
 
 
