@@ -9,6 +9,7 @@ from typing import Any
 from generator.compare.assemble import comparison
 from generator.compare.loading import compiled
 from generator.diagnostics import Problems
+from generator.emit.notice import with_notice
 from generator.emit.python import emit as emit_python
 from generator.emit.python.layout import steady
 from generator.emit.support import CORE, support_files
@@ -53,7 +54,8 @@ def emit(bound: Bound) -> OutputTree:
 
     tree = emit_code(bound)
     files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
-    tree.add(readme(comparison(bound.api, bound.bindings, files)))
+    page = readme(comparison(bound.api, bound.bindings, files))
+    tree.add(with_notice(page, bound.api))
     return tree
 
 
@@ -63,21 +65,22 @@ def emit_code(bound: Bound, *, checked: bool = True, documents: bool = True) -> 
     documents: also what no import reads, such as an OpenAPI document.
     """
     styles = [style for style, _ in bound.bindings]
-    tree = OutputTree(map(steady, emit_python(bound.api, styles, checked=checked)))
+    tree = OutputTree()
+    files = [*emit_python(bound.api, styles, checked=checked)]
     for style, binding in bound.bindings:
-        for file in style.emit(bound.api, binding):
-            tree.add(steady(file))
-        for file in style.documents(bound.api, binding) if documents else ():
-            tree.add(file)
+        files += style.emit(bound.api, binding)
+        files += style.documents(bound.api, binding) if documents else ()
+    for file in files:
+        tree.add(with_notice(steady(file), bound.api))
     return tree
 
 
 def emit_support(styles: Iterable[AnyStyle]) -> OutputTree:
     """The files of ``_support/``: the common ones, and a folder for each style."""
-    tree = OutputTree(support_files(CORE, ""))
+    tree = OutputTree(map(with_notice, support_files(CORE, "")))
     for style in styles:
         for file in support_files(style.runtime, f"{style.name}/"):
-            tree.add(file)
+            tree.add(with_notice(file))
     return tree
 
 

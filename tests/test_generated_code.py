@@ -11,6 +11,7 @@ import pytest
 
 from generator import build
 from tests.emit import long_names as names
+from tests.emit import public_face
 
 GENERATED = Path("generated")
 CONTRACTS = sorted(Path("contracts").glob("*.yaml"))
@@ -39,6 +40,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (package / "__init__.py").touch()
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(GENERATED, package / "generated", ignore=ignore)
+    (package / "face.py").write_text(public_face.program(CONTRACTS))
     return folder
 
 
@@ -102,7 +104,7 @@ def test_mypy_is_content_with_names_of_any_length(long_names: Path) -> None:
 
 
 def test_mypy_is_content_in_strict_mode(elsewhere: Path) -> None:
-    _run(BIN / "mypy", "--strict", "--config-file=", "-p", "my.pkg.generated", cwd=elsewhere)
+    _run(BIN / "mypy", "--strict", "--config-file=", "-p", "my.pkg", cwd=elsewhere)
 
 
 def test_pyright_is_content(elsewhere: Path) -> None:

@@ -63,18 +63,23 @@ def make(root: Path, units: Mapping[str, Iterable[File]]) -> Plan:
     return Plan(changes=tuple(changes), obstacles=tuple(obstacles))
 
 
-_PACKAGE = File(path="__init__.py", content=b'"""What gen build makes of the contracts."""\n')
+_PACKAGE = (
+    File(path="__init__.py", content=b'"""What gen build makes of the contracts."""\n'),
+    File(path="py.typed", content=b""),  # PEP 561: its annotations are for those who import it
+)
 
 
 def package(root: Path) -> tuple[Change, ...]:
-    """Make the output root a package where it is none, so that type checkers find its modules.
+    """Make the output root a typed package where it is none: type checkers then find its modules.
 
-    The file is its owner's from then on: it is never written over, and never removed.
+    The files are their owner's from then on: they are never written over, and never removed.
     """
-    place = root / _PACKAGE.path
-    if place.exists() or place.is_symlink():
-        return ()
-    return (Change(path=_PACKAGE.path, kind="added", old=None, new=_PACKAGE.content),)
+    missing = (file for file in _PACKAGE if not _is_there(root / file.path))
+    return tuple(Change(path=f.path, kind="added", old=None, new=f.content) for f in missing)
+
+
+def _is_there(place: Path) -> bool:
+    return place.exists() or place.is_symlink()
 
 
 def units_on_disk(root: Path) -> dict[str, manifest.Known]:

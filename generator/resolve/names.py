@@ -21,6 +21,7 @@ _GENERATED = frozenset(
         "Any",
         "AsyncClient",
         "AsyncIterator",
+        "Awaitable",
         "BINDING",
         "CallOptions",
         "ClassVar",

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from .implementation import method_of
 from .serve import Host, ServeError, run
 
 
@@ -42,7 +43,7 @@ def main(
         serve.error(f"give at least one address, such as {example}")
     try:
         service = find(chosen.service)
-        warn_of_what_is_missing(f"{package}.operations", chosen.service, service)
+        refuse_what_is_none(f"{package}.operations", chosen.service, service)
         run(f"{package}.__main__", hosts, service, addresses, announce=_announce)
     except ServeError as error:
         serve.error(str(error))
@@ -72,22 +73,17 @@ def find(path: str) -> object:
     return found
 
 
-def warn_of_what_is_missing(operations: str, path: str, service: object) -> None:
-    """Say which operations of a table the service lacks; ServeError if it has none at all.
+def refuse_what_is_none(operations: str, path: str, service: object) -> None:
+    """ServeError for an object that has none of the methods of a table's operations.
 
-    A service may be served before it is complete, but what has nothing of it is none.
+    A service may be served before it is complete: its servers tell what is missing.
     """
     table = importlib.import_module(operations).OPERATIONS
     # Streams are not served: nobody has to write them.
     methods = [operation.method for operation in table if not operation.streaming]
-    missing = [name for name in methods if not callable(getattr(service, name, None))]
-    if not missing:
-        return
-    names = ", ".join(missing)
-    if missing == methods:
+    if methods and not any(callable(method_of(service, name)) for name in methods):
+        names = ", ".join(methods)
         raise ServeError(f"{path!r} has none of the methods of a service here: {names}")
-    text = f"warning: {path!r} lacks {names}; calls of these answer that they are not implemented"
-    print(text, file=sys.stderr, flush=True)
 
 
 def _refuse_what_cannot_be_called(path: str, make: Callable[..., object]) -> None:

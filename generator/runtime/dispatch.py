@@ -23,6 +23,7 @@ from .errors import (
     Violation,
 )
 from .fidelity import Test, holds
+from .implementation import method_of, unimplemented
 from .objections import of_error
 from .operation import Operation
 from .patch import Update, mark
@@ -43,7 +44,7 @@ class Target:
     """An operation with the method that serves it; what every call would ask is asked once."""
 
     def __init__(self, service: object, op: Operation[Any]) -> None:
-        method = getattr(service, op.method, None)
+        method = method_of(service, op.method)
         self._op = op
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)
@@ -100,8 +101,7 @@ class Target:
     def _prepare(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """What a call is checked with, made when the first one comes: it takes a while."""
         if self._method is None:
-            text = f"{self._op.name} is not implemented."
-            raise ServiceError(text, code=Code.UNIMPLEMENTED)
+            raise unimplemented(self._op.name)
         self._travels = self._op.travels
         self._decode = decode = self._op.decode
         return decode

@@ -196,7 +196,8 @@ async def _until_told(
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """What makes event loops: uvloop where it is installed, else None for asyncio's own."""
     try:
-        import uvloop
+        # No import statement: a type checker would ask for the package, which may be missing.
+        uvloop = importlib.import_module("uvloop")
     except ImportError:
         return None
     factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop

@@ -249,14 +249,9 @@ def test_the_command_says_what_is_wrong(
     assert complaint in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("service", "warned"), [("Corner", True), ("Shop", False)])
-def test_a_service_that_lacks_methods_is_served_with_a_warning(
-    served: Package,
-    root: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    service: str,
-    warned: bool,
+@pytest.mark.parametrize("service", ["Corner", "Shop"])
+def test_a_service_that_lacks_methods_is_served(
+    served: Package, root: Path, monkeypatch: pytest.MonkeyPatch, service: str
 ) -> None:
     monkeypatch.chdir(root)
     command = support(served, "command")
@@ -265,14 +260,6 @@ def test_a_service_that_lacks_methods_is_served_with_a_warning(
     hosts = served.module(".serving").HOSTS
     command.main(served.name, hosts, ["serve", f"shop_module:{service}", "--rest", ":0"])
     assert [type(made).__name__ for made in ran] == [service]
-    methods = [op.method for op in served.module(".operations").OPERATIONS if not op.streaming]
-    methods.remove("get_product")
-    text = (
-        f"warning: 'shop_module:Corner' lacks {', '.join(methods)}; "
-        "calls of these answer that they are not implemented\n"
-    )
-    assert "list_products" in methods
-    assert capsys.readouterr().err == (text if warned else "")
 
 
 def test_a_class_or_function_makes_the_service_and_an_object_is_it(

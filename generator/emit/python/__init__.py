@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.emit.python.calls import calls_file
 from generator.emit.python.errors import errors_file
 from generator.emit.python.operations import operations_file
 from generator.emit.python.package import StyleLike, package_files
@@ -18,5 +19,6 @@ def emit(api: Api, styles: Sequence[StyleLike], *, checked: bool = True) -> Iter
     yield types_file(api, checked=checked)
     yield errors_file(api)
     yield service_file(api)
+    yield calls_file(api)
     yield operations_file(api)
     yield from package_files(api, styles)

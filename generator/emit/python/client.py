@@ -6,12 +6,11 @@ the same everywhere.
 
 from dataclasses import dataclass
 
-from generator.emit.python.code import Annotation, DocText, Ident, doc
-from generator.emit.python.docs import method_doc
+from generator.emit.python.code import DocText, doc
 from generator.emit.python.imports import Imports
-from generator.emit.python.signature import Pages, client_method, pages
+from generator.emit.python.method_view import MethodView, client_methods
 from generator.emit.templates import render
-from generator.model import Api, FieldRole, Operation
+from generator.model import Api
 from generator.output.tree import File
 
 _TYPES = "..types"
@@ -31,23 +30,6 @@ class ClientBase:
     attribute: str
     table: str
     module: str = "client"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodView:
-    """One method of a client."""
-
-    name: Ident
-    constant: Ident
-    parameters: tuple[str, ...]
-    values: tuple[str, ...]
-    returns: Annotation
-    prefix: str  # "return ", or nothing where nothing comes back
-    doc: DocText
-    pages: Pages | None
-    pages_doc: DocText
-    page_parameters: tuple[str, ...]
-    page_values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +70,14 @@ def view(api: Api, base: ClientBase) -> ClientView:
         imports.name("..._support", "CallOptions")
     imports.name(f"..._support.{base.folder}.{base.module}", base.sync_base, base.async_base)
     imports.name(".binding", base.table)
-    methods = tuple(_method(api, operation, imports) for operation in api.operations.values())
+    methods = client_methods(api, imports, types=_TYPES)
     imports.name("..operations", *(method.constant for method in methods))
     if any(method.pages for method in methods):
         imports.name("collections.abc", "AsyncIterator", "Iterator")
     return ClientView(
-        title=doc(f"Calls {api.service.pascal} over {base.title}, waiting or awaiting.", indent=0),
+        title=doc(
+            f"Calls {api.service.pascal} over {base.title}: a sync and an async client.", indent=0
+        ),
         imports=str(imports),
         attribute=base.attribute,
         table=base.table,
@@ -101,7 +85,7 @@ def view(api: Api, base: ClientBase) -> ClientView:
             ClassView(
                 name="Client",
                 base=base.sync_base,
-                doc=doc(f"{api.service.pascal} over {base.title}; every call waits.", indent=4),
+                doc=doc(f"{api.service.pascal} over {base.title}, sync.", indent=4),
                 define="def",
                 call="self._call",
                 iterator="Iterator",
@@ -109,30 +93,11 @@ def view(api: Api, base: ClientBase) -> ClientView:
             ClassView(
                 name="AsyncClient",
                 base=base.async_base,
-                doc=doc(f"{api.service.pascal} over {base.title}; calls are awaited.", indent=4),
+                doc=doc(f"{api.service.pascal} over {base.title}, async.", indent=4),
                 define="async def",
                 call="await self._call",
                 iterator="AsyncIterator",
             ),
         ),
         methods=methods,
-    )
-
-
-def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
-    method = client_method(api, operation, imports, types=_TYPES)
-    paged = pages(api, operation, imports, types=_TYPES)
-    kept = [p for p in method.parameters if p.field.role is not FieldRole.PAGE_TOKEN]
-    return MethodView(
-        name=method.name,
-        constant=method.constant,
-        parameters=tuple(p.text for p in method.parameters),
-        values=tuple(f'"{p.name}": {p.name}' for p in method.parameters),
-        returns=method.returns,
-        prefix="" if method.returns == "None" else "return ",
-        doc=method_doc(operation),
-        pages=paged,
-        pages_doc=doc(f"Every item of `{method.name}`, page after page.", indent=8),
-        page_parameters=tuple(p.text for p in kept),
-        page_values=tuple(f'"{p.name}": {p.name}' for p in kept),
     )

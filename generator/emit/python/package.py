@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import Protocol
 
-from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.calls import client_name, sync_client_name
+from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports, export_order
-from generator.emit.python.service import service_name, sync_service_name
+from generator.emit.python.service import base_name, served, service_name, sync_service_name
 from generator.emit.templates import render
 from generator.model import Api, Record, RecordOrigin, TypeDef
 from generator.output.tree import File
@@ -64,21 +65,23 @@ class ServingView:
 
     title: DocText
     main_title: DocText
+    served: Annotation
     imports: str
-    service: Ident
-    sync_service: Ident
     hosts: tuple[HostView, ...]
 
 
 def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     """``__init__.py``, ``serving.py`` and ``__main__.py``"""
     types = [name for name, type_def in api.types.items() if not _is_request(type_def)]
+    services = (service_name(api), sync_service_name(api), base_name(api))
+    clients = (client_name(api), sync_client_name(api))
     imports = Imports()
     imports.name(".errors", *api.errors)
-    imports.name(".service", service_name(api), sync_service_name(api))
+    imports.name(".service", *services)
+    imports.name(".calls", *clients)
     imports.name(".types", *types)
     imports.name(".serving", "serve")
-    names = {service_name(api), sync_service_name(api), *api.errors, *types, "serve"}
+    names = {*services, *clients, *api.errors, *types, "serve"}
     view = PackageView(
         title=doc(api.description or f"{api.title}.", indent=0),
         imports=str(imports),
@@ -87,13 +90,11 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
     serving_imports = Imports()
     serving_imports.name(".._support.serve", "Host", "run")
-    serving_imports.name(".service", service_name(api), sync_service_name(api))
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
+        served=served(api, serving_imports, ".service"),
         imports=str(serving_imports),
-        service=service_name(api),
-        sync_service=sync_service_name(api),
         hosts=tuple(_host(style) for style in styles),
     )
     yield File(path="serving.py", content=render("python/serving.py.j2", serving))

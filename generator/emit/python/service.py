@@ -1,8 +1,8 @@
-"""Turns a contract into service.py: the Protocol that a service and every client satisfy."""
+"""Turns a contract into service.py: what callers hold, and what implementations derive from."""
 
 from dataclasses import dataclass
 
-from generator.emit.python.code import Annotation, DocText, Ident, doc, ident
+from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.signature import protocol_method
@@ -11,6 +11,12 @@ from generator.model import Api, Operation
 from generator.output.tree import File
 
 _TYPES = ".types"
+_BASE_DOC = """\
+What an implementation of {} derives from.
+
+Each method may be a `def` or an `async def`. Those that are left out answer
+`unimplemented`, and a server names them when it starts.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +24,11 @@ class MethodView:
     """A method of the Protocols."""
 
     name: Ident
+    operation: Literal
     parameters: tuple[str, ...]
+    base_parameters: tuple[str, ...]  # as a real method has them: `...` is no default there
     returns: Annotation
+    awaitable: Annotation
     doc: DocText
 
 
@@ -40,6 +49,9 @@ class ServiceView:
     title: DocText
     imports: str
     protocols: tuple[ProtocolView, ProtocolView]
+    base: Ident
+    base_doc: DocText
+    methods: tuple[MethodView, ...]
 
 
 def service_name(api: Api) -> Ident:
@@ -52,10 +64,25 @@ def sync_service_name(api: Api) -> Ident:
     return ident(f"{api.service.pascal}Sync")
 
 
+def base_name(api: Api) -> Ident:
+    """``ProductsService``"""
+    return ident(f"{api.service.pascal}Service")
+
+
+def served(api: Api, imports: Imports, module: str) -> Annotation:
+    """The annotation of what a server takes, imported from ``module``."""
+    names = (service_name(api), sync_service_name(api), base_name(api))
+    imports.name(module, *names)
+    return Annotation(" | ".join(names))
+
+
 def service_file(api: Api) -> File:
     """``service.py``"""
     imports = Imports()
     imports.name("typing", "Protocol")
+    imports.name(".._support", "implementation")
+    if api.operations:
+        imports.name("collections.abc", "Awaitable")
     methods = tuple(_method(api, o, imports) for o in api.operations.values())
     described = api.description or f"{api.title}."
     view = ServiceView(
@@ -71,13 +98,16 @@ def service_file(api: Api) -> File:
             ProtocolView(
                 name=sync_service_name(api),
                 doc=doc(
-                    f"`{api.service.pascal}` for callers that wait: the same methods, as `def`.",
+                    f"The sync twin of `{api.service.pascal}`: the same methods, as `def`.",
                     indent=4,
                 ),
                 define="def",
                 methods=methods,
             ),
         ),
+        base=base_name(api),
+        base_doc=doc(_BASE_DOC.format(api.service.pascal), indent=4),
+        methods=methods,
     )
     return File(path="service.py", content=render("python/service.py.j2", view))
 
@@ -86,7 +116,10 @@ def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
     method = protocol_method(api, operation, imports, types=_TYPES)
     return MethodView(
         name=method.name,
+        operation=literal(operation.name.text),
         parameters=tuple(parameter.text for parameter in method.parameters),
+        base_parameters=tuple(parameter.without_stub for parameter in method.parameters),
         returns=method.returns,
+        awaitable=Annotation(f"{method.returns} | Awaitable[{method.returns}]"),
         doc=method_doc(operation),
     )

@@ -34,6 +34,11 @@ class Parameter:
     text: str
     field: Field
 
+    @property
+    def without_stub(self) -> str:
+        """The same without a default of ``...``: a value that only a call of a server gives."""
+        return self.text.removesuffix(" = ...")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:

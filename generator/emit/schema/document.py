@@ -2,6 +2,7 @@
 
 import json
 
+from generator.emit.notice import notice
 from generator.emit.schema.reach import read_from_input
 from generator.emit.schema.writer import JsonSchema, SchemaWriter
 from generator.model import Api
@@ -23,6 +24,7 @@ def schema_file(api: Api) -> File:
     """``schema.json`` of a contract."""
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": notice(api),
         "title": api.title,
         "$defs": definitions(SchemaWriter(api=api, checking=True)),
     }

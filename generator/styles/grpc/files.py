@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
-from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
-from generator.emit.python.service import service_name, sync_service_name
+from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -68,8 +68,7 @@ class ServerView:
 
     doc: DocText
     imports: str
-    service: Ident
-    waiting: Ident
+    served: Annotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,20 +124,19 @@ def _enum_view(enum: ProtoEnum) -> EnumView:
 
 
 def _server_view(api: Api) -> ServerView:
-    service, waiting = service_name(api), sync_service_name(api)
+    service = api.service.pascal
     imports = Imports()
     imports.module("grpc.aio")
     imports.name("collections.abc", "Sequence")
     imports.name("typing", "Any")
     imports.name("..._support.grpc.graceful", "GracefulServer")
     imports.name("..._support.grpc.server", "make_server")
-    imports.name("..service", service, waiting)
+    annotation = served(api, imports, "..service")
     imports.name(".binding", "SERVICE")
     return ServerView(
         doc=_title(f"Serves {service} over gRPC, on grpc.aio."),
         imports=str(imports),
-        service=service,
-        waiting=waiting,
+        served=annotation,
     )
 
 

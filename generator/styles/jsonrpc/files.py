@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
-from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
-from generator.emit.python.service import service_name, sync_service_name
+from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -51,8 +51,7 @@ class ServerView:
 
     doc: DocText
     imports: str
-    service: Ident
-    waiting: Ident
+    served: Annotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +82,15 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
 
 
 def _server_view(api: Api) -> ServerView:
-    service, waiting = service_name(api), sync_service_name(api)
+    service = api.service.pascal
     imports = Imports()
     imports.name("..._support.jsonrpc.server", "JsonRpcApp", "beside")
-    imports.name("..service", service, waiting)
+    annotation = served(api, imports, "..service")
     imports.name(".binding", "METHODS")
     return ServerView(
         doc=_title(f"Serves {service} over JSON-RPC 2.0."),
         imports=str(imports),
-        service=service,
-        waiting=waiting,
+        served=annotation,
     )
 
 

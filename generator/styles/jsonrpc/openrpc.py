@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from generator.emit.notice import EXTENSION, notice
 from generator.emit.schema import SchemaWriter, definitions
 from generator.emit.schema.writer import plain
 from generator.model import (
@@ -59,6 +60,7 @@ class _Document:
         ]
         document = {
             **_filled(openrpc=VERSION, info=self._info(), servers=servers),
+            EXTENSION: notice(api),
             # Needed even where there are none: a contract may hold what others import.
             "methods": [self._method(method) for method in binding.methods],
             "components": _filled(

@@ -4,9 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
-from generator.emit.python.code import WIDTH, DocText, Ident, Literal, doc, ident, literal, member
+from generator.emit.python.code import (
+    WIDTH,
+    Annotation,
+    DocText,
+    Ident,
+    Literal,
+    doc,
+    ident,
+    literal,
+    member,
+)
 from generator.emit.python.imports import Imports
-from generator.emit.python.service import service_name, sync_service_name
+from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
@@ -73,8 +83,7 @@ class ServerView:
 
     doc: DocText
     imports: str
-    service: Ident
-    waiting: Ident
+    served: Annotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,16 +241,15 @@ def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
 
 
 def _server_view(api: Api) -> ServerView:
-    service, waiting = service_name(api), sync_service_name(api)
+    service = api.service.pascal
     imports = Imports()
     imports.name("..._support.rest.server", "RestApp")
-    imports.name("..service", service, waiting)
+    annotation = served(api, imports, "..service")
     imports.name(".binding", "BINDING")
     return ServerView(
         doc=_title(f"Serves {service} over REST."),
         imports=str(imports),
-        service=service,
-        waiting=waiting,
+        served=annotation,
     )
 
 

@@ -10,6 +10,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 
 from generator.runtime.call import Call
+from generator.runtime.implementation import tell
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.answers import Answers
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
@@ -33,6 +34,7 @@ def make_server(
     options: Sequence[tuple[str, Any]],
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
+    tell(implementation, service.operations)
     server = grpc.aio.server(
         interceptors=list(interceptors),
         options=[("grpc.max_receive_message_length", max_request_size), *options],

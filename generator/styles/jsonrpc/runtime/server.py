@@ -21,6 +21,7 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import HeaderMap, header_map
+from generator.runtime.implementation import tell
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (
@@ -63,6 +64,7 @@ class JsonRpcApp:
         max_batch: int,
         concurrency: int,
     ) -> None:
+        tell(service, (method.operation for method in methods))
         self._calls = Calls(service, methods, cache(discover), concurrency)
         self._read_body = BodyReader(max_body_size).read
         self._max_batch = max_batch

@@ -17,6 +17,7 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import call_of, header_map
+from generator.runtime.implementation import tell
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
@@ -35,6 +36,7 @@ class RestApp:
         *,
         max_body_size: int = 10 * 1024 * 1024,
     ) -> None:
+        tell(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
