@@ -154,7 +154,6 @@ class Masks:
 
 def _says_all(patch: PatchBase) -> bool:
     """Whether nothing stays of what was there before."""
-    values = (getattr(patch, name) for name in patch.__struct_fields__)
-    return not any(
-        value is UNSET or isinstance(value, dict | PatchBase) for value in values
-    )
+    values = [getattr(patch, name) for name in patch.__struct_fields__]
+    deep = any(isinstance(value, dict | PatchBase) for value in values)
+    return not deep and UNSET not in values

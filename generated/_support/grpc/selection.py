@@ -35,7 +35,10 @@ class Selection:
         self.whole: list[Path] = []
 
     def named(
-        self, record: Record, raw: Mapping[str, Any], node: Node
+        self,
+        record: Record,
+        raw: Mapping[str, Any],
+        node: Node,
     ) -> dict[str, Any]:
         """What a mask names: null where the message lacks it. InvalidArgument for no such path."""
         return self._checked(self._named(record, raw, node, (), ""))
@@ -70,35 +73,34 @@ class Selection:
         self._found.append(wrong(path, why))
 
     def _field(self, member: Member, item: Any, node: Node, at: Path, path: str) -> Any:
-        if node.whole and (
-            isinstance(member, ManyOf) or not isinstance(member.shape, Known)
-        ):
+        single = isinstance(member, OneOf)
+        if node.whole and not (single and isinstance(member.shape, Known)):
             return self._member(member, item, at)
         match member:
             case ManyOf(keyed=True, shape=shape):
                 entries = {} if item is ABSENT else item
                 return {
                     key: self._inside(
-                        shape, entries.get(key), below, (*at, key), f"{path}.{key}"
+                        shape,
+                        entries.get(key),
+                        below,
+                        (*at, key),
+                        f"{path}.{key}",
                     )
                     for key, below in node.below.items()
                 }
             case ManyOf():
-                self._refuse(
-                    _first(path, node), "goes through a list, which is replaced whole"
-                )
+                why = "goes through a list, which is replaced whole"
+                self._refuse(_first(path, node), why)
             case OneOf(shape=shape):
-                return self._inside(
-                    shape, None if item is ABSENT else item, node, at, path
-                )
+                value = None if item is ABSENT else item
+                return self._inside(shape, value, node, at, path)
         return None
 
     def _inside(self, shape: Single, item: Any, node: Node, at: Path, path: str) -> Any:
         """What a mask names of a value; None where there is none."""
         match shape:
-            case Known() if (
-                node.whole
-            ):  # JSON says itself what to change of JSON: RFC 7396
+            case Known() if node.whole:  # JSON says what to change of JSON: RFC 7396
                 return item
             case _ if node.whole:
                 return None if item is None else self._complete(shape, item, at)
@@ -110,9 +112,8 @@ class Selection:
                 below = node.below[inner.name]
                 return self._field(inner, item or {}, below, at, f"{path}.{inner.name}")
             case _:
-                self._refuse(
-                    _first(path, node), f"goes into '{path}', which has no such field"
-                )
+                why = f"goes into '{path}', which has no such field"
+                self._refuse(_first(path, node), why)
                 return None
 
     def _variant(
@@ -132,9 +133,8 @@ class Selection:
             assert isinstance(record, Record)
             tag = _tag(record)
             given = item if tag.items() <= item.items() else {}
-            return self._inside(
-                record, given or None, node.below[name], at, f"{path}.{name}"
-            )
+            below = node.below[name]
+            return self._inside(record, given or None, below, at, f"{path}.{name}")
         return None
 
     def _member(self, member: Member, item: Any, at: Path) -> Any:
@@ -144,10 +144,8 @@ class Selection:
                 return None
             case ManyOf(keyed=True, shape=shape):
                 self.whole.append(at)
-                return {
-                    key: self._complete(shape, one, (*at, key))
-                    for key, one in item.items()
-                }
+                entries = item.items()
+                return {k: self._complete(shape, one, (*at, k)) for k, one in entries}
             case ManyOf():
                 return item
             case OneOf(shape=shape):
@@ -156,7 +154,7 @@ class Selection:
     def _complete(self, shape: Single, item: Any, at: Path) -> Any:
         """A value with null for all that it lacks, so that nothing stays of the one before."""
         match shape:
-            case Record() if issubclass(shape.info.cls, PatchBase):
+            case Record() if _is_patch(shape):
                 return self._whole_record(shape, item, at)
             case Union():
                 for _, member in shape.variants:
@@ -174,7 +172,10 @@ class Selection:
                 return item
 
     def _whole_record(
-        self, record: Record, raw: Mapping[str, Any], at: Path
+        self,
+        record: Record,
+        raw: Mapping[str, Any],
+        at: Path,
     ) -> dict[str, Any]:
         selected: dict[str, Any] = _tag(record)
         for declared, member in self._shapes.members(record):
@@ -183,13 +184,15 @@ class Selection:
             if name not in raw and not nullable and not isinstance(member.shape, Known):
                 self._found.append(Violation(pointer((*at, name)), "is required"))
             else:
-                selected[name] = self._member(
-                    member, raw.get(name, ABSENT), (*at, name)
-                )
+                item = raw.get(name, ABSENT)
+                selected[name] = self._member(member, item, (*at, name))
         return selected
 
     def _populated(
-        self, record: Record, raw: Mapping[str, Any], at: Path
+        self,
+        record: Record,
+        raw: Mapping[str, Any],
+        at: Path,
     ) -> dict[str, Any]:
         selected: dict[str, Any] = _tag(record)
         for declared, member in self._shapes.members(record):
@@ -199,15 +202,17 @@ class Selection:
             if item is ABSENT or not (told or item):
                 continue
             match member.shape:
-                case Record(info=info) as inner if told and issubclass(
-                    info.cls, PatchBase
-                ):
+                case Record() as inner if told and _is_patch(inner):
                     selected[name] = self._populated(inner, item, (*at, name))
                 case Known():
                     selected[name] = item
                 case _:
                     selected[name] = self._member(member, item, (*at, name))
         return selected
+
+
+def _is_patch(record: Record) -> bool:
+    return issubclass(record.info.cls, PatchBase)
 
 
 def _tag(record: Record) -> dict[str, Any]:

@@ -61,14 +61,15 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManyOf:
-    """A repeated field, or a map with strings as keys; it is always there."""
+    """A repeated field, or a map with strings as keys; it is always there.
+
+    sparse: in a patch None stands for a key to remove, and does not travel.
+    """
 
     name: str
     shape: Single
     keyed: bool
-    sparse: bool = (
-        False  # of a patch: None stands for a key to remove, and does not travel
-    )
+    sparse: bool = False
 
 
 Member = OneOf | ManyOf

@@ -94,9 +94,8 @@ class Requests:
     @cached_property
     def _deep(self) -> frozenset[str]:
         """The others, by JSON names."""
-        return frozenset(
-            n for n, path in self._maskable.items() if path not in self._flat
-        )
+        names = self._maskable.items()
+        return frozenset(name for name, path in names if path not in self._flat)
 
     @cached_property
     def _many(self) -> frozenset[str]:
@@ -108,9 +107,8 @@ class Requests:
     def _changes(self) -> Record:
         """The request without what no update changes: its keys."""
         info = self._record.info
-        fields = tuple(
-            field for field in info.fields if field.encode_name in self._maskable
-        )
+        names = self._maskable
+        fields = tuple(field for field in info.fields if field.encode_name in names)
         return replace(self._record, info=inspect.StructType(info.cls, fields))
 
     def write(self, values: Mapping[str, Any]) -> Any:
@@ -162,15 +160,9 @@ class Requests:
         try:
             arguments = self._operation.decode(msgspec.to_builtins(values))
             mark(arguments, self._operation.request, wholes(values))
-            return self._message(
-                {
-                    name: value
-                    for name, value in self._operation.encode(
-                        arguments, whole=True
-                    ).items()
-                    if name in values
-                }
-            )
+            given = self._operation.encode(arguments, whole=True)
+            kept = {name: value for name, value in given.items() if name in values}
+            return self._message(kept)
         except UNFIT:
             unfit = self._unfit(values)
             raise self._operation.refusal(values, error, unfit) from error
@@ -205,11 +197,8 @@ class Requests:
         if "*" in paths:
             paths = {*maskable.values()}
         if not paths and raw.keys().isdisjoint(self._deep):
-            return {
-                name: item
-                for name, item in raw.items()
-                if item or name not in self._many
-            }
+            empty = [name for name in self._many if not raw.get(name)]
+            return {name: item for name, item in raw.items() if name not in empty}
         if not paths or not self._flat.issuperset(paths):
             return self._selected(paths, raw)
         for name, path in maskable.items():
