@@ -2,6 +2,7 @@
 """What a caller catches: the base of all errors, and the violations of an invalid input."""
 
 import inspect
+import pickle
 from collections.abc import Sequence
 from typing import Any, ClassVar, get_type_hints
 
@@ -43,6 +44,16 @@ class ServiceError(Exception):
         self.violations = tuple(violations)
         # Seconds, with `unavailable` and `resource_exhausted`.
         self.retry_after = retry_after
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy all that it has, whatever its constructor asks for.
+
+        The cause comes along if it can be pickled itself, which those of transports cannot.
+        """
+        state = dict(self.__dict__)
+        if self.__cause__ is not None and _is_portable(self.__cause__):
+            state["__cause__"] = self.__cause__
+        return _remade, (type(self), self.args), state
 
     @classmethod
     def struct(cls) -> type[msgspec.Struct]:
@@ -142,6 +153,20 @@ def condition(reason: str, message: str, etag: str | None) -> ServiceError | Non
             return PreconditionRequired(message)
         case _:
             return None
+
+
+def _remade(cls: type[ServiceError], args: tuple[Any, ...]) -> ServiceError:
+    """An error as it is before its constructor ran; its state is set afterwards."""
+    return cls.__new__(cls, *args)
+
+
+def _is_portable(cause: BaseException) -> bool:
+    """Whether a cause survives pickling: many exceptions fail only when they are read again."""
+    try:
+        pickle.loads(pickle.dumps(cause))
+    except Exception:  # noqa: BLE001
+        return False
+    return True
 
 
 def _member(hint: Any, parameter: inspect.Parameter) -> Any:

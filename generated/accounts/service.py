@@ -265,7 +265,7 @@ class AccountsService(implementation.Base):
         self,
         *,
         iban: Iban,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Close an account for good.
 
         Raises AccountNotFound.

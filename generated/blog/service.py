@@ -295,7 +295,7 @@ class BlogService(implementation.Base):
         self,
         *,
         slug: Slug,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Take a post down for good.
 
         Raises PostNotFound, NotTheAuthor.

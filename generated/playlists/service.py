@@ -423,7 +423,7 @@ class PlaylistsService(implementation.Base):
         self,
         *,
         playlist_id: str,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Throw a playlist away, with what is on it.
 
         Raises PlaylistNotFound.
@@ -489,7 +489,7 @@ class PlaylistsService(implementation.Base):
         playlist_id: str,
         track_id: int,
         position: int,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Put a track at another place.
 
         Raises PlaylistNotFound, TrackNotFound, PositionOutOfRange.
@@ -501,7 +501,7 @@ class PlaylistsService(implementation.Base):
         *,
         playlist_id: str,
         track_id: int,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Take a track off a playlist.
 
         Raises PlaylistNotFound, TrackNotFound.

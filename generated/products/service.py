@@ -199,7 +199,7 @@ class ProductsService(implementation.Base):
         self,
         *,
         product_id: str,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Take a product off the list.
 
         Raises ProductNotFound.

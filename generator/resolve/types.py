@@ -30,12 +30,7 @@ from generator.resolve.declare.declarations import (
 )
 from generator.resolve.enums import resolve_enum
 from generator.resolve.expression import ContainerExpr, NameExpr, OptionalExpr, TypeExpr
-from generator.resolve.fields import (
-    Draft,
-    constrain,
-    draft_fields,
-    fill,
-)
+from generator.resolve.fields import Draft, constrain, draft_fields, fill
 from generator.resolve.loops import break_alias_loops, leaf, report_endless_records
 from generator.resolve.problems import candidates
 from generator.resolve.problems import names as name_problem

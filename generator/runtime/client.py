@@ -5,12 +5,10 @@ transport (request → response); the two classes here only drive them.
 """
 
 import asyncio
-import dataclasses
-import random
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from msgspec import UNSET
 
@@ -18,6 +16,8 @@ from .call import NO_OPTIONS, CallOptions
 from .codes import Code
 from .errors import ServiceError
 from .operation import Operation
+from .pages import Tokens
+from .tries import Tries
 
 T = TypeVar("T")
 Req = TypeVar("Req")
@@ -25,10 +25,6 @@ Resp = TypeVar("Resp")
 RespIn_contra = TypeVar("RespIn_contra", contravariant=True)
 ReqIn_contra = TypeVar("ReqIn_contra", contravariant=True)
 RespOut_co = TypeVar("RespOut_co", covariant=True)
-
-
-# Seconds that no clock of a transport would count to.
-_FOR_EVER = 1e9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +53,14 @@ class Codec(Protocol[Req, RespIn_contra]):
         """Keyword arguments of a call → the request. ``options.timeout`` is what remains."""
         ...
 
-    def decode(self, operation: Operation[T], response: RespIn_contra) -> T:
-        """The response → the value; raises ServiceError or a declared error."""
+    def decode(
+        self,
+        operation: Operation[T],
+        response: RespIn_contra,
+        request: Req,
+        /,
+    ) -> T:
+        """The response to a request → the value; raises ServiceError or a declared error."""
         ...
 
     def show(self, request: Req) -> WireRequest:
@@ -74,7 +76,7 @@ class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
         ...
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; calls that run fail."""
         ...
 
 
@@ -86,61 +88,27 @@ class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
         ...
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; calls that run fail."""
         ...
 
 
-class _Tries(Generic[Req]):
-    """The tries of one call: how long each may take, and when there is another one."""
+def _tries(operation: Operation[Any], options: CallOptions | None) -> Tries:
+    if operation.streaming:
+        text = f"{operation.name} is a stream, which is not offered here."
+        raise ServiceError(text, code=Code.UNIMPLEMENTED)
+    options = options or NO_OPTIONS
+    timeout = operation.timeout if options.timeout is None else options.timeout
+    return Tries(options, timeout, operation.attempts)
 
-    def __init__(
-        self,
-        codec: Codec[Req, Any],
-        operation: Operation[Any],
-        values: Mapping[str, Any],
-        options: CallOptions | None,
-    ) -> None:
-        if operation.streaming:
-            text = f"{operation.name} is a stream, which is not offered here."
-            raise ServiceError(text, code=Code.UNIMPLEMENTED)
-        self._codec = codec
-        self._operation = operation
-        self._values = values
-        self._options = options or NO_OPTIONS
-        timeout = self._options.timeout
-        timeout = operation.timeout if timeout is None else timeout
-        if timeout is not None and timeout > _FOR_EVER:
-            timeout = None
-        self._deadline = None if timeout is None else time.monotonic() + timeout
-        self._left = operation.attempts
-        self._pause = 0.1
-        self.remaining: float | None = None
 
-    def request(self) -> Req:
-        """The request of the next try; ``remaining`` then says how long it may take."""
-        options = self._options
-        if self._deadline is not None:
-            self.remaining = self._deadline - time.monotonic()
-            if self.remaining <= 0:
-                raise ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
-            options = dataclasses.replace(options, timeout=self.remaining)
-        return self._codec.encode(self._operation, self._values, options)
-
-    def pause(self, error: ServiceError) -> float | None:
-        """Seconds to wait before another try (with full jitter), or None to give up."""
-        self._left -= 1
-        if self._left <= 0 or error.code is not Code.UNAVAILABLE:
-            return None
-        pause = error.retry_after
-        if pause is None:
-            pause = random.uniform(0, self._pause)
-        self._pause *= 2
-        in_time = self._deadline is None or time.monotonic() + pause < self._deadline
-        return pause if in_time else None
+def _closed() -> RuntimeError:
+    return RuntimeError("the client is closed")
 
 
 class SyncClient(Generic[Req, Resp]):
     """What generated sync clients inherit; a context manager that closes its transport."""
+
+    _is_client: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -149,16 +117,24 @@ class SyncClient(Generic[Req, Resp]):
     ) -> None:
         self._codec = codec
         self._transport = transport
+        self._closed = False
 
     def __enter__(self) -> Self:
+        self._check_open()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Close the connections."""
-        self._transport.close()
+        """Close the connections; once closed, every call raises RuntimeError."""
+        if not self._closed:
+            self._closed = True
+            self._transport.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise _closed()
 
     def _call(
         self,
@@ -166,15 +142,17 @@ class SyncClient(Generic[Req, Resp]):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = _Tries(self._codec, operation, values, options)
+        tries = _tries(operation, options)
         while True:
+            self._check_open()
             try:
-                response = self._transport.send(tries.request(), tries.remaining)
-                return self._codec.decode(operation, response)
+                request = self._codec.encode(operation, values, tries.options())
+                response = self._transport.send(request, tries.remaining)
+                return self._codec.decode(operation, response, request)
             except ServiceError as error:
+                if self._closed:
+                    raise _closed() from error
                 pause = tries.pause(error)
-                if pause is None:
-                    raise
             time.sleep(pause)
 
     def _items(
@@ -185,14 +163,19 @@ class SyncClient(Generic[Req, Resp]):
     ) -> Iterator[Any]:
         """Every item of a list, asking for page after page as the items are taken."""
         token: Any = UNSET
-        while token is not None and token != "":
+        tokens = Tokens()
+        while True:
             page = self._call(operation, {**values, "page_token": token}, options)
             yield from getattr(page, operation.items)
-            token = page.next_page_token
+            if not page.next_page_token:
+                return
+            token = tokens.add(page.next_page_token)
 
 
 class AsyncClient(Generic[Req, Resp]):
     """The same for generated async clients; cancelling a call cancels it on the server."""
+
+    _is_client: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -201,16 +184,24 @@ class AsyncClient(Generic[Req, Resp]):
     ) -> None:
         self._codec = codec
         self._transport = transport
+        self._closed = False
 
     async def __aenter__(self) -> Self:
+        self._check_open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections."""
-        await self._transport.close()
+        """Close the connections; once closed, every call raises RuntimeError."""
+        if not self._closed:
+            self._closed = True
+            await self._transport.close()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise _closed()
 
     async def _call(
         self,
@@ -218,15 +209,22 @@ class AsyncClient(Generic[Req, Resp]):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = _Tries(self._codec, operation, values, options)
+        tries = _tries(operation, options)
         while True:
+            self._check_open()
             try:
-                response = await self._transport.send(tries.request(), tries.remaining)
-                return self._codec.decode(operation, response)
+                request = self._codec.encode(operation, values, tries.options())
+                response = await self._transport.send(request, tries.remaining)
+                return self._codec.decode(operation, response, request)
             except ServiceError as error:
+                if self._closed:
+                    raise _closed() from error
                 pause = tries.pause(error)
-                if pause is None:
-                    raise
+            except asyncio.CancelledError as error:
+                # Transports cancel what waits for them when they are closed.
+                if self._closed and not _is_cancelled():
+                    raise _closed() from error
+                raise
             await asyncio.sleep(pause)
 
     async def _items(
@@ -237,8 +235,17 @@ class AsyncClient(Generic[Req, Resp]):
     ) -> AsyncIterator[Any]:
         """Every item of a list, asking for page after page as the items are taken."""
         token: Any = UNSET
-        while token is not None and token != "":
+        tokens = Tokens()
+        while True:
             page = await self._call(operation, {**values, "page_token": token}, options)
             for item in getattr(page, operation.items):
                 yield item
-            token = page.next_page_token
+            if not page.next_page_token:
+                return
+            token = tokens.add(page.next_page_token)
+
+
+def _is_cancelled() -> bool:
+    """Whether the current task itself is being cancelled."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -68,16 +68,16 @@ async def _end_all() -> None:
 
 @contextlib.asynccontextmanager
 async def served(
-    package: str, style: str, service: object, **options: object
+    package: str, style: str, service: object, *, port: int = 0, **options: object
 ) -> AsyncIterator[str]:
     """Serve an object in a style for as long as the block runs; gives the client's target."""
     module = importlib.import_module(f"{package}.{style}.server")
     if registry.style(style).hosting.kind == "asgi":
-        async with listening(module.create_app(service, **options)) as target:
+        async with listening(module.create_app(service, **options), port=port) as target:
             yield target
     else:
         server = module.create_server(service, **options)
-        port = server.add_insecure_port("127.0.0.1:0")
+        port = server.add_insecure_port(f"127.0.0.1:{port}")
         await server.start()
         try:
             yield f"127.0.0.1:{port}"
@@ -86,11 +86,11 @@ async def served(
 
 
 @contextlib.asynccontextmanager
-async def listening(app: Any) -> AsyncIterator[str]:
+async def listening(app: Any, *, port: int = 0) -> AsyncIterator[str]:
     """Serve an ASGI app for as long as the block runs; gives its base URL."""
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(("127.0.0.1", port)) as listener:
         task = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:
             await asyncio.sleep(0.001)

@@ -1,6 +1,7 @@
 """What the JSON-RPC clients write, and what they make of answers: ours and foreign ones."""
 
 import asyncio
+import itertools
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,7 +15,7 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.operation import Operation
-from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.client import Ids, JsonRpcCodec, JsonRpcRequest
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 
 NO_OPTIONS = CallOptions()
@@ -39,9 +40,13 @@ class InProcess:
         pass
 
 
+# What ``respond`` answers to, if nothing else is said.
+SENT = JsonRpcRequest(method="POST", path="/jsonrpc", headers={}, id=1)
+
+
 @pytest.fixture
 def codec(methods: Any) -> JsonRpcCodec:
-    return JsonRpcCodec(methods)
+    return JsonRpcCodec(methods, ids=itertools.count(1))
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def failure(number: int, message: str = "", /, **data: Any) -> HttpResponse:
 
 def raised(codec: JsonRpcCodec, operation: Any, response: HttpResponse) -> ServiceError:
     with pytest.raises(ServiceError) as caught:
-        codec.decode(operation, response)
+        codec.decode(operation, response, SENT)
     return caught.value
 
 
@@ -196,35 +201,58 @@ def test_violations_of_a_foreign_server_are_read(codec: JsonRpcCodec, add: Any) 
     assert error.violations == (Violation("/a", "is wrong"),)
 
 
-@pytest.mark.parametrize(
-    ("status", "code"),
-    [
-        (401, Code.UNAUTHENTICATED),
-        (403, Code.PERMISSION_DENIED),
-        (404, Code.UNIMPLEMENTED),
-        (413, Code.RESOURCE_EXHAUSTED),
-        (429, Code.RESOURCE_EXHAUSTED),
-        (502, Code.UNAVAILABLE),
-        (503, Code.UNAVAILABLE),
-        (504, Code.DEADLINE_EXCEEDED),
-        (418, Code.UNKNOWN),
-    ],
-)
-def test_an_answer_of_http_alone_is_understood_by_its_status(
-    codec: JsonRpcCodec, add: Any, status: int, code: Code
-) -> None:
-    assert raised(codec, add, respond(b"<html>", status=status)).code is code
-
-
 def test_a_proxy_may_say_when_to_come_back(codec: JsonRpcCodec, add: Any) -> None:
     answer = respond(b"", status=503, **{"retry-after": "7"})
     assert raised(codec, add, answer).retry_after == 7
 
 
+def test_a_bad_request_keeps_the_text_of_its_error_object(codec: JsonRpcCodec, add: Any) -> None:
+    violations = [{"pointer": "/a", "detail": "is wrong"}]
+    data = {"code": "invalid_argument", "violations": violations}
+    body = {"jsonrpc": "2.0", "error": {"code": -32602, "message": "No.", "data": data}, "id": 1}
+    error = raised(codec, add, respond(body, status=400))
+    assert (error.message, error.violations) == ("No.", (Violation("/a", "is wrong"),))
+
+    body = {"jsonrpc": "2.0", "error": {"code": -32600, "message": "Not a request."}, "id": None}
+    error = raised(codec, add, respond(body, status=400))
+    assert (error.code, error.message) == (Code.INVALID_ARGUMENT, "Not a request.")
+
+
+def test_a_proxy_says_when_to_come_back_around_an_error_object(
+    codec: JsonRpcCodec, add: Any
+) -> None:
+    body = {"jsonrpc": "2.0", "error": {"code": 14, "message": "Busy."}, "id": 1}
+    error = raised(codec, add, respond(body, status=503, **{"retry-after": "7"}))
+    assert (error.code, error.message, error.retry_after) == (Code.UNAVAILABLE, "Busy.", 7)
+
+
+@pytest.mark.parametrize("id", [2, "1", 1.5, None, "absent"])
+def test_an_answer_to_another_call_is_refused(codec: JsonRpcCodec, add: Any, id: object) -> None:
+    body = {"jsonrpc": "2.0", "result": 6, "id": id}
+    if id == "absent":
+        del body["id"]
+    error = raised(codec, add, respond(body))
+    assert (error.code, "another call" in error.message) == (Code.INTERNAL, True)
+    if id is not None:
+        body = {"jsonrpc": "2.0", "error": {"code": 5, "message": "Whose?"}, "id": id}
+        assert raised(codec, add, respond(body)).code is Code.INTERNAL
+
+
+def test_an_error_without_an_id_is_the_callers(codec: JsonRpcCodec, add: Any) -> None:
+    body = {"jsonrpc": "2.0", "error": {"code": 5, "message": "Gone."}, "id": None}
+    assert raised(codec, add, respond(body)).code is Code.NOT_FOUND
+
+
+def test_no_two_clients_use_the_same_ids() -> None:
+    ids = [Ids() for _ in range(100)]
+    assert len({next(one) for one in ids for _ in range(10)}) == 1_000
+
+
 def test_a_refusal_of_our_server_is_understood_by_its_status(codec: JsonRpcCodec, add: Any) -> None:
     error = {"code": -32600, "message": "Content Too Large"}
     answer = respond({"jsonrpc": "2.0", "error": error, "id": None}, status=413)
-    assert raised(codec, add, answer).code is Code.RESOURCE_EXHAUSTED
+    found = raised(codec, add, answer)
+    assert (found.code, found.message) == (Code.RESOURCE_EXHAUSTED, "Content Too Large")
 
 
 @pytest.mark.parametrize(
@@ -245,4 +273,4 @@ def test_an_answer_that_is_no_response_is_internal(
 
 
 def test_a_result_of_null_is_nothing(codec: JsonRpcCodec, fail: Any) -> None:
-    assert codec.decode(fail, respond({"jsonrpc": "2.0", "result": None, "id": 1})) is None
+    assert codec.decode(fail, respond({"jsonrpc": "2.0", "result": None, "id": 1}), SENT) is None

@@ -72,13 +72,7 @@ def test_a_call_with_an_id_of_null_is_not_a_notification(post: Post) -> None:
 @pytest.mark.parametrize(
     "request_",
     [
-        {"method": "add", "params": [1], "id": 1},
-        {"jsonrpc": "1.0", "method": "add", "params": [1], "id": 1},
-        {"jsonrpc": 2.0, "method": "add", "params": [1], "id": 1},
-        {"jsonrpc": "2.0", "params": [1], "id": 1},
-        call("add", "bar", id=1),
-        call("add", 1, id=1),
-        {"jsonrpc": "2.0", "method": "add", "params": None, "id": 1},
+        {"jsonrpc": "2.0", "method": 1},
         call("add", [1], id=True),
         call("add", [1], id=[1]),
         call("add", [1], id={}),
@@ -88,9 +82,31 @@ def test_a_call_with_an_id_of_null_is_not_a_notification(post: Post) -> None:
         {},
     ],
 )
-def test_what_is_no_request_is_refused_without_an_id(post: Post, request_: Any) -> None:
+def test_what_is_no_request_and_has_no_id_is_refused_without_one(post: Post, request_: Any) -> None:
     expected = {"code": -32600, "message": "Invalid Request"}
     assert post(request_).json == {"jsonrpc": "2.0", "error": expected, "id": None}
+
+
+@pytest.mark.parametrize("id", [1, 2.5, "one"])
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"method": "add", "params": [1]},
+        {"jsonrpc": "1.0", "method": "add", "params": [1]},
+        {"jsonrpc": 2.0, "method": "add", "params": [1]},
+        {"jsonrpc": "2.0", "params": [1]},
+        {"jsonrpc": "2.0", "method": "add", "params": "bar"},
+        {"jsonrpc": "2.0", "method": "add", "params": 1},
+        {"jsonrpc": "2.0", "method": "add", "params": None},
+    ],
+)
+def test_what_is_no_request_is_refused_with_the_id_that_it_has(
+    post: Post, request_: dict[str, Any], id: object
+) -> None:
+    expected = {"code": -32600, "message": "Invalid Request"}
+    answer = {"jsonrpc": "2.0", "error": expected, "id": id}
+    assert post({**request_, "id": id}).json == answer
+    assert post([{**request_, "id": id}]).json == [answer]
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,11 @@ def test_a_client_that_leaves_cancels_the_work() -> None:
     async def run() -> None:
         with pytest.raises(DisconnectedError):
             await watched(work(), receive)
-        # The task itself goes on.
+        # The task itself goes on, and nobody takes it for cancelled.
         await asyncio.sleep(0)
+        task = asyncio.current_task()
+        assert task is not None
+        assert task.cancelling() == 0
 
     asyncio.run(run())
     assert ended == ["cancelled"]

@@ -173,18 +173,6 @@ def test_a_connection_that_servers_soon_close_is_not_used_again(
     host.run(run())
 
 
-@both
-def test_a_closed_transport_sends_nothing(host: Host, kind: str) -> None:
-    async def call_after_the_end() -> None:
-        async with listening(Server()) as target:
-            async with transport(kind, target) as send:
-                await send(get("/"))
-            with pytest.raises(ValueError, match="the client is closed"):
-                await send(get("/"))
-
-    host.run(call_after_the_end())
-
-
 def test_each_event_loop_has_connections_of_its_own(host: Host) -> None:
     server = Server()
     running = listening(server)
@@ -304,3 +292,11 @@ def test_a_target_is_a_plain_base_url(target: str) -> None:
     for make in (SyncHttp, AsyncHttp):
         with pytest.raises(ValueError, match="a target"):
             make(target)
+
+
+def test_an_address_that_is_no_url_is_told_how_to_write_it() -> None:
+    for make in (SyncHttp, AsyncHttp):
+        with pytest.raises(ValueError, match="write 'http://localhost:8000'"):
+            make("localhost:8000")
+        with pytest.raises(ValueError, match=r"[Pp]ort"):
+            make("http://localhost:99999")

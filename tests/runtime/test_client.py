@@ -1,8 +1,11 @@
 """The client's side of a call: tries, pauses, deadlines and pages, waiting and awaiting alike."""
 
 import asyncio
+import itertools
 import math
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -10,12 +13,14 @@ import pytest
 from msgspec import UNSET
 
 from generator.runtime import client as module
+from generator.runtime import tries
 from generator.runtime.call import CallOptions
 from generator.runtime.client import AsyncClient, SyncClient, WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import HttpTarget
 from generator.runtime.operation import Operation
+from generator.runtime.pages import Tokens
 from generator.runtime.schema import Schema
 
 Request = tuple[str, Mapping[str, Any], CallOptions]
@@ -42,6 +47,38 @@ def operation(**options: Any) -> Operation[Any]:
     )
 
 
+class Clock:
+    """Stands for time.monotonic and for random.random; only pauses take time."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.dice = 0.0
+        self.pauses: list[float] = []
+        self.wait: Callable[[float], None] = self._wait
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.wait(seconds)
+
+    async def asleep(self, seconds: float) -> None:
+        self.sleep(seconds)
+
+    def _wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+clock = Clock()
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock.__init__()  # type: ignore[misc]
+    monkeypatch.setattr(tries, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr(module, "time", SimpleNamespace(sleep=clock.sleep))
+    monkeypatch.setattr(module.asyncio, "sleep", clock.asleep)
+    monkeypatch.setattr(tries, "random", SimpleNamespace(random=lambda: clock.dice))
+
+
 class Codec:
     """Hands everything through; an exception as a response is raised."""
 
@@ -50,8 +87,8 @@ class Codec:
     ) -> Request:
         return operation.name, values, options
 
-    def decode(self, operation: Operation[Any], response: Any) -> Any:
-        del operation
+    def decode(self, operation: Operation[Any], response: Any, request: Request) -> Any:
+        assert request[0] == operation.name
         if isinstance(response, Exception):
             raise response
         return response
@@ -67,12 +104,14 @@ class Script:
         self.responses = list(responses)
         self.requests: list[Request] = []
         self.timeouts: list[float | None] = []
-        self.closed = False
+        self.pauses = clock.pauses
+        self.closed = 0
 
     def answer(self, request: Request, timeout: float | None) -> Any:
         self.requests.append(request)
         self.timeouts.append(timeout)
-        return self.responses.pop(0)
+        response = self.responses.pop(0)
+        return response() if callable(response) else response
 
 
 class SyncScript(Script):
@@ -80,7 +119,7 @@ class SyncScript(Script):
         return self.answer(request, timeout)
 
     def close(self) -> None:
-        self.closed = True
+        self.closed += 1
 
 
 class AsyncScript(Script):
@@ -88,7 +127,7 @@ class AsyncScript(Script):
         return self.answer(request, timeout)
 
     async def close(self) -> None:
-        self.closed = True
+        self.closed += 1
 
 
 class Both:
@@ -125,18 +164,6 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    made: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        made.append(seconds)
-
-    monkeypatch.setattr(module.time, "sleep", made.append)
-    monkeypatch.setattr(module.asyncio, "sleep", sleep)
-    return made
-
-
 def unavailable(retry_after: float | None = None) -> ServiceError:
     return ServiceError("Busy.", code=Code.UNAVAILABLE, retry_after=retry_after)
 
@@ -144,20 +171,19 @@ def unavailable(retry_after: float | None = None) -> ServiceError:
 def test_a_value_comes_back_and_the_connection_is_closed(kind: str) -> None:
     both = Both(kind, 7)
     assert both.call(operation()) == 7
-    assert both.script.closed
+    assert both.script.closed == 1
     assert both.script.timeouts == [None]
 
 
-def test_only_unavailable_is_tried_again_and_only_so_often(kind: str, pauses: list[float]) -> None:
+def test_only_unavailable_is_tried_again_and_only_so_often(kind: str) -> None:
     both = Both(kind, unavailable(), unavailable(), 7)
     assert both.call(operation(attempts=3)) == 7
-    assert len(pauses) == 2
-    assert 0 <= pauses[0] <= 0.1
-    assert 0 <= pauses[1] <= 0.2
+    assert len(both.script.pauses) == 2
 
     both = Both(kind, unavailable(), unavailable(), 7)
     with pytest.raises(ServiceError, match="Busy"):
         both.call(operation(attempts=2))
+    assert len(both.script.requests) == 2
 
     both = Both(kind, ServiceError("No.", code=Code.INTERNAL), 7)
     with pytest.raises(ServiceError, match="No"):
@@ -165,38 +191,90 @@ def test_only_unavailable_is_tried_again_and_only_so_often(kind: str, pauses: li
     assert len(both.script.requests) == 1
 
 
-def test_an_operation_without_retries_is_tried_once(kind: str, pauses: list[float]) -> None:
+def test_an_operation_without_retries_is_tried_once(kind: str) -> None:
     both = Both(kind, unavailable(), 7)
     with pytest.raises(ServiceError):
         both.call(operation())
-    assert pauses == []
+    assert both.script.pauses == []
 
 
-def test_the_server_says_when_to_come_back(kind: str, pauses: list[float]) -> None:
+@pytest.mark.parametrize(
+    ("attempts", "timeout", "pauses"),
+    [
+        (2, 5, [2.5]),
+        (3, 5, [2.5 / 3, 2.5 * 2 / 3]),
+        (4, 0.14, [0.01, 0.02, 0.04]),
+        (5, 3, [0.1, 0.2, 0.4, 0.8]),
+        (3, 3600, [5 / 3, 10 / 3]),
+        (3, None, [5 / 3, 10 / 3]),
+    ],
+)
+def test_pauses_grow_and_fill_half_of_the_time_that_is_left(
+    kind: str, attempts: int, timeout: float | None, pauses: list[float]
+) -> None:
+    both = Both(kind, *[unavailable()] * attempts)
+    with pytest.raises(ServiceError, match="Busy"):
+        both.call(operation(attempts=attempts, timeout=timeout))
+    assert both.script.pauses == pytest.approx(pauses)
+
+
+def test_pauses_have_jitter(kind: str) -> None:
+    made = []
+    for dice in (0.0, 0.5, 1.0):
+        clock.dice = dice
+        both = Both(kind, unavailable(), 7)
+        both.call(operation(attempts=2, timeout=8))
+        made.append(both.script.pauses[-1])
+    assert made == pytest.approx([4, 3.5, 3])
+
+
+def test_jitter_never_makes_a_pause_shorter_than_the_one_before(kind: str) -> None:
+    both = Both(kind, unavailable(), lambda: setattr(clock, "dice", 1.0) or unavailable(), 7)
+    both.call(operation(attempts=3, timeout=6))
+    first, second = both.script.pauses
+    assert (first, second) == pytest.approx((1, 1.5))
+
+
+def test_a_pause_leaves_half_of_what_slow_tries_have_left(kind: str) -> None:
+    def slow() -> ServiceError:
+        clock.now += 4
+        return unavailable()
+
+    both = Both(kind, unavailable(), slow, 7)
+    assert both.call(operation(attempts=3, timeout=6)) == 7
+    assert both.script.pauses == pytest.approx([1, 0.5])
+
+
+def test_the_server_says_when_to_come_back(kind: str) -> None:
     both = Both(kind, unavailable(retry_after=3), unavailable(retry_after=0), 7)
     assert both.call(operation(attempts=3)) == 7
-    assert pauses == [3, 0]
+    assert both.script.pauses == [3, 0]
 
 
-def test_nobody_waits_beyond_the_deadline(kind: str, pauses: list[float]) -> None:
+def test_nobody_waits_beyond_the_deadline(kind: str) -> None:
     both = Both(kind, unavailable(retry_after=60), 7)
     with pytest.raises(ServiceError, match="Busy"):
         both.call(operation(attempts=3), CallOptions(timeout=5))
-    assert pauses == []
+    assert both.script.pauses == []
 
 
-def test_each_try_gets_what_remains(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+@pytest.mark.parametrize("ends", ["while sending", "before sending"])
+def test_the_end_of_the_deadline_does_not_hide_that_the_service_is_unavailable(
+    kind: str, ends: str
+) -> None:
+    def late() -> ServiceError:
+        clock.now += 5
+        return ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
 
-    def later(seconds: float) -> None:
-        clock[0] += seconds
+    both = Both(kind, unavailable(), late, 7)
+    if ends == "before sending":
+        clock.wait = lambda _: late() and None
+    with pytest.raises(ServiceError, match="Busy") as caught:
+        both.call(operation(attempts=3, timeout=5))
+    assert caught.value.code is Code.UNAVAILABLE
 
-    async def sleep(seconds: float) -> None:
-        later(seconds)
 
-    monkeypatch.setattr(module.time, "sleep", later)
-    monkeypatch.setattr(module.asyncio, "sleep", sleep)
+def test_each_try_gets_what_remains(kind: str) -> None:
     both = Both(kind, unavailable(retry_after=2), 7)
     both.call(operation(attempts=3, timeout=10))
     assert both.script.timeouts == [10, 8]
@@ -270,6 +348,69 @@ def test_the_next_page_is_asked_for_when_it_is_needed() -> None:
     items = SyncClient(Codec(), script)._items(operation(), {}, None)
     assert (next(items), next(items), len(script.requests)) == (1, 2, 1)
     assert (next(items), len(script.requests)) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    "tokens", [["a", "a"], ["a", "b", "c", "a"], ["z", "a", "b", "a"]], ids=str
+)
+def test_a_page_token_that_comes_again_ends_the_iteration(kind: str, tokens: list[str]) -> None:
+    both = Both(kind, *(Page([1], token) for token in tokens), *[Page([9], "a")] * 9)
+    with pytest.raises(ServiceError, match="second time") as caught:
+        both.items(operation())
+    assert caught.value.code is Code.INTERNAL
+    assert len(both.script.requests) == len(tokens)
+
+
+@pytest.mark.parametrize("length", [1, 7, 9_999, 10_001, 30_000])
+@pytest.mark.parametrize("before", [0, 25_000])
+def test_a_cycle_of_page_tokens_is_found_at_any_length(before: int, length: int) -> None:
+    seen = Tokens()
+    numbers = itertools.chain(range(before), itertools.cycle(range(before, before + length)))
+    with pytest.raises(ServiceError, match="second time"):
+        for count, number in enumerate(numbers):
+            seen.add(str(number))
+            assert count < 4 * (before + length) + 4
+
+
+def test_a_long_list_keeps_few_page_tokens() -> None:
+    seen = Tokens()
+    for number in range(50_000):
+        assert seen.add(str(number)) == str(number)
+    assert sys.getsizeof(seen._kept) < 2_000_000
+
+
+def test_a_client_closes_once_and_then_refuses_every_call(kind: str) -> None:
+    both = Both(kind, 7)
+    both.call(operation())
+
+    def closed() -> Any:
+        return pytest.raises(RuntimeError, match=r"^the client is closed$")
+
+    async def scenario() -> None:
+        client = AsyncClient(Codec(), both.script)
+        await client.close()
+        await client.close()
+        with closed():
+            await client._call(operation(), {}, None)
+        with closed():
+            await anext(client._items(operation(), {}, None))
+        with closed():
+            await client.__aenter__()
+
+    if isinstance(both.script, SyncScript):
+        client = SyncClient(Codec(), both.script)
+        client.close()
+        client.close()
+        for use in (
+            lambda: client._call(operation(), {}, None),
+            lambda: next(client._items(operation(), {}, None)),
+            client.__enter__,
+        ):
+            with closed():
+                use()
+    else:
+        asyncio.run(scenario())
+    assert (both.script.closed, len(both.script.requests)) == (2, 1)
 
 
 def test_cancelling_a_call_cancels_its_transport() -> None:

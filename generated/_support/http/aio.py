@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import aiohttp
 from yarl import URL
 
+from .. import process
 from .message import (
     TIMEOUT_HEADER,
     HttpRequest,
@@ -23,6 +24,9 @@ from .target import HttpTarget
 # Servers close what has been idle for 5 s (uvicorn, Node) or longer. A POST that meets this is
 # lost, since nobody may send it again: so an idle connection is given up before.
 _IDLE = 4.0
+
+_Sessions = dict[asyncio.AbstractEventLoop, aiohttp.ClientSession]
+_INHERITED: list[_Sessions] = []
 
 
 class AsyncHttp:
@@ -52,8 +56,8 @@ class AsyncHttp:
         self._ssl = ssl_context
         self._pool_size = pool_size
         self._limit = max_response_size
-        self._sessions: dict[asyncio.AbstractEventLoop, aiohttp.ClientSession] = {}
-        self._closed = False
+        self._sessions: _Sessions = {}
+        self._process = process.current()
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
@@ -63,6 +67,8 @@ class AsyncHttp:
             if timeout <= 0:
                 raise too_late()
             headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        if self._process is not process.current():
+            self._part_from_parent()
         loop = asyncio.get_running_loop()
         session = self._sessions.get(loop) or self._open(loop)
         try:
@@ -91,7 +97,8 @@ class AsyncHttp:
 
     async def close(self) -> None:
         """Close every connection of this event loop, and let go of those of other loops."""
-        self._closed = True
+        if self._process is not process.current():
+            self._part_from_parent()
         session = self._sessions.pop(asyncio.get_running_loop(), None)
         for other in self._sessions.values():
             other.detach()
@@ -99,10 +106,15 @@ class AsyncHttp:
         if session is not None:
             await session.close()
 
+    def _part_from_parent(self) -> None:
+        """Leave the connections to the process that opened them."""
+        # Kept: to let them go would take them out of the epoll set that the parent waits on.
+        _INHERITED.append(self._sessions)
+        self._sessions = {}
+        self._process = process.current()
+
     def _open(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
         """Open the session of a loop; not in ``__init__``, which may run before there is one."""
-        if self._closed:
-            raise ValueError("the client is closed")
         for ended in [known for known in self._sessions if known.is_closed()]:
             self._sessions.pop(ended).detach()
         connector = aiohttp.TCPConnector(

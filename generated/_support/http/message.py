@@ -3,7 +3,8 @@
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from ..codes import Code
 from ..errors import ServiceError
@@ -13,8 +14,8 @@ from ..errors import ServiceError
 TIMEOUT_HEADER = "request-timeout-ms"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpRequest:
+# Every call makes both: a msgspec Struct costs a fifth of a frozen dataclass.
+class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request; ``path`` is path and query below the client's target, percent-encoded.
 
     Header names are lower case.
@@ -26,8 +27,7 @@ class HttpRequest:
     body: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpResponse:
+class HttpResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response; header names are lower case, repeated headers joined by a comma."""
 
     status: int

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
 
+from .. import process
 from .message import (
     TIMEOUT_HEADER,
     HttpRequest,
@@ -23,6 +24,7 @@ from .message import (
 from .target import HttpTarget
 
 _CHUNK = 65_536
+_INHERITED: list[urllib3.PoolManager] = []
 
 
 class SyncHttp:
@@ -40,26 +42,32 @@ class SyncHttp:
         pool_size: int = 10,
         max_response_size: int = 64 * 1024 * 1024,
     ) -> None:
-        where = HttpTarget.parse(target, headers=headers, proxy=proxy)
+        self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = where.origin
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
         self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._limit = max_response_size
-        self._closed = False
-        self._manager = _manager(where, ssl_context, pool_size)
-        if where.proxy is None:
-            pool = self._manager.connection_from_url(where.origin)
+        self._ssl = ssl_context
+        self._pool_size = pool_size
+        self._prefix = where.prefix if where.proxy is None else where.origin + where.prefix
+        self._connect()
+
+    def _connect(self) -> None:
+        """Make the pool of this process."""
+        self._manager = _manager(self._target, self._ssl, self._pool_size)
+        if self._target.proxy is None:
+            pool = self._manager.connection_from_url(self._origin)
             self._open: Callable[..., urllib3.BaseHTTPResponse] = pool.urlopen
-            self._prefix = where.prefix
         else:
             self._open = self._manager.urlopen
-            self._prefix = where.origin + where.prefix
+        # At last: another thread may be looking.
+        self._process = process.current()
 
     def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
-        if self._closed:
-            raise ValueError("the client is closed")
+        if self._process is not process.current():
+            self._part_from_parent()
         timeout = self._timeout if timeout is None else timeout
         headers = {**self._headers, **_in_utf8(request.headers)}
         end = None
@@ -95,9 +103,15 @@ class SyncHttp:
         )
 
     def close(self) -> None:
-        """Close every connection."""
-        self._closed = True
-        self._manager.clear()
+        """Close every connection that is idle; those of calls that run, when they end."""
+        if self._process is process.current():
+            self._manager.clear()
+
+    def _part_from_parent(self) -> None:
+        """Leave the connections to the process that opened them."""
+        # Kept, since letting it go takes its locks, which another thread may have held at the fork.
+        _INHERITED.append(self._manager)
+        self._connect()
 
     def _whole(self, response: urllib3.BaseHTTPResponse, end: float | None) -> bytes:
         """Read the body and give the connection back, or else close it."""

@@ -29,9 +29,10 @@ class HttpTarget:
         """Take a base URL apart; without ``proxy`` the usual environment variables decide."""
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"a target is an http or https URL, not {url!r}")
+            raise ValueError(_malformed(url))
         if parts.query or parts.fragment or "@" in parts.netloc:
             raise ValueError("a target has no query, no fragment and no credentials")
+        _ = parts.port  # ValueError for one out of range
         check_headers(headers or {})
         return cls(
             origin=f"{parts.scheme}://{parts.netloc}",
@@ -39,6 +40,14 @@ class HttpTarget:
             proxy=proxy or _proxy(parts.scheme, parts.netloc),
             headers={name.lower(): value for name, value in (headers or {}).items()},
         )
+
+
+def _malformed(url: str) -> str:
+    text = f"a target is an http or https URL, not {url!r}"
+    address = urlsplit(f"//{url}")
+    if "://" not in url and address.hostname and not address.username:
+        text += f": write 'http://{url}'"
+    return text
 
 
 def _proxy(scheme: str, host: str) -> str | None:

@@ -30,12 +30,11 @@ from .messages import (
     Request,
     Result,
     encode,
-    refusal,
 )
 from .method import Method, Methods
 
 DISCOVER = "rpc.discover"
-INVALID_REQUEST_ANSWER = refusal(INVALID_REQUEST, "Invalid Request")
+_INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
 _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
@@ -76,7 +75,7 @@ class Calls:
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if not isinstance(message, Request):
-            return INVALID_REQUEST_ANSWER
+            return encode(Failure(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
         if served is None:
             answer = self._without_method(message)

@@ -61,9 +61,12 @@ def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
     declared = operation.error(data.error) if data.error else None
     if declared is not None:
         try:
-            return declared.revive(error.message, data.fields or {})
+            revived = declared.revive(error.message, data.fields or {})
         except msgspec.ValidationError:
             pass  # a newer server: the code still says what happened
+        else:
+            revived.retry_after = data.retry_after
+            return revived
     reason = data.reason or ""
     found = condition(reason, error.message, data.etag)
     return found or _undeclared(data, code, error.message)

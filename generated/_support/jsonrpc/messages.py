@@ -60,10 +60,13 @@ class BatchTooLarge(Exception):
 
 
 class Invalid(msgspec.Struct, frozen=True):
-    """Stands for an element that is JSON and no Request object."""
+    """Stands for an element that is JSON and no Request object; ``id`` is null if it has none."""
+
+    id: Id = None
 
 
 INVALID = Invalid()
+_ID_TYPES = (str, int, float)
 
 # What ``encode`` raises for a value that JSON cannot carry.
 UNPRINTABLE = (
@@ -110,5 +113,6 @@ def _element(raw: bytes | msgspec.Raw) -> Request | Invalid:
     try:
         return _one(raw)
     except msgspec.ValidationError:
-        _any(raw)  # a value of a wrong type may hide broken JSON behind it
-        return INVALID
+        found = _any(raw)  # a value of a wrong type may hide broken JSON behind it
+        id = found.get("id") if isinstance(found, dict) else None
+        return Invalid(id) if type(id) in _ID_TYPES else INVALID

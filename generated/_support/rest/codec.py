@@ -57,7 +57,12 @@ class RestCodec:
         except _UNWRITABLE as error:
             raise operation.refusal(given, error) from error
 
-    def decode(self, operation: Operation[T], response: HttpResponse) -> T:
+    def decode(
+        self,
+        operation: Operation[T],
+        response: HttpResponse,
+        _request: HttpRequest | None = None,
+    ) -> T:
         """The response → the value; raises ServiceError or a declared error."""
         return self._call(operation).value(response)  # type: ignore[no-any-return]
 

@@ -108,7 +108,7 @@ def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
             return 204, [], b""
-        raise Refused("Nothing is here.", status=404, code=Code.NOT_FOUND)
+        raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
     if method == "OPTIONS":
         headers = [(b"allow", place.allow.encode())]
         if patch := place.endpoints.get("PATCH"):  # RFC 5789 §3.1

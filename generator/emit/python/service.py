@@ -120,6 +120,16 @@ def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
         parameters=tuple(parameter.text for parameter in method.parameters),
         base_parameters=tuple(parameter.without_stub for parameter in method.parameters),
         returns=method.returns,
-        awaitable=Annotation(f"{method.returns} | Awaitable[{method.returns}]"),
+        awaitable=_awaitable(method.returns),
         doc=method_doc(operation),
     )
+
+
+def _awaitable(returns: Annotation) -> Annotation:
+    """What a method gives back that may be a `def` or an `async def`; None stands last."""
+    pair = (
+        (f"Awaitable[{returns}]", returns)
+        if returns == "None"
+        else (returns, f"Awaitable[{returns}]")
+    )
+    return Annotation(" | ".join(pair))

@@ -62,7 +62,12 @@ class GrpcCodec:
             message=requests.write(values),
         )
 
-    def decode(self, operation: Operation[T], response: GrpcResponse) -> T:
+    def decode(
+        self,
+        operation: Operation[T],
+        response: GrpcResponse,
+        _request: GrpcRequest | None = None,
+    ) -> T:
         """The response → the value; raises ServiceError or a declared error."""
         if response.status != 0:
             raise self._failures.read(

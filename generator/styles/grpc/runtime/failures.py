@@ -109,6 +109,7 @@ class Failures:
             parts = {url.removeprefix(_PREFIX): value for url, value in found_parts}
             error = self._revived(operation, parts, status.message or text)
             error = error or self._plain(parts, found, status.message or text)
+            error.retry_after = self._retry_after(parts)
         except (DecodeError, *UNFIT, msgspec.ValidationError):
             error = ServiceError(text, code=found)
         return error
@@ -135,12 +136,14 @@ class Failures:
             found = self._bad_request.FromString(details).field_violations
             violations = [Violation(one.field, one.description) for one in found]
             return InvalidArgument(text, violations=violations)
-        error = ServiceError(text, code=code)
-        if "google.rpc.RetryInfo" in parts:
-            info = self._retry_info.FromString(parts["google.rpc.RetryInfo"])
-            delay = info.retry_delay
-            error.retry_after = delay.seconds + delay.nanos / 1e9
-        return error
+        return ServiceError(text, code=code)
+
+    def _retry_after(self, parts: dict[str, bytes]) -> float | None:
+        """Seconds, where the server said so."""
+        if "google.rpc.RetryInfo" not in parts:
+            return None
+        delay = self._retry_info.FromString(parts["google.rpc.RetryInfo"]).retry_delay
+        return float(delay.seconds + delay.nanos / 1e9)
 
     def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
         name = f"{self._service.package}.{error.__name__}"

@@ -1,6 +1,7 @@
 """Turns calls into JSON-RPC requests over HTTP, and their answers into values or exceptions."""
 
 import itertools
+import secrets
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -8,15 +9,19 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET
 
+from generator.runtime import process
 from generator.runtime.call import CallOptions
 from generator.runtime.client import AsyncClient, SyncClient, WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
+from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
+from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
 from generator.styles.jsonrpc.runtime.messages import (
     UNPRINTABLE,
+    ErrorObject,
     Request,
     Response,
     encode,
@@ -28,19 +33,35 @@ T = TypeVar("T")
 PATH = "/jsonrpc"
 _HEADERS = {"content-type": "application/json", "accept": "application/json"}
 _read = msgspec.json.Decoder(Response).decode
+# The numbers that say no more than that the request is not one, and the statuses that do so, too.
+_OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
+_UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
 
-# What a proxy or a foreign server says when it answers with something else than JSON-RPC.
-_BY_STATUS = {
-    401: Code.UNAUTHENTICATED,
-    403: Code.PERMISSION_DENIED,
-    404: Code.UNIMPLEMENTED,
-    408: Code.DEADLINE_EXCEEDED,
-    413: Code.RESOURCE_EXHAUSTED,
-    429: Code.RESOURCE_EXHAUSTED,
-    502: Code.UNAVAILABLE,
-    503: Code.UNAVAILABLE,
-    504: Code.DEADLINE_EXCEEDED,
-}
+
+class Ids:
+    """Ids that no other client and no other process has: a prefix of their own, and a number."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._prefix = secrets.token_urlsafe(6)
+        self._process = process.current()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._process is not process.current():
+            self._begin()
+        return f"{self._prefix}-{next(self._numbers)}"
+
+
+class JsonRpcRequest(HttpRequest, frozen=True, kw_only=True):
+    """A request that knows the id of the call in it."""
+
+    id: str | int
 
 
 class JsonRpcCodec:
@@ -50,45 +71,54 @@ class JsonRpcCodec:
         self,
         methods: Methods,
         path: str = PATH,
-        ids: Iterator[int] | None = None,
+        ids: Iterator[str | int] | None = None,
     ) -> None:
         self._methods = methods
         self._path = path
-        self._ids = itertools.count(1) if ids is None else ids
+        self._ids = Ids() if ids is None else ids
 
     def encode(
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
-    ) -> HttpRequest:
+    ) -> JsonRpcRequest:
         """Keyword arguments of a call → the request; every call has an id of its own."""
         given = operation.encode(values)
+        id = next(self._ids)
         message = Request(
             jsonrpc="2.0",
             method=self._methods.of(operation).name,
             params=given or UNSET,
-            id=next(self._ids),
+            id=id,
         )
         try:
             body = encode(message)
         except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
-        return HttpRequest(
+        return JsonRpcRequest(
             method="POST",
             path=self._path,
             headers=_headers(options),
             body=body,
+            id=id,
         )
 
-    def decode(self, operation: Operation[T], response: HttpResponse) -> T:
-        """The response → the value; raises ServiceError or a declared error."""
+    def decode(
+        self,
+        operation: Operation[T],
+        response: HttpResponse,
+        request: JsonRpcRequest,
+    ) -> T:
+        """The response → the value; raises ServiceError or a declared error.
+
+        An error may have no id: then the server could not read that of the request.
+        """
         try:
             message = _read(response.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise _foreign(response) from None
+        if message.id != request.id and (message.error is UNSET or message.id is not None):
+            raise _foreign(response, "The answer is to another call: its id is not the request's.")
         if message.error is not UNSET:
-            error = exception(operation, message.error)
-            if response.status != HTTPStatus.OK and error.code is Code.INVALID_ARGUMENT:
-                raise _foreign(response)
-            raise error
+            raise _failure(operation, message.error, response)
         if message.result is UNSET or response.status != HTTPStatus.OK:
             raise _foreign(response)
         try:
@@ -123,21 +153,31 @@ def _headers(options: CallOptions) -> Mapping[str, str]:
     return headers
 
 
-def _foreign(response: HttpResponse) -> ServiceError:
-    """What an answer of HTTP's own means."""
+def _failure(
+    operation: Operation[Any],
+    found: ErrorObject,
+    response: HttpResponse,
+) -> ServiceError:
+    """The error of a response; where HTTP itself refused the request, its status says why."""
+    if found.code in _OF_HTTP and response.status not in _UNTOLD:
+        return bare(response.status, response.headers, found.message)
+    error = exception(operation, found)
+    if error.retry_after is None:
+        error.retry_after = retry_after(response.headers)
+    return error
+
+
+def _foreign(
+    response: HttpResponse,
+    text: str = "The answer is not a JSON-RPC response.",
+) -> ServiceError:
+    """What it means that a call has no answer of its own."""
     if response.status == HTTPStatus.OK:
-        text = "The answer is not a JSON-RPC response."
         return ServiceError(text, code=Code.INTERNAL)
-    code = _BY_STATUS.get(response.status, Code.UNKNOWN)
-    retry_after = response.headers.get("retry-after", "")
-    return ServiceError(
-        f"The server answered with HTTP status {response.status}.",
-        code=code,
-        retry_after=float(retry_after) if retry_after.isdecimal() else None,
-    )
+    return bare(response.status, response.headers)
 
 
-class SyncJsonRpcClient(SyncClient[HttpRequest, HttpResponse]):
+class SyncJsonRpcClient(SyncClient[JsonRpcRequest, HttpResponse]):
     """What generated sync clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods
@@ -157,7 +197,7 @@ class SyncJsonRpcClient(SyncClient[HttpRequest, HttpResponse]):
         return JsonRpcCodec(cls._methods, ids=itertools.repeat(1))
 
 
-class AsyncJsonRpcClient(AsyncClient[HttpRequest, HttpResponse]):
+class AsyncJsonRpcClient(AsyncClient[JsonRpcRequest, HttpResponse]):
     """What generated async clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods

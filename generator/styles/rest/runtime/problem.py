@@ -1,8 +1,6 @@
 """Errors as RFC 9457 problem documents, both ways."""
 
-import email.utils
 import math
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,13 +18,10 @@ from generator.runtime.errors import (
 )
 from generator.runtime.http.asgi import Reply
 from generator.runtime.http.message import HttpResponse
+from generator.runtime.http.statuses import code_of, retry_after
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.route import UNDECLARED, ProblemType
-from generator.styles.rest.runtime.status import (
-    PHRASES,
-    STATUS_OF,
-    code_of,
-)
+from generator.styles.rest.runtime.status import PHRASES, STATUS_OF
 
 PROBLEM = "application/problem+json"
 _CONDITIONS: dict[int, type[ServiceError]] = {
@@ -104,7 +99,7 @@ def revive(operation: Operation[Any], response: HttpResponse) -> ServiceError:
         code = Code(str(document.get("code")))
     except ValueError:
         code = code_of(response.status)
-        message = message or f"The server answered {response.status}."
+        message = message or f"The server answered with HTTP status {response.status}."
     declared = operation.error(str(document.get("error")))
     if declared is not None:
         try:
@@ -117,7 +112,7 @@ def revive(operation: Operation[Any], response: HttpResponse) -> ServiceError:
         error = InvalidArgument(message, violations=_violations(document))
     else:
         error = ServiceError(message, code=code)
-    error.retry_after = _retry_after(response.headers.get("retry-after"))
+    error.retry_after = retry_after(response.headers)
     return error
 
 
@@ -148,16 +143,3 @@ def _violations(document: dict[str, Any]) -> list[Violation]:
         return msgspec.convert(document.get("errors", []), list[Violation])
     except msgspec.ValidationError:
         return []
-
-
-def _retry_after(text: str | None) -> float | None:
-    """Seconds, from either form of the header (RFC 9110 §10.2.3)."""
-    if text is None:
-        return None
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return max(0.0, moment.timestamp() - time.time())

@@ -1,4 +1,4 @@
-"""The table between error codes and HTTP statuses, read in both directions."""
+"""The table from error codes to HTTP statuses."""
 
 from generator.runtime.codes import Code
 
@@ -21,29 +21,6 @@ STATUS_OF: dict[Code, int] = {
     Code.UNAUTHENTICATED: 401,
 }
 
-# For answers that are not ours, such as a proxy's page.
-_CODE_OF: dict[int, Code] = {
-    400: Code.INVALID_ARGUMENT,
-    401: Code.UNAUTHENTICATED,
-    403: Code.PERMISSION_DENIED,
-    404: Code.NOT_FOUND,
-    405: Code.UNIMPLEMENTED,
-    408: Code.DEADLINE_EXCEEDED,
-    409: Code.ABORTED,
-    412: Code.ABORTED,
-    413: Code.RESOURCE_EXHAUSTED,
-    415: Code.INVALID_ARGUMENT,
-    422: Code.INVALID_ARGUMENT,
-    428: Code.FAILED_PRECONDITION,
-    429: Code.RESOURCE_EXHAUSTED,
-    499: Code.CANCELLED,
-    500: Code.INTERNAL,
-    501: Code.UNIMPLEMENTED,
-    502: Code.UNAVAILABLE,
-    503: Code.UNAVAILABLE,
-    504: Code.DEADLINE_EXCEEDED,
-}
-
 # RFC 9110 §15, and nginx's 499.
 PHRASES: dict[int, str] = {
     400: "Bad Request",
@@ -64,8 +41,3 @@ PHRASES: dict[int, str] = {
     503: "Service Unavailable",
     504: "Gateway Timeout",
 }
-
-
-def code_of(status: int) -> Code:
-    """The code that a bare status stands for."""
-    return _CODE_OF.get(status, Code.UNKNOWN)

@@ -1,0 +1,231 @@
+"""Breaks one promise of the run-time code at a time: a test that is named beside it must fail."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+START = Path(__file__).parent / "start"
+CLIENT = "tests/runtime/test_client.py"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """A change of a module below ``generator``, and tests of which one must notice."""
+
+    what: str
+    module: str
+    old: str
+    new: str
+    tests: str
+    only: str = ""
+
+    def __str__(self) -> str:
+        return self.what
+
+
+MUTANTS = [
+    Mutant(
+        what="no pause between tries",
+        module="runtime.client",
+        old="time.sleep(pause)",
+        new="pass",
+        tests=CLIENT,
+        only="pause",
+    ),
+    Mutant(
+        what="no pause between tries that are awaited",
+        module="runtime.client",
+        old="await asyncio.sleep(pause)",
+        new="pass",
+        tests=CLIENT,
+        only="pause",
+    ),
+    Mutant(
+        what="no jitter",
+        module="runtime.tries",
+        old="(1 - _JITTER * random.random())",
+        new="1",
+        tests=CLIENT,
+        only="pause",
+    ),
+    Mutant(
+        what="pauses that do not grow",
+        module="runtime.tries",
+        old="((1 << self._left) - 1)",
+        new="self._left",
+        tests=CLIENT,
+        only="pause",
+    ),
+    Mutant(
+        what="one try more than the contract says",
+        module="runtime.tries",
+        old="self._left <= 0",
+        new="self._left < 0",
+        tests=CLIENT,
+        only="tried",
+    ),
+    Mutant(
+        what="Retry-After not honoured",
+        module="runtime.tries",
+        old="if error.retry_after is None else error.retry_after",
+        new="",
+        tests=CLIENT,
+        only="come_back",
+    ),
+    Mutant(
+        what="the end of the deadline hides an outage",
+        module="runtime.tries",
+        old="raise self._unavailable",
+        new="raise error",
+        tests=CLIENT,
+        only="unavailable",
+    ),
+    Mutant(
+        what="another page after the last one",
+        module="runtime.client",
+        old="if not page.next_page_token:",
+        new="if page.next_page_token is None:",
+        tests=CLIENT,
+        only="items",
+    ),
+    Mutant(
+        what="page tokens that repeat",
+        module="runtime.pages",
+        old="token in self._kept or token == self._anchor",
+        new="False",
+        tests=CLIENT,
+        only="comes_again",
+    ),
+    Mutant(
+        what="long cycles of page tokens",
+        module="runtime.pages",
+        old="self._steps == self._stretch",
+        new="False",
+        tests=CLIENT,
+        only="cycle",
+    ),
+    Mutant(
+        what="calls of a closed client",
+        module="runtime.client",
+        old="self._check_open()\n            try:",
+        new="try:",
+        tests=CLIENT,
+        only="closes",
+    ),
+    Mutant(
+        what="a cancellation of the caller's taken for a closed client",
+        module="runtime.client",
+        old="self._closed and not _is_cancelled()",
+        new="self._closed",
+        tests="tests/behaviour/test_closing.py",
+        only="still_cancels and rest",
+    ),
+    Mutant(
+        what="a cancellation that is not taken back",
+        module="runtime.http.asgi",
+        old="self._task.uncancel()",
+        new="pass",
+        tests="tests/rest/test_asgi.py",
+    ),
+    Mutant(
+        what="a server that is not told the deadline",
+        module="runtime.http.aio",
+        old="headers[TIMEOUT_HEADER] = timeout_header(timeout)",
+        new="pass",
+        tests="tests/behaviour/test_calls.py",
+        only="contracts_timeout and rest-async",
+    ),
+    Mutant(
+        what="sync: a server that is not told the deadline",
+        module="runtime.http.sync",
+        old="headers[TIMEOUT_HEADER] = timeout_header(timeout)",
+        new="pass",
+        tests="tests/behaviour/test_calls.py",
+        only="contracts_timeout and rest-sync",
+    ),
+    Mutant(
+        what="an answer to another call",
+        module="styles.jsonrpc.runtime.client",
+        old="message.id != request.id",
+        new="False",
+        tests="tests/jsonrpc/test_client.py",
+        only="another_call",
+    ),
+    Mutant(
+        what="connections shared after a fork",
+        module="runtime.process",
+        old="os.register_at_fork(after_in_child=_renew)",
+        new="pass",
+        tests="tests/behaviour/test_fork.py",
+        only="children and rest",
+    ),
+    Mutant(
+        what="ids that a child shares with its parent",
+        module="styles.jsonrpc.runtime.client",
+        old="if self._process is not process.current():",
+        new="if False:",
+        tests="tests/behaviour/test_fork.py",
+        only="ids",
+    ),
+    Mutant(
+        what="a 404 without an error body that says not_found",
+        module="runtime.http.statuses",
+        old="404: Code.UNIMPLEMENTED",
+        new="404: Code.NOT_FOUND",
+        tests="tests/rest/test_codec.py",
+        only="proxy",
+    ),
+    Mutant(
+        what="errors that lose what they hold when they are copied",
+        module="runtime.errors",
+        old="(type(self), self.args), state",
+        new="(type(self), self.args), {}",
+        tests="tests/behaviour/test_pickling.py",
+        only="keeps_all and deepcopy",
+    ),
+    Mutant(
+        what="True taken for a number",
+        module="runtime.fidelity",
+        old='f"type({value}) is {self._bind(kind)}"',
+        new='f"isinstance({value}, {self._bind(kind)})"',
+        tests="tests/behaviour/test_wrong_types.py",
+        only="grpc-sync",
+    ),
+    Mutant(
+        what="conditions that a gateway keeps to itself",
+        module="runtime.gateway",
+        old="if_match=call.if_match,",
+        new="",
+        tests="tests/behaviour/test_gateway.py",
+        only="passes_on and rest-async",
+    ),
+]
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=str)
+def test_a_broken_promise_is_noticed(mutant: Mutant) -> None:
+    path = ROOT / "generator" / f"{mutant.module.replace('.', '/')}.py"
+    text = path.read_text() if path.is_file() else ""
+    assert mutant.old in text, f"{path.name} has changed: so must the mutant '{mutant}'"
+    change = {name: value for name, value in asdict(mutant).items() if name in _CHANGE}
+    options = ["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    chosen = ["-k", mutant.only] if mutant.only else []
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *chosen, mutant.tests],
+        cwd=ROOT,
+        env={**os.environ, "MUTANT": json.dumps(change), "PYTHONPATH": str(START)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED, f"survived:\n{done.stdout}{done.stderr}"
+
+
+_CHANGE = {"module", "old", "new"}
