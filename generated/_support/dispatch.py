@@ -24,6 +24,7 @@ from .errors import (
     Violation,
 )
 from .fidelity import Test, holds
+from .gateway import as_service
 from .implementation import method_of, unimplemented
 from .objections import of_error
 from .operation import Operation
@@ -45,7 +46,7 @@ class Target:
     """An operation with the method that serves it; what every call would ask is asked once."""
 
     def __init__(self, service: object, op: Operation[Any]) -> None:
-        method = method_of(service, op.method)
+        method = method_of(as_service(service), op.method)
         self._op = op
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)

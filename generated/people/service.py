@@ -381,7 +381,7 @@ class PeopleService(implementation.Base):
         self,
         *,
         person_id: UUID,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Forget somebody.
 
         Raises PersonNotFound.

@@ -325,7 +325,7 @@ class ServersService(implementation.Base):
         self,
         *,
         server_id: str,
-    ) -> None | Awaitable[None]:
+    ) -> Awaitable[None] | None:
         """Switch a machine off and give it back.
 
         Raises ServerNotFound, ServerBusy.
