@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from generator import build
-from tests.behaviour.hosting import WAYS, Host, Way, reached, served
+from tests.behaviour.hosting import WAYS, Host, Way, connected, reached, served
 from tests.behaviour.services.patches import Accounts
 
 CONTRACT = Path(__file__).parent / "contracts" / "patches.yaml"
@@ -400,3 +400,32 @@ def test_only_grpc_can_replace_a_map_as_a_whole(way: Way, host: Host, patches: A
         assert places == ["/address/labels", "/labels"]
 
     host.run(send())
+
+
+@pytest.mark.parametrize(("front", "back"), [("rest", "grpc"), ("grpc", "jsonrpc")])
+def test_a_gateway_passes_on_what_changes_at_every_depth(
+    front: str, back: str, host: Host, patches: Any
+) -> None:
+    async def change_all() -> list[Any]:
+        wrong: list[Any] = []
+        service = Accounts(patches)
+        way = Way(front, "async")
+        async with (
+            served(patches.__name__, back, service) as target,
+            connected(patches.__name__, Way(back, "async"), target) as gateway,
+            reached(patches.__name__, way, gateway) as caller,
+        ):
+            for title, (make, mutate) in CHANGES.items():
+                added = await service.add_account(**start(patches))
+                right = shown(added)
+                mutate(right)
+                try:
+                    await caller.update_account(account_id=added.id, **make(patches))
+                except support(patches).ServiceError as error:
+                    wrong.append((title, error.violations))
+                    continue
+                if shown(service.accounts[added.id]) != right:
+                    wrong.append((title, shown(service.accounts[added.id]), right))
+        return wrong
+
+    assert host.run(change_all()) == []

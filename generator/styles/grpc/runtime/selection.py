@@ -1,6 +1,6 @@
 """What the message of an update says by its mask: plain JSON data, as REST would have it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from generator.runtime.errors import InvalidArgument, Violation
@@ -28,8 +28,10 @@ class Selection:
     whole: the paths of the maps (and objects in an ``any``) that replace those before.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
+    def __init__(self, shapes: Shapes, filled: Container[str] = ()) -> None:
+        """filled: the fields of the request whose default is not empty."""
         self._shapes = shapes
+        self._filled = filled
         self._found: list[Violation] = []
         self.whole: list[Path] = []
 
@@ -141,6 +143,8 @@ class Selection:
         match member:
             case _ if item is ABSENT or item is None:
                 return None
+            case ManyOf(keyed=True, nullable=True) if self._cleared(item, at):
+                return None
             case ManyOf(keyed=True, shape=shape):
                 self.whole.append(at)
                 entries = item.items()
@@ -149,6 +153,10 @@ class Selection:
                 return item
             case OneOf(shape=shape):
                 return self._complete(shape, item, at)
+
+    def _cleared(self, item: Any, at: Path) -> bool:
+        """Whether an empty map is as good as none: its default is empty, too."""
+        return not item and at[0] not in self._filled
 
     def _complete(self, shape: Single, item: Any, at: Path) -> Any:
         """A value with null for all that it lacks, so that nothing stays of the one before."""

@@ -62,13 +62,15 @@ class OneOf:
 class ManyOf:
     """A repeated field, or a map with strings as keys; it is always there.
 
-    sparse: in a patch None stands for a key to remove, and does not travel.
+    sparse: in a patch None stands for a key to remove, and does not travel; nullable: in one
+    None empties it.
     """
 
     name: str
     shape: Single
     keyed: bool
     sparse: bool = False
+    nullable: bool = False
 
 
 Member = OneOf | ManyOf
@@ -127,7 +129,13 @@ class Shapes:
                 kept, sparse = without_none(value)
                 sparse = sparse and not _is_optional(kept, entry)
                 shape = self._single(kept if sparse else value, entry)
-                return ManyOf(name=field.name, shape=shape, keyed=True, sparse=sparse)
+                return ManyOf(
+                    name=field.name,
+                    shape=shape,
+                    keyed=True,
+                    sparse=sparse,
+                    nullable=nullable,
+                )
             case _:
                 return OneOf(
                     name=field.name,

@@ -209,7 +209,8 @@ class Requests:
 
     def _selected(self, paths: set[str], raw: dict[str, Any]) -> dict[str, Any]:
         """The same, where something has depth or a path does."""
-        selection = Selection(self._service.shapes)
+        filled = {name for name, default in self._defaults.items() if default}
+        selection = Selection(self._service.shapes, filled)
         if paths:
             changes = selection.named(self._changes, raw, parse(sorted(paths)))
         else:
