@@ -28,7 +28,7 @@ class Selection:
     whole: the paths of the maps (and objects in an ``any``) that replace those before.
     """
 
-    def __init__(self, shapes: Shapes, filled: Container[str] = ()) -> None:
+    def __init__(self, shapes: Shapes, filled: Container[object] = ()) -> None:
         """filled: the fields of the request whose default is not empty."""
         self._shapes = shapes
         self._filled = filled
