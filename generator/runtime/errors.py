@@ -8,6 +8,8 @@ from typing import Any, ClassVar, get_type_hints
 import msgspec
 
 from .codes import Code
+from .unions import convert, plain
+from .values import always
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -27,6 +29,8 @@ class ServiceError(Exception):
     code: Code = Code.UNKNOWN
     # JSON member of each field of a declared error; empty for the built-in ones.
     members: ClassVar[dict[str, str]] = {}
+    # Whether the contract writes absent members as null, instead of leaving them out.
+    null_for_absent: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -69,6 +73,7 @@ class ServiceError(Exception):
                 [_member(hints[name], parameters[name]) for name in cls.members],
                 rename=cls.members,
                 kw_only=True,
+                omit_defaults=not cls.null_for_absent,
             )
             cls._struct = made  # type: ignore[attr-defined]
         return made
@@ -76,13 +81,13 @@ class ServiceError(Exception):
     def fields(self) -> dict[str, Any]:
         """The declared fields as plain JSON data, by their JSON members."""
         values = {name: getattr(self, name) for name in self.members}
-        data: dict[str, Any] = msgspec.to_builtins(self.struct()(**values))
+        data: dict[str, Any] = plain(self.struct()(**values))
         return data
 
     @classmethod
     def revive(cls, message: str, data: object) -> "ServiceError":
         """Make the error again from what ``fields`` gave; ValidationError if it does not fit."""
-        struct = msgspec.convert(data, cls.struct())
+        struct = convert(data, cls.struct())
         return cls(message, **msgspec.structs.asdict(struct))
 
 
@@ -171,4 +176,6 @@ def _is_portable(cause: BaseException) -> bool:
 def _member(hint: Any, parameter: inspect.Parameter) -> Any:
     if parameter.default is inspect.Parameter.empty:
         return (parameter.name, hint)
-    return (parameter.name, hint, parameter.default)
+    if parameter.default is None:
+        return (parameter.name, hint, None)
+    return (parameter.name, hint, always(parameter.default))

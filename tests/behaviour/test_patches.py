@@ -183,7 +183,18 @@ INCOMPLETE: dict[str, tuple[Callable[[Any], dict[str, Any]], list[str]]] = {
 
 def shown(account: Any) -> Any:
     """A record as JSON, null where something is absent."""
-    return msgspec.to_builtins(account)
+    match account:
+        case msgspec.Struct():
+            config = account.__struct_config__
+            tag = {} if config.tag is None else {config.tag_field: config.tag}
+            fields = msgspec.structs.fields(account)
+            return tag | {f.encode_name: shown(getattr(account, f.name)) for f in fields}
+        case dict():
+            return {key: shown(value) for key, value in account.items()}
+        case list():
+            return [shown(value) for value in account]
+        case _:
+            return msgspec.to_builtins(account)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=str)

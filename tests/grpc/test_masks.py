@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from generator import build
 from tests.behaviour.hosting import Host, served
 from tests.behaviour.services.patches import Accounts
-from tests.behaviour.test_patches import CONTRACT, start
+from tests.behaviour.test_patches import CONTRACT, shown, start
 from tests.grpc.conftest import Peer, peer
 
 MODULE = "lab.patches.v1.patches"
@@ -58,7 +57,7 @@ def foreign(
 def before(package: Any, service: Accounts) -> Any:
     """The account "1" as it is again, as JSON."""
     service.accounts["1"] = package.Account(id="1", **start(package))
-    return msgspec.to_builtins(service.accounts["1"])
+    return shown(service.accounts["1"])
 
 
 def update(client: Peer, mask: str | None, **values: Any) -> Any:
@@ -181,14 +180,14 @@ def test_a_mask_written_by_hand_means_what_it_names(
     assert "response" in answer, answer
     for path, value in changed.items():
         put(before, path, value)
-    assert msgspec.to_builtins(service.accounts["1"]) == before
+    assert shown(service.accounts["1"]) == before
 
 
 def test_a_star_replaces_everything(foreign: Peer, service: Accounts, before: Any) -> None:
     del before
     answer = update(foreign, "*", name="Eve", home=ADDRESS)
     assert "response" in answer, answer
-    found = msgspec.to_builtins(service.accounts["1"])
+    found = shown(service.accounts["1"])
     assert (found["name"], found["home"]) == ("Eve", NEW)
     cleared = ("address", "payment", "places", "node", "document")
     assert [found[name] for name in cleared] == [None] * 5
@@ -235,4 +234,4 @@ def test_a_mask_that_cannot_be_applied_is_refused_at_its_place(
     assert answer.get("code") == "INVALID_ARGUMENT", answer
     (found,) = answer["details"]["google.rpc.BadRequest"]["field_violations"]
     assert (found["field"], why in found["description"]) == (place, True), found
-    assert msgspec.to_builtins(service.accounts["1"]) == before
+    assert shown(service.accounts["1"]) == before

@@ -246,6 +246,27 @@ def test_promises_to_clients() -> None:
     assert made.cache == Cache(max_age=120, private=True)
 
 
+@pytest.mark.parametrize(
+    ("auth", "written", "private"),
+    [
+        ("none", "{max_age: 60s}", False),
+        ("none", "{max_age: 60s, private: true}", True),
+        ("token", "{max_age: 60s}", True),
+        ("token", "{max_age: 60s, private: true}", True),
+        ("token", "{max_age: 60s, public: true}", False),
+        ("key", "{max_age: 60s}", True),
+    ],
+)
+def test_an_answer_that_needs_credentials_is_private_unless_it_says_public(
+    auth: str, written: str, private: bool
+) -> None:
+    found = api_of(
+        "auth: {token: {scheme: bearer}, key: {scheme: api_key, query: key}}\n"
+        + TYPES % f"A: {{get: Label, auth: {auth}, cache: {written}}}"
+    )
+    assert found.operations["A"].cache == Cache(max_age=60, private=private)
+
+
 def test_defaults_hold_for_every_operation_that_can_have_them() -> None:
     found = api_of(
         "auth: {token: {scheme: bearer}, key: {scheme: api_key, header: X-Key}}\n"
@@ -347,3 +368,23 @@ def test_an_update_has_patches_of_what_lies_in_records_unions_and_maps() -> None
     whole = found.types["City"]
     assert isinstance(whole, Record)
     assert not any("Patch" in str(field.type) for field in whole.fields)
+
+
+@pytest.mark.parametrize(
+    ("written", "null"),
+    [
+        ("{}", False),
+        ("{absent: omit}", False),
+        ('{absent: "null"}', True),
+        ("{absent: null}", True),
+    ],
+)
+def test_absent_says_whether_json_has_null_for_it(written: str, null: bool) -> None:
+    assert api_of(f"rest: {written}\n" + TYPES % "A: {get: Label}").null_for_absent is null
+
+
+def test_absent_knows_two_words() -> None:
+    found = read(HEADER + "rest: {absent: undefined}\n" + TYPES % "A: {get: Label}")[1]
+    assert [(one.code, one.message) for one in found] == [
+        ("GEN208", "'absent' cannot be 'undefined'")
+    ]

@@ -5,6 +5,8 @@ import keyword
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import inspect
+
 from ..values import PatchBase
 from .functions import Functions, attribute
 from .known import Known
@@ -29,7 +31,7 @@ class Fill(Functions):
         patch = issubclass(record.info.cls, PatchBase)
         for declared, member in self.shapes.members(record):
             value = f"value.{declared.name}"
-            if patch or _may_be_left_out(member):
+            if patch or _may_be_left_out(declared, member):
                 yield f"item = {value}"
                 yield f"if item is not None{' and item is not ABSENT' if patch else ''}:"
                 for line in self._set(member, "item"):
@@ -102,10 +104,11 @@ class Fill(Functions):
                 raise AssertionError("a scalar has no message")
 
 
-def _may_be_left_out(member: Member) -> bool:
+def _may_be_left_out(declared: inspect.Field, member: Member) -> bool:
+    """Whether None is not sent: it is a value of an `any`, unless that is optional."""
     match member:
         case OneOf(shape=Known(null=True)):
-            return False
+            return declared.default is None
         case OneOf(nullable=nullable):
             return nullable
         case ManyOf():

@@ -17,7 +17,7 @@ from msgspec import UNSET
 from ..errors import InvalidArgument, Violation
 from ..patch import NOT_WHOLE, Path, Whole
 from ..values import PatchBase
-from ..violations import pointer
+from ..violations import LIMIT, pointer
 from .known import Known
 from .scalars import Scalar
 from .shapes import (
@@ -53,6 +53,8 @@ def parse(paths: Iterable[str]) -> Node:
     for path in paths:
         steps = _steps(path)
         if steps is None:
+            if len(found) == LIMIT:
+                break
             found.append(wrong(path, "is no path of fields"))
             continue
         node = root

@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import InvalidArgument, Violation
 from ..patch import Path
 from ..values import PatchBase
-from ..violations import pointer
+from ..violations import LIMIT, pointer
 from .functions import ABSENT
 from .known import Known
 from .masks import Node, wrong
@@ -72,7 +72,8 @@ class Selection:
         return selected
 
     def _refuse(self, path: str, why: str) -> None:
-        self._found.append(wrong(path, why))
+        if len(self._found) < LIMIT:
+            self._found.append(wrong(path, why))
 
     def _field(self, member: Member, item: Any, node: Node, at: Path, path: str) -> Any:
         single = isinstance(member, OneOf)

@@ -15,12 +15,14 @@ import msgspec
 from google.protobuf.message import DecodeError
 from msgspec import UNSET, inspect
 
+from ..aside import LARGE
 from ..errors import InvalidArgument, Violation
 from ..operation import Operation
 from ..patch import Update, mark, wholes
 from .functions import ABSENT, Functions
 from .masks import Masks, is_flat, parse
 from .method import Service
+from .scan import Scan
 from .selection import Selection
 from .shapes import ManyOf, Member, Record
 
@@ -33,6 +35,10 @@ UNFIT = (
     ArithmeticError,
     RecursionError,
 )
+
+
+# Of a path that no mask has, so much is repeated.
+_LONGEST_PATH = 200
 
 
 class Requests:
@@ -61,6 +67,11 @@ class Requests:
     @cached_property
     def _raw(self) -> Callable[..., dict[str, Any]]:
         return self._service.raw.of_record(self._record)
+
+    @cached_property
+    def _scan(self) -> Scan:
+        definitions = self._operation.schema.definitions
+        return Scan(self._record, self._service.shapes, definitions)
 
     @cached_property
     def _maskable(self) -> dict[str, str]:
@@ -176,11 +187,14 @@ class Requests:
 
     def read(self, data: bytes) -> dict[str, Any]:
         """The bytes of a request → plain JSON data by JSON names."""
+        if len(data) >= LARGE and (found := self._scan.violations(data)):
+            raise InvalidArgument(violations=found)
         try:
             message = self._class.FromString(data)
         except DecodeError as error:
-            detail = "is not a message of the expected type"
-            raise InvalidArgument(violations=[Violation("", detail)]) from error
+            wrong = Violation("", "is not a message of the expected type")
+            found = self._scan.violations(data) or [wrong]
+            raise InvalidArgument(violations=found) from error
         try:
             raw = self._raw(message)
         except ValueError as error:
@@ -194,7 +208,7 @@ class Requests:
         """
         maskable = self._maskable
         paths = set(message.update_mask.paths)
-        if "*" in paths:
+        if paths == {"*"}:
             paths = {*maskable.values()}
         if not paths and raw.keys().isdisjoint(self._deep):
             empty = [name for name in self._many if not raw.get(name)]

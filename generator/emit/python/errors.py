@@ -34,6 +34,7 @@ class ErrorView:
     code: Ident
     doc: DocText
     message: Literal
+    null_for_absent: bool
     fields: tuple[FieldView, ...]
 
 
@@ -69,6 +70,7 @@ def _error(api: Api, error: ErrorType, imports: Imports) -> ErrorView:
         code=ident(error.code.name),
         doc=doc(text, indent=4),
         message=literal(" ".join(text.split())),
+        null_for_absent=api.null_for_absent and any(f.may_be_absent for f in error.fields),
         fields=tuple(_field(api, field, imports) for field in error.fields),
     )
 

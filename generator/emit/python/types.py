@@ -6,6 +6,7 @@ from typing import assert_never
 
 from generator.emit.python.annotations import annotation, left_out, optional
 from generator.emit.python.code import (
+    Annotation,
     DocText,
     Ident,
     Literal,
@@ -18,6 +19,7 @@ from generator.emit.python.defaults import struct_default
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import alternatives, call
 from generator.emit.python.models import field_types
+from generator.emit.python.unions import INPUT_RECORDS, Unions
 from generator.emit.templates import render
 from generator.model import (
     Alias,
@@ -28,6 +30,7 @@ from generator.model import (
     NamedRef,
     Record,
     RecordOrigin,
+    TypeRef,
     Union,
 )
 from generator.naming import Name
@@ -94,8 +97,9 @@ def view(api: Api, *, checked: bool = True) -> TypesView:
     found = field_types(api) if checked else {}
     enums = [_enum(t) for t in api.types.values() if isinstance(t, Enum)]
     records = [t for t in api.types.values() if isinstance(t, Record)]
-    structs = [_struct(api, record, found.get(record.name), imports) for record in records]
-    aliases = [_alias(t, imports) for t in _aliases(api)]
+    unions = Unions.of(api)
+    structs = [_struct(api, unions, r, found.get(r.name), imports) for r in records]
+    aliases = [alias for t in _aliases(api) for alias in _alias(t, unions, imports)]
     if enums:
         imports.name(".._support.values", "OpenEnum")
     if structs:
@@ -125,7 +129,9 @@ def _enum(enum: Enum) -> EnumView:
     )
 
 
-def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imports) -> StructView:
+def _struct(
+    api: Api, unions: Unions, record: Record, found: dict[str, str] | None, imports: Imports
+) -> StructView:
     sensitive = [literal(member(field.name)) for field in record.fields if field.sensitive]
     options = ["kw_only=True"]
     if record.tag is not None:
@@ -138,7 +144,13 @@ def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imp
     if record.origin is RecordOrigin.PATCH:
         bases.append("PatchBase")
     imports.name(".._support.values", *bases)
-    members = tuple(_member(api, field, found, imports) for field in record.fields)
+    omits = _omits(api, record)
+    if omits:
+        options.append("omit_defaults=True")
+    given = unions if record.origin in INPUT_RECORDS else None
+    members = tuple(
+        _member(api, given, field, found, imports, omits=omits) for field in record.fields
+    )
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
         head=call(
@@ -156,24 +168,42 @@ def _tuple(items: list[Literal]) -> str:
     return "{" + ", ".join(items) + "}"
 
 
-def _member(api: Api, field: Field, found: dict[str, str] | None, imports: Imports) -> MemberView:
+def _omits(api: Api, record: Record) -> bool:
+    """Whether members of a record are left out when there is nothing; requests are never sent."""
+    if api.null_for_absent or record.origin is RecordOrigin.REQUEST:
+        return False
+    return any(field.may_be_absent and not field.patch for field in record.fields)
+
+
+def _member(
+    api: Api,
+    given: Unions | None,
+    field: Field,
+    found: dict[str, str] | None,
+    imports: Imports,
+    *,
+    omits: bool,
+) -> MemberView:
+    """A field; ``given`` are the unions if a caller gives it."""
     name = member(field.name)
-    expected = annotation(field.type, imports, types="")
-    if field.nullable:
-        expected = optional(expected)
-    if found is not None and found[name] != expected:
+    hint = _hint(field, field.type, imports, ranges=False)
+    if found is not None and found[name] != hint:
         # Signatures would spell it otherwise: our own bug.
-        raise ValueError(f"{name}: {found[name]} is not {expected}")
-    hint = annotation(field.type, imports, types="", ranges=True)
-    if field.nullable:
-        hint = optional(hint)
+        raise ValueError(f"{name}: {found[name]} is not {hint}")
+    ref = field.type if given is None else given.of_input(field.type)
+    hint = _hint(field, ref, imports, ranges=True)
     if field.patch:
         imports.name("msgspec", "UnsetType")
         hint = left_out(hint, nullable=field.clearable)
     return MemberView(
-        text=struct_default(api, field, name, f"{name}: {hint}", imports),
+        text=struct_default(api, field, name, f"{name}: {hint}", imports, omits=omits),
         doc=doc(_text(field.description, field.deprecated), indent=4),
     )
+
+
+def _hint(field: Field, ref: TypeRef, imports: Imports, *, ranges: bool) -> Annotation:
+    hint = annotation(ref, imports, types="", ranges=ranges)
+    return optional(hint) if field.nullable else hint
 
 
 def _aliases(api: Api) -> Iterator[Alias | Union]:
@@ -200,15 +230,22 @@ def _aliases(api: Api) -> Iterator[Alias | Union]:
         yield from visit(name)
 
 
-def _alias(type_def: Alias | Union, imports: Imports) -> AliasView:
+def _alias(type_def: Alias | Union, unions: Unions, imports: Imports) -> Iterator[AliasView]:
+    """A name for a type; before a union that is given, too, comes the name for that."""
     head = f"{type_def.name}: TypeAlias"
     if isinstance(type_def, Union):
-        text = alternatives(head, [variant.record for variant in type_def.variants])
+        closed = unions.closed.get(type_def.name)
+        if closed is not None:
+            known = [variant.record for variant in type_def.variants]
+            text = alternatives(f"{closed}: TypeAlias", known)
+            said = f"What a caller gives for {type_def.name}."
+            yield AliasView(text=text, doc=doc(said, indent=0))
+        text = alternatives(head, unions.variants(type_def, imports))
         if "typing." in text:
             imports.module("typing")
     else:
         text = f"{head} = {annotation(type_def.type, imports, types='', ranges=True)}"
-    return AliasView(
+    yield AliasView(
         text=text,
         doc=doc(_text(type_def.description, type_def.deprecated), indent=0),
     )

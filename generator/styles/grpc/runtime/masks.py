@@ -16,7 +16,7 @@ from msgspec import UNSET
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import NOT_WHOLE, Path, Whole
 from generator.runtime.values import PatchBase
-from generator.runtime.violations import pointer
+from generator.runtime.violations import LIMIT, pointer
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.scalars import Scalar
 from generator.styles.grpc.runtime.shapes import (
@@ -52,6 +52,8 @@ def parse(paths: Iterable[str]) -> Node:
     for path in paths:
         steps = _steps(path)
         if steps is None:
+            if len(found) == LIMIT:
+                break
             found.append(wrong(path, "is no path of fields"))
             continue
         node = root

@@ -6,7 +6,7 @@ from typing import Any
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import Path
 from generator.runtime.values import PatchBase
-from generator.runtime.violations import pointer
+from generator.runtime.violations import LIMIT, pointer
 from generator.styles.grpc.runtime.functions import ABSENT
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.masks import Node, wrong
@@ -71,7 +71,8 @@ class Selection:
         return selected
 
     def _refuse(self, path: str, why: str) -> None:
-        self._found.append(wrong(path, why))
+        if len(self._found) < LIMIT:
+            self._found.append(wrong(path, why))
 
     def _field(self, member: Member, item: Any, node: Node, at: Path, path: str) -> Any:
         single = isinstance(member, OneOf)

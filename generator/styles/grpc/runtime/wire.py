@@ -14,12 +14,14 @@ import msgspec
 from google.protobuf.message import DecodeError
 from msgspec import UNSET, inspect
 
+from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
 from generator.runtime.patch import Update, mark, wholes
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
 from generator.styles.grpc.runtime.masks import Masks, is_flat, parse
 from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.scan import Scan
 from generator.styles.grpc.runtime.selection import Selection
 from generator.styles.grpc.runtime.shapes import ManyOf, Member, Record
 
@@ -32,6 +34,10 @@ UNFIT = (
     ArithmeticError,
     RecursionError,
 )
+
+
+# Of a path that no mask has, so much is repeated.
+_LONGEST_PATH = 200
 
 
 class Requests:
@@ -60,6 +66,11 @@ class Requests:
     @cached_property
     def _raw(self) -> Callable[..., dict[str, Any]]:
         return self._service.raw.of_record(self._record)
+
+    @cached_property
+    def _scan(self) -> Scan:
+        definitions = self._operation.schema.definitions
+        return Scan(self._record, self._service.shapes, definitions)
 
     @cached_property
     def _maskable(self) -> dict[str, str]:
@@ -175,11 +186,14 @@ class Requests:
 
     def read(self, data: bytes) -> dict[str, Any]:
         """The bytes of a request → plain JSON data by JSON names."""
+        if len(data) >= LARGE and (found := self._scan.violations(data)):
+            raise InvalidArgument(violations=found)
         try:
             message = self._class.FromString(data)
         except DecodeError as error:
-            detail = "is not a message of the expected type"
-            raise InvalidArgument(violations=[Violation("", detail)]) from error
+            wrong = Violation("", "is not a message of the expected type")
+            found = self._scan.violations(data) or [wrong]
+            raise InvalidArgument(violations=found) from error
         try:
             raw = self._raw(message)
         except ValueError as error:
@@ -193,7 +207,7 @@ class Requests:
         """
         maskable = self._maskable
         paths = set(message.update_mask.paths)
-        if "*" in paths:
+        if paths == {"*"}:
             paths = {*maskable.values()}
         if not paths and raw.keys().isdisjoint(self._deep):
             empty = [name for name in self._many if not raw.get(name)]
