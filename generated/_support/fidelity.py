@@ -112,7 +112,6 @@ class _Tests:
         self._names: dict[str, Any] = {
             "LONGEST": LONGEST,
             "UTC": dt.UTC,
-            "UNSET": msgspec.UNSET,
             "is_instant": is_instant,
             "is_json": is_json,
             "isfinite": math.isfinite,
@@ -241,7 +240,7 @@ class _Tests:
         return _all([self._type(value, info.cls), *self._members(info.cls, value)])
 
     def _members(self, cls: type[msgspec.Struct], value: str) -> list[str]:
-        left_out = "UNSET" if issubclass(cls, PatchBase) else "None"
+        left_out = self._bind(msgspec.UNSET if issubclass(cls, PatchBase) else None)
         parts = []
         for field in _fields(cls):
             code = self._value(field.type, f"{value}.{field.name}")
