@@ -105,12 +105,9 @@ def _addresses_of(
     for name, address in given.items():
         if address is not None and name not in known:
             raise click.UsageError(f"--{name} is of no use here: the style is not served.")
-    shared = next((s.hosting.default_port for s in styles if s.hosting.kind == "asgi"), 0)
-    found = {}
-    for style in styles:
-        port = shared if style.hosting.kind == "asgi" else style.hosting.default_port
-        found[style.name] = given.get(style.name) or f"{_HOST}:{port}"
-    return found
+    from generator.compare.targets import ports
+
+    return {name: given.get(name) or f"{_HOST}:{port}" for name, port in ports(styles).items()}
 
 
 def _announcement(

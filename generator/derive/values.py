@@ -1,7 +1,6 @@
 """Turns types into values that satisfy them, in wire form, the same every time.
 
-For operations without examples: what stands in the side-by-side pages is then made up from the
-contract alone. Optional fields are left out.
+For operations without examples, which the pages show all the same. Optional fields are left out.
 """
 
 from collections.abc import Callable
@@ -26,12 +25,14 @@ from generator.model import (
     NullableRef,
     Operation,
     Record,
+    RecordOrigin,
     ScalarKind,
     ScalarRef,
     TypeRef,
     Union,
 )
 
+_KEY = "123"  # of an item, where any text is one
 _MAX_DEPTH = 20
 _MAX_ITEMS = 100
 
@@ -99,7 +100,7 @@ class Values:
         if field.examples:
             return field.examples[0]
         if field.role is FieldRole.KEY and _is_free_text(field):
-            return "123"
+            return _KEY
         return self.of(field.type, field.constraints, word=field.name.title, depth=depth)
 
     def of(
@@ -184,14 +185,27 @@ class Values:
         made: dict[str, Json] = {}
         if record.tag is not None:
             made[record.tag.member] = record.tag.value
-        for field in record.fields:
-            if field.required:
-                made[field.json_name] = self.field(field, depth + 1)
+        for field in self._told(record):
+            made[field.json_name] = self.field(field, depth + 1)
         return made
+
+    def _told(self, record: Record) -> list[Field]:
+        """The fields that a value has: what is required, in a patch what a new record needs."""
+        required = [field for field in record.fields if field.required]
+        if record.origin is not RecordOrigin.PATCH:
+            return required
+        whole = self._api.types[record.source or ""]
+        assert isinstance(whole, Record)
+        needed = {field.json_name for field in whole.fields if field.required}
+        told = [field for field in record.fields if field.json_name in needed]
+        return told or [field for field in record.fields if field.whole is None][:1]
 
 
 def _is_free_text(field: Field) -> bool:
-    return field.type == ScalarRef(kind=ScalarKind.STRING) and field.constraints == NO_CONSTRAINTS
+    if field.type != ScalarRef(kind=ScalarKind.STRING) or field.constraints.pattern is not None:
+        return False
+    least, most = field.constraints.min_length, field.constraints.max_length
+    return (least is None or least <= len(_KEY)) and (most is None or most >= len(_KEY))
 
 
 def _merge(inner: Constraints, outer: Constraints) -> Constraints:

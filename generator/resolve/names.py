@@ -41,6 +41,7 @@ _GENERATED = frozenset(
         "OPERATIONS",
         "OpenEnum",
         "Operation",
+        "PatchBase",
         "Protocol",
         "SCHEMA",
         "SERVICE",

@@ -37,7 +37,7 @@ def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
         with closing(store):
             derived = Derived(trial.api, generated, store)
             if is_new:
-                seed(trial.api, derived.items)
+                seed(derived)
             yield Serving(trial, package, derived)
 
 
@@ -126,10 +126,7 @@ class Commands:
         self, style: AnyStyle, target: str, operation: Operation, arguments: dict[str, Any]
     ) -> str:
         request = self._wire.request(operation, style.name, arguments)
-        mount = style.hosting.mount
-        if mount and getattr(request, "path", "").startswith(mount):
-            target = target.removesuffix(mount)  # the request itself says it
-        return style.command(target, request)
+        return self._wire.command(style.name, target, request)
 
 
 def _input(trial: Trial, operation: Operation) -> dict[str, Any]:

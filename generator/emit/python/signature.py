@@ -149,7 +149,7 @@ def _client_parameter(
 
 def _unset(field: Field, text: Annotation, imports: Imports) -> tuple[Annotation, str]:
     imports.name("msgspec", "UNSET", "UnsetType")
-    return left_out(text, nullable=field.nullable), "UNSET"
+    return left_out(text, nullable=field.clearable), "UNSET"
 
 
 def _parameter(field: Field, text: Annotation, default: str | None) -> Parameter:

@@ -137,10 +137,13 @@ def _struct(
     if record.tag is not None:
         options.append(f"tag_field={literal(record.tag.member)}")
         options.append(f"tag={literal(record.tag.value)}")
+    bases: list[str] = []
     if sensitive:
         imports.name("typing", "ClassVar")
-        imports.name(".._support.values", "Masked")
-    base = "Masked" if sensitive else "msgspec.Struct"
+        bases.append("Masked")
+    if record.origin is RecordOrigin.PATCH:
+        bases.append("PatchBase")
+    imports.name(".._support.values", *bases)
     omits = _omits(api, record)
     if omits:
         options.append("omit_defaults=True")
@@ -150,7 +153,9 @@ def _struct(
     )
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
-        head=call(f"class {record.name}", [base, *options], ":", indent=0),
+        head=call(
+            f"class {record.name}", [*(bases or ["msgspec.Struct"]), *options], ":", indent=0
+        ),
         doc=doc(described, indent=4),
         sensitive=call("sensitive: ClassVar = frozenset", [_tuple(sensitive)], indent=4)
         if sensitive
@@ -189,7 +194,7 @@ def _member(
     hint = _hint(field, ref, imports, ranges=True)
     if field.patch:
         imports.name("msgspec", "UnsetType")
-        hint = left_out(hint, nullable=field.nullable)
+        hint = left_out(hint, nullable=field.clearable)
     return MemberView(
         text=struct_default(api, field, name, f"{name}: {hint}", imports, omits=omits),
         doc=doc(_text(field.description, field.deprecated), indent=4),
@@ -251,6 +256,9 @@ def _origin(record: Record) -> str:
     match record.origin:
         case RecordOrigin.INPUT_VIEW:
             return f"What a caller says of a {record.source}."
+        case RecordOrigin.PATCH:
+            of = record.name.removesuffix("Patch")
+            return f"What changes of {of}: UNSET leaves a value as it is, None clears it."
         case RecordOrigin.PAGE:
             return f"A page of {record.source}, and where the next one begins."
         case RecordOrigin.REQUEST:

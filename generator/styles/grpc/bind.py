@@ -53,13 +53,15 @@ class _Binder:
         self._reader = SettingsReader(problems)
         self._names = Scope(problems)
         self._methods = Scope(problems)
-        self._declare = Declarer(api, ledger, problems)
+        self._settings = self._reader.contract(api)
+        explicit = self._settings.presence == "explicit"
+        self._declare = Declarer(api, ledger, problems, explicit=explicit)
         self._renames = old_names(api)
         self._ledger = ledger
 
     def binding(self) -> GrpcBinding:
         api = self._api
-        settings = self._reader.contract(api)
+        settings = self._settings
         self._reader.elsewhere(api)
         service = settings.service or _service_name(api.service)
         self._names.claim(service, "the service", None)
@@ -125,7 +127,7 @@ class _Binder:
             taken = {field.name.snake for field in record.fields}
             name, old = self._value_names(operation.stream_input, "item")
             name = "item" if name in taken else name
-            extra.append(self._declare.value(name, operation.stream_input, old=old))
+            extra.append(self._declare.value(name, operation.stream_input, old=old, told=True))
         if any(field.patch for field in record.fields):
             extra.append(self._declare.mask("update_mask", *_FIELD_MASK, _MASK_DOC))
         return self._declare.request(method.request, record, extra, _old(operation, "Request"))
@@ -215,7 +217,7 @@ class _Binder:
     def _parts(self, name: str) -> Iterable[TypeRef]:
         match self._api.types[name]:
             case Record(fields=fields):
-                return [field.type for field in fields]
+                return [field.whole or field.type for field in fields]
             case Union(variants=variants):
                 return [NamedRef(name=variant.record) for variant in variants]
             case Enum():
