@@ -61,8 +61,8 @@ SECTIONS = {
 _HEAD = """\
 # Every argument
 
-Made from the signatures by `python -m tests.reference`, for the contract `products`: other contracts have the same, with their own
-operations. What is not marked as *needed* is given by name.
+Made from the signatures by `python -m tests.reference`, for the contract `products`: other
+contracts have the same. All arguments but the first are given by name.
 """
 _ARGUMENTS = re.compile(r"^((?:\w+, )*\w+): (.*(?:\n {4,}.*)*)", re.MULTILINE)
 

@@ -8,14 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from .. import process
 from ..http.statuses import code_of
+from ..needed import missing
 from .codec import GrpcRequest, GrpcResponse
 from .failures import DETAILS_KEY
 from .metadata import to_metadata
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 _MAX_METADATA = 64 * 1024
 # How grpcio says that the caller's time is up, which nobody sent.

@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from generator.runtime import process
 from generator.runtime.http.statuses import code_of
+from generator.runtime.needed import missing
 from generator.styles.grpc.runtime.codec import GrpcRequest, GrpcResponse
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
 from generator.styles.grpc.runtime.metadata import to_metadata
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 _MAX_METADATA = 64 * 1024
 # How grpcio says that the caller's time is up, which nobody sent.
