@@ -56,7 +56,7 @@ def _build(request: Request, problems: Problems, progress: Callable[[str], None]
 
 
 def _stale(request: Request, done: dict[Path, Fresh]) -> bool:
-    """Whether the output folder is no package, or has folders of contracts that are gone."""
+    """Whether the output folder is not a package, or has folders of contracts that are gone."""
     if package(request.output):
         return True
     if not request.complete:

@@ -64,7 +64,7 @@ def build(
 
 def _waiting(folder: str) -> None:
     place = "this folder" if folder == "." else folder
-    click.echo(f"Waiting for another build to let go of {place} …", err=True)
+    click.echo(f"Waiting for another build to release {place} …", err=True)
 
 
 def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool) -> None:

@@ -127,7 +127,7 @@ def foreign_file(path: str) -> Diagnostic:
     """A file of somebody else's where a generated one has to go."""
     return FOREIGN_FILE.at(
         _file(path),
-        f"'{path}' is in the way: no build wrote it",
+        f"'{path}' would be overwritten, and no build wrote it",
         hint="move it, choose another folder with -o, or replace it with --force",
     )
 

@@ -40,7 +40,7 @@ class Parsed:
 
 
 def parse(text: Text, problems: Problems) -> Parsed | None:
-    """What could be read of a text; None when it is no YAML, no mapping, or cut within one.
+    """What could be read of a text; None when it is not YAML, is not a mapping, or cut within one.
 
     A text that only lacks quotes comes back as if it had them, so that a run shows what else is
     wrong with it.

@@ -22,7 +22,7 @@ Announce = Callable[[Mapping[str, str]], None]
 
 
 class CannotServe(Exception):
-    """An address in use, a file that is no database, …: the message says it."""
+    """An address in use, a file that is not a database, …: the message says it."""
 
 
 @contextmanager

@@ -218,7 +218,7 @@ def test_foreign_files_are_kept_too(project: Path, gen: Gen) -> None:
     result = gen("build")
     assert result.exit_code == 2
     assert result.stderr == (
-        "error[GEN804]: 'generated/notes/types.py' is in the way: no build wrote it\n"
+        "error[GEN804]: 'generated/notes/types.py' would be overwritten, and no build wrote it\n"
         "  --> generated/notes/types.py:1:1\n"
         "   = hint: move it, choose another folder with -o, or replace it with --force\n"
         "\n"
@@ -386,7 +386,7 @@ def test_whoever_waits_for_another_build_is_told(project: Path, gen: Gen) -> Non
     result = gen("build")
     release.join()
     assert result.exit_code == 0
-    assert result.stderr == "Waiting for another build to let go of this folder …\n"
+    assert result.stderr == "Waiting for another build to release this folder …\n"
     assert NOTES.is_dir()
 
 

@@ -66,7 +66,7 @@ def test_what_is_no_pattern_is_refused(
     code, text = _check(tmp_path, monkeypatch, f'[tool.gen]\ncontracts = ["{pattern}"]\n')
     assert code == 2
     first, place, *_ = text.splitlines()
-    assert first == f"error[GEN802]: '{pattern}' is no pattern for contracts"
+    assert first == f"error[GEN802]: '{pattern}' is not a pattern for contracts"
     assert place == "  --> pyproject.toml:2:1"
 
 

@@ -139,7 +139,7 @@ def _fields_of(node: Mapping) -> Mapping:
 
 
 def _is_binary(node: Mapping) -> bool:
-    """``{bytes}`` and ``{bytes, media_type: …}``: a key without a value is no field."""
+    """``{bytes}`` and ``{bytes, media_type: …}``: a key without a value is not a field."""
     value = node.get("bytes")
     return isinstance(value, Scalar) and value.value in (None, True)
 

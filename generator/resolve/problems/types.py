@@ -42,7 +42,7 @@ STREAM_HERE = Kind(
     code="GEN222",
     name="stream-here",
     explanation="""\
-`stream<T>` says how the input or output of an operation travels. It is no type of a value.
+`stream<T>` says how the input or output of an operation travels. It is not a type of a value.
 
 ```yaml
 operations:
@@ -164,4 +164,4 @@ def optional_here(span: Span, what: str, hint: str) -> Diagnostic:
 
 def not_a_record(span: Span, what: str, name: str) -> Diagnostic:
     """Something else where a record is needed."""
-    return NOT_A_RECORD.at(span, f"{what} must be a record, and '{name}' is none")
+    return NOT_A_RECORD.at(span, f"{what} must be a record, and '{name}' is not one")

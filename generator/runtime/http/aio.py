@@ -1,4 +1,4 @@
-"""Sends HTTP requests without blocking: an aiohttp session for each event loop."""
+"""Sends HTTP requests, async: an aiohttp session for each event loop."""
 
 import asyncio
 import ssl

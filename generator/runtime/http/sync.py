@@ -1,4 +1,4 @@
-"""Sends HTTP requests and waits: a pool of connections on urllib3."""
+"""Sends HTTP requests, sync: a pool of connections on urllib3."""
 
 import ssl
 import time
