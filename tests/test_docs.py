@@ -193,3 +193,24 @@ def test_the_service_of_the_readme_is_that_of_the_example() -> None:
     ]
     shown = shown[shown.index("class ProductList") :].split("\n", 1)[1]
     assert shown in Path("examples/products.py").read_text("utf-8")
+
+
+# What pages once said, and what is not so.
+UNTRUE = [
+    r"every protobuf runtime",
+    r"every violation\b",
+    r"[Cc]alls that run are finished",
+    r"within the timeout",
+    r"never a lost update",
+    r"comes from datamodel",
+]
+
+
+@pytest.mark.parametrize("sentence", UNTRUE)
+def test_no_page_and_no_docstring_says_what_is_not_so(sentence: str) -> None:
+    sources = [*Path("generator/runtime").rglob("*.py"), *Path("templates").rglob("*.j2")]
+    sources += Path("generator/styles").rglob("runtime/*.py")
+    found = [
+        path for path in (*DOCUMENTS, *sources) if re.search(sentence, path.read_text("utf-8"))
+    ]
+    assert found == []
