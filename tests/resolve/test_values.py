@@ -87,11 +87,11 @@ def test_a_value_is_given_in_its_wire_form(type_: str, written: str, expected: J
     ("type_", "written", "expected"),
     [
         ("bool", "yes", "'yes' is neither true nor false"),
-        ("int32", "true", "'true' is not an int32"),
-        ("int32", '"1"', "'1' is not an int32"),
+        ("int32", "true", "'true' is not a valid int32"),
+        ("int32", '"1"', "'1' is not a valid int32"),
         ("uint32", "-1", "-1 is outside of uint32"),
         ("float32", "1e39", "1e39 is outside of float32"),
-        ("float64", ".inf", ".inf is not a float64"),
+        ("float64", ".inf", ".inf is not a valid float64"),
         ("decimal", '"1,5"', "'1,5' is not a decimal"),
         ("timestamp", '"2026-11-22T09:30:00"', "is not a timestamp of RFC 3339"),
         ("timestamp", '"2026-11-22T24:30:00Z"', "there is no such instant"),
@@ -101,9 +101,9 @@ def test_a_value_is_given_in_its_wire_form(type_: str, written: str, expected: J
         ("duration", "P", "'P' is not a duration"),
         ("uuid", "7d4448409dc011d1b2455ffdce74fad2", "is not a uuid"),
         ("any", "[.nan]", "JSON has no such number"),
-        ("Category", "shoe", "'shoe' is not a Category"),
+        ("Category", "shoe", "'shoe' is not a valid Category"),
         ("Category", "[Shoes]", "expected a value of Category, found a list"),
-        ("list<int32>", "[1, null]", "'null' is not an int32"),
+        ("list<int32>", "[1, null]", "'null' is not a valid int32"),
         ("list<int32>", "1", "expected a list, found the number 1"),
         ("set<string>", "[a, a]", "a set has each value only once"),
         ("Point", "{x_axis: 1, xAxis: 2}", "'xAxis' is there twice"),
@@ -125,7 +125,7 @@ def test_anything_else_is_a_problem_at_its_place(type_: str, written: str, expec
 def test_all_mistakes_of_one_value_are_reported() -> None:
     found = problems_of("list<Point>", "[{x_axis: a}, {y: 1}, {x_axis: 1, z: 2}]")
     assert [p.message for p in found] == [
-        "'x_axis': 'a' is not an int32",
+        "'x_axis': 'a' is not a valid int32",
         "Point: 'x_axis' is missing",
         "Point: there is no field 'z'",
     ]
