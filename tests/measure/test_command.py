@@ -158,6 +158,7 @@ import contextlib
 class ServeError(Exception): ...
 class Host:
     def __init__(self, **_): ...
+class Settings: ...
 def run(*_, **__): ...
 def loop_factory(): ...
 @contextlib.asynccontextmanager
@@ -227,6 +228,8 @@ def measuring(folder: Path, *before: str) -> Iterator[Measuring]:
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
+        # Under nohup a signal that the tests send would be ignored from the start.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     os.close(theirs)
     try:
