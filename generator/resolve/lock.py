@@ -95,7 +95,8 @@ class Ledger:
         to judge.
         What the lock had and ``slots`` lacks becomes reserved, with its name. A name that comes
         back gets a new number, because nothing tells whether it still means the same: who knows
-        that it does says ``number:``. Its name is then no longer reserved; the old number is.
+        that it does says ``renamed_from`` with its own name, or ``number:``. Its name is then no
+        longer reserved; the old number is.
         """
         wanted, forbidden = tuple(slots), tuple(forbidden)
         kept = self._open(section, scope, renamed_from)
@@ -251,7 +252,7 @@ def _known(slots: tuple[Slot, ...], kept: ScopeNumbers) -> dict[str, Kept]:
         spelled = spellings.get(slot.name.replace("_", ""), ())
         if slot.name in kept.used:
             found[slot.name] = kept.used[slot.name]
-        elif slot.renamed_from is not None and slot.renamed_from not in names:
+        elif slot.renamed_from is not None and slot.renamed_from not in names - {slot.name}:
             old = kept.used.get(slot.renamed_from) or kept.retired(slot.renamed_from)
             if old is not None:
                 found[slot.name] = old
