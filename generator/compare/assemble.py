@@ -28,7 +28,10 @@ from generator.emit.support import lent
 from generator.model import Api, AuthChoice, Example, Operation, Verb
 from generator.styles.style import AnyStyle
 
-_STREAMS = "This operation streams; its specs show how."
+_STREAMS = (
+    "This operation streams; its specs show how. "
+    "The generated servers and clients answer it with unimplemented so far."
+)
 _UNDERIVABLE = "No example follows from the contract: give this operation one."
 # Why there may be no value: nothing follows from the types, or not all of what they ask.
 _NONE = (Underivable, msgspec.ValidationError)

@@ -8,11 +8,9 @@ from generator.diagnostics import Problems, Span
 from generator.resolve import lockfile
 from generator.resolve.lockfile import Kept, ScopeNumbers
 from generator.resolve.problems import lock as problem
+from generator.resolve.renamings import Renamings
 
 Compatible = Callable[[str, str], bool]
-
-# Scopes that belong to an operation, not to a type.
-_DERIVED = ("Request", "Response")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +40,6 @@ class Numbers:
     reserved_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class _New:
-    """A scope that the lock did not know, and where its declaration stands."""
-
-    scope: str
-    names: frozenset[str]
-    span: Span
-
-
 class Ledger:
     """The lock of one contract, open for a build: hands out numbers and remembers them.
 
@@ -66,13 +55,18 @@ class Ledger:
         self.whole = True
         self._sections: lockfile.Sections = {}
         self._asked: set[tuple[str, str]] = set()
-        self._new: dict[str, list[_New]] = {}
+        self._renamings: dict[str, Renamings] = {}
+        self._told: set[tuple[str, Span | None]] = set()
 
     @classmethod
     def read(cls, text: str, file: str, problems: Problems) -> "Ledger":
         """Open the text of a lock file; what is wrong with it goes to ``problems``."""
         ledger = cls(problems)
         ledger._sections = lockfile.read(text, file, problems)
+        ledger._renamings = {
+            section: Renamings({scope for scope, kept in scopes.items() if not kept.is_empty})
+            for section, scopes in ledger._sections.items()
+        }
         return ledger
 
     @property
@@ -105,13 +99,13 @@ class Ledger:
         to judge.
         What the lock had and ``slots`` lacks becomes reserved, with its name. A name that comes
         back gets a new number, because nothing tells whether it still means the same: who knows
-        that it does says ``number:``. Its name is then no longer reserved; the old number is.
+        that it does says ``renamed_from`` with its own name, or ``number:``. Its name is then no
+        longer reserved; the old number is.
         """
         wanted, forbidden = tuple(slots), tuple(forbidden)
         kept = self._open(section, scope, renamed_from)
-        if span is not None and kept.is_empty and renamed_from is None:
-            names = frozenset(slot.name for slot in wanted)
-            self._new.setdefault(section, []).append(_New(scope=scope, names=names, span=span))
+        renamings = self._renamings.setdefault(section, Renamings())
+        renamings.scope(scope, wanted, kept, renamed_from, span)
         for each in kept.used.values():
             if each.span is not None and any(each.number in numbers for numbers in forbidden):
                 self._problems.add(problem.unreadable(each.span, f"{each.number} is not allowed"))
@@ -121,7 +115,7 @@ class Ledger:
             if line is not None and not _fits(slot, line, compatible):
                 del old[slot.name]
         numbers = self._settled(wanted, kept, old)
-        self._check_types(wanted, numbers, kept, compatible)
+        _check_types(wanted, numbers, kept, compatible, renamings)
         self._add_new(wanted, numbers, kept, first, forbidden)
         self._tell_displaced(wanted, numbers, kept)
         _retire(numbers, kept)
@@ -133,17 +127,14 @@ class Ledger:
         )
 
     def close(self, section: str) -> None:
-        """Ask of each new scope that looks like one that is gone whether it is that one renamed."""
+        """Ask about new names that look like old ones, and about old ones that never were."""
         known = self._sections.get(section, {}) if self.whole else {}
         gone = {
             scope: frozenset(kept.used)
             for scope, kept in known.items()
             if kept.used and (section, scope) not in self._asked
         }
-        for new in self._new.get(section, ()):
-            old = next((scope for scope, names in gone.items() if _alike(scope, names, new)), None)
-            if old is not None:
-                self._problems.add(problem.perhaps_renamed(new.span, new.scope, old))
+        self._renamings.setdefault(section, Renamings()).report(gone, self._problems)
 
     def _open(self, section: str, scope: str, renamed_from: str | None) -> ScopeNumbers:
         """The numbers of a scope, which it keeps under a new name."""
@@ -174,7 +165,9 @@ class Ledger:
                     found = problem.renumbered(
                         slot.span, slot.name, before.number, slot.explicit, before.span
                     )
-                    self._problems.add(found)
+                    if (slot.name, slot.span) not in self._told:
+                        self._problems.add(found)
+                    self._told.add((slot.name, slot.span))
                 numbers[slot.name] = slot.explicit
                 owners[slot.explicit] = slot.name
         return numbers
@@ -196,23 +189,6 @@ class Ledger:
                 slot.span, number, slot.name, owner, place, gone=owner not in names
             )
             self._problems.add(found)
-
-    def _check_types(
-        self,
-        slots: tuple[Slot, ...],
-        numbers: dict[str, int],
-        kept: ScopeNumbers,
-        compatible: Compatible,
-    ) -> None:
-        """Report what is now written in another way under the number that it had."""
-        before = {**kept.reserved, **{each.number: each for each in kept.used.values()}}
-        for slot in slots:
-            line = before.get(numbers.get(slot.name, 0))
-            if line is not None and not _fits(slot, line, compatible):
-                found = problem.retyped(
-                    slot.span, slot.name, line.number, line.type, slot.type, line.span
-                )
-                self._problems.add(found)
 
     @staticmethod
     def _add_new(
@@ -246,6 +222,21 @@ class Ledger:
                 self._problems.add(found)
 
 
+def _check_types(
+    slots: tuple[Slot, ...],
+    numbers: dict[str, int],
+    kept: ScopeNumbers,
+    compatible: Compatible,
+    renamings: Renamings,
+) -> None:
+    """Note what is now written in another way under the number that it had."""
+    before = {**kept.reserved, **{each.number: each for each in kept.used.values()}}
+    for slot in slots:
+        line = before.get(numbers.get(slot.name, 0))
+        if line is not None and not _fits(slot, line, compatible):
+            renamings.retyped(slot, line)
+
+
 def _fits(slot: Slot, line: Kept, compatible: Compatible) -> bool:
     """Whether what the lock knows was written under a number reads as what a slot is now."""
     if not line.type or not slot.type:
@@ -265,7 +256,7 @@ def _known(slots: tuple[Slot, ...], kept: ScopeNumbers) -> dict[str, Kept]:
         spelled = spellings.get(slot.name.replace("_", ""), ())
         if slot.name in kept.used:
             found[slot.name] = kept.used[slot.name]
-        elif slot.renamed_from is not None and slot.renamed_from not in names:
+        elif slot.renamed_from is not None and slot.renamed_from not in names - {slot.name}:
             old = kept.used.get(slot.renamed_from) or kept.retired(slot.renamed_from)
             if old is not None:
                 found[slot.name] = old
@@ -287,11 +278,3 @@ def _retire(numbers: dict[str, int], kept: ScopeNumbers) -> None:
             kept.reserved[each.number] = Kept(each.number, name, each.type)
     listed = {each.name for each in kept.reserved.values()}
     kept.names = {name: None for name in kept.names if name not in numbers and name not in listed}
-
-
-def _alike(scope: str, names: frozenset[str], new: _New) -> bool:
-    """Whether a scope that is gone and a new one have the same parts, or one has some more."""
-    if any(scope.endswith(end) and not new.scope.endswith(end) for end in _DERIVED):
-        return False
-    within = names <= new.names or names >= new.names
-    return names == new.names or (len(names & new.names) > 1 and within)

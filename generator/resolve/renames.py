@@ -21,6 +21,8 @@ def check_renames(decls: Iterable[tuple[Text, Text | None]], problems: Problems)
     for name, renamed_from in decls:
         if renamed_from is None or renamed_from.value == NEW != name.value:
             continue
+        if renamed_from.value == name.value:  # it was gone, and is the same again
+            continue
         old, span = renamed_from.value, renamed_from.span
         if old in current:
             problems.add(problem.bad_rename(span, old, "which is still in use", current[old]))

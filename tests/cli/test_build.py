@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-import threading
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -378,13 +378,20 @@ def test_two_contracts_cannot_have_one_folder(project: Path, gen: Gen) -> None:
     )
 
 
-def test_whoever_waits_for_another_build_is_told(project: Path, gen: Gen) -> None:
+def test_whoever_waits_for_another_build_is_told(
+    project: Path, gen: Gen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     descriptor = os.open(project, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
-    release = threading.Timer(0.2, os.close, [descriptor])
-    release.start()
+    command = import_module("generator.cli.build")
+    tell = command._waiting
+
+    def tell_and_let_go(folder: str) -> None:
+        tell(folder)
+        os.close(descriptor)
+
+    monkeypatch.setattr(command, "_waiting", tell_and_let_go)
     result = gen("build")
-    release.join()
     assert result.exit_code == 0
     assert result.stderr == "Waiting for another build to release this folder …\n"
     assert NOTES.is_dir()

@@ -228,6 +228,8 @@ def measuring(folder: Path, *before: str) -> Iterator[Measuring]:
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
+        # Under nohup a signal that the tests send would be ignored from the start.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     os.close(theirs)
     try:

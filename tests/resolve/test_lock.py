@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import generator
 from generator.diagnostics import Problems
 from generator.resolve.lock import Ledger, Numbers, Slot
 
@@ -83,6 +84,33 @@ def test_a_rename_keeps_the_number_and_reserves_nothing() -> None:
     found = assign(ledger, "id", Slot(name="title", renamed_from="name"))
     assert found == Numbers(by_name={"id": 1, "title": 2})
     assert assign(again(ledger), "id", "title").by_name == {"id": 1, "title": 2}
+
+
+def test_a_name_that_comes_back_as_the_same_gets_its_number_in_every_message(
+    tmp_path: Path,
+) -> None:
+    text = """\
+contract: shop.products.v1
+types:
+  Product:
+    fields:
+      id:   {type: string, read_only: true}
+      note: string?
+      size: string
+resources:
+  Product: {key: id}
+operations:
+  AddProduct: {create: Product}
+"""
+    again = text.replace("note: string?", "note: {type: string?, renamed_from: note}")
+    locks = []
+    for contract in (text, text.replace("      note: string?\n", ""), again, again, text):
+        (tmp_path / "c.yaml").write_text(contract)
+        assert generator.build(tmp_path / "c.yaml", output=tmp_path / "out").ok
+        locks.append((tmp_path / "c.lock").read_text())
+    first, without, back, *rest = locks
+    assert without != first
+    assert [back, *rest] == [first] * 3
 
 
 def test_a_rename_that_is_told_a_build_too_late_still_gets_the_number_back() -> None:

@@ -1,8 +1,8 @@
-"""GEN701 to GEN709: the lock of numbers."""
+"""GEN701 to GEN710: the lock of numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from generator.diagnostics import Diagnostic, Kind, Severity, Span
+from generator.diagnostics import Diagnostic, Kind, Severity, Span, did_you_mean
 
 UNREADABLE = Kind(
     code="GEN701",
@@ -165,6 +165,24 @@ the other one a new one.
 """,
 )
 
+NEVER_KNOWN = Kind(
+    code="GEN710",
+    name="renamed-from-nothing",
+    explanation="""\
+`renamed_from` names something that the lock never had, and the new name is not in the lock
+either. There is no number to keep: what was meant would get a new one, and callers that were built
+before would not find it.
+
+```yaml
+fields:
+  mail: {type: email, renamed_from: emial}    # the lock has email
+```
+
+Write the old name as the contract had it when it was last built. If nothing was ever built under
+the old name, remove `renamed_from`. After the build that renames, it may stay or go.
+""",
+)
+
 
 def perhaps_renamed(span: Span, name: str, old: str) -> Diagnostic:
     """A new declaration that looks like one that is gone."""
@@ -185,6 +203,16 @@ def retyped(
         f"'{name}' has the number {number} as {old}, and is now {new}",
         hint="give it a new name, or another 'number'",
         related=related,
+    )
+
+
+def never_known(span: Span, old: str, candidates: Iterable[str]) -> Diagnostic:
+    """A `renamed_from` that nothing had as its name; candidates: what the lock has instead."""
+    hint = did_you_mean(old, candidates)
+    return NEVER_KNOWN.at(
+        span,
+        f"renamed from '{old}', which the lock does not know",
+        hint=hint or "remove 'renamed_from' if nothing was built under the old name",
     )
 
 
