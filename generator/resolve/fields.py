@@ -55,7 +55,7 @@ def draft_fields(
             Draft(
                 Field(
                     name=name,
-                    json_name=name.snake if snake_json else name.camel,
+                    json_name=names.json_name(decl.name, name, problems, snake_json=snake_json),
                     type=type_,
                     required=not (nullable or has_default),
                     nullable=nullable,

@@ -153,6 +153,15 @@ def value(text: Text, problems: Problems) -> Name | None:
     return name
 
 
+def json_name(text: Text, name: Name, problems: Problems, *, snake_json: bool) -> str:
+    """The JSON member of a name; a warning where the contract spells the same otherwise."""
+    spelled = name.snake if snake_json else name.camel
+    written_otherwise = spelled != text.value and spelled.lower() == text.value.lower()
+    if written_otherwise and _FIELD.fullmatch(text.value):
+        problems.add(problem.spelled_otherwise(text.span, text.value, spelled))
+    return spelled
+
+
 def _checked(text: Text, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
     if form.fullmatch(text.value) and len(text.value) <= _MAX_LENGTH:
         return Name.parse(text.value)

@@ -1,6 +1,6 @@
-"""GEN205 to GEN207, GEN211 to GEN219: names, and what identifies a contract."""
+"""GEN205 to GEN207, GEN211 to GEN219, GEN261: names, and what identifies a contract."""
 
-from generator.diagnostics import Diagnostic, Kind, Span
+from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
 BAD_PACKAGE = Kind(
     code="GEN205",
@@ -136,6 +136,24 @@ Rename the file, and its lock with it, if there is one: `products.yaml` and `pro
 """,
 )
 
+SPELLED_OTHERWISE = Kind(
+    code="GEN261",
+    name="spelled-otherwise",
+    severity=Severity.WARNING,
+    explanation="""\
+Names are words, and JSON spells them in one case: `podIp`, or `pod_ip` with
+`rest: {json_case: snake}`. An abbreviation in capitals is a word like others, so this name is
+written otherwise in JSON than in the contract.
+
+```yaml
+fields:
+  podIP: string     # podIp in JSON, pod_ip in Python and in .proto files
+```
+
+Write the name as JSON has it, so that readers of the contract know what to send.
+""",
+)
+
 
 def bad_package(span: Span, text: str, why: str) -> Diagnostic:
     """A package that says no service or no version."""
@@ -198,6 +216,13 @@ def imported_name_clash(span: Span, name: str, place: Span) -> Diagnostic:
         f"the imported '{name}' has the name of another one",
         hint="rename one of them: imported types keep their plain names",
         related=((place, "the other one is here"),),
+    )
+
+
+def spelled_otherwise(span: Span, text: str, member: str) -> Diagnostic:
+    """A name whose JSON member differs from it in case."""
+    return SPELLED_OTHERWISE.at(
+        span, f"'{text}' is '{member}' in JSON", hint=f"write {member}: it is the same name"
     )
 
 
