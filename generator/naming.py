@@ -24,7 +24,7 @@ class Name:
 
     @classmethod
     def parse(cls, text: str) -> "Name":
-        """Split ``text`` at underscores, hyphens, dots, blanks and changes of case, not at digits."""
+        """Split ``text`` at ``_``, ``-``, ``.``, blanks and changes of case, but not at digits."""
         words = tuple(word.lower() for word in _WORD.findall(text))
         return cls(text, words or (text.lower(),))
 
