@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from msgspec.structs import replace
 
-from generated._support import UNSET, UnsetType
+from generated._support import UNSET, UnsetType, ordered
+from generated._support.page_token import cut
 from generated._support.serve import serving
 from generated.products import (
     Category,
@@ -46,9 +47,17 @@ class ProductList:
             raise ProductNotFound(product_id=product_id)
         return self.products[product_id]
 
-    async def list_products(self, *, category: Category | None = None, **_: Any) -> ProductPage:
+    async def list_products(
+        self,
+        *,
+        category: Category | None = None,
+        order_by: str | None = None,
+        page_size: int = 50,
+        page_token: str | None = None,
+    ) -> ProductPage:
         found = [p for p in self.products.values() if category in (None, p.category)]
-        return ProductPage(products=found)
+        page, token = cut(ordered(found, order_by), page_size, page_token)
+        return ProductPage(products=page, next_page_token=token)
 
     async def update_product_price(
         self, *, product_id: str, price: Decimal | UnsetType = UNSET

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
-    from .call import Call, CallOptions, current_call
+    from . import page_token
+    from .call import Call, CallOptions, calling, current_call
     from .codes import Code
     from .errors import (
         InvalidArgument,
@@ -34,8 +35,10 @@ __all__ = [
     "ServiceError",
     "UnsetType",
     "Violation",
+    "calling",
     "current_call",
     "ordered",
+    "page_token",
     "parse_order_by",
 ]
 
@@ -44,6 +47,7 @@ _HOME = {
     "UnsetType": "msgspec",
     "Call": ".call",
     "CallOptions": ".call",
+    "calling": ".call",
     "current_call": ".call",
     "Code": ".codes",
     "InvalidArgument": ".errors",
@@ -53,6 +57,7 @@ _HOME = {
     "ServiceError": ".errors",
     "Violation": ".errors",
     "ordered": ".order",
+    "page_token": ".page_token",
     "parse_order_by": ".order",
 }
 
@@ -60,6 +65,7 @@ _HOME = {
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(_HOME[name], __name__), name)
+    home = importlib.import_module(_HOME[name], __name__)
+    value: object = home if _HOME[name] == f".{name}" else getattr(home, name)
     globals()[name] = value
     return value

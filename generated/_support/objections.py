@@ -17,8 +17,9 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
-from .errors import ServiceError, Violation
-from .fidelity import holds, is_instant, returned, without_none
+from .errors import Violation
+from .fidelity import without_none
+from .predicates import has_utc, is_instant
 from .violations import FORMATS, LIMIT, TYPES, pointer
 
 Path = tuple[str | int, ...]
@@ -43,21 +44,6 @@ def of_arguments(
     info = types.type_info(request)
     assert isinstance(info, types.StructType)
     return _limited(_members(values, info, ()))
-
-
-def of_result(value: object, type_: Any) -> list[Violation]:
-    """What is wrong with what a service returned."""
-    return _limited(_value(value, types.type_info(type_), ()))
-
-
-def of_error(error: ServiceError) -> list[Violation]:
-    """What in the fields of a declared error no style could carry as it is."""
-    struct = error.struct()
-    test = returned(struct)
-    if test is None or holds(test, error):
-        return []
-    fields = {name: getattr(error, name) for name in error.members}
-    return of_result(struct(**fields), struct)
 
 
 def _limited(found: Iterator[Violation]) -> list[Violation]:
@@ -212,6 +198,8 @@ def _timestamp(value: Any) -> str | None:
         return None
     if not isinstance(value, dt.datetime) or value.utcoffset() is None:
         return FORMATS["date-time"]
+    if not has_utc(value):
+        return "a timestamp in the years 1 to 9999 in UTC"
     if not is_instant(value):
         return "a timestamp with an offset of whole minutes, as astimezone(UTC) gives"
     return None

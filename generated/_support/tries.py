@@ -23,7 +23,12 @@ class Tries:
     timeout: seconds for all of them, None without a deadline; attempts: how many there may be.
     """
 
-    def __init__(self, options: CallOptions, timeout: float | None, attempts: int) -> None:
+    def __init__(
+        self,
+        options: CallOptions,
+        timeout: float | None,
+        attempts: int,
+    ) -> None:
         if timeout is not None and timeout > _FOR_EVER:
             timeout = None
         self._options = options

@@ -4,6 +4,7 @@
 from typing import ClassVar
 
 from .._support import Code, ServiceError
+from .._support.values import Int32
 from .types import Iban, Money
 
 
@@ -15,7 +16,7 @@ class TooManyRequests(ServiceError):
         "limit_per_minute": "limitPerMinute",
     }
 
-    limit_per_minute: int
+    limit_per_minute: Int32
 
     def __init__(
         self,

@@ -72,7 +72,7 @@ CLOSE_ACCOUNT = Operation[None](
     response=None,
     errors=(AccountNotFound,),
     idempotent=True,
-    etag=Etag(get="get_account", keys=("iban",)),
+    etag=Etag(resource="Account", keys=("iban",), get="get_account"),
 )
 
 LIST_TRANSFERS = Operation[TransferPage](

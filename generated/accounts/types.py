@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from .._support.values import Masked, OpenEnum
+from .._support.values import Int32, Masked, OpenEnum
 
 
 class AccountKind(OpenEnum):
@@ -136,7 +136,7 @@ class ListAccountsRequest(msgspec.Struct, kw_only=True):
     """Only those with this owner."""
     order_by: str | None = msgspec.field(default=None, name="orderBy")
     """Fields in the order that counts, each with asc or desc: owner desc."""
-    page_size: int = msgspec.field(default=50, name="pageSize")
+    page_size: Int32 = msgspec.field(default=50, name="pageSize")
     """How many accounts to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""
@@ -166,7 +166,7 @@ class ListTransfersRequest(msgspec.Struct, kw_only=True):
     min_amount: Decimal | None = msgspec.field(default=None, name="minAmount")
     since: datetime.datetime | None = None
     currencies: list[Currency] | None = None
-    page_size: int = msgspec.field(default=50, name="pageSize")
+    page_size: Int32 = msgspec.field(default=50, name="pageSize")
     """How many transfers to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from .._support.values import OpenEnum
+from .._support.values import Int32, Int64, OpenEnum
 
 
 class Status(OpenEnum):
@@ -31,7 +31,7 @@ class Post(msgspec.Struct, kw_only=True):
     status: Status
     topics: list[str] = msgspec.field(default_factory=list)
     summary: str | None = None
-    words: int
+    words: Int64
     published_at: datetime.datetime | None = msgspec.field(
         default=None,
         name="publishedAt",
@@ -46,7 +46,7 @@ class Remark(msgspec.Struct, kw_only=True):
     author: str
     text: str
     replies: list[Remark] = msgspec.field(default_factory=list)
-    likes: dict[str, int] = msgspec.field(default_factory=dict)
+    likes: dict[str, Int64] = msgspec.field(default_factory=dict)
     """How often by which sign."""
 
 
@@ -79,7 +79,7 @@ class ListPostsRequest(msgspec.Struct, kw_only=True):
     not_before: datetime.date | None = msgspec.field(default=None, name="notBefore")
     order_by: str | None = msgspec.field(default=None, name="orderBy")
     """Fields in the order that counts, each with asc or desc: slug desc."""
-    page_size: int = msgspec.field(default=50, name="pageSize")
+    page_size: Int32 = msgspec.field(default=50, name="pageSize")
     """How many posts to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""
@@ -134,14 +134,14 @@ class AddRemarkRequest(msgspec.Struct, kw_only=True):
 class AddRemarkResult(msgspec.Struct, kw_only=True):
     """What AddRemark gives back."""
 
-    count: int
+    count: Int32
 
 
 class RenderPreviewRequest(msgspec.Struct, kw_only=True):
     """The input of RenderPreview."""
 
     text: str
-    width: int = 80
+    width: Int32 = 80
 
 
 Slug: TypeAlias = str

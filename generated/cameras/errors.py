@@ -5,6 +5,7 @@ import datetime
 from typing import ClassVar
 
 from .._support import Code, ServiceError
+from .._support.values import UInt32
 
 
 class CameraNotFound(ServiceError):
@@ -15,7 +16,7 @@ class CameraNotFound(ServiceError):
         "camera_id": "cameraId",
     }
 
-    camera_id: int
+    camera_id: UInt32
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class SerialTaken(ServiceError):
     }
 
     serial: str
-    camera_id: int
+    camera_id: UInt32
 
     def __init__(
         self,

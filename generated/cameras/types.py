@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from .._support.values import OpenEnum
+from .._support.values import Float32, Int32, OpenEnum, UInt32, UInt64
 
 
 class Resolution(OpenEnum):
@@ -23,15 +23,15 @@ class Resolution(OpenEnum):
 class Camera(msgspec.Struct, kw_only=True):
     """One camera on the network."""
 
-    id: int
+    id: UInt32
     name: str
     serial: str
     resolution: Resolution = Resolution.FULL_HD
     position: Position | None = None
     labels: dict[str, str] = msgspec.field(default_factory=dict)
-    pictures: int
+    pictures: UInt64
     """How many it has taken since it was made."""
-    temperature: float
+    temperature: Float32
     """In degrees Celsius."""
     thumbnail: bytes | None = None
     """The last picture, small."""
@@ -56,12 +56,12 @@ class Settings(msgspec.Struct, kw_only=True):
         default=datetime.time.fromisoformat("06:00:00"),
         name="nightTo",
     )
-    gain: int = 12
-    focus_areas: list[list[int]] = msgspec.field(
+    gain: Int32 = 12
+    focus_areas: list[list[UInt32]] = msgspec.field(
         default_factory=list,
         name="focusAreas",
     )
-    filters: dict[str, list[float]] = msgspec.field(default_factory=dict)
+    filters: dict[str, list[Float32]] = msgspec.field(default_factory=dict)
     marks: dict[str, str | None] = msgspec.field(default_factory=dict)
     """Names for presets; null keeps a preset without a name."""
     vendor: Any
@@ -71,7 +71,7 @@ class Settings(msgspec.Struct, kw_only=True):
 class Frame(msgspec.Struct, kw_only=True):
     """One picture of a stream."""
 
-    number: int
+    number: UInt64
     taken_at: datetime.datetime = msgspec.field(name="takenAt")
     jpeg: bytes
 
@@ -79,8 +79,8 @@ class Frame(msgspec.Struct, kw_only=True):
 class Move(msgspec.Struct, kw_only=True):
     """A step for the motors."""
 
-    pan: float = 0.0
-    tilt: float = 0.0
+    pan: Float32 = 0.0
+    tilt: Float32 = 0.0
 
 
 class RegisterCameraRequest(msgspec.Struct, kw_only=True):
@@ -96,7 +96,7 @@ class RegisterCameraRequest(msgspec.Struct, kw_only=True):
 class GetCameraRequest(msgspec.Struct, kw_only=True):
     """The input of GetCamera."""
 
-    camera_id: int = msgspec.field(name="cameraId")
+    camera_id: UInt32 = msgspec.field(name="cameraId")
     """The id of the camera."""
 
 
@@ -105,7 +105,7 @@ class ListCamerasRequest(msgspec.Struct, kw_only=True):
 
     resolution: Resolution | None = None
     """Only those with this resolution."""
-    page_size: int = msgspec.field(default=20, name="pageSize")
+    page_size: Int32 = msgspec.field(default=20, name="pageSize")
     """How many cameras to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""
@@ -123,24 +123,24 @@ class CameraPage(msgspec.Struct, kw_only=True):
 class TakePictureRequest(msgspec.Struct, kw_only=True):
     """The input of TakePicture."""
 
-    camera_id: int = msgspec.field(name="cameraId")
+    camera_id: UInt32 = msgspec.field(name="cameraId")
     """The id of the camera."""
-    width: int = 1920
+    width: UInt32 = 1920
     flash: bool = False
-    zoom: float = 1.0
+    zoom: Float32 = 1.0
 
 
 class GetSettingsRequest(msgspec.Struct, kw_only=True):
     """The input of GetSettings."""
 
-    camera_id: int = msgspec.field(name="cameraId")
+    camera_id: UInt32 = msgspec.field(name="cameraId")
     """The id of the camera."""
 
 
 class ReplaceSettingsRequest(msgspec.Struct, kw_only=True):
     """The input of ReplaceSettings."""
 
-    camera_id: int = msgspec.field(name="cameraId")
+    camera_id: UInt32 = msgspec.field(name="cameraId")
     """The id of the camera."""
     exposure: datetime.timedelta = datetime.timedelta(microseconds=20000)
     night_from: datetime.time = msgspec.field(
@@ -151,12 +151,12 @@ class ReplaceSettingsRequest(msgspec.Struct, kw_only=True):
         default=datetime.time.fromisoformat("06:00:00"),
         name="nightTo",
     )
-    gain: int = 12
-    focus_areas: list[list[int]] = msgspec.field(
+    gain: Int32 = 12
+    focus_areas: list[list[UInt32]] = msgspec.field(
         default_factory=list,
         name="focusAreas",
     )
-    filters: dict[str, list[float]] = msgspec.field(default_factory=dict)
+    filters: dict[str, list[Float32]] = msgspec.field(default_factory=dict)
     marks: dict[str, str | None] = msgspec.field(default_factory=dict)
     """Names for presets; null keeps a preset without a name."""
     vendor: Any
@@ -166,9 +166,9 @@ class ReplaceSettingsRequest(msgspec.Struct, kw_only=True):
 class WatchCameraRequest(msgspec.Struct, kw_only=True):
     """The input of WatchCamera."""
 
-    camera_id: int = msgspec.field(name="cameraId")
+    camera_id: UInt32 = msgspec.field(name="cameraId")
     """The id of the camera."""
-    max_rate: float = msgspec.field(default=5.0, name="maxRate")
+    max_rate: Float32 = msgspec.field(default=5.0, name="maxRate")
 
 
 class UploadFramesRequest(msgspec.Struct, kw_only=True):
@@ -178,7 +178,7 @@ class UploadFramesRequest(msgspec.Struct, kw_only=True):
 class UploadFramesResult(msgspec.Struct, kw_only=True):
     """What UploadFrames gives back."""
 
-    kept: int
+    kept: UInt32
 
 
 class SteerCameraRequest(msgspec.Struct, kw_only=True):

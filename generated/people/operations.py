@@ -71,7 +71,7 @@ UPDATE_PERSON = Operation[Person](
     idempotent=True,
     timeout=20.0,
     attempts=2,
-    etag=Etag(get="get_person", keys=("person_id",)),
+    etag=Etag(resource="Person", keys=("person_id",), get="get_person"),
 )
 
 GET_ADDRESS = Operation[Address](
@@ -98,7 +98,7 @@ UPDATE_ADDRESS = Operation[Address](
     idempotent=True,
     timeout=20.0,
     attempts=2,
-    etag=Etag(get="get_address", keys=("person_id",)),
+    etag=Etag(resource="Address", keys=("person_id",), get="get_address"),
 )
 
 REMOVE_PERSON = Operation[None](
@@ -111,7 +111,7 @@ REMOVE_PERSON = Operation[None](
     idempotent=True,
     timeout=20.0,
     attempts=2,
-    etag=Etag(get="get_person", keys=("person_id",)),
+    etag=Etag(resource="Person", keys=("person_id",), get="get_person"),
 )
 
 FIND_DUPLICATES = Operation[list[list[UUID]]](

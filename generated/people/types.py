@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Masked, OpenEnum
+from .._support.values import Float32, Int32, Masked, OpenEnum
 
 
 class Channel(OpenEnum):
@@ -43,9 +43,9 @@ class Person(Masked, kw_only=True):
     phones: list[Phone] = msgspec.field(default_factory=list)
     born_on: datetime.date | None = msgspec.field(default=None, name="bornOn")
     website: str | None = None
-    height: float | None = None
+    height: Float32 | None = None
     """In metres."""
-    children: int = 0
+    children: Int32 = 0
     reachable: list[Channel] = msgspec.field(
         default_factory=lambda: msgspec.convert(["MAIL"], list[Channel]),
     )
@@ -69,9 +69,9 @@ class PersonInput(Masked, kw_only=True):
     phones: list[Phone] = msgspec.field(default_factory=list)
     born_on: datetime.date | None = msgspec.field(default=None, name="bornOn")
     website: str | None = None
-    height: float | None = None
+    height: Float32 | None = None
     """In metres."""
-    children: int = 0
+    children: Int32 = 0
     reachable: list[Channel] = msgspec.field(
         default_factory=lambda: msgspec.convert(["MAIL"], list[Channel]),
     )
@@ -94,9 +94,9 @@ class AddPersonRequest(Masked, kw_only=True):
     phones: list[Phone] = msgspec.field(default_factory=list)
     born_on: datetime.date | None = msgspec.field(default=None, name="bornOn")
     website: str | None = None
-    height: float | None = None
+    height: Float32 | None = None
     """In metres."""
-    children: int = 0
+    children: Int32 = 0
     reachable: list[Channel] = msgspec.field(
         default_factory=lambda: msgspec.convert(["MAIL"], list[Channel]),
     )
@@ -120,11 +120,11 @@ class ListPeopleRequest(msgspec.Struct, kw_only=True):
 
     name: str | None = None
     """Only those with this name."""
-    children: int | None = None
+    children: Int32 | None = None
     """Only those with this children."""
     order_by: str | None = msgspec.field(default=None, name="orderBy")
     """Fields in the order that counts, each with asc or desc: name desc."""
-    page_size: int = msgspec.field(default=25, name="pageSize")
+    page_size: Int32 = msgspec.field(default=25, name="pageSize")
     """How many people to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""
@@ -155,9 +155,9 @@ class UpdatePersonRequest(Masked, kw_only=True):
         name="bornOn",
     )
     website: str | UnsetType | None = UNSET
-    height: float | UnsetType | None = UNSET
+    height: Float32 | UnsetType | None = UNSET
     """In metres."""
-    children: int | UnsetType = UNSET
+    children: Int32 | UnsetType = UNSET
     reachable: list[Channel] | UnsetType = UNSET
     manager: PersonInput | UnsetType | None = UNSET
     home: Address | UnsetType | None = UNSET

@@ -4,6 +4,7 @@
 from typing import ClassVar
 
 from .._support import Code, ServiceError
+from .._support.values import Int32, Int64
 
 
 class PlaylistNotFound(ServiceError):
@@ -36,7 +37,7 @@ class TrackNotFound(ServiceError):
     }
 
     playlist_id: str
-    track_id: int
+    track_id: Int64
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class PlaylistFull(ServiceError):
         "maximum": "maximum",
     }
 
-    maximum: int
+    maximum: Int32
 
     def __init__(
         self,
@@ -78,7 +79,7 @@ class PositionOutOfRange(ServiceError):
         "last": "last",
     }
 
-    last: int
+    last: Int32
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import OpenEnum
+from .._support.values import Int32, Int64, OpenEnum
 
 
 class Visibility(OpenEnum):
@@ -51,24 +51,24 @@ class Playlist(msgspec.Struct, kw_only=True):
     name: str
     visibility: Visibility = Visibility.PRIVATE
     cover: str | None = None
-    item_count: int = msgspec.field(name="itemCount")
+    item_count: Int32 = msgspec.field(name="itemCount")
     length: datetime.timedelta
 
 
 class Track(msgspec.Struct, kw_only=True):
     """One place on a playlist."""
 
-    id: int
+    id: Int64
     item: Item
     added_by: str | None = msgspec.field(default=None, name="addedBy")
     rating: float | None = None
-    position: int
+    position: Int32
 
 
 class Comment(msgspec.Struct, kw_only=True):
     """What a listener says about a track."""
 
-    id: int
+    id: Int64
     text: str
     at: datetime.timedelta | None = None
     """Where in the track, from its beginning."""
@@ -97,7 +97,7 @@ class ListPlaylistsRequest(msgspec.Struct, kw_only=True):
     name_prefix: str | None = msgspec.field(default=None, name="namePrefix")
     order_by: str | None = msgspec.field(default=None, name="orderBy")
     """Fields in the order that counts, each with asc or desc: name desc."""
-    page_size: int = msgspec.field(default=50, name="pageSize")
+    page_size: Int32 = msgspec.field(default=50, name="pageSize")
     """How many playlists to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""
@@ -134,7 +134,7 @@ class ListTracksRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    page_size: int = msgspec.field(default=100, name="pageSize")
+    page_size: Int32 = msgspec.field(default=100, name="pageSize")
     """How many tracks to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""
@@ -157,7 +157,7 @@ class AddTrackRequest(msgspec.Struct, kw_only=True):
     item: Item
     added_by: str | None = msgspec.field(default=None, name="addedBy")
     rating: float | None = None
-    position: int | None = None
+    position: Int32 | None = None
 
 
 class GetTrackRequest(msgspec.Struct, kw_only=True):
@@ -165,7 +165,7 @@ class GetTrackRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    track_id: int = msgspec.field(name="trackId")
+    track_id: Int64 = msgspec.field(name="trackId")
     """The id of the track."""
 
 
@@ -174,7 +174,7 @@ class RateTrackRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    track_id: int = msgspec.field(name="trackId")
+    track_id: Int64 = msgspec.field(name="trackId")
     """The id of the track."""
     rating: float | UnsetType | None = UNSET
 
@@ -184,9 +184,9 @@ class MoveTrackRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    track_id: int = msgspec.field(name="trackId")
+    track_id: Int64 = msgspec.field(name="trackId")
     """The id of the track."""
-    position: int
+    position: Int32
 
 
 class RemoveTrackRequest(msgspec.Struct, kw_only=True):
@@ -194,7 +194,7 @@ class RemoveTrackRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    track_id: int = msgspec.field(name="trackId")
+    track_id: Int64 = msgspec.field(name="trackId")
     """The id of the track."""
 
 
@@ -203,7 +203,7 @@ class AddCommentRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    track_id: int = msgspec.field(name="trackId")
+    track_id: Int64 = msgspec.field(name="trackId")
     """The id of the track."""
     text: str
     at: datetime.timedelta | None = None
@@ -215,9 +215,9 @@ class ListCommentsRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    track_id: int = msgspec.field(name="trackId")
+    track_id: Int64 = msgspec.field(name="trackId")
     """The id of the track."""
-    page_size: int = msgspec.field(default=50, name="pageSize")
+    page_size: Int32 = msgspec.field(default=50, name="pageSize")
     """How many comments to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""

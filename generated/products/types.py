@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import OpenEnum
+from .._support.values import Int32, OpenEnum
 
 
 class Category(OpenEnum):
@@ -57,7 +57,7 @@ class ListProductsRequest(msgspec.Struct, kw_only=True):
     """Only those with this category."""
     order_by: str | None = msgspec.field(default=None, name="orderBy")
     """Fields in the order that counts, each with asc or desc: name desc."""
-    page_size: int = msgspec.field(default=50, name="pageSize")
+    page_size: Int32 = msgspec.field(default=50, name="pageSize")
     """How many products to answer at most."""
     page_token: str | None = msgspec.field(default=None, name="pageToken")
     """Where to go on: the next_page_token of the page before."""

@@ -71,7 +71,12 @@ RESTART_SERVER = Operation[Server](
     errors=(ServerNotFound, ServerBusy),
     idempotent=True,
     timeout=120.0,
-    etag=Etag(get="get_server", keys=("server_id",), field="revision"),
+    etag=Etag(
+        resource="Server",
+        keys=("server_id",),
+        get="get_server",
+        field="revision",
+    ),
 )
 
 REBOOT_SERVER = Operation[Server](
@@ -81,7 +86,12 @@ REBOOT_SERVER = Operation[Server](
     request=RebootServerRequest,
     response=Server,
     errors=(ServerNotFound,),
-    etag=Etag(get="get_server", keys=("server_id",), field="revision"),
+    etag=Etag(
+        resource="Server",
+        keys=("server_id",),
+        get="get_server",
+        field="revision",
+    ),
 )
 
 UPDATE_SERVER = Operation[Server](
@@ -92,7 +102,13 @@ UPDATE_SERVER = Operation[Server](
     response=Server,
     errors=(ServerNotFound,),
     idempotent=True,
-    etag=Etag(get="get_server", keys=("server_id",), required=True, field="revision"),
+    etag=Etag(
+        resource="Server",
+        keys=("server_id",),
+        get="get_server",
+        required=True,
+        field="revision",
+    ),
 )
 
 REMOVE_SERVER = Operation[None](
@@ -103,7 +119,13 @@ REMOVE_SERVER = Operation[None](
     response=None,
     errors=(ServerNotFound, ServerBusy),
     idempotent=True,
-    etag=Etag(get="get_server", keys=("server_id",), required=True, field="revision"),
+    etag=Etag(
+        resource="Server",
+        keys=("server_id",),
+        get="get_server",
+        required=True,
+        field="revision",
+    ),
 )
 
 GET_STATUS = Operation[GetStatusResult](

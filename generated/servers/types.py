@@ -8,7 +8,7 @@ import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import OpenEnum
+from .._support.values import Int32, Int64, OpenEnum, UInt32, UInt64
 
 
 class State(OpenEnum):
@@ -33,8 +33,8 @@ class Server(msgspec.Struct, kw_only=True):
     id: str
     host_name: str
     state: State
-    cores: int = 4
-    memory_bytes: int
+    cores: UInt32 = 4
+    memory_bytes: UInt64
     console_url: str | None = None
     tags: list[str] = msgspec.field(default_factory=list)
     labels: dict[str, str] = msgspec.field(default_factory=dict)
@@ -42,7 +42,7 @@ class Server(msgspec.Struct, kw_only=True):
     """Over 1, 5 and 15 minutes."""
     uptime: datetime.timedelta
     hardware: Part | None = None
-    revision: int
+    revision: Int64
     """Grows with every change."""
     rack: str | None = None
     """Where it stands.
@@ -55,7 +55,7 @@ class ExistingServer(msgspec.Struct, kw_only=True):
     """A machine that runs already, as its owner describes it."""
 
     host_name: str
-    cores: int
+    cores: UInt32
     address: str | None = None
 
 
@@ -63,8 +63,8 @@ class OrderServerRequest(msgspec.Struct, kw_only=True):
     """The input of OrderServer."""
 
     host_name: str
-    cores: int = 4
-    memory_bytes: int
+    cores: UInt32 = 4
+    memory_bytes: UInt64
     tags: list[str] = msgspec.field(default_factory=list)
     labels: dict[str, str] = msgspec.field(default_factory=dict)
     rack: str | None = None
@@ -86,8 +86,8 @@ class SearchServersRequest(msgspec.Struct, kw_only=True):
 
     query: str
     states: list[State] = msgspec.field(default_factory=list)
-    min_cores: int | None = None
-    limit: int = 10
+    min_cores: UInt32 | None = None
+    limit: Int32 = 10
 
 
 class ImportServersRequest(msgspec.Struct, kw_only=True):
@@ -102,7 +102,7 @@ class ImportServersResult(msgspec.Struct, kw_only=True):
 
     imported: list[str]
     """The ids of the new servers."""
-    skipped: int
+    skipped: Int32
 
 
 class RestartServerRequest(msgspec.Struct, kw_only=True):
@@ -128,8 +128,8 @@ class UpdateServerRequest(msgspec.Struct, kw_only=True):
     server_id: str
     """The id of the server."""
     host_name: str | UnsetType = UNSET
-    cores: int | UnsetType = UNSET
-    memory_bytes: int | UnsetType = UNSET
+    cores: UInt32 | UnsetType = UNSET
+    memory_bytes: UInt64 | UnsetType = UNSET
     tags: list[str] | UnsetType = UNSET
     labels: dict[str, str] | UnsetType = UNSET
     rack: str | UnsetType | None = UNSET
@@ -155,4 +155,4 @@ class GetStatusResult(msgspec.Struct, kw_only=True):
 
     ok: bool
     version: str
-    servers: int
+    servers: UInt32

@@ -62,7 +62,7 @@ class ServiceError(Exception):
         """
         made: type[msgspec.Struct] | None = cls.__dict__.get("_struct")
         if made is None:
-            hints = get_type_hints(cls)
+            hints = get_type_hints(cls, include_extras=True)
             parameters = inspect.signature(cls).parameters
             made = msgspec.defstruct(
                 cls.__name__,

@@ -25,11 +25,13 @@ _STEADY = frozenset({str, bool, NoneType})
 class Etag:
     """How an operation takes part in conditional requests.
 
-    get: the method that gives the current state, called with the parameters in ``keys``;
+    resource: whose state it changes, "" where it changes none; of which one say the parameters in
+    ``keys``; get: the method that gives the current state, called with them;
     field: the version field, or "" for a hash of the whole representation;
     required: a change has to come with If-Match.
     """
 
+    resource: str = ""
     get: str = ""
     keys: tuple[str, ...] = ()
     field: str = ""
@@ -54,7 +56,7 @@ class Etag:
     @property
     def guards(self) -> bool:
         """Whether the operation changes what preconditions are about."""
-        return bool(self.get)
+        return bool(self.resource)
 
     def check_presence(self, call: Call) -> None:
         """Refuse a change without If-Match where the contract asks for one."""

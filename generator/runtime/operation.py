@@ -1,6 +1,6 @@
 """One operation as a table entry: how its input is checked and converted in every style."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -118,18 +118,11 @@ class Operation(Generic[T]):
     def _is_given(self) -> fidelity.Test:
         return fidelity.given(self.request)
 
-    def objections(self, result: object) -> Sequence[Violation]:
-        """What in a value that the method returned no style could carry as it is."""
-        test = self.travels
-        if test is None or fidelity.holds(test, result):
-            return ()
-        return objections.of_result(result, self.response)
-
     @cached_property
-    def travels(self) -> fidelity.Test | None:
-        """Whether every style can carry a result; None where it always can."""
+    def is_exact(self) -> fidelity.Test | None:
+        """Whether a result is exactly what the contract says; None where there is none."""
         response: Any = self.response
-        return fidelity.returned(response)
+        return None if response is None else fidelity.returned(response)
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
+from .errors import InvalidArgument, Violation
+
 T = TypeVar("T")
 
 
@@ -15,9 +17,15 @@ class OrderKey(NamedTuple):
 
 
 def parse_order_by(text: str | None) -> list[OrderKey]:
-    """The fields, the most important first; [] for None. The schema has checked the text."""
-    parts = [part.split() for part in (text or "").split(",")]
-    return [OrderKey(words[0], words[1:] == ["desc"]) for words in parts if words]
+    """The fields, the most important first; [] for None.
+
+    InvalidArgument for what has another form. Which fields there are, the schema has checked.
+    """
+    parts = [part.split() for part in text.split(",")] if text else []
+    if not all(words[1:] in ([], ["asc"], ["desc"]) and words for words in parts):
+        detail = "must be fields with commas between them, each with asc or desc"
+        raise InvalidArgument(violations=[Violation("/order_by", detail)])
+    return [OrderKey(words[0], words[1:] == ["desc"]) for words in parts]
 
 
 def ordered(items: Iterable[T], order_by: str | None) -> list[T]:

@@ -1,9 +1,18 @@
-"""What the generated types are made of: enums that may grow, and structs that keep secrets."""
+"""What the generated types are made of: ranges, enums that may grow, structs with secrets."""
 
 import enum
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 import msgspec
+
+# The ranges that protobuf has. msgspec knows no bound as high as that of a uint64 (see `fidelity`).
+Int32: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
+Int64: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+UInt32: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
+UInt64: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
+Float32: TypeAlias = Annotated[
+    float, msgspec.Meta(ge=-3.4028234663852886e38, le=3.4028234663852886e38)
+]
 
 
 class OpenEnum(enum.StrEnum):

@@ -4,6 +4,8 @@ import itertools
 
 from generated.notes import Note, NoteNotFound, NotePage
 
+from generated._support.page_token import cut
+
 
 class NotesService:
     """Implements `generated.notes.Notes`."""
@@ -28,11 +30,8 @@ class NotesService:
         page_size: int = 50,
         page_token: str | None = None,
     ) -> NotePage:
-        notes = list(self._notes.values())
-        start = int(page_token or 0)
-        end = start + page_size
-        token = str(end) if end < len(notes) else None
-        return NotePage(notes=notes[start:end], next_page_token=token)
+        notes, token = cut(list(self._notes.values()), page_size, page_token)
+        return NotePage(notes=notes, next_page_token=token)
 
     async def delete_note(self, *, note_id: str) -> None:
         if self._notes.pop(note_id, None) is None:

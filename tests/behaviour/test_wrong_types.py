@@ -230,7 +230,7 @@ def test_what_a_service_returns_and_no_style_can_carry_is_masked_and_logged(
     assert {code for code, _ in told} == {Code.INTERNAL}
     assert not any("must be" in message for _, message in told)
     logged = [str(r.exc_info[1]) for r in caplog.records if r.exc_info]
-    texts = [f"echo gave back what no style can carry: {text}" for _, _, text in UNCARRIABLE]
+    texts = [f"echo returned what no style can carry: {text}" for _, _, text in UNCARRIABLE]
     assert logged == texts
 
 

@@ -155,7 +155,7 @@ def test_a_result_of_the_wrong_type_is_our_own_failure(
             )
         )
         assert error.code == "internal"
-    assert "returned a NoneType" in caplog.text
+    assert "must be Product, and is NoneType" in caplog.text
 
 
 @pytest.mark.parametrize("value", [None, 1, "text", [{}]], ids=repr)

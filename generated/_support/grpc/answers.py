@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from ..call import Call
-from ..dispatch import Target, masked
+from ..dispatch import Target
 from ..errors import ServiceError
+from ..masking import masked
 from ..operation import Operation
 from .failures import Failures
 from .method import Service
@@ -73,6 +74,10 @@ class Answers:
                 failure = masked(operation, error)
             else:
                 return response
-            return await fail(context, failures.write(operation, failure))
+            try:
+                status = failures.write(operation, failure)
+            except Exception as error:  # noqa: BLE001
+                status = failures.write(operation, masked(operation, error))
+            return await fail(context, status)
 
         return answer

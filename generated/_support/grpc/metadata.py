@@ -5,7 +5,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..call import CallOptions
+from ..call import CallOptions, own_headers
 
 Metadata = tuple[tuple[str, str | bytes], ...]
 
@@ -30,15 +30,7 @@ def to_metadata(headers: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]
 
 def of_options(options: CallOptions) -> Metadata:
     """What a caller adds to one call."""
-    own = {
-        "idempotency-key": options.idempotency_key,
-        "if-match": options.if_match,
-        "if-none-match": options.if_none_match,
-    }
-    headers = {
-        **options.headers,
-        **{name: text for name, text in own.items() if text is not None},
-    }
+    headers = {**options.headers, **own_headers(options)}
     return tuple(to_metadata(headers)) if headers else ()
 
 

@@ -50,7 +50,8 @@ class SyncHttp:
         self._limit = max_response_size
         self._ssl = ssl_context
         self._pool_size = pool_size
-        self._prefix = where.prefix if where.proxy is None else where.origin + where.prefix
+        origin = "" if where.proxy is None else where.origin
+        self._prefix = origin + where.prefix
         self._connect()
 
     def _connect(self) -> None:

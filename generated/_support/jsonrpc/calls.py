@@ -10,9 +10,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from ..call import Call
-from ..dispatch import Target, masked
+from ..dispatch import Target
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.headers import HeaderMap, call_of
+from ..masking import masked
 from ..operation import Operation
 from .codes import (
     INVALID_PARAMS,
@@ -21,7 +22,6 @@ from .codes import (
 )
 from .failures import error_object
 from .messages import (
-    UNPRINTABLE,
     ErrorObject,
     Failure,
     Id,
@@ -89,7 +89,7 @@ class Calls:
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
                 answer = _failure(operation, error, message.id)
-            except UNPRINTABLE as error:  # the value is the service's fault
+            except Exception as error:  # noqa: BLE001
                 answer = _failure(operation, masked(operation, error), message.id)
         return None if message.id is UNSET else answer
 
@@ -131,7 +131,7 @@ def _failure(
 ) -> bytes:
     try:
         return encode(Failure(error_object(operation, error), id))
-    except UNPRINTABLE as unprintable:  # the fields of a declared error
+    except Exception as unprintable:  # noqa: BLE001
         return _failure(operation, masked(operation, unprintable), id)
 
 

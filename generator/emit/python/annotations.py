@@ -41,18 +41,35 @@ _SCALARS: dict[ScalarKind, str] = {
 }
 
 
-def annotation(ref: TypeRef, imports: Imports, *, types: str) -> Annotation:
-    """The annotation of a reference; ``types`` is the module of the declared types."""
+# The numbers that have a range: what travels is declared with it, signatures are plain.
+_RANGES: dict[ScalarKind, str] = {
+    ScalarKind.INT32: "Int32",
+    ScalarKind.INT64: "Int64",
+    ScalarKind.UINT32: "UInt32",
+    ScalarKind.UINT64: "UInt64",
+    ScalarKind.FLOAT32: "Float32",
+}
+
+
+def annotation(ref: TypeRef, imports: Imports, *, types: str, ranges: bool = False) -> Annotation:
+    """The annotation of a reference; ``types`` is the module of the declared types.
+
+    ranges: whether numbers are declared with the ranges that protobuf has.
+    """
     match ref:
+        case ScalarRef(kind=kind) if ranges and kind in _RANGES:
+            imports.name(".._support.values", _RANGES[kind])
+            return Annotation(_RANGES[kind])
         case ScalarRef(kind=kind):
             _scalar_import(kind, imports)
             return Annotation(_SCALARS[kind])
         case ListRef(item=item):
-            return Annotation(f"list[{annotation(item, imports, types=types)}]")
+            return Annotation(f"list[{annotation(item, imports, types=types, ranges=ranges)}]")
         case MapRef(value=value):
-            return Annotation(f"dict[str, {annotation(value, imports, types=types)}]")
+            inner = annotation(value, imports, types=types, ranges=ranges)
+            return Annotation(f"dict[str, {inner}]")
         case NullableRef(item=item):
-            return optional(annotation(item, imports, types=types))
+            return optional(annotation(item, imports, types=types, ranges=ranges))
         case NamedRef(name=name):
             imports.name(types, name)
             return Annotation(name)

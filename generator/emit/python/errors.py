@@ -76,15 +76,16 @@ def _error(api: Api, error: ErrorType, imports: Imports) -> ErrorView:
 def _field(api: Api, field: Field, imports: Imports) -> FieldView:
     name = member(field.name)
     hint = annotation(field.type, imports, types=_TYPES)
+    declared = annotation(field.type, imports, types=_TYPES, ranges=True)
     default = None
     if field.default is not None:
         default = constant(api, field.type, field.default.value, imports, types=_TYPES)
     if default is None and (field.nullable or not field.required):
-        hint, default = optional(hint), literal(None)
+        hint, declared, default = optional(hint), optional(declared), literal(None)
     return FieldView(
         name=name,
         json_name=literal(field.json_name),
-        attribute=f"{name}: {hint}",
+        attribute=f"{name}: {declared}",
         parameter=f"{name}: {hint}" if default is None else f"{name}: {hint} = {default}",
         doc=doc(field.description, indent=4),
     )

@@ -99,7 +99,7 @@ def _value(operation: Operation, imports: Imports) -> Annotation:
         return Annotation("bytes")
     if operation.output is None:
         return Annotation("None")
-    return annotation(operation.output, imports, types=_TYPES)
+    return annotation(operation.output, imports, types=_TYPES, ranges=True)
 
 
 def _tuple(names: tuple[str, ...]) -> str:
@@ -121,7 +121,7 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
     imports.name(".._support.etag", "Etag")
     arguments: list[str] = []
     if changes:
-        arguments += _current(api, resource)
+        arguments += _current(api, operation, resource)
         if resource.require_if_match and operation.verb is not Verb.CALL:
             arguments.append("required=True")
     if resource.etag.field is not None:
@@ -130,18 +130,19 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
     return call("Etag", arguments, indent=4, after=len("etag=,"))
 
 
-def _current(api: Api, resource: Resource) -> list[str]:
-    """How to ask the service for what is about to change."""
-    for operation in api.operations_on(resource.name):
-        if operation.verb is Verb.GET:
-            keys = [
-                literal(member(field.name))
-                for field in api.request(operation).fields
-                if field.role is FieldRole.KEY
-            ]
-            names = f"({', '.join(keys)},)" if len(keys) == 1 else f"({', '.join(keys)})"
-            return [f"get={literal(method(operation))}", f"keys={names}"]
-    return []
+def _current(api: Api, operation: Operation, resource: Resource) -> list[str]:
+    """Which resource is about to change, and how to ask the service for it."""
+    keys = [
+        literal(member(field.name))
+        for field in api.request(operation).fields
+        if field.role is FieldRole.KEY
+    ]
+    names = f"({keys[0]},)" if len(keys) == 1 else f"({', '.join(keys)})"
+    arguments = [f"resource={literal(resource.name)}", f"keys={names}"]
+    for other in api.operations_on(resource.name):
+        if other.verb is Verb.GET:
+            return [*arguments, f"get={literal(method(other))}"]
+    return arguments
 
 
 def _version(api: Api, resource: Resource, name: str) -> Literal:

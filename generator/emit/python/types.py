@@ -159,7 +159,9 @@ def _member(api: Api, field: Field, found: dict[str, str] | None, imports: Impor
     if found is not None and found[name] != expected:
         # Signatures would spell it otherwise: our own bug.
         raise ValueError(f"{name}: {found[name]} is not {expected}")
-    hint = expected
+    hint = annotation(field.type, imports, types="", ranges=True)
+    if field.nullable:
+        hint = optional(hint)
     if field.patch:
         imports.name("msgspec", "UnsetType")
         hint = left_out(hint, nullable=field.nullable)
@@ -200,7 +202,7 @@ def _alias(type_def: Alias | Union, imports: Imports) -> AliasView:
         if "typing." in text:
             imports.module("typing")
     else:
-        text = f"{head} = {annotation(type_def.type, imports, types='')}"
+        text = f"{head} = {annotation(type_def.type, imports, types='', ranges=True)}"
     return AliasView(
         text=text,
         doc=doc(_text(type_def.description, type_def.deprecated), indent=0),

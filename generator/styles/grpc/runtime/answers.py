@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from generator.runtime.call import Call
-from generator.runtime.dispatch import Target, masked
+from generator.runtime.dispatch import Target
 from generator.runtime.errors import ServiceError
+from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.method import Service
@@ -72,6 +73,10 @@ class Answers:
                 failure = masked(operation, error)
             else:
                 return response
-            return await fail(context, failures.write(operation, failure))
+            try:
+                status = failures.write(operation, failure)
+            except Exception as error:  # noqa: BLE001
+                status = failures.write(operation, masked(operation, error))
+            return await fail(context, status)
 
         return answer

@@ -9,9 +9,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import Call
-from generator.runtime.dispatch import Target, masked
+from generator.runtime.dispatch import Target
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
@@ -20,7 +21,6 @@ from generator.styles.jsonrpc.runtime.codes import (
 )
 from generator.styles.jsonrpc.runtime.failures import error_object
 from generator.styles.jsonrpc.runtime.messages import (
-    UNPRINTABLE,
     ErrorObject,
     Failure,
     Id,
@@ -88,7 +88,7 @@ class Calls:
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
                 answer = _failure(operation, error, message.id)
-            except UNPRINTABLE as error:  # the value is the service's fault
+            except Exception as error:  # noqa: BLE001
                 answer = _failure(operation, masked(operation, error), message.id)
         return None if message.id is UNSET else answer
 
@@ -130,7 +130,7 @@ def _failure(
 ) -> bytes:
     try:
         return encode(Failure(error_object(operation, error), id))
-    except UNPRINTABLE as unprintable:  # the fields of a declared error
+    except Exception as unprintable:  # noqa: BLE001
         return _failure(operation, masked(operation, unprintable), id)
 
 

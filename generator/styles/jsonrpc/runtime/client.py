@@ -115,8 +115,10 @@ class JsonRpcCodec:
             message = _read(response.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise _foreign(response) from None
-        if message.id != request.id and (message.error is UNSET or message.id is not None):
-            raise _foreign(response, "The answer is to another call: its id is not the request's.")
+        unknown = message.id is None and message.error is not UNSET
+        if message.id != request.id and not unknown:
+            text = "The answer is to another call: its id is not the request's."
+            raise _foreign(response, text)
         if message.error is not UNSET:
             raise _failure(operation, message.error, response)
         if message.result is UNSET or response.status != HTTPStatus.OK:

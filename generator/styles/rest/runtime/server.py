@@ -1,7 +1,5 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
-import logging
-
 from generator.runtime.codes import Code
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.http.asgi import (
@@ -18,12 +16,12 @@ from generator.runtime.http.asgi import (
 )
 from generator.runtime.http.headers import call_of, header_map
 from generator.runtime.implementation import tell
+from generator.runtime.masking import masked_at
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import Node, Router
-
-logger = logging.getLogger(__name__)
+from generator.styles.rest.runtime.writer import Representation
 
 
 class RestApp:
@@ -82,16 +80,8 @@ class RestApp:
         except BodyTooLargeError as error:
             too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
             reply = render(too_large, {})
-        except ServiceError as error:
-            unchanged = None
-            if endpoint and form and isinstance(error, NotModified):
-                unchanged = endpoint.write_unchanged(error, form)
-            challenge = endpoint.challenge if endpoint else UNDECLARED
-            reply = unchanged or render(error, self._problems, challenge)
-        except Exception as error:
-            logger.exception("%s %s failed", method, scope["path"], exc_info=error)
-            masked = ServiceError("An internal error occurred.", code=Code.INTERNAL)
-            reply = render(masked, {})
+        except Exception as error:  # noqa: BLE001
+            reply = self._failure(error, endpoint, form, scope)
         # As `respond` does; a coroutine less is worth it here.
         status, headers, body = reply
         if status != 204 and status != 304:
@@ -100,6 +90,27 @@ class RestApp:
         await send(start)
         body = b"" if method == "HEAD" else body
         await send({"type": "http.response.body", "body": body})
+
+    def _failure(
+        self,
+        error: Exception,
+        endpoint: Endpoint | None,
+        form: Representation | None,
+        scope: Scope,
+    ) -> Reply:
+        """The answer to a request that failed, whatever failed in it."""
+        place = endpoint.name if endpoint else f"{scope['method']} {scope['path']}"
+        if not isinstance(error, ServiceError):
+            return render(masked_at(place, error), {})
+        try:
+            if endpoint and form and isinstance(error, NotModified):
+                unchanged = endpoint.write_unchanged(error, form)
+                if unchanged is not None:
+                    return unchanged
+            challenge = endpoint.challenge if endpoint else UNDECLARED
+            return render(error, self._problems, challenge)
+        except Exception as unprintable:  # noqa: BLE001
+            return render(masked_at(place, unprintable), {})
 
 
 def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:

@@ -1,0 +1,112 @@
+"""Decides what a caller may know of whatever ended a service's method.
+
+Declared errors and the built-in ones leave as they are, if every style can carry them; anything
+else becomes `internal` with a correlation id, and the log has the rest.
+"""
+
+import asyncio
+import contextlib
+import logging
+import math
+import uuid
+from typing import Any
+
+from .codes import Code
+from .errors import (
+    InvalidArgument,
+    NotModified,
+    PreconditionFailed,
+    PreconditionRequired,
+    ServiceError,
+    Violation,
+)
+from .operation import Operation
+from .places import on_the_wire
+from .results import InexactError, make_error_exact
+
+logger = logging.getLogger(__name__)
+
+# What every operation may raise without declaring it.
+_BUILT_IN = {
+    ServiceError,
+    InvalidArgument,
+    NotModified,
+    PreconditionFailed,
+    PreconditionRequired,
+}
+
+
+def leaving(op: Operation[Any], error: BaseException) -> BaseException:
+    """What leaves instead of an exception that ended a method; often the exception itself."""
+    if _passes_on(error):
+        return error
+    try:
+        if type(error) in op.errors or type(error) in _BUILT_IN:
+            assert isinstance(error, ServiceError)
+            _check(error)
+            if type(error) in op.errors:
+                make_error_exact(error)
+            if error.violations:
+                error.violations = on_the_wire(op.request, error.violations)
+            return error
+    except InexactError as inexact:
+        text = f"{op.method} raised a {type(error).__name__} that no style can carry: {inexact}"
+        return masked(op, ValueError(text))
+    except Exception as reason:  # noqa: BLE001
+        reason.__context__ = error
+        return masked(op, reason)
+    return masked(op, error)
+
+
+def masked(op: Operation[Any], error: BaseException) -> ServiceError:
+    """What a caller may know of an exception that nobody declared; the log has the rest."""
+    return _masked(op.name, error)
+
+
+def masked_at(place: str, error: BaseException) -> ServiceError:
+    """The same of one that ended a request of which no operation is known."""
+    return _masked(place, error)
+
+
+def _masked(what: str, error: BaseException) -> ServiceError:
+    correlation = uuid.uuid4().hex
+    # A caller gets its answer, even if the log cannot be written.
+    with contextlib.suppress(Exception):
+        logger.error("%s failed (correlation id %s)", what, correlation, exc_info=error)
+    return ServiceError(
+        f"An internal error occurred. Correlation id: {correlation}", code=Code.INTERNAL
+    )
+
+
+def _passes_on(error: BaseException) -> bool:
+    """Whether an exception says that the process or the call itself is to end."""
+    match error:
+        case KeyboardInterrupt():
+            return True
+        case asyncio.CancelledError():
+            # Else a method awaited something that somebody cancelled.
+            task = asyncio.current_task()
+            return task is not None and task.cancelling() > 0
+        case GeneratorExit():
+            # Closing a coroutine raises it where it awaits; a method's own has come from below.
+            traceback = error.__traceback__
+            return traceback is None or traceback.tb_next is None
+        case _:
+            return False
+
+
+def _check(error: ServiceError) -> None:
+    """TypeError or ValueError for what some style would fail to write; the code is made a Code."""
+    error.code = Code(error.code)
+    if type(error.message) is not str:
+        error.message = str(error.message)
+    error.message.encode()
+    error.violations = tuple(error.violations)
+    for violation in error.violations:
+        if not isinstance(violation, Violation):
+            raise TypeError(f"not a Violation: {violation!r}")
+        (violation.pointer + violation.detail).encode()
+    if error.retry_after is not None and not math.isfinite(error.retry_after):
+        raise ValueError("retry_after is not finite")
+    if isinstance(error, NotModified) and error.etag is not None:
+        error.etag.encode("ascii")
