@@ -57,14 +57,15 @@ def made_exact(value: Any, type_: Any) -> Any:
 
 def make_error_exact(error: ServiceError) -> None:
     """Make the fields of a declared error exact; InexactError if they cannot be."""
-    struct = error.struct()
-    if holds(raised(struct), error):
+    struct = error._struct()
+    if holds(raised(struct), error.fields):
         return
     found: list[Violation] = []
-    for field in types.type_info(struct).fields:  # type: ignore[attr-defined]
-        value = getattr(error, field.name)
+    fields = types.type_info(struct).fields  # type: ignore[attr-defined]
+    for attribute, field in zip(error._members, fields, strict=True):
+        value = getattr(error, attribute)
         made = _value(value, field.type, (field.encode_name,), found)
-        setattr(error, field.name, made)
+        setattr(error, attribute, made)
     if found:
         raise InexactError(found)
 

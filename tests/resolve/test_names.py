@@ -67,11 +67,6 @@ def test_the_version_follows_from_the_package_when_none_is_given() -> None:
     assert api_of("contract: shop.products.v3\n").version == "3.0.0"
 
 
-def test_a_type_must_not_have_the_name_of_an_operations_constant() -> None:
-    text = "types: {PING: {fields: {a: string}}}\noperations: {Ping: {}}\n"
-    assert codes(text) == ["GEN214"]
-
-
 def test_types_and_errors_share_their_names() -> None:
     text = "types: {Lost: {fields: {a: string}}}\nerrors: {Lost: {code: not_found}}\n"
     assert codes(text) == ["GEN212"]

@@ -66,6 +66,7 @@ class ServingView:
     title: DocText
     main_title: DocText
     served: Annotation
+    host: Ident
     imports: str
     hosts: tuple[HostView, ...]
 
@@ -75,11 +76,11 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     types = [name for name, type_def in api.types.items() if not _is_request(type_def)]
     services = (service_name(api), sync_service_name(api), base_name(api))
     clients = (client_name(api), sync_client_name(api))
-    imports = Imports()
-    imports.name(".errors", *api.errors)
-    imports.name(".service", *services)
-    imports.name(".calls", *clients)
-    imports.name(".types", *types)
+    imports = Imports.of(api)
+    exports = ((".errors", api.errors), (".service", services), (".calls", clients))
+    for module, exported in (*exports, (".types", types)):
+        for name in exported:
+            imports.declared(module, name)
     imports.name(".serving", "serve")
     names = {*services, *clients, *api.errors, *types, "serve"}
     view = PackageView(
@@ -88,12 +89,14 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
         names=tuple(ident(name) for name in sorted(names, key=export_order)),
     )
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
-    serving_imports = Imports()
-    serving_imports.name(".._support.serve", "Host", "run")
+    serving_imports = Imports.of(api)
+    host = serving_imports.name(".._support.serve", "Host")
+    serving_imports.name(".._support.serve", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
         served=served(api, serving_imports, ".service"),
+        host=host,
         imports=str(serving_imports),
         hosts=tuple(_host(style) for style in styles),
     )

@@ -7,7 +7,6 @@ from typing import assert_never
 from generator.emit.python.annotations import annotation, left_out, optional
 from generator.emit.python.code import (
     DocText,
-    Ident,
     Literal,
     doc,
     enum_member,
@@ -17,7 +16,7 @@ from generator.emit.python.code import (
 from generator.emit.python.defaults import struct_default
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import alternatives, call
-from generator.emit.python.models import field_types
+from generator.emit.python.models import check_annotations
 from generator.emit.templates import render
 from generator.model import (
     Alias,
@@ -44,9 +43,9 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumView:
-    """An enum."""
+    """An enum; ``head`` is ``class Category(OpenEnum)``."""
 
-    name: Ident
+    head: str
     doc: DocText
     members: tuple[MemberView, ...]
 
@@ -90,18 +89,15 @@ def types_file(api: Api, *, checked: bool = True) -> File:
 
 def view(api: Api, *, checked: bool = True) -> TypesView:
     """Everything that the page shows."""
-    imports = Imports()
-    found = field_types(api) if checked else {}
-    enums = [_enum(t) for t in api.types.values() if isinstance(t, Enum)]
+    imports = Imports.of(api)
+    if checked:
+        check_annotations(api)
+    enums = [_enum(t, imports) for t in api.types.values() if isinstance(t, Enum)]
     records = [t for t in api.types.values() if isinstance(t, Record)]
-    structs = [_struct(api, record, found.get(record.name), imports) for record in records]
+    structs = [_struct(api, record, imports) for record in records]
     aliases = [_alias(t, imports) for t in _aliases(api)]
-    if enums:
-        imports.name(".._support.values", "OpenEnum")
     if structs:
         imports.module("msgspec")
-    if aliases:
-        imports.name("typing", "TypeAlias")
     return TypesView(
         title=doc(f"What travels in {api.title}.", indent=0),
         imports=str(imports),
@@ -111,9 +107,10 @@ def view(api: Api, *, checked: bool = True) -> TypesView:
     )
 
 
-def _enum(enum: Enum) -> EnumView:
+def _enum(enum: Enum, imports: Imports) -> EnumView:
+    base = imports.name(".._support.values", "OpenEnum")
     return EnumView(
-        name=Ident(enum.name),
+        head=f"class {enum.name}({base}):",
         doc=doc(_text(enum.description, enum.deprecated), indent=4),
         members=tuple(
             MemberView(
@@ -125,24 +122,22 @@ def _enum(enum: Enum) -> EnumView:
     )
 
 
-def _struct(api: Api, record: Record, found: dict[str, str] | None, imports: Imports) -> StructView:
+def _struct(api: Api, record: Record, imports: Imports) -> StructView:
     sensitive = [literal(member(field.name)) for field in record.fields if field.sensitive]
     options = ["kw_only=True"]
     if record.tag is not None:
         options.append(f"tag_field={literal(record.tag.member)}")
         options.append(f"tag={literal(record.tag.value)}")
+    base, masked = "msgspec.Struct", ""
     if sensitive:
-        imports.name("typing", "ClassVar")
-        imports.name(".._support.values", "Masked")
-    base = "Masked" if sensitive else "msgspec.Struct"
-    members = tuple(_member(api, field, found, imports) for field in record.fields)
+        base = imports.name(".._support.values", "Masked")
+        masked = f"sensitive: {imports.name('typing', 'ClassVar')} = frozenset"
+    members = tuple(_member(api, field, imports) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
         head=call(f"class {record.name}", [base, *options], ":", indent=0),
         doc=doc(described, indent=4),
-        sensitive=call("sensitive: ClassVar = frozenset", [_tuple(sensitive)], indent=4)
-        if sensitive
-        else "",
+        sensitive=call(masked, [_tuple(sensitive)], indent=4) if sensitive else "",
         members=members,
     )
 
@@ -151,20 +146,13 @@ def _tuple(items: list[Literal]) -> str:
     return "{" + ", ".join(items) + "}"
 
 
-def _member(api: Api, field: Field, found: dict[str, str] | None, imports: Imports) -> MemberView:
+def _member(api: Api, field: Field, imports: Imports) -> MemberView:
     name = member(field.name)
-    expected = annotation(field.type, imports, types="")
-    if field.nullable:
-        expected = optional(expected)
-    if found is not None and found[name] != expected:
-        # Signatures would spell it otherwise: our own bug.
-        raise ValueError(f"{name}: {found[name]} is not {expected}")
     hint = annotation(field.type, imports, types="", ranges=True)
     if field.nullable:
-        hint = optional(hint)
+        hint = optional(hint, imports)
     if field.patch:
-        imports.name("msgspec", "UnsetType")
-        hint = left_out(hint, nullable=field.nullable)
+        hint = left_out(hint, imports, nullable=field.nullable)
     return MemberView(
         text=struct_default(api, field, name, f"{name}: {hint}", imports),
         doc=doc(_text(field.description, field.deprecated), indent=4),
@@ -196,7 +184,7 @@ def _aliases(api: Api) -> Iterator[Alias | Union]:
 
 
 def _alias(type_def: Alias | Union, imports: Imports) -> AliasView:
-    head = f"{type_def.name}: TypeAlias"
+    head = f"{type_def.name}: {imports.name('typing', 'TypeAlias')}"
     if isinstance(type_def, Union):
         text = alternatives(head, [variant.record for variant in type_def.variants])
         if "typing." in text:

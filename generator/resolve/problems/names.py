@@ -82,16 +82,16 @@ RESERVED_NAME = Kind(
     code="GEN213",
     name="reserved-name",
     explanation="""\
-Generated code needs this name for itself: it is built into Python, or part of what every
-contract's code has (`ServiceError`, `CallOptions`, `Client`), or an attribute that every
-exception has.
+The class of a type or an error has its name in Python, and these three words are keywords there:
+`None`, `True` and `False`.
 
 ```yaml
 types:
-  ValueError: {fields: {text: string}}      # InvalidValue
+  None: {fields: {text: string}}      # Nothing
 ```
 
-Choose another name.
+Choose another name. Every other name is fine: generated code imports its own under an alias where
+a contract uses a name that it needs.
 """,
 )
 
@@ -197,7 +197,7 @@ def name_clash(span: Span, one: str, other: str, shared: str, place: Span) -> Di
 
 
 def reserved_name(span: Span, name: str, why: str) -> Diagnostic:
-    """A name that generated code needs for itself."""
+    """A name that Python cannot have."""
     return RESERVED_NAME.at(span, f"'{name}' is taken: {why}", hint="choose another name")
 
 
