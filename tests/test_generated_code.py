@@ -107,6 +107,44 @@ def test_mypy_is_content_in_strict_mode(elsewhere: Path) -> None:
     _run(BIN / "mypy", "--strict", "--config-file=", "-p", "my.pkg", cwd=elsewhere)
 
 
+MATCH = """\
+from typing import assert_never
+
+from my.pkg.generated._support import Unknown
+from my.pkg.generated.playlists import Episode, Item, ItemInput, Song
+
+
+def title_of(item: Item) -> str:
+    match item:
+        case Song() | Episode():
+            return item.title
+        case Unknown():
+            return f"a new kind of thing, {item.tag}: {item.members['title']}"
+        case _:
+            assert_never(item)
+
+
+def given(item: ItemInput) -> str:
+    match item:
+        case Song() | Episode():
+            return title_of(item)
+        case _:
+            assert_never(item)
+"""
+
+
+@pytest.mark.parametrize("checker", [("mypy", "--strict", "--config-file="), ("pyright",)])
+def test_a_match_over_a_union_is_whole_with_unknown_in_answers_and_without_it_in_inputs(
+    checker: tuple[str, ...], elsewhere: Path
+) -> None:
+    program = elsewhere / "match.py"
+    program.write_text(MATCH, "utf-8")
+    _run(BIN / checker[0], *checker[1:], program, cwd=elsewhere)
+    program.write_text(MATCH.replace("case Unknown", "case Episode"), "utf-8")
+    with pytest.raises(AssertionError, match=r"assert_never|Never"):
+        _run(BIN / checker[0], *checker[1:], program, cwd=elsewhere)
+
+
 def test_pyright_is_content(elsewhere: Path) -> None:
     _run(BIN / "pyright", "--pythonpath", sys.executable, "my", cwd=elsewhere)
 

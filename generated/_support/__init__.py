@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from .order import ordered, parse_order_by
+    from .unions import Unknown
 
 __all__ = [
     "UNSET",
@@ -33,6 +34,7 @@ __all__ = [
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
+    "Unknown",
     "UnsetType",
     "Violation",
     "calling",
@@ -56,6 +58,7 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",

@@ -8,6 +8,7 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .aside import LARGE, aside
 from .call import CURRENT, Call
 from .codes import Code
 from .errors import ServiceError
@@ -39,14 +40,19 @@ class Target:
         # All that most calls need: to await the method.
         self._direct = self._method if self._is_async and self._guard is None else None
 
-    async def serve(self, raw: Mapping[str, Any], call: Call) -> Any:
+    async def serve(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
         """Serve one call: raw JSON data in, the method's value out.
+
+        size: how many bytes the data came in; what is large is judged aside.
 
         Raises only what may leave the server: InvalidArgument, the operation's declared
         errors, built-in ServiceErrors; anything else becomes `internal` without its text.
         """
         decode = self._decode or self._prepare()
-        arguments = decode(raw)
+        if size < LARGE:
+            arguments = decode(raw)
+        else:
+            arguments = await aside(self._op.decode_large, raw)
         token = CURRENT.set(call)
         try:
             if call.deadline is not None:

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, get_type_hints
 import msgspec
 
 from .codes import Code
+from .unions import convert, plain
+from .values import always
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -24,7 +26,7 @@ class _Fields:
     def __get__(self, error: "ServiceError | None", cls: "type[ServiceError]") -> Any:
         if error is None:
             return self
-        values = {_field(attribute): getattr(error, attribute) for attribute in cls._members}
+        values = {_field(name): getattr(error, name) for name in cls._members}
         return cls._struct()(**values)
 
 
@@ -41,6 +43,8 @@ class ServiceError(Exception):
     fields: Any = _Fields()
     # JSON member of each field of a declared error by its attribute; empty for the built-in ones.
     _members: ClassVar[dict[str, str]] = {}
+    # Whether the contract writes absent members as null, instead of leaving them out.
+    _null_for_absent: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -78,25 +82,26 @@ class ServiceError(Exception):
         if made is None:
             hints = get_type_hints(cls, include_extras=True)
             parameters = inspect.signature(cls).parameters
-            fields = {_field(attribute): attribute for attribute in cls._members}
+            names = {_field(attribute): attribute for attribute in cls._members}
             made = msgspec.defstruct(
                 cls.__name__,
-                [_member(hints[fields[name]], parameters[name]) for name in fields],
-                rename={name: cls._members[attribute] for name, attribute in fields.items()},
+                [_member(hints[names[name]], parameters[name]) for name in names],
+                rename={name: cls._members[names[name]] for name in names},
                 kw_only=True,
+                omit_defaults=not cls._null_for_absent,
             )
             cls._made = made  # type: ignore[attr-defined]
         return made
 
     def _data(self) -> dict[str, Any]:
         """The declared fields as plain JSON data, by their JSON members."""
-        data: dict[str, Any] = msgspec.to_builtins(self.fields)
+        data: dict[str, Any] = plain(self.fields)
         return data
 
     @classmethod
     def _revive(cls, message: str, data: object) -> "ServiceError":
         """Make the error again from what ``_data`` gave; ValidationError if it does not fit."""
-        struct = msgspec.convert(data, cls._struct())
+        struct = convert(data, cls._struct())
         return cls(message, **msgspec.structs.asdict(struct))
 
 
@@ -190,4 +195,6 @@ def _field(attribute: str) -> str:
 def _member(hint: Any, parameter: inspect.Parameter) -> Any:
     if parameter.default is inspect.Parameter.empty:
         return (parameter.name, hint)
-    return (parameter.name, hint, parameter.default)
+    if parameter.default is None:
+        return (parameter.name, hint, None)
+    return (parameter.name, hint, always(parameter.default))

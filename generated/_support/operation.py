@@ -13,7 +13,8 @@ from . import fidelity, objections
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
-from .schema import Schema
+from .schema import Schema, Validator
+from .violations import TOO_DEEP
 
 T = TypeVar("T")
 
@@ -50,34 +51,52 @@ class Operation(Generic[T]):
         Raises InvalidArgument with every violation of the schema.
         """
         request = self.request
-        validator = self.schema.validator(request.__name__)
-        is_valid, convert, asdict = (
-            validator.is_valid,
-            msgspec.convert,
-            msgspec.structs.asdict,
-        )
-        # Whether what msgspec converts is always what the contract means.
-        exact = not has_nullable_default(request)
+        is_valid, convert = self._validator.is_valid, self._convert
         key = self.schema.only_text(request.__name__)
         (parameter,) = request.__struct_fields__ if key is not None else ("",)
 
         def decode(raw: Mapping[str, Any]) -> dict[str, Any]:
-            if key is not None and len(raw) == 1 and type(raw.get(key)) is str:
-                return {parameter: raw[key]}
+            if key is not None and len(raw) == 1:
+                value = raw.get(key)
+                if type(value) is str and value:
+                    return {parameter: value}
             try:
-                if not is_valid(raw):
-                    raise InvalidArgument(violations=validator.violations(raw))
-                if exact:
-                    try:
-                        return asdict(convert(raw, request))
-                    except msgspec.ValidationError:
-                        pass
-                return asdict(fit(raw, request))
-            except RecursionError:
-                violation = Violation("", "is nested too deeply")
-                raise InvalidArgument(violations=[violation]) from None
+                valid = is_valid(raw)
+            except ValueError:  # there is a flaw
+                valid = False
+            if not valid and (violations := self._validator.violations(raw)):
+                raise InvalidArgument(violations=violations)
+            return convert(raw)
 
         return decode
+
+    def decode_large(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """The same for an input that may be large: it takes longer, and little memory."""
+        violations = self._validator.judge(raw)
+        if violations:
+            raise InvalidArgument(violations=violations)
+        return self._convert(raw)
+
+    @cached_property
+    def _validator(self) -> Validator:
+        return self.schema.validator(self.request.__name__)
+
+    @cached_property
+    def _convert(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+        request = self.request
+        convert, asdict = msgspec.convert, msgspec.structs.asdict
+        # Whether what msgspec converts is always what the contract means.
+        exact = not has_nullable_default(request)
+
+        def converted(raw: Mapping[str, Any]) -> dict[str, Any]:
+            if exact:
+                try:
+                    return asdict(convert(raw, request))
+                except msgspec.ValidationError:
+                    pass
+            return asdict(fit(raw, request))
+
+        return converted
 
     def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.
@@ -108,7 +127,7 @@ class Operation(Generic[T]):
         more: what that style has to say, if nothing is wrong with them in every style.
         """
         if isinstance(reason, RecursionError):
-            violations = [Violation("", "is nested too deeply")]
+            violations = [Violation("", TOO_DEEP)]
         else:
             otherwise = [Violation("", "is not what the contract asks for")]
             found = objections.of_arguments(given, self.request)

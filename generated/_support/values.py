@@ -2,9 +2,11 @@
 """What the generated types are made of: ranges, enums that may grow, structs with secrets."""
 
 import enum
-from typing import Annotated, Any, ClassVar, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Self, TypeAlias, TypeVar, cast
 
 import msgspec
+
+T = TypeVar("T")
 
 # The ranges that protobuf has. msgspec knows no bound as high as that of a uint64 (see `fidelity`).
 Int32: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
@@ -31,6 +33,17 @@ class OpenEnum(enum.StrEnum):
         unknown._name_ = value
         unknown._value_ = value
         return unknown
+
+
+def always(default: T, *, name: str | None = None) -> T:
+    """The default of a member that is written even when it has its default.
+
+    Of a struct with ``omit_defaults`` msgspec leaves out every member that is its default. Only
+    what is absent, None, may be left out: readers need not know the other defaults. name: of the
+    member in JSON.
+    """
+    factory = default.copy if isinstance(default, list | dict) else lambda: default
+    return cast(T, msgspec.field(default_factory=factory, name=name))
 
 
 class Masked(msgspec.Struct):

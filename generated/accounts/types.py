@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from .._support.unions import Unknown
 from .._support.values import Int32, Masked, OpenEnum
 
 
@@ -90,7 +91,7 @@ class Voucher(Masked, kw_only=True, tag_field="kind", tag="voucher"):
     code: str
 
 
-class FraudReport(msgspec.Struct, kw_only=True):
+class FraudReport(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What the check found."""
 
     risk: Risk
@@ -100,7 +101,7 @@ class FraudReport(msgspec.Struct, kw_only=True):
     """The earlier payment that it resembles, if any."""
 
 
-class CardInput(Masked, kw_only=True, tag_field="kind", tag="card"):
+class CardInput(Masked, kw_only=True, tag_field="kind", tag="card", omit_defaults=True):
     """A payment card."""
 
     sensitive: ClassVar = frozenset({"number", "cvc"})
@@ -142,13 +143,13 @@ class ListAccountsRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class AccountPage(msgspec.Struct, kw_only=True):
+class AccountPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some accounts, and where to go on."""
 
     accounts: list[Account]
     """The accounts of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class CloseAccountRequest(msgspec.Struct, kw_only=True):
@@ -172,13 +173,13 @@ class ListTransfersRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class TransferPage(msgspec.Struct, kw_only=True):
+class TransferPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some transfers, and where to go on."""
 
     transfers: list[Transfer]
     """The transfers of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class TransferMoneyRequest(msgspec.Struct, kw_only=True):
@@ -206,7 +207,7 @@ Currency: TypeAlias = str
 Iban: TypeAlias = str
 """An international account number, without blanks."""
 
-Payment: TypeAlias = Card | BankTransfer | Voucher
+Payment: TypeAlias = Card | BankTransfer | Voucher | Unknown
 """How somebody pays."""
 
 PaymentInput: TypeAlias = CardInput | BankTransfer | Voucher

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from .._support.values import Int32, Int64, OpenEnum
+from .._support.values import Int32, Int64, OpenEnum, always
 
 
 class Status(OpenEnum):
@@ -20,7 +20,7 @@ class Status(OpenEnum):
     """It was taken down."""
 
 
-class Post(msgspec.Struct, kw_only=True):
+class Post(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Something to read."""
 
     slug: Slug
@@ -29,7 +29,7 @@ class Post(msgspec.Struct, kw_only=True):
     text: str
     """CommonMark."""
     status: Status
-    topics: list[str] = msgspec.field(default_factory=list)
+    topics: list[str] = always([])
     summary: str | None = None
     words: Int64
     published_at: datetime.datetime | None = msgspec.field(
@@ -85,13 +85,13 @@ class ListPostsRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class PostPage(msgspec.Struct, kw_only=True):
+class PostPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some posts, and where to go on."""
 
     posts: list[Post]
     """The posts of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class ReplacePostRequest(msgspec.Struct, kw_only=True):

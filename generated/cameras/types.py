@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from .._support.values import Float32, Int32, OpenEnum, UInt32, UInt64
+from .._support.values import Float32, Int32, OpenEnum, UInt32, UInt64, always
 
 
 class Resolution(OpenEnum):
@@ -20,15 +20,15 @@ class Resolution(OpenEnum):
     """3840 × 2160."""
 
 
-class Camera(msgspec.Struct, kw_only=True):
+class Camera(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One camera on the network."""
 
     id: UInt32
     name: str
     serial: str
-    resolution: Resolution = Resolution.FULL_HD
+    resolution: Resolution = always(Resolution.FULL_HD)
     position: Position | None = None
-    labels: dict[str, str] = msgspec.field(default_factory=dict)
+    labels: dict[str, str] = always({})
     pictures: UInt64
     """How many it has taken since it was made."""
     temperature: Float32
@@ -111,13 +111,13 @@ class ListCamerasRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class CameraPage(msgspec.Struct, kw_only=True):
+class CameraPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some cameras, and where to go on."""
 
     cameras: list[Camera]
     """The cameras of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class TakePictureRequest(msgspec.Struct, kw_only=True):

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Float32, Int32, Masked, OpenEnum
+from .._support.values import Float32, Int32, Masked, OpenEnum, always
 
 
 class Channel(OpenEnum):
@@ -19,19 +19,19 @@ class Channel(OpenEnum):
     LETTER = "LETTER"
 
 
-class Address(msgspec.Struct, kw_only=True):
+class Address(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Where a letter arrives."""
 
     street: str
     city: str
     postal_code: str = msgspec.field(name="postalCode")
-    country: str = "DE"
+    country: str = always("DE")
     """Two letters, ISO 3166-1."""
     extra: str | None = None
     """Second line: building, floor, care of."""
 
 
-class Person(Masked, kw_only=True):
+class Person(Masked, kw_only=True, omit_defaults=True):
     """Somebody in the address book."""
 
     sensitive: ClassVar = frozenset({"tax_number"})
@@ -40,12 +40,12 @@ class Person(Masked, kw_only=True):
     name: str
     nickname: str | None = None
     email: str
-    phones: list[Phone] = msgspec.field(default_factory=list)
+    phones: list[Phone] = always([])
     born_on: datetime.date | None = msgspec.field(default=None, name="bornOn")
     website: str | None = None
     height: Float32 | None = None
     """In metres."""
-    children: Int32 = 0
+    children: Int32 = always(0)
     reachable: list[Channel] = msgspec.field(
         default_factory=lambda: msgspec.convert(["MAIL"], list[Channel]),
     )
@@ -58,7 +58,7 @@ class Person(Masked, kw_only=True):
     changed_at: datetime.datetime | None = msgspec.field(default=None, name="changedAt")
 
 
-class PersonInput(Masked, kw_only=True):
+class PersonInput(Masked, kw_only=True, omit_defaults=True):
     """Somebody in the address book."""
 
     sensitive: ClassVar = frozenset({"tax_number", "password"})
@@ -66,12 +66,12 @@ class PersonInput(Masked, kw_only=True):
     name: str
     nickname: str | None = None
     email: str
-    phones: list[Phone] = msgspec.field(default_factory=list)
+    phones: list[Phone] = always([])
     born_on: datetime.date | None = msgspec.field(default=None, name="bornOn")
     website: str | None = None
     height: Float32 | None = None
     """In metres."""
-    children: Int32 = 0
+    children: Int32 = always(0)
     reachable: list[Channel] = msgspec.field(
         default_factory=lambda: msgspec.convert(["MAIL"], list[Channel]),
     )
@@ -130,13 +130,13 @@ class ListPeopleRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class PersonPage(msgspec.Struct, kw_only=True):
+class PersonPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some people, and where to go on."""
 
     people: list[Person]
     """The people of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class UpdatePersonRequest(Masked, kw_only=True):

@@ -12,7 +12,7 @@ from .service import Playlists, PlaylistsSync
 from .types import (
     Comment,
     CommentPage,
-    Item,
+    ItemInput,
     Playlist,
     PlaylistPage,
     Track,
@@ -30,7 +30,7 @@ class PlaylistsClient(Playlists, Protocol):
         name: str,
         visibility: Visibility | UnsetType = UNSET,
         cover: str | None = None,
-        first_items: list[Item] | UnsetType = UNSET,
+        first_items: list[ItemInput] | UnsetType = UNSET,
         options: CallOptions | None = None,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
@@ -129,7 +129,7 @@ class PlaylistsClient(Playlists, Protocol):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,
@@ -246,7 +246,7 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
         name: str,
         visibility: Visibility | UnsetType = UNSET,
         cover: str | None = None,
-        first_items: list[Item] | UnsetType = UNSET,
+        first_items: list[ItemInput] | UnsetType = UNSET,
         options: CallOptions | None = None,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
@@ -345,7 +345,7 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,

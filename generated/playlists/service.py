@@ -11,7 +11,7 @@ from .._support import implementation
 from .types import (
     Comment,
     CommentPage,
-    Item,
+    ItemInput,
     Playlist,
     PlaylistPage,
     Track,
@@ -29,7 +29,7 @@ class Playlists(Protocol):
         name: str,
         visibility: Visibility = Visibility.PRIVATE,
         cover: str | None = None,
-        first_items: list[Item] = ...,
+        first_items: list[ItemInput] = ...,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
 
@@ -101,7 +101,7 @@ class Playlists(Protocol):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,
@@ -200,7 +200,7 @@ class PlaylistsSync(Protocol):
         name: str,
         visibility: Visibility = Visibility.PRIVATE,
         cover: str | None = None,
-        first_items: list[Item] = ...,
+        first_items: list[ItemInput] = ...,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
 
@@ -272,7 +272,7 @@ class PlaylistsSync(Protocol):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,
@@ -375,7 +375,7 @@ class PlaylistsService(implementation.Base):
         name: str,
         visibility: Visibility = Visibility.PRIVATE,
         cover: str | None = None,
-        first_items: list[Item],
+        first_items: list[ItemInput],
     ) -> Playlist | Awaitable[Playlist]:
         """Begin a playlist, empty or filled at once.
 
@@ -447,7 +447,7 @@ class PlaylistsService(implementation.Base):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,

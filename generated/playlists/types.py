@@ -9,7 +9,8 @@ from typing import TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Int32, Int64, OpenEnum
+from .._support.unions import Unknown
+from .._support.values import Int32, Int64, OpenEnum, always
 
 
 class Visibility(OpenEnum):
@@ -44,18 +45,18 @@ class Episode(msgspec.Struct, kw_only=True, tag_field="type", tag="episode"):
     length: datetime.timedelta
 
 
-class Playlist(msgspec.Struct, kw_only=True):
+class Playlist(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A list of things to play, in order."""
 
     id: str
     name: str
-    visibility: Visibility = Visibility.PRIVATE
+    visibility: Visibility = always(Visibility.PRIVATE)
     cover: str | None = None
     item_count: Int32 = msgspec.field(name="itemCount")
     length: datetime.timedelta
 
 
-class Track(msgspec.Struct, kw_only=True):
+class Track(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One place on a playlist."""
 
     id: Int64
@@ -65,7 +66,7 @@ class Track(msgspec.Struct, kw_only=True):
     position: Int32
 
 
-class Comment(msgspec.Struct, kw_only=True):
+class Comment(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What a listener says about a track."""
 
     id: Int64
@@ -80,7 +81,10 @@ class CreatePlaylistRequest(msgspec.Struct, kw_only=True):
     name: str
     visibility: Visibility = Visibility.PRIVATE
     cover: str | None = None
-    first_items: list[Item] = msgspec.field(default_factory=list, name="firstItems")
+    first_items: list[ItemInput] = msgspec.field(
+        default_factory=list,
+        name="firstItems",
+    )
     """What is on it from the start."""
 
 
@@ -103,13 +107,13 @@ class ListPlaylistsRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class PlaylistPage(msgspec.Struct, kw_only=True):
+class PlaylistPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some playlists, and where to go on."""
 
     playlists: list[Playlist]
     """The playlists of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class ReplacePlaylistRequest(msgspec.Struct, kw_only=True):
@@ -140,13 +144,13 @@ class ListTracksRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class TrackPage(msgspec.Struct, kw_only=True):
+class TrackPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some tracks, and where to go on."""
 
     tracks: list[Track]
     """The tracks of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class AddTrackRequest(msgspec.Struct, kw_only=True):
@@ -154,7 +158,7 @@ class AddTrackRequest(msgspec.Struct, kw_only=True):
 
     playlist_id: str = msgspec.field(name="playlistId")
     """The id of the playlist."""
-    item: Item
+    item: ItemInput
     added_by: str | None = msgspec.field(default=None, name="addedBy")
     rating: float | None = None
     position: Int32 | None = None
@@ -223,14 +227,17 @@ class ListCommentsRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class CommentPage(msgspec.Struct, kw_only=True):
+class CommentPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some comments, and where to go on."""
 
     comments: list[Comment]
     """The comments of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
-Item: TypeAlias = Song | Episode
+ItemInput: TypeAlias = Song | Episode
+"""What a caller gives for Item."""
+
+Item: TypeAlias = Song | Episode | Unknown
 """What can be played."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Int32, OpenEnum
+from .._support.values import Int32, OpenEnum, always
 
 
 class Category(OpenEnum):
@@ -18,7 +18,7 @@ class Category(OpenEnum):
     BOOKS = "Books"
 
 
-class Product(msgspec.Struct, kw_only=True):
+class Product(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One product on the list."""
 
     id: str
@@ -27,7 +27,7 @@ class Product(msgspec.Struct, kw_only=True):
     price: Decimal
     """In euro."""
     category: Category
-    tags: list[str] = msgspec.field(default_factory=list)
+    tags: list[str] = always([])
     note: str | None = None
     created_at: datetime.datetime = msgspec.field(name="createdAt")
 
@@ -63,13 +63,13 @@ class ListProductsRequest(msgspec.Struct, kw_only=True):
     """Where to go on: the next_page_token of the page before."""
 
 
-class ProductPage(msgspec.Struct, kw_only=True):
+class ProductPage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Some products, and where to go on."""
 
     products: list[Product]
     """The products of this page."""
     next_page_token: str | None = msgspec.field(default=None, name="nextPageToken")
-    """Where the next page begins; null on the last one."""
+    """Where the next page begins; absent on the last one."""
 
 
 class UpdateProductPriceRequest(msgspec.Struct, kw_only=True):

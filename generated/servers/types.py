@@ -8,7 +8,7 @@ import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Int32, Int64, OpenEnum, UInt32, UInt64
+from .._support.values import Int32, Int64, OpenEnum, UInt32, UInt64, always
 
 
 class State(OpenEnum):
@@ -27,17 +27,17 @@ class Part(msgspec.Struct, kw_only=True):
     parts: list[Part] = msgspec.field(default_factory=list)
 
 
-class Server(msgspec.Struct, kw_only=True):
+class Server(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One machine."""
 
     id: str
     host_name: str
     state: State
-    cores: UInt32 = 4
+    cores: UInt32 = always(4)
     memory_bytes: UInt64
     console_url: str | None = None
-    tags: list[str] = msgspec.field(default_factory=list)
-    labels: dict[str, str] = msgspec.field(default_factory=dict)
+    tags: list[str] = always([])
+    labels: dict[str, str] = always({})
     load: list[float]
     """Over 1, 5 and 15 minutes."""
     uptime: datetime.timedelta
@@ -51,7 +51,7 @@ class Server(msgspec.Struct, kw_only=True):
     """
 
 
-class ExistingServer(msgspec.Struct, kw_only=True):
+class ExistingServer(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A machine that runs already, as its owner describes it."""
 
     host_name: str

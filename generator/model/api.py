@@ -82,7 +82,11 @@ class Binary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
-    """``cache:`` of a safe operation; max_age in seconds."""
+    """``cache:`` of a safe operation; max_age in seconds.
+
+    private: only the caller's own cache may keep the answer, as always where it needs credentials
+    and the contract does not say ``public``.
+    """
 
     max_age: int
     private: bool = False
@@ -200,6 +204,7 @@ class Api:
     errors: FrozenMap[str, ErrorType] = field(default_factory=dict)
     resources: FrozenMap[str, Resource] = field(default_factory=dict)
     operations: FrozenMap[str, Operation] = field(default_factory=dict)
+    null_for_absent: bool = False  # `rest: {absent: "null"}`, for every style that writes JSON
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
     extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)  # of the package

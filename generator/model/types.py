@@ -73,11 +73,15 @@ TypeRef = ScalarRef | ListRef | MapRef | NullableRef | NamedRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
-    """JSON Schema's validation keywords, in its words. None = not set."""
+    """JSON Schema's validation keywords, in its words. None = not set.
+
+    words: what a text that matches the pattern is, for those who are told that theirs does not.
+    """
 
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
+    words: str | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     exclusive_minimum: Decimal | None = None
@@ -148,6 +152,11 @@ class Field:
     renamed_from: str | None = None
     extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a record without this field is whole: there is no default in its place."""
+        return self.default is None and (self.nullable or not self.required)
 
 
 class RecordOrigin(enum.Enum):

@@ -149,7 +149,7 @@ class OperationTable:
         auth = self._auth.choices(decl.auth or self._decl.defaults.auth)
         timeout = decl.timeout or self._decl.defaults.timeout
         retry = self._retry(decl, safe or idempotent)
-        cache = self._cache(decl, safe)
+        cache = self._cache(decl, safe=safe, open_to_all=not auth)
         if verb is not None and resource is None:
             return None
         binary = decl.output if isinstance(decl.output, BinaryDecl) else None
@@ -243,7 +243,7 @@ class OperationTable:
                 type=_STRING,
                 required=False,
                 nullable=True,
-                description="Where the next page begins; null on the last one.",
+                description="Where the next page begins; absent on the last one.",
             ),
         )
         page = Record(
@@ -269,9 +269,11 @@ class OperationTable:
             return None
         return Retry() if written.attempts is None else Retry(attempts=written.attempts)
 
-    def _cache(self, decl: OperationDecl, safe: bool) -> Cache | None:
+    def _cache(self, decl: OperationDecl, *, safe: bool, open_to_all: bool) -> Cache | None:
+        """What needs credentials is the caller's own, unless it says otherwise (RFC 9111 §3.5)."""
         if decl.cache is None:
             return None
         if not safe:
             self._problems.add(promise.cache_unsafe(decl.cache.span, decl.name.value))
-        return Cache(max_age=int(decl.cache.max_age.seconds), private=decl.cache.private)
+        private = decl.cache.private or not (open_to_all or decl.cache.public)
+        return Cache(max_age=int(decl.cache.max_age.seconds), private=private)

@@ -91,7 +91,16 @@ def _order_by(names: Sequence[str], snake_json: bool) -> Field:
         _STRING,
         snake_json,
         description=f"Fields in the order that counts, each with asc or desc: {names[0]} desc.",
-        constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$"),
+        constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$", words=_words(names)),
+    )
+
+
+def _words(names: Sequence[str]) -> str:
+    *most, last = names
+    return (
+        f"{', '.join(most)} or {last}, each with asc or desc"
+        if most
+        else f"{last}, with asc or desc"
     )
 
 

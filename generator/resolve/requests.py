@@ -15,7 +15,7 @@ from generator.model import (
     TypeRef,
     Verb,
 )
-from generator.resolve.constraints import BROKEN, shape_of, spell
+from generator.resolve.constraints import BROKEN, merged, shape_of, spell
 from generator.resolve.declare.declarations import (
     FieldDecl,
     OperationDecl,
@@ -51,7 +51,8 @@ class Requests:
     ) -> tuple[Field, ...]:
         """Keys, then plain ones and filters, then the order and the page."""
         parameters = Parameters(decl.name.span, self._problems)
-        parameters.add(_keys(decl, verb, resource), "a key")
+        keys = [self._not_empty(field) for field in _keys(decl, verb, resource)]
+        parameters.add(keys, "a key")
         if decl.input is not None:
             parameters.add(self._input(decl), "a field of the input")
         elif verb in _WRITING and resource is not None:
@@ -106,7 +107,7 @@ class Requests:
         fields = self._types.fields[resource.record]
         creating = verb is Verb.CREATE
         writable = [
-            field
+            self._not_empty(field) if field.name.text == resource.key else field
             for field in _inputs(fields)
             if creating or not (field.immutable or field.name.text == resource.key)
         ]
@@ -115,6 +116,15 @@ class Requests:
         if verb is Verb.UPDATE:
             return [replace(f, patch=True, required=False, default=None) for f in writable]
         return writable
+
+    def _not_empty(self, key: Field) -> Field:
+        """A key that is a text has a character: the path of an empty one is that of the list."""
+        shape = shape_of(key.type, self._types.types)
+        if not isinstance(shape.core, ScalarRef) or shape.core.kind is not ScalarKind.STRING:
+            return key
+        if merged([key.constraints, *shape.inherited]).min_length:
+            return key
+        return replace(key, constraints=replace(key.constraints, min_length=1))
 
     def _narrowed(
         self,

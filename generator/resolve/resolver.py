@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.diagnostics import Problems, Span
-from generator.model import Api, Mapping, Record, RecordOrigin
+from generator.model import Api, Mapping, Record, RecordOrigin, Scalar
 from generator.naming import Name
 from generator.resolve.auth import URL, AuthTable
 from generator.resolve.clashes import check_clashes, check_views
@@ -35,6 +35,7 @@ _SEMVER = re.compile(
     re.ASCII,
 )
 _JSON_CASES = ("camel", "snake")
+_ABSENT = ("omit", "null")
 
 
 def resolve(source: Source, styles: Collection[str], problems: Problems) -> Api | None:
@@ -53,7 +54,11 @@ def resolve(source: Source, styles: Collection[str], problems: Problems) -> Api 
 
 def _api(scope: Scope, problems: Problems) -> Api | None:
     decl = scope.decl
-    types = TypeTable(scope, snake_json=_snake_json(decl, problems), problems=problems)
+    snake_json = _json_choice(decl, "json_case", _JSON_CASES, problems)
+    null_for_absent = _json_choice(decl, "absent", _ABSENT, problems)
+    types = TypeTable(
+        scope, snake_json=snake_json, null_for_absent=null_for_absent, problems=problems
+    )
     types.resolve_all()
     errors = ErrorTable(scope, types, problems)
     errors.resolve_all()
@@ -106,6 +111,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
         errors=found_errors,
         resources=resources,
         operations=operations,
+        null_for_absent=null_for_absent,
         settings=decl.settings,
         extensions=decl.extensions,
         span=None if decl.package is None else decl.package.span,
@@ -122,21 +128,24 @@ def _plain(texts: FrozenMap[str, Text]) -> dict[str, str]:
     return {key: text.value for key, text in texts.items()}
 
 
-def _snake_json(decl: ContractDecl, problems: Problems) -> bool:
-    """How JSON members are spelled: `rest: {json_case: snake}`, for every style that has JSON.
+def _json_choice(
+    decl: ContractDecl, key: str, choices: tuple[str, str], problems: Problems
+) -> bool:
+    """Whether a setting of JSON is the second of its two choices.
 
     It stands under `rest` because REST made the choice known, but a value has one JSON form:
-    REST, JSON-RPC, the schema and the examples all use the same member names.
+    REST, JSON-RPC, the schema and the examples all use the same.
     """
     settings = decl.settings.get("rest")
-    node = settings.get("json_case") if isinstance(settings, Mapping) else None
+    node = settings.get(key) if isinstance(settings, Mapping) else None
     if node is None:
         return False
-    text = as_text(node, "'json_case'", problems)
-    if text is not None and text.value not in _JSON_CASES:
-        found = shape_problem.unknown_choice(text.span, "'json_case'", text.value, _JSON_CASES)
-        problems.add(found)
-    return text is not None and text.value == "snake"
+    if isinstance(node, Scalar) and node.text in choices:  # `absent: null` needs no quotes
+        return node.text == choices[1]
+    text = as_text(node, f"'{key}'", problems)
+    if text is not None:
+        problems.add(shape_problem.unknown_choice(text.span, f"'{key}'", text.value, choices))
+    return False
 
 
 def _package(decl: ContractDecl, problems: Problems) -> str | None:

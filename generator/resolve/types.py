@@ -46,12 +46,14 @@ SCALARS = {kind.value: ScalarRef(kind=kind) for kind in ScalarKind}
 class TypeTable:
     """The types of one contract, and those that it uses of its imports."""
 
-    def __init__(self, scope: Scope, *, snake_json: bool, problems: Problems) -> None:
+    def __init__(
+        self, scope: Scope, *, snake_json: bool, null_for_absent: bool, problems: Problems
+    ) -> None:
         self.problems = problems
         self.snake_json = snake_json
         self.types: dict[str, TypeDef] = {}
         self.fields: dict[str, tuple[Field, ...]] = {}  # of records: all, write_only too
-        self.values = Values(self.types, self.fields, problems)
+        self.values = Values(self.types, self.fields, problems, null_for_absent)
         self._main = scope
         self._drafts: dict[str, list[Draft]] = {}
         self._decls: dict[str, tuple[Scope, TypeDecl]] = {}

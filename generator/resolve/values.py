@@ -46,9 +46,11 @@ class Values:
         types: FrozenMap[str, TypeDef],
         fields: FrozenMap[str, tuple[Field, ...]],
         problems: Problems,
+        null_for_absent: bool,
     ) -> None:
         self._types = types
         self._fields = fields
+        self._null_for_absent = null_for_absent
         self._problems = problems
         self._names: dict[str, dict[str, None]] = {}  # of the values of enums
 
@@ -220,6 +222,12 @@ class Values:
                 self._mismatch(node.span, what, f"'{field.name}' is missing")
             elif output:
                 found[field.json_name] = field.default.value if field.default else None
+        left_out = [
+            field.json_name
+            for field in shown
+            if output and field.may_be_absent and not self._null_for_absent
+        ]
+        found = {n: value for n, value in found.items() if value is not None or n not in left_out}
         return {f.json_name: found[f.json_name] for f in shown if f.json_name in found}
 
 

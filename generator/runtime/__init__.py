@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Violation,
     )
     from .order import ordered, parse_order_by
+    from .unions import Unknown
 
 __all__ = [
     "UNSET",
@@ -32,6 +33,7 @@ __all__ = [
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
+    "Unknown",
     "UnsetType",
     "Violation",
     "calling",
@@ -55,6 +57,7 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",

@@ -3,6 +3,7 @@
 Alike in every style: REST sends the tag and the preconditions as headers, the others as metadata.
 """
 
+import functools
 import hashlib
 import re
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from types import NoneType
 from typing import Any
 
 import msgspec
+from msgspec import inspect as types
 
 from .call import Call
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
+from .unions import plain
 
 # What a tag may hold (RFC 9110 §8.8.3), but for a comma, which separates the tags of a list, and a
 # semicolon, which begins what a style may add to tell representations of one resource apart.
@@ -49,8 +52,8 @@ class Etag:
             text = str(data)
             if _TAG.fullmatch(text):
                 return f'"{text}"'
-        plain = _steady(msgspec.to_builtins(data, builtin_types=(datetime,)))
-        content = msgspec.json.encode(plain, order="deterministic")
+        steady = _steady(_plain(data))
+        content = msgspec.json.encode(steady, order="deterministic")
         return f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
     @property
@@ -82,6 +85,49 @@ class Etag:
             raise PreconditionFailed
         if known is not None and matches(known, tag, weak=True):
             raise NotModified(etag=tag)
+
+
+def _plain(value: Any) -> Any:
+    """JSON data in which absent members are left out, however the contract writes them."""
+    if _is_written_so(value.__class__):
+        return plain(value, kept=(datetime,))
+    if isinstance(value, msgspec.Struct):
+        tag = value.__struct_config__
+        data = {} if tag.tag is None else {tag.tag_field: tag.tag}
+        for field in msgspec.structs.fields(value):
+            item = getattr(value, field.name)
+            if item is not None or field.default is not None:
+                data[field.encode_name] = _plain(item)
+        return data
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return plain(value, kept=(datetime,))
+
+
+@functools.cache
+def _is_written_so(kind: type) -> bool:
+    """Whether a record and all in it leave out what is absent, as most contracts do."""
+    if not issubclass(kind, msgspec.Struct):
+        return False
+    known: set[type] = set()
+    todo: list[types.Type] = [types.type_info(kind)]
+    while todo:
+        match todo.pop():
+            case types.StructType() as info if info.cls not in known:
+                known.add(info.cls)
+                optional = any(field.default is None for field in info.fields)
+                if optional and not info.cls.__struct_config__.omit_defaults:
+                    return False
+                todo += [field.type for field in info.fields]
+            case types.ListType(item_type=inner) | types.DictType(value_type=inner):
+                todo.append(inner)
+            case types.UnionType(types=inner_types):
+                todo += inner_types
+            case _:
+                pass
+    return True
 
 
 def _steady(value: Any) -> Any:

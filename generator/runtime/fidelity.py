@@ -17,7 +17,9 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .depth import is_shallow, may_be_deep
 from .predicates import is_instant, is_json
+from .unions import Unknown, is_open, is_unknown
 
 Test = Callable[[Any], bool]
 
@@ -39,9 +41,12 @@ def given(request: type[msgspec.Struct]) -> Test:
     fields = _fields(request)
     required = {field.encode_name for field in fields if field.required}
     of = _Tests(strict=False).of
+    deep = may_be_deep([field.type for field in fields])
     by_name = {field.encode_name: of(field.type) for field in fields}
 
     def test(values: Mapping[str, Any]) -> bool:
+        if deep and not is_shallow(values):
+            return False
         tests = [by_name[name](value) for name, value in values.items()]
         return required <= values.keys() and all(tests)
 
@@ -50,8 +55,12 @@ def given(request: type[msgspec.Struct]) -> Test:
 
 @functools.cache
 def returned(type_: Any) -> Test:
-    """Whether a value that a service returned is of a type exactly, and in its range."""
-    return _Tests(strict=True).of(types.type_info(type_))
+    """Whether a value that a service returned is of a type exactly, in range, and not too deep."""
+    info = types.type_info(type_)
+    of_parts = _Tests(strict=True).of(info)
+    if not may_be_deep([info]):
+        return of_parts
+    return lambda value: is_shallow(value) and of_parts(value)
 
 
 @functools.cache
@@ -74,13 +83,14 @@ def bounds(info: types.IntType) -> tuple[int | None, int | None]:
 
 
 def without_none(info: types.Type) -> tuple[list[types.Type], bool]:
-    """The types that a value can have besides None, and whether it can be None."""
+    """The types that a value can have besides None and Unknown, and whether it can be None."""
     if isinstance(info, types.Metadata):
         return without_none(info.type)
     if not isinstance(info, types.UnionType):
         return [info], False
-    rest = [one for one in info.types if not isinstance(one, types.NoneType)]
-    return rest, len(rest) < len(info.types)
+    known = [one for one in info.types if not is_unknown(one)]
+    rest = [one for one in known if not isinstance(one, types.NoneType)]
+    return rest, len(rest) < len(known)
 
 
 def _fields(cls: type[msgspec.Struct]) -> tuple[types.Field, ...]:
@@ -143,8 +153,8 @@ class _Tests:
         kinds, nullable = without_none(info)
         if not kinds:
             return f"{value} is None"
-        single = len(kinds) == 1
-        code = self._one(kinds[0], value) if single else self._union(kinds, value)
+        single = len(kinds) == 1 and not is_open(info)
+        code = self._one(kinds[0], value) if single else self._union(info, kinds, value)
         return f"({value} is None or {code})" if nullable else code
 
     def _one(self, info: types.Type, value: str) -> str:
@@ -236,11 +246,13 @@ class _Tests:
             parts.append(code)
         return parts
 
-    def _union(self, kinds: list[types.Type], value: str) -> str:
+    def _union(self, info: types.Type, kinds: list[types.Type], value: str) -> str:
         """Structs, told apart by their classes."""
         structs = [kind for kind in kinds if isinstance(kind, types.StructType)]
         codes = ((kind.cls, self._struct(kind, "value")) for kind in structs)
-        tests = {cls: self._compiled(code) for cls, code in codes}
+        tests: dict[type, Test] = {cls: self._compiled(code) for cls, code in codes}
+        if self._strict and is_open(info):
+            tests[Unknown] = _always
         name = f"union{len(self._names)}"
         self._names[name] = tests
         return f"{name}.get(type({value}), {self._bind(_never)})({value})"
@@ -276,6 +288,10 @@ def _has_no_members(kind: types.Type) -> bool:
 
 def _all(tests: list[str]) -> str:
     return f"({' and '.join(tests)})" if tests else "True"
+
+
+def _always(_: object) -> bool:
+    return True
 
 
 def _never(_: object) -> bool:

@@ -6,6 +6,7 @@ when msgspec's own conversion fails.
 """
 
 import datetime
+import re
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,18 +18,20 @@ from msgspec import NODEFAULT
 from msgspec import inspect as types
 
 from .errors import InvalidArgument, Violation
+from .keywords import OUT_OF_YEARS
 from .violations import LIMIT, pointer
 
 T = TypeVar("T")
 
+_LEAP_SECOND = re.compile(r".{10}[Tt ].{5}:60")
 _MOST = int(sys.float_info.max)
 Path = tuple[str | int, ...]
 
 _SCALARS: dict[type[types.Type], tuple[Any, str]] = {
     types.BytesType: (bytes, "must be bytes in base64"),
-    types.DateTimeType: (datetime.datetime, "is not a moment of Python's calendar"),
-    types.DateType: (datetime.date, "is not a date of Python's calendar"),
-    types.TimeType: (datetime.time, "is not a time of Python's clock"),
+    types.DateTimeType: (datetime.datetime, OUT_OF_YEARS),
+    types.DateType: (datetime.date, "must be a date of the years 1 to 9999"),
+    types.TimeType: (datetime.time, "must be a time of day such as 09:30:00"),
     types.TimeDeltaType: (datetime.timedelta, "is too long a duration"),
     types.DecimalType: (Decimal, "must be a decimal number such as 12.50"),
     types.UUIDType: (UUID, "must be a UUID"),
@@ -82,6 +85,8 @@ def _info(kind: Any) -> types.Type:
 
 def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> Any:
     match info:
+        case _ if len(found) >= LIMIT:
+            pass
         case types.StructType() if isinstance(value, Mapping):
             return _struct(value, info, path, found)
         case types.ListType(item_type=inner) if isinstance(value, list):
@@ -103,6 +108,8 @@ def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> An
             try:
                 return msgspec.convert(value, kind)
             except msgspec.ValidationError:
+                if kind is datetime.datetime and _LEAP_SECOND.match(str(value)):
+                    detail = "is a leap second, which cannot be represented"
                 found.append(Violation(pointer(path), detail))
         case _:
             pass

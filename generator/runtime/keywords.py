@@ -6,6 +6,7 @@ pattern's affair.
 """
 
 import abc
+import datetime as dt
 import decimal
 import operator
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import msgspec
+
+# More characters than the pattern of a decimal lets pass.
+_LONGEST = 1000
 _COMPARISONS: dict[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
     "minimum": (operator.ge, "must be at least {}"),
     "maximum": (operator.le, "must be at most {}"),
@@ -55,6 +60,8 @@ class DecimalBounds(_Keyword):
     def validate(self, instance: object) -> None:
         """The same as for every keyword, without a generator where all is well."""
         if self._step is None and isinstance(instance, str):
+            if len(instance) > _LONGEST:
+                return
             try:
                 number = Decimal(instance)
                 for holds, _, bound in self._bounds:
@@ -103,13 +110,13 @@ class BytesLength(_Keyword):
 
 
 def _number(instance: object) -> Decimal | None:
-    if not isinstance(instance, str):
+    """A decimal that the schema's pattern may accept: with others nobody should compute."""
+    if not isinstance(instance, str) or len(instance) > _LONGEST:
         return None
     try:
         number = Decimal(instance)
     except decimal.InvalidOperation:
         return None
-    # The schema's pattern refuses these; an exponent of any length is not worth computing with.
     small = number.is_finite() and abs(number.adjusted()) < 10_000
     return number if small else None
 
@@ -122,8 +129,29 @@ _SIGNS: dict[str, dict[str, Any]] = {
 }
 
 
+# Days in which an offset may lead out of the years that Python and protobuf know.
+_ENDS = ("0001-01-01", "9999-12-31")
+_AT_THE_ENDS = {"type": "string", "pattern": f"^({'|'.join(_ENDS)})"}
+OUT_OF_YEARS = "must be a timestamp of the years 1 to 9999"
+
+
+class Instant(_Keyword):
+    """What the format ``date-time`` does not say: that the instant has a year in UTC, too."""
+
+    def iter_errors(self, instance: object) -> Iterator[ValueError]:
+        """Whether it is before the year 1, or after 9999."""
+        if isinstance(instance, str) and instance.startswith(_ENDS):
+            try:
+                msgspec.convert(instance, dt.datetime).astimezone(dt.UTC)
+            except (OverflowError, msgspec.ValidationError):
+                yield ValueError(OUT_OF_YEARS)
+
+
 def quick(schema: Any) -> Any:
-    """A schema that holds for the same values, but takes less time to say so."""
+    """A schema that takes less time, and holds for no other values.
+
+    For a few it may not hold though the schema does: those are for a closer look.
+    """
     if isinstance(schema, list):
         return [quick(part) for part in schema]
     if not isinstance(schema, Mapping):
@@ -135,6 +163,8 @@ def quick(schema: Any) -> Any:
         if alone and Decimal(bounds[keyword]) == 0:
             del quicker["x-decimal"]
             quicker["allOf"] = [*quicker.get("allOf", ()), sign]
+    if schema.get("format") == "date-time":
+        quicker["not"] = _AT_THE_ENDS
     return quicker
 
 

@@ -18,8 +18,10 @@ from msgspec import inspect as types
 
 from .errors import Violation
 from .fidelity import without_none
+from .keywords import OUT_OF_YEARS
 from .predicates import has_utc, is_instant
-from .violations import FORMATS, LIMIT, TYPES, pointer
+from .unions import Unknown, is_open
+from .violations import DEEPEST, FORMATS, LIMIT, TOO_DEEP, TYPES, pointer
 
 Path = tuple[str | int, ...]
 
@@ -69,8 +71,13 @@ def _value(value: Any, info: types.Type, path: Path) -> Iterator[Violation]:
     kinds, nullable = without_none(info)
     if value is None and nullable:
         return
+    if len(path) >= DEEPEST and isinstance(value, (msgspec.Struct, dict, *_LISTS)):
+        yield Violation(pointer(path), TOO_DEEP)
+        return
     detail = None
     match kinds[0]:
+        case types.StructType() if is_open(info) and isinstance(value, Unknown):
+            pass
         case types.StructType():
             yield from _struct(value, kinds, path)
         case types.ListType(item_type=item) if isinstance(value, _LISTS):
@@ -124,6 +131,9 @@ def _entries(
 
 def _json(value: Any, path: Path) -> Iterator[Violation]:
     """Any value of JSON, or what becomes one in every style."""
+    if len(path) >= DEEPEST and isinstance(value, list | tuple | dict):
+        yield Violation(pointer(path), TOO_DEEP)
+        return
     match value:
         case None | bool() | int():
             pass
@@ -198,7 +208,7 @@ def _timestamp(value: Any) -> str | None:
     if not isinstance(value, dt.datetime) or value.utcoffset() is None:
         return FORMATS["date-time"]
     if not has_utc(value):
-        return "a timestamp in the years 1 to 9999 in UTC"
+        return OUT_OF_YEARS.removeprefix("must be ")
     if not is_instant(value):
         return "a timestamp with an offset of whole minutes, as astimezone(UTC) gives"
     return None

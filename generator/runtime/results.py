@@ -18,6 +18,7 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .depth import may_be_deep, too_deep
 from .errors import ServiceError, Violation
 from .fidelity import (
     LONGEST,
@@ -28,7 +29,7 @@ from .fidelity import (
     without_none,
 )
 from .predicates import has_utc, is_instant, is_json
-from .violations import FORMATS, LIMIT, TYPES, pointer
+from .violations import FORMATS, LIMIT, TOO_DEEP, TYPES, pointer
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -49,7 +50,10 @@ def made_exact(value: Any, type_: Any) -> Any:
     if holds(returned(type_), value):
         return value
     found: list[Violation] = []
-    made = _value(value, types.type_info(type_), (), found)
+    info = types.type_info(type_)
+    if may_be_deep([info]) and (place := too_deep(value)):
+        raise InexactError([Violation(pointer(place), TOO_DEEP)])
+    made = _value(value, info, (), found)
     if found:
         raise InexactError(found)
     return made

@@ -1,22 +1,27 @@
 """The contract's JSON Schema at run time: the one judge of every input, in every style."""
 
 import importlib.resources
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
 import msgspec
 
+from .definitions import may_be_deep, needed, references, shallow
 from .errors import Violation
+from .explain import Check, Explainer
 from .keywords import KEYWORDS, quick
-from .violations import violations
+from .violations import DEEPEST
 
 # Patterns run in linear time (no backtracking), and remote references are never fetched.
 _PATTERNS = jsonschema_rs.RegexOptions()
 
-# What says no more of a text than that it is one.
-_ANY_TEXT = {"type", "title", "description", "examples"}
+# What says no more of a text than that it is one, and not empty.
+_ANY_TEXT = {"type", "title", "description", "examples", "minLength"}
+
+# Of an input that is wrong behind more than can be looked at.
+_UNEXPLAINED = Violation("", "is not what the contract asks for")
 
 
 class Schema:
@@ -41,22 +46,28 @@ class Schema:
         document: Mapping[str, Any] = msgspec.json.decode(text)
         return document
 
+    @property
+    def definitions(self) -> Mapping[str, Any]:
+        """The definitions by name."""
+        found: Mapping[str, Any] = self._document["$defs"]
+        return found
+
     def only_text(self, name: str) -> str | None:
-        """The one member of a definition, if it must be there and any text will do.
+        """The one member of a definition, if it must be there and any text but "" will do.
 
         So it is with most keys: whoever asks for one of them has nothing to check or to convert.
         """
-        schema = self._document["$defs"][name]
+        schema = self.definitions[name]
         members = schema.get("properties", {})
         if len(members) != 1 or schema.get("required") != [*members]:
             return None
         [(member, value)] = members.items()
         free = value.keys() <= _ANY_TEXT and value.get("type") == "string"
-        return member if free else None
+        return member if free and value.get("minLength", 0) < 2 else None
 
     def validator(self, name: str) -> "Validator":
         """What checks inputs of one definition."""
-        return Validator(_needed(self._document["$defs"], name), name)
+        return Validator(needed(self.definitions, name), name)
 
 
 class Validator:
@@ -65,62 +76,66 @@ class Validator:
     def __init__(self, definitions: Mapping[str, Any], name: str) -> None:
         self._definitions = definitions
         self._name = name
-        self.is_valid = _compiled(name, quick(definitions)).is_valid
+        schema: dict[str, Any] = {
+            "$ref": f"#/$defs/{name}",
+            "$defs": quick(definitions),
+        }
+        if may_be_deep(definitions):
+            schema["$defs"] |= shallow()
+            schema["allOf"] = [{"$ref": f"#/$defs/level{DEEPEST}"}]
+        # Raises ValueError where a ``Flaw`` stands for a value.
+        self.is_valid = _compiled(schema).is_valid
 
     @cached_property
-    def _precise(self) -> jsonschema_rs.Draft202012Validator:
-        """What says in the words of the contract why something is not valid."""
-        return _compiled(self._name, self._definitions)
+    def _explainer(self) -> Explainer:
+        return Explainer(self._definitions, self._name, self._check)
 
     def violations(self, raw: object) -> list[Violation]:
-        """Every violation, each at the member it is about."""
+        """What is wrong with an input that ``is_valid`` refuses, each at its member.
+
+        [] if it is right after all.
+        """
+        found = self._explainer.explain(raw)
+        if found:
+            return found
+        whole = {"$ref": f"#/$defs/{self._name}", "$defs": dict(self._definitions)}
+        holds = found == [] and _compiled(whole).is_valid(raw)
+        return [] if holds else [_UNEXPLAINED]
+
+    def judge(self, raw: object) -> list[Violation]:
+        """The same for an input of which nothing is known, however large; [] if it is valid.
+
+        The walk looks at a list in parts, of which jsonschema-rs would keep all items at once.
+        """
+        found = self._explainer.explain(raw)
+        if found is None:
+            return [] if self._holds(raw) else [_UNEXPLAINED]
+        return found
+
+    def _holds(self, raw: object) -> bool:
         try:
-            return violations(self._precise.iter_errors(raw), self._node)
-        except ValueError:  # how jsonschema-rs says that its recursion ends
-            raise RecursionError from None
+            return bool(self.is_valid(raw))
+        except ValueError:
+            return False
 
-    def _node(self, path: Sequence[str | int]) -> Mapping[str, Any]:
-        node: Any = {"$defs": self._definitions}
-        for step in path:
-            node = node[step]
-        return node if isinstance(node, Mapping) else {}
+    def _check(self, schema: Mapping[str, Any]) -> Check:
+        others = needed(self._definitions, *references(schema))
+        is_valid = _compiled({**schema, "$defs": quick(others)}).is_valid
+
+        def check(value: object) -> bool:
+            try:
+                return is_valid(value)
+            except ValueError:
+                return False
+
+        return check
 
 
-def _compiled(
-    name: str,
-    definitions: Mapping[str, Any],
-) -> jsonschema_rs.Draft202012Validator:
+def _compiled(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
-        {"$ref": f"#/$defs/{name}", "$defs": definitions},
+        schema,
         validate_formats=True,
         pattern_options=_PATTERNS,
         keywords=KEYWORDS,
         offline=True,
     )
-
-
-def _needed(definitions: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The definitions that one refers to: to compile all for each would be slow."""
-    needed: dict[str, Any] = {}
-    todo = [name]
-    while todo:
-        name = todo.pop()
-        if name not in needed:
-            needed[name] = definitions[name]
-            todo += _references(definitions[name])
-    return needed
-
-
-def _references(schema: object) -> Iterator[str]:
-    match schema:
-        case {"$ref": str(reference)}:
-            yield reference.rpartition("/")[2]
-            return
-        case Mapping():
-            parts: Iterable[object] = schema.values()
-        case list():
-            parts = schema
-        case _:
-            return
-    for part in parts:
-        yield from _references(part)

@@ -1,18 +1,19 @@
-"""Turns what jsonschema-rs finds into violations: own wording, own pointers, no values.
+"""Words for what is wrong with a value, keyword by keyword, and pointers to where it stands.
 
-A pointer names the member that is wrong, missing or unknown.
+No text repeats a value: it may be a secret.
 """
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-
-from jsonschema_rs import ValidationError
-
-from .errors import Violation
 
 # More than anybody reads; an input that is wrong everywhere shall not become a longer answer.
 LIMIT = 100
+# Levels of objects and lists in an input or a result, the whole being the first. One level of an
+# `any` is three messages of protobuf, whose parsers for C++, Java and Python stop at 100 of them.
+DEEPEST = 32
+TOO_DEEP = "is nested too deeply"
+# A longer step of a pointer is cut: it would only repeat what the caller has sent.
+_LONGEST_STEP = 200
 
 TYPES = {
     "array": "a list",
@@ -33,82 +34,72 @@ FORMATS = {
     "uri": "an absolute URI",
     "uuid": "a UUID",
 }
+_BOUNDS = {
+    "minimum": "must be at least {}",
+    "maximum": "must be at most {}",
+    "exclusiveMinimum": "must be greater than {}",
+    "exclusiveMaximum": "must be less than {}",
+    "multipleOf": "must be a multiple of {}",
+}
+_COUNTS = {
+    "minLength": ("must have at least", "character"),
+    "maxLength": ("must have at most", "character"),
+    "minItems": ("must have at least", "item"),
+    "maxItems": ("must have at most", "item"),
+}
 
-Error = ValidationError
-Path = Sequence[str | int]
-Lookup = Callable[[Path], Mapping[str, Any]]
 
+class Flaw:
+    """Stands in decoded data for what cannot be a value, and says why."""
 
-def violations(errors: Iterable[Error], node: Lookup) -> list[Violation]:
-    """The violations behind the errors of one input; ``node`` looks up a part of the schema."""
-    found = (violation for error in errors for violation in _expand(error, node))
-    return [*itertools.islice(found, LIMIT)]
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 def pointer(path: Iterable[str | int]) -> str:
     """A JSON Pointer (RFC 6901)."""
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
-    return "".join(f"/{step}" for step in steps)
+    return "".join(f"/{_step(step)}" for step in path)
 
 
-def _expand(error: Error, node: Lookup) -> Iterator[Violation]:
-    path = error.instance_path
-    kind: Any = error.kind
-    match kind.name:
-        case "required":
-            yield Violation(pointer([*path, kind.property]), "is required")
-        case "additionalProperties":
-            for name in kind.unexpected:
-                yield Violation(pointer([*path, name]), "is not a known member")
-        case _:
-            schema = node(error.schema_path[:-1])
-            yield Violation(pointer(path), _detail(kind, schema))
-
-
-def _detail(kind: Any, schema: Mapping[str, Any]) -> str:
-    match kind.name:
+def detail(keyword: str, argument: Any, schema: Mapping[str, Any]) -> str:
+    """What a value should be instead, by the keyword that it breaks and the schema around it."""
+    if keyword in _BOUNDS:
+        return _BOUNDS[keyword].format(argument)
+    if keyword in _COUNTS:
+        words, what = _COUNTS[keyword]
+        return f"{words} {argument} {what}{'' if argument == 1 else 's'}"
+    match keyword:
         case "type":
-            return f"must be {_alternatives([TYPES[name] for name in kind.types])}"
+            names = [argument] if isinstance(argument, str) else argument
+            return f"must be {_alternatives([TYPES[name] for name in names])}"
         case "enum":
-            return f"must be {_one_of([option for option in kind.options if option is not None])}"
+            return f"must be {_one_of([option for option in argument if option is not None])}"
         case "const":
-            return f"must be {kind.expected_value}"
-        case "minimum":
-            return f"must be at least {kind.limit}"
-        case "maximum":
-            return f"must be at most {kind.limit}"
-        case "exclusiveMinimum":
-            return f"must be greater than {kind.limit}"
-        case "exclusiveMaximum":
-            return f"must be less than {kind.limit}"
-        case "multipleOf":
-            return f"must be a multiple of {kind.multiple_of}"
-        case "minLength":
-            return f"must have at least {_count(kind.limit, 'character')}"
-        case "maxLength":
-            return f"must have at most {_count(kind.limit, 'character')}"
-        case "minItems":
-            return f"must have at least {_count(kind.limit, 'item')}"
-        case "maxItems":
-            return f"must have at most {_count(kind.limit, 'item')}"
+            return f"must be {argument}"
         case "uniqueItems":
             return "must not hold the same item twice"
         case "pattern" | "format":
-            return _form(kind, schema)
-        case "x-decimal" | "x-bytes":
-            return str(kind.message)
+            return _form(keyword, argument, schema)
         case _:
             return "is not what the contract asks for"
 
 
-def _form(kind: Any, schema: Mapping[str, Any]) -> str:
+def _form(keyword: str, argument: str, schema: Mapping[str, Any]) -> str:
     """What a string should look like: in words where there are some, else the pattern."""
-    form = FORMATS.get(schema.get("format") or schema.get("title", ""))
+    words = schema.get("x-words")
+    form = words or FORMATS.get(schema.get("format") or schema.get("title", ""))
     if form is None and schema.get("contentEncoding") == "base64":
         form = "bytes in base64"
     if form is not None:
         return f"must be {form}"
-    return f"must match {kind.pattern}" if kind.name == "pattern" else "is malformed"
+    return f"must match {argument}" if keyword == "pattern" else "is malformed"
+
+
+def _step(step: str | int) -> str:
+    text = str(step)
+    if len(text) > _LONGEST_STEP:
+        text = f"{text[:_LONGEST_STEP]}…"
+    return text.replace("~", "~0").replace("/", "~1")
 
 
 def _one_of(options: Sequence[object]) -> str:
@@ -118,7 +109,3 @@ def _one_of(options: Sequence[object]) -> str:
 
 def _alternatives(names: Sequence[str]) -> str:
     return " or ".join(sorted(names, key=lambda name: name == "null"))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

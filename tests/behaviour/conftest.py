@@ -10,6 +10,7 @@ import pytest
 
 from generator import build
 from tests.behaviour.hosting import Host
+from tests.behaviour.in_process import Styles
 
 pytest.register_assert_rewrite("tests.behaviour.scenarios")
 
@@ -31,3 +32,9 @@ def echo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     sys.path.insert(0, str(folder))
     yield importlib.import_module("mirrored.echo")
     sys.path.remove(str(folder))
+
+
+@pytest.fixture(scope="session")
+def styles(echo: Any) -> Styles:
+    """The echo of each style, without a network."""
+    return Styles(echo)

@@ -37,7 +37,7 @@ BODY = b'{"name":"T-Shirt","price":"22.00","category":"Clothes"}'
 REQUESTS = {
     "get one": ("GET", "/products/123", b""),
     "post one": ("POST", "/products", BODY),
-    "list of 50": ("GET", "/products?page_size=50", b""),
+    "list of 50": ("GET", "/products?pageSize=50", b""),
 }
 
 

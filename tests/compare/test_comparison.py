@@ -87,7 +87,7 @@ def test_products_are_the_table_of_the_textbooks() -> None:
     assert starts == {
         "AddProduct": "POST /products",
         "GetProduct": "GET /products/123",
-        "ListProducts": "GET /products?category=Clothes&order_by=price",
+        "ListProducts": "GET /products?category=Clothes&orderBy=price",
         "UpdateProductPrice": "PUT /products/123",
         "DeleteProduct": "DELETE /products/123",
     }

@@ -73,7 +73,7 @@ def test_products_are_the_table_of_the_textbooks(tmp_path: Path) -> None:
         "GetProduct": ('client.get_product(product_id="123")', "GET /products/123"),
         "ListProducts": (
             'client.list_products(category=Category.CLOTHES, order_by="price")',
-            "GET /products?category=Clothes&order_by=price",
+            "GET /products?category=Clothes&orderBy=price",
         ),
         "UpdateProductPrice": (
             'client.update_product_price(product_id="123", price=Decimal("20.00"))',

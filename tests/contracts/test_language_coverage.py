@@ -60,7 +60,7 @@ FEATURES = [
         "grpc.service of a contract",
         "grpc.options of a contract",
     ),
-    *("cache.max_age", "cache.private", "retry.attempts"),
+    *("cache.max_age", "cache.private", "cache.public", "retry.attempts"),
     *("example.input", "example.output", "example.error"),
     *(f"scheme {kind}" for kind in ["bearer", "basic", "api_key", "oauth2", "mutual_tls"]),
     *("scheme.header", "scheme.query", "scheme.cookie", "scheme.scopes", "defaults.auth"),

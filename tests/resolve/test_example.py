@@ -148,6 +148,5 @@ def test_examples_are_checked_and_in_wire_form() -> None:
         "price": "22.00",
         "category": "Clothes",
         "tags": [],
-        "note": None,
         "createdAt": "2026-11-22T09:30:00Z",
     }

@@ -244,6 +244,27 @@ def test_promises_to_clients() -> None:
     assert made.cache == Cache(max_age=120, private=True)
 
 
+@pytest.mark.parametrize(
+    ("auth", "written", "private"),
+    [
+        ("none", "{max_age: 60s}", False),
+        ("none", "{max_age: 60s, private: true}", True),
+        ("token", "{max_age: 60s}", True),
+        ("token", "{max_age: 60s, private: true}", True),
+        ("token", "{max_age: 60s, public: true}", False),
+        ("key", "{max_age: 60s}", True),
+    ],
+)
+def test_an_answer_that_needs_credentials_is_private_unless_it_says_public(
+    auth: str, written: str, private: bool
+) -> None:
+    found = api_of(
+        "auth: {token: {scheme: bearer}, key: {scheme: api_key, query: key}}\n"
+        + TYPES % f"A: {{get: Label, auth: {auth}, cache: {written}}}"
+    )
+    assert found.operations["A"].cache == Cache(max_age=60, private=private)
+
+
 def test_defaults_hold_for_every_operation_that_can_have_them() -> None:
     found = api_of(
         "auth: {token: {scheme: bearer}, key: {scheme: api_key, header: X-Key}}\n"
@@ -309,3 +330,23 @@ def test_problems_come_in_the_order_of_their_places() -> None:
     assert [p.code for p in found] == ["GEN311", "GEN323", "GEN201", "GEN201"]
     spans = [p.span for p in found]
     assert spans == sorted(spans, key=lambda s: (s.line, s.column))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("written", "null"),
+    [
+        ("{}", False),
+        ("{absent: omit}", False),
+        ('{absent: "null"}', True),
+        ("{absent: null}", True),
+    ],
+)
+def test_absent_says_whether_json_has_null_for_it(written: str, null: bool) -> None:
+    assert api_of(f"rest: {written}\n" + TYPES % "A: {get: Label}").null_for_absent is null
+
+
+def test_absent_knows_two_words() -> None:
+    found = read(HEADER + "rest: {absent: undefined}\n" + TYPES % "A: {get: Label}")[1]
+    assert [(one.code, one.message) for one in found] == [
+        ("GEN208", "'absent' cannot be 'undefined'")
+    ]

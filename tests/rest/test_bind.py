@@ -47,6 +47,20 @@ def route(operation: RestOperation) -> str:
     return f"{operation.method} {operation.path} {operation.status}"
 
 
+def test_what_a_correction_only_lists_is_spelled_as_its_json_member() -> None:
+    made = only(
+        "Scan: {input: {shelf_mark: string, who_asks: string, page_count: int32?}, "
+        "rest: {method: POST, path: /scan, query: [shelf_mark], headers: [who_asks]}}"
+    )
+    assert named(made, Place.QUERY) == ["shelfMark"]
+    assert named(made, Place.HEADER) == ["whoAsks"]
+    renamed = only(
+        "Scan: {input: {shelf_mark: string}, "
+        "rest: {method: GET, path: /scan, query: {shelf_mark: shelf_mark}}}"
+    )
+    assert named(renamed, Place.QUERY) == ["shelf_mark"]
+
+
 def named(operation: RestOperation, place: Place) -> list[str]:
     return [parameter.name for parameter in operation.at(place)]
 
@@ -99,8 +113,8 @@ def test_what_is_not_in_the_path_travels_in_the_body_or_the_query() -> None:
     ]
     assert change.body.patch
     listed = only("Them: {list: Book, filter: [title], order_by: [title]}")
-    assert named(listed, Place.QUERY) == ["title", "order_by", "page_size", "page_token"]
-    assert listed.next_page == "page_token"
+    assert named(listed, Place.QUERY) == ["title", "orderBy", "pageSize", "pageToken"]
+    assert listed.next_page == "pageToken"
     assert listed.body is None
 
 

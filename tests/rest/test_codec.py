@@ -58,11 +58,17 @@ def failure(status: int, body: object = b"", **headers: str) -> ServiceError:
         ("ä ?#", "/products/%C3%A4%20%3F%23"),
         ("..", "/products/%2E%2E"),
         (".", "/products/%2E"),
-        ("", "/products/"),
     ],
 )
 def test_a_key_is_one_segment_whatever_it_holds(key: str, path: str) -> None:
     assert get(key).path == path
+
+
+def test_an_empty_key_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        get("")
+    expected = Violation("/productId", "must have at least 1 character")
+    assert [*caught.value.violations] == [expected]
 
 
 def test_a_body_holds_json_by_json_names() -> None:
@@ -76,7 +82,7 @@ def test_a_body_holds_json_by_json_names() -> None:
 def test_a_query_holds_what_was_given() -> None:
     values = {"category": Category.SHOES, "order_by": "price desc,name", "page_size": 10}
     request = CODEC.encode(products.LIST_PRODUCTS, values, NONE)
-    query = "category=Shoes&order_by=price+desc%2Cname&page_size=10"
+    query = "category=Shoes&orderBy=price+desc%2Cname&pageSize=10"
     assert (request.path, request.body) == (f"/products?{query}", None)
 
 
@@ -84,7 +90,7 @@ def test_times_and_headers_travel_as_text() -> None:
     codec = BlogClient.codec()
     day = datetime.date(2026, 1, 2)
     listed = codec.encode(blog.LIST_POSTS, {"not_before": day, "topic": "03:04"}, NONE)
-    assert listed.path == "/posts?topic=03%3A04&not_before=2026-01-02"
+    assert listed.path == "/posts?topic=03%3A04&notBefore=2026-01-02"
     values = {"slug": "hello", "reader": "ada", "remark": {"text": "Well"}}
     remarked = codec.encode(blog.ADD_REMARK, values, NONE)
     assert remarked.headers["x-reader"] == "ada"
@@ -154,6 +160,19 @@ def test_an_error_of_a_newer_contract_keeps_its_code() -> None:
     problem = {"code": "aborted", "error": "Newer", "title": "Newer"}
     error = failure(409, problem, content_type="application/problem+json")
     assert (type(error), error.code, error.message) == (ServiceError, "aborted", "Newer")
+
+
+def test_violations_of_parameters_come_back_as_places_in_the_input() -> None:
+    errors = [
+        {"parameter": "product_id", "detail": "is odd"},
+        {"parameter": "new/one", "detail": "is unknown"},
+        {"parameter": "product_id", "index": 2, "detail": "is odd"},
+        {"pointer": "/name", "detail": "is too short"},
+    ]
+    problem = {"code": "invalid_argument", "errors": errors}
+    error = failure(400, problem, content_type="application/problem+json")
+    pointers = [violation.pointer for violation in error.violations]
+    assert pointers == ["/productId", "/new~1one", "/productId/2", "/name"]
 
 
 def test_violations_come_back() -> None:

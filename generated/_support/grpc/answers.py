@@ -7,6 +7,7 @@ What it is called with besides the bytes, a context, is for the caller to read.
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from ..aside import LARGE, aside
 from ..call import Call
 from ..dispatch import Target
 from ..errors import ServiceError
@@ -64,7 +65,9 @@ class Answers:
 
         async def answer(data: bytes, context: C) -> bytes:
             try:
-                value = await serve(read(data), call(context))
+                size = len(data)
+                raw = read(data) if size < LARGE else await aside(read, data)
+                value = await serve(raw, call(context), size)
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))

@@ -7,7 +7,12 @@ data by JSON names, as REST would have received it: the contract's schema is the
 
 import abc
 from collections.abc import Iterator
+from typing import Any
 
+from google.protobuf.unknown_fields import UnknownFieldSet
+from msgspec import inspect
+
+from ..unions import Unknown
 from .functions import Functions, attribute
 from .known import Known
 from .scalars import Scalar
@@ -52,7 +57,7 @@ class _Reading(Functions):
 
     @staticmethod
     @abc.abstractmethod
-    def no_branch(_message: object) -> object:
+    def no_branch(_message: Any) -> object:
         """What a union without a known branch is."""
 
     def _conditional(self, member: Member, absent: str) -> str:
@@ -95,7 +100,7 @@ class Read(_Reading):
         optional: list[str] = []
         for declared, member in self.shapes.members(record):
             condition = self.condition(member) if isinstance(member, OneOf) else None
-            if condition is None or _may_be_none(member):
+            if condition is None or _may_be_none(declared, member):
                 arguments.append(f"{declared.name}={self._conditional(member, 'None')}")
             else:
                 optional.append(f"if {condition}:")
@@ -119,9 +124,12 @@ class Read(_Reading):
         return attribute("message", member.name) if member.nullable else None
 
     @staticmethod
-    def no_branch(_message: object) -> object:
-        """A branch that this program does not know: there is no class for it."""
-        raise ValueError("an unknown variant")
+    def no_branch(message: Any) -> object:
+        """A branch that this program does not know: only the number of its field is known."""
+        fields = UnknownFieldSet(message)
+        if len(fields) == 0:
+            raise ValueError("a union without a variant")
+        return Unknown(None, {}, fields[len(fields) - 1].field_number)
 
 
 class Raw(_Reading):
@@ -161,15 +169,15 @@ class Raw(_Reading):
         return f"message.HasField({member.name!r})" if member.presence else None
 
     @staticmethod
-    def no_branch(_message: object) -> object:
+    def no_branch(_message: Any) -> object:
         """Nothing that the schema would take for a variant."""
         return {}
 
 
-def _may_be_none(member: Member) -> bool:
+def _may_be_none(declared: inspect.Field, member: Member) -> bool:
     match member:
         case OneOf(shape=Known(null=True)):
-            return True
+            return declared.required or declared.default is None
         case OneOf(nullable=nullable):
             return nullable
         case ManyOf():

@@ -14,6 +14,7 @@ import msgspec
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from msgspec import inspect
 
+from ..unions import is_unknown
 from .known import DURATION, TIMESTAMP, VALUE, Known
 from .scalars import Scalar, enum_scalar, scalar
 
@@ -146,7 +147,8 @@ class Shapes:
                 return Record(info=type_, message=_message(field))
             case inspect.StructType():
                 return self._union((type_,), _message(field))
-            case inspect.UnionType(types=variants):
+            case inspect.UnionType(types=kinds):
+                variants = tuple(kind for kind in kinds if not is_unknown(kind))
                 return self._union(variants, _message(field))
             case _:
                 is_float32 = field.type == FieldDescriptor.TYPE_FLOAT

@@ -14,10 +14,13 @@ import msgspec
 from google.protobuf.message import DecodeError
 from msgspec import UNSET
 
+from ..aside import LARGE
 from ..errors import InvalidArgument, Violation
 from ..operation import Operation
+from ..violations import LIMIT
 from .functions import ABSENT, Functions
 from .method import Service
+from .scan import Scan
 from .shapes import ManyOf, Member
 
 # What protobuf and the conversions raise for a value that does not fit.
@@ -29,6 +32,10 @@ UNFIT = (
     ArithmeticError,
     RecursionError,
 )
+
+
+# Of a path that no mask has, so much is repeated.
+_LONGEST_PATH = 200
 
 
 class Requests:
@@ -57,6 +64,11 @@ class Requests:
     @cached_property
     def _raw(self) -> Callable[..., dict[str, Any]]:
         return self._service.raw.of_record(self._record)
+
+    @cached_property
+    def _scan(self) -> Scan:
+        definitions = self._operation.schema.definitions
+        return Scan(self._record, self._service.shapes, definitions)
 
     @cached_property
     def _maskable(self) -> dict[str, str]:
@@ -122,11 +134,14 @@ class Requests:
 
     def read(self, data: bytes) -> dict[str, Any]:
         """The bytes of a request → plain JSON data by JSON names."""
+        if len(data) >= LARGE and (found := self._scan.violations(data)):
+            raise InvalidArgument(violations=found)
         try:
             message = self._class.FromString(data)
         except DecodeError as error:
-            detail = "is not a message of the expected type"
-            raise InvalidArgument(violations=[Violation("", detail)]) from error
+            wrong = Violation("", "is not a message of the expected type")
+            found = self._scan.violations(data) or [wrong]
+            raise InvalidArgument(violations=found) from error
         try:
             raw = self._raw(message)
         except ValueError as error:
@@ -138,15 +153,24 @@ class Requests:
 
         Without a mask, what is populated counts (AIP-134).
         """
-        paths = set(message.update_mask.paths)
-        if not paths:
+        maskable = set(self._maskable.values())
+        paths = set()
+        unknown: list[str] = []
+        for path in message.update_mask.paths:
+            if path in maskable or path == "*":
+                paths.add(path)
+            elif len(unknown) < LIMIT:
+                unknown.append(path[:_LONGEST_PATH])
+        if not paths and not unknown:
             unset = [name for name in self._many if not raw.get(name)]
             return {name: item for name, item in raw.items() if name not in unset}
         if paths == {"*"}:
-            paths = set(self._maskable.values())
-        unknown = sorted(paths.difference(self._maskable.values()))
+            paths = maskable
+        elif "*" in paths:
+            unknown.append("*")
         if unknown:
-            texts = [f"{path!r} is no field that can be updated" for path in unknown]
+            unique = sorted(set(unknown))
+            texts = [f"{path!r} is no field that can be updated" for path in unique]
             violations = [Violation("/updateMask", text) for text in texts]
             raise InvalidArgument(violations=violations)
         for name, path in self._maskable.items():

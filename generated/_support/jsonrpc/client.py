@@ -3,7 +3,7 @@
 
 import itertools
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
 from ..operation import Operation
+from ..unions import encode, reader
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
 from .messages import (
@@ -25,7 +26,6 @@ from .messages import (
     ErrorObject,
     Request,
     Response,
-    encode,
 )
 from .method import Methods
 
@@ -77,6 +77,7 @@ class JsonRpcCodec:
         self._methods = methods
         self._path = path
         self._ids = Ids() if ids is None else ids
+        self._readers: dict[Operation[Any], Callable[[bytes | msgspec.Raw], Any]] = {}
 
     def encode(
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
@@ -125,11 +126,17 @@ class JsonRpcCodec:
         if message.result is UNSET or response.status != HTTPStatus.OK:
             raise _foreign(response)
         try:
-            value: T = msgspec.json.decode(message.result, type=operation.response)
+            value: T = self._reader(operation)(message.result)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
         return value
+
+    def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:
+        read = self._readers.get(operation)
+        if read is None:
+            read = self._readers[operation] = reader(operation.response)
+        return read
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""

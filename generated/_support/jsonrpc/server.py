@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from ..aside import LARGE, aside
 from ..http.asgi import (
     BodyReader,
     BodyTooLargeError,
@@ -82,7 +83,12 @@ class JsonRpcApp:
         if reply is None:
             try:
                 body = await self._read_body(given, receive)
-                work = self._calls.answers(read(body, self._max_batch), given)
+                size = len(body)
+                if size < LARGE:
+                    message = read(body, self._max_batch)
+                else:
+                    message = await aside(read, body, self._max_batch)
+                work = self._calls.answers(message, given, size)
                 # A call that never waits needs no watch over its client.
                 try:
                     waits_for = work.send(None)

@@ -7,6 +7,9 @@ from typing import Any
 import msgspec
 
 from ..errors import InvalidArgument, Violation
+from ..json_text import NotJson, read
+from ..violations import LIMIT, pointer
+from .places import UnknownParameter, WrongInBody
 from .problem import Refused
 from .route import (
     JSON,
@@ -43,7 +46,7 @@ class Reader:
         # What most requests have: one text in the path, and nothing else.
         others = len(path) != 1 or self._headers or self._empty or self._body
         self._only = None if others or path[0].kind != "string" else path[0].member
-        self._members = {*self._outside, *(route.body.members if route.body else ())}
+        self._spellings = {_letters(name): name for name in self._query}
 
     def read(
         self,
@@ -88,30 +91,22 @@ class Reader:
         for name, text in parse_query(query):
             parameter = self._query.get(name)
             if parameter is None:
-                if name not in self._credentials:
-                    self._read_unknown(name, text, raw, problems)
+                if name not in self._credentials and len(problems) < LIMIT:
+                    problems.append(self._unknown(name))
             elif parameter.many:
                 values = raw.setdefault(parameter.member, [])
                 values.append(from_text(text, parameter.kind))
             elif parameter.member in raw:
-                detail = f"the query parameter '{name}' is given more than once"
-                problems.append(Violation(_pointer(parameter.member), detail))
+                detail = "is given more than once"
+                problems.append(Violation(pointer([parameter.member]), detail))
             else:
                 raw[parameter.member] = from_text(text, parameter.kind)
 
-    def _read_unknown(
-        self,
-        name: str,
-        text: str,
-        raw: Raw,
-        problems: list[Violation],
-    ) -> None:
-        """An unknown query parameter is an unknown member, for the schema to refuse."""
-        if name in self._members:
-            detail = f"unknown query parameter '{name}'"
-            problems.append(Violation(_pointer(name), detail))
-        else:
-            raw[name] = text
+    def _unknown(self, name: str) -> Violation:
+        """What is wrong with a parameter that is none, and its right spelling if it has one."""
+        known = self._spellings.get(_letters(name))
+        hint = "" if known is None else f"; did you mean '{known}'?"
+        return UnknownParameter(pointer([name]), f"is not a known parameter{hint}")
 
     def _read_body(self, body: object, problems: list[Violation]) -> Raw:
         assert self._body is not None
@@ -124,16 +119,16 @@ class Reader:
             return {}
         for member in self._outside:
             if member in body:
-                detail = f"'{member}' does not belong in the body"
-                problems.append(Violation(_pointer(member), detail))
+                detail = "does not belong in the body"
+                problems.append(WrongInBody(pointer([member]), detail))
         return body
 
 
 def parse_json(body: bytes) -> Any:
     """The JSON value of a body; refuses what is not JSON."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return read(body)
+    except NotJson as error:
         message = f"The body is not JSON: {error}"
         raise Refused(message, status=400) from None
 
@@ -148,5 +143,6 @@ def media_type(content_type: str) -> str:
     return kind.strip().lower() or JSON
 
 
-def _pointer(name: str) -> str:
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+def _letters(name: str) -> str:
+    """What two spellings of one name have in common: ``page_size``, ``PageSize``."""
+    return name.replace("_", "").replace("-", "").lower()

@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-import msgspec
-
 from ..errors import NotModified
 from ..http.asgi import RawHeaders, Reply, Scope
+from ..unions import encode
 from .accept import choose
 from .problem import Refused
 from .route import JSON, Route
@@ -36,8 +35,6 @@ class Representation(NamedTuple):
 # Different values of Accept whose choice is remembered.
 _REMEMBERED = 100
 
-_encode_json = msgspec.json.Encoder().encode
-
 
 class Writer:
     """Writes the responses of one route."""
@@ -52,7 +49,7 @@ class Writer:
         self._location = VARIABLE.sub("{}", route.location or "")
         names = VARIABLE.findall(route.location or "")
         self._variables = [(name, members.get(name)) for name in names]
-        encoders: dict[str, Callable[[Any], bytes]] = {JSON: _encode_json}
+        encoders: dict[str, Callable[[Any], bytes]] = {JSON: encode}
         fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         if route.media_type is not None:
             encoders = {route.media_type: bytes}
@@ -64,10 +61,10 @@ class Writer:
         self._offers = {
             offer: Representation(
                 fixed if self._empty else [(b"content-type", offer.encode()), *fixed],
-                encode,
+                encoder,
                 MARKS.get(offer, ""),
             )
-            for offer, encode in encoders.items()
+            for offer, encoder in encoders.items()
         }
         first = next(iter(self._offers.values()))
         self.chosen: dict[bytes | None, Representation] = {None: first, b"*/*": first}
@@ -97,7 +94,7 @@ class Writer:
         form: Representation,
     ) -> Reply:
         """The whole response to a call that went well."""
-        fixed, encode, mark = form
+        fixed, written, mark = form
         headers = fixed.copy()
         if self._location:
             headers.append((b"location", self._located(value, raw, scope).encode()))
@@ -107,7 +104,7 @@ class Writer:
         if self._etag is not None:
             tag = marked(self._etag.of(value), mark)
             headers.append((b"etag", tag.encode("latin-1")))
-        return self._status, headers, encode(value)
+        return self._status, headers, written(value)
 
     def write_unchanged(
         self,

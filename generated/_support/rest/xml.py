@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 from msgspec import inspect
 
+from ..unions import is_open, plain
 from .elements import XSI, Element, parse
 from .problem import Refused
 from .urls import from_text
@@ -56,7 +57,7 @@ def writer(annotation: Any) -> Callable[[Any], bytes]:
 
     def write(value: Any) -> bytes:
         out: list[str] = []
-        _write(out, name, msgspec.to_builtins(value), kind)
+        _write(out, name, plain(value), kind)
         text = "".join(out)
         if "xsi:nil" in text:
             text = text.replace(f"<{name}", f"<{name}{_NAMESPACE}", 1)
@@ -195,7 +196,7 @@ def _written(value: Any, kind: inspect.Type) -> inspect.Type:
         for struct in known:
             if isinstance(struct, inspect.StructType) and _is_tagged(struct, value):
                 return struct
-    return known[0]
+    return inspect.AnyType() if is_open(kind) else known[0]
 
 
 def _is_tagged(struct: inspect.StructType, value: dict[str, Any]) -> bool:

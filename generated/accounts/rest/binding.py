@@ -31,16 +31,16 @@ BINDING = Binding(
             parameters=(
                 Parameter(name="kind", place="query", member="kind"),
                 Parameter(name="owner", place="query", member="owner"),
-                Parameter(name="order_by", place="query", member="orderBy"),
+                Parameter(name="orderBy", place="query", member="orderBy"),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
             challenge="Bearer",
         ),
         Route(
@@ -57,7 +57,7 @@ BINDING = Binding(
             path="/accounts/{iban}/transfers",
             parameters=(
                 Parameter(name="iban", place="path", member="iban"),
-                Parameter(name="min_amount", place="query", member="minAmount"),
+                Parameter(name="minAmount", place="query", member="minAmount"),
                 Parameter(name="since", place="query", member="since"),
                 Parameter(
                     name="currencies",
@@ -66,14 +66,14 @@ BINDING = Binding(
                     many=True,
                 ),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
             challenge="Bearer",
         ),
         Route(

@@ -32,17 +32,17 @@ BINDING = Binding(
             parameters=(
                 Parameter(name="status", place="query", member="status"),
                 Parameter(name="topic", place="query", member="topic"),
-                Parameter(name="not_before", place="query", member="notBefore"),
-                Parameter(name="order_by", place="query", member="orderBy"),
+                Parameter(name="notBefore", place="query", member="notBefore"),
+                Parameter(name="orderBy", place="query", member="orderBy"),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
             challenge="Bearer, ApiKey",
         ),
         Route(

@@ -28,6 +28,9 @@ BINDING = Binding(
                 ),
             ),
             challenge='ApiKey, Basic realm="devices.cameras.v1"',
+            headers={
+                "cache-control": "public, max-age=10",
+            },
         ),
         Route(
             operation=operations.LIST_CAMERAS,
@@ -36,14 +39,14 @@ BINDING = Binding(
             parameters=(
                 Parameter(name="resolution", place="query", member="resolution"),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
             challenge='ApiKey, Basic realm="devices.cameras.v1"',
         ),
         Route(
@@ -114,7 +117,7 @@ BINDING = Binding(
                     kind="number",
                 ),
                 Parameter(
-                    name="max_rate",
+                    name="maxRate",
                     place="query",
                     member="maxRate",
                     kind="number",

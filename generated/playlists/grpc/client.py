@@ -26,7 +26,7 @@ from ..operations import (
 from ..types import (
     Comment,
     CommentPage,
-    Item,
+    ItemInput,
     Playlist,
     PlaylistPage,
     Track,
@@ -47,7 +47,7 @@ class Client(SyncGrpcClient):
         name: str,
         visibility: Visibility | UnsetType = UNSET,
         cover: str | None = None,
-        first_items: list[Item] | UnsetType = UNSET,
+        first_items: list[ItemInput] | UnsetType = UNSET,
         options: CallOptions | None = None,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
@@ -208,7 +208,7 @@ class Client(SyncGrpcClient):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,
@@ -393,7 +393,7 @@ class AsyncClient(AsyncGrpcClient):
         name: str,
         visibility: Visibility | UnsetType = UNSET,
         cover: str | None = None,
-        first_items: list[Item] | UnsetType = UNSET,
+        first_items: list[ItemInput] | UnsetType = UNSET,
         options: CallOptions | None = None,
     ) -> Playlist:
         """Begin a playlist, empty or filled at once.
@@ -554,7 +554,7 @@ class AsyncClient(AsyncGrpcClient):
         self,
         *,
         playlist_id: str,
-        item: Item,
+        item: ItemInput,
         added_by: str | None = None,
         rating: float | None = None,
         position: int | None = None,

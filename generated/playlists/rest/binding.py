@@ -31,17 +31,17 @@ BINDING = Binding(
             method="GET",
             path="/playlists",
             parameters=(
-                Parameter(name="name_prefix", place="query", member="namePrefix"),
-                Parameter(name="order_by", place="query", member="orderBy"),
+                Parameter(name="namePrefix", place="query", member="namePrefix"),
+                Parameter(name="orderBy", place="query", member="orderBy"),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
         ),
         Route(
             operation=operations.REPLACE_PLAYLIST,
@@ -76,14 +76,14 @@ BINDING = Binding(
             parameters=(
                 Parameter(name="playlist_id", place="path", member="playlistId"),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
         ),
         Route(
             operation=operations.ADD_TRACK,
@@ -189,14 +189,14 @@ BINDING = Binding(
                     kind="number",
                 ),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
         ),
     ),
     problems={

@@ -32,16 +32,16 @@ BINDING = Binding(
             path="/products",
             parameters=(
                 Parameter(name="category", place="query", member="category"),
-                Parameter(name="order_by", place="query", member="orderBy"),
+                Parameter(name="orderBy", place="query", member="orderBy"),
                 Parameter(
-                    name="page_size",
+                    name="pageSize",
                     place="query",
                     member="pageSize",
                     kind="number",
                 ),
-                Parameter(name="page_token", place="query", member="pageToken"),
+                Parameter(name="pageToken", place="query", member="pageToken"),
             ),
-            next_page="page_token",
+            next_page="pageToken",
         ),
         Route(
             operation=operations.UPDATE_PRODUCT_PRICE,

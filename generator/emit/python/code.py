@@ -26,6 +26,7 @@ WIDTH = 88  # ruff's own default, so that a user's ruff is content
 _TAKEN = {
     "self",
     "options",
+    "always",
     "bool",
     "bytes",
     "datetime",

@@ -35,6 +35,10 @@ _PLAIN = {
 }
 
 
+_VALUES = ".._support.values"
+_EMPTY = {"default_factory=list": "[]", "default_factory=dict": "{}"}
+
+
 def constant(
     api: Api, ref: TypeRef, value: Json, imports: Imports, *, types: str
 ) -> Literal | None:
@@ -57,9 +61,16 @@ def constant(
             return None
 
 
-def struct_default(api: Api, field: Field, name: Ident, head: str, imports: Imports) -> str:
-    """A field of a struct, from its annotation (``head``: ``tags: list[str]``) to its default."""
+def struct_default(
+    api: Api, field: Field, name: Ident, head: str, imports: Imports, *, omits: bool
+) -> str:
+    """A field of a struct, from its annotation (``head``: ``tags: list[str]``) to its default.
+
+    omits: the struct leaves out None, and must say which other defaults are written all the same.
+    """
     arguments = []
+    # Nor is a default of null, which an `any` may have, the same as nothing at all.
+    written = omits or (field.default is not None and field.default.value is None)
     if field.patch:
         arguments.append(f"default={imports.name('msgspec', 'UNSET')}")
     elif field.default is not None:
@@ -71,6 +82,13 @@ def struct_default(api: Api, field: Field, name: Ident, head: str, imports: Impo
     match arguments:
         case []:
             return head
+        case [default, *named] if written and default in _EMPTY:
+            imports.name(_VALUES, "always")
+            return call(f"{head} = always", [_EMPTY[default], *named], indent=4)
+        case [default, *named] if written and default.startswith("default=") and field.default:
+            imports.name(_VALUES, "always")
+            plain = default.removeprefix("default=")
+            return call(f"{head} = always", [plain, *named], indent=4)
         case [only] if only.startswith("default="):
             return f"{head} = {only.removeprefix('default=')}"
         case _:

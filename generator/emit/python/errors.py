@@ -55,6 +55,7 @@ class ErrorView:
     message: Literal
     positional: bool  # the text, because a field has its name
     hidden: bool  # whether some fields are no attributes of their own name
+    null_for_absent: bool
     fields: tuple[FieldView, ...]
 
 
@@ -98,6 +99,7 @@ def _error(api: Api, error: ErrorType, imports: Imports) -> ErrorView:
         text=Ident("_text" if positional else "message"),
         positional=positional,
         hidden=any(field.name != field.attribute for field in fields),
+        null_for_absent=api.null_for_absent and any(f.may_be_absent for f in error.fields),
         fields=fields,
     )
 

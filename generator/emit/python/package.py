@@ -9,6 +9,7 @@ from generator.emit.python.calls import client_name, sync_client_name
 from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports, export_order
 from generator.emit.python.service import base_name, served, service_name, sync_service_name
+from generator.emit.python.unions import Unions
 from generator.emit.templates import render
 from generator.model import Api, Record, RecordOrigin, TypeDef
 from generator.output.tree import File
@@ -74,6 +75,7 @@ class ServingView:
 def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     """``__init__.py``, ``serving.py`` and ``__main__.py``"""
     types = [name for name, type_def in api.types.items() if not _is_request(type_def)]
+    types += Unions.of(api).closed.values()
     services = (service_name(api), sync_service_name(api), base_name(api))
     clients = (client_name(api), sync_client_name(api))
     imports = Imports.of(api)

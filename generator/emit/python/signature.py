@@ -10,6 +10,7 @@ from generator.emit.python.annotations import annotation, left_out, optional
 from generator.emit.python.code import Annotation, Ident, member
 from generator.emit.python.defaults import constant as constant_default
 from generator.emit.python.imports import Imports
+from generator.emit.python.unions import Unions
 from generator.model import (
     Api,
     Field,
@@ -123,19 +124,22 @@ def _method(
 ) -> Method:
     fields = api.request(operation).fields
     write = _client_parameter if client else _protocol_parameter
+    unions = Unions.of(api)
     output = operation.output
     returns = "None" if output is None else annotation(output, imports, types=types)
     return Method(
         operation=operation,
         name=method(operation),
         constant=constant(operation),
-        parameters=tuple(write(api, field, imports, types=types) for field in fields),
+        parameters=tuple(write(api, unions, field, imports, types=types) for field in fields),
         returns=Annotation("bytes" if operation.binary else returns),
     )
 
 
-def _protocol_parameter(api: Api, field: Field, imports: Imports, *, types: str) -> Parameter:
-    text = annotation(field.type, imports, types=types)
+def _protocol_parameter(
+    api: Api, unions: Unions, field: Field, imports: Imports, *, types: str
+) -> Parameter:
+    text = annotation(unions.of_input(field.type), imports, types=types)
     default: str | None = None
     if field.patch:
         text, default = _unset(field, text, imports)
@@ -148,8 +152,10 @@ def _protocol_parameter(api: Api, field: Field, imports: Imports, *, types: str)
     return _parameter(field, text, default)
 
 
-def _client_parameter(_: Api, field: Field, imports: Imports, *, types: str) -> Parameter:
-    text = annotation(field.type, imports, types=types)
+def _client_parameter(
+    _: Api, unions: Unions, field: Field, imports: Imports, *, types: str
+) -> Parameter:
+    text = annotation(unions.of_input(field.type), imports, types=types)
     default: str | None = None
     if field.patch or field.default is not None:
         text, default = _unset(field, text, imports)

@@ -17,6 +17,7 @@ from generator.emit.python.defaults import struct_default
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import alternatives, call
 from generator.emit.python.models import check_annotations
+from generator.emit.python.unions import INPUT_RECORDS, Unions
 from generator.emit.templates import render
 from generator.model import (
     Alias,
@@ -94,8 +95,9 @@ def view(api: Api, *, checked: bool = True) -> TypesView:
         check_annotations(api)
     enums = [_enum(t, imports) for t in api.types.values() if isinstance(t, Enum)]
     records = [t for t in api.types.values() if isinstance(t, Record)]
-    structs = [_struct(api, record, imports) for record in records]
-    aliases = [_alias(t, imports) for t in _aliases(api)]
+    unions = Unions.of(api)
+    structs = [_struct(api, unions, record, imports) for record in records]
+    aliases = [alias for t in _aliases(api) for alias in _alias(t, unions, imports)]
     if structs:
         imports.module("msgspec")
     return TypesView(
@@ -122,7 +124,7 @@ def _enum(enum: Enum, imports: Imports) -> EnumView:
     )
 
 
-def _struct(api: Api, record: Record, imports: Imports) -> StructView:
+def _struct(api: Api, unions: Unions, record: Record, imports: Imports) -> StructView:
     sensitive = [literal(member(field.name)) for field in record.fields if field.sensitive]
     options = ["kw_only=True"]
     if record.tag is not None:
@@ -132,7 +134,11 @@ def _struct(api: Api, record: Record, imports: Imports) -> StructView:
     if sensitive:
         base = imports.name(".._support.values", "Masked")
         masked = f"sensitive: {imports.name('typing', 'ClassVar')} = frozenset"
-    members = tuple(_member(api, field, imports) for field in record.fields)
+    omits = _omits(api, record)
+    if omits:
+        options.append("omit_defaults=True")
+    given = unions if record.origin in INPUT_RECORDS else None
+    members = tuple(_member(api, given, field, imports, omits=omits) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
         head=call(f"class {record.name}", [base, *options], ":", indent=0),
@@ -146,15 +152,26 @@ def _tuple(items: list[Literal]) -> str:
     return "{" + ", ".join(items) + "}"
 
 
-def _member(api: Api, field: Field, imports: Imports) -> MemberView:
+def _omits(api: Api, record: Record) -> bool:
+    """Whether members of a record are left out when there is nothing; requests are never sent."""
+    if api.null_for_absent or record.origin is RecordOrigin.REQUEST:
+        return False
+    return any(field.may_be_absent and not field.patch for field in record.fields)
+
+
+def _member(
+    api: Api, given: Unions | None, field: Field, imports: Imports, *, omits: bool
+) -> MemberView:
+    """A field; ``given`` are the unions if a caller gives it."""
     name = member(field.name)
-    hint = annotation(field.type, imports, types="", ranges=True)
+    ref = field.type if given is None else given.of_input(field.type)
+    hint = annotation(ref, imports, types="", ranges=True)
     if field.nullable:
         hint = optional(hint, imports)
     if field.patch:
         hint = left_out(hint, imports, nullable=field.nullable)
     return MemberView(
-        text=struct_default(api, field, name, f"{name}: {hint}", imports),
+        text=struct_default(api, field, name, f"{name}: {hint}", imports, omits=omits),
         doc=doc(_text(field.description, field.deprecated), indent=4),
     )
 
@@ -183,15 +200,23 @@ def _aliases(api: Api) -> Iterator[Alias | Union]:
         yield from visit(name)
 
 
-def _alias(type_def: Alias | Union, imports: Imports) -> AliasView:
-    head = f"{type_def.name}: {imports.name('typing', 'TypeAlias')}"
+def _alias(type_def: Alias | Union, unions: Unions, imports: Imports) -> Iterator[AliasView]:
+    """A name for a type; before a union that is given, too, comes the name for that."""
+    alias = imports.name("typing", "TypeAlias")
+    head = f"{type_def.name}: {alias}"
     if isinstance(type_def, Union):
-        text = alternatives(head, [variant.record for variant in type_def.variants])
+        closed = unions.closed.get(type_def.name)
+        if closed is not None:
+            known = [variant.record for variant in type_def.variants]
+            text = alternatives(f"{closed}: {alias}", known)
+            said = f"What a caller gives for {type_def.name}."
+            yield AliasView(text=text, doc=doc(said, indent=0))
+        text = alternatives(head, unions.variants(type_def, imports))
         if "typing." in text:
             imports.module("typing")
     else:
         text = f"{head} = {annotation(type_def.type, imports, types='', ranges=True)}"
-    return AliasView(
+    yield AliasView(
         text=text,
         doc=doc(_text(type_def.description, type_def.deprecated), indent=0),
     )

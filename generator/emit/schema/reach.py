@@ -1,4 +1,4 @@
-"""Finds the types that a server reads: those that the parameters of an operation reach."""
+"""Finds the types that a server reads and those that it writes, at any depth."""
 
 from typing import assert_never
 
@@ -31,8 +31,19 @@ def read_from_input(api: Api) -> frozenset[str]:
         name
         for operation in api.operations.values()
         if operation.stream_input is not None
-        for name in _named(operation.stream_input)
+        for name in mentioned(operation.stream_input)
     ]
+    return _reached(api, todo)
+
+
+def written_in_output(api: Api) -> frozenset[str]:
+    """The names of the types that occur in what operations answer, and in the fields of errors."""
+    outputs = [o.output for o in api.operations.values() if o.output is not None]
+    fields = [field.type for error in api.errors.values() for field in error.fields]
+    return _reached(api, [name for ref in (*outputs, *fields) for name in mentioned(ref)])
+
+
+def _reached(api: Api, todo: list[str]) -> frozenset[str]:
     seen: set[str] = set()
     while todo:
         name = todo.pop()
@@ -45,23 +56,24 @@ def read_from_input(api: Api) -> frozenset[str]:
 def _mentioned(type_def: TypeDef) -> list[str]:
     match type_def:
         case Record(fields=fields):
-            return [name for field in fields for name in _named(field.type)]
+            return [name for field in fields for name in mentioned(field.type)]
         case Union(variants=variants):
             return [variant.record for variant in variants]
         case Alias(type=ref):
-            return _named(ref)
+            return mentioned(ref)
         case Enum():
             return []
         case _:
             assert_never(type_def)
 
 
-def _named(ref: TypeRef) -> list[str]:
+def mentioned(ref: TypeRef) -> list[str]:
+    """The name of the declared type that a reference holds, if it holds one."""
     match ref:
         case NamedRef(name=name):
             return [name]
         case ListRef(item=inner) | NullableRef(item=inner) | MapRef(value=inner):
-            return _named(inner)
+            return mentioned(inner)
         case ScalarRef():
             return []
         case _:

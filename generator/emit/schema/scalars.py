@@ -4,8 +4,12 @@ from typing import Any
 
 from generator.model import ScalarKind
 
-# Python prints a Decimal with an exponent when that is shorter: 1E+3.
-DECIMAL_PATTERN = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
+# However a program prints a decimal that it has read, plainly or in scientific notation (Python:
+# 1E+3), the text matches again: 300 digits before and after the point, or an exponent.
+_PLAIN = r"(?:0|[1-9][0-9]{0,299})(?:\.[0-9]{1,306})?"
+_SHIFTED = r"(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?[eE][+-]?[0-9]{1,2}"
+_SCIENTIFIC = r"(?:0|[1-9](?:\.[0-9]{1,299})?)[eE][+-]?[0-9]{1,3}"
+DECIMAL_PATTERN = rf"^-?(?:{_PLAIN}|{_SHIFTED}|{_SCIENTIFIC})$"
 _BASE64_PATTERN = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 _TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"
 _SECONDS = r"[0-9]{1,14}(\.[0-9]{1,6})?S"

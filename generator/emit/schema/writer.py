@@ -1,7 +1,8 @@
 """Turns references, fields and types of the model into JSON Schema 2020-12.
 
 An input is strict: unknown members are refused, and what has a default may be left out or null.
-An output promises: every member is there, and nothing is said about members yet to come.
+An output promises: what is not optional is there, what is left out is not null, and nothing is
+said about members yet to come.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -74,12 +75,14 @@ class SchemaWriter:
             case _:
                 assert_never(ref)
         apply(schema, constraints, self._kind(ref))
+        if self.checking and constraints.words is not None:
+            schema["x-words"] = constraints.words
         return schema
 
     def field(self, field: Field, *, input: bool) -> JsonSchema:
         """The schema of a member or parameter, with its annotations."""
         schema = self.type(field.type, field.constraints)
-        if field.nullable or (input and field.default is not None):
+        if self._takes_null(field, input=input):
             schema = self.nullable(schema)
         if field.description:
             schema["description"] = field.description
@@ -116,7 +119,7 @@ class SchemaWriter:
             "type": "object",
             "properties": {f.json_name: self.field(f, input=input) for f in fields},
         }
-        required = [f.json_name for f in fields if _required(f, input=input)]
+        required = [f.json_name for f in fields if self._required(f, input=input)]
         if required:
             schema["required"] = required
         if input:
@@ -157,6 +160,16 @@ class SchemaWriter:
         if error.description:
             schema = {"description": error.description, **schema}
         return self._extended(schema, error.extensions)
+
+    def _takes_null(self, field: Field, *, input: bool) -> bool:
+        if input:
+            return field.nullable or field.default is not None
+        return field.nullable and (self.api.null_for_absent or not field.may_be_absent)
+
+    def _required(self, field: Field, *, input: bool) -> bool:
+        if input:
+            return field.required and field.default is None
+        return not field.patch and (self.api.null_for_absent or not field.may_be_absent)
 
     def _kind(self, ref: TypeRef) -> ScalarKind | None:
         """The scalar behind a reference, through aliases."""
@@ -211,9 +224,3 @@ def plain(value: Json) -> Any:
             return {key: plain(item) for key, item in value.items()}
         case _:
             return value
-
-
-def _required(field: Field, *, input: bool) -> bool:
-    if input:
-        return field.required and field.default is None
-    return not field.patch

@@ -179,6 +179,7 @@ class CacheDecl:
 
     max_age: Duration
     private: bool
+    public: bool
     span: Span = field(compare=False)
 
 

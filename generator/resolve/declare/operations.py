@@ -204,8 +204,11 @@ def _cache(reader: Reader, problems: Problems) -> CacheDecl | None:
     if node is None:
         return None
     inner = Reader(node, "'cache'", problems)
-    age, private = inner.node_at("max_age"), inner.flag("private")
+    age = inner.node_at("max_age")
+    private, public = inner.flag("private"), inner.flag("public")
     inner.finish()
+    if private and public:
+        problems.add(promise.private_and_public(inner.place("public")))
     if age is None:
         problems.add(shape.missing_key(span, "'cache'", "'max_age'"))
         return None
@@ -215,7 +218,12 @@ def _cache(reader: Reader, problems: Problems) -> CacheDecl | None:
         max_age = declare_duration(age, "'max_age'", problems)
     if max_age is None:
         return None
-    return CacheDecl(max_age=max_age, private=bool(private), span=span)
+    return CacheDecl(
+        max_age=max_age,
+        private=bool(private),
+        public=bool(public),
+        span=span,
+    )
 
 
 def _examples(reader: Reader, problems: Problems) -> Iterator[ExampleDecl]:

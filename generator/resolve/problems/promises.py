@@ -1,4 +1,4 @@
-"""GEN331 to GEN336: what an operation promises to those who call it."""
+"""GEN331 to GEN336, GEN370: what an operation promises to those who call it."""
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
@@ -44,6 +44,23 @@ Only the answer of a safe operation can be kept: `get`, `list`, and `call` or a 
 operations:
   AddProduct: {create: Product, cache: {max_age: 60s}}
 ```
+""",
+)
+
+PRIVATE_AND_PUBLIC = Kind(
+    code="GEN370",
+    name="cache-private-and-public",
+    explanation="""\
+`cache:` says `private: true` and `public: true`. Private: only the caller's own cache may keep
+the answer; public: shared caches may, too. Without either, the answer of an operation that needs
+credentials is private (RFC 9111 §3.5), any other is public.
+
+```yaml
+operations:
+  GetProduct: {get: Product, cache: {max_age: 60s, private: true, public: true}}
+```
+
+Keep one of the two.
 """,
 )
 
@@ -104,6 +121,15 @@ def cache_unsafe(span: Span, operation: str) -> Diagnostic:
         span,
         f"the answer of '{operation}' cannot be cached: the operation is not safe",
         hint="only get, list, and operations with 'safe: true' can",
+    )
+
+
+def private_and_public(span: Span) -> Diagnostic:
+    """A cache for everybody and for the caller alone."""
+    return PRIVATE_AND_PUBLIC.at(
+        span,
+        "an answer that is kept cannot be both private and public",
+        hint="remove one of the two: with credentials, private is what holds without either",
     )
 
 

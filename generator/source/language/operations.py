@@ -87,7 +87,11 @@ def operation_definition(styles: dict[str, Schema]) -> Schema:
                     "description": "How long.",
                     "anyOf": [ref("Duration"), {"const": 0}],
                 },
-                "private": flag("Only by the caller itself, never by what stands between."),
+                "private": flag(
+                    "Only by the caller itself, never by what stands between: so it is where"
+                    " credentials are needed."
+                ),
+                "public": flag("By shared caches too, even where credentials are needed."),
             },
             ["max_age"],
         ),

@@ -129,7 +129,7 @@ class _Placing:
                 if fits_header(self._api, field):
                     hint = "it holds no empty list, where that is not the default"
                 self._problems.add(does_not_fit(named.span, named.input, place.value, hint))
-            self._add(field, place, named.name, named.span)
+            self._add(field, place, named.name or field.json_name, named.span)
 
     def rest(self, method: str, written: Correction) -> RestBody | None:
         """All other inputs: the body, or the query where there is none."""
@@ -166,7 +166,7 @@ class _Placing:
             if not fits_query(self._api, field):
                 span = field.span or self._operation.span
                 self._problems.add(no_body(span, name, method))
-            self._add(field, Place.QUERY, name, field.span or self._operation.span)
+            self._add(field, Place.QUERY, field.json_name, field.span or self._operation.span)
 
     def _add(self, field: Field, place: Place, name: str, span: Span | None) -> None:
         """Place an input under a name that nothing else has there."""

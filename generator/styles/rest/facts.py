@@ -72,11 +72,14 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
         return Trait(holds=False, why=f"caches keep no answer to {bound.method}")
     asks = "a cache may ask whether it changed (ETag, 304)"
     tagged = returns_tagged(api, bound.operation)
+    if cache is None and bound.operation.auth:
+        why = "no shared cache keeps what needs credentials (RFC 9111 §3.5)"
+        return Trait(holds=False, why=f"{why}; the caller's own {asks[2:]}" if tagged else why)
     if cache is None:
         return Trait(holds=True, why=asks if tagged else "a GET, but the contract names no time")
-    who = "the caller's own cache" if cache.private else "every cache on the way"
+    who = "only the caller's own cache" if cache.private else "every cache on the way"
     kept = f"{who} may keep it for {cache.max_age} s (Cache-Control)"
-    return Trait(holds=True, why=f"{kept}; {asks}" if tagged else kept)
+    return Trait(holds=not cache.private, why=f"{kept}; {asks}" if tagged else kept)
 
 
 def _is_websocket(operation: Operation) -> bool:

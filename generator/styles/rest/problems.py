@@ -22,8 +22,8 @@ On an operation, `rest:` is a method and a path, or a mapping:
 
 The mapping knows `method` (GET, POST, PUT, PATCH, DELETE), `path`, `status` (200 to 299),
 `query` (a list of inputs, or input → name), `headers` (input → header) and `body` (the input
-that is the whole body). At the top of a contract it knows `base_path`, `formats`, `json_case`
-and `openapi`.
+that is the whole body). At the top of a contract it knows `absent` (omit, "null"), `base_path`,
+`formats`, `json_case` and `openapi`.
 """,
 )
 

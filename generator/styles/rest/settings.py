@@ -19,10 +19,10 @@ _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+\-.^_`|~]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """An input that a correction places, and its name there."""
+    """An input that a correction places, and its name there; None: that of the JSON member."""
 
     input: str
-    name: str
+    name: str | None
     span: Span
 
 
@@ -92,7 +92,7 @@ class _Reader:
             case Sequence(items=items):
                 texts = [(item, self.name(item, what, expected)) for item in items]
                 return tuple(
-                    Named(input=text, name=text, span=item.span) for item, text in texts if text
+                    Named(input=text, name=None, span=item.span) for item, text in texts if text
                 )
             case Mapping():
                 entries = [(e, self.name(e.value, what, expected)) for e in node]
@@ -105,11 +105,11 @@ class _Reader:
 
     def headers(self, node: Node) -> tuple[Named, ...]:
         named = self.names(node, "headers")
-        for header in named:
-            if not _HEADER.fullmatch(header.name):
-                what = f"the header '{header.name}'"
-                self.problems.add(malformed(header.span, what, "a field name as in RFC 9110"))
-        return tuple(header for header in named if _HEADER.fullmatch(header.name))
+        wrong = [header for header in named if not _HEADER.fullmatch(header.name or "X")]
+        for header in wrong:
+            what = f"the header '{header.name}'"
+            self.problems.add(malformed(header.span, what, "a field name as in RFC 9110"))
+        return tuple(header for header in named if header not in wrong)
 
 
 def contract_settings(node: Node | None, problems: Problems) -> Settings:
@@ -132,12 +132,12 @@ def contract_settings(node: Node | None, problems: Problems) -> Settings:
                 formats = _formats(entry.value, read) or formats
             case "openapi":
                 openapi = OPENAPI[read.one_of(entry.value, "openapi", tuple(OPENAPI)) or "3.1"]
-            case "json_case":
-                pass  # it holds for every style: the resolve phase has read it
+            case "absent" | "json_case":
+                pass  # they hold for every style: the resolve phase has read it
             case key if key.startswith("x-"):
                 pass
             case key:
-                known = ("base_path", "formats", "json_case", "openapi")
+                known = ("absent", "base_path", "formats", "json_case", "openapi")
                 problems.add(unknown_key(entry.key_span, key, known))
     return Settings(base_path=base_path, formats=tuple(formats), openapi=openapi)
 
@@ -191,7 +191,7 @@ def _long(node: Mapping, read: _Reader) -> Correction:
             case "body":
                 text = read.text(value, "body", "the name of an input")
                 if text is not None:
-                    values["body"] = Named(input=text, name=text, span=value.span)
+                    values["body"] = Named(input=text, name=None, span=value.span)
             case key if key.startswith("x-"):
                 pass
             case key:

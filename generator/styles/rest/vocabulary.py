@@ -28,6 +28,11 @@ def _mapping(description: str, properties: Schema) -> Schema:
 _SETTINGS = _mapping(
     "How this contract travels over REST.",
     {
+        "absent": {
+            "description": "How JSON answers tell that something is absent, in every style.",
+            "enum": ["omit", "null", None],
+            "default": "omit",
+        },
         "base_path": {**_PATH, "description": "Stands before every path.", "examples": ["/v1"]},
         "formats": {
             "description": "The representations, JSON first.",

@@ -6,6 +6,7 @@ What it is called with besides the bytes, a context, is for the caller to read.
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from generator.runtime.aside import LARGE, aside
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.errors import ServiceError
@@ -63,7 +64,9 @@ class Answers:
 
         async def answer(data: bytes, context: C) -> bytes:
             try:
-                value = await serve(read(data), call(context))
+                size = len(data)
+                raw = read(data) if size < LARGE else await aside(read, data)
+                value = await serve(raw, call(context), size)
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))

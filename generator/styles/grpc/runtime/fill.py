@@ -4,6 +4,8 @@ import keyword
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import inspect
+
 from generator.styles.grpc.runtime.functions import Functions, attribute
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.scalars import Scalar
@@ -26,7 +28,7 @@ class Fill(Functions):
         yield "message, value"
         for declared, member in self.shapes.members(record):
             value = f"value.{declared.name}"
-            if _may_be_left_out(member):
+            if _may_be_left_out(declared, member):
                 yield f"item = {value}"
                 yield "if item is not None:"
                 for line in self._set(member, "item"):
@@ -97,10 +99,11 @@ class Fill(Functions):
                 raise AssertionError("a scalar has no message")
 
 
-def _may_be_left_out(member: Member) -> bool:
+def _may_be_left_out(declared: inspect.Field, member: Member) -> bool:
+    """Whether None is not sent: it is a value of an `any`, unless that is optional."""
     match member:
         case OneOf(shape=Known(null=True)):
-            return False
+            return declared.default is None
         case OneOf(nullable=nullable):
             return nullable
         case ManyOf():

@@ -50,7 +50,9 @@ def raw_timestamp(message: Any) -> str:
     """Timestamp → RFC 3339; for what is no instant a text that no format accepts."""
     try:
         return read_timestamp(message).isoformat()
-    except (OverflowError, ValueError):
+    except OverflowError:
+        return "0000-01-01T00:00:00Z"  # as little in the years 1 to 9999
+    except ValueError:
         return f"{message.seconds}s {message.nanos}ns"
 
 

@@ -13,6 +13,7 @@ import msgspec
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from msgspec import inspect
 
+from generator.runtime.unions import is_unknown
 from generator.styles.grpc.runtime.known import DURATION, TIMESTAMP, VALUE, Known
 from generator.styles.grpc.runtime.scalars import Scalar, enum_scalar, scalar
 
@@ -145,7 +146,8 @@ class Shapes:
                 return Record(info=type_, message=_message(field))
             case inspect.StructType():
                 return self._union((type_,), _message(field))
-            case inspect.UnionType(types=variants):
+            case inspect.UnionType(types=kinds):
+                variants = tuple(kind for kind in kinds if not is_unknown(kind))
                 return self._union(variants, _message(field))
             case _:
                 is_float32 = field.type == FieldDescriptor.TYPE_FLOAT

@@ -13,10 +13,13 @@ import msgspec
 from google.protobuf.message import DecodeError
 from msgspec import UNSET
 
+from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
+from generator.runtime.violations import LIMIT
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
 from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.scan import Scan
 from generator.styles.grpc.runtime.shapes import ManyOf, Member
 
 # What protobuf and the conversions raise for a value that does not fit.
@@ -28,6 +31,10 @@ UNFIT = (
     ArithmeticError,
     RecursionError,
 )
+
+
+# Of a path that no mask has, so much is repeated.
+_LONGEST_PATH = 200
 
 
 class Requests:
@@ -56,6 +63,11 @@ class Requests:
     @cached_property
     def _raw(self) -> Callable[..., dict[str, Any]]:
         return self._service.raw.of_record(self._record)
+
+    @cached_property
+    def _scan(self) -> Scan:
+        definitions = self._operation.schema.definitions
+        return Scan(self._record, self._service.shapes, definitions)
 
     @cached_property
     def _maskable(self) -> dict[str, str]:
@@ -121,11 +133,14 @@ class Requests:
 
     def read(self, data: bytes) -> dict[str, Any]:
         """The bytes of a request → plain JSON data by JSON names."""
+        if len(data) >= LARGE and (found := self._scan.violations(data)):
+            raise InvalidArgument(violations=found)
         try:
             message = self._class.FromString(data)
         except DecodeError as error:
-            detail = "is not a message of the expected type"
-            raise InvalidArgument(violations=[Violation("", detail)]) from error
+            wrong = Violation("", "is not a message of the expected type")
+            found = self._scan.violations(data) or [wrong]
+            raise InvalidArgument(violations=found) from error
         try:
             raw = self._raw(message)
         except ValueError as error:
@@ -137,15 +152,24 @@ class Requests:
 
         Without a mask, what is populated counts (AIP-134).
         """
-        paths = set(message.update_mask.paths)
-        if not paths:
+        maskable = set(self._maskable.values())
+        paths = set()
+        unknown: list[str] = []
+        for path in message.update_mask.paths:
+            if path in maskable or path == "*":
+                paths.add(path)
+            elif len(unknown) < LIMIT:
+                unknown.append(path[:_LONGEST_PATH])
+        if not paths and not unknown:
             unset = [name for name in self._many if not raw.get(name)]
             return {name: item for name, item in raw.items() if name not in unset}
         if paths == {"*"}:
-            paths = set(self._maskable.values())
-        unknown = sorted(paths.difference(self._maskable.values()))
+            paths = maskable
+        elif "*" in paths:
+            unknown.append("*")
         if unknown:
-            texts = [f"{path!r} is no field that can be updated" for path in unknown]
+            unique = sorted(set(unknown))
+            texts = [f"{path!r} is no field that can be updated" for path in unique]
             violations = [Violation("/updateMask", text) for text in texts]
             raise InvalidArgument(violations=violations)
         for name, path in self._maskable.items():

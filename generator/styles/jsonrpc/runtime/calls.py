@@ -14,6 +14,7 @@ from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
+from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -28,7 +29,6 @@ from generator.styles.jsonrpc.runtime.messages import (
     Params,
     Request,
     Result,
-    encode,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 
@@ -60,17 +60,19 @@ class Calls:
         self,
         message: Request | Invalid | list[Request | Invalid],
         headers: HeaderMap,
+        size: int = 0,
     ) -> Coroutine[Any, Any, bytes | None]:
-        """The answer to whatever a request holds."""
+        """The answer to whatever a request of so many bytes holds."""
         call = call_of(headers, "", "jsonrpc")
         if isinstance(message, list):
-            return self.answer_batch(message, call)
-        return self.answer(message, call)
+            return self.answer_batch(message, call, size)
+        return self.answer(message, call, size)
 
     async def answer(
         self,
         message: Request | Invalid,
         call: Call,
+        size: int = 0,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if not isinstance(message, Request):
@@ -84,7 +86,7 @@ class Calls:
             call.operation = operation.name
             try:
                 params = by_name(method, message.params)
-                result = await serve(params, call)
+                result = await serve(params, call, size)
                 answer = encode(Result(result, message.id))
             except ServiceError as error:
                 answer = _failure(operation, error, message.id)
@@ -96,6 +98,7 @@ class Calls:
         self,
         messages: Sequence[Request | Invalid],
         call: Call,
+        size: int = 0,
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
 
@@ -106,7 +109,7 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                answers[index] = await self.answer(message, copy(call))
+                answers[index] = await self.answer(message, copy(call), size)
 
         async with asyncio.TaskGroup() as workers:
             for _ in range(min(self._concurrency, len(messages))):

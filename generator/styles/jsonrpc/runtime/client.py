@@ -2,7 +2,7 @@
 
 import itertools
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
+from generator.runtime.unions import encode, reader
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
 from generator.styles.jsonrpc.runtime.messages import (
@@ -24,7 +25,6 @@ from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
     Request,
     Response,
-    encode,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
 
@@ -76,6 +76,7 @@ class JsonRpcCodec:
         self._methods = methods
         self._path = path
         self._ids = Ids() if ids is None else ids
+        self._readers: dict[Operation[Any], Callable[[bytes | msgspec.Raw], Any]] = {}
 
     def encode(
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
@@ -124,11 +125,17 @@ class JsonRpcCodec:
         if message.result is UNSET or response.status != HTTPStatus.OK:
             raise _foreign(response)
         try:
-            value: T = msgspec.json.decode(message.result, type=operation.response)
+            value: T = self._reader(operation)(message.result)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
         return value
+
+    def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:
+        read = self._readers.get(operation)
+        if read is None:
+            read = self._readers[operation] = reader(operation.response)
+        return read
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""

@@ -5,6 +5,9 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from generator.runtime.json_text import NotJson, may_repeat, read_closely
+from generator.runtime.unions import encode
+
 Id = str | int | float | None
 Params = dict[str, Any] | list[Any]
 
@@ -76,10 +79,9 @@ UNPRINTABLE = (
     RecursionError,
 )
 
-encode = msgspec.json.Encoder().encode
 _one = msgspec.json.Decoder(Request).decode
 _many = msgspec.json.Decoder(list[msgspec.Raw]).decode
-_any = msgspec.json.Decoder().decode
+_BLANKS = b" \t\r\n"
 
 
 def refusal(number: int, message: str) -> bytes:
@@ -90,28 +92,50 @@ def refusal(number: int, message: str) -> bytes:
 def read(body: bytes, max_batch: int) -> Request | Invalid | list[Request | Invalid]:
     """A request body: one message, or the messages of a batch (never none: [] is invalid)."""
     try:
-        return _one(body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return _other(body, max_batch)
-
-
-def _other(body: bytes, max_batch: int) -> Request | Invalid | list[Request | Invalid]:
-    """What is not a single valid message."""
-    try:
-        if body.lstrip()[:1] != b"[":
+        if body.lstrip(_BLANKS)[:1] != b"[":
             return _element(body)
         elements = _many(body)
-        if len(elements) > max_batch:
-            raise BatchTooLarge
-        return [_element(element) for element in elements] or INVALID
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, NotJson):
+        return _closely(body, max_batch)
+    if len(elements) > max_batch:
+        raise BatchTooLarge
+    try:
+        return [_element(bytes(element)) for element in elements] or INVALID
+    except NotJson as error:
         raise Unreadable(str(error)) from None
 
 
-def _element(raw: bytes | msgspec.Raw) -> Request | Invalid:
+def _element(body: bytes) -> Request | Invalid:
+    """One message; NotJson, too, where a closer look might find what can be read."""
     try:
-        return _one(raw)
+        message = _one(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _message(read_closely(body))
+    others = 2 + (message.params is not UNSET) + (message.id is not UNSET)
+    if may_repeat(body, message.params, others):
+        return _message(read_closely(body))
+    return message
+
+
+def _closely(
+    body: bytes,
+    max_batch: int,
+) -> Request | Invalid | list[Request | Invalid]:
+    """What msgspec does not take: it is not JSON, or too deep."""
+    try:
+        value = read_closely(body)
+    except NotJson as error:
+        raise Unreadable(str(error)) from None
+    if not isinstance(value, list):
+        return _message(value)
+    if len(value) > max_batch:
+        raise BatchTooLarge
+    return [*map(_message, value)] or INVALID
+
+
+def _message(value: Any) -> Request | Invalid:
+    try:
+        return msgspec.convert(value, Request)
     except msgspec.ValidationError:
-        found = _any(raw)  # a value of a wrong type may hide broken JSON behind it
-        id = found.get("id") if isinstance(found, dict) else None
+        id = value.get("id") if isinstance(value, dict) else None
         return Invalid(id) if type(id) in _ID_TYPES else INVALID

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
+from generator.runtime.aside import LARGE, aside
 from generator.runtime.http.asgi import (
     BodyReader,
     BodyTooLargeError,
@@ -81,7 +82,12 @@ class JsonRpcApp:
         if reply is None:
             try:
                 body = await self._read_body(given, receive)
-                work = self._calls.answers(read(body, self._max_batch), given)
+                size = len(body)
+                if size < LARGE:
+                    message = read(body, self._max_batch)
+                else:
+                    message = await aside(read, body, self._max_batch)
+                work = self._calls.answers(message, given, size)
                 # A call that never waits needs no watch over its client.
                 try:
                     waits_for = work.send(None)

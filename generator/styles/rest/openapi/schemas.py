@@ -109,12 +109,21 @@ _PROBLEM: Json = {
                 "type": "object",
                 "properties": {
                     "pointer": {
-                        "description": "A JSON Pointer (RFC 6901) into the input.",
+                        "description": "Where in the body: a JSON Pointer (RFC 6901).",
                         "type": "string",
+                    },
+                    "parameter": {
+                        "description": "Or which parameter of the path, the query or the headers.",
+                        "type": "string",
+                    },
+                    "index": {
+                        "description": "Which of the values of a parameter that has several.",
+                        "type": "integer",
+                        "minimum": 0,
                     },
                     "detail": {"type": "string"},
                 },
-                "required": ["pointer", "detail"],
+                "required": ["detail"],
             },
         },
     },

@@ -1,6 +1,6 @@
 """Writes calls as HTTP requests and reads HTTP responses; no I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -13,6 +13,8 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.operation import Operation
+from generator.runtime.unions import reader
+from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import PROBLEM, revive
 from generator.styles.rest.runtime.route import (
     JSON,
@@ -91,18 +93,19 @@ class _Call:
         self._path = {p.name: p.member for p in route.parameters if p.place == "path"}
         self._query = [p for p in route.parameters if p.place == "query"]
         self._headers = [p for p in route.parameters if p.place == "header"]
+        self._places = Places(route)
         self._empty = route.operation.response is None
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
 
     @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[Any]:
-        return msgspec.json.Decoder(self._route.operation.response)
+    def _read(self) -> Callable[[bytes], Any]:
+        return reader(self._route.operation.response)
 
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
         path = VARIABLE.sub(
-            lambda name: to_segment(values[self._path[name[1]]]),
+            lambda name: self._segment(values, self._path[name[1]]),
             self._route.path,
         )
         query = [
@@ -129,6 +132,15 @@ class _Call:
             body=body,
         )
 
+    def _segment(self, values: dict[str, Any], member: str) -> str:
+        """The segment of a key; InvalidArgument, as by the server, for one that is empty."""
+        segment = to_segment(values[member])
+        if not segment:
+            self._route.operation.decode(msgspec.to_builtins(values))
+            detail = "must have at least 1 character"
+            raise InvalidArgument(violations=[Violation(f"/{member}", detail)])
+        return segment
+
     def _body(self, values: dict[str, Any]) -> bytes | None:
         body = self._route.body
         if body is None:
@@ -142,13 +154,13 @@ class _Call:
         """The value of a response of success; raises the error of any other."""
         route = self._route
         if not 200 <= response.status < 300:
-            raise revive(route.operation, response)
+            raise revive(route.operation, response, self._places)
         if self._empty:
             return None
         if route.media_type is not None:
             return response.body
         try:
-            return self._decoder.decode(response.body)
+            return self._read(response.body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             message = f"The answer is not what the contract says: {error}"
             raise ServiceError(message, code=Code.INTERNAL) from error

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from generator.runtime.codes import Code
+from generator.runtime.violations import DEEPEST
 from generator.styles.rest.runtime.problem import Refused
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
-_DEEPEST = 100
+# Deeper elements are left out: the judge refuses what is above them.
+_CUT = 2 * DEEPEST
 _TRUE = {"true", "1"}
 # Of these every document may have attributes (``xsi:schemaLocation``, ``xml:lang``).
 _COMMON = {XSI, "http://www.w3.org/XML/1998/namespace"}
@@ -43,10 +45,9 @@ def parse(body: bytes) -> Element:
     stack = [root]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if len(stack) > _DEEPEST:
-            raise _refusal("it is nested too deep")
         element = _element(name, attributes)
-        stack[-1].children.append(element)
+        if len(stack) <= _CUT:
+            stack[-1].children.append(element)
         stack.append(element)
 
     def end(_: str) -> None:

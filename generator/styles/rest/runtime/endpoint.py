@@ -1,6 +1,6 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
@@ -8,6 +8,7 @@ import msgspec
 
 from generator.runtime.dispatch import Target
 from generator.runtime.http.headers import HeaderMap
+from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.reader import (
     Reader,
@@ -39,12 +40,13 @@ class Endpoint:
             route = replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.challenge = route.challenge
+        self.places = Places(route)
         self.serve = Target(service, route.operation).serve
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
         self._is_safe = route.operation.safe
-        self.read = Reader(route, binding.credentials).read
+        self._reader = Reader(route, binding.credentials)
         writer = Writer(route, binding.formats)
         self.chosen = writer.chosen
         self.negotiate = writer.negotiate
@@ -58,7 +60,18 @@ class Endpoint:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
 
-    def decode(self, body: bytes, headers: HeaderMap) -> Any:
+    def read(
+        self,
+        values: Sequence[str],
+        query: bytes,
+        headers: HeaderMap,
+        body: bytes,
+    ) -> dict[str, Any]:
+        """The input that a request has in its path, query, headers and body."""
+        content = self._decode(body, headers) if self.has_body else None
+        return self._reader.read(values, query, headers, content)
+
+    def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is no representation of it, 400."""
         if not body:
             return msgspec.UNSET

@@ -14,12 +14,12 @@ from generator.runtime.errors import (
     PreconditionFailed,
     PreconditionRequired,
     ServiceError,
-    Violation,
 )
 from generator.runtime.http.asgi import Reply
 from generator.runtime.http.message import HttpResponse
 from generator.runtime.http.statuses import code_of, retry_after
 from generator.runtime.operation import Operation
+from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.route import UNDECLARED, ProblemType
 from generator.styles.rest.runtime.status import PHRASES, STATUS_OF
 
@@ -51,8 +51,12 @@ def render(
     error: ServiceError,
     known: Mapping[type[ServiceError], ProblemType],
     challenge: str = UNDECLARED,
+    places: Places | None = None,
 ) -> Reply:
-    """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1)."""
+    """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1).
+
+    places: where the inputs of the operation are, if it is known which one was called.
+    """
     headers = {"content-type": PROBLEM}
     status = STATUS_OF[error.code]
     document: dict[str, Any] = {"type": "about:blank", "title": ""}
@@ -79,8 +83,8 @@ def render(
     if error.message:
         document["detail"] = error.message
     document["code"] = error.code.value
-    if error.violations:
-        document["errors"] = [msgspec.to_builtins(v) for v in error.violations]
+    if error.violations and places is not None:
+        document["errors"] = [places.write(violation) for violation in error.violations]
     if problem_type is not None:
         document["error"] = type(error).__name__
         document |= error._data()
@@ -91,7 +95,11 @@ def render(
     return status, raw, body
 
 
-def revive(operation: Operation[Any], response: HttpResponse) -> ServiceError:
+def revive(
+    operation: Operation[Any],
+    response: HttpResponse,
+    places: Places,
+) -> ServiceError:
     """The error that a response stands for: the declared class if it names one."""
     document = _document(response)
     message = str(document.get("detail") or document.get("title") or "")
@@ -109,7 +117,8 @@ def revive(operation: Operation[Any], response: HttpResponse) -> ServiceError:
     elif response.status in _CONDITIONS:
         error = _condition(response, message, document.get("reason"))
     elif code is Code.INVALID_ARGUMENT:
-        error = InvalidArgument(message, violations=_violations(document))
+        violations = places.read(document.get("errors", []))
+        error = InvalidArgument(message, violations=violations)
     else:
         error = ServiceError(message, code=code)
     error.retry_after = retry_after(response.headers)
@@ -136,10 +145,3 @@ def _document(response: HttpResponse) -> dict[str, Any]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}
-
-
-def _violations(document: dict[str, Any]) -> list[Violation]:
-    try:
-        return msgspec.convert(document.get("errors", []), list[Violation])
-    except msgspec.ValidationError:
-        return []

@@ -51,8 +51,8 @@ class Router(Generic[T]):
             after = node.literal.get(segment)
             if after is None:
                 after = node.variable
-                # What is encoded or has a verb is for a closer look.
-                if after is None or "%" in segment or ":" in segment:
+                # What is encoded or has a verb is for a closer look; no key is empty.
+                if after is None or not segment or "%" in segment or ":" in segment:
                     break
                 values.append(segment)
             node = after
@@ -95,12 +95,14 @@ def _walk(
         if found is not None:
             return found
     after = node.variable
-    if after is None:
+    if after is None or not segment:
         return None
     if after.verbs and ":" in segment:
         # Only a colon that is not percent-encoded separates the verb from the key.
         key, _, verb = segment.rpartition(":")
         place = after.verbs.get(decoded(verb))
+        if place is not None and not key:
+            return None
         if place is not None:
             values.append(decoded(key))
             found = _walk(place, segments, at + 1, values)

@@ -1,5 +1,6 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
+from generator.runtime.aside import LARGE, aside
 from generator.runtime.codes import Code
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.http.asgi import (
@@ -59,15 +60,22 @@ class RestApp:
                 given = header_map(scope)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
-                content = None
+                body = b""
                 if endpoint.has_body:
-                    content = await self._read_body(given, receive)
-                    content = endpoint.decode(content, given)
-                raw = endpoint.read(values, scope["query_string"], given, content)
+                    body = await self._read_body(given, receive)
+                query = scope["query_string"]
+                if len(body) < LARGE:
+                    raw = endpoint.read(values, query, given, body)
+                else:
+                    raw = await aside(endpoint.read, values, query, given, body)
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
                 # A call that never waits needs no watch over its client.
-                work = endpoint.serve(raw, call_of(given, endpoint.name, "rest"))
+                work = endpoint.serve(
+                    raw,
+                    call_of(given, endpoint.name, "rest"),
+                    len(body),
+                )
                 try:
                     waits_for = work.send(None)
                 except StopIteration as done:
@@ -108,7 +116,8 @@ class RestApp:
                 if unchanged is not None:
                     return unchanged
             challenge = endpoint.challenge if endpoint else UNDECLARED
-            return render(error, self._problems, challenge)
+            places = endpoint.places if endpoint else None
+            return render(error, self._problems, challenge, places)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
 

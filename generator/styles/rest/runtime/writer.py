@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-import msgspec
-
 from generator.runtime.errors import NotModified
 from generator.runtime.http.asgi import RawHeaders, Reply, Scope
+from generator.runtime.unions import encode
 from generator.styles.rest.runtime.accept import choose
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import JSON, Route
@@ -35,8 +34,6 @@ class Representation(NamedTuple):
 # Different values of Accept whose choice is remembered.
 _REMEMBERED = 100
 
-_encode_json = msgspec.json.Encoder().encode
-
 
 class Writer:
     """Writes the responses of one route."""
@@ -51,7 +48,7 @@ class Writer:
         self._location = VARIABLE.sub("{}", route.location or "")
         names = VARIABLE.findall(route.location or "")
         self._variables = [(name, members.get(name)) for name in names]
-        encoders: dict[str, Callable[[Any], bytes]] = {JSON: _encode_json}
+        encoders: dict[str, Callable[[Any], bytes]] = {JSON: encode}
         fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         if route.media_type is not None:
             encoders = {route.media_type: bytes}
@@ -63,10 +60,10 @@ class Writer:
         self._offers = {
             offer: Representation(
                 fixed if self._empty else [(b"content-type", offer.encode()), *fixed],
-                encode,
+                encoder,
                 MARKS.get(offer, ""),
             )
-            for offer, encode in encoders.items()
+            for offer, encoder in encoders.items()
         }
         first = next(iter(self._offers.values()))
         self.chosen: dict[bytes | None, Representation] = {None: first, b"*/*": first}
@@ -96,7 +93,7 @@ class Writer:
         form: Representation,
     ) -> Reply:
         """The whole response to a call that went well."""
-        fixed, encode, mark = form
+        fixed, written, mark = form
         headers = fixed.copy()
         if self._location:
             headers.append((b"location", self._located(value, raw, scope).encode()))
@@ -106,7 +103,7 @@ class Writer:
         if self._etag is not None:
             tag = marked(self._etag.of(value), mark)
             headers.append((b"etag", tag.encode("latin-1")))
-        return self._status, headers, encode(value)
+        return self._status, headers, written(value)
 
     def write_unchanged(
         self,
