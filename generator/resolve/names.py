@@ -1,6 +1,5 @@
 """Checks the spelling of names, and that they stay different in generated code."""
 
-import keyword
 import re
 from collections.abc import Iterable
 
@@ -13,6 +12,8 @@ _PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
 _FIELD = re.compile(r"[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*", re.ASCII)
 _VALUE = re.compile(r"[A-Za-z][A-Za-z0-9]*([_.-][A-Za-z0-9]+)*", re.ASCII)
 _MAX_LENGTH = 100
+# No class of these names can be told from the constant.
+_CONSTANTS = frozenset({"Ellipsis", "False", "None", "NotImplemented", "True"})
 
 
 class Names:
@@ -41,8 +42,8 @@ class Names:
 def pascal(text: Text, what: str, problems: Problems) -> Name | None:
     """The name of a type, error, resource or operation, ``LikeThis``."""
     name = _checked(text, what, _PASCAL, problems)
-    if name is not None and what in ("a type", "an error") and keyword.iskeyword(text.value):
-        problems.add(problem.reserved_name(text.span, text.value, "it is a keyword of Python"))
+    if name is not None and what in ("a type", "an error") and text.value in _CONSTANTS:
+        problems.add(problem.reserved_name(text.span, text.value, "it is a constant in Python"))
         return None
     return name
 

@@ -39,7 +39,9 @@ class Imports:
 
     def own(self, name: str) -> Ident:
         """A name that the module gives itself: ``SCHEMA``, or ``_SCHEMA`` if it is in use."""
-        return Ident(f"_{name}" if name in self._declared | self._defined else name)
+        if name in self._declared and name in self._defined:
+            return Ident(f"_{name}_")  # `declared` may have the shorter one
+        return Ident(f"_{name}" if name in self._declared or name in self._defined else name)
 
     def name(self, module: str, name: str) -> Ident:
         """Import what the generated code needs; how the module calls it."""
@@ -91,7 +93,10 @@ def _from(module: str, names: Iterable[str]) -> Iterable[str]:
         if len(line) > WIDTH:
             line = "\n".join([f"from {module} import (", *(f"    {name}," for name in plain), ")"])
         statements.append((plain[0], line))
-    return [line for _, line in sorted(statements, key=lambda pair: name_order(pair[0]))]
+    return [
+        line
+        for _, line in sorted(statements, key=lambda pair: name_order(pair[0].partition(" ")[0]))
+    ]
 
 
 def name_order(name: str) -> tuple[int, list[str | int], str]:

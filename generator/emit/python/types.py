@@ -133,7 +133,7 @@ def _struct(api: Api, unions: Unions, record: Record, imports: Imports) -> Struc
     base, masked = "msgspec.Struct", ""
     if sensitive:
         base = imports.name(".._support.values", "Masked")
-        masked = f"sensitive: {imports.name('typing', 'ClassVar')} = frozenset"
+        masked = f"_sensitive: {_class_var(imports)} = frozenset"
     omits = _omits(api, record)
     if omits:
         options.append("omit_defaults=True")
@@ -146,6 +146,14 @@ def _struct(api: Api, unions: Unions, record: Record, imports: Imports) -> Struc
         sensitive=call(masked, [_tuple(sensitive)], indent=4) if sensitive else "",
         members=members,
     )
+
+
+def _class_var(imports: Imports) -> str:
+    """msgspec looks at the text: it knows `ClassVar` and `typing.ClassVar`, and no alias."""
+    if imports.own("ClassVar") == "ClassVar":
+        return imports.name("typing", "ClassVar")
+    imports.module("typing")
+    return "typing.ClassVar"
 
 
 def _tuple(items: list[Literal]) -> str:

@@ -82,8 +82,8 @@ RESERVED_NAME = Kind(
     code="GEN213",
     name="reserved-name",
     explanation="""\
-The class of a type or an error has its name in Python, and these three words are keywords there:
-`None`, `True` and `False`.
+The class of a type or an error has its name in Python, where these words are constants: `None`,
+`True`, `False`, `Ellipsis` and `NotImplemented`.
 
 ```yaml
 types:
