@@ -1,8 +1,9 @@
 # A fresh machine needs Python 3.11 or newer and make; everything else comes with pip.
 #
-#   make build   set up, and generate from contracts/products.yaml
-#   make test    set up, and run all tests
-#   make check   what a change has to pass: linters, types, layers, all tests
+#   make build      set up, and generate from contracts/products.yaml
+#   make test       set up, and run all tests
+#   make check      what a change has to pass: linters, types, layers, all tests
+#   make portable   let foreign generators, compilers and linters judge what is generated
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -19,7 +20,7 @@ PYTEST_ARGS ?= -n auto
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help setup build test check lint lock clean
+.PHONY: help setup build test portable check lint lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -53,6 +54,11 @@ build: $(SETUP)
 test: $(SETUP)
 	@sh tests/report/chromium.sh
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Needs Go, Node, Java and Maven; the tools themselves are set up in .portable/. One at a time, for
+# compilers use all cores.
+portable: $(SETUP)
+	$(BIN)/python -m pytest tests/portable -n 0 $(PORTABLE_ARGS)
 
 lint: $(SETUP)
 	$(BIN)/ruff check .

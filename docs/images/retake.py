@@ -1,6 +1,6 @@
-"""Takes the pictures of the README anew: one operation on a measured page, in light and in dark.
+"""Takes the pictures of the README anew: the top of a page, in light and in dark.
 
-    gen compare contracts/products.yaml --measure --json m.json --html page.html
+    gen compare contracts/products.yaml --measure --html page.html
     python docs/images/retake.py page.html
 
 Needs Chromium and playwright, as the tests in a browser do.
@@ -20,7 +20,7 @@ def main() -> int:
     """Take both; 1 when there is no browser."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("page", type=Path, help="what gen compare --html wrote")
-    parser.add_argument("--operation", default="ListProducts", help="the one with its plots")
+    parser.add_argument("--operation", default="ListProducts", help="the one below the figure")
     arguments = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -44,19 +44,15 @@ def main() -> int:
 
 
 def _take(page: Page, operation: str, file: Path) -> None:
-    """The operation's name, advice and requests, and six of its plots."""
+    """The sentence and the figure, and below them one operation without what is folded."""
     article = f"#op-{operation}"
     page.add_style_tag(
         content=f"""
-        body > *:not(main), main > *:not({article}) {{display: none}}
-        {article} > *:not(h2, .said, .advice, .figures, .columns) {{display: none}}
-        {article} > .columns ~ .columns, .advice details, figure details {{display: none}}
-        .message ~ .message, .raw, figure .quiet, figure:nth-child(n + 7) {{display: none}}
-        {article} {{padding: 1.5rem 0 0; border: 0}} body {{padding-bottom: 1.5rem}}
-        {article} > .columns {{margin: 1rem 0}}
+        main > *:not(#overview, {article}), aside, details {{display: none !important}}
+        body {{display: block}} {article} {{padding-bottom: 1rem}}
         """
     )
-    page.locator("body").screenshot(path=file)
+    page.locator("main").screenshot(path=file)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .limits import Limits
     from .order import ordered, parse_order_by
+    from .threads import set_threads
     from .unions import Unknown
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "CallOptions",
     "Code",
     "InvalidArgument",
+    "Limits",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
@@ -42,6 +45,7 @@ __all__ = [
     "ordered",
     "page_token",
     "parse_order_by",
+    "set_threads",
 ]
 
 _HOME = {
@@ -58,10 +62,12 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Limits": ".limits",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",
+    "set_threads": ".threads",
 }
 
 

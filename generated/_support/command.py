@@ -8,9 +8,27 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from .implementation import method_of
-from .serve import Host, ServeError, run
+from .limits import LIMITS, Limits
+from .serve import SETTINGS, Host, ServeError, Settings, run
+
+# The options besides the addresses: what they set, the unit of their value, what they mean.
+_SETTINGS = (
+    ("grace", "SECONDS", "for calls to end when it stops; then they are `unavailable`"),
+    ("threads", "NUMBER", "of `def` methods that run at a time"),
+    ("max-timeout", "SECONDS", "that a call may take, whatever its caller says"),
+)
+_LIMITS = (
+    ("header-timeout", "SECONDS", "for the head of a request"),
+    ("body-timeout", "SECONDS", "in which a body may stand still"),
+    ("write-timeout", "SECONDS", "in which a client may read nothing"),
+    ("idle-timeout", "SECONDS", "that a connection stays open between calls"),
+    ("max-header-size", "BYTES", "of the head of a request"),
+    ("max-url-size", "BYTES", "of a URL"),
+    ("max-connections", "NUMBER", "of connections of each address"),
+)
 
 
 def main(
@@ -35,6 +53,8 @@ def main(
             metavar="HOST:PORT",
             help=f"serve {host.title} here",
         )
+    _add_options(serve, "settings", _SETTINGS, SETTINGS)
+    _add_options(serve, "limits of one peer", _LIMITS, LIMITS)
     chosen, rest = parser.parse_known_args(arguments)
     if rest:
         serve.error(_unknown(rest[0], hosts))
@@ -43,11 +63,51 @@ def main(
         example = f"--{hosts[0].name} 127.0.0.1:8000"
         serve.error(f"give at least one address, such as {example}")
     try:
+        settings = _settings(chosen)
+    except ValueError as error:
+        serve.error(str(error))
+    try:
         service = find(chosen.service)
         refuse_what_is_none(f"{package}.operations", chosen.service, service)
-        run(f"{package}.__main__", hosts, service, addresses, announce=_announce)
+        run(
+            f"{package}.__main__",
+            hosts,
+            service,
+            addresses,
+            settings,
+            announce=_announce,
+            ends_process=True,
+        )
     except ServeError as error:
         serve.error(str(error))
+
+
+def _add_options(
+    parser: argparse.ArgumentParser,
+    title: str,
+    options: Sequence[tuple[str, str, str]],
+    defaults: Settings | Limits,
+) -> None:
+    group = parser.add_argument_group(title)
+    for name, unit, text in options:
+        default = getattr(defaults, name.replace("-", "_"))
+        told = text if default is None else f"{text} (default: {default})"
+        kind = float if unit == "SECONDS" else int
+        group.add_argument(
+            f"--{name}",
+            metavar=unit,
+            type=kind,
+            default=default,
+            help=told,
+        )
+
+
+def _settings(chosen: argparse.Namespace) -> Settings:
+    def values(options: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+        names = [name.replace("-", "_") for name, _, _ in options]
+        return {name: getattr(chosen, name) for name in names}
+
+    return Settings(limits=Limits(**values(_LIMITS)), **values(_SETTINGS))
 
 
 def find(path: str) -> object:

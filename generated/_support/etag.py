@@ -17,6 +17,7 @@ from msgspec import inspect as types
 
 from .call import Call
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
+from .http.lists import split
 from .unions import plain
 
 # What a tag may hold (RFC 9110 §8.8.3), but for a comma, which separates the tags of a list, and a
@@ -153,7 +154,7 @@ def matches(condition: str, tag: str | None, *, weak: bool = False) -> bool:
         return False
     if condition.strip() == "*":
         return True
-    listed = [part.strip() for part in condition.split(",")]
+    listed = split(condition, escapes=False)
     if weak:
         listed = [part.removeprefix("W/") for part in listed]
     return tag in listed

@@ -10,6 +10,7 @@ from typing import Any
 
 from .call import Call
 from .locks import Hold
+from .threads import threads
 
 
 async def run(
@@ -29,7 +30,8 @@ async def run(
     work = _Work(method, arguments, hold)
     context = contextvars.copy_context()
     try:
-        await asyncio.get_running_loop().run_in_executor(None, context.run, work)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(threads(), context.run, work)
     except BaseException as error:
         work.abandon()
         call.cancelled = isinstance(error, asyncio.CancelledError)

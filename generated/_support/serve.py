@@ -8,15 +8,42 @@ import asyncio
 import contextlib
 import functools
 import importlib
-import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from .http.asgi import Mounts
+from .limits import LIMITS, Limits
+from .signals import Signals, end_process
+from .threads import DEFAULT_THREADS, set_threads
 
-_GRACE = 10  # seconds for the calls under way when a server stops
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a process serves.
+
+    grace: seconds that calls get to end when it stops; then they are `unavailable`.
+    threads: how many ``def`` methods run at a time; max_timeout: seconds that a call may take,
+    whatever its caller or the contract says; limits: what one peer may take.
+    """
+
+    grace: float = 10
+    threads: int = DEFAULT_THREADS
+    max_timeout: float | None = None
+    limits: Limits = LIMITS
+
+    def __post_init__(self) -> None:
+        """ValueError for what no server can keep."""
+        if not self.grace >= 0:
+            raise ValueError("grace must not be negative")
+        if self.threads < 1:
+            raise ValueError("threads must be at least 1")
+        if self.max_timeout is not None and not self.max_timeout > 0:
+            raise ValueError("max_timeout must be greater than 0")
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +64,41 @@ class ServeError(Exception):
     """A reason not to serve that its message explains: an address in use, a missing package."""
 
 
+class _Server(Protocol):
+    async def start(self) -> None: ...
+
+    async def stop(self, grace: float) -> None: ...
+
+
 def run(
     module: str,
     hosts: Sequence[Host],
     service: object,
     addresses: Mapping[str, str | None],
+    settings: Settings = SETTINGS,
     *,
     announce: Callable[[Mapping[str, str]], None] | None = None,
+    ends_process: bool = False,
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``module`` is one of the contract's own package.
 
     announce: is told the target of each style's clients, by its name, once all of them serve.
+    ends_process: end the process even if threads or tasks of the service do not end.
     """
+
+    async def serve_until_told() -> None:
+        with Signals() as signals:
+            async with serving(
+                module, hosts, service, addresses, settings, at_once=signals.at_once
+            ) as targets:
+                if announce is not None:
+                    announce(targets)
+                await signals.told.wait()
+            if ends_process:
+                end_process(0)
+
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(_until_told(serving(module, hosts, service, addresses), announce))
+        runner.run(serve_until_told())
 
 
 @contextlib.asynccontextmanager
@@ -59,24 +107,66 @@ async def serving(
     hosts: Sequence[Host],
     service: object,
     addresses: Mapping[str, str | None],
+    settings: Settings = SETTINGS,
+    *,
+    at_once: asyncio.Event | None = None,
 ) -> AsyncIterator[dict[str, str]]:
-    """Serve while the block runs; gives the target of each style's clients."""
+    """Serve while the block runs; gives the target of each style's clients.
+
+    at_once: ends the grace when it is set.
+    """
     package = module.rpartition(".")[0]
+    limits = settings.limits
+    set_threads(settings.threads)
     targets: dict[str, str] = {}
-    async with contextlib.AsyncExitStack() as stack:
-        for (address, _), group in _by_address(hosts, addresses).items():
-            apps = []
-            for host in group:
-                make = importlib.import_module(f"{package}.{host.name}.server")
-                if host.kind == "asgi":
-                    apps.append((host, make.create_app(service)))
-                    continue
-                server = _started(make.create_server(service), address)
-                targets[host.name] = await stack.enter_async_context(server)
-            if apps:
-                target = await stack.enter_async_context(_http(apps, address))
-                targets |= {host.name: target + _below(host, apps) for host, _ in apps}
-        yield targets
+    servers: list[_Server] = []
+    with contextlib.ExitStack() as listeners:
+        try:
+            for (address, _), group in _by_address(hosts, addresses).items():
+                apps = []
+                for host in group:
+                    make = importlib.import_module(f"{package}.{host.name}.server")
+                    more: dict[str, Any] = {"max_timeout": settings.max_timeout}
+                    if host.kind == "asgi":
+                        more["body_timeout"] = limits.body_timeout
+                        apps.append((host, make.create_app(service, **more)))
+                        continue
+                    server = make.create_server(service, limits=limits, **more)
+                    targets[host.name] = _bind(server, address)
+                    await server.start()
+                    servers.append(server)
+                if apps:
+                    listener = listeners.enter_context(_listener(address))
+                    server = _http(apps, listener, limits)
+                    await server.start()
+                    servers.append(server)
+                    target = _url(listener)
+                    for host, _ in apps:
+                        targets[host.name] = target + _below(host, apps)
+            yield targets
+        finally:
+            await _stop(servers, settings.grace, at_once or asyncio.Event())
+
+
+async def _stop(
+    servers: Sequence[_Server],
+    grace: float,
+    at_once: asyncio.Event,
+) -> None:
+    """Stop all servers side by side; those that are told to end at once have no grace."""
+
+    async def hurry() -> None:
+        await at_once.wait()
+        await asyncio.gather(*(server.stop(0) for server in servers))
+
+    hurrying = asyncio.create_task(hurry())
+    try:
+        await asyncio.gather(*(server.stop(grace) for server in servers))
+    finally:
+        if not at_once.is_set():
+            hurrying.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await hurrying
 
 
 def _by_address(
@@ -103,36 +193,24 @@ def _below(host: Host, apps: Sequence[tuple[Host, Any]]) -> str:
     return host.mount if len(apps) > 1 else ""
 
 
-@contextlib.asynccontextmanager
-async def _http(apps: Sequence[tuple[Host, Any]], address: str) -> AsyncIterator[str]:
-    """uvicorn at an address; its own handling of signals is left out, ours ends it."""
+def _http(
+    apps: Sequence[tuple[Host, Any]],
+    listener: socket.socket,
+    limits: Limits,
+) -> _Server:
     try:
-        import uvicorn
+        from .http.hosting import HttpServer
     except ImportError:
         raise ServeError("serving over HTTP needs the package uvicorn") from None
     app = apps[0][1]
     if len(apps) > 1:
         app = Mounts({host.mount: mounted for host, mounted in apps})
-    config = uvicorn.Config(
-        app,
-        lifespan="off",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE,
-    )
-    server = uvicorn.Server(config)
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
-    with _listener(address) as listener:
-        host, port = listener.getsockname()[:2]
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            while not server.started and not task.done():
-                await asyncio.sleep(0.001)
-            yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        finally:
-            server.should_exit = True
-            await task
+    return HttpServer(app, [mounted for _, mounted in apps], listener, limits)
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 @contextlib.contextmanager
@@ -147,9 +225,8 @@ def _listener(address: str) -> Iterator[socket.socket]:
         yield listener
 
 
-@contextlib.asynccontextmanager
-async def _started(server: Any, address: str) -> AsyncIterator[str]:
-    """A server that opens its own port, such as grpc.aio's."""
+def _bind(server: Any, address: str) -> str:
+    """Give its port to a server that opens it itself, such as grpc.aio's."""
     host, port = split(address)
     host = f"[{host}]" if ":" in host else host
     # Two servers on one port would share the calls without a word: find out first.
@@ -159,11 +236,7 @@ async def _started(server: Any, address: str) -> AsyncIterator[str]:
         port = server.add_insecure_port(f"{host}:{port}")
     except RuntimeError:
         raise ServeError(f"cannot listen at {address}") from None
-    await server.start()
-    try:
-        yield f"{host}:{port}"
-    finally:
-        await server.stop(_GRACE)
+    return f"{host}:{port}"
 
 
 def split(address: str) -> tuple[str, int]:
@@ -176,21 +249,6 @@ def split(address: str) -> tuple[str, int]:
 
 def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-async def _until_told(
-    servers: contextlib.AbstractAsyncContextManager[dict[str, str]],
-    announce: Callable[[Mapping[str, str]], None] | None,
-) -> None:
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(number, told.set)
-    async with servers as targets:
-        if announce is not None:
-            announce(targets)
-        await told.wait()
 
 
 @functools.cache

@@ -53,7 +53,7 @@ def compare(
     html: Path | None,
     output_format: str,
 ) -> None:
-    """Show each operation in every style: requests, code, answers, what a client must know."""
+    """Show each operation in every style: requests, code, responses, what a client must know."""
     if measure and saved is not None:
         raise click.UsageError("--from shows a measurement that is kept; leave --measure out.")
     if save is not None and not measure:
@@ -77,8 +77,11 @@ def compare(
         click.echo(measurement_text(measured, width=_width(), color=color(sys.stdout)), nl=False)
     else:
         from generator.compare.terminal import terminal
+        from generator.report.decision import sentence
 
-        click.echo(terminal(comparison, width=_width(), color=color(sys.stdout)), nl=False)
+        lead = sentence(comparison, None)
+        text = terminal(comparison, width=_width(), color=color(sys.stdout), lead=lead)
+        click.echo(text, nl=False)
 
 
 def _known(tried: "Trial", names: tuple[str, ...]) -> None:

@@ -37,12 +37,28 @@ def _addresses(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Keep the data in this SQLite file; without it, in memory.",
 )
+@click.option(
+    "--grace",
+    type=click.FloatRange(min=0),
+    default=10,
+    show_default=True,
+    help="Seconds for calls to end when it stops.",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    default=40,
+    show_default=True,
+    help="How many plain methods run at a time.",
+)
 @style_option("Only this style; repeatable.")
 @_addresses
 @output_format
 def serve(
     contract: Path,
     db: Path | None,
+    grace: float,
+    threads: int,
     style: tuple[str, ...],
     output_format: str,
     **addresses: str | None,
@@ -69,7 +85,7 @@ def serve(
                 commands = prepared.commands(targets)
                 click.echo(_announcement(tried, commands, prepared.remarks(), targets, db))
 
-            prepared.run(chosen, announce)
+            prepared.run(chosen, announce, grace=grace, threads=threads)
     except CannotServe as error:
         raise _Failed(str(error)) from None
     click.echo("Stopped.")
@@ -89,12 +105,9 @@ def _addresses_of(
     for name, address in given.items():
         if address is not None and name not in known:
             raise click.UsageError(f"--{name} is of no use here: the style is not served.")
-    shared = next((s.hosting.default_port for s in styles if s.hosting.kind == "asgi"), 0)
-    found = {}
-    for style in styles:
-        port = shared if style.hosting.kind == "asgi" else style.hosting.default_port
-        found[style.name] = given.get(style.name) or f"{_HOST}:{port}"
-    return found
+    from generator.compare.targets import ports
+
+    return {name: given.get(name) or f"{_HOST}:{port}" for name, port in ports(styles).items()}
 
 
 def _announcement(

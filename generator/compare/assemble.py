@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from generator.compare import expression
+from generator.compare import expression, outline
 from generator.compare.answers import Answers
 from generator.compare.comparison import (
     Call,
@@ -16,9 +16,11 @@ from generator.compare.comparison import (
     OperationInStyle,
     StyleComparison,
 )
+from generator.compare.credentials import of_scheme
 from generator.compare.failures import Failures
 from generator.compare.loading import Package, importable
 from generator.compare.service import methods
+from generator.compare.targets import local_targets
 from generator.compare.wire import Wire
 from generator.derive.values import Underivable, Values
 from generator.emit.python.service import service_name
@@ -73,6 +75,7 @@ class _Assembly:
         self._wire = Wire(api, package, self._styles, self._answers)
         self._failures = Failures(api, package, self._styles, self._wire, self._answers)
         self._values = Values(api)
+        self._targets = local_targets(self._styles)
         service = files[f"{api.folder}/service.py"].decode()
         self._signatures = methods(service, service_name(api))
 
@@ -85,13 +88,22 @@ class _Assembly:
             service=api.service.pascal,
             description=api.description,
             styles=tuple(
-                StyleComparison(name=style.name, title=style.title) for style in self._styles
+                StyleComparison(
+                    name=style.name, title=style.title, target=self._targets[style.name]
+                )
+                for style in self._styles
             ),
             operations=tuple(
                 self._operation(operation)
                 for operation in api.operations.values()
                 if chosen is None or operation.name.text in chosen
             ),
+            file=api.file,
+            types=outline.types(api),
+            errors=outline.errors(api),
+            servers=tuple(api.servers.items()),
+            auth=outline.schemes(api),
+            signing=next((of_scheme(scheme).headers for scheme in api.auth.values()), ()),
         )
 
     def _operation(self, operation: Operation) -> OperationComparison:
@@ -184,7 +196,12 @@ class _Assembly:
         request = self._wire.request(operation, style, arguments)
         self._answers.begin(operation, example, outcome)
         answer = self._wire.answer(style, request)
-        return Exchange(style=style, request=self._wire.show(style, request), answer=answer)
+        return Exchange(
+            style=style,
+            request=self._wire.show(style, request),
+            answer=answer,
+            command=self._wire.command(style, self._targets[style], request),
+        )
 
 
 def streams(operation: Operation) -> str:

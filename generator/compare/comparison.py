@@ -6,7 +6,7 @@ A style is named by its folder; ``Comparison.styles`` gives its title, and the o
 from dataclasses import dataclass
 
 from generator.styles.exchange import Answer
-from generator.styles.style import Facts, Trait
+from generator.styles.style import Facts, Reach, Trait
 
 __all__ = [
     "Answer",
@@ -15,11 +15,15 @@ __all__ = [
     "Exchange",
     "Facts",
     "Failure",
+    "MemberOutline",
     "OperationComparison",
     "OperationInStyle",
+    "Reach",
     "Request",
+    "SchemeOutline",
     "StyleComparison",
     "Trait",
+    "TypeOutline",
 ]
 
 
@@ -44,11 +48,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One call over one style: what the client sends, and what the server answers to it."""
+    """One call over one style: what the client sends, and what the server answers to it.
+
+    command: the same call for a shell, against ``gen serve`` on the same machine.
+    """
 
     style: str
     request: Request
     answer: Answer
+    command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +129,38 @@ class StyleComparison:
 
     name: str  # the folder
     title: str
+    target: str  # of clients, where ``gen serve`` serves it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberOutline:
+    """A field, a value or a variant; rules: its constraints in a few words."""
+
+    name: str
+    type: str = ""
+    rules: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeOutline:
+    """A declared type or error; kind: ``record``, ``enum``, an alias's type, an error's code."""
+
+    name: str
+    kind: str
+    description: str
+    members: tuple[MemberOutline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeOutline:
+    """A way to say who calls: where it travels, and for which operations it is enough."""
+
+    name: str
+    place: str
+    description: str
+    scopes: tuple[tuple[str, str], ...]
+    operations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +174,9 @@ class Comparison:
     description: str
     styles: tuple[StyleComparison, ...]
     operations: tuple[OperationComparison, ...]
+    file: str = ""  # as given on the command line
+    types: tuple[TypeOutline, ...] = ()
+    errors: tuple[TypeOutline, ...] = ()
+    servers: tuple[tuple[str, str], ...] = ()  # name and URL
+    auth: tuple[SchemeOutline, ...] = ()
+    signing: tuple[tuple[str, str], ...] = ()  # headers that the first of these needs, placeholders

@@ -66,6 +66,7 @@ class ReadmeView:
     title: str
     description: str
     package: str
+    signed: bool  # some operations need credentials
     styles: tuple[StyleView, ...]
     operations: tuple[OperationView, ...]
 
@@ -76,6 +77,7 @@ def readme(comparison: Comparison) -> File:
         title=markdown.plain(comparison.title),
         description=markdown.quote(comparison.description) if comparison.description else "",
         package=markdown.span(comparison.package),
+        signed=any(operation.auth for operation in comparison.operations),
         styles=tuple(StyleView(title=s.title, folder=s.name) for s in comparison.styles),
         operations=tuple(map(_operation, comparison.operations)),
     )
@@ -124,12 +126,13 @@ def _facts(operation: OperationComparison) -> list[RowView]:
     facts = [style.facts for style in operation.styles]
     rows = [
         RowView(head="A client must know", cells=tuple(map(_knowledge, facts))),
-        RowView(head="Safe for all to see", cells=tuple(_trait(f.safe) for f in facts)),
-        RowView(head="May be sent again", cells=tuple(_trait(f.idempotent) for f in facts)),
-        RowView(head="May be cached", cells=tuple(_trait(f.cacheable) for f in facts)),
+        RowView(head="Safe", cells=tuple(_trait(f.safe) for f in facts)),
+        RowView(head="Idempotent", cells=tuple(_trait(f.idempotent) for f in facts)),
+        RowView(head="Cacheable", cells=tuple(_trait(f.cacheable) for f in facts)),
     ]
-    if operation.streams:
-        rows.append(RowView(head="Can stream", cells=tuple(_trait(f.streamable) for f in facts)))
+    streams = [fact.streamable for fact in facts if fact.streamable is not None]
+    if streams:
+        rows.append(RowView(head="Streams", cells=tuple(map(_trait, streams))))
     statuses = tuple(markdown.plain(style.status) for style in operation.styles)
     if any(statuses):
         rows.append(RowView(head="Success", cells=statuses))
@@ -141,7 +144,7 @@ def _knowledge(facts: Facts) -> str:
 
 
 def _trait(trait: Trait) -> str:
-    return f"{'yes' if trait.holds else 'no'}: {_text(trait.why)}"
+    return f"{trait.reach.value}: {_text(trait.why)}"
 
 
 def _text(text: str) -> str:

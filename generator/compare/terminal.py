@@ -24,6 +24,7 @@ from generator.compare.comparison import (
     Request,
     Trait,
 )
+from generator.styles.exchange import hexadecimal
 
 _LABEL, _LONGEST_LABEL = 12, 24  # the width of the column that says what a row is about
 _LEAST = 36  # a column that is narrower than this is no help
@@ -33,14 +34,15 @@ _BETWEEN = "  "
 Row = tuple[str, Sequence[Cell]]
 
 
-def terminal(comparison: Comparison, *, width: int, color: bool) -> str:
-    """The whole comparison."""
-    page = _Page(comparison, width, Printer(color=color))
+def terminal(comparison: Comparison, *, width: int, color: bool, lead: str = "") -> str:
+    """The whole comparison; ``lead`` stands below its title."""
+    page = _Page(comparison, width, Printer(color=color), lead)
     return text_of(page.lines())
 
 
 class _Page:
-    def __init__(self, comparison: Comparison, width: int, printer: Printer) -> None:
+    def __init__(self, comparison: Comparison, width: int, printer: Printer, lead: str) -> None:
+        self._lead = lead
         self._comparison = comparison
         self._titles = [style.title for style in comparison.styles]
         self._width = width
@@ -55,6 +57,8 @@ class _Page:
     def lines(self) -> Iterator[str]:
         found = self._comparison
         yield from self._text(f"{found.title} ({found.package})", BOLD)
+        if self._lead:
+            yield from self._text(self._lead)
         if len(found.operations) > 1:
             yield ""
             yield from self._overview()
@@ -123,13 +127,15 @@ class _Page:
             if len(operation.calls) > 1:
                 yield "example", [[Line(call.example, BOLD)] for _ in exchanges]
             yield "request", [self._request(exchange.request) for exchange in exchanges]
-            yield "answer", [self._answer(exchange.answer) for exchange in exchanges]
+            yield "response", [self._answer(exchange.answer) for exchange in exchanges]
         facts = [style.facts for style in operation.styles]
         yield "must know", [_knowledge(one) for one in facts]
         yield "safe", [_trait(one.safe) for one in facts]
         yield "idempotent", [_trait(one.idempotent) for one in facts]
         yield "cacheable", [_trait(one.cacheable) for one in facts]
-        yield "streamable", [_trait(one.streamable) for one in facts]
+        streams = [one.streamable for one in facts if one.streamable is not None]
+        if streams:
+            yield "streams", [_trait(one) for one in streams]
         for failure in operation.failures:
             cells = [[Line(failure.statuses[style.style])] for style in operation.styles]
             yield failure.name, cells
@@ -199,7 +205,7 @@ def _bytes(message: Request | Answer) -> list[Line]:
     if not message.body:
         return []
     size = f"{len(message.body)} bytes"
-    shown = size if is_shown(message.body, message.text) else f"{size}: {message.body.hex(' ')}"
+    shown = size if is_shown(message.body, message.text) else f"{size}: {hexadecimal(message.body)}"
     return [Line(shown, DIM)]
 
 
@@ -208,5 +214,4 @@ def _knowledge(facts: Facts) -> Cell:
 
 
 def _trait(trait: Trait) -> Cell:
-    answer = "yes" if trait.holds else "no"
-    return [Line(f"{answer}: {trait.why}", GOOD if trait.holds else "")]
+    return [Line(f"{trait.reach.value}: {trait.why}", GOOD if trait.holds else "")]

@@ -3,12 +3,15 @@
 Both are the emitted ones, imported from the output tree; only what lies between them is replaced.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.compare import expression
 from generator.compare.answers import Answers, finished
+from generator.compare.bodies import shortened
 from generator.compare.comparison import Request
+from generator.compare.credentials import credentials
 from generator.compare.loading import Package
 from generator.derive.values import converted
 from generator.model import Api, Json, Operation
@@ -52,6 +55,8 @@ class Wire:
         for name, client in self._clients.items():
             connect(client, self._codecs[name], _Recorder())
         self._answers = answers
+        self._api = api
+        self._styles = {style.name: style for style in styles}
 
         def load(module: str) -> Any:
             top = module.partition(".")[0]
@@ -80,19 +85,29 @@ class Wire:
         return expression.call(f"client.{self.method(operation)}", dict(arguments))
 
     def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Any:
-        """What the style's client hands to its transport."""
+        """What the style's client hands to its transport, with the credentials that are needed."""
         try:
             getattr(self._clients[style], self.method(operation))(**arguments)
         except _Sent as sent:
-            return sent.request
+            signing = credentials(self._api, operation)
+            return self._styles[style].signed(sent.request, signing)
         raise AssertionError(f"{operation.name} sent nothing over {style}")
 
     def show(self, style: str, request: Any) -> Request:
         """A request as people read it."""
         shown = self._codecs[style].show(request)
-        return Request(start=shown.start, headers=shown.headers, body=shown.body, text=shown.text)
+        text = shortened(shown.text)
+        return Request(start=shown.start, headers=shown.headers, body=shown.body, text=text)
+
+    def command(self, style: str, target: str, request: Any) -> str:
+        """A request as a command for a shell; ``target`` as for a client."""
+        found = self._styles[style]
+        mount = found.hosting.mount
+        if mount and getattr(request, "path", "").startswith(mount):
+            target = target.removesuffix(mount)  # the request itself says it
+        return found.command(target, request)
 
     def answer(self, style: str, request: Any) -> Answer:
         """What the style's server answers to it."""
         answer: Answer = finished(self._exchanges[style](request))
-        return answer
+        return dataclasses.replace(answer, text=shortened(answer.text))

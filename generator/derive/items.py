@@ -1,7 +1,7 @@
 """Keeps the resources of a contract: gives keys, fills what the server sets, counts versions."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,9 +60,13 @@ class Items:
         self._store.delete(resource.name, _place(resource, key))
         return self.put(resource, key, data)
 
-    def clear(self) -> None:
-        """Forget that any item is an example."""
-        self._shown.clear()
+    def shown(self) -> frozenset[tuple[str, Key]]:
+        """The items that are examples."""
+        return frozenset(self._shown)
+
+    def clear(self, shown: Iterable[tuple[str, Key]] = ()) -> None:
+        """Take these items for examples, and no others."""
+        self._shown = set(shown)
 
     def get(self, resource: Resource, key: Key) -> msgspec.Struct | None:
         """The item; a singleton that was never set is made up (its parent must exist)."""

@@ -1,6 +1,7 @@
 """Turns a contract's examples into items, so that what succeeds in an example succeeds at once.
 
-The outputs of examples come first; whatever else the inputs of examples name is made up.
+The outputs of examples come first; whatever else the inputs of examples name is made up, and so is
+what a call without an example names. Every list then gets some items more.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from generator.derive.items import Items
+from generator.derive.service import Derived
 from generator.derive.store import Key
-from generator.derive.values import Underivable
+from generator.derive.values import Underivable, Values
+from generator.derive.variants import constraints_of, key_field, next_key, variant
 from generator.model import (
     Api,
     Example,
-    Field,
     FieldRole,
     Json,
     NamedRef,
@@ -24,20 +25,29 @@ from generator.model import (
     Verb,
 )
 
+SEVERAL = 3  # items that a list finds, at least
+_FILTER = FieldRole.FILTER
 
-def seed(api: Api, items: Items, *, among: Iterable[str] | None = None) -> None:
+
+def seed(derived: Derived, *, among: Iterable[str] | None = None) -> None:
     """Put the items of the examples into an empty store; ``among``: of these resources only."""
-    seeds = _Seeds(api, items, among)
+    seeds = _Seeds(derived, among)
     for operation, example in seeds.examples:
         seeds.shown(operation, example)
     for operation, example in seeds.examples:
         seeds.named(operation, example)
+    for operation, example in seeds.examples:
+        if operation.verb is Verb.LIST and example.output is None:
+            seeds.several(operation, example)
 
 
 class _Seeds:
-    def __init__(self, api: Api, items: Items, among: Iterable[str] | None) -> None:
+    def __init__(self, derived: Derived, among: Iterable[str] | None) -> None:
+        api = derived.api
         self._api = api
-        self._items = items
+        self._derived = derived
+        self._items = derived.items
+        self._values = Values(api, output=True)
         if among is None:
             operations = [o for o in api.operations.values() if o.resource is not None]
         else:
@@ -46,9 +56,18 @@ class _Seeds:
         self.examples = [
             (operation, example)
             for operation in operations
-            for example in operation.examples
-            if example.error is None
+            for example in self._succeeding(operation)
         ]
+
+    def _succeeding(self, operation: Operation) -> list[Example]:
+        """The examples that succeed; without any, one whose input follows from the types."""
+        found = [example for example in operation.examples if example.error is None]
+        if found:
+            return found
+        try:
+            return [Example(name="", input=Values(self._api).arguments(operation))]
+        except Underivable:
+            return []
 
     def shown(self, operation: Operation, example: Example) -> None:
         """Keep the items that an output shows."""
@@ -72,8 +91,79 @@ class _Seeds:
             return
         self._ensure(resource, keys)
 
+    def several(self, operation: Operation, example: Example) -> None:
+        """Put items beside the first that the list finds, until it finds some."""
+        resource, given = self._resource(operation), _mapping(example.input)
+        own = key_field(self._api, resource)
+        try:
+            found = self._derived.found(operation, given)
+            if not found and own is not None:
+                found = self._first(operation, resource, given)
+        except (Underivable, msgspec.ValidationError):
+            return
+        if not found or own is None:
+            return
+        key, item = found[0]
+        document = msgspec.to_builtins(item)
+        for number in range(1, SEVERAL + 1 - len(found)):
+            mine = next_key(key[-1], number, constraints_of(self._api, own))
+            if mine is not None and not self._items.has(resource, (*key[:-1], mine)):
+                self._sibling(operation, given, (*key[:-1], mine), document, number)
+
+    def _first(
+        self, operation: Operation, resource: Resource, given: dict[str, Any]
+    ) -> list[tuple[Key, msgspec.Struct]]:
+        """Make up an item that the list finds: with the values that it asks for by name, or more.
+
+        Bounds (``min_amount``) are met by making numbers and times larger and larger.
+        """
+        record, own = _record(self._api, resource), key_field(self._api, resource)
+        assert own is not None
+        parents = _keys(self._api, operation, given)
+        made_up = self._values.field(own)
+        if not isinstance(made_up, str | int):
+            return []
+        key = (*parents, made_up)
+        if self._items.has(resource, key):
+            return []
+        names = {field.json_name for field in record.fields} - {own.json_name}
+        filters = {f.json_name for f in self._api.request(operation).fields if f.role is _FILTER}
+        asked = {n: v for n, v in given.items() if n in names & filters and v is not None}
+        made = self._items.initial(resource) | self._described(resource) | asked
+        document = msgspec.to_builtins(self._items.put(resource, key, made))
+        for number in (0, 10, 100, 1000):
+            self._items.restore(resource, key, variant(self._api, record, document, number))
+            self._items.show(resource, key)
+            found = self._derived.found(operation, given)
+            if found:
+                return found
+        self._items.delete(resource, key)
+        return []
+
+    def _sibling(
+        self,
+        operation: Operation,
+        given: dict[str, Any],
+        key: Key,
+        document: dict[str, Any],
+        number: int,
+    ) -> None:
+        """Keep an item like another one, as different from it as the list lets pass."""
+        resource = self._resource(operation)
+        record, own = _record(self._api, resource), key_field(self._api, resource)
+        assert own is not None
+        for made in (variant(self._api, record, document, number), document):
+            try:
+                self._items.restore(resource, key, {**made, own.json_name: key[-1]})
+            except (Underivable, msgspec.ValidationError):
+                continue
+            self._items.show(resource, key)
+            if key in dict(self._derived.found(operation, given)):
+                return
+            self._items.delete(resource, key)
+
     def _keep(self, resource: Resource, parents: Key, document: dict[str, Any]) -> None:
-        own = _own_key(self._api, resource)
+        own = key_field(self._api, resource)
         key = parents if own is None else (*parents, document[own.json_name])
         if len(key) == len(resource.keys) and not self._items.has(resource, key):
             self._items.restore(resource, key, document)
@@ -94,7 +184,7 @@ class _Seeds:
 
     def _described(self, resource: Resource) -> dict[str, Any]:
         """What the first example of a ``create`` gives."""
-        own = _own_key(self._api, resource)
+        own = key_field(self._api, resource)
         names = {field.json_name for field in _record(self._api, resource).fields}
         for operation, example in self.examples:
             if operation.verb is Verb.CREATE and operation.resource == resource.name:
@@ -126,12 +216,6 @@ def _keys(api: Api, operation: Operation, given: dict[str, Any]) -> Key:
 def _depth(resource: Resource) -> int:
     """How many keys the ancestors of an item have."""
     return len(resource.keys) - (0 if resource.singleton else 1)
-
-
-def _own_key(api: Api, resource: Resource) -> Field | None:
-    """The field that tells an item from its siblings; a singleton has none."""
-    fields = _record(api, resource).fields
-    return next((field for field in fields if field.name.text == resource.key), None)
 
 
 def _record(api: Api, resource: Resource) -> Record:

@@ -12,13 +12,28 @@ from typing import Any, Self
 
 import msgspec
 
+from generator.derive.binary import binary
+from generator.derive.call import Call
 from generator.derive.filters import Test, filter_test
 from generator.derive.items import Clock, Items, now
 from generator.derive.listing import BadPageToken, filtered, ordered, page
-from generator.derive.store import Store
+from generator.derive.store import Key, Store
 from generator.derive.values import Values, converted
+from generator.derive.variants import sibling
 from generator.emit.python.code import member
-from generator.model import Api, Field, FieldRole, NamedRef, Operation, Record, Resource, Verb
+from generator.model import (
+    Api,
+    Field,
+    FieldRole,
+    Json,
+    ListRef,
+    NamedRef,
+    Operation,
+    Record,
+    Resource,
+    TypeRef,
+    Verb,
+)
 from generator.runtime.codes import Code
 
 Method = Callable[..., Awaitable[Any]]
@@ -57,13 +72,14 @@ class Derived:
     """``service`` has one ``async def`` method per operation of the contract."""
 
     def __init__(self, api: Api, generated: Generated, store: Store, *, clock: Clock = now) -> None:
-        self._api = api
+        self.api = self._api = api
         self._generated = generated
         self._store = store
         self._values = Values(api, output=True)
         self.items = Items(api, generated.kinds(api), self._values, store, clock)
         self._tests: dict[str, list[tuple[Field, Test | None]]] = {}
         entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
+        self._entries = entries
         methods = {
             entries[operation.name.text].method: self._method(
                 operation, entries[operation.name.text]
@@ -75,13 +91,35 @@ class Derived:
     def output(self, operation: Operation, response: Any) -> Any:
         """The output of the first example that has one, else a value of the type."""
         if operation.binary is not None:
-            return operation.name.text.encode()
+            return binary(operation.binary.media_type)
         if operation.output is None:
             return None
         for example in operation.examples:
             if example.output is not None:
                 return converted(example.output, response)
-        return converted(self._values.of(operation.output), response)
+        return converted(self._made_up(operation.output), response)
+
+    def _made_up(self, output: TypeRef) -> Json:
+        """A value of a type; a list of records holds several."""
+        value = self._values.of(output)
+        match output, value:
+            case ListRef(item=NamedRef(name=name), unique=False), [dict() as first]:
+                record = self._api.types[name]
+                if isinstance(record, Record):
+                    return [first, *(sibling(self._api, record, first, n) for n in (1, 2))]
+            case _:
+                pass
+        return value
+
+    def found(
+        self, operation: Operation, given: Mapping[str, Json]
+    ) -> list[tuple[Key, msgspec.Struct]]:
+        """The items of all pages of a list, with their keys; ``given``: its input, as JSON."""
+        request = converted(given, self._entries[operation.name.text].request)
+        call = Call(self._api.request(operation), request)
+        kept = self._store.items(operation.resource or "", call.keys)
+        passing = {id(item) for item in self._passing(operation, kept, call)}
+        return [(key, item) for key, item in kept if id(item) in passing]
 
     def error(self, name: str, given: Mapping[str, Any]) -> Exception:
         """A declared error with fields that fit: the given ones, else values of their types."""
@@ -126,12 +164,12 @@ class Derived:
 
         async def method(**arguments: Any) -> Any:
             request = entry.request(**arguments)
-            return answer(_Call(self._api.request(operation), request))
+            return answer(Call(self._api.request(operation), request))
 
         method.__name__ = entry.method
         return method
 
-    def _answer(self, operation: Operation, entry: Any) -> Callable[["_Call"], Any]:
+    def _answer(self, operation: Operation, entry: Any) -> Callable[[Call], Any]:
         resource = self._api.resources.get(operation.resource or "")
         verb = operation.verb
         if resource is None or verb is None:
@@ -148,26 +186,24 @@ class Derived:
         }[verb]
         return lambda call: serve(operation, entry, resource, call)
 
-    def _create(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+    def _create(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
         self._parents(operation, resource, call)
         key = self.items.new_key(resource, call.keys, call.data)
         if self.items.is_taken(resource, key):
             raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
         return self.items.create(resource, key, call.data)
 
-    def _get(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+    def _get(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
         return self._found(operation, resource, call)
 
-    def _list(self, operation: Operation, entry: Any, resource: Resource, call: "_Call") -> Any:
+    def _list(self, operation: Operation, entry: Any, resource: Resource, call: Call) -> Any:
         self._parents(operation, resource, call)
         kept = self._store.items(resource.name, call.keys)
         keys = {id(item): key for key, item in kept}
         record = self._api.types[resource.record]
         assert isinstance(record, Record)
         attributes = {field.name.text: member(field.name) for field in record.fields}
-        known = self._filters(operation)
-        tests: dict[str, Test] = {member(f.name): test for f, test in known if test is not None}
-        found = filtered((item for _, item in kept), call.by_role(FieldRole.FILTER), tests)
+        found = self._passing(operation, kept, call)
         found = ordered(found, call.one(FieldRole.ORDER_BY), attributes)
         try:
             items, token = page(
@@ -180,33 +216,41 @@ class Derived:
             raise self._bad_token(call) from None
         return entry.response(**{entry.items: items, "next_page_token": token})
 
-    def _replace(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+    def _passing(
+        self, operation: Operation, kept: list[tuple[Key, msgspec.Struct]], call: Call
+    ) -> list[msgspec.Struct]:
+        """The items that every filter of a call lets pass."""
+        known = self._filters(operation)
+        tests: dict[str, Test] = {member(f.name): test for f, test in known if test is not None}
+        return filtered((item for _, item in kept), call.by_role(FieldRole.FILTER), tests)
+
+    def _replace(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
         self._found(operation, resource, call)
         return self.items.put(resource, call.keys, call.data)
 
-    def _update(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> Any:
+    def _update(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
         item = self._found(operation, resource, call)
         return self.items.change(resource, call.keys, item, call.data)
 
-    def _delete(self, operation: Operation, _: Any, resource: Resource, call: "_Call") -> None:
+    def _delete(self, operation: Operation, _: Any, resource: Resource, call: Call) -> None:
         self._found(operation, resource, call)
         self.items.delete(resource, call.keys)
 
-    def _call(self, operation: Operation, entry: Any, resource: Resource, call: "_Call") -> Any:
+    def _call(self, operation: Operation, entry: Any, resource: Resource, call: Call) -> Any:
         if operation.on_collection:
             self._parents(operation, resource, call)
             return self.output(operation, entry.response)
         item = self._found(operation, resource, call)
         return self.output(operation, entry.response) if self.is_made_up(operation) else item
 
-    def _found(self, operation: Operation, resource: Resource, call: "_Call") -> msgspec.Struct:
+    def _found(self, operation: Operation, resource: Resource, call: Call) -> msgspec.Struct:
         self._parents(operation, resource, call)
         item = self.items.get(resource, call.keys)
         if item is None:
             raise self._error(operation, Code.NOT_FOUND, resource, call)
         return item
 
-    def _parents(self, operation: Operation, resource: Resource, call: "_Call") -> None:
+    def _parents(self, operation: Operation, resource: Resource, call: Call) -> None:
         """Raise not_found for the first ancestor that is not there."""
         line = []
         ancestor = resource.parent
@@ -217,16 +261,14 @@ class Derived:
             if self.items.get(parent, call.keys[: len(parent.keys)]) is None:
                 raise self._error(operation, Code.NOT_FOUND, parent, call)
 
-    def _bad_token(self, call: "_Call") -> Exception:
+    def _bad_token(self, call: Call) -> Exception:
         support = self._generated.support
         pointer = f"/{call.field(FieldRole.PAGE_TOKEN).json_name}"
         violation = support.Violation(pointer, "must be a token that a page of this list gave")
         error: Exception = support.InvalidArgument(violations=[violation])
         return error
 
-    def _error(
-        self, operation: Operation, code: Code, resource: Resource, call: "_Call"
-    ) -> Exception:
+    def _error(self, operation: Operation, code: Code, resource: Resource, call: Call) -> Exception:
         """The declared error that fits best, its fields taken from the call; else a built-in."""
         fitting = [name for name in operation.errors if self._api.errors[name].code is code]
         fitting.sort(key=lambda name: not name.startswith(resource.name))
@@ -243,36 +285,3 @@ class Derived:
         if field.json_name in given:
             return given[field.json_name]
         return None if field.nullable else self._values.field(field)
-
-
-class _Call:
-    """The arguments of one call, by what they are for."""
-
-    def __init__(self, request: Record, arguments: msgspec.Struct) -> None:
-        self._fields = request.fields
-        self._arguments = arguments
-        self.raw: dict[str, Any] = msgspec.to_builtins(arguments)
-
-    @property
-    def keys(self) -> tuple[str | int, ...]:
-        """The keys of the path, ancestors first, in wire form."""
-        return tuple(self.raw[f.json_name] for f in self._fields if f.role is FieldRole.KEY)
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What is to be kept: the plain parameters, in wire form."""
-        names = [field.json_name for field in self._fields if field.role is FieldRole.PLAIN]
-        return {name: self.raw[name] for name in names if name in self.raw}
-
-    def by_role(self, role: FieldRole) -> Mapping[str, Any]:
-        """The Python values of the parameters of a role."""
-        names = [member(field.name) for field in self._fields if field.role is role]
-        return {name: getattr(self._arguments, name) for name in names}
-
-    def one(self, role: FieldRole) -> Any:
-        """The value of the only parameter of a role; None where there is none."""
-        return next(iter(self.by_role(role).values()), None)
-
-    def field(self, role: FieldRole) -> Field:
-        """The only parameter of a role."""
-        return next(field for field in self._fields if field.role is role)

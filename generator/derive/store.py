@@ -60,6 +60,17 @@ class MemoryStore:
         self._numbers[kind] = self._numbers.get(kind, 0) + 1
         return self._numbers[kind]
 
+    def saved(self) -> "MemoryStore":
+        """A copy that later changes do not reach; the items themselves are never changed."""
+        copy = MemoryStore()
+        copy.load(self)
+        return copy
+
+    def load(self, other: "MemoryStore") -> None:
+        """Hold what another store holds, and nothing else."""
+        self._items = {place: dict(items) for place, items in other._items.items()}
+        self._numbers = dict(other._numbers)
+
     def clear(self) -> None:
         """Forget everything."""
         self._items.clear()

@@ -32,6 +32,7 @@ from generator.model import (
     Union,
 )
 
+_KEY = "123"  # of an item, where any text is one
 _MAX_DEPTH = 20
 _MAX_ITEMS = 100
 
@@ -99,7 +100,7 @@ class Values:
         if field.examples:
             return field.examples[0]
         if field.role is FieldRole.KEY and _is_free_text(field):
-            return "123"
+            return _KEY
         return self.of(field.type, field.constraints, word=field.name.title, depth=depth)
 
     def of(
@@ -191,7 +192,10 @@ class Values:
 
 
 def _is_free_text(field: Field) -> bool:
-    return field.type == ScalarRef(kind=ScalarKind.STRING) and field.constraints == NO_CONSTRAINTS
+    if field.type != ScalarRef(kind=ScalarKind.STRING) or field.constraints.pattern is not None:
+        return False
+    least, most = field.constraints.min_length, field.constraints.max_length
+    return (least is None or least <= len(_KEY)) and (most is None or most >= len(_KEY))
 
 
 def _merge(inner: Constraints, outer: Constraints) -> Constraints:

@@ -41,7 +41,7 @@ class _Question:
 _QUESTIONS = (
     _Question(
         about="latency",
-        what="waiting time at the median",
+        what="median latency",
         value=lambda load: load.p50,
         many=False,
     ),
@@ -70,7 +70,7 @@ _QUESTIONS = (
 
 
 def findings(measurement: Measurement) -> tuple[Finding, ...]:
-    """What can be said: per operation bytes, waiting time, throughput, CPU; then growth."""
+    """What can be said: per operation bytes, latency, throughput, CPU; then growth."""
     found: list[Finding] = []
     for operation in dict.fromkeys(run.operation for run in measurement.runs):
         runs = [run for run in measurement.runs if run.operation == operation]
@@ -146,8 +146,8 @@ def _size(growth: Growth) -> Spread:
 
 
 _GROWING: Mapping[str, tuple[str, Callable[[Growth], Spread]]] = {
-    "bytes": ("bytes of the answer", _size),
-    "latency": ("waiting time", lambda growth: growth.latency),
+    "bytes": ("bytes of the response", _size),
+    "latency": ("latency", lambda growth: growth.latency),
     "cpu": ("CPU on the server", lambda growth: growth.server_cpu),
 }
 
@@ -179,7 +179,7 @@ def _growing(measurement: Measurement, runs: Sequence[Run]) -> Iterator[Finding]
             operation=runs[0].operation,
             style=end.leaders[0] if end is not None and len(end.leaders) == 1 else "",
             leaders=end.leaders if end is not None else (),
-            text=f"As the answer grows, least {what}: {'; '.join([text, *crossed])}.",
+            text=f"As the response grows, least {what}: {'; '.join([text, *crossed])}.",
         )
 
 

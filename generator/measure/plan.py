@@ -8,6 +8,7 @@ import msgspec
 
 from generator.compare.answers import Answers, finished
 from generator.compare.assemble import streams
+from generator.compare.credentials import credentials
 from generator.compare.loading import Package
 from generator.compare.wire import Wire
 from generator.derive.values import Underivable, Values, converted
@@ -94,10 +95,15 @@ class _Planner:
 
     def _task(self, operation: Operation) -> Task:
         arguments = self._wire.arguments(operation, self._input(operation))
+        options: dict[str, Any] = {}
         etag = self._entries[operation.name.text].etag
         if etag is not None and etag.required:
-            tag = etag.of(self._outputs[etag.get])
-            arguments["options"] = self._options(if_match=tag)
+            options["if_match"] = etag.of(self._outputs[etag.get])
+        signing = credentials(self._api, operation)
+        if signing.headers:
+            options["headers"] = dict(signing.headers)
+        if options:
+            arguments["options"] = self._options(**options)
         return Task(
             operation=operation.name.text,
             method=self._wire.method(operation),
@@ -113,7 +119,7 @@ class _Planner:
         return self._values.arguments(operation)
 
     def _output(self, operation: Operation) -> Any:
-        """What the derived service answers; a list's page is cut or filled to one item."""
+        """What the derived service answers; a list that would be empty gets an item."""
         arguments = self._wire.arguments(operation, self._input(operation))
         arguments.pop("options", None)
         self._answers.begin(operation, _example(operation))
@@ -122,7 +128,7 @@ class _Planner:
         if operation.verb is not Verb.LIST:
             return output
         entry = self._entries[operation.name.text]
-        items = getattr(output, entry.items)[:1] or [self._item(operation, entry.response)]
+        items = getattr(output, entry.items) or [self._item(operation, entry.response)]
         return entry.response(**{entry.items: items})
 
     def _item(self, operation: Operation, page: Any) -> Any:

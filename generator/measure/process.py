@@ -38,7 +38,7 @@ class ServerProcess:
         return float(self._ask("cpu", "cpu"))
 
     def resize(self, items: int) -> None:
-        """Make lists answer this many items from now on."""
+        """Make lists answer with this many items from now on; 0: with those of the example."""
         self._ask(f"items {items}", "items")
 
     def check(self) -> None:

@@ -174,7 +174,7 @@ class _Session:
         for items in ITEMS if keys else ():
             self._resize(items)
             await _together(count(key, items) for key in keys)
-        self._resize(1)
+        self._resize(0)
         return found
 
     def _resize(self, items: int) -> None:
@@ -228,7 +228,7 @@ class _Session:
                 await drive(0, many)  # opens what connections were given up meanwhile
                 cell = await measured(drive, server, in_flight=many, seconds=seconds)
         if setting.items:
-            server.resize(1)
+            server.resize(0)
         return cell
 
     @contextlib.contextmanager

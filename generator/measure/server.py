@@ -9,6 +9,7 @@ started it.
 import asyncio
 import contextlib
 import importlib
+import itertools
 import os
 import sys
 import threading
@@ -23,10 +24,13 @@ from generator.measure.answer import Answer
 
 
 class Service:
-    """Answers every call with a value that was made before; lists answer ``items`` items."""
+    """Answers every call with a value that was made before.
+
+    Lists answer with the items that they were given, or with any number of them in turn.
+    """
 
     def __init__(self, operations: Any, answers: tuple[Answer, ...]) -> None:
-        self._items = 1
+        self._items = 0
         self._pages: dict[str, tuple[Any, str, Any]] = {}
         entries = {entry.method: entry for entry in operations}
         made = {}
@@ -39,7 +43,7 @@ class Service:
         self.service = SimpleNamespace(**made)
 
     def resize(self, items: int) -> None:
-        """From now on a list answers this many items."""
+        """From now on a list answers with this many items; 0: with its own."""
         self._items = items
 
     def _method(self, entry: Any, value: Any) -> Any:
@@ -49,13 +53,14 @@ class Service:
                 return value
 
             return answer
-        item = getattr(value, entry.items)[0]
-        pages: dict[int, Any] = {}
+        items = getattr(value, entry.items)
+        pages: dict[int, Any] = {0: entry.response(**{entry.items: items})}
 
         async def page(**_: Any) -> Any:
             count = self._items
             if count not in pages:
-                pages[count] = entry.response(**{entry.items: [item] * count})
+                several = itertools.islice(itertools.cycle(items), count)
+                pages[count] = entry.response(**{entry.items: list(several)})
             return pages[count]
 
         return page

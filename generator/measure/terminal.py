@@ -14,7 +14,7 @@ _VIEWS: tuple[tuple[str, Callable[[Run], Sequence[Load]]], ...] = (
 )
 _LEADS = {
     "bytes": "fewest bytes",
-    "latency": "shortest wait",
+    "latency": "lowest latency",
     "throughput": "most calls/s",
     "capacity": "server alone",
     "cpu": "least CPU",
@@ -185,7 +185,7 @@ def _explained(found: Measurement) -> str:
     return (
         f"Named are the styles that lead all others in every one of {found.repetitions} rounds, "
         "and how many times as good as the next they are (median of the rounds). Bytes on an open "
-        f"connection; the wait is the median with {few} in flight, the rest is with {many}. "
+        f"connection; latency is the median with {few} in flight, the rest is with {many}. "
         "± is half the distance between the quartiles of the rounds."
     )
 

@@ -1,133 +1,127 @@
 """Turns what is known of an operation into advice with its reasons; it knows no style by name.
 
-First what follows from the operation's nature, through what each style lets those on the way see;
+First what follows from the operation's semantics, through what each style lets intermediaries see;
 then what was measured. Where nothing tells the styles apart, it says so instead of choosing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.compare.comparison import OperationComparison, Trait
 from generator.measure.findings import Finding, findings
-from generator.measure.result import Measurement, Run
+from generator.measure.result import Measurement
 from generator.report import growth, quantity
 
 _CLEAR = 1.5  # how many times smaller bodies must be to be worth a word
-_CARRIED = 0.5  # a call whose bodies are less of its bytes than this is a small call
+
+# What a style may be best for.
+FOR = {
+    "bodies": "short bodies",
+    "bytes": "bytes on an open connection",
+    "latency": "latency",
+    "throughput": "throughput with the generated client",
+    "capacity": "throughput of the server alone",
+    "cpu": "server CPU",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One consideration, and the styles that it speaks for; about: "because …" or "where …"."""
+class Condition:
+    """What to take where something else counts: a measured quantity, and who leads in it."""
 
-    about: str
+    about: str  # a key of FOR
     styles: tuple[str, ...]
-    text: str
-
-
-_UNDECIDED_BY_NATURE = Reason(
-    about="as it fits all styles alike: take the one that your callers have tools for",
-    styles=(),
-    text="",
-)
+    ratio: float | None  # how many times as good as the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The styles that an operation's nature asks for, and why; none when it fits all alike.
+    """The styles that the semantics of an operation ask for, none when it fits all alike.
 
-    The reasons may speak for other styles where something else counts.
+    why: in a few words; because: the reason in full, alike for all operations that it holds for;
+    conditions: what the numbers say, which never overrules the semantics; numbers: in sentences.
     """
 
-    nature: str
     styles: tuple[str, ...]
     why: str
-    reasons: tuple[Reason, ...]
+    because: str
+    conditions: tuple[Condition, ...]
+    numbers: tuple[str, ...]
 
 
 def advise(
-    operation: OperationComparison, titles: dict[str, str], measured: Measurement | None
+    operation: OperationComparison, titles: Mapping[str, str], measured: Measurement | None
 ) -> Advice:
     """Advice for one operation; ``titles`` has the compared styles, in their order."""
-    by_nature = list(_by_nature(operation, titles))
-    numbers = list(_numbers(operation, titles, measured)) if measured else []
-    if not numbers:
-        numbers = list(_bodies(operation, titles))
-    reasons = (*by_nature, *numbers)
-    decisive = next((one for one in by_nature if one.styles), _UNDECIDED_BY_NATURE)
+    styles, why, because = _semantics(operation, titles)
+    found = list(_findings(operation, titles, measured)) if measured else []
+    if found:
+        conditions = [
+            Condition(about=one.about, styles=one.leaders, ratio=one.ratio)
+            for one in found
+            if one.about in FOR and one.leaders
+        ]
+    else:
+        conditions = list(_bodies(operation))
+    numbers = [one.text for one in found if one.about]
+    if measured and found:
+        grows = growth.of_operation(measured, operation.name, titles)
+        numbers += [f"{grows[0].upper()}{grows[1:]}"] if grows else []
     return Advice(
-        nature=_nature(operation), styles=decisive.styles, why=decisive.about, reasons=reasons
+        styles=styles,
+        why=why,
+        because=because,
+        conditions=tuple(conditions),
+        numbers=tuple(numbers),
     )
 
 
-def _nature(operation: OperationComparison) -> str:
-    """What kind of operation it is, in a few words."""
-    if operation.streams:
-        return f"streams {operation.streams}"
-    if operation.kind == "resource":
-        kind = f"resource-like: {operation.verb} {operation.resource}".rstrip()
+def _semantics(
+    operation: OperationComparison, titles: Mapping[str, str]
+) -> tuple[tuple[str, ...], str, str]:
+    """The styles that the first rule which tells them apart chooses, and why."""
+    for why, because, can, cannot in _rules(operation):
+        if can and cannot:
+            names = quantity.listed([titles[style] for style in can])
+            others = [f"over {titles[style]} ({trait.why})" for style, trait in cannot.items()]
+            text = f"{because.format(names=names)} Not {quantity.listed(others, 'nor')}."
+            return tuple(can), why, text
+    if operation.safe or operation.idempotent or operation.streams:
+        why = "all styles show the same of it"
     else:
-        kind = "function-like"
-    if operation.safe:
-        return f"{kind}, only reads"
-    return f"{kind}, may be repeated" if operation.idempotent else f"{kind}, changes something"
+        why = "it has side effects, so no style lets intermediaries cache or retry it"
+    return (), why, ""
 
 
-def _by_nature(operation: OperationComparison, titles: dict[str, str]) -> Iterator[Reason]:
+def _rules(
+    operation: OperationComparison,
+) -> Iterator[tuple[str, str, dict[str, Trait], dict[str, Trait]]]:
     if operation.streams:
-        yield from _streaming(operation, titles)
-    if operation.safe:
-        yield from _caching(operation, titles)
-    if operation.idempotent or operation.safe:
-        yield from _repeating(operation, titles)
-    elif not operation.streams:
-        yield Reason(
-            about="",
-            styles=(),
-            text="It changes something each time it is sent, so in no style may anybody on the way "
-            "cache it or send it again: by its nature every style serves it alike.",
+        yield (
+            "it carries the stream",
+            "{names} can carry a stream.",
+            *_split(operation, "streamable"),
         )
-
-
-def _streaming(operation: OperationComparison, titles: dict[str, str]) -> Iterator[Reason]:
-    can, cannot = _split(operation, "streamable")
-    if not cannot or not can:
-        return
-    text = f"It streams {operation.streams}: {_carry(can, titles)}."
-    text += f" Not {_whys(cannot, titles)}."
-    yield Reason(
-        about="because a stream needs a style that carries one", styles=tuple(can), text=text
-    )
-
-
-def _caching(operation: OperationComparison, titles: dict[str, str]) -> Iterator[Reason]:
-    can, cannot = _split(operation, "cacheable")
-    if not can or not cannot:
-        return
     if operation.cache_seconds:
-        for_how_long = f"for {quantity.count(operation.cache_seconds, 'second')}, as it allows"
-        about = "because caches on the way may then keep its answers"
-    else:
-        for_how_long = "once the contract says for how long (it names no time yet)"
-        about = "because there everybody on the way can see that it only reads"
-    text = (
-        f"It only reads. Over {_names(can, titles)}, caches between client and server may answer "
-        f"it, {for_how_long}. Not {_whys(cannot, titles)}."
-    )
-    yield Reason(about=about, styles=tuple(can), text=text)
-
-
-def _repeating(operation: OperationComparison, titles: dict[str, str]) -> Iterator[Reason]:
-    can, cannot = _split(operation, "idempotent")
-    if not can or not cannot:
-        return
-    text = (
-        f"Sent twice, it acts once. Over {_names(can, titles)} that shows in the message, so a "
-        f"proxy or any library may send it again when the answer is lost. "
-        f"Not {_whys(cannot, titles)}: there, only a client that knows the contract may."
-    )
-    about = "because there anybody on the way can see that it may be sent again"
-    yield Reason(about=about, styles=tuple(can), text=text)
+        yield (
+            "shared caches may keep its responses",
+            "Over {names}, shared caches may answer for as long as the contract allows (RFC 9111).",
+            *_split(operation, "cacheable"),
+        )
+    if operation.safe:
+        yield (
+            "intermediaries see that it is safe",
+            "Over {names}, the message itself shows that the call is safe: proxies and libraries "
+            "that do not know the contract may retry it, prefetch it, and revalidate it.",
+            *_split(operation, "safe"),
+        )
+    elif operation.idempotent:
+        yield (
+            "intermediaries see that it is idempotent",
+            "Over {names}, the message itself shows that the call is idempotent: proxies and "
+            "libraries that do not know the contract may retry it when the response is lost.",
+            *_split(operation, "idempotent"),
+        )
 
 
 def _split(operation: OperationComparison, name: str) -> tuple[dict[str, Trait], dict[str, Trait]]:
@@ -137,85 +131,26 @@ def _split(operation: OperationComparison, name: str) -> tuple[dict[str, Trait],
     return can, {style: trait for style, trait in traits.items() if not trait.holds}
 
 
-def _bodies(operation: OperationComparison, titles: dict[str, str]) -> Iterator[Reason]:
+def _bodies(operation: OperationComparison) -> Iterator[Condition]:
     """Without a measurement, the length of the bodies is all there is of numbers."""
     for call in operation.calls[:1]:
         sizes = {one.style: len(one.request.body) + len(one.answer.body) for one in call.exchanges}
         ranked = sorted(sizes, key=lambda style: sizes[style])
-        if len(ranked) < 2 or sizes[ranked[1]] < _CLEAR * max(sizes[ranked[0]], 1):
+        if len(ranked) < 2:
             continue
-        others = [f"{sizes[style]:,} over {titles[style]}" for style in ranked[1:]]
-        text = (
-            f"The bodies of its first example are shortest over {titles[ranked[0]]}: "
-            f"{quantity.count(sizes[ranked[0]], 'byte')} against {quantity.listed(others)}. Heads "
-            "and framing come on top; measure before relying on it."
-        )
-        yield Reason(about="where short bodies count", styles=(ranked[0],), text=text)
+        least, following = sizes[ranked[0]], sizes[ranked[1]]
+        if following >= _CLEAR * max(least, 1):
+            ratio = following / least if least else None
+            yield Condition(about="bodies", styles=(ranked[0],), ratio=ratio)
 
 
-def _numbers(
-    operation: OperationComparison, titles: dict[str, str], measured: Measurement
-) -> Iterator[Reason]:
+def _findings(
+    operation: OperationComparison, titles: Mapping[str, str], measured: Measurement
+) -> Iterator[Finding]:
+    """What was found out about the operation, where at least two styles were measured."""
     runs = [run for run in measured.runs if run.operation == operation.name and run.style in titles]
     if len(runs) < 2 or len(runs) != len({run.style for run in runs}):
         return
-    found = [one for one in findings(measured) if one.operation == operation.name]
-    found = [one for one in found if not one.style or one.style in titles]
-    yield from (_small_calls(one, runs) for one in found if one.about == "bytes")
-    for about, words in _JUDGED.items():
-        for one in found:
-            if one.about == about and one.leaders:
-                yield Reason(about=words, styles=one.leaders, text=one.text)
-    undecided = [
-        _UNDECIDED[one.about] for one in found if one.about in _UNDECIDED and not one.leaders
-    ]
-    if undecided:
-        text = (
-            f"No winner in {quantity.listed(undecided)}: no style leads in every one of "
-            f"{measured.repetitions} rounds."
-        )
-        yield Reason(about="", styles=(), text=text)
-    grows = growth.of_operation(measured, operation.name, titles)
-    if grows:
-        yield Reason(about="", styles=(), text=f"{grows[0].upper()}{grows[1:]}")
-
-
-_JUDGED = {
-    "latency": "where waiting time counts",
-    "throughput": "where many calls at a time count",
-    "capacity": "where many clients share a server",
-    "cpu": "where the server's CPU counts",
-}
-_UNDECIDED = {
-    "latency": "waiting time",
-    "throughput": "calls per second",
-    "capacity": "calls per second of the server alone",
-    "cpu": "server CPU",
-}
-
-
-def _small_calls(finding: Finding, runs: Sequence[Run]) -> Reason:
-    both = [part for run in runs for part in (run.warm.request, run.warm.response)]
-    share = sum(part.body for part in both) / max(sum(part.total for part in both), 1)
-    text = finding.text
-    if share < _CARRIED:
-        text += (
-            f" Only {share:.0%} of all these bytes are bodies: it is a small call, and a batch of "
-            "such calls on one connection pays mostly for heads and framing."
-        )
-    styles = (finding.style,) if finding.style else ()
-    return Reason(about="where bytes on an open connection count", styles=styles, text=text)
-
-
-def _names(styles: dict[str, Trait], titles: dict[str, str]) -> str:
-    return quantity.listed([titles[style] for style in styles])
-
-
-def _carry(styles: dict[str, Trait], titles: dict[str, str]) -> str:
-    return "; ".join(f"{titles[style]}: {trait.why}" for style, trait in styles.items())
-
-
-def _whys(styles: dict[str, Trait], titles: dict[str, str]) -> str:
-    return quantity.listed(
-        [f"over {titles[style]} ({trait.why})" for style, trait in styles.items()], "nor"
-    )
+    for one in findings(measured):
+        if one.operation == operation.name and {*one.leaders} <= {*titles}:
+            yield one

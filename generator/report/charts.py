@@ -50,15 +50,15 @@ def figures(measured: Measurement, operation: str, styles: Sequence[str]) -> Ite
         return
     charts = _Charts(measured, operation, styles, runs)
     yield charts.bytes()
-    yield charts.waiting()
+    yield charts.latency()
     yield charts.throughput()
     if all(run.alone for run in runs):
         yield charts.capacity()
     if all(len(run.growth) > 1 for run in runs):
         yield charts.growth(
-            "bytes", "Bytes as the list grows", "bytes of the answer", quantity.size
+            "bytes", "Bytes as the list grows", "bytes of the response", quantity.size
         )
-        yield charts.growth("latency", "Waiting time as the list grows", "median", _time)
+        yield charts.growth("latency", "Latency as the list grows", "median", _time)
         yield charts.growth("cpu", "Server CPU as the list grows", "per call", _time)
 
 
@@ -92,7 +92,7 @@ class _Charts:
         return self._figure(
             "bytes",
             "Bytes on the socket",
-            "Request and answer together, per style on an open and on a new connection, in head "
+            "Request and response together, per style on an open and on a new connection, in head "
             "(start line and headers), body, and the framing around them.",
             bars(rows, gap_every=2),
             Table(head=("", "head", "body", "framing", "together"), rows=tuple(cells)),
@@ -100,7 +100,7 @@ class _Charts:
             parts=True,
         )
 
-    def waiting(self) -> Figure:
+    def latency(self) -> Figure:
         few = self._runs[0].loads[0].in_flight
         pairs = [(run, load) for run in self._runs for load in run.loads if load.in_flight == few]
         series = [
@@ -108,7 +108,7 @@ class _Charts:
             for run, load in pairs
         ]
         shares = Axis(title="share of the calls", label=_percent, low=0, high=1)
-        times = Axis(title="answered within", label=_time, log=True)
+        times = Axis(title="response within", label=_time, log=True)
         rows = tuple(
             (
                 f"{self._title(run.style)}, {load.in_flight} in flight",
@@ -119,9 +119,9 @@ class _Charts:
         )
         return self._figure(
             "latency",
-            "Waiting time",
-            f"The share of calls answered within a time, with {quantity.calls(few)} in flight: "
-            "the further to the left a line rises, the sooner its answers come.",
+            "Latency",
+            f"The share of responses within a time, with {quantity.calls(few)} in flight: "
+            "the further to the left a line rises, the sooner its responses come.",
             plot(times, shares, series),
             Table(head=("", "median", "90 %", "99 %"), rows=rows),
             notes=(f"{quantity.calls(few).capitalize()} in flight, all rounds together.",),
@@ -199,7 +199,7 @@ class _Charts:
             if crossing.items is not None
         ]
         marks = tuple(float(size.items) for size in self._runs[0].growth)
-        across = Axis(title="items in the answer", label=quantity.size, log=True, marks=marks)
+        across = Axis(title="items in the response", label=quantity.size, log=True, marks=marks)
         up = Axis(title=beside, label=label, log=True)
         printed = quantity.plain_spread if what == "bytes" else quantity.time_spread
         rows = tuple(

@@ -10,13 +10,13 @@ Value = Callable[[Growth], Spread]
 
 
 def size(growth: Growth) -> Spread:
-    """The bytes of an answer, which do not vary."""
+    """The bytes of a response, which do not vary."""
     total = float(growth.response.total)
     return Spread(median=total, low=total, high=total)
 
 
 def latency(growth: Growth) -> Spread:
-    """The waiting time at the median."""
+    """The median latency."""
     return growth.latency
 
 
@@ -28,7 +28,7 @@ def cpu(growth: Growth) -> Spread:
 # What a crossover is about: in words, and how its value is read.
 WHAT: dict[str, tuple[str, Value]] = {
     "bytes": ("bytes", size),
-    "latency": ("waiting time", latency),
+    "latency": ("latency", latency),
     "cpu": ("server CPU", cpu),
 }
 
@@ -74,8 +74,10 @@ def of_operation(measured: Measurement, operation: str, styles: Collection[str])
     parts = []
     for what, (words, _) in WHAT.items():
         here = [sentence(measured, one) for one in found if one.what == what]
-        parts.append(f"in {words} {quantity.listed(here) if here else 'nobody overtakes anybody'}")
+        parts.append(
+            f"in {words} {quantity.listed(here) if here else 'no style overtakes another'}"
+        )
     few, many = runs[0].growth[0].items, runs[0].growth[-1].items
     return (
-        f"as its answer grows from {few:,} to {quantity.count(many, 'item')}: {'; '.join(parts)}."
+        f"as its response grows from {few:,} to {quantity.count(many, 'item')}: {'; '.join(parts)}."
     )

@@ -1,49 +1,57 @@
 """Turns one compared operation into its section of the page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compare.bodies import compact, is_shown
+from generator.compare.bodies import is_shown
 from generator.compare.comparison import (
     Answer,
     Call,
     Exchange,
     Failure,
     OperationComparison,
-    OperationInStyle,
     Request,
     Trait,
 )
 from generator.diagnostics.render import visible
 from generator.measure.result import Measurement
 from generator.report import highlight, quantity
-from generator.report.advice import Advice, advise
+from generator.report.advice import FOR, Advice
 from generator.report.charts import Figure, figures
 from generator.report.prose import prose
+from generator.report.reasons import LineView, Reasons
+from generator.styles.exchange import hexadecimal
+
+_TRAITS = ("safe", "idempotent", "cacheable", "streamable")
+_LONG = 12  # lines of a message, above which it gets a scroll bar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
     """A message as it goes over the wire; raw: the bytes of a body that is no text."""
 
+    name: str
     start: Markup
     headers: Markup
     body: Markup
     size: str
     raw: str
     ok: bool
+    is_long: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeView:
-    """One style's column of a call."""
+    """One style's column of a call; knowledge: what a client must know before it can make it."""
 
     number: int
     title: str
-    request: MessageView
-    answer: MessageView
+    messages: tuple[MessageView, MessageView]
+    command: str
+    more: str
+    knowledge: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,190 +64,179 @@ class CallView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TraitView:
-    """A trait, whether it holds, and why."""
+class RowView:
+    """A row: a cell for each style; why: the id of the reasons, "" for none."""
 
     name: str
-    holds: bool
+    code: bool
     why: str
+    cells: tuple[tuple[str, str], ...]  # class and text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactsView:
-    """What a style makes of the operation."""
+class TableView:
+    """Rows with a cell for each style."""
 
-    number: int
     title: str
-    status: str
-    client: str
-    server: str
-    knowledge: tuple[str, ...]
-    traits: tuple[TraitView, ...]
+    rows: tuple[RowView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FailureView:
-    """A way to fail, and how it arrives in each style."""
+class ChoiceView:
+    """A piece of advice; classes: of the styles that it names, which hide it."""
 
-    name: str
-    declared: bool
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonView:
-    """A consideration, and the styles that it speaks for: their names, or ""."""
-
+    classes: str
     styles: str
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdviceView:
-    """What to take (nothing: ""), why, what else to take when, and all the reasons."""
-
-    nature: str
-    choice: str
     why: str
-    otherwise: str
-    reasons: tuple[ReasonView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellView:
-    """What a style's request is in a line, for the index."""
-
-    number: int
-    title: str
-    start: Markup
-    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
-    """The section."""
+    """The section; without a call, ``note`` says why."""
 
     name: str
     anchor: str
     description: Markup
     tags: tuple[str, ...]
-    advice: AdviceView
+    choices: tuple[ChoiceView, ...]
     server: Markup
-    index: tuple[CellView, ...]
-    first: tuple[CallView, ...]  # none when it cannot be shown; note says why
+    first: tuple[CallView, ...]
     others: tuple[CallView, ...]
     note: str
-    facts: tuple[FactsView, ...]
-    failures: tuple[FailureView, ...]
+    semantics: TableView
+    errors: tuple[TableView, ...]  # one, or none where nothing can fail
     figures: tuple[Figure, ...]
+    numbers: tuple[str, ...]
 
 
 class Operations:
     """Makes the sections of one page."""
 
-    def __init__(self, titles: dict[str, str], folder: str, measured: Measurement | None) -> None:
+    def __init__(
+        self, titles: dict[str, str], folder: str, measured: Measurement | None, reasons: Reasons
+    ) -> None:
         self._titles = titles
         self._numbers = {name: number for number, name in enumerate(titles)}
         self._folder = folder
         self._measured = measured
+        self._reasons = reasons
 
-    def view(self, operation: OperationComparison) -> OperationView:
+    def view(self, operation: OperationComparison, advice: Advice) -> OperationView:
         """One section."""
-        advice = advise(operation, self._titles, self._measured)
         measured = self._measured
-        calls = tuple(map(self._call, operation.calls))
+        drawn = figures(measured, operation.name, list(self._titles)) if measured else ()
+        calls = tuple(self._call(operation, call) for call in operation.calls)
         return OperationView(
             name=operation.name,
             anchor=f"op-{operation.name}",
             description=prose(operation.description),
             tags=tuple(_tags(operation)),
-            advice=self._advice(advice),
+            choices=tuple(self._choices(advice)) if len(self._titles) > 1 else (),
             server=highlight.code(operation.server),
-            index=tuple(self._cell(one) for call in operation.calls[:1] for one in call.exchanges),
             first=calls[:1],
             others=calls[1:],
             note=visible(operation.note),
-            facts=tuple(self._facts(one) for one in operation.styles),
-            failures=tuple(self._failure(failure) for failure in operation.failures),
-            figures=tuple(figures(measured, operation.name, list(self._titles)))
-            if measured
-            else (),
+            semantics=self._semantics(operation),
+            errors=self._errors(operation),
+            figures=tuple(drawn),
+            numbers=advice.numbers,
         )
 
-    def _advice(self, advice: Advice) -> AdviceView:
-        only = self._names(tuple(self._titles)) if len(self._titles) == 1 else ""
-        return AdviceView(
-            nature=advice.nature,
-            choice=only or self._names(advice.styles),
-            why="the only style that is compared here" if only else advice.why,
-            otherwise=self._otherwise(advice),
-            reasons=tuple(
-                ReasonView(styles=self._names(one.styles), text=one.text) for one in advice.reasons
-            ),
+    def _semantics(self, operation: OperationComparison) -> TableView:
+        traits = [self._trait(operation, name) for name in _TRAITS if _is_told(operation, name)]
+        return TableView(title="Semantics", rows=(*traits, *self._success(operation)))
+
+    def _errors(self, operation: OperationComparison) -> tuple[TableView, ...]:
+        rows = tuple(map(self._failure, operation.failures))
+        return (TableView(title="Errors", rows=rows),) if rows else ()
+
+    def _choices(self, advice: Advice) -> list[ChoiceView]:
+        """What to take by the semantics, then what to take where something else counts."""
+        why = ""
+        if advice.because:
+            line = LineView(number=None, title="", mark="", text=advice.because)
+            why = self._reasons.anchor(advice.why.capitalize(), (line,))
+        found = [self._choice(advice.styles, f"{advice.why}.", why)]
+        if not advice.styles:
+            found = [ChoiceView(classes="", styles="Any style", text=f"{advice.why}.", why="")]
+        others: dict[tuple[str, ...], list[str]] = {}
+        for one in advice.conditions:
+            if not {*one.styles} <= {*advice.styles}:
+                ratio = f" (×{one.ratio:.1f})" if one.ratio else ""
+                others.setdefault(one.styles, []).append(f"{FOR[one.about]}{ratio}")
+        for styles, wheres in others.items():
+            found.append(self._choice(styles, f"for {quantity.listed(wheres)}.", ""))
+        return found
+
+    def _choice(self, styles: tuple[str, ...], text: str, why: str) -> ChoiceView:
+        return ChoiceView(
+            classes=" ".join(f"c{self._numbers[style]}" for style in styles),
+            styles=quantity.listed([self._titles[style] for style in styles], "or"),
+            text=text,
+            why=why,
         )
 
-    def _otherwise(self, advice: Advice) -> str:
-        """What else to take, and when: "B where …; C where … or where …"."""
-        cases: dict[str, list[str]] = {}
-        for reason in advice.reasons:
-            if reason.styles and reason.about and not set(reason.styles) <= set(advice.styles):
-                cases.setdefault(self._names(reason.styles), []).append(reason.about)
-        return "; ".join(
-            f"{names} {quantity.listed(abouts, 'or')}" for names, abouts in cases.items()
-        )
-
-    def _names(self, styles: Sequence[str]) -> str:
-        return quantity.listed([self._titles[style] for style in styles], "or")
-
-    def _cell(self, exchange: Exchange) -> CellView:
-        return CellView(
-            number=self._numbers[exchange.style],
-            title=self._titles[exchange.style],
-            start=highlight.start(exchange.request.start),
-            body=visible(compact(exchange.request.text)),
-        )
-
-    def _call(self, call: Call) -> CallView:
+    def _call(self, operation: OperationComparison, call: Call) -> CallView:
         title = f"Example {visible(call.example)}" if call.example else "A call"
         ends = f", ends with {call.error}" if call.error else ""
         return CallView(
             title=f"{title}{ends}",
             code=highlight.code(call.code),
-            exchanges=tuple(
-                ExchangeView(
-                    number=self._numbers[one.style],
-                    title=self._titles[one.style],
-                    request=_message(one.request, ok=True),
-                    answer=_message(one.answer, ok=one.answer.ok),
-                )
-                for one in call.exchanges
-            ),
+            exchanges=tuple(self._exchange(operation, one) for one in call.exchanges),
         )
 
-    def _facts(self, one: OperationInStyle) -> FactsView:
-        facts = one.facts
-        traits = {
-            "safe": facts.safe,
-            "idempotent": facts.idempotent,
-            "cacheable": facts.cacheable,
-            "streamable": facts.streamable,
-        }
-        return FactsView(
+    def _exchange(self, operation: OperationComparison, one: Exchange) -> ExchangeView:
+        facts = next(found.facts for found in operation.styles if found.style == one.style)
+        messages = (
+            _message("Request", one.request, ok=True),
+            _message("Response", one.answer, ok=one.answer.ok),
+        )
+        return ExchangeView(
             number=self._numbers[one.style],
             title=self._titles[one.style],
-            status=visible(one.status),
-            client=f"{self._folder}/{one.style}/client.py",
-            server=f"{self._folder}/{one.style}/server.py",
+            messages=messages,
+            command=visible(one.command),
+            more="What a client must know" + ("; bytes" if any(m.raw for m in messages) else ""),
             knowledge=tuple(map(visible, facts.knowledge)),
-            traits=tuple(_trait(name, trait) for name, trait in traits.items()),
+            files=tuple(f"{self._folder}/{one.style}/{side}.py" for side in ("client", "server")),
         )
 
-    def _failure(self, failure: Failure) -> FailureView:
-        return FailureView(
-            name=visible(failure.name),
-            declared=failure.declared,
-            cells=tuple(visible(failure.statuses[style]) for style in self._titles),
+    def _trait(self, operation: OperationComparison, name: str) -> RowView:
+        traits: dict[str, Trait] = {one.style: getattr(one.facts, name) for one in operation.styles}
+        lines = tuple(
+            LineView(
+                number=self._numbers[style],
+                title=self._titles[style],
+                mark=trait.reach.value,
+                text=visible(trait.why),
+            )
+            for style, trait in traits.items()
         )
+        return RowView(
+            name=name,
+            code=False,
+            why=self._reasons.anchor(name.capitalize(), lines),
+            cells=tuple((one.reach.name.lower(), one.reach.value) for one in traits.values()),
+        )
+
+    def _success(self, operation: OperationComparison) -> list[RowView]:
+        cells = tuple(("status", visible(one.status)) for one in operation.styles)
+        if not any(text for _, text in cells):
+            return []
+        return [RowView(name="success", code=False, why="", cells=cells)]
+
+    def _failure(self, failure: Failure) -> RowView:
+        return RowView(
+            name=visible(failure.name),
+            code=failure.declared,
+            why="",
+            cells=tuple(("status", visible(failure.statuses[style])) for style in self._titles),
+        )
+
+
+def _is_told(operation: OperationComparison, name: str) -> bool:
+    return all(getattr(one.facts, name) is not None for one in operation.styles)
 
 
 def _tags(operation: OperationComparison) -> list[str]:
@@ -248,25 +245,24 @@ def _tags(operation: OperationComparison) -> list[str]:
     return [
         what,
         *(["safe"] if operation.safe else []),
-        *(["idempotent"] if operation.idempotent else []),
-        *([f"cacheable for {operation.cache_seconds:,} s"] if operation.cache_seconds else []),
+        *(["idempotent"] if operation.idempotent and not operation.safe else []),
+        *([f"max_age {operation.cache_seconds:,} s"] if operation.cache_seconds else []),
         *([f"streams {operation.streams}"] if operation.streams else []),
         *([f"needs {' or '.join(operation.auth)}"] if operation.auth else []),
     ]
 
 
-def _trait(name: str, trait: Trait) -> TraitView:
-    return TraitView(name=name, holds=trait.holds, why=visible(trait.why))
-
-
-def _message(message: Request | Answer, *, ok: bool) -> MessageView:
+def _message(name: str, message: Request | Answer, *, ok: bool) -> MessageView:
     length = len(message.body)
     is_text = not length or is_shown(message.body, message.text)
+    body = highlight.body(message.text) if message.text else Markup("")
     return MessageView(
+        name=name,
         start=highlight.start(message.start),
         headers=highlight.headers(message.headers),
-        body=highlight.body(message.text) if message.text else Markup(""),
-        size=f"body: {quantity.count(length, 'byte')}" if length else "no body",
-        raw="" if is_text else message.body.hex(" "),
+        body=body,
+        size=f"body {quantity.count(length, 'byte')}" if length else "no body",
+        raw="" if is_text else hexadecimal(message.body),
         ok=ok,
+        is_long=body.count("\n") + len(message.headers) + 3 > _LONG,
     )

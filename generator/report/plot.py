@@ -11,6 +11,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 360, 230
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 348, 14, 190
 _SIZE = 3.6  # half a marker
+SHAPES = 7
 _BENDS = 8  # pieces of a line between two points
 _DODGE = 3.0  # between the error bars of different series at the same place
 _SEEN = 0.7  # a line that passes this near to a place seems to go through it
@@ -180,18 +181,28 @@ def _thinned(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def marker(number: int, x: float, y: float) -> str:
-    """The path of a style's marker: a circle, a square, a triangle, a diamond."""
+    """The path of a style's marker: seven shapes that are told apart without colour."""
     r = _SIZE
-    match number % 4:
+    match number % SHAPES:
         case 0:
             return f"M{_n(x - r)} {_n(y)}a{r} {r} 0 1 0 {_n(2 * r)} 0a{r} {r} 0 1 0 {_n(-2 * r)} 0z"
         case 1:
             return f"M{_n(x - r)} {_n(y - r)}h{_n(2 * r)}v{_n(2 * r)}h{_n(-2 * r)}z"
         case 2:
             return f"M{_n(x)} {_n(y - r - 1)}l{_n(r + 1)} {_n(2 * r + 1)}h{_n(-2 * r - 2)}z"
-        case _:
+        case 3:
             k = r + 1
             return f"M{_n(x)} {_n(y - k)}l{_n(k)} {_n(k)}l{_n(-k)} {_n(k)}l{_n(-k)} {_n(-k)}z"
+        case 4:
+            return f"M{_n(x)} {_n(y + r + 1)}l{_n(r + 1)} {_n(-2 * r - 1)}h{_n(-2 * r - 2)}z"
+        case 5:
+            k = r / 1.3
+            arms = f"h{_n(k)}v{_n(k)}h{_n(k)}v{_n(k)}h{_n(-k)}v{_n(k)}"
+            back = f"h{_n(-k)}v{_n(-k)}h{_n(-k)}v{_n(-k)}h{_n(k)}"
+            return f"M{_n(x - k / 2)} {_n(y - 1.5 * k)}{arms}{back}z"
+        case _:
+            bar = r / 2
+            return f"M{_n(x - r)} {_n(y - bar)}h{_n(2 * r)}v{_n(2 * bar)}h{_n(-2 * r)}z"
 
 
 def _scale(axis: Axis, values: Sequence[float], start: float, end: float) -> _Scale:
@@ -248,7 +259,7 @@ def _n(value: float) -> str:
 
 
 # Each style's marker for a legend, in a box of 12 by 12.
-MARKERS = tuple(marker(number, 6, 6) for number in range(4))
+MARKERS = tuple(marker(number, 6, 6) for number in range(SHAPES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

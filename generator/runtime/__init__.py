@@ -20,7 +20,9 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .limits import Limits
     from .order import ordered, parse_order_by
+    from .threads import set_threads
     from .unions import Unknown
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "CallOptions",
     "Code",
     "InvalidArgument",
+    "Limits",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
@@ -41,6 +44,7 @@ __all__ = [
     "ordered",
     "page_token",
     "parse_order_by",
+    "set_threads",
 ]
 
 _HOME = {
@@ -57,10 +61,12 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Limits": ".limits",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",
+    "set_threads": ".threads",
 }
 
 

@@ -19,14 +19,20 @@ from .masking import leaving, masked
 from .operation import Operation
 from .results import InexactError, made_exact
 from .running import run
+from .stepping import proceed
 
 
 class Target:
     """An operation with the method that serves it; what every call would ask is asked once."""
 
-    def __init__(self, service: object, op: Operation[Any]) -> None:
+    def __init__(
+        self, service: object, op: Operation[Any], max_timeout: float | None = None
+    ) -> None:
         method = method_of(as_service(service), op.method)
         self._op = op
+        self._max_timeout = max_timeout
+        # What bounds the work where the caller names no deadline.
+        self._timeout = min(filter(None, (op.timeout, max_timeout)), default=None)
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)
         self._tag = op.etag if op.safe else None
@@ -52,6 +58,11 @@ class Target:
             arguments = decode(raw)
         else:
             arguments = await aside(self._op.decode_large, raw)
+        if call.deadline is None:
+            if self._timeout is not None:
+                call.deadline = time.monotonic() + self._timeout
+        elif self._max_timeout is not None:
+            call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
         token = CURRENT.set(call)
         try:
             if call.deadline is not None:
@@ -127,10 +138,15 @@ class Target:
 
 
 async def _until(deadline: float, work: typing.Coroutine[Any, Any, Any]) -> Any:
+    """Work that never waits needs no timer."""
+    try:
+        waits_for = work.send(None)
+    except StopIteration as done:
+        return done.value
     scope = asyncio.timeout(deadline - time.monotonic())
     try:
         async with scope:
-            return await work
+            return await proceed(work, waits_for)
     except TimeoutError:
         if not scope.expired():
             raise

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+_BYTES = 48  # of a body that is no text
 
 # Imports a module of the emitted package, or of what it stands on: ``load("rest.server")``,
 # ``load("_support.call")``.
@@ -26,6 +31,14 @@ class Answer:
     body: bytes
     text: str
     ok: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What tells a server who calls: headers by lower-case name, parameters of a query."""
+
+    headers: tuple[tuple[str, str], ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
 
 
 # Answers a request of the style's codec.
@@ -81,11 +94,26 @@ def http_answer(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
 
 
 def readable(body: bytes) -> str:
-    """A body as text; what is none in hexadecimal."""
+    """A body as text; of what is none, the first bytes in hexadecimal, and how many follow."""
     try:
         return body.decode()
     except UnicodeDecodeError:
-        return body.hex(" ")
+        return hexadecimal(body)
+
+
+def hexadecimal(body: bytes) -> str:
+    """The first bytes, and how many follow."""
+    more = len(body) - _BYTES
+    return f"{body[:_BYTES].hex(' ')} … ({more:,} more)" if more > 0 else body.hex(" ")
+
+
+def signed(request: Any, credentials: Credentials) -> Any:
+    """An HTTP request of a codec with credentials: in its headers and in the query of its URL."""
+    path = request.path
+    if credentials.query:
+        path += ("&" if "?" in path else "?") + urlencode(credentials.query)
+    headers = {**request.headers, **dict(credentials.headers)}
+    return msgspec.structs.replace(request, path=path, headers=headers)
 
 
 def curl(target: str, request: Any) -> str:

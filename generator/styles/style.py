@@ -3,6 +3,7 @@
 A style is one folder here and one below ``templates/``. Nothing outside them names it.
 """
 
+import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
@@ -11,7 +12,7 @@ from generator.diagnostics import Problems
 from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
-from generator.styles.exchange import Exchange, Load
+from generator.styles.exchange import Credentials, Exchange, Load
 
 if TYPE_CHECKING:
     from generator.styles.replay import Replay, Seen
@@ -49,26 +50,43 @@ class Hosting:
     message_prefix: int = 0  # bytes before each message within the body of HTTP
 
 
+class Reach(enum.Enum):
+    """Who can rely on a trait; the value is how people read it.
+
+    ANYBODY: intermediaries too, which do not know the contract; CLIENT: the caller alone.
+    """
+
+    ANYBODY = "yes"
+    CLIENT = "client only"
+    NOBODY = "no"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trait:
-    """Whether somebody on the way who does not know the contract can rely on something, and why."""
+    """Who can rely on something, and why."""
 
-    holds: bool
+    reach: Reach
     why: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether an intermediary can rely on it."""
+        return self.reach is Reach.ANYBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a style makes of one operation, in words for people.
 
-    knowledge: what a client must know before it can call, most specific last.
+    knowledge: what a client must know before it can call, most specific last; streamable: None
+    for an operation that does not stream.
     """
 
     knowledge: tuple[str, ...]
     safe: Trait
     idempotent: Trait
     cacheable: Trait
-    streamable: Trait
+    streamable: Trait | None
 
 
 class Style(Protocol[B]):
@@ -116,6 +134,9 @@ class Style(Protocol[B]):
 
         It answers requests of the emitted client's codec.
         """
+
+    def signed(self, request: Any, credentials: Credentials) -> Any:
+        """The same request with the credentials, in the place where this style carries them."""
 
     def command(self, target: str, request: Any) -> str:
         """A request of the codec as a command for a shell; ``target`` as for a client."""

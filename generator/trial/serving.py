@@ -37,7 +37,7 @@ def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
         with closing(store):
             derived = Derived(trial.api, generated, store)
             if is_new:
-                seed(trial.api, derived.items)
+                seed(derived)
             yield Serving(trial, package, derived)
 
 
@@ -73,13 +73,20 @@ class Serving:
         }
         return [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
 
-    def run(self, addresses: Mapping[str, str], announce: Announce) -> None:
+    def run(
+        self, addresses: Mapping[str, str], announce: Announce, *, grace: float, threads: int
+    ) -> None:
         """Serve each style at its address until SIGINT or SIGTERM; raises CannotServe."""
         hosts = self._package.load(f"{self._trial.api.folder}.serving")
         support = self._package.load("_support.serve")
         try:
             support.run(
-                hosts.__name__, hosts.HOSTS, self._derived.service, addresses, announce=announce
+                hosts.__name__,
+                hosts.HOSTS,
+                self._derived.service,
+                addresses,
+                support.Settings(grace=grace, threads=threads),
+                announce=announce,
             )
         except support.ServeError as error:
             raise CannotServe(str(error)) from None
@@ -119,10 +126,7 @@ class Commands:
         self, style: AnyStyle, target: str, operation: Operation, arguments: dict[str, Any]
     ) -> str:
         request = self._wire.request(operation, style.name, arguments)
-        mount = style.hosting.mount
-        if mount and getattr(request, "path", "").startswith(mount):
-            target = target.removesuffix(mount)  # the request itself says it
-        return style.command(target, request)
+        return self._wire.command(style.name, target, request)
 
 
 def _input(trial: Trial, operation: Operation) -> dict[str, Any]:

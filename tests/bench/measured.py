@@ -24,7 +24,7 @@ _LOADS = (
     "alone: calls/s, {most} in flight",
     "alone: CPU server µs",
 )
-_GROWTH = ("items", "style", "bytes of the answer", "p50 ms", "CPU server µs")
+_GROWTH = ("items", "style", "bytes of the response", "p50 ms", "CPU server µs")
 
 
 def main(path: str) -> None:

@@ -204,7 +204,7 @@ def test_a_contract_of_a_hundred_operations_is_served(tmp_path: Path) -> None:
     (tmp_path / "big.yaml").write_text(synthetic(20))
     with serve(tmp_path / "big.yaml", cwd=tmp_path) as served:
         status, page = get(f"{served.targets['rest']}/thing20-s")
-        assert (status, page) == (200, {"thing20S": [], "nextPageToken": None})
+        assert (status, len(page["thing20S"])) == (200, 3)
         served.stop()
 
 

@@ -1,18 +1,21 @@
 """What a comparison says: true for every contract, the same every time."""
 
 import dataclasses
+import json
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from generator.compare.comparison import Call, Comparison, OperationComparison
+from generator.compare.comparison import Call, Comparison, OperationComparison, Reach
 from generator.diagnostics import Problems
 from generator.styles import registry
 from generator.trial import prepare
 from tests.bench.synthetic import contract as synthetic
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
+PLACEHOLDER = re.compile(r"YOUR_|VVNFUjpQQVNTV09SRA==")  # a token, a key, or user and password
 NAMES = sorted(path.stem for path in CONTRACTS.glob("*.yaml"))
 
 
@@ -173,7 +176,12 @@ def test_what_the_wire_tells_is_told_apart_from_what_the_contract_promises() -> 
     found = operation("products", "ListProducts")
     assert (found.safe, found.idempotent) == (True, True)
     seen = {one.style: (one.facts.safe.holds, one.facts.cacheable.holds) for one in found.styles}
-    assert seen == {"rest": (True, True), "grpc": (False, False), "jsonrpc": (False, False)}
+    assert seen == {"rest": (True, False), "grpc": (False, False), "jsonrpc": (False, False)}
+    assert {one.style: one.facts.safe.reach for one in found.styles} == {
+        "rest": Reach.ANYBODY,
+        "grpc": Reach.CLIENT,
+        "jsonrpc": Reach.CLIENT,
+    }
 
 
 def test_a_safe_operation_behind_a_post_is_not_seen_to_be_safe() -> None:
@@ -185,7 +193,138 @@ def test_a_safe_operation_behind_a_post_is_not_seen_to_be_safe() -> None:
 def test_a_websocket_is_no_get_that_a_cache_may_answer() -> None:
     rest = operation("cameras", "SteerCamera").styles[0].facts
     assert (rest.safe.holds, rest.idempotent.holds, rest.cacheable.holds) == (False, False, False)
+    assert rest.streamable is not None
     assert rest.streamable.holds
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_said_of_streams_where_the_contract_declares_none(name: str) -> None:
+    for found in compared(name).operations:
+        told = [one.facts.streamable is not None for one in found.styles]
+        assert told == [bool(found.streams)] * len(found.styles), found.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_shared_cache_is_said_to_keep_what_needs_credentials(name: str) -> None:
+    for found in compared(name).operations:
+        shared = [one.facts.cacheable for one in found.styles if one.facts.cacheable.holds]
+        for trait in shared:
+            assert not found.auth or "shared caches may keep it" in trait.why, found.name
+            assert "max_age" in trait.why or found.cache_seconds, found.name
+
+
+def test_what_is_said_of_caches_is_what_the_header_says(tmp_path: Path) -> None:
+    text = """\
+contract: a.v1
+title: A
+version: 1.0.0
+auth: {who: {scheme: bearer}}
+operations:
+  Mine:   {safe: true, rest: GET /mine, auth: who, output: {x: string}, cache: {max_age: 60s}}
+  Shared:
+    safe: true
+    rest: GET /shared
+    auth: who
+    output: {x: string}
+    cache: {max_age: 60s, public: true}
+  Open:   {safe: true, rest: GET /open, output: {x: string}, cache: {max_age: 60s}}
+"""
+    said = {}
+    for found in of(tmp_path, text).operations:
+        header = dict(found.calls[0].exchanges[0].answer.headers)["cache-control"]
+        said[found.name] = header.partition(",")[0], found.styles[0].facts.cacheable.reach
+    assert said == {
+        "Mine": ("private", Reach.CLIENT),
+        "Shared": ("public", Reach.ANYBODY),
+        "Open": ("public", Reach.ANYBODY),
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_needs_credentials_is_shown_with_them(name: str) -> None:
+    for found in compared(name).operations:
+        for call in found.calls:
+            for exchange in call.exchanges:
+                sent = f"{exchange.request.start} {exchange.request.headers}"
+                assert bool(PLACEHOLDER.search(sent)) == bool(found.auth), found.name
+                assert bool(PLACEHOLDER.search(exchange.command)) == bool(found.auth)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "header", "query"),
+    [
+        ("{scheme: bearer}", ("authorization", "Bearer YOUR_TOKEN"), ""),
+        ("{scheme: basic}", ("authorization", "Basic VVNFUjpQQVNTV09SRA=="), ""),
+        ("{scheme: api_key, header: X-Key}", ("x-key", "YOUR_KEY"), ""),
+        ("{scheme: api_key, cookie: session}", ("cookie", "session=YOUR_KEY"), ""),
+        ("{scheme: api_key, query: key}", None, "key=YOUR_KEY"),
+    ],
+)
+def test_credentials_are_where_the_scheme_has_them(
+    tmp_path: Path, scheme: str, header: tuple[str, str] | None, query: str
+) -> None:
+    text = f"""\
+contract: a.v1
+title: A
+version: 1.0.0
+auth: {{who: {scheme}}}
+operations:
+  Do: {{auth: who, input: {{name: string}}}}
+"""
+    requests = {
+        exchange.style: exchange.request
+        for exchange in of(tmp_path, text).operations[0].calls[0].exchanges
+    }
+    assert (query in requests["rest"].start) == bool(query) or not query
+    assert (f"?{query}" in requests["jsonrpc"].start) == bool(query)
+    if header is None:
+        assert ("key", "YOUR_KEY") in requests["grpc"].headers
+    else:
+        assert all(header in request.headers for request in requests.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_is_shown_with_several_items(name: str) -> None:
+    for found in compared(name).operations:
+        if found.is_list:
+            answer = found.calls[0].exchanges[0].answer
+            items = next(v for v in json.loads(answer.body).values() if isinstance(v, list))
+            assert len(items) >= 3, found.name
+            assert len({json.dumps(item) for item in items}) == len(items)
+
+
+def test_a_binary_answer_is_a_picture_of_a_real_size_shown_shortened() -> None:
+    answers = [one.answer for one in operation("cameras", "TakePicture").calls[0].exchanges]
+    assert answers[0].body.startswith(b"\xff\xd8\xff")
+    assert all(20_000 < len(answer.body) < 60_000 for answer in answers)
+    assert all(len(answer.text) < 300 and " more)" in answer.text for answer in answers)
+
+
+def test_what_is_read_without_an_example_is_an_item_of_the_store(tmp_path: Path) -> None:
+    text = """\
+contract: a.v1
+title: A
+version: 1.0.0
+types: {Note: {fields: {id: {type: string, read_only: true}, text: string}}}
+resources: {Note: {key: id}}
+operations: {GetNote: {get: Note}, ListNotes: {list: Note}, UpdateNote: {update: Note}}
+"""
+    get, listed, update = of(tmp_path, text).operations
+    read = json.loads(get.calls[0].exchanges[0].answer.body)
+    assert get.calls[0].exchanges[0].request.start == f"GET /notes/{read['id']}"
+    found = json.loads(listed.calls[0].exchanges[0].answer.body)["notes"]
+    assert read in found
+    assert [note["id"] for note in found] == ["123", "124", "125"]
+    assert update.calls[0].exchanges[0].answer.ok
+
+
+def test_the_outline_spells_types_as_the_contract_does() -> None:
+    types = {found.name: found for found in compared("accounts").types}
+    members = {one.name: (one.type, one.rules) for one in types["Account"].members}
+    assert members["iban"] == ("Iban", "immutable")
+    assert members["overdraft"] == ("decimal", "≥ 0, default 0.00")
+    assert types["Iban"].kind == "string, 15 to 34 characters, has a pattern"
+    assert not {name for name in types if name.endswith(("Input", "Request", "Page"))}
 
 
 def test_what_a_client_must_know_names_what_the_style_needs() -> None:

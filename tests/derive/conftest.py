@@ -58,7 +58,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
             stack.callback(store.close)
             derived = Derived(tried.api, generated, store)
             if seeded:
-                seed(tried.api, derived.items)
+                seed(derived)
             return Service(
                 methods=derived.service,
                 types=generated.types,

@@ -114,7 +114,7 @@ def test_every_printed_command_gets_the_printed_answer(name: str) -> None:
                     for style, command in found.items():
                         store.clear()
                         derived.items.clear()
-                        seed(tried.api, derived.items)
+                        seed(derived)
                         answer = answer_of(shown, style)
                         if command.startswith("curl "):
                             start, body = await curl(command)

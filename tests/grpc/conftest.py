@@ -50,6 +50,12 @@ def zoo(zoo_folder: Path) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
+def support(zoo: Any) -> Any:
+    """What is common to all generated packages."""
+    return importlib.import_module(f"{zoo.__name__.rpartition('.')[0]}._support")
+
+
+@pytest.fixture(scope="session")
 def stubs(zoo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What protoc makes of the emitted .proto for Python, as everybody uses it."""
     folder = tmp_path_factory.mktemp("stubs")

@@ -163,6 +163,8 @@ def app(service: Service) -> JsonRpcApp:
         max_body_size=1000,
         max_batch=5,
         concurrency=2,
+        body_timeout=None,
+        max_timeout=None,
     )
 
 

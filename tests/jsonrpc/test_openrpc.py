@@ -97,6 +97,26 @@ def test_no_keyword_stands_beside_a_reference(document: Any) -> None:
     assert [node for node in beside if len(node) > 1] == []
 
 
+def test_every_format_is_one_that_validators_of_draft_7_know(document: Any) -> None:
+    known = {"date", "date-time", "email", "uri", "uuid"}
+    found = {node["format"] for node in nodes(document) if isinstance(node.get("format"), str)}
+    assert found <= known
+
+
+def test_what_the_format_is_otherwise_is_an_extension(written: Callable[[str], Any]) -> None:
+    document = written(
+        "types: {T: {fields: {format: decimal, at: time, n: uint64, day: date}}}\n"
+        "operations: {Ping: {output: T}}\n"
+    )
+    properties = document["components"]["schemas"]["T"]["properties"]
+    assert {name: each.get("x-format") for name, each in properties.items()} == {
+        "format": "decimal",
+        "at": "time-local",
+        "n": "uint64",
+        "day": None,
+    }
+
+
 def test_methods_and_their_parameters_have_names_of_their_own(document: Any) -> None:
     methods = [method["name"] for method in document["methods"]]
     assert len(set(methods)) == len(methods)

@@ -92,7 +92,7 @@ def about(found: Measurement, what: str) -> Finding:
 
 
 def growing(found: Measurement) -> str:
-    (text,) = (one.text for one in findings(found) if "waiting time:" in one.text)
+    (text,) = (one.text for one in findings(found) if "least latency:" in one.text)
     return text
 
 

@@ -8,6 +8,7 @@ from generator.compare.comparison import Comparison
 from generator.report import page
 from tests.report import made
 
+SEVEN = ["REST", "gRPC", "JSON-RPC", "GraphQL", "SOAP 1.2", "Connect", "XML-RPC"]
 HOSTILE = """
 contract: shop.products.v1
 version: 1.0.0
@@ -54,6 +55,7 @@ def pages(products: Comparison, hostile: str) -> dict[str, str]:
         "measured": page(products, made.measurement(products)),
         "unsteady": page(products, made.measurement(products, spread=0.6)),
         "hostile": hostile,
+        "seven": page(seven := made.in_styles(products, SEVEN), made.measurement(seven)),
     }
 
 

@@ -1,5 +1,6 @@
 """Comparisons and measurements that are the same in every run, for tests of the page."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from generator import trial
@@ -8,6 +9,8 @@ from generator.compare.comparison import (
     Facts,
     OperationComparison,
     OperationInStyle,
+    Reach,
+    StyleComparison,
     Trait,
 )
 from generator.diagnostics import Problems
@@ -105,13 +108,51 @@ def run(operation: str, style: str, place: int, grows: bool, spread: float) -> R
     )
 
 
+def in_styles(comparison: Comparison, titles: list[str]) -> Comparison:
+    """A comparison in a style for each title; the real styles lend what it shows."""
+    known = [style.name for style in comparison.styles]
+    lent = {f"style{n}": known[n % len(known)] for n in range(len(titles))}
+
+    def taken(values: tuple, style: str) -> object:
+        value = next(one for one in values if one.style == lent[style])
+        return replace(value, style=style)
+
+    return replace(
+        comparison,
+        styles=tuple(
+            StyleComparison(name=name, title=title, target="localhost:1")
+            for name, title in zip(lent, titles, strict=True)
+        ),
+        operations=tuple(
+            replace(
+                operation,
+                styles=tuple(taken(operation.styles, name) for name in lent),
+                calls=tuple(
+                    replace(call, exchanges=tuple(taken(call.exchanges, name) for name in lent))
+                    for call in operation.calls
+                ),
+                failures=tuple(
+                    replace(one, statuses={name: one.statuses[lent[name]] for name in lent})
+                    for one in operation.failures
+                ),
+            )
+            for operation in comparison.operations
+        ),
+    )
+
+
 def trait(holds: bool) -> Trait:
-    return Trait(holds=holds, why="so it is" if holds else "it is not")
+    reach = Reach.ANYBODY if holds else Reach.NOBODY
+    return Trait(reach=reach, why="so it is" if holds else "it is not")
 
 
 def in_style(style: str, **traits: bool) -> OperationInStyle:
-    names = ("safe", "idempotent", "cacheable", "streamable")
-    facts = Facts(knowledge=(), **{name: trait(traits.get(name, False)) for name in names})
+    names = ("safe", "idempotent", "cacheable")
+    facts = Facts(
+        knowledge=(),
+        **{name: trait(traits.get(name, False)) for name in names},
+        streamable=trait(traits["streamable"]) if "streamable" in traits else None,
+    )
     return OperationInStyle(style=style, status="", facts=facts)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from generator.compare.comparison import Comparison
 from generator.measure.result import Measurement
 from generator.measure.summary import too_wide
 from generator.report.advice import Advice, advise
@@ -24,26 +25,26 @@ def measured(spread: float, *, grows: bool = False) -> Measurement:
     )
 
 
-def _nothing():
-    from generator.compare.comparison import Comparison
-
+def _nothing() -> Comparison:
     return Comparison(
         title="X", package="x.v1", folder="x", service="X", description="", styles=(), operations=()
     )
 
 
-def told(advice: Advice) -> str:
-    return " ".join(reason.text for reason in advice.reasons)
+def leads(advice: Advice) -> dict[str, tuple[str, ...]]:
+    return {one.about: one.styles for one in advice.conditions}
 
 
 def test_a_stream_goes_to_the_style_that_carries_it() -> None:
     streams = operation(
-        in_style("a"), in_style("b", streamable=True), streams="from the server", kind="stream"
+        in_style("a", streamable=False),
+        in_style("b", streamable=True),
+        streams="from the server",
+        kind="stream",
     )
     advice = advise(streams, TITLES, None)
     assert advice.styles == ("b",)
-    assert "B: so it is" in told(advice)
-    assert "over A (it is not)" in told(advice)
+    assert advice.because == "B can carry a stream. Not over A (it is not)."
 
 
 def test_what_only_reads_goes_to_the_style_whose_answers_may_be_cached() -> None:
@@ -55,8 +56,12 @@ def test_what_only_reads_goes_to_the_style_whose_answers_may_be_cached() -> None
         cache_seconds=60,
     )
     advice = advise(reads, TITLES, None)
-    assert advice.styles == ("a",)
-    assert "for 60 seconds" in told(advice)
+    assert (advice.styles, advice.why) == (("a",), "shared caches may keep its responses")
+
+
+def test_no_cache_is_promised_where_the_contract_names_no_time() -> None:
+    reads = operation(in_style("a", safe=True, cacheable=True), in_style("b"), safe=True)
+    assert advise(reads, TITLES, None).why == "intermediaries see that it is safe"
 
 
 def test_a_style_whose_trait_the_operation_lacks_gets_no_advice_for_it() -> None:
@@ -74,31 +79,35 @@ def test_where_all_styles_show_the_same_nothing_is_advised() -> None:
         in_style("a", idempotent=True), in_style("b", idempotent=True), idempotent=True
     )
     advice = advise(alike, TITLES, None)
-    assert advice.styles == ()
-    assert "fits all styles alike" in advice.why
+    assert (advice.styles, advice.why) == ((), "all styles show the same of it")
 
 
-def test_numbers_speak_where_nature_does_not_decide() -> None:
+def test_a_reason_is_alike_for_all_operations_that_it_holds_for() -> None:
+    first = operation(in_style("a"), in_style("b", idempotent=True), idempotent=True)
+    second = replace(first, name="Other", verb="delete", resource="Thing")
+    assert advise(first, TITLES, None).because == advise(second, TITLES, None).because != ""
+
+
+def test_numbers_speak_where_semantics_do_not_decide() -> None:
     advice = advise(operation(in_style("a"), in_style("b")), TITLES, measured(0.02))
     assert advice.styles == ()
-    assert "fits all styles alike" in advice.why
-    assert {reason.styles for reason in advice.reasons if reason.styles} == {("b",)}
-    assert "it is a small call" in told(advice)
+    assert leads(advice) == dict.fromkeys(("bytes", "latency", "throughput", "cpu"), ("b",))
 
 
-def test_nature_comes_before_numbers() -> None:
+def test_semantics_come_before_numbers() -> None:
     repeats = operation(in_style("a", idempotent=True), in_style("b"), idempotent=True)
     advice = advise(repeats, TITLES, measured(0.02))
     assert advice.styles == ("a",)
-    assert ("b",) in [reason.styles for reason in advice.reasons]
+    assert leads(advice)["latency"] == ("b",)
 
 
 def test_numbers_that_spread_too_wide_name_no_winner() -> None:
     advice = advise(operation(in_style("a"), in_style("b")), TITLES, measured(0.9))
-    assert "No winner in waiting time, calls per second and server CPU" in told(advice)
-    assert [reason.styles for reason in advice.reasons if "calls per second" in reason.text] == [()]
+    assert leads(advice) == {"bytes": ("b",)}
+    assert sum("no winner" in sentence for sentence in advice.numbers) == 3
 
 
 def test_an_operation_that_was_not_measured_is_advised_without_numbers() -> None:
     other = replace(operation(in_style("a"), in_style("b")), name="Other")
-    assert advise(other, TITLES, measured(0.02)).styles == ()
+    advice = advise(other, TITLES, measured(0.02))
+    assert (advice.styles, advice.conditions, advice.numbers) == ((), (), ())

@@ -1,11 +1,14 @@
 """The page in a real browser: on a phone and a desk, light and dark, with a keyboard, on paper."""
 
+import base64
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from generator.derive.binary import binary
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 if CHROMIUM is None:
@@ -22,7 +25,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("static", "measured", "unsteady", "hostile")
+PAGES = ("static", "measured", "unsteady", "hostile", "seven")
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 
@@ -48,7 +51,7 @@ CONTRAST = """() => {
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.trim();
-    if (!text || ["STYLE", "title", "desc"].includes(element.tagName)) continue;
+    if (!text || ["STYLE", "SCRIPT", "title", "desc"].includes(element.tagName)) continue;
     if (!element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})) continue;
     seen += 1;
     const style = getComputedStyle(element);
@@ -67,8 +70,11 @@ STROKES = """() => [...document.querySelectorAll("figure > svg .line, figure > s
   .map((path) => [getComputedStyle(path).stroke, getComputedStyle(path.closest("figure"))
   .backgroundColor])"""
 
+CAPTION = "document.querySelector('.multiples + .quiet').innerText"  # names what is compared
+
 FOCUSABLE = """() => {
-  window.controls = [...document.querySelectorAll("a[href], input, summary, [tabindex]")]
+  const controls = "a[href], button, input:not([type=radio]), input:checked, summary, [tabindex]";
+  window.controls = [...document.querySelectorAll(controls)]
     .filter((one) => one.checkVisibility({contentVisibilityAuto: true}));
   return window.controls.length;
 }"""
@@ -154,7 +160,7 @@ def test_nothing_sticks_out_of_the_page_of_any_contract(
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", ("measured", "unsteady", "static"))
+@pytest.mark.parametrize("name", ("measured", "unsteady", "static", "seven"))
 def test_text_stands_out_from_what_is_behind_it(look: Any, name: str, scheme: str) -> None:
     seen = look(name, 1440, scheme)
     seen.unfold()
@@ -184,7 +190,7 @@ def test_every_control_is_reached_by_tab(look: Any, width: int) -> None:
     count = page.evaluate(FOCUSABLE)
     assert count > 30
     reached = set()
-    for _ in range(count + 3):
+    for _ in range(2 * count):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("window.controls.indexOf(document.activeElement)"))
     assert set(range(count)) <= reached
@@ -200,11 +206,18 @@ def test_what_has_the_focus_shows_it(look: Any) -> None:
 
 def test_a_style_that_is_not_ticked_is_hidden_everywhere(look: Any) -> None:
     page = look("measured").page
-    shown = "[...document.querySelectorAll('.c1')].filter((one) => one.checkVisibility()).length"
+    shown = """[...document.querySelectorAll('.c1')].filter((one) => one.checkVisibility()
+      && getComputedStyle(one).display !== "none").length"""  # an SVG's own elements do not tell
+    title = page.evaluate("document.querySelector('label:has(#show-1)').textContent.trim()")
+    in_summary = "document.querySelector('#overview').innerText"
     assert page.evaluate(shown) > 20
+    assert title in page.evaluate(in_summary)
     page.locator("#show-1").focus()
     page.keyboard.press("Space")
     assert page.evaluate(shown) == 0
+    said = page.evaluate(in_summary)
+    assert "A style is hidden" in said
+    assert title not in said.replace(page.evaluate(CAPTION), "")
     page.keyboard.press("Space")
     assert page.evaluate(shown) > 20
 
@@ -213,8 +226,87 @@ def test_on_paper_nothing_is_cut_off(look: Any) -> None:
     seen = look("measured", 700)
     seen.page.emulate_media(media="print")
     assert seen.overflow() == 0
-    cut = """() => [...document.querySelectorAll("pre, .scroll, .card, figure")]
+    cut = """() => [...document.querySelectorAll("pre, .scroll, .column, figure")]
       .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
       .map((one) => one.textContent.trim().slice(0, 60))"""
     assert seen.page.evaluate(cut) == []
-    assert seen.page.evaluate("document.querySelector('.show').checkVisibility()") is False
+    assert seen.page.evaluate("document.querySelector('aside').checkVisibility()") is False
+
+
+def test_on_paper_every_style_and_every_reason_is_there(look: Any) -> None:
+    page = look("static", 390).page
+    page.emulate_media(media="print")
+    for number in range(3):
+        hidden = f"[...document.querySelectorAll('.c{number}')].some((e) => !e.checkVisibility())"
+        assert page.evaluate(hidden) is False
+    assert page.evaluate("document.querySelector('[popover]').checkVisibility()")
+
+
+@pytest.mark.parametrize("name", ("static", "measured"))
+def test_an_operation_takes_less_than_two_screens(look: Any, name: str) -> None:
+    heights = "[...document.querySelectorAll('article')].map((one) => one.offsetHeight)"
+    assert max(look(name, 1440).page.evaluate(heights)) < 1400
+    assert max(look(name, 390).page.evaluate(heights)) < 2000
+
+
+def test_on_a_phone_an_operation_shows_the_style_of_the_tab(look: Any) -> None:
+    page = look("static", 390).page
+    shown = """() => [0, 1, 2].filter((number) => [...document.querySelectorAll(
+      `article section.c${number}`)].some((one) => one.checkVisibility()))"""
+    assert page.evaluate(shown) == [0]
+    page.locator("#tab-0").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(shown) == [1]
+    page.locator("label:has(#tab-2)").click()
+    assert page.evaluate(shown) == [2]
+    marks = "document.querySelectorAll('.multiples use').length"
+    assert page.evaluate(marks) > 20  # the overview still compares
+
+
+def test_the_contents_stay_in_view(look: Any) -> None:
+    page = look("static").page
+    page.evaluate("window.scrollTo(0, 3000)")
+    for name in ("nav a[href='#op-AddProduct']", "#show-0"):
+        box = page.locator(name).bounding_box()
+        assert 0 <= box["y"] < 800
+
+
+def test_a_reason_opens_where_it_is_asked_for_and_closes_with_escape(look: Any) -> None:
+    page = look("static").page
+    page.locator("article button.why").first.focus()
+    page.keyboard.press("Enter")
+    opened = "document.querySelectorAll(':popover-open').length"
+    assert page.evaluate(opened) == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate(opened) == 0
+
+
+def test_a_command_is_copied_as_it_stands(look: Any) -> None:
+    seen = look("static")
+    seen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = seen.page.locator(".command").first
+    block.locator("button").click()
+    block.locator("button", has_text="Copied").wait_for()
+    copied = seen.page.evaluate("navigator.clipboard.readText()")
+    assert copied == block.locator("pre").inner_text().strip()
+
+
+@pytest.mark.parametrize("media_type", ["image/jpeg", "image/png"])
+def test_a_made_up_picture_can_be_looked_at(browser: Any, media_type: str) -> None:
+    data = base64.b64encode(binary(media_type)).decode()
+    page = browser.new_page()
+    page.set_content(f"<img src='data:{media_type};base64,{data}'>")
+    page.evaluate("document.querySelector('img').decode()")
+    assert page.evaluate("document.querySelector('img').naturalWidth") > 100
+    page.close()
+
+
+def test_without_scripts_one_click_selects_a_command(browser: Any, pages: dict[str, str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(pages["static"])
+    assert page.locator(".copy").count() == 0
+    block = page.locator(".command pre").first
+    block.click()
+    assert block.evaluate("() => getSelection().toString().startsWith('curl ')")
+    context.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.styles.rest.runtime.accept import choose
+from generator.runtime.http.accept import choose
 
 OFFERS = ("application/json", "application/xml")
 
@@ -29,4 +29,19 @@ OFFERS = ("application/json", "application/xml")
     ],
 )
 def test_the_best_representation_is_chosen(accept: str, chosen: str | None) -> None:
+    assert choose(accept, OFFERS) == chosen
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ('text/html;title="a, b", application/xml', "application/xml"),
+        ('text/html;title="application/xml"', None),
+        ('application/xml;x=";q=0"', "application/xml"),
+        ('application/xml;x="\\";q=0', "application/xml"),
+        ("application/xml; Q=0.5, application/json; q=0.4", "application/xml"),
+        ("application/json;q=1.5", None),
+    ],
+)
+def test_quotes_hide_what_separates(accept: str, chosen: str | None) -> None:
     assert choose(accept, OFFERS) == chosen

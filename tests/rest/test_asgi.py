@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from generator.runtime.ending import Ending
 from generator.runtime.http.asgi import (
     BodyReader,
     BodyTooLargeError,
@@ -33,7 +34,7 @@ def chunks(*bodies: bytes) -> Any:
 
 def read(receive: Any, **announced: bytes) -> bytes:
     headers = {name.replace("_", "-").encode(): value for name, value in announced.items()}
-    return asyncio.run(BodyReader(3).read(headers, receive))
+    return asyncio.run(BodyReader(3, None, Ending()).read(headers, receive))
 
 
 def test_a_body_is_read_to_its_end() -> None:
@@ -98,7 +99,7 @@ def test_the_path_counts_from_where_the_app_is_mounted(scope: dict[str, Any], pa
 
 async def watched(work: Coroutine[Any, Any, Any], receive: Callable[[], Awaitable[Any]]) -> Any:
     """What the servers do with work that waits."""
-    return await resume(work, work.send(None), receive)
+    return await resume(work, work.send(None), receive, Ending())
 
 
 def test_a_client_that_leaves_cancels_the_work() -> None:

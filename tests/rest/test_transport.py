@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.aio import AsyncHttp
 from generator.runtime.http.asgi import (
@@ -34,6 +35,7 @@ class Server:
     def __init__(self) -> None:
         self.clients: set[Any] = set()
         self.cancelled = asyncio.Event()
+        self.ending = Ending()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -42,7 +44,7 @@ class Server:
         self.clients.add(tuple(scope["client"]))
         headers = header_map(scope)
         try:
-            body = await BodyReader(10_000).read(headers, receive)
+            body = await BodyReader(10_000, None, self.ending).read(headers, receive)
         except BodyTooLargeError:
             await respond("POST", send, (413, [], b""))
             return
@@ -50,7 +52,7 @@ class Server:
             case "/wait":
                 work = self._wait()
                 with suppress(DisconnectedError):
-                    await resume(work, work.send(None), receive)
+                    await resume(work, work.send(None), receive, self.ending)
             case "/drip":
                 start = {"type": "http.response.start", "status": 200, "headers": []}
                 await send(start)

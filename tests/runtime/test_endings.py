@@ -79,8 +79,15 @@ def _error(support: Any, make: Callable[[], BaseException]) -> BaseException:
 @pytest.mark.parametrize("how", ["def", "async def"])
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_method_that_ends_in_anything_is_answered_with_internal(
-    serve: Any, support: Any, how: str, ending: str, caplog: pytest.LogCaptureFixture
+    serve: Any,
+    support: Any,
+    how: str,
+    ending: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Not into the test's report: pytest-xdist cannot send what UTF-8 cannot hold.
+    monkeypatch.setattr(logging.getLogger(), "handlers", [caplog.handler])
     method = _method(how, lambda: _error(support, ENDINGS[ending]))
     with pytest.raises(support("errors").ServiceError) as caught, caplog.at_level(logging.ERROR):
         asyncio.run(asyncio.wait_for(serve(method), 10))
@@ -138,13 +145,16 @@ def test_a_call_that_is_closed_ends_in_silence(
     async def waits(**_: Any) -> Any:
         await _forever()
 
-    work = serve(waits)
-    work.send(None)
-    work.close()
-    with pytest.raises(GeneratorExit):
-        thrown = serve(waits)
-        thrown.send(None)
-        thrown.throw(GeneratorExit)
+    async def scenario() -> None:  # a deadline needs a loop
+        work = serve(waits)
+        work.send(None)
+        work.close()
+        with pytest.raises(GeneratorExit):
+            thrown = serve(waits)
+            thrown.send(None)
+            thrown.throw(GeneratorExit)
+
+    asyncio.run(scenario())
     gc.collect()
     assert not caplog.records
 
@@ -161,18 +171,16 @@ def test_a_log_that_fails_does_not_cost_the_answer(
     assert caught.value.code == "internal"
 
 
-def test_a_def_that_was_cancelled_before_it_began_never_begins(serve: Any) -> None:
+def test_a_def_that_was_cancelled_before_it_began_never_begins(serve: Any, support: Any) -> None:
+    threads = support("threads")
     began, release = [], threading.Event()
 
     def occupy() -> None:
         release.wait(10)
 
     async def scenario() -> None:
-        from concurrent.futures import ThreadPoolExecutor
-
         loop = asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(1))
-        busy = loop.run_in_executor(None, occupy)
+        busy = loop.run_in_executor(threads.threads(), occupy)
         task = asyncio.create_task(serve(lambda **_: began.append(1)))
         await asyncio.sleep(0.01)
         task.cancel()
@@ -180,7 +188,11 @@ def test_a_def_that_was_cancelled_before_it_began_never_begins(serve: Any) -> No
         release.set()
         await busy
 
-    asyncio.run(scenario())
+    threads.set_threads(1)
+    try:
+        asyncio.run(scenario())
+    finally:
+        threads.set_threads(threads.DEFAULT_THREADS)
     assert began == []
 
 

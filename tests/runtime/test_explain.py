@@ -15,7 +15,7 @@ import pytest
 from generator.emit.schema.scalars import scalar_schema
 from generator.model import ScalarKind
 from generator.runtime.errors import Violation
-from generator.runtime.keywords import KEYWORDS
+from generator.runtime.keywords import KEYWORDS, OUT_OF_YEARS
 from generator.runtime.schema import Schema
 from generator.runtime.violations import detail, pointer
 from tests.runtime.random_values import Values
@@ -78,12 +78,16 @@ def test_the_walker_finds_what_the_published_schema_says(path: Path) -> None:
         for _ in range(CASES):
             raw = values.of({"$ref": f"#/$defs/{name}"})
             expected = _by_jsonschema_rs(document, name, raw)
-            assert validator.is_valid(raw) == (not expected), (name, raw)
             verdicts.add(not expected)
-            if expected:
-                found = validator.violations(raw)
-                if len(found) < 100:
-                    assert set(found) == _unhidden(expected), (name, raw)
+            # The quick look lets nothing pass that is wrong, and leaves the rest to the walker.
+            if validator.is_valid(raw):
+                assert not expected, (name, raw)
+                continue
+            found = validator.violations(raw)
+            if len(found) < 100:
+                # JSON Schema cannot say that an offset leads an instant out of the years.
+                said = {violation for violation in found if violation.detail != OUT_OF_YEARS}
+                assert said == _unhidden(expected), (name, raw)
     assert verdicts == {True, False}
 
 

@@ -17,7 +17,7 @@ from tests.emit.contracts import products
 from tests.emit.package import Package, write
 
 APP = """
-def create_app(service):
+def create_app(service, **limits):
     async def app(scope, receive, send):
         if scope["type"] != "http":
             return
@@ -25,11 +25,12 @@ def create_app(service):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": text.encode()})
 
+    app.end_calls = lambda: None
     return app
 """
 SERVER = """
 class Server:
-    def __init__(self, service):
+    def __init__(self, service, **limits):
         self.log = service
 
     def add_insecure_port(self, address):
@@ -230,6 +231,12 @@ def test_the_command_serves_until_a_signal_and_ends_well(
         (["os:getpid", "--rest", "127.0.0.1:0"], "'os:getpid' has none of the methods of a"),
         (["os:path", "--rest", "127.0.0.1:0"], "get_product, "),
         (["shop_module:make", "--rest", "127.0.0.1:0"], "'shop_module:make' has none of"),
+        (["shop_module:Shop", "--rest", ":0", "--threads", "0"], "threads must be at least 1"),
+        (["shop_module:Shop", "--rest", ":0", "--grace", "-1"], "grace must not be negative"),
+        (["shop_module:Shop", "--rest", ":0", "--max-timeout", "0"], "max_timeout must be greater"),
+        (["shop_module:Shop", "--rest", ":0", "--body-timeout", "0"], "body_timeout must be"),
+        (["shop_module:Shop", "--rest", ":0", "--max-header-size", "9"], "at least 8192"),
+        (["shop_module:Shop", "--rest", ":0", "--threads", "x"], "invalid int value: 'x'"),
         (["shop_module:later", "--rest", "127.0.0.1:0"], "'shop_module:later' is async"),
     ],
 )

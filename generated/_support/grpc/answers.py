@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ..aside import LARGE, aside
 from ..call import Call
 from ..dispatch import Target
+from ..ending import Ending
 from ..errors import ServiceError
 from ..masking import masked
 from ..operation import Operation
@@ -39,10 +40,18 @@ def _ignore(_context: object, _tag: str) -> None:
 class Answers:
     """Serves the operations of one service."""
 
-    def __init__(self, implementation: object, service: Service) -> None:
+    def __init__(
+        self,
+        implementation: object,
+        service: Service,
+        ending: Ending | None = None,
+        max_timeout: float | None = None,
+    ) -> None:
         self._service = service
         self._implementation = implementation
         self._failures = Failures(service)
+        self._ending = ending or Ending()
+        self._max_timeout = max_timeout
 
     def of(
         self,
@@ -57,7 +66,8 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         """
-        serve, failures = Target(self._implementation, operation).serve, self._failures
+        serve = Target(self._implementation, operation, self._max_timeout).serve
+        failures, ending = self._failures, self._ending
         read = Requests(self._service, operation).read
         write = Responses(self._service, operation).write
         tagged = self._service.method(operation).tagged
@@ -67,7 +77,14 @@ class Answers:
             try:
                 size = len(data)
                 raw = read(data) if size < LARGE else await aside(read, data)
-                value = await serve(raw, call(context), size)
+                work = serve(raw, call(context), size)
+                # A call that never waits needs not be ended.
+                try:
+                    waits_for = work.send(None)
+                except StopIteration as done:
+                    value = done.value
+                else:
+                    value = await ending.wait(work, waits_for)
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))
@@ -78,7 +95,7 @@ class Answers:
             else:
                 return response
             try:
-                status = failures.write(operation, failure)
+                status = failures.write(operation, failure, data)
             except Exception as error:  # noqa: BLE001
                 status = failures.write(operation, masked(operation, error))
             return await fail(context, status)

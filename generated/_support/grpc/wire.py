@@ -45,13 +45,10 @@ class Requests:
     """
 
     def __init__(self, service: Service, operation: Operation[Any]) -> None:
-        method = service.pool.FindServiceByName(service.name).methods_by_name[
-            service.method(operation).name
-        ]
         self._operation = operation
-        self._class = service.message_class(method.input_type.full_name)
         self._service = service
-        self._record = service.shapes.record(operation.request, method.input_type)
+        self._record = service.request(operation)
+        self._class = service.message_class(self._record.message.full_name)
         self._set: dict[str, Callable[..., None]] = {}
 
     @cached_property

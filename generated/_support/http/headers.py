@@ -33,14 +33,31 @@ class Headers(Mapping[str, str]):
         return len(self._raw)
 
 
+# Headers that are no lists: of two of them, nobody can tell which one another reader believes.
+_SINGLE = frozenset({b"authorization", b"content-length", b"content-type", b"host"})
+
+
+class RepeatedHeaderError(Exception):
+    """A header comes more than once that must not: 400."""
+
+    def __init__(self, name: bytes) -> None:
+        title = name.decode("latin-1").title()
+        super().__init__(f"The header {title} comes more than once.")
+
+
 def header_map(scope: Scope) -> HeaderMap:
-    """The request's headers; repeated ones are joined as RFC 9110 §5.2 has it."""
+    """The request's headers; repeated ones are joined as RFC 9110 §5.2 has it.
+
+    Raises RepeatedHeaderError for what is no list (§5.3).
+    """
     given = scope["headers"]
     headers: HeaderMap = dict(given)
     if len(headers) != len(given):
         headers.clear()
         for name, value in given:
             before = headers.get(name)
+            if before is not None and name in _SINGLE:
+                raise RepeatedHeaderError(name)
             headers[name] = value if before is None else before + b", " + value
     return headers
 

@@ -10,8 +10,12 @@ from functools import cache
 from importlib.resources import files
 
 from ..aside import LARGE, aside
+from ..ending import Ending
+from ..errors import ServiceError
+from ..http.accept import qualities, quality_of
 from ..http.asgi import (
     BodyReader,
+    BodyTimeoutError,
     BodyTooLargeError,
     DisconnectedError,
     Receive,
@@ -22,7 +26,11 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
-from ..http.headers import HeaderMap, header_map
+from ..http.headers import (
+    HeaderMap,
+    RepeatedHeaderError,
+    header_map,
+)
 from ..implementation import tell
 from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR
@@ -45,6 +53,9 @@ _MEDIA_TYPES = {
     b"application/jsonrequest",
 }
 _RANGES = _MEDIA_TYPES | {b"*/*", b"application/*"}
+_ANSWER = "application/json"
+# Other names that a caller may mean it by.
+_ALIASES = sorted(name.decode() for name in _MEDIA_TYPES if name.decode() != _ANSWER)
 _PARSE_ERROR = refusal(PARSE_ERROR, "Parse error")
 
 
@@ -65,21 +76,34 @@ class JsonRpcApp:
         max_body_size: int,
         max_batch: int,
         concurrency: int,
+        body_timeout: float | None,
+        max_timeout: float | None,
     ) -> None:
         tell(service, (method.operation for method in methods))
-        self._calls = Calls(service, methods, cache(discover), concurrency)
-        self._read_body = BodyReader(max_body_size).read
+        self._ending = Ending()
+        self._calls = Calls(
+            service, methods, cache(discover), concurrency, self._ending, max_timeout
+        )
+        self._read_body = BodyReader(max_body_size, body_timeout, self._ending).read
         self._max_batch = max_batch
         too_many = f"A batch holds at most {max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
+
+    def end_calls(self) -> None:
+        """Answer `unavailable` to all calls that still run, and to those that come."""
+        self._ending.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
             await _other_protocol(scope, receive, send)
             return
-        given = header_map(scope)
-        reply: Reply | None = _by_http_alone(scope, given)
+        given: HeaderMap = {}
+        try:
+            given = header_map(scope)
+            reply: Reply | None = _by_http_alone(scope, given)
+        except RepeatedHeaderError as error:
+            reply = _refusal(400, str(error))
         if reply is None:
             try:
                 body = await self._read_body(given, receive)
@@ -95,7 +119,7 @@ class JsonRpcApp:
                 except StopIteration as done:
                     answer = done.value
                 else:
-                    answer = await resume(work, waits_for, receive)
+                    answer = await resume(work, waits_for, receive, self._ending)
                 reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
             except Unreadable:
                 reply = 200, [_JSON], _PARSE_ERROR
@@ -103,6 +127,11 @@ class JsonRpcApp:
                 reply = 200, [_JSON], self._batch_too_large
             except BodyTooLargeError:
                 reply = _refusal(413, "Content Too Large")
+            except BodyTimeoutError:  # RFC 9110 §15.5.9
+                reply = _refusal(408, "Request Timeout", (b"connection", b"close"))
+            except ServiceError as error:  # the server stops before there is a message
+                retry = (b"retry-after", b"1")
+                reply = _refusal(503, error.message, retry)
             except DisconnectedError:
                 return
         # As `respond` does; a coroutine less is worth it here.
@@ -126,7 +155,8 @@ def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
     content_type = headers.get(b"content-type", b"")
     if content_type != b"application/json" and not _is_json(content_type):
         return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
-    if b"content-encoding" in headers and headers[b"content-encoding"] != b"identity":
+    encoding = headers.get(b"content-encoding")
+    if encoding is not None and encoding.lower() != b"identity":
         identity = (b"accept-encoding", b"identity")
         return _refusal(415, "Unsupported Media Type", identity)
     accept = headers.get(b"accept") or b"*/*"
@@ -145,16 +175,9 @@ def _is_json(content_type: bytes) -> bool:
 
 
 def _takes_json(accept: bytes) -> bool:
-    for item in accept.split(b","):
-        media_range, *parameters = (part.strip().lower() for part in item.split(b";"))
-        if media_range in _RANGES and not any(map(_is_zero, parameters)):
-            return True
-    return False
-
-
-def _is_zero(parameter: bytes) -> bool:
-    name, _, value = parameter.partition(b"=")
-    return name == b"q" and not value.strip(b"0.")
+    ranges = qualities(accept.decode("latin-1"))
+    named = any(ranges.get(alias) for alias in _ALIASES)
+    return named or not ranges or quality_of(_ANSWER, ranges) > 0
 
 
 async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,7 +12,6 @@ from ..violations import LIMIT, pointer
 from .places import UnknownParameter, WrongInBody
 from .problem import Refused
 from .route import (
-    JSON,
     Kind,
     Route,
 )
@@ -140,7 +139,7 @@ def media_type(content_type: str) -> str:
         name, _, value = parameter.strip().partition("=")
         if name == "charset" and value.strip('"') not in {"utf-8", "us-ascii"}:
             return ""
-    return kind.strip().lower() or JSON
+    return kind.strip().lower()
 
 
 def _letters(name: str) -> str:

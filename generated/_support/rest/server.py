@@ -3,9 +3,11 @@
 
 from ..aside import LARGE, aside
 from ..codes import Code
+from ..ending import Ending
 from ..errors import NotModified, ServiceError
 from ..http.asgi import (
     BodyReader,
+    BodyTimeoutError,
     BodyTooLargeError,
     DisconnectedError,
     Receive,
@@ -16,7 +18,7 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
-from ..http.headers import call_of, header_map
+from ..http.headers import RepeatedHeaderError, call_of, header_map
 from ..implementation import tell
 from ..masking import masked_at
 from .endpoint import Endpoint
@@ -25,25 +27,37 @@ from .route import UNDECLARED, Binding
 from .router import Node, Router
 from .writer import Representation
 
+_CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
+
 
 class RestApp:
-    """An ASGI app that serves one service; mount it anywhere, or run it alone."""
+    """An ASGI app that serves one service; mount it anywhere, or run it alone.
+
+    What a generated ``create_app`` returns, which explains the limits.
+    """
 
     def __init__(
         self,
         service: object,
         binding: Binding,
         *,
-        max_body_size: int = 10 * 1024 * 1024,
+        max_body_size: int,
+        body_timeout: float | None,
+        max_timeout: float | None,
     ) -> None:
         tell(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service)
+            endpoint = Endpoint(route, binding, service, max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._read_body = BodyReader(max_body_size).read
+        self._ending = Ending()
+        self._read_body = BodyReader(max_body_size, body_timeout, self._ending).read
+
+    def end_calls(self) -> None:
+        """Answer `unavailable` to all calls that still run, and to those that come."""
+        self._ending.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,6 +77,8 @@ class RestApp:
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 body = b""
                 if endpoint.has_body:
+                    if b"expect" in given:
+                        endpoint.expect(given)
                     body = await self._read_body(given, receive)
                 query = scope["query_string"]
                 if len(body) < LARGE:
@@ -82,13 +98,19 @@ class RestApp:
                 except StopIteration as done:
                     result = done.value
                 else:
-                    result = await resume(work, waits_for, receive)
+                    result = await resume(work, waits_for, receive, self._ending)
                 reply = endpoint.write(result, raw, scope, form)
         except DisconnectedError:
             return
         except BodyTooLargeError as error:
             too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
             reply = render(too_large, {})
+        except BodyTimeoutError as error:
+            late = Code.DEADLINE_EXCEEDED
+            too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
+            reply = render(too_slow, {})
+        except RepeatedHeaderError as error:
+            reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
         # As `respond` does; a coroutine less is worth it here.

@@ -5,10 +5,12 @@ import math
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
+from urllib.parse import unquote as percent_decoded
 
 import msgspec
 
+from ..http import lists
 from .problem import Refused
 from .route import Kind
 
@@ -19,9 +21,11 @@ _LONGEST_NUMBER = 400
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What stands for itself in a path, and is no "." or "..".
 _SAFE = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
-# No controls, and no blanks at the ends; in a list neither a comma nor nothing at all.
+# No controls, and no blanks at the ends; in a list a token's characters and those that cannot be
+# mistaken for a separator or a quote, else it travels in quotes.
 _HEADER = re.compile(r"(?:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?)?")
-_LISTED = re.compile(r"[^\x00-\x20\x7f,](?:[^\x00-\x1f\x7f,]*[^\x00-\x20\x7f,])?")
+_LISTED = re.compile(r'[^\x00-\x20\x7f,"](?:[^\x00-\x1f\x7f,"]*[^\x00-\x20\x7f,"])?')
+_QUOTED = re.compile(r"[^\x00-\x1f\x7f]*")
 _LISTS = (list, tuple, set, frozenset)
 _BOOLEANS = {"true": True, "false": False}
 
@@ -51,11 +55,15 @@ def to_segment(value: Any) -> str:
 def to_header(value: Any) -> str:
     """A scalar, or a list of them, as the value of a header (RFC 9110 §5.5, §5.6.1).
 
-    ValueError for what would not come back: a header has no escape for anything.
+    ValueError for what would not come back: a header has no escape for a control.
     """
     if not isinstance(value, _LISTS):
         return _checked(to_text(value), _HEADER)
-    return ", ".join(_checked(to_text(item), _LISTED) for item in value)
+    return ", ".join(_listed(to_text(item)) for item in value)
+
+
+def _listed(text: str) -> str:
+    return text if _LISTED.fullmatch(text) else lists.quote(_checked(text, _QUOTED))
 
 
 def _checked(text: str, form: re.Pattern[str]) -> str:
@@ -70,8 +78,7 @@ def from_header(text: str, kind: Kind, *, many: bool) -> Any:
         text = text.encode("latin-1").decode("utf-8", "replace")
     if not many:
         return from_text(text, kind)
-    items = map(str.strip, text.split(","))
-    return [from_text(item, kind) for item in items if item]
+    return [from_text(lists.unquote(item), kind) for item in lists.split(text)]
 
 
 def from_text(text: str, kind: Kind) -> Any:
@@ -92,7 +99,7 @@ def decoded(text: str) -> str:
     """What percent-encoded text stands for; refuses what stands for no text in UTF-8."""
     try:
         if _BROKEN.search(text) is None:
-            return unquote(text, errors="strict")
+            return percent_decoded(text, errors="strict")
     except UnicodeDecodeError:
         pass
     raise Refused("The URL is not UTF-8, percent-encoded.", status=400)

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from ..errors import NotModified
+from ..http.accept import choose
 from ..http.asgi import RawHeaders, Reply, Scope
 from ..unions import encode
-from .accept import choose
 from .problem import Refused
 from .route import JSON, Route
 from .tags import MARKS, marked

@@ -2,7 +2,7 @@
 """How Accounts travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "bank.accounts.v1.AccountsService",
@@ -52,5 +52,12 @@ SERVICE = Service(
             "MEDIUM": 2,
             "HIGH": 3,
         },
+    },
+    reasons={
+        errors.TooManyRequests: "TOO_MANY_REQUESTS",
+        errors.AccountNotFound: "ACCOUNT_NOT_FOUND",
+        errors.AccountExists: "ACCOUNT_EXISTS",
+        errors.InsufficientFunds: "INSUFFICIENT_FUNDS",
+        errors.SameAccount: "SAME_ACCOUNT",
     },
 )

@@ -2,7 +2,7 @@
 """How Blog travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "press.blog.v1.BlogService",
@@ -50,5 +50,11 @@ SERVICE = Service(
             "PUBLISHED": 2,
             "HIDDEN": 3,
         },
+    },
+    reasons={
+        errors.PostNotFound: "POST_NOT_FOUND",
+        errors.SlugTaken: "SLUG_TAKEN",
+        errors.NotTheAuthor: "NOT_THE_AUTHOR",
+        errors.AlreadyPublished: "ALREADY_PUBLISHED",
     },
 )

@@ -2,7 +2,7 @@
 """How Cameras travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "devices.cameras.v1.CameraHubService",
@@ -56,5 +56,10 @@ SERVICE = Service(
             "FULL_HD": 2,
             "UHD": 3,
         },
+    },
+    reasons={
+        errors.CameraNotFound: "CAMERA_NOT_FOUND",
+        errors.CameraOffline: "CAMERA_OFFLINE",
+        errors.SerialTaken: "SERIAL_TAKEN",
     },
 )

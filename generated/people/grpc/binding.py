@@ -2,7 +2,7 @@
 """How People travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "directory.people.v1.PeopleService",
@@ -56,5 +56,9 @@ SERVICE = Service(
             "PHONE": 2,
             "LETTER": 3,
         },
+    },
+    reasons={
+        errors.PersonNotFound: "PERSON_NOT_FOUND",
+        errors.EmailTaken: "EMAIL_TAKEN",
     },
 )

@@ -2,7 +2,7 @@
 """How Playlists travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "music.playlists.v1.PlaylistsService",
@@ -72,5 +72,11 @@ SERVICE = Service(
             "Friends": 3,
             "Public": 2,
         },
+    },
+    reasons={
+        errors.PlaylistNotFound: "PLAYLIST_NOT_FOUND",
+        errors.TrackNotFound: "TRACK_NOT_FOUND",
+        errors.PlaylistFull: "PLAYLIST_FULL",
+        errors.PositionOutOfRange: "POSITION_OUT_OF_RANGE",
     },
 )

@@ -2,7 +2,7 @@
 """How Products travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "shop.products.v1.ProductsService",
@@ -36,5 +36,9 @@ SERVICE = Service(
             "Shoes": 2,
             "Books": 3,
         },
+    },
+    reasons={
+        errors.ProductNotFound: "PRODUCT_NOT_FOUND",
+        errors.ProductExists: "PRODUCT_EXISTS",
     },
 )

@@ -2,7 +2,7 @@
 """How Servers travels over gRPC: rpcs, messages, enum numbers."""
 
 from ..._support.grpc.method import Method, Service, beside
-from .. import operations, types
+from .. import errors, operations, types
 
 SERVICE = Service(
     "ops.servers.v1.ServersService",
@@ -60,5 +60,9 @@ SERVICE = Service(
             "STOPPED": 2,
             "RESTARTING": 3,
         },
+    },
+    reasons={
+        errors.ServerNotFound: "SERVER_NOT_FOUND",
+        errors.ServerBusy: "SERVER_BUSY",
     },
 )

@@ -29,9 +29,12 @@ class Imports:
     @classmethod
     def of(cls, api: Api, defined: Collection[str] = ()) -> "Imports":
         """Those of a module that is generated from a contract."""
-        service = api.service.pascal
-        classes = {f"{service}{end}" for end in ("", "Sync", "Service", "Client", "ClientSync")}
-        return cls({*api.types, *api.errors, *classes}, defined)
+        return cls({*api.types, *api.errors, *_classes(api)}, defined)
+
+    @classmethod
+    def of_service(cls, api: Api) -> "Imports":
+        """Those of a module that names the service, and none of the contract's types."""
+        return cls(_classes(api))
 
     def module(self, name: str) -> None:
         """``import datetime``"""
@@ -70,6 +73,11 @@ class Imports:
         for module in sorted(self._names, key=_module_order):
             sections[_section(module)] += _from(module, self._names[module])
         return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _classes(api: Api) -> set[str]:
+    service = api.service.pascal
+    return {f"{service}{end}" for end in ("", "Sync", "Service", "Client", "ClientSync")}
 
 
 def _section(module: str) -> int:

@@ -68,6 +68,8 @@ class ServingView:
     main_title: DocText
     served: Annotation
     host: Ident
+    settings: Ident
+    limits: Ident
     imports: str
     hosts: tuple[HostView, ...]
 
@@ -91,14 +93,19 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
         names=tuple(ident(name) for name in sorted(names, key=export_order)),
     )
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
-    serving_imports = Imports.of(api)
+    serving_imports = Imports.of_service(api)
     host = serving_imports.name(".._support.serve", "Host")
+    settings = serving_imports.name(".._support.serve", "Settings")
+    limits = serving_imports.name(".._support.limits", "Limits")
+    serving_imports.name(".._support.limits", "LIMITS")
     serving_imports.name(".._support.serve", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
         served=served(api, serving_imports, ".service"),
         host=host,
+        settings=settings,
+        limits=limits,
         imports=str(serving_imports),
         hosts=tuple(_host(style) for style in styles),
     )

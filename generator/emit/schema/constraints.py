@@ -4,6 +4,7 @@ A decimal and bytes travel as strings, which the standard's bounds cannot measur
 the keywords ``x-decimal`` and ``x-bytes``, which the run-time checks and reports like any other.
 """
 
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,7 @@ def apply(schema: dict[str, Any], constraints: Constraints, kind: ScalarKind | N
         case _:
             for keyword, bound in _bounds(constraints):
                 schema[keyword] = _narrower(keyword, number(bound), schema.get(keyword))
+            _drop_implied(schema)
             schema.update(_lengths(constraints))
     if constraints.pattern is not None:
         schema["pattern"] = constraints.pattern
@@ -55,6 +57,14 @@ def _bounds(constraints: Constraints) -> list[tuple[str, Decimal]]:
 def _lengths(constraints: Constraints) -> list[tuple[str, int]]:
     lengths = (("minLength", constraints.min_length), ("maxLength", constraints.max_length))
     return [(keyword, length) for keyword, length in lengths if length is not None]
+
+
+def _drop_implied(schema: dict[str, Any]) -> None:
+    """Leave out the end of a range that an exclusive bound within it says already."""
+    if schema.get("exclusiveMinimum", -math.inf) >= schema.get("minimum", math.inf):
+        del schema["minimum"]
+    if schema.get("exclusiveMaximum", math.inf) <= schema.get("maximum", -math.inf):
+        del schema["maximum"]
 
 
 def _narrower(keyword: str, bound: int | float, range_end: int | float | None) -> int | float:

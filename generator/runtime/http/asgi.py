@@ -1,17 +1,21 @@
 """The server's side of HTTP, on ASGI: read a request, write a response, stop when nobody waits."""
 
 import asyncio
+import time
 import types
 from collections.abc import (
     Awaitable,
     Callable,
     Coroutine,
-    Generator,
     Mapping,
     MutableMapping,
 )
 from typing import Any, TypeVar
 from urllib.parse import quote
+
+from ..ending import Ending, stopping
+from ..limits import MIN_RATE
+from ..stepping import proceed
 
 T = TypeVar("T")
 
@@ -37,6 +41,13 @@ class BodyTooLargeError(Exception):
         super().__init__(f"The body is larger than {limit} bytes.")
 
 
+class BodyTimeoutError(Exception):
+    """The request's body takes too long: 408."""
+
+    def __init__(self) -> None:
+        super().__init__("The body did not come in time.")
+
+
 class DisconnectedError(Exception):
     """The client went away: nobody reads an answer."""
 
@@ -57,35 +68,84 @@ def raw_path(scope: Scope) -> str:
     return path
 
 
-class BodyReader:
-    """Reads the bodies of requests, up to a limit."""
+_Coroutine = types.CoroutineType
 
-    def __init__(self, limit: int) -> None:
+# Before the first message has come.
+_UNKNOWN: Message = {"type": "http.request", "more_body": True}
+
+
+class BodyReader:
+    """Reads the bodies of requests, up to a limit.
+
+    timeout: seconds in which a body may stand still, and after which it must have come with
+    240 bytes a second on the average; None: as long as it takes.
+    """
+
+    def __init__(self, limit: int, timeout: float | None, ending: Ending) -> None:
         self._limit = limit
         self._digits = len(str(limit))
+        self._timeout = timeout
+        self._ending = ending
 
     async def read(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
         """A whole body, however it is framed.
 
-        Raises BodyTooLargeError as soon as that is certain, DisconnectedError if it never ends.
+        Raises BodyTooLargeError as soon as that is certain, DisconnectedError if it never ends,
+        BodyTimeoutError if that takes too long.
         """
         limit = self._limit
         length = headers.get(b"content-length", b"")
         if len(length) >= self._digits and length.isdigit() and int(length) > limit:
             raise BodyTooLargeError(limit)
-        message = await receive()
-        body: bytes = message.get("body", b"")
-        if message.get("more_body", False):
-            chunks = bytearray(body)
-            while message.get("more_body", False) and len(chunks) <= limit:
-                message = await receive()
-                chunks += message.get("body", b"")
-            body = bytes(chunks)
+        # Most bodies are there already: what does not wait needs no timer.
+        body, message = b"", _UNKNOWN
+        first: Awaitable[Message] | None = receive()
+        if type(first) is _Coroutine:
+            try:
+                first = proceed(first, first.send(None))
+            except StopIteration as done:
+                first, message = None, done.value
+                body = message.get("body", b"")
+        if message.get("more_body", False) and len(body) <= limit:
+            message, body = await self._read_rest(body, receive, first)
         if len(body) > limit:
             raise BodyTooLargeError(limit)
         if message["type"] == "http.disconnect":
             raise DisconnectedError
         return body
+
+    async def _read_rest(
+        self, body: bytes, receive: Receive, first: Awaitable[Message] | None
+    ) -> tuple[Message, bytes]:
+        """The last message, and the whole body or as much of it as is too much."""
+        task = asyncio.current_task()
+        assert task is not None
+        chunks = bytearray(body)
+        begun = time.monotonic()
+        self._ending.enter(task)
+        try:
+            while True:
+                async with asyncio.timeout(self._time_left(begun, len(chunks))):
+                    message = await (first or receive())
+                first = None
+                chunks += message.get("body", b"")
+                if not message.get("more_body", False) or len(chunks) > self._limit:
+                    return message, bytes(chunks)
+        except TimeoutError:
+            raise BodyTimeoutError from None
+        except asyncio.CancelledError:
+            if self._ending.over:
+                raise self._ending.answer() from None
+            raise
+        finally:
+            self._ending.leave(task)
+
+    def _time_left(self, begun: float, received: int) -> float | None:
+        """Seconds that the next piece may take."""
+        if self._timeout is None:
+            return None
+        until = begun + self._timeout + received / MIN_RATE
+        return min(self._timeout, until - time.monotonic())
 
 
 async def respond(method: str, send: Send, reply: Reply) -> None:
@@ -110,35 +170,29 @@ async def lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-@types.coroutine
-def resume(
+async def resume(
     work: Coroutine[Any, Any, T],
     waits_for: Any,
     receive: Receive,
-) -> Generator[Any, Any, T]:
+    ending: Ending,
+) -> T:
     """Await work that has begun, and cancel it when the client goes away (DisconnectedError).
 
     ``waits_for`` is what its first ``send`` gave: work that never waits needs no watch. One that
     soon ends costs a timer, not a task. The request's body must have been read.
+    When the server's grace is over, it ends as `unavailable`.
     """
-    watch = _Watch(receive)
+    if ending.over:
+        work.close()
+        raise stopping()
+    watch = _Watch(receive, ending)
     try:
-        while True:
-            try:
-                sent = yield waits_for
-            except GeneratorExit:
-                work.close()
-                raise
-            except BaseException as thrown:  # noqa: BLE001
-                waits_for = work.throw(thrown)
-            else:
-                waits_for = work.send(sent)
-    except StopIteration as done:
-        result: T = done.value
-        return result
+        return await proceed(work, waits_for)
     except asyncio.CancelledError:
         if watch.fired:
             raise DisconnectedError from None
+        if ending.over:
+            raise ending.answer() from None
         raise
     finally:
         watch.stop()
@@ -147,9 +201,11 @@ def resume(
 class _Watch:
     """Cancels the current task when the client of its request disconnects."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, ending: Ending) -> None:
         task = asyncio.current_task()
         assert task is not None
+        ending.enter(task)
+        self._ending = ending
         self._task = task
         self._receive = receive
         self._watcher: asyncio.Task[None] | None = None
@@ -171,6 +227,7 @@ class _Watch:
 
     def stop(self) -> None:
         """Stop watching; forget a cancellation that was ours."""
+        self._ending.leave(self._task)
         self._timer.cancel()
         if self._watcher is not None:
             self._watcher.cancel()

@@ -1,21 +1,21 @@
-"""Tells what travelling over gRPC means for an operation and for those who call it."""
+"""Tells what gRPC means for an operation and its callers."""
 
 from generator.model import Operation
 from generator.styles.grpc.binding import GrpcBinding, GrpcMethod
-from generator.styles.style import Facts, Trait
+from generator.styles.style import Facts, Reach, Trait
 
-_NO_CACHE = Trait(holds=False, why="every call is a POST, and no cache reads protobuf")
+_NO_CACHE = Trait(reach=Reach.NOBODY, why="every call is a POST, which no cache keeps")
 
 
 def facts(binding: GrpcBinding, operation: Operation) -> Facts:
-    """What a stranger to the contract sees of a call: a POST with numbers for names."""
+    """What an intermediary sees of a call: a POST with field numbers in place of names."""
     method = binding.method(operation.name.text)
     return Facts(
         knowledge=tuple(_knowledge(binding, method)),
         safe=_safe(operation),
         idempotent=_idempotent(operation),
         cacheable=_NO_CACHE,
-        streamable=Trait(holds=True, why=_stream(method)),
+        streamable=_stream(method),
     )
 
 
@@ -33,21 +33,24 @@ def _knowledge(binding: GrpcBinding, method: GrpcMethod) -> list[str]:
 
 def _safe(operation: Operation) -> Trait:
     if operation.safe:
-        return Trait(holds=False, why="only the .proto says so (NO_SIDE_EFFECTS), not the wire")
-    return Trait(holds=False, why="it changes something")
+        why = "the .proto says NO_SIDE_EFFECTS, but intermediaries see a POST"
+        return Trait(reach=Reach.CLIENT, why=why)
+    return Trait(reach=Reach.NOBODY, why="it has side effects")
 
 
 def _idempotent(operation: Operation) -> Trait:
-    if operation.idempotent:
-        return Trait(holds=False, why="only the .proto says so (IDEMPOTENT), not the wire")
-    return Trait(holds=False, why="sent twice, it may act twice")
+    if operation.safe or operation.idempotent:
+        option = "NO_SIDE_EFFECTS" if operation.safe else "IDEMPOTENT"
+        why = f"the .proto says {option}, but intermediaries see a POST"
+        return Trait(reach=Reach.CLIENT, why=why)
+    return Trait(reach=Reach.NOBODY, why="a repeated call may act twice")
 
 
-def _stream(method: GrpcMethod) -> str:
+def _stream(method: GrpcMethod) -> Trait | None:
     if method.client_stream and method.server_stream:
-        return "both ways over one HTTP/2 stream"
+        return Trait(reach=Reach.ANYBODY, why="both ways over one HTTP/2 stream")
     if method.client_stream:
-        return "the client's messages over one HTTP/2 stream"
+        return Trait(reach=Reach.ANYBODY, why="the client's messages over one HTTP/2 stream")
     if method.server_stream:
-        return "answers over one HTTP/2 stream"
-    return "it could, over its HTTP/2 stream"
+        return Trait(reach=Reach.ANYBODY, why="the server's messages over one HTTP/2 stream")
+    return None

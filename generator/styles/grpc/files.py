@@ -10,6 +10,7 @@ from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
+from generator.naming import Name
 from generator.output.tree import File
 from generator.styles.grpc.binding import GrpcBinding, ProtoEnum
 
@@ -52,6 +53,14 @@ class EnumView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonView:
+    """What google.rpc.ErrorInfo calls a declared error."""
+
+    cls: Ident
+    reason: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BindingView:
     """``binding.py``."""
 
@@ -60,6 +69,7 @@ class BindingView:
     name: Literal
     methods: tuple[MethodView, ...]
     enums: tuple[EnumView, ...]
+    reasons: tuple[ReasonView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +82,7 @@ class ServerView:
     sequence: Ident
     anything: Ident
     server: Ident
+    limits: Ident
     table: Ident
 
 
@@ -100,6 +111,8 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
         imports.name("..", "operations")
     if binding.enums:
         imports.name("..", "types")
+    if api.errors:
+        imports.name("..", "errors")
     return BindingView(
         doc=_title(f"How {api.service.pascal} travels over gRPC: rpcs, messages, enum numbers."),
         imports=str(imports),
@@ -114,6 +127,10 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
             for method in binding.methods
         ),
         enums=tuple(_enum_view(enum) for enum in binding.enums),
+        reasons=tuple(
+            ReasonView(cls=ident(name), reason=literal(Name.parse(name).upper))
+            for name in api.errors
+        ),
     )
 
 
@@ -130,11 +147,13 @@ def _enum_view(enum: ProtoEnum) -> EnumView:
 
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
-    imports = Imports.of(api)
+    imports = Imports.of_service(api)
     imports.module("grpc.aio")
     sequence = imports.name("collections.abc", "Sequence")
     anything = imports.name("typing", "Any")
     server = imports.name("..._support.grpc.graceful", "GracefulServer")
+    limits = imports.name("..._support.limits", "Limits")
+    imports.name("..._support.limits", "LIMITS")
     imports.name("..._support.grpc.server", "make_server")
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "SERVICE")
@@ -145,6 +164,7 @@ def _server_view(api: Api) -> ServerView:
         sequence=sequence,
         anything=anything,
         server=server,
+        limits=limits,
         table=table,
     )
 

@@ -10,7 +10,7 @@ from generator.diagnostics import Problems
 from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
-from generator.styles.exchange import Exchange, Load
+from generator.styles.exchange import Credentials, Exchange, Load
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.compile import descriptor_set, has_numbers
@@ -77,6 +77,11 @@ class GrpcStyle:
         from generator.styles.grpc.exchange import exchange
 
         return exchange(load, service)
+
+    def signed(self, request: Any, credentials: Credentials) -> Any:
+        """Metadata, whatever HTTP would use."""
+        metadata = (*request.metadata, *credentials.headers, *credentials.query)
+        return type(request)(path=request.path, metadata=metadata, message=request.message)
 
     def command(self, target: str, request: Any) -> str:
         """A call with grpcurl."""

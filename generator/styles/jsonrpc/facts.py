@@ -1,23 +1,23 @@
-"""Tells what travelling over JSON-RPC means for an operation and for those who call it."""
+"""Tells what JSON-RPC means for an operation and its callers."""
 
 from generator.model import Operation
 from generator.styles.jsonrpc.bind import is_required
 from generator.styles.jsonrpc.binding import JsonRpcBinding, JsonRpcMethod
-from generator.styles.style import Facts, Trait
+from generator.styles.style import Facts, Reach, Trait
 
-_NO_STREAM = Trait(holds=False, why="one message asks, one answers; a stream is refused")
-_NO_CACHE = Trait(holds=False, why="every call is a POST to one URL")
+_NO_STREAM = Trait(reach=Reach.NOBODY, why="one request has one response; a stream is refused")
+_NO_CACHE = Trait(reach=Reach.NOBODY, why="every call is a POST to one URL")
 
 
 def facts(binding: JsonRpcBinding, operation: Operation) -> Facts:
-    """What a stranger to the contract sees of a call: a POST, whatever it means."""
+    """What an intermediary sees of a call: a POST, whatever it means."""
     method = binding.method(operation.name.text)
     return Facts(
         knowledge=tuple(_knowledge(method)),
-        safe=_trait(holds=operation.safe, otherwise="it changes something"),
-        idempotent=_trait(holds=operation.idempotent, otherwise="sent twice, it may act twice"),
+        safe=_promised(operation.safe, "it has side effects"),
+        idempotent=_promised(operation.idempotent, "a repeated call may act twice"),
         cacheable=_NO_CACHE,
-        streamable=_NO_STREAM,
+        streamable=_NO_STREAM if operation.stream_input or operation.stream_output else None,
     )
 
 
@@ -28,12 +28,13 @@ def _knowledge(method: JsonRpcMethod) -> list[str]:
     if needed:
         found.append(f"its parameters {', '.join(needed)}")
     if others:
-        found.append(f"those it may have: {', '.join(others)}")
+        found.append(f"its optional parameters {', '.join(others)}")
     return found
 
 
-def _trait(*, holds: bool, otherwise: str) -> Trait:
+def _promised(promise: bool, otherwise: str) -> Trait:
     """What the contract promises, nothing on the wire repeats."""
-    if holds:
-        return Trait(holds=False, why="it is, but a POST does not say so")
-    return Trait(holds=False, why=otherwise)
+    if promise:
+        why = "the contract says so, but intermediaries see a POST"
+        return Trait(reach=Reach.CLIENT, why=why)
+    return Trait(reach=Reach.NOBODY, why=otherwise)

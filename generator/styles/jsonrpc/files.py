@@ -85,7 +85,7 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
 
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
-    imports = Imports.of(api)
+    imports = Imports.of_service(api)
     app = imports.name("..._support.jsonrpc.server", "JsonRpcApp")
     imports.name("..._support.jsonrpc.server", "beside")
     annotation = served(api, imports, "..service")

@@ -4,6 +4,8 @@ from typing import Any
 
 # What these hold is data, in which a member called "$ref" refers to nothing.
 _DATA = frozenset({"const", "default", "enum", "examples"})
+# The formats that OpenRPC's own validator knows: at any other it throws.
+_FORMATS = frozenset({"date", "date-time", "email", "uri", "uuid"})
 # What these hold is schemas by names that a contract chose.
 _NAMED = frozenset({"properties", "definitions", "patternProperties"})
 
@@ -16,13 +18,17 @@ def component(name: str) -> str:
 def draft7(schema: Any) -> Any:
     """The same schema, in a form that draft 7 reads alike.
 
-    There a ``$ref`` hides every keyword beside it, so it moves into an ``allOf``.
+    There a ``$ref`` hides every keyword beside it, so it moves into an ``allOf``. A format that
+    draft 7's validators refuse stands in ``x-format``.
     """
     if isinstance(schema, list):
         return [draft7(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    converted = {key: _keyword(key, value) for key, value in schema.items()}
+    named = schema
+    if "format" in schema and schema["format"] not in _FORMATS:
+        named = {"x-format" if key == "format" else key: each for key, each in schema.items()}
+    converted = {key: _keyword(key, value) for key, value in named.items()}
     if "$ref" in converted and len(converted) > 1:
         reference = {"$ref": converted.pop("$ref")}
         return {"allOf": [reference, *converted.pop("allOf", [])], **converted}

@@ -7,7 +7,7 @@ from generator.diagnostics import Problems
 from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
-from generator.styles.exchange import Exchange, Load, curl
+from generator.styles.exchange import Credentials, Exchange, Load, curl, signed
 from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.exchange import exchange
@@ -82,6 +82,10 @@ class JsonRpcStyle:
     def exchange(self, load: Load, service: object) -> Exchange:
         """The emitted app, asked in memory."""
         return exchange(load, service)
+
+    def signed(self, request: Any, credentials: Credentials) -> Any:
+        """Headers, or the query of the URL."""
+        return signed(request, credentials)
 
     def command(self, target: str, request: Any) -> str:
         """A call with curl."""

@@ -1,23 +1,23 @@
-"""Tells what travelling over REST means for an operation and for those who call it."""
+"""Tells what REST means for an operation and its callers."""
 
 from generator.model import Api, Operation
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
 from generator.styles.rest.conditional import must_be_conditional, returns_tagged
-from generator.styles.style import Facts, Trait
+from generator.styles.style import Facts, Reach, Trait
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _IDEMPOTENT = _SAFE | {"PUT", "DELETE"}
 
 
 def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
-    """What a stranger to the contract sees of a call: HTTP, as RFC 9110 has it."""
+    """What an intermediary sees of a call: HTTP, as RFC 9110 has it."""
     bound = binding.operation(operation.name.text)
     return Facts(
         knowledge=tuple(_knowledge(api, bound)),
         safe=_safe(bound),
         idempotent=_idempotent(bound),
         cacheable=_cacheable(api, bound),
-        streamable=Trait(holds=True, why=_stream(operation)),
+        streamable=_stream(operation),
     )
 
 
@@ -46,51 +46,65 @@ def _body(body: RestBody) -> str:
 
 def _safe(bound: RestOperation) -> Trait:
     if _is_websocket(bound.operation):
-        return Trait(holds=False, why="a GET opens the WebSocket, which tells nothing of the rest")
+        why = "a GET opens the WebSocket, which says nothing of its messages"
+        return Trait(reach=Reach.NOBODY, why=why)
     if bound.method in _SAFE:
-        return Trait(holds=True, why=f"{bound.method} is safe: anybody may ask ahead, or again")
+        why = f"{bound.method} is safe: intermediaries may prefetch or repeat it"
+        return Trait(reach=Reach.ANYBODY, why=why)
     if bound.operation.safe:
-        return Trait(holds=False, why=f"it is, but {bound.method} does not say so")
-    return Trait(holds=False, why=f"{bound.method} changes something")
+        return _by_contract(bound)
+    return Trait(reach=Reach.NOBODY, why="it has side effects")
 
 
 def _idempotent(bound: RestOperation) -> Trait:
     if _is_websocket(bound.operation):
-        return Trait(holds=False, why="what a WebSocket has carried cannot be sent again")
+        return Trait(reach=Reach.NOBODY, why="the messages of a WebSocket cannot be repeated")
     if bound.method in _IDEMPOTENT:
-        return Trait(holds=True, why=f"{bound.method} may be sent again when the answer is lost")
+        why = f"{bound.method} is idempotent: any client or proxy may retry it"
+        return Trait(reach=Reach.ANYBODY, why=why)
     if bound.operation.idempotent:
-        return Trait(holds=False, why=f"it is, but {bound.method} does not say so")
-    return Trait(holds=False, why=f"a {bound.method} that is sent twice may act twice")
+        return _by_contract(bound)
+    return Trait(reach=Reach.NOBODY, why="a repeated call may act twice")
+
+
+def _by_contract(bound: RestOperation) -> Trait:
+    """What the contract promises of a method that does not say so itself."""
+    why = f"the contract says so, but intermediaries see a {bound.method}"
+    return Trait(reach=Reach.CLIENT, why=why)
 
 
 def _cacheable(api: Api, bound: RestOperation) -> Trait:
+    """Who may keep the response (RFC 9111 §3): shared caches, only the caller's own, or nobody."""
     cache = bound.operation.cache
     if _is_websocket(bound.operation):
-        return Trait(holds=False, why="no cache looks into a WebSocket")
+        return Trait(reach=Reach.NOBODY, why="no cache keeps the messages of a WebSocket")
     if bound.method not in _SAFE:
-        return Trait(holds=False, why=f"caches keep no answer to {bound.method}")
-    asks = "a cache may ask whether it changed (ETag, 304)"
+        return Trait(reach=Reach.NOBODY, why=f"no cache keeps a response to {bound.method}")
     tagged = returns_tagged(api, bound.operation)
+    asks = "; it can be revalidated by its ETag (304)" if tagged else ""
     if cache is None and bound.operation.auth:
-        why = "no shared cache keeps what needs credentials (RFC 9111 §3.5)"
-        return Trait(holds=False, why=f"{why}; the caller's own {asks[2:]}" if tagged else why)
+        why = "no shared cache keeps a response to a request with credentials (RFC 9111 §3.5)"
+        reach = Reach.CLIENT if tagged else Reach.NOBODY
+        return Trait(reach=reach, why=f"{why}{asks}")
     if cache is None:
-        return Trait(holds=True, why=asks if tagged else "a GET, but the contract names no time")
-    who = "only the caller's own cache" if cache.private else "every cache on the way"
-    kept = f"{who} may keep it for {cache.max_age} s (Cache-Control)"
-    return Trait(holds=not cache.private, why=f"{kept}; {asks}" if tagged else kept)
+        why = "the contract names no max_age"
+        return Trait(reach=Reach.ANYBODY if tagged else Reach.NOBODY, why=f"{why}{asks}")
+    if cache.private:
+        why = f"only the caller's own cache may keep it, for {cache.max_age} s (private)"
+        return Trait(reach=Reach.CLIENT, why=f"{why}{asks}")
+    why = f"shared caches may keep it for {cache.max_age} s (Cache-Control)"
+    return Trait(reach=Reach.ANYBODY, why=f"{why}{asks}")
 
 
 def _is_websocket(operation: Operation) -> bool:
     return operation.stream_input is not None and operation.stream_output
 
 
-def _stream(operation: Operation) -> str:
+def _stream(operation: Operation) -> Trait | None:
     if _is_websocket(operation):
-        return "both ways over a WebSocket"
+        return Trait(reach=Reach.ANYBODY, why="both ways over a WebSocket")
     if operation.stream_input is not None:
-        return "a body of JSON lines"
+        return Trait(reach=Reach.ANYBODY, why="a request body of JSON lines")
     if operation.stream_output:
-        return "answers as text/event-stream"
-    return "it could, as text/event-stream"
+        return Trait(reach=Reach.ANYBODY, why="a response of server-sent events")
+    return None

@@ -244,7 +244,7 @@ def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
 
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
-    imports = Imports.of(api)
+    imports = Imports.of_service(api)
     app = imports.name("..._support.rest.server", "RestApp")
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "BINDING")

@@ -53,6 +53,19 @@ def may_be_empty(api: Api, field: Field) -> bool:
     return is_list(api, field) and field.required and field.default is None
 
 
+def may_be_left_out(api: Api, field: Field) -> bool:
+    """Whether a query without a list is right: an empty one, where that is allowed."""
+    return may_be_empty(api, field) and not _must_hold_items(api, field)
+
+
+def _must_hold_items(api: Api, field: Field) -> bool:
+    constraints, ref = [field.constraints], field.type
+    while isinstance(ref, NamedRef) and isinstance(definition := api.types[ref.name], Alias):
+        constraints.append(definition.constraints)
+        ref = definition.type
+    return any(each.min_items for each in constraints)
+
+
 def fits_header(api: Api, field: Field) -> bool:
     """Whether a field can be a header: a scalar, or a list of scalars.
 

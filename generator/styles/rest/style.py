@@ -8,7 +8,7 @@ from generator.diagnostics import Problems
 from generator.model import Api, Operation
 from generator.output.tree import File
 from generator.resolve.lock import Ledger
-from generator.styles.exchange import Exchange, Load, ask, curl
+from generator.styles.exchange import Credentials, Exchange, Load, ask, curl, signed
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.facts import facts
@@ -62,6 +62,10 @@ class RestStyle:
     def exchange(self, load: Load, service: object) -> Exchange:
         """The emitted app, asked in memory."""
         return partial(ask, load("rest.server").create_app(service))
+
+    def signed(self, request: Any, credentials: Credentials) -> Any:
+        """Headers, or the query of the URL."""
+        return signed(request, credentials)
 
     def command(self, target: str, request: Any) -> str:
         """A call with curl."""

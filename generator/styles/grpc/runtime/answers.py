@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from generator.runtime.aside import LARGE, aside
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
@@ -38,10 +39,18 @@ def _ignore(_context: object, _tag: str) -> None:
 class Answers:
     """Serves the operations of one service."""
 
-    def __init__(self, implementation: object, service: Service) -> None:
+    def __init__(
+        self,
+        implementation: object,
+        service: Service,
+        ending: Ending | None = None,
+        max_timeout: float | None = None,
+    ) -> None:
         self._service = service
         self._implementation = implementation
         self._failures = Failures(service)
+        self._ending = ending or Ending()
+        self._max_timeout = max_timeout
 
     def of(
         self,
@@ -56,7 +65,8 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         """
-        serve, failures = Target(self._implementation, operation).serve, self._failures
+        serve = Target(self._implementation, operation, self._max_timeout).serve
+        failures, ending = self._failures, self._ending
         read = Requests(self._service, operation).read
         write = Responses(self._service, operation).write
         tagged = self._service.method(operation).tagged
@@ -66,7 +76,14 @@ class Answers:
             try:
                 size = len(data)
                 raw = read(data) if size < LARGE else await aside(read, data)
-                value = await serve(raw, call(context), size)
+                work = serve(raw, call(context), size)
+                # A call that never waits needs not be ended.
+                try:
+                    waits_for = work.send(None)
+                except StopIteration as done:
+                    value = done.value
+                else:
+                    value = await ending.wait(work, waits_for)
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))
@@ -77,7 +94,7 @@ class Answers:
             else:
                 return response
             try:
-                status = failures.write(operation, failure)
+                status = failures.write(operation, failure, data)
             except Exception as error:  # noqa: BLE001
                 status = failures.write(operation, masked(operation, error))
             return await fail(context, status)

@@ -1,10 +1,12 @@
 """Turns an exception into a ``google.rpc.Status`` with details, and a status into the exception.
 
-A declared error travels as ErrorInfo (its name and its fields as text, for everyone) and as its own
-message (its fields with their types, for those who know the contract); an invalid input as
-BadRequest, with a JSON Pointer as the field.
+A declared error travels as ErrorInfo (its reason and its fields as text, for everyone) and as its
+own message (its fields with their types, for those who know the contract); an invalid input as
+BadRequest, whose fields and values are those of the .proto file.
 """
 
+import urllib.parse
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -21,15 +23,20 @@ from generator.runtime.errors import (
 )
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.places import Places, field_at
 from generator.styles.grpc.runtime.shapes import Record
 from generator.styles.grpc.runtime.wire import UNFIT
 
 DETAILS_KEY = "grpc-status-details-bin"
 _PREFIX = "type.googleapis.com/"
 _CODES = {code.number: code for code in Code}
-# Details travel in the trailers, of which a peer takes 8 KiB by default; in base64, a third more.
-_MAX_STATUS = 5000
+# A peer takes 8 KiB of trailers by default: the text, percent-encoded, and the details in base64,
+# which has a third more. In bytes.
+_MAX_TRAILERS = 7700
 _MAX_MESSAGE = 1000
+_MAX_READ_AGAIN = 65536
+_CUT = "…(cut)"
+_FIELDS_CUT = " (its fields are too long to send)"
 
 
 class Failures:
@@ -41,8 +48,14 @@ class Failures:
         self._bad_request = service.message_class("google.rpc.BadRequest")
         self._error_info = service.message_class("google.rpc.ErrorInfo")
         self._retry_info = service.message_class("google.rpc.RetryInfo")
+        self._places = Places(service.shapes)
 
-    def write(self, operation: Operation[Any], error: ServiceError) -> Any:
+    def write(
+        self,
+        operation: Operation[Any],
+        error: ServiceError,
+        request: bytes = b"",
+    ) -> Any:
         """What leaves the server for an exception that the dispatcher let through."""
         status = self._status(code=error.code.number, message=_text(error.message))
         if type(error) in operation.errors:
@@ -56,7 +69,7 @@ class Failures:
                 info.metadata["etag"] = error.etag
             _add(status, info)
         if error.violations:
-            self._add_violations(status, error)
+            self._add_violations(status, operation, error, request)
         if error.retry_after is not None:
             info = self._retry_info()
             info.retry_delay.seconds = max(0, int(error.retry_after))
@@ -65,34 +78,76 @@ class Failures:
         return status
 
     def _add_declared(self, status: Any, error: ServiceError) -> None:
-        name = type(error).__name__
-        info = self._error_info(reason=name, domain=self._service.package)
+        reason = self._service.reasons.get(type(error), type(error).__name__)
+        info = self._error_info(reason=reason, domain=self._service.package)
         _add(status, info)
         if not error._members:
             return
         record, message = self._declared(type(error))
         self._service.fill.of_record(record)(message, error.fields)
         _add(status, message)
-        if status.ByteSize() > _MAX_STATUS:
+        room = _room(status)
+        if status.ByteSize() > room:
             del status.details[1:]
+            status.message += _FIELDS_CUT
         for name, value in error._data().items():
             info.metadata[name] = value if isinstance(value, str) else _json(value)
-        if status.ByteSize() + info.ByteSize() <= _MAX_STATUS:
+        if status.ByteSize() + info.ByteSize() <= room:
             status.details[0].value = info.SerializeToString(deterministic=True)
 
-    def _add_violations(self, status: Any, error: ServiceError) -> None:
-        request = self._bad_request()
-        room = _MAX_STATUS - status.ByteSize()
-        for count, violation in enumerate(error.violations):
-            added = request.field_violations.add()
-            added.field = _text(violation.pointer)
-            added.description = _text(violation.detail)
-            if request.ByteSize() > room:
-                del request.field_violations[count:]
+    def _add_violations(
+        self,
+        status: Any,
+        operation: Operation[Any],
+        error: ServiceError,
+        request: bytes,
+    ) -> None:
+        details = self._bad_request()
+        room = _room(status) - status.ByteSize()
+        violations = self._violations(operation, error, request)
+        for count, (place, detail) in enumerate(violations):
+            added = details.field_violations.add()
+            added.field = _text(place)
+            added.description = _text(detail)
+            if details.ByteSize() > room:
+                del details.field_violations[count:]
                 omitted = len(error.violations) - count
                 status.message = f"{status.message} ({omitted} more violations)"
                 break
-        _add(status, request)
+        _add(status, details)
+
+    def _violations(
+        self, operation: Operation[Any], error: ServiceError, request: bytes
+    ) -> Iterator[tuple[str, str]]:
+        """Where and what, in the words of the .proto file."""
+        record = self._service.request(operation)
+        message = self._message(record, request)
+        for violation in error.violations:
+            path = self._places.path(record, violation.pointer, message)
+            detail = violation.detail
+            for ours, protos in self._enum_names(record, path):
+                detail = detail.replace(ours, protos)
+            yield path, detail
+
+    def _message(self, record: Record, request: bytes) -> Any:
+        """The request, which tells the branches of unions apart; None for one that costs much."""
+        if len(request) > _MAX_READ_AGAIN:
+            return None
+        message = self._service.message_class(record.message.full_name)
+        try:
+            return message.FromString(request)
+        except DecodeError:
+            return None
+
+    def _enum_names(self, record: Record, path: str) -> Iterator[tuple[str, str]]:
+        """The values of the enum at a place as the contract lists them, and as the .proto does."""
+        field = field_at(record, path)
+        if field is not None and field.enum_type is not None:
+            for cls, numbers in self._service.enums.items():
+                if cls.__name__ == field.enum_type.name:
+                    values = field.enum_type.values_by_number
+                    protos = [values[number].name for number in numbers.values()]
+                    yield ", ".join(numbers), ", ".join(protos)
 
     def read(
         self,
@@ -107,8 +162,9 @@ class Failures:
             status = self._status.FromString(details)
             found_parts = ((one.type_url, one.value) for one in status.details)
             parts = {url.removeprefix(_PREFIX): value for url, value in found_parts}
-            error = self._revived(operation, parts, status.message or text)
-            error = error or self._plain(parts, found, status.message or text)
+            said = status.message or text
+            error = self._revived(operation, parts, said)
+            error = error or self._plain(operation, parts, found, said)
             error.retry_after = self._retry_after(parts)
         except (DecodeError, *UNFIT, msgspec.ValidationError):
             error = ServiceError(text, code=found)
@@ -120,7 +176,9 @@ class Failures:
         info = self._error_info.FromString(parts.get("google.rpc.ErrorInfo", b""))
         if info.domain != self._service.package:
             return None
-        declared = operation.error(info.reason)
+        # A server that was generated earlier gives the name itself.
+        reason: str = info.reason
+        declared = operation.error(self._service.error_names.get(reason, reason))
         if declared is None:
             return condition(info.reason, text, info.metadata.get("etag"))
         if not declared._members:
@@ -130,11 +188,14 @@ class Failures:
         fields = self._service.read.of_record(record)(message)
         return declared(text, **msgspec.structs.asdict(fields))
 
-    def _plain(self, parts: dict[str, bytes], code: Code, text: str) -> ServiceError:
+    def _plain(
+        self, operation: Operation[Any], parts: dict[str, bytes], code: Code, text: str
+    ) -> ServiceError:
         if code is Code.INVALID_ARGUMENT:
             details = parts.get("google.rpc.BadRequest", b"")
             found = self._bad_request.FromString(details).field_violations
-            violations = [Violation(one.field, one.description) for one in found]
+            told = ((one.field, one.description) for one in found)
+            violations = [self._violation(operation, *one) for one in told]
             return InvalidArgument(text, violations=violations)
         return ServiceError(text, code=code)
 
@@ -144,6 +205,18 @@ class Failures:
             return None
         delay = self._retry_info.FromString(parts["google.rpc.RetryInfo"]).retry_delay
         return float(delay.seconds + delay.nanos / 1e9)
+
+    def _violation(
+        self,
+        operation: Operation[Any],
+        path: str,
+        detail: str,
+    ) -> Violation:
+        """A violation in the words that all styles share."""
+        record = self._service.request(operation)
+        for ours, protos in self._enum_names(record, path):
+            detail = detail.replace(protos, ours)
+        return Violation(self._places.pointer(record, path), detail)
 
     def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
         name = f"{self._service.package}.{error.__name__}"
@@ -159,7 +232,17 @@ def _add(status: Any, message: Any) -> None:
 
 def _text(text: str) -> str:
     """Text that UTF-8 can hold, cut to what a status may say."""
-    return text.encode("utf-8", "replace")[:_MAX_MESSAGE].decode("utf-8", "ignore")
+    data = text.encode("utf-8", "replace")
+    if len(data) > _MAX_MESSAGE:
+        room = _MAX_MESSAGE - len(_CUT.encode())
+        return data[:room].decode("utf-8", "ignore") + _CUT
+    return data.decode()
+
+
+def _room(status: Any) -> int:
+    """How many bytes a status may have beside its text, which travels a second time."""
+    text = len(urllib.parse.quote(status.message))
+    return (_MAX_TRAILERS - text) * 3 // 4
 
 
 def _json(value: object) -> str:

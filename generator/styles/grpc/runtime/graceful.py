@@ -1,21 +1,32 @@
 """A ``grpc.aio`` server that tells its health before it stops, so that no new calls come."""
 
+import asyncio
 from collections.abc import Iterable
 
 import grpc
 import grpc.aio
 from grpc_health.v1 import health, health_pb2
 
+from generator.runtime.ending import Ending
+
+# Seconds for the answers to calls that were ended to leave.
+_FLUSH = 1.0
+
 
 class GracefulServer(grpc.aio.Server):
     """A server as grpc.aio makes it, which tells the health service when it starts and stops."""
 
     def __init__(
-        self, server: grpc.aio.Server, servicer: health.aio.HealthServicer, service: str
+        self,
+        server: grpc.aio.Server,
+        servicer: health.aio.HealthServicer,
+        service: str,
+        ending: Ending,
     ) -> None:
         self._server = server
         self._servicer = servicer
         self._service = service
+        self._ending = ending
 
     def add_generic_rpc_handlers(
         self, generic_rpc_handlers: Iterable[grpc.GenericRpcHandler]
@@ -41,9 +52,16 @@ class GracefulServer(grpc.aio.Server):
         await self._servicer.set(self._service, health_pb2.HealthCheckResponse.SERVING)
 
     async def stop(self, grace: float | None) -> None:
-        """Say NOT_SERVING, take no new calls, and give those that run ``grace`` seconds."""
+        """Say NOT_SERVING, take no new calls, and give those that run ``grace`` seconds.
+
+        Those that still run then end as `unavailable`. A second call with less shortens it.
+        """
         await self._servicer.enter_graceful_shutdown()
-        await self._server.stop(grace)
+        timer = asyncio.get_running_loop().call_later(grace or 0, self._ending.end)
+        try:
+            await self._server.stop((grace or 0) + _FLUSH)
+        finally:
+            timer.cancel()
 
     async def wait_for_termination(self, timeout: float | None = None) -> bool:
         """Wait until the server has stopped; False when ``timeout`` passed first."""

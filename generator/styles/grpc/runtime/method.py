@@ -1,6 +1,6 @@
 """How an operation travels over gRPC: the table that a server and its clients read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -10,10 +10,11 @@ from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message_factory import GetMessageClass
 
+from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.fill import Fill
 from generator.styles.grpc.runtime.read import Raw, Read
-from generator.styles.grpc.runtime.shapes import EnumNumbers, Shapes
+from generator.styles.grpc.runtime.shapes import EnumNumbers, Record, Shapes
 from generator.styles.grpc.runtime.status_proto import add_status_files
 
 
@@ -45,11 +46,16 @@ class Service:
         *methods: Method,
         descriptor: bytes,
         enums: EnumNumbers | None = None,
+        reasons: Mapping[type[ServiceError], str] | None = None,
     ) -> None:
         self.name = name
         self.package = name.rpartition(".")[0]
         self._descriptor = descriptor
-        self._enums = enums or {}
+        self.enums = enums or {}
+        # What google.rpc.ErrorInfo calls each declared error.
+        self.reasons = reasons or {}
+        named = ((error.__name__, reason) for error, reason in self.reasons.items())
+        self.error_names = {reason: name for name, reason in named}
         self._methods = {method.operation: method for method in methods}
 
     @cached_property
@@ -64,7 +70,7 @@ class Service:
     @cached_property
     def shapes(self) -> Shapes:
         """How the contract's types lie in the messages."""
-        return Shapes(self._enums)
+        return Shapes(self.enums)
 
     @cached_property
     def fill(self) -> Fill:
@@ -84,6 +90,12 @@ class Service:
     def message_class(self, full_name: str) -> Any:
         """A class of messages; protobuf makes one class per pool and name."""
         return GetMessageClass(self.pool.FindMessageTypeByName(full_name))
+
+    def request(self, operation: Operation[Any]) -> Record:
+        """The request of an operation and its message."""
+        methods = self.pool.FindServiceByName(self.name).methods_by_name
+        message = methods[self._methods[operation].name].input_type
+        return self.shapes.record(operation.request, message)
 
     def path(self, operation: Operation[Any]) -> str:
         """``/shop.products.v1.ProductsService/AddProduct``"""

@@ -10,7 +10,9 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2
 
 from generator.runtime.call import Call
+from generator.runtime.ending import Ending
 from generator.runtime.implementation import tell
+from generator.runtime.limits import Limits
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.answers import Answers
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
@@ -21,6 +23,8 @@ from generator.styles.grpc.runtime.method import Service
 Context = grpc.aio.ServicerContext[Any, Any]
 
 _STATUSES = {status.value[0]: status for status in grpc.StatusCode}
+# Calls at a time on one connection; a client waits with those that come on top.
+_MAX_STREAMS = 1000
 _UNIMPLEMENTED = grpc.StatusCode.UNIMPLEMENTED
 
 
@@ -30,21 +34,42 @@ def make_server(
     *,
     max_request_size: int,
     max_concurrent_calls: int | None,
+    max_timeout: float | None,
+    limits: Limits,
     interceptors: Sequence[grpc.aio.ServerInterceptor],
     options: Sequence[tuple[str, Any]],
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
+    own = {"grpc.max_receive_message_length": max_request_size, **_options(limits)}
     tell(implementation, service.operations)
     server = grpc.aio.server(
         interceptors=list(interceptors),
-        options=[("grpc.max_receive_message_length", max_request_size), *options],
+        options=[*(own | dict(options)).items()],
         maximum_concurrent_rpcs=max_concurrent_calls,
     )
-    server.add_generic_rpc_handlers((_handlers(implementation, service),))
+    ending = Ending()
+    answers = Answers(implementation, service, ending, max_timeout)
+    server.add_generic_rpc_handlers((_handlers(answers, service),))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     _reflect(service, server)
-    return GracefulServer(server, servicer, service.name)
+    return GracefulServer(server, servicer, service.name, ending)
+
+
+def _options(limits: Limits) -> dict[str, int]:
+    """The limits in the words of gRPC's core."""
+    return {
+        "grpc.server_handshake_timeout_ms": int(limits.header_timeout * 1000),
+        "grpc.max_connection_idle_ms": int(limits.idle_timeout * 1000),
+        # A client that is gone, or does not read, leaves a ping without an answer.
+        "grpc.keepalive_time_ms": int(limits.idle_timeout * 1000),
+        "grpc.keepalive_timeout_ms": int(limits.write_timeout * 1000),
+        "grpc.keepalive_permit_without_calls": 1,
+        "grpc.max_metadata_size": limits.max_header_size,
+        "grpc.absolute_max_metadata_size": limits.max_header_size,
+        "grpc.max_concurrent_streams": _MAX_STREAMS,
+        "grpc.max_allowed_incoming_connections": limits.max_connections,
+    }
 
 
 def _reflect(service: Service, server: grpc.aio.Server) -> None:
@@ -54,8 +79,7 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
     reflection.enable_server_reflection(names, server, service.pool)
 
 
-def _handlers(implementation: object, service: Service) -> grpc.GenericRpcHandler:
-    answers = Answers(implementation, service)
+def _handlers(answers: Answers, service: Service) -> grpc.GenericRpcHandler:
     handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
     for method in service:
         operation = method.operation

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.ending import Ending, stopping
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.masking import masked
@@ -50,11 +51,14 @@ class Calls:
         methods: Methods,
         discover: Callable[[], bytes],
         concurrency: int,
+        ending: Ending,
+        max_timeout: float | None = None,
     ) -> None:
-        served = ((m, Target(service, m.operation).serve) for m in methods)
+        served = ((m, Target(service, m.operation, max_timeout).serve) for m in methods)
         self._served = {method.name: (method, serve) for method, serve in served}
         self._discover = discover
         self._concurrency = concurrency
+        self._ending = ending
 
     def answers(
         self,
@@ -78,8 +82,11 @@ class Calls:
         if not isinstance(message, Request):
             return encode(Failure(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
+        over = self._ending.over
         if served is None:
             answer = self._without_method(message)
+        elif over:
+            answer = _failure(served[0].operation, stopping(), message.id)
         else:
             method, serve = served
             operation = method.operation
@@ -92,6 +99,10 @@ class Calls:
                 answer = _failure(operation, error, message.id)
             except Exception as error:  # noqa: BLE001
                 answer = _failure(operation, masked(operation, error), message.id)
+            except asyncio.CancelledError:
+                if not self._ending.over:
+                    raise
+                answer = _failure(operation, self._ending.answer(), message.id)
         return None if message.id is UNSET else answer
 
     async def answer_batch(
@@ -111,9 +122,14 @@ class Calls:
             for index, message in queue:
                 answers[index] = await self.answer(message, copy(call), size)
 
-        async with asyncio.TaskGroup() as workers:
-            for _ in range(min(self._concurrency, len(messages))):
-                workers.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as workers:
+                for _ in range(min(self._concurrency, len(messages))):
+                    workers.create_task(work())
+        except asyncio.CancelledError:
+            if not self._ending.over:
+                raise
+            self._ending.answer()  # each call has its own
         given = [answer for answer in answers if answer is not None]
         return b"[" + b",".join(given) + b"]" if given else None
 

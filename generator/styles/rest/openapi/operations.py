@@ -10,11 +10,12 @@ from generator.styles.rest.conditional import (
     must_be_conditional,
     returns_tagged,
 )
-from generator.styles.rest.fit import may_be_empty
+from generator.styles.rest.fit import may_be_left_out
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
 from generator.styles.rest.openapi.security import requirements
+from generator.styles.rest.openapi.tags import tag
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 
 Json = dict[str, Any]
@@ -34,7 +35,6 @@ class OperationWriter:
     def write(self, bound: RestOperation) -> Json:
         """An Operation Object."""
         operation = bound.operation
-        resource = self._api.resources.get(operation.resource or "")
         parameters = [self._parameter(operation, p) for p in bound.parameters]
         parameters += self._conditions(operation, bound)
         document = {
@@ -42,7 +42,7 @@ class OperationWriter:
             "summary": operation.name.title,
             **filled(
                 description=operation.description,
-                tags=[] if resource is None else [resource.plural.title],
+                tags=[tag(self._api, operation)["name"]],
                 deprecated=operation.deprecated is not None,
                 parameters=parameters,
                 requestBody=self._body(bound),
@@ -56,7 +56,7 @@ class OperationWriter:
     def _parameter(self, operation: Operation, parameter: RestParameter) -> Json:
         field = parameter.field
         in_path = parameter.place is Place.PATH
-        optional = parameter.place is Place.QUERY and may_be_empty(self._api, field)
+        optional = parameter.place is Place.QUERY and may_be_left_out(self._api, field)
         required = in_path or (field.required and field.default is None and not optional)
         # A URL has no null: a parameter is there or it is not.
         present = dataclasses.replace(field, nullable=False)
@@ -100,15 +100,15 @@ class OperationWriter:
     def _body(self, bound: RestOperation) -> Json:
         operation = bound.operation
         if operation.stream_input is not None:
-            schema = self._schemas.finished(self._schemas.writer.type(operation.stream_input))
             if operation.stream_output:
                 return {}
-            return {"required": True, "content": {"application/x-ndjson": {"schema": schema}}}
+            media = self._schemas.stream(operation.stream_input, "JSON, one item a line")
+            return {"required": True, "content": {"application/x-ndjson": media}}
         body = bound.body
         if body is None:
             return {}
         media = {
-            "schema": self._schemas.body(body, operation.request),
+            "schema": self._schemas.body(operation, body),
             **filled(examples=_body_examples(bound)),
         }
         media_types = [media_type(name) for name in self._binding.formats]

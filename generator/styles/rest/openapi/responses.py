@@ -21,6 +21,8 @@ from generator.styles.rest.runtime.status import PHRASES
 Json = dict[str, Any]
 
 _TEXT: Json = {"type": "string"}
+# OpenAPI 3.1 could leave the schema out, but most generators then take the body for none.
+_BINARY: Json = {"type": "string", "format": "binary"}
 
 _DESCRIPTIONS = {
     400: "The input breaks the contract; `errors` lists every place.",
@@ -96,10 +98,11 @@ class ResponseWriter:
         if operation.output is None:
             return {}
         if operation.binary is not None:
-            return {operation.binary.media_type: _binary(self._binding)}
-        schema = self._schemas.finished(self._schemas.writer.type(operation.output))
+            return {operation.binary.media_type: {"schema": _BINARY}}
         if operation.stream_output:
-            return {"text/event-stream": {"schema": schema}}
+            form = "events (SSE), the data of each is one item as JSON"
+            return {"text/event-stream": self._schemas.stream(operation.output, form)}
+        schema = self._schemas.finished(self._schemas.writer.type(operation.output))
         examples = {
             e.name: example(e.output, e.description)
             for e in operation.examples
@@ -205,13 +208,6 @@ def media_type(name: str) -> str:
 
 def _name(status: int) -> str:
     return "".join(word.capitalize() for word in PHRASES[status].split())
-
-
-def _binary(binding: RestBinding) -> Json:
-    """OpenAPI 3.1 says nothing about a body of bytes, 3.0 has a format for it."""
-    if binding.openapi.startswith("3.1"):
-        return {}
-    return {"schema": {"type": "string", "format": "binary"}}
 
 
 def _failure_headers(status: int, bound: RestOperation | None) -> Json:

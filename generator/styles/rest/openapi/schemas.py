@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from generator.emit.schema import SchemaWriter, definitions
-from generator.model import Api, ErrorType
+from generator.model import Api, ErrorType, Operation, TypeRef
 from generator.styles.rest.binding import RestBinding, RestBody
 from generator.styles.rest.openapi.decimals import narrowed
+from generator.styles.rest.openapi.formats import portable
 from generator.styles.rest.openapi.walk import changed
 from generator.styles.rest.openapi.xml import wrapped
 
@@ -29,105 +30,141 @@ class Schemas:
         self._with_xml = "xml" in binding.formats
         self._errors = {error.name: error for error in binding.errors}
         self.writer = SchemaWriter(api=api, ref=reference, extensions=True)
-        taken = {*api.types, *api.errors}
-        self.problem = next(
-            name
-            for name in ("Problem", "HttpProblem", "RestProblem", "Problem_")
-            if name not in taken
-        )
+        self._bodies: Json = {}
+        self._taken = {*api.types, *api.errors}
+        self.problem = self._free("Problem", "HttpProblem", "RestProblem")
+        self._violation = self._free("Violation", "HttpViolation", "RestViolation")
 
     def finished(self, schema: Json) -> Json:
         """A schema of the model with what only OpenAPI's readers need to know."""
-        schema = changed(schema, narrowed)
+        schema = changed(changed(schema, narrowed), portable)
         return changed(schema, wrapped) if self._with_xml else schema
 
-    def body(self, body: RestBody, request: str) -> Json:
-        """The schema of a request's body: the request itself where all of it is in the body."""
+    def body(self, operation: Operation, body: RestBody) -> Json:
+        """A reference to the schema of a request's body, which has a name of its own.
+
+        Generators name a schema that has none, and each time that they meet it anew.
+        """
+        record = self._api.types[operation.request]
         if body.whole:
-            return self.finished(self.writer.field(body.fields[0], input=True))
-        record = self._api.types[request]
-        if len(body.fields) == len(getattr(record, "fields", ())):
-            return {"$ref": reference(request)}
-        return self.finished(self.writer.object(body.fields, input=True))
+            schema = self.writer.field(body.fields[0], input=True)
+            if list(schema) == ["$ref"]:
+                return schema
+        elif len(body.fields) == len(getattr(record, "fields", ())):
+            return {"$ref": reference(operation.request)}
+        else:
+            what = f"The body of a request for {operation.name.pascal}."
+            schema = {"description": what, **self.writer.object(body.fields, input=True)}
+        pascal = operation.name.pascal
+        name = self._free(f"{pascal}Body", f"{pascal}RequestBody", f"{pascal}HttpBody")
+        self._bodies[name] = self.finished(schema)
+        return {"$ref": reference(name)}
+
+    def stream(self, item: TypeRef, form: str) -> Json:
+        """The Media Type Object of a stream of items; ``form`` says how one is written.
+
+        OpenAPI 3.1 has no words for the items of a stream: the schema of one as that of the body
+        would say that the whole body is one.
+        """
+        schema = self.finished(self.writer.type(item))
+        shown = schema.get("$ref", "").removeprefix(_PREFIX) or schema.get("type", "any value")
+        return {
+            "schema": {
+                "description": f"A stream of {shown}: {form}. `x-item-schema` describes an item.",
+                "type": "string",
+                "x-item-schema": schema,
+            }
+        }
+
+    def _free(self, *names: str) -> str:
+        """The first of these names that nothing else in the document has; it is taken now."""
+        name = next(name for name in (*names, f"{names[0]}_") if name not in self._taken)
+        self._taken.add(name)
+        return name
 
     def used(self, *parts: object) -> Json:
         """The definitions that these parts of the document mention, and what they mention."""
         todo = [name for part in parts for name in _mentions(part)]
+        known = self._all | self._bodies
         used: set[str] = set()
         while todo:
             name = todo.pop()
             if name not in used:
                 used.add(name)
-                todo += _mentions(self._all[name])
-        return {name: schema for name, schema in self._all.items() if name in used}
+                todo += _mentions(known[name])
+        return {name: schema for name, schema in known.items() if name in used}
 
     @cached_property
     def _all(self) -> Json:
         schemas = {name: self.finished(s) for name, s in definitions(self.writer).items()}
         for error in self._api.errors.values():
             schemas[error.name] = self._declared(error, schemas[error.name])
-        return {**schemas, self.problem: _PROBLEM}
+        problem = {**_PROBLEM, "properties": {**_MEMBERS, "errors": self._violations()}}
+        return {**schemas, self.problem: problem, self._violation: _VIOLATION}
+
+    def _violations(self) -> Json:
+        return {
+            "description": "Everything that is wrong with the input.",
+            "type": "array",
+            "items": {"$ref": reference(self._violation)},
+        }
 
     def _declared(self, error: ErrorType, fields: Json) -> Json:
-        """A declared error: a problem that names it, with its fields beside."""
+        """A declared error: a problem that says which it is, with its fields beside.
+
+        Flat, not ``allOf``: some generators leave out a response that is put together so.
+        """
         bound = self._errors[error.name]
         constants = {
-            "type": {"const": bound.uri},
-            "status": {"const": bound.status},
-            "code": {"const": error.code.value},
-            "error": {"const": error.name},
+            "type": {**_MEMBERS["type"], "const": bound.uri},
+            "status": {**_MEMBERS["status"], "const": bound.status},
+            "code": {**_MEMBERS["code"], "const": error.code.value},
+            "error": {"description": "Which declared error it is.", "type": "string"},
         }
-        own = {
-            "type": "object",
-            "properties": {**constants, **fields["properties"]},
-            "required": ["error", *fields.get("required", ())],
+        constants["error"]["const"] = error.name
+        return {
+            **fields,
+            "properties": {**_MEMBERS, **constants, **fields["properties"]},
+            "required": [*_PROBLEM["required"], "error", *fields.get("required", ())],
         }
-        kept = {k: v for k, v in fields.items() if k not in {"type", "properties", "required"}}
-        return {**kept, "allOf": [{"$ref": reference(self.problem)}, own]}
 
 
+_MEMBERS: Json = {
+    "type": {
+        "description": "What kind of problem it is; about:blank when the status says it all.",
+        "type": "string",
+        "format": "uri",
+    },
+    "title": {"description": "The kind of problem, for people.", "type": "string"},
+    "status": {"description": "The HTTP status.", "type": "integer"},
+    "detail": {"description": "What happened this time, for people.", "type": "string"},
+    "code": {"description": "The canonical code, the same in every style.", "type": "string"},
+}
 _PROBLEM: Json = {
     "description": "What went wrong (RFC 9457).",
     "type": "object",
-    "properties": {
-        "type": {
-            "description": "What kind of problem it is; about:blank when the status says it all.",
-            "type": "string",
-            "format": "uri",
-        },
-        "title": {"description": "The kind of problem, for people.", "type": "string"},
-        "status": {"description": "The HTTP status.", "type": "integer"},
-        "detail": {"description": "What happened this time, for people.", "type": "string"},
-        "code": {
-            "description": "The canonical code, the same in every style.",
-            "type": "string",
-        },
-        "errors": {
-            "description": "Everything that is wrong with the input.",
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "pointer": {
-                        "description": "Where in the body: a JSON Pointer (RFC 6901).",
-                        "type": "string",
-                    },
-                    "parameter": {
-                        "description": "Or which parameter of the path, the query or the headers.",
-                        "type": "string",
-                    },
-                    "index": {
-                        "description": "Which of the values of a parameter that has several.",
-                        "type": "integer",
-                        "minimum": 0,
-                    },
-                    "detail": {"type": "string"},
-                },
-                "required": ["detail"],
-            },
-        },
-    },
     "required": ["type", "title", "status", "code"],
+}
+_VIOLATION: Json = {
+    "description": "One thing that is wrong with the input.",
+    "type": "object",
+    "properties": {
+        "pointer": {
+            "description": "Where in the body: a JSON Pointer (RFC 6901).",
+            "type": "string",
+        },
+        "parameter": {
+            "description": "Or which parameter of the path, the query or the headers.",
+            "type": "string",
+        },
+        "index": {
+            "description": "Which of the values of a parameter that has several.",
+            "type": "integer",
+            "minimum": 0,
+        },
+        "detail": {"description": "What is wrong there, for people.", "type": "string"},
+    },
+    "required": ["detail"],
 }
 
 

@@ -24,9 +24,19 @@ def downgraded(document: Json) -> Json:
                 }
             case "components":
                 changed[key] = _components(value)
+            case "info":
+                changed[key] = _info(value)
             case _:
                 changed[key] = value
     return changed
+
+
+def _info(info: Json) -> Json:
+    """3.0 knows a license by its name and URL only."""
+    if "license" not in info:
+        return info
+    known = {key: value for key, value in info["license"].items() if key != "identifier"}
+    return {**info, "license": known}
 
 
 def _components(components: Json) -> Json:

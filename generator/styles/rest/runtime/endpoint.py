@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 
@@ -34,14 +34,20 @@ _WITHOUT_BODY = {"GET", "DELETE"}
 class Endpoint:
     """A route, prepared for serving."""
 
-    def __init__(self, route: Route[Any], binding: Binding, service: object) -> None:
+    def __init__(
+        self,
+        route: Route[Any],
+        binding: Binding,
+        service: object,
+        max_timeout: float | None,
+    ) -> None:
         if route.body is None and route.method not in _WITHOUT_BODY:
             # Nothing belongs there, so that what is there is refused as everywhere else.
             route = replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.challenge = route.challenge
         self.places = Places(route)
-        self.serve = Target(service, route.operation).serve
+        self.serve = Target(service, route.operation, max_timeout).serve
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
@@ -75,19 +81,29 @@ class Endpoint:
         """The value of a body, UNSET of none; 415 for what is no representation of it, 400."""
         if not body:
             return msgspec.UNSET
-        content_type = headers.get(b"content-type", b"none")
-        decode = self._by_header.get(content_type)
+        decode = self._by_header.get(headers.get(b"content-type", b""))
+        if decode is None or b"content-encoding" in headers:
+            decode = self._decoder(headers)
+        return decode(body)
+
+    def expect(self, headers: HeaderMap) -> None:
+        """Refuse a body that is on its way, but not wanted, before it is read (415)."""
+        if headers.get(b"content-length") != b"0":
+            self._decoder(headers)
+
+    def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
+        content_type = headers.get(b"content-type", b"").decode("latin-1")
+        decode = self._decoders.get(media_type(content_type))
         if decode is None:
-            name = content_type.decode("latin-1")
-            decode = self._decoders.get(media_type(name)) or self._refuse(name)
+            raise self._refusal(content_type)
         encoding = headers.get(b"content-encoding", b"identity")
-        if encoding != b"identity":
+        if encoding.lower() != b"identity":
             raise Refused(
                 "The body must not be compressed.",
                 status=415,
                 headers={"accept-encoding": "identity"},
             )
-        return decode(body)
+        return decode
 
     def unmark(self, headers: HeaderMap, form: Representation) -> None:
         """Make the request's conditions what they say of the resource's own tag."""
@@ -98,12 +114,15 @@ class Endpoint:
         """The media types of its body."""
         return ", ".join(self._decoders)
 
-    def _refuse(self, content_type: str) -> NoReturn:
+    def _refusal(self, content_type: str) -> Refused:
         """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""
         name = "accept-patch" if MERGE_PATCH in self._decoders else "accept"
         offers = self.accepts
-        raise Refused(
-            f"The body is of media type {content_type}; it must be {offers}.",
+        found = "has no Content-Type"
+        if content_type:
+            found = f"is of media type {content_type}"
+        return Refused(
+            f"The body {found}; it must be {offers}.",
             status=415,
             headers={name: offers},
         )

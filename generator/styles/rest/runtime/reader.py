@@ -11,7 +11,6 @@ from generator.runtime.violations import LIMIT, pointer
 from generator.styles.rest.runtime.places import UnknownParameter, WrongInBody
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import (
-    JSON,
     Kind,
     Route,
 )
@@ -139,7 +138,7 @@ def media_type(content_type: str) -> str:
         name, _, value = parameter.strip().partition("=")
         if name == "charset" and value.strip('"') not in {"utf-8", "us-ascii"}:
             return ""
-    return kind.strip().lower() or JSON
+    return kind.strip().lower()
 
 
 def _letters(name: str) -> str:

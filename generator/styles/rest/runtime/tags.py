@@ -5,6 +5,7 @@ Two representations of one resource are different bytes, so that one strong tag 
 """
 
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.http.lists import split
 from generator.styles.rest.runtime.xml import XML
 
 MARKS = {XML: ";xml"}
@@ -26,15 +27,15 @@ def unmark(headers: HeaderMap, mark: str | None) -> None:
         condition = headers.get(name)
         if condition is None or condition.strip() == b"*":
             continue
-        tags = [tag.strip() for tag in condition.split(b",")]
+        tags = split(condition.decode("latin-1"), escapes=False)
         if mark is None:
-            for ending in map(_ending, MARKS.values()):
-                tags = [tag.replace(ending, b'"') for tag in tags]
+            for each in MARKS.values():
+                tags = [_without(tag, each) for tag in tags]
         elif mark:
-            ending = _ending(mark)
-            tags = [tag.replace(ending, b'"') for tag in tags if tag.endswith(ending)]
-        headers[name] = b", ".join(tags)
+            tags = [_without(tag, mark) for tag in tags if tag.endswith(f'{mark}"')]
+        headers[name] = ", ".join(tags).encode("latin-1")
 
 
-def _ending(mark: str) -> bytes:
-    return f'{mark}"'.encode()
+def _without(tag: str, mark: str) -> str:
+    ending = f'{mark}"'
+    return tag.removesuffix(ending) + '"' if tag.endswith(ending) else tag

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from generator.runtime.errors import NotModified
+from generator.runtime.http.accept import choose
 from generator.runtime.http.asgi import RawHeaders, Reply, Scope
 from generator.runtime.unions import encode
-from generator.styles.rest.runtime.accept import choose
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import JSON, Route
 from generator.styles.rest.runtime.tags import MARKS, marked

@@ -1,0 +1,124 @@
+"""Sets up foreign tools in ``.portable/``, at the versions that ``tools/`` pins, and runs them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HOME = ROOT / ".portable"
+WORK = HOME / "work"
+PINS = Path(__file__).parent / "tools"
+
+OPENAPI_GENERATOR = "org.openapitools:openapi-generator-cli:7.17.0"
+_MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
+
+NEEDED = ("go", "java", "mvn", "node", "npm")
+MISSING = [program for program in NEEDED if shutil.which(program) is None]
+
+# No colours, no questions to the network, no reports of what a program was used for.
+_QUIET = {
+    "NO_COLOR": "1",
+    "NODE_NO_WARNINGS": "1",
+    "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
+    "REDOCLY_TELEMETRY": "off",
+}
+
+Argument = str | Path
+
+
+class ToolError(AssertionError):
+    """A foreign tool did not do what it was asked."""
+
+
+def run(*command: Argument, cwd: Path = ROOT, within: float = 600) -> str:
+    """Run a program to its end and give what it printed; ToolError if it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=os.environ | _QUIET,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=within,
+        check=False,
+    )
+    if done.returncode:
+        shown = " ".join(str(part) for part in command)
+        raise ToolError(f"{shown}\nended with {done.returncode}:\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+def fresh(tool: str, contract: str) -> Path:
+    """An empty folder for what a tool makes of a contract."""
+    folder = WORK / tool / contract
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@cache
+def node() -> Path:
+    """The folder with ``node_modules``."""
+    folder = HOME / "node"
+    if _differs(folder, PINS / "package.json"):
+        run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", cwd=folder)
+        _remember(folder, PINS / "package.json")
+    return folder
+
+
+def bin_of(program: str) -> Path:
+    """A program that an npm package brings."""
+    return node() / "node_modules" / ".bin" / program
+
+
+@cache
+def python() -> Path:
+    """The interpreter of an environment with Python generators and what their clients import."""
+    folder = HOME / "python"
+    if _differs(folder, PINS / "requirements.txt"):
+        run(sys.executable, "-m", "venv", "--clear", folder)
+        pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
+        run(*pip, "install", "--quiet", "-r", PINS / "requirements.txt")
+        _remember(folder, PINS / "requirements.txt")
+    return folder / "bin" / "python"
+
+
+@cache
+def go() -> Path:
+    """The Go module that holds all packages made; its go.mod pins tools and imports alike."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    for name in ("go.mod", "go.sum"):
+        shutil.copyfile(PINS / name, WORK / name)
+    return WORK
+
+
+@cache
+def go_tool(name: str) -> Path:
+    """A program that is built from the module's tools."""
+    return Path(run("go", "tool", "-n", name, cwd=go()).strip().splitlines()[-1])
+
+
+@cache
+def openapi_generator() -> Path:
+    """The jar of openapi-generator."""
+    _, name, version = OPENAPI_GENERATOR.split(":")
+    jar = HOME / "java" / f"{name}-{version}.jar"
+    if not jar.exists():
+        copy = (f"-Dartifact={OPENAPI_GENERATOR}", f"-DoutputDirectory={jar.parent}")
+        run("mvn", "--quiet", "--batch-mode", _MAVEN_COPY, *copy)
+    return jar
+
+
+def _differs(folder: Path, pins: Path) -> bool:
+    """Whether a folder was set up from other pins than these; they are laid into it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(pins, folder / pins.name)
+    done = folder / "installed"
+    return not done.exists() or done.read_bytes() != pins.read_bytes()
+
+
+def _remember(folder: Path, pins: Path) -> None:
+    shutil.copyfile(pins, folder / "installed")

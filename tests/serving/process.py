@@ -1,0 +1,118 @@
+"""Runs ``python -m generated.products serve`` in a process, and talks to it in raw bytes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+ROOT = Path(__file__).parents[2]
+JSON = b"content-type: application/json\r\n"
+# Runs a module as a command without httptools, as on a machine that lacks it.
+WITHOUT_HTTPTOOLS = (
+    "import sys, runpy; sys.modules['httptools'] = None; "
+    "runpy.run_module('generated.products', run_name='__main__', alter_sys=True)"
+)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running command and the targets that it announced."""
+
+    process: "subprocess.Popen[str]"
+    targets: dict[str, str]
+
+    @property
+    def port(self) -> int:
+        """Where REST and JSON-RPC are served."""
+        return int(self.targets["rest"].rpartition(":")[2])
+
+    def connect(self) -> socket.socket:
+        connection = socket.create_connection(("127.0.0.1", self.port))
+        connection.settimeout(20)
+        return connection
+
+    def ask(self, *pieces: bytes, pause: float = 0) -> bytes:
+        """All that comes back for some bytes, until the server closes."""
+        with self.connect() as connection:
+            for piece in pieces:
+                try:
+                    connection.sendall(piece)
+                except (BrokenPipeError, ConnectionResetError):
+                    break
+                time.sleep(pause)
+            return rest_of(connection)
+
+    def memory(self) -> int:
+        """Its resident bytes."""
+        text = Path(f"/proc/{self.process.pid}/statm").read_text()
+        return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        self.process.send_signal(number)
+
+
+def rest_of(connection: socket.socket) -> bytes:
+    """What comes until the other side closes, or resets."""
+    received = b""
+    while True:
+        try:
+            piece = connection.recv(65536)
+        except ConnectionResetError:
+            return received
+        if not piece:
+            return received
+        received += piece
+
+
+@contextmanager
+def served(*options: str, parser: str = "httptools") -> Iterator[Served]:
+    """The shop in every style; REST and JSON-RPC share a port."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        shared = f"127.0.0.1:{probe.getsockname()[1]}"
+    addresses = ["--rest", shared, "--jsonrpc", shared, "--grpc", "127.0.0.1:0"]
+    run = ["-m", "generated.products"] if parser == "httptools" else ["-c", WITHOUT_HTTPTOOLS]
+    process = subprocess.Popen(
+        [sys.executable, *run, "serve", "tests.serving.shop:Shop", *addresses, *options],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    watchdog = threading.Timer(120, process.kill)
+    watchdog.start()
+    try:
+        assert process.stdout is not None
+        lines = [process.stdout.readline().split(" at ") for _ in range(3)]
+        targets = {line[0]: line[1].strip() for line in lines if len(line) == 2}
+        assert len(targets) == 3, process.communicate()[1]
+        yield Served(process, targets)
+    finally:
+        watchdog.cancel()
+        process.kill()
+        process.communicate()
+
+
+def get(path: str = "/products/0", *headers: bytes) -> bytes:
+    """A request that ends its connection."""
+    lines = b"".join(header + b"\r\n" for header in headers)
+    return b"GET %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n%s\r\n" % (path.encode(), lines)
+
+
+def status(answer: bytes) -> int:
+    """The status of a response, 0 of none."""
+    return int(answer.split(b" ", 2)[1]) if answer else 0
+
+
+def document(answer: bytes) -> dict[str, object]:
+    """The JSON body of a response."""
+    found: dict[str, object] = msgspec.json.decode(answer.partition(b"\r\n\r\n")[2])
+    return found
