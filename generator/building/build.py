@@ -46,8 +46,9 @@ def _build(request: Request, problems: Problems) -> BuildResult:
             output=request.output, problems=problems, rows=tuple(rows), written=not request.check
         )
     from generator.building.make import make  # the whole generator
+    from generator.runtime.deep import on_a_long_stack
 
-    return make(request, stamps, done, problems)
+    return on_a_long_stack(lambda: make(request, stamps, done, problems))
 
 
 def _stale(request: Request, done: dict[Path, Fresh]) -> bool:

@@ -26,6 +26,7 @@ from generator.derive.values import Underivable, Values
 from generator.emit.python.service import service_name
 from generator.emit.support import lent
 from generator.model import Api, AuthChoice, Example, Operation, Verb
+from generator.runtime.deep import on_a_long_stack
 from generator.styles.style import AnyStyle
 
 _STREAMS = "This operation streams; its specs show how."
@@ -49,7 +50,8 @@ def comparison(
     """
     styles = [style for style, _ in bindings]
     with importable(_called(api, styles, files), lent(styles)) as package:
-        return _Assembly(api, bindings, files, package).comparison(chosen)
+        assembly = _Assembly(api, bindings, files, package)
+        return on_a_long_stack(lambda: assembly.comparison(chosen))
 
 
 def _called(api: Api, styles: Sequence[AnyStyle], files: Mapping[str, bytes]) -> dict[str, bytes]:
