@@ -103,7 +103,7 @@ class _Assembly:
             file=api.file,
             types=outline.types(api),
             errors=outline.errors(api),
-            servers=tuple(api.servers.items()),
+            servers=tuple((name, server.filled()) for name, server in api.servers.items()),
             auth=outline.schemes(api),
             signing=next((of_scheme(scheme).headers for scheme in api.auth.values()), ()),
         )
