@@ -12,9 +12,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from msgspec.structs import replace
-
-from generated._support import UNSET, UnsetType, ordered
+from generated._support import UNSET, UnsetType, merge, ordered
 from generated._support.page_token import cut
 from generated._support.serve import serving
 from generated.products import (
@@ -62,9 +60,8 @@ class ProductList:
     async def update_product_price(
         self, *, product_id: str, price: Decimal | UnsetType = UNSET
     ) -> Product:
-        product = await self.get_product(product_id=product_id)
-        if price is not UNSET:
-            self.products[product_id] = product = replace(product, price=price)
+        product = merge(await self.get_product(product_id=product_id), price=price)
+        self.products[product_id] = product
         return product
 
     async def delete_product(self, *, product_id: str) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from .limits import Limits
     from .order import ordered, parse_order_by
+    from .patch import Whole, merge
     from .threads import set_threads
     from .unions import Unknown
 
@@ -40,8 +41,10 @@ __all__ = [
     "Unknown",
     "UnsetType",
     "Violation",
+    "Whole",
     "calling",
     "current_call",
+    "merge",
     "ordered",
     "page_token",
     "parse_order_by",
@@ -68,6 +71,8 @@ _HOME = {
     "page_token": ".page_token",
     "parse_order_by": ".order",
     "set_threads": ".threads",
+    "Whole": ".patch",
+    "merge": ".patch",
 }
 
 

@@ -18,6 +18,7 @@ from .implementation import method_of, unimplemented
 from .locks import HELD, ResourceLocks
 from .masking import leaving, masked
 from .operation import Operation
+from .patch import Update, mark
 from .results import InexactError, made_exact
 from .running import run
 from .stepping import proceed
@@ -59,6 +60,8 @@ class Target:
             arguments = decode(raw)
         else:
             arguments = await aside(self._op.decode_large, raw)
+        if type(raw) is Update:
+            mark(arguments, self._op.request, raw.whole)
         if call.deadline is None:
             if self._timeout is not None:
                 call.deadline = time.monotonic() + self._timeout

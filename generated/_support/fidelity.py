@@ -22,6 +22,7 @@ from .deep import type_info
 from .depth import is_shallow, may_be_deep
 from .predicates import is_instant, is_json
 from .unions import Unknown, is_open, is_unknown
+from .values import PatchBase
 
 Test = Callable[[Any], bool]
 
@@ -129,7 +130,7 @@ class _Tests:
 
     def of_members(self, cls: type[msgspec.Struct]) -> Test:
         """The test of what has the attributes of a struct, whatever its class."""
-        return self._compiled(_all(self._members(_fields(cls), "value")))
+        return self._compiled(_all(self._members(cls, "value")))
 
     def _compiled(self, code: str, loop: str = "") -> Test:
         """A function of one value; of a loop, one of all the items."""
@@ -237,14 +238,15 @@ class _Tests:
         return f"{self._structs[info.cls]}({value})"
 
     def _fields_of(self, info: types.StructType, value: str) -> str:
-        return _all([self._type(value, info.cls), *self._members(info.fields, value)])
+        return _all([self._type(value, info.cls), *self._members(info.cls, value)])
 
-    def _members(self, fields: tuple[types.Field, ...], value: str) -> list[str]:
+    def _members(self, cls: type[msgspec.Struct], value: str) -> list[str]:
+        left_out = self._bind(msgspec.UNSET if issubclass(cls, PatchBase) else None)
         parts = []
-        for field in fields:
+        for field in _fields(cls):
             code = self._value(field.type, f"{value}.{field.name}")
             if not self._strict and not field.required:
-                code = f"({value}.{field.name} is None or {code})"
+                code = f"({value}.{field.name} is {left_out} or {code})"
             parts.append(code)
         return parts
 

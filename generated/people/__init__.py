@@ -5,10 +5,20 @@ from .calls import PeopleClient, PeopleClientSync
 from .errors import EmailTaken, PersonNotFound
 from .service import People, PeopleService, PeopleSync
 from .serving import serve
-from .types import Address, Channel, Person, PersonInput, PersonPage, Phone
+from .types import (
+    Address,
+    AddressPatch,
+    Channel,
+    Person,
+    PersonInput,
+    PersonPage,
+    PersonPatch,
+    Phone,
+)
 
 __all__ = [
     "Address",
+    "AddressPatch",
     "Channel",
     "EmailTaken",
     "People",
@@ -20,6 +30,7 @@ __all__ = [
     "PersonInput",
     "PersonNotFound",
     "PersonPage",
+    "PersonPatch",
     "Phone",
     "serve",
 ]

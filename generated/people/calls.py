@@ -10,7 +10,16 @@ from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
 from .service import People, PeopleSync
-from .types import Address, Channel, Person, PersonInput, PersonPage, Phone
+from .types import (
+    Address,
+    AddressPatch,
+    Channel,
+    Person,
+    PersonInput,
+    PersonPage,
+    PersonPatch,
+    Phone,
+)
 
 
 class PeopleClient(People, Protocol):
@@ -85,14 +94,14 @@ class PeopleClient(People, Protocol):
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: list[Phone] | UnsetType = UNSET,
+        phones: list[Phone] | UnsetType | None = UNSET,
         born_on: datetime.date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: list[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: list[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
         options: CallOptions | None = None,
@@ -125,7 +134,7 @@ class PeopleClient(People, Protocol):
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
         options: CallOptions | None = None,
     ) -> Address:
@@ -229,14 +238,14 @@ class PeopleClientSync(PeopleSync, Protocol):
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: list[Phone] | UnsetType = UNSET,
+        phones: list[Phone] | UnsetType | None = UNSET,
         born_on: datetime.date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: list[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: list[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
         options: CallOptions | None = None,
@@ -269,7 +278,7 @@ class PeopleClientSync(PeopleSync, Protocol):
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
         options: CallOptions | None = None,
     ) -> Address:

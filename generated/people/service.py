@@ -9,7 +9,16 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from .._support import implementation
-from .types import Address, Channel, Person, PersonInput, PersonPage, Phone
+from .types import (
+    Address,
+    AddressPatch,
+    Channel,
+    Person,
+    PersonInput,
+    PersonPage,
+    PersonPatch,
+    Phone,
+)
 
 
 class People(Protocol):
@@ -69,14 +78,14 @@ class People(Protocol):
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: list[Phone] | UnsetType = UNSET,
+        phones: list[Phone] | UnsetType | None = UNSET,
         born_on: datetime.date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: list[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: list[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
     ) -> Person:
@@ -107,7 +116,7 @@ class People(Protocol):
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
     ) -> Address:
         """Somebody moved; tell only what changed.
@@ -193,14 +202,14 @@ class PeopleSync(Protocol):
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: list[Phone] | UnsetType = UNSET,
+        phones: list[Phone] | UnsetType | None = UNSET,
         born_on: datetime.date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: list[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: list[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
     ) -> Person:
@@ -231,7 +240,7 @@ class PeopleSync(Protocol):
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
     ) -> Address:
         """Somebody moved; tell only what changed.
@@ -321,14 +330,14 @@ class PeopleService(implementation.Base):
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: list[Phone] | UnsetType = UNSET,
+        phones: list[Phone] | UnsetType | None = UNSET,
         born_on: datetime.date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: list[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: list[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
     ) -> Person | Awaitable[Person]:
@@ -359,7 +368,7 @@ class PeopleService(implementation.Base):
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
     ) -> Address | Awaitable[Address]:
         """Somebody moved; tell only what changed.

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from .._support.values import Float32, Int32, Masked, OpenEnum, always
+from .._support.values import Float32, Int32, Masked, OpenEnum, PatchBase, always
 
 
 class Channel(OpenEnum):
@@ -51,7 +51,6 @@ class Person(Masked, kw_only=True, omit_defaults=True):
     )
     manager: Person | None = None
     home: Address | None = None
-    """Changed as a whole, or cleared with null."""
     preferences: Any = msgspec.field(default_factory=lambda: msgspec.convert({}, Any))
     tax_number: str | None = msgspec.field(default=None, name="taxNumber")
     created_at: datetime.datetime = msgspec.field(name="createdAt")
@@ -77,10 +76,46 @@ class PersonInput(Masked, kw_only=True, omit_defaults=True):
     )
     manager: PersonInput | None = None
     home: Address | None = None
-    """Changed as a whole, or cleared with null."""
     preferences: Any = msgspec.field(default_factory=lambda: msgspec.convert({}, Any))
     tax_number: str | None = msgspec.field(default=None, name="taxNumber")
     password: str | None = None
+
+
+class PersonPatch(Masked, PatchBase, kw_only=True):
+    """What changes of Person: UNSET leaves a value as it is, None clears it."""
+
+    _sensitive: ClassVar = frozenset({"tax_number", "password"})
+
+    name: str | UnsetType = UNSET
+    nickname: str | UnsetType | None = UNSET
+    email: str | UnsetType = UNSET
+    phones: list[Phone] | UnsetType | None = UNSET
+    born_on: datetime.date | UnsetType | None = msgspec.field(
+        default=UNSET,
+        name="bornOn",
+    )
+    website: str | UnsetType | None = UNSET
+    height: Float32 | UnsetType | None = UNSET
+    """In metres."""
+    children: Int32 | UnsetType | None = UNSET
+    reachable: list[Channel] | UnsetType | None = UNSET
+    manager: PersonPatch | UnsetType | None = UNSET
+    home: AddressPatch | UnsetType | None = UNSET
+    preferences: Any | UnsetType = UNSET
+    tax_number: str | UnsetType | None = msgspec.field(default=UNSET, name="taxNumber")
+    password: str | UnsetType | None = UNSET
+
+
+class AddressPatch(PatchBase, kw_only=True):
+    """What changes of Address: UNSET leaves a value as it is, None clears it."""
+
+    street: str | UnsetType = UNSET
+    city: str | UnsetType = UNSET
+    postal_code: str | UnsetType = msgspec.field(default=UNSET, name="postalCode")
+    country: str | UnsetType | None = UNSET
+    """Two letters, ISO 3166-1."""
+    extra: str | UnsetType | None = UNSET
+    """Second line: building, floor, care of."""
 
 
 class AddPersonRequest(Masked, kw_only=True):
@@ -102,7 +137,6 @@ class AddPersonRequest(Masked, kw_only=True):
     )
     manager: PersonInput | None = None
     home: Address | None = None
-    """Changed as a whole, or cleared with null."""
     preferences: Any = msgspec.field(default_factory=lambda: msgspec.convert({}, Any))
     tax_number: str | None = msgspec.field(default=None, name="taxNumber")
     password: str | None = None
@@ -149,7 +183,7 @@ class UpdatePersonRequest(Masked, kw_only=True):
     name: str | UnsetType = UNSET
     nickname: str | UnsetType | None = UNSET
     email: str | UnsetType = UNSET
-    phones: list[Phone] | UnsetType = UNSET
+    phones: list[Phone] | UnsetType | None = UNSET
     born_on: datetime.date | UnsetType | None = msgspec.field(
         default=UNSET,
         name="bornOn",
@@ -157,11 +191,10 @@ class UpdatePersonRequest(Masked, kw_only=True):
     website: str | UnsetType | None = UNSET
     height: Float32 | UnsetType | None = UNSET
     """In metres."""
-    children: Int32 | UnsetType = UNSET
-    reachable: list[Channel] | UnsetType = UNSET
-    manager: PersonInput | UnsetType | None = UNSET
-    home: Address | UnsetType | None = UNSET
-    """Changed as a whole, or cleared with null."""
+    children: Int32 | UnsetType | None = UNSET
+    reachable: list[Channel] | UnsetType | None = UNSET
+    manager: PersonPatch | UnsetType | None = UNSET
+    home: AddressPatch | UnsetType | None = UNSET
     preferences: Any | UnsetType = UNSET
     password: str | UnsetType | None = UNSET
 
@@ -181,7 +214,7 @@ class UpdateAddressRequest(msgspec.Struct, kw_only=True):
     street: str | UnsetType = UNSET
     city: str | UnsetType = UNSET
     postal_code: str | UnsetType = msgspec.field(default=UNSET, name="postalCode")
-    country: str | UnsetType = UNSET
+    country: str | UnsetType | None = UNSET
     """Two letters, ISO 3166-1."""
     extra: str | UnsetType | None = UNSET
     """Second line: building, floor, care of."""

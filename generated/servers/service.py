@@ -89,10 +89,10 @@ class Servers(Protocol):
         *,
         server_id: str,
         host_name: str | UnsetType = UNSET,
-        cores: int | UnsetType = UNSET,
+        cores: int | UnsetType | None = UNSET,
         memory_bytes: int | UnsetType = UNSET,
-        tags: list[str] | UnsetType = UNSET,
-        labels: dict[str, str] | UnsetType = UNSET,
+        tags: list[str] | UnsetType | None = UNSET,
+        labels: dict[str, str | None] | UnsetType | None = UNSET,
         rack: str | UnsetType | None = UNSET,
     ) -> Server:
         """Change a machine. Needs the revision that the change is based on.
@@ -197,10 +197,10 @@ class ServersSync(Protocol):
         *,
         server_id: str,
         host_name: str | UnsetType = UNSET,
-        cores: int | UnsetType = UNSET,
+        cores: int | UnsetType | None = UNSET,
         memory_bytes: int | UnsetType = UNSET,
-        tags: list[str] | UnsetType = UNSET,
-        labels: dict[str, str] | UnsetType = UNSET,
+        tags: list[str] | UnsetType | None = UNSET,
+        labels: dict[str, str | None] | UnsetType | None = UNSET,
         rack: str | UnsetType | None = UNSET,
     ) -> Server:
         """Change a machine. Needs the revision that the change is based on.
@@ -309,10 +309,10 @@ class ServersService(implementation.Base):
         *,
         server_id: str,
         host_name: str | UnsetType = UNSET,
-        cores: int | UnsetType = UNSET,
+        cores: int | UnsetType | None = UNSET,
         memory_bytes: int | UnsetType = UNSET,
-        tags: list[str] | UnsetType = UNSET,
-        labels: dict[str, str] | UnsetType = UNSET,
+        tags: list[str] | UnsetType | None = UNSET,
+        labels: dict[str, str | None] | UnsetType | None = UNSET,
         rack: str | UnsetType | None = UNSET,
     ) -> Server | Awaitable[Server]:
         """Change a machine. Needs the revision that the change is based on.

@@ -128,10 +128,10 @@ class UpdateServerRequest(msgspec.Struct, kw_only=True):
     server_id: str
     """The id of the server."""
     host_name: str | UnsetType = UNSET
-    cores: UInt32 | UnsetType = UNSET
+    cores: UInt32 | UnsetType | None = UNSET
     memory_bytes: UInt64 | UnsetType = UNSET
-    tags: list[str] | UnsetType = UNSET
-    labels: dict[str, str] | UnsetType = UNSET
+    tags: list[str] | UnsetType | None = UNSET
+    labels: dict[str, str | None] | UnsetType | None = UNSET
     rack: str | UnsetType | None = UNSET
     """Where it stands.
 

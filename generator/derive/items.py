@@ -109,13 +109,11 @@ class Items:
         return self._keep(resource, key, document, before)
 
     def change(
-        self, resource: Resource, key: Key, item: msgspec.Struct, data: Mapping[str, Any]
+        self, resource: Resource, key: Key, item: msgspec.Struct, changed: msgspec.Struct
     ) -> msgspec.Struct:
         """Keep an item with some of its values changed."""
         before: dict[str, Any] = msgspec.to_builtins(item)
-        names = {field.json_name for field in self._record(resource).fields}
-        changes = {name: value for name, value in data.items() if name in names}
-        return self._keep(resource, key, before | changes, before)
+        return self._keep(resource, key, msgspec.to_builtins(changed), before)
 
     def delete(self, resource: Resource, key: Key) -> None:
         """Forget an item and everything below it."""

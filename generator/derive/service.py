@@ -230,7 +230,10 @@ class Derived:
 
     def _update(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
         item = self._found(operation, resource, call)
-        return self.items.change(resource, call.keys, item, call.data)
+        given = call.by_role(FieldRole.PLAIN)
+        changes = {name: value for name, value in given.items() if name in item.__struct_fields__}
+        merged = self._generated.support.merge(item, **changes)
+        return self.items.change(resource, call.keys, item, merged)
 
     def _delete(self, operation: Operation, _: Any, resource: Resource, call: Call) -> None:
         self._found(operation, resource, call)

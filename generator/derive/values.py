@@ -1,7 +1,6 @@
 """Turns types into values that satisfy them, in wire form, the same every time.
 
-For operations without examples: what stands in the side-by-side pages is then made up from the
-contract alone. Optional fields are left out.
+For operations without examples, which the pages show all the same. Optional fields are left out.
 """
 
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from generator.model import (
     NullableRef,
     Operation,
     Record,
+    RecordOrigin,
     ScalarKind,
     ScalarRef,
     TypeRef,
@@ -185,10 +185,20 @@ class Values:
         made: dict[str, Json] = {}
         if record.tag is not None:
             made[record.tag.member] = record.tag.value
-        for field in record.fields:
-            if field.required:
-                made[field.json_name] = self.field(field, depth + 1)
+        for field in self._told(record):
+            made[field.json_name] = self.field(field, depth + 1)
         return made
+
+    def _told(self, record: Record) -> list[Field]:
+        """The fields that a value has: what is required, in a patch what a new record needs."""
+        required = [field for field in record.fields if field.required]
+        if record.origin is not RecordOrigin.PATCH:
+            return required
+        whole = self._api.types[record.source or ""]
+        assert isinstance(whole, Record)
+        needed = {field.json_name for field in whole.fields if field.required}
+        told = [field for field in record.fields if field.json_name in needed]
+        return told or [field for field in record.fields if field.whole is None][:1]
 
 
 def _is_free_text(field: Field) -> bool:

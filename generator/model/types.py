@@ -1,7 +1,7 @@
 """The types of the neutral model: references, and what a contract declares."""
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.diagnostics import Span
@@ -128,7 +128,9 @@ class Field:
 
     required: must be present on input. A field with a default is not required on input, and
     is always present on output; a nullable one (``T?``) may be absent or null in both.
-    patch: in an update, absent leaves the value unchanged; null clears it where nullable.
+    patch: in an update, absent leaves the value unchanged, null clears it; ``resettable`` is then
+    what has a default to go back to, and ``whole`` the type of the whole value, where ``type``
+    says only what to change of it.
     """
 
     name: Name
@@ -139,6 +141,8 @@ class Field:
     nullable: bool = False
     default: Default | None = None
     patch: bool = False
+    resettable: bool = False
+    whole: TypeRef | None = None
     role: FieldRole = FieldRole.PLAIN
     read_only: bool = False
     write_only: bool = False
@@ -154,6 +158,16 @@ class Field:
     span: Span | None = field(default=None, compare=False)
 
     @property
+    def clearable(self) -> bool:
+        """Whether null is a value of it: in an update also for what has a default."""
+        return self.nullable or self.resettable
+
+    def as_patch(self) -> "Field":
+        """The field as an update has it."""
+        resettable = self.default is not None
+        return replace(self, patch=True, required=False, default=None, resettable=resettable)
+
+    @property
     def may_be_absent(self) -> bool:
         """Whether a record without this field is whole: there is no default in its place."""
         return self.default is None and (self.nullable or not self.required)
@@ -164,6 +178,7 @@ class RecordOrigin(enum.Enum):
 
     DECLARED = "declared"
     INPUT_VIEW = "input_view"  # of a declared record: without read_only, with write_only
+    PATCH = "patch"  # what an update changes of a record
     REQUEST = "request"  # the input of an operation
     PAGE = "page"  # of a list operation
     RESULT = "result"  # `output: {field: …}` of an operation
@@ -189,7 +204,7 @@ class Record:
     name: str
     fields: tuple[Field, ...]
     origin: RecordOrigin = RecordOrigin.DECLARED
-    source: str | None = None  # INPUT_VIEW: the declared record; PAGE: the item's record
+    source: str | None = None  # INPUT_VIEW, PATCH: of which record; PAGE: the item's record
     input_view: str | None = None
     tag: Tag | None = None
     renamed_from: str | None = None  # "none": it is new, whatever it looks like

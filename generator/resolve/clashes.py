@@ -6,6 +6,7 @@ from generator.diagnostics import Problems, Span
 from generator.model import ErrorType, Operation, TypeDef, Verb
 from generator.naming import Name
 from generator.resolve.operations import Derived
+from generator.resolve.patches import Patches
 from generator.resolve.problems import names as problem
 from generator.resolve.scope import Scope
 from generator.resolve.types import TypeTable
@@ -45,14 +46,37 @@ def check_views(
     errors: Mapping[str, ErrorType],
     problems: Problems,
 ) -> None:
-    """The input views came last: none may have the name of anything else."""
+    """The input views came late: none may have the name of anything else."""
+    whys = {name: f"the input view of '{views.source(name)}'" for name in made}
+    _check_made(made, whys, types, errors, problems)
+
+
+def check_patches(
+    made: Mapping[str, TypeDef],
+    patches: Patches,
+    types: Mapping[str, TypeDef],
+    errors: Mapping[str, ErrorType],
+    problems: Problems,
+) -> None:
+    """The patches came last: none may have the name of anything else."""
+    whys = {name: f"what an update changes of '{patches.source(name)}'" for name in made}
+    _check_made(made, whys, types, errors, problems)
+
+
+def _check_made(
+    made: Mapping[str, TypeDef],
+    whys: Mapping[str, str],
+    types: Mapping[str, TypeDef],
+    errors: Mapping[str, ErrorType],
+    problems: Problems,
+) -> None:
     forms = {Name.parse(name).snake: item.span for name, item in (*types.items(), *errors.items())}
-    for name, view in made.items():
+    for name, type_ in made.items():
         form = Name.parse(name).snake
         place = forms.get(form)
         if form in forms and place is not None:
-            why = f"the input view of '{views.source(name)}'"
-            problems.add(problem.derived_name_clash(place, name, why, view.span))
+            found = problem.derived_name_clash(place, name, whys[name], type_.span)
+            problems.add(found)
 
 
 def _declared(

@@ -114,7 +114,7 @@ class Requests:
         if decl.only is not None:
             writable = self._narrowed(decl.only, writable, fields, resource)
         if verb is Verb.UPDATE:
-            return [replace(f, patch=True, required=False, default=None) for f in writable]
+            return [field.as_patch() for field in writable]
         return writable
 
     def _not_empty(self, key: Field) -> Field:

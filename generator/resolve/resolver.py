@@ -11,12 +11,13 @@ from generator.diagnostics import Problems, Span
 from generator.model import Api, Mapping, Record, RecordOrigin, Scalar
 from generator.naming import Name
 from generator.resolve.auth import AuthTable, is_url
-from generator.resolve.clashes import check_clashes, check_views
+from generator.resolve.clashes import check_clashes, check_patches, check_views
 from generator.resolve.declare import ContractDecl
 from generator.resolve.declare.declarations import Text
 from generator.resolve.declare.reader import as_text
 from generator.resolve.errors import ErrorTable
 from generator.resolve.operations import OperationTable
+from generator.resolve.patches import Patches
 from generator.resolve.problems import names as problem
 from generator.resolve.problems import shape as shape_problem
 from generator.resolve.resources import ResourceTable
@@ -96,6 +97,10 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
     }
     made = views.close()
     check_views(made, views, types.types, found_errors, problems)
+    patches = Patches({**declared, **made})
+    requests = {name: patches.request(record) for name, record in requests.items()}
+    changes = patches.close()
+    check_patches(changes, patches, {**types.types, **made}, found_errors, problems)
     service = Name.parse(package.split(".")[-2])
     return Api(
         package=package,
@@ -109,7 +114,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
         license=_plain(decl.license),
         servers=servers,
         auth=auth.schemes,
-        types={**declared, **made, **requests},
+        types={**declared, **made, **changes, **requests},
         errors=found_errors,
         resources=resources,
         operations=operations,

@@ -1,5 +1,6 @@
 """Checks a default or an example against its type, and gives its wire form."""
 
+import enum
 from collections.abc import Mapping as FrozenMap
 
 from generator.diagnostics import Problems, Span, did_you_mean
@@ -34,6 +35,14 @@ from generator.resolve.scalars import Misfit, plain_json, wire
 _WRONG = object()  # stands for a value that was reported
 
 
+class _Side(enum.Enum):
+    """Which fields a record has here, and which of them have to be there."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    PATCH = "patch"  # what an update changes: none has to be there
+
+
 class Values:
     """Checks values against the types of one contract.
 
@@ -56,13 +65,11 @@ class Values:
 
     def of_field(self, node: Node, field: Field, what: str, *, output: bool = False) -> Json:
         """The wire form of a field's value; null only where the field may be null."""
-        if field.nullable and isinstance(node, Scalar) and node.value is None:
-            return None
-        return _clean(self._value(node, field.type, field.constraints, what, output))
+        return self._field(node, field, what, _Side.OUTPUT if output else _Side.INPUT)
 
     def of_type(self, node: Node, ref: TypeRef, what: str, *, output: bool = False) -> Json:
         """The wire form of a value of a type."""
-        return _clean(self._value(node, ref, None, what, output))
+        return _clean(self._value(node, ref, None, what, _Side.OUTPUT if output else _Side.INPUT))
 
     def of_fields(
         self,
@@ -80,33 +87,41 @@ class Values:
         if not isinstance(node, Mapping):
             self._mismatch(node.span, what, f"expected a mapping, found {kind_of(node)}")
             return {}
-        return self._members(node, fields, what, output, excluded or {})
+        side = _Side.OUTPUT if output else _Side.INPUT
+        return self._members(node, fields, what, side, excluded or {})
+
+    def _field(self, node: Node, field: Field, what: str, side: _Side) -> Json:
+        side = _Side.PATCH if field.patch else side
+        cleared = field.clearable or (side is _Side.PATCH and field.default is not None)
+        if cleared and isinstance(node, Scalar) and node.value is None:
+            return None
+        return _clean(self._value(node, field.type, field.constraints, what, side))
 
     def _mismatch(self, span: Span, what: str, why: str, hint: str | None = None) -> object:
         self._problems.add(problem.mismatch(span, what, why, hint))
         return _WRONG
 
     def _value(
-        self, node: Node, ref: TypeRef, own: Constraints | None, what: str, output: bool
+        self, node: Node, ref: TypeRef, own: Constraints | None, what: str, side: _Side
     ) -> object:
         shape = shape_of(ref, self._types)
         match shape.core:
             case NullableRef(item=item):
                 if isinstance(node, Scalar) and node.value is None:
                     return None
-                return self._value(node, item, own, what, output)
+                return self._value(node, item, own, what, side)
             case ScalarRef(kind=kind):
                 value = self._scalar(node, kind, what)
             case ListRef(item=item, unique=unique):
-                value = self._list(node, item, unique, what, output)
+                value = self._list(node, item, unique, what, side)
             case MapRef(value=item):
-                value = self._map(node, item, what, output)
+                value = self._map(node, item, what, side)
             case Enum() as enum:
                 value = self._enum(node, enum, what)
             case Record() as record:
-                value = self._record(node, record, what, output)
+                value = self._record(node, record, what, side)
             case Union() as union:
-                value = self._union(node, union, what, output)
+                value = self._union(node, union, what, side)
         if value is _WRONG:
             return value
         for constraints in (own, *shape.inherited):
@@ -127,20 +142,23 @@ class Values:
             return self._mismatch(node.span, what, error.why, error.hint)
         return self._mismatch(node.span, what, f"expected a {kind.value}, found {kind_of(node)}")
 
-    def _list(self, node: Node, item: TypeRef, unique: bool, what: str, output: bool) -> object:
+    def _list(self, node: Node, item: TypeRef, unique: bool, what: str, side: _Side) -> object:
         if not isinstance(node, Sequence):
             return self._mismatch(node.span, what, f"expected a list, found {kind_of(node)}")
-        found = [self._value(each, item, None, what, output) for each in node.items]
+        whole = _Side.INPUT if side is _Side.PATCH else side
+        found = [self._value(each, item, None, what, whole) for each in node.items]
         if any(value is _WRONG for value in found):
             return _WRONG
         if unique and (twice := repeated(found)) is not None:
             return self._mismatch(node.items[twice].span, what, "a set has each value only once")
         return found
 
-    def _map(self, node: Node, item: TypeRef, what: str, output: bool) -> object:
+    def _map(self, node: Node, item: TypeRef, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
             return self._mismatch(node.span, what, f"expected a mapping, found {kind_of(node)}")
-        found = {e.key: self._value(e.value, item, None, what, output) for e in node.entries}
+        if side is _Side.PATCH:
+            item = NullableRef(item=item)  # null removes a key
+        found = {e.key: self._value(e.value, item, None, what, side) for e in node.entries}
         return _WRONG if any(value is _WRONG for value in found.values()) else found
 
     def _enum(self, node: Node, enum: Enum, what: str) -> object:
@@ -156,16 +174,16 @@ class Values:
         hint = near or f"one of: {', '.join(list(names)[:12])}"
         return self._mismatch(node.span, what, f"'{node.text}' is no {enum.name}", hint)
 
-    def _record(self, node: Node, record: Record, what: str, output: bool) -> object:
+    def _record(self, node: Node, record: Record, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
             why = f"expected a {record.name} (a mapping), found {kind_of(node)}"
             return self._mismatch(node.span, what, why)
         before = len(self._problems)
         fields = self._fields[record.name]
-        found = self._members(node, fields, record.name, output, {})
+        found = self._members(node, fields, record.name, side, {})
         return found if len(self._problems) == before else _WRONG
 
-    def _union(self, node: Node, union: Union, what: str, output: bool) -> object:
+    def _union(self, node: Node, union: Union, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
             why = f"expected a {union.name} (a mapping), found {kind_of(node)}"
             return self._mismatch(node.span, what, why)
@@ -188,7 +206,7 @@ class Values:
         record = self._types[tags[tag]]
         assert isinstance(record, Record)
         body = Mapping(entries=rest, span=node.span)
-        found = self._record(body, record, what, output)
+        found = self._record(body, record, what, side)
         return {union.discriminator: tag, **found} if isinstance(found, dict) else found
 
     def _members(
@@ -196,16 +214,16 @@ class Values:
         node: Mapping,
         fields: tuple[Field, ...],
         what: str,
-        output: bool,
+        side: _Side,
         excluded: FrozenMap[str, str],
     ) -> dict[str, Json]:
-        shown = [f for f in fields if not (f.write_only if output else f.read_only)]
+        shown = [f for f in fields if not (f.write_only if side is _Side.OUTPUT else f.read_only)]
         by_name = {f.json_name: f for f in shown} | {f.name.text: f for f in shown}
         found: dict[str, Json] = {}
         for entry in node.entries:
             field = by_name.get(entry.key)
             if field is None:
-                why = excluded.get(entry.key) or _hidden(entry.key, fields, output)
+                why = excluded.get(entry.key) or _hidden(entry.key, fields, side)
                 names = candidates(self._problems, lambda: by_name)
                 hint = None if why else did_you_mean(entry.key, names)
                 found_why = f"'{entry.key}' {why}" if why else f"there is no field '{entry.key}'"
@@ -214,28 +232,32 @@ class Values:
                 self._mismatch(entry.key_span, what, f"'{entry.key}' is there twice")
             else:
                 label = f"'{entry.key}'"
-                found[field.json_name] = self.of_field(entry.value, field, label, output=output)
+                found[field.json_name] = self._field(entry.value, field, label, side)
         for field in shown:
             if field.json_name in found:
                 continue
-            if field.required:
+            if field.required and side is not _Side.PATCH:
                 self._mismatch(node.span, what, f"'{field.name}' is missing")
-            elif output:
+            elif side is _Side.OUTPUT:
                 found[field.json_name] = field.default.value if field.default else None
         left_out = [
             field.json_name
             for field in shown
-            if output and field.may_be_absent and not self._null_for_absent
+            if side is _Side.OUTPUT and field.may_be_absent and not self._null_for_absent
         ]
         found = {n: value for n, value in found.items() if value is not None or n not in left_out}
         return {f.json_name: found[f.json_name] for f in shown if f.json_name in found}
 
 
-def _hidden(key: str, fields: tuple[Field, ...], output: bool) -> str | None:
+def _hidden(key: str, fields: tuple[Field, ...], side: _Side) -> str | None:
     """Why a field of the record is none on this side, or None."""
     if not any(key in (field.name.text, field.json_name) for field in fields):
         return None
-    return "is write_only: no output has it" if output else "is read_only: no input has it"
+    return (
+        "is write_only: no output has it"
+        if side is _Side.OUTPUT
+        else "is read_only: no input has it"
+    )
 
 
 def _clean(value: object) -> Json:

@@ -22,6 +22,7 @@ from .fidelity import without_none
 from .keywords import OUT_OF_YEARS
 from .predicates import has_utc, is_instant
 from .unions import Unknown, is_open
+from .values import PatchBase
 from .violations import DEEPEST, FORMATS, LIMIT, TOO_DEEP, TYPES, pointer
 
 Path = tuple[str | int, ...]
@@ -108,10 +109,14 @@ def _struct(value: Any, kinds: list[types.Type], path: Path) -> Iterator[Violati
     if not isinstance(value, msgspec.Struct):
         yield Violation(pointer(path), f"must be {TYPES['object']}")
         return
+    if issubclass(info.cls, PatchBase) and not isinstance(value, PatchBase):
+        yield Violation(pointer(path), f"must be {info.cls.__name__}: what to change")
+        return
     fields = {field.encode_name: field for field in msgspec.structs.fields(value)}
     for name in sorted(fields.keys() - {field.encode_name for field in info.fields}):
         yield Violation(pointer((*path, name)), "is not a known member")
     given = {name: getattr(value, field.name) for name, field in fields.items()}
+    given = {name: one for name, one in given.items() if one is not msgspec.UNSET}
     for field in info.fields:
         if not field.required and given.get(field.encode_name) is None:
             given.pop(field.encode_name, None)  # None is as good as absent

@@ -13,8 +13,9 @@ from .deep import deep
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
+from .patch import NOT_WHOLE, wholes
 from .schema import Schema, Validator
-from .violations import TOO_DEEP
+from .violations import TOO_DEEP, pointer
 
 T = TypeVar("T")
 
@@ -98,10 +99,16 @@ class Operation(Generic[T]):
 
         return converted
 
-    def encode(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def encode(
+        self,
+        values: Mapping[str, Any],
+        *,
+        whole: bool = False,
+    ) -> dict[str, Any]:
         """A caller's keyword arguments → values by JSON names, without what was left out.
 
         None counts as left out, except for what an update can clear and a required `any`.
+        whole: the style can say that a map is replaced as a whole.
         Raises InvalidArgument for what is not of its type: no style may turn it into another value.
         """
         names, nullable = self._names
@@ -112,6 +119,9 @@ class Operation(Generic[T]):
         }
         if not fidelity.holds(self._is_given, given):
             violations = objections.of_arguments(given, self.request)
+            if not whole:
+                found = (pointer(path) for path in wholes(given))
+                violations += [Violation(place, NOT_WHOLE) for place in found]
             if violations:
                 raise InvalidArgument(violations=violations)
         return given

@@ -1,4 +1,4 @@
-"""What the generated types are made of: ranges, enums that may grow, structs with secrets."""
+"""What the generated types are made of: ranges, open enums, secrets, and what to change."""
 
 import enum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias, TypeVar, cast
@@ -58,7 +58,12 @@ class Masked(msgspec.Struct):
         return [
             (name, _MASK if name in self._sensitive else getattr(self, name))
             for name in self.__struct_fields__
+            if getattr(self, name) is not msgspec.UNSET
         ]
+
+
+class PatchBase(msgspec.Struct, repr_omit_defaults=True):
+    """What an update changes of a record: UNSET leaves a value as it is, None clears it."""
 
 
 class _Mask:

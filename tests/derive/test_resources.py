@@ -81,6 +81,20 @@ def test_null_clears_and_left_out_leaves(make: Make) -> None:
     assert (changed.nickname, changed.height) == (None, ada.height)
 
 
+def test_an_update_merges_at_every_depth(make: Make) -> None:
+    people, servers = make("people"), make("servers")
+    home = people.types.Address(street="12 St", city="London", postal_code="SW1Y")
+    ada = run(people.methods.add_person(name="Ada", email="ada@example.org", home=home))
+    patch = people.types.AddressPatch(street="14 St", extra="c/o King")
+    changed = run(people.methods.update_person(person_id=ada.id, home=patch, children=None))
+    assert (changed.home.street, changed.home.city) == ("14 St", "London")
+    assert changed.children == 0
+    made = run(servers.methods.order_server(host_name="a", memory_bytes=1, labels={"a": "1"}))
+    labels = {"a": None, "b": "2"}
+    new = run(servers.methods.update_server(server_id=made.id, labels=labels))
+    assert new.labels == {"b": "2"}
+
+
 def test_the_time_of_a_change_is_kept_where_the_record_has_room_for_it(make: Make) -> None:
     people = make("people")
     ada = run(people.methods.add_person(name="Ada", email="ada@example.org"))

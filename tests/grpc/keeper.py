@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from msgspec import UNSET
-from msgspec.structs import replace
 
 LOOKED_AT = datetime(2026, 11, 22, 9, 30, 0, 123456, tzinfo=UTC)
 
@@ -19,6 +18,7 @@ class Keeper:
         self._zoo = zoo
         support = importlib.import_module(f"{zoo.__name__.rpartition('.')[0]}._support")
         self._current_call = support.current_call
+        self._merge = support.merge
         self.forget()
 
     def forget(self) -> None:
@@ -66,7 +66,7 @@ class Keeper:
     async def update_thing(self, *, thing_id: str, **changes: Any) -> Any:
         changes = {name: value for name, value in changes.items() if value is not UNSET}
         self.updates.append(changes)
-        self.things[thing_id] = replace(self.things[thing_id], **changes)
+        self.things[thing_id] = self._merge(self.things[thing_id], **changes)
         return self.things[thing_id]
 
     async def delete_thing(self, *, thing_id: str) -> None:

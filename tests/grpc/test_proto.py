@@ -1,6 +1,7 @@
 """The emitted .proto: what it looks like, what judges say of it, and how its numbers stay."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -135,12 +136,15 @@ def thing(fields: str, kind: str = "[A, B]") -> str:
 def test_numbers_stay_with_their_names(made: Build) -> None:
     made(thing("a: string, b: string"))
     root = made(thing("c: string, b: string, a: string"))
-    assert fields_of(root, "Thing") == ["string c = 3;", "string b = 2;", "string a = 1;"]
+    assert fields_of(root, "Thing") == [
+        f"optional string {n};" for n in ("c = 3", "b = 2", "a = 1")
+    ]
 
 
 def test_what_is_removed_is_reserved_for_good(made: Build) -> None:
     made(thing("a: string, b: string, c: string"))
-    expected = ["reserved 2;", 'reserved "b";', "string a = 1;", "string c = 3;", "string d = 4;"]
+    fields = [f"optional string {n};" for n in ("a = 1", "c = 3", "d = 4")]
+    expected = ["reserved 2;", 'reserved "b";', *fields]
     for _ in range(2):
         root = made(thing("a: string, c: string, d: string"))
         assert fields_of(root, "Thing") == expected
@@ -150,7 +154,7 @@ def test_what_is_removed_is_reserved_for_good(made: Build) -> None:
 def test_a_new_name_keeps_its_number(made: Build) -> None:
     made(thing("a: string, oldName: string"))
     root = made(thing("a: string, newName: {type: string, renamed_from: oldName}"))
-    assert fields_of(root, "Thing")[-1] == "string new_name = 2;"
+    assert fields_of(root, "Thing")[-1] == "optional string new_name = 2;"
 
 
 def test_a_removed_value_of_an_enum_is_reserved_too(made: Build) -> None:
@@ -161,4 +165,108 @@ def test_a_removed_value_of_an_enum_is_reserved_too(made: Build) -> None:
 
 def test_numbers_leave_out_what_protobuf_keeps_for_itself(made: Build) -> None:
     root = made(thing("a: {type: string, number: 18999}, b: {type: string, number: 20000}"))
-    assert fields_of(root, "Thing") == ["string a = 18999;", "string b = 20000;"]
+    numbers = ["optional string a = 18999;", "optional string b = 20000;"]
+    assert fields_of(root, "Thing") == numbers
+
+
+SHARED = (
+    "types:\n"
+    "  Kind: {enum: [A, B]}\n"
+    "  Inner: {fields: {n: int32, b: bool?}}\n"
+    "  Choice: {union: {inner: Inner}}\n"
+    "  Thing:\n"
+    "    fields: {name: string, count: {type: int32, default: 7}, kind: Kind, at: timestamp,\n"
+    "             inners: list<Inner>, choice: Choice?}\n"
+    "  Answer: {fields: {text: string, kind: Kind}}\n"
+    "errors: {Gone: {code: not_found, fields: {name: string}}}\n"
+    "operations:\n"
+    "  Turn: {input: {thing: Thing, key: string, kind: Kind}, output: Answer, errors: [Gone]}\n"
+    "  Tell: {input: stream<string>, output: string}\n"
+)
+
+
+def test_what_a_request_holds_and_reaches_is_told_from_zero(made: Build) -> None:
+    root = made(f"{HEAD}{SHARED}")
+    assert fields_of(root, "TurnRequest") == [
+        "Thing thing = 1;",
+        "optional string key = 2;",
+        "Kind kind = 3;",
+    ]
+    assert fields_of(root, "Thing") == [
+        "optional string name = 1;",
+        "optional int32 count = 2;",
+        "Kind kind = 3;",
+        "google.protobuf.Timestamp at = 4;",
+        "repeated Inner inners = 5;",
+        "Choice choice = 6;",
+    ]
+    assert fields_of(root, "Inner") == ["optional int32 n = 1;", "optional bool b = 2;"]
+    assert fields_of(root, "TellRequest") == ["optional string item = 1;"]
+    assert fields_of(root, "Answer") == ["string text = 1;", "Kind kind = 2;"]
+    assert fields_of(root, "Gone") == ["string name = 1;"]
+    lint(root)
+
+
+def test_a_contract_for_an_existing_proto_does_without(made: Build) -> None:
+    root = made(f"{HEAD}grpc: {{presence: implicit}}\n{SHARED}")
+    assert fields_of(root, "TurnRequest")[1] == "string key = 2;"
+    assert fields_of(root, "Thing")[:2] == ["string name = 1;", "optional int32 count = 2;"]
+    assert fields_of(root, "Inner") == ["int32 n = 1;", "optional bool b = 2;"]
+    assert fields_of(root, "TellRequest") == ["string item = 1;"]
+    lint(root)
+
+
+def test_presence_changes_neither_a_number_nor_what_is_on_the_wire(
+    made: Build, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(made(f"{HEAD}grpc: {{presence: implicit}}\n{SHARED}"), old)
+    lock = (tmp_path / "things.lock").read_text()
+    new = made(f"{HEAD}{SHARED}")
+    assert (tmp_path / "things.lock").read_text() == lock
+    judged = {
+        category: subprocess.run(
+            [BUF, "breaking", new, "--against", old, "--config", _breaking(category)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for category in ("WIRE", "FILE")
+    }
+    assert judged["WIRE"].returncode == 0, judged["WIRE"].stdout
+    # Code that is made from the .proto changes: whether something is there can be asked.
+    assert 'from "optional with implicit presence" to' in judged["FILE"].stdout
+
+
+def _breaking(category: str) -> str:
+    return f'{{"version": "v2", "breaking": {{"use": ["{category}"]}}}}'
+
+
+def test_a_zero_that_is_left_out_is_taken_only_where_the_contract_says_so(made: Build) -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from out.things import operations\n"
+        "from out.things.grpc.binding import SERVICE\n"
+        "from out._support import InvalidArgument\n"
+        "from out._support.grpc.wire import Requests\n"
+        "requests = Requests(SERVICE, operations.TURN)\n"
+        "message = requests._class()\n"
+        "message.kind = 1\n"
+        "message.thing.kind = 1\n"
+        "message.thing.at.SetInParent()\n"
+        "message.thing.inners.add()\n"
+        "try:\n"
+        "    read = operations.TURN.decode(requests.read(message.SerializeToString()))\n"
+        "    print(repr(read['key']), read['thing'].name, read['thing'].inners[0].n)\n"
+        "except InvalidArgument as error:\n"
+        "    print(*sorted(v.pointer + ' ' + v.detail for v in error.violations), sep=', ')\n"
+    )
+
+    def run(root: Path) -> str:
+        command = [sys.executable, "-c", program, str(root.parents[2])]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+    assert run(made(f"{HEAD}grpc: {{presence: implicit}}\n{SHARED}")) == "''  0"
+    assert run(made(f"{HEAD}{SHARED}")) == (
+        "/key is required, /thing/inners/0/n is required, /thing/name is required"
+    )

@@ -49,8 +49,15 @@ NUMBERS = [
         "double": 1.7976931348623157e308,
         "flag": True,
     },
-    {"small": -(2**31), "big": str(-(2**63)), "single": 1.1, "double": 5e-324},
-    {},
+    {
+        "small": -(2**31),
+        "big": str(-(2**63)),
+        "unsigned": 0,
+        "huge": "0",
+        "single": 1.1,
+        "double": 5e-324,
+        "flag": False,
+    },
 ]
 
 
@@ -87,7 +94,7 @@ def test_wrapped_lists_maps_and_gaps_come_back(client: Peer) -> None:
         "gaps": [{"value": "x"}, {}, {"value": ""}],
         "maybe": {},
         "filled": {},
-        "shapes": {"s": {"circle": {"radius": 1.5}}, "t": {"big_square": {}}},
+        "shapes": {"s": {"circle": {"radius": 1.5}}, "t": {"big_square": {"side": 0.0}}},
         "blobs": ["AA==", ""],
     }
     answer = client.ask("EchoContainers", {"value": containers})
@@ -133,9 +140,16 @@ REFUSED: list[tuple[str, dict[str, Any], list[str]]] = [
     ("EchoNumbers", {}, ["value"]),
     (
         "EchoNumbers",
-        {"value": {"double": "NaN", "single": "-Infinity"}},
+        {"value": {**NUMBERS[1], "double": "NaN", "single": "-Infinity"}},
         ["value.double", "value.single"],
     ),
+    (
+        "EchoNumbers",
+        {"value": {"small": 0, "flag": False}},
+        [f"value.{name}" for name in ("big", "double", "huge", "single", "unsigned")],
+    ),
+    ("EchoShape", {"shape": {"circle": {}}}, ["shape.circle.radius"]),
+    ("GetThing", {}, ["thing_id"]),
     ("EchoShape", {"shape": {}}, ["shape.variant"]),
     ("EchoShape", {"shape": {"circle": {"radius": "NaN"}}}, ["shape.circle.radius"]),
     (
@@ -255,7 +269,7 @@ UPDATES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"aliases": {}}, {"aliases": []}),
     ({"tags": ["a"]}, {"tags": ["a"]}),
     ({"colour": "COLOUR_UNSPECIFIED", "update_mask": "colour"}, {"colour": None}),
-    ({"shape": {"circle": {}}, "update_mask": "shape"}, {"shape": "circle"}),
+    ({"shape": {"circle": {"radius": 0}}, "update_mask": "shape"}, {"shape": "circle"}),
     ({}, {}),
 ]
 
@@ -269,7 +283,7 @@ def test_a_mask_tells_unchanged_cleared_and_set_apart(
     assert "response" in answer, answer
     expected = dict(changes)
     if expected.get("shape") == "circle":
-        expected["shape"] = zoo.Circle(radius=0.0)
+        expected["shape"] = zoo.CirclePatch(radius=0.0)
     assert keeper.updates == [expected]
 
 

@@ -11,7 +11,9 @@ from generator.model import (
     Default,
     FieldRole,
     ListRef,
+    MapRef,
     NamedRef,
+    NullableRef,
     Record,
     RecordOrigin,
     Retry,
@@ -330,6 +332,42 @@ def test_problems_come_in_the_order_of_their_places() -> None:
     assert [p.code for p in found] == ["GEN311", "GEN323", "GEN201", "GEN201"]
     spans = [p.span for p in found]
     assert spans == sorted(spans, key=lambda s: (s.line, s.column))  # type: ignore[union-attr]
+
+
+def test_an_update_has_patches_of_what_lies_in_records_unions_and_maps() -> None:
+    found = api_of(
+        "types:\n"
+        "  City: {fields: {name: string, zip: {type: string, default: x}, near: map<City>}}\n"
+        "  Card: {fields: {number: string}}\n"
+        "  Payment: {union: {card: Card}}\n"
+        "  Home: {type: City}\n"
+        "  Person:\n"
+        "    fields: {id: {type: string, read_only: true}, home: Home, pay: Payment?,\n"
+        "             cities: list<City>, boss: Person?, scores: map<int32?>, name: string}\n"
+        "resources: {Person: {key: id}}\n"
+        "operations:\n  A: {update: Person}\n  B: {replace: Person}\n"
+    )
+    update = {f.name.text: f for f in found.request(found.operations["A"]).fields}
+    types = {name: field.type for name, field in update.items()}
+    assert types["home"] == NamedRef(name="CityPatch")
+    assert types["pay"] == NamedRef(name="PaymentPatch")
+    assert types["boss"] == NamedRef(name="PersonPatch")
+    assert types["cities"] == ListRef(item=NamedRef(name="City"))
+    assert types["scores"] == MapRef(value=NullableRef(item=ScalarRef(kind=ScalarKind.INT32)))
+    assert update["boss"].whole == NamedRef(name="PersonInput")
+    assert update["name"].whole is None
+    city = found.types["CityPatch"]
+    assert isinstance(city, Record)
+    assert [(f.name.text, f.required, f.clearable) for f in city.fields] == [
+        ("name", False, False),
+        ("zip", False, True),
+        ("near", False, False),
+    ]
+    near = NullableRef(item=NamedRef(name="CityPatch"))
+    assert city.fields[2].type == MapRef(value=near)
+    whole = found.types["City"]
+    assert isinstance(whole, Record)
+    assert not any("Patch" in str(field.type) for field in whole.fields)
 
 
 @pytest.mark.parametrize(

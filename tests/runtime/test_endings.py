@@ -79,15 +79,8 @@ def _error(support: Any, make: Callable[[], BaseException]) -> BaseException:
 @pytest.mark.parametrize("how", ["def", "async def"])
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_method_that_ends_in_anything_is_answered_with_internal(
-    serve: Any,
-    support: Any,
-    how: str,
-    ending: str,
-    caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
+    serve: Any, support: Any, how: str, ending: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # Not into the test's report: pytest-xdist cannot send what UTF-8 cannot hold.
-    monkeypatch.setattr(logging.getLogger(), "handlers", [caplog.handler])
     method = _method(how, lambda: _error(support, ENDINGS[ending]))
     with pytest.raises(support("errors").ServiceError) as caught, caplog.at_level(logging.ERROR):
         asyncio.run(asyncio.wait_for(serve(method), 10))

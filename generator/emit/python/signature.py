@@ -165,7 +165,7 @@ def _client_parameter(
 
 
 def _unset(field: Field, text: Annotation, imports: Imports) -> tuple[Annotation, str]:
-    hint = left_out(text, imports, nullable=field.nullable)
+    hint = left_out(text, imports, nullable=field.clearable)
     return hint, imports.name("msgspec", "UNSET")
 
 

@@ -130,10 +130,13 @@ def _struct(api: Api, unions: Unions, record: Record, imports: Imports) -> Struc
     if record.tag is not None:
         options.append(f"tag_field={literal(record.tag.member)}")
         options.append(f"tag={literal(record.tag.value)}")
-    base, masked = "msgspec.Struct", ""
+    bases: list[str] = []
+    masked = ""
     if sensitive:
-        base = imports.name(".._support.values", "Masked")
+        bases.append(imports.name(".._support.values", "Masked"))
         masked = f"_sensitive: {_class_var(imports)} = frozenset"
+    if record.origin is RecordOrigin.PATCH:
+        bases.append(imports.name(".._support.values", "PatchBase"))
     omits = _omits(api, record)
     if omits:
         options.append("omit_defaults=True")
@@ -141,7 +144,9 @@ def _struct(api: Api, unions: Unions, record: Record, imports: Imports) -> Struc
     members = tuple(_member(api, given, field, imports, omits=omits) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
-        head=call(f"class {record.name}", [base, *options], ":", indent=0),
+        head=call(
+            f"class {record.name}", [*(bases or ["msgspec.Struct"]), *options], ":", indent=0
+        ),
         doc=doc(described, indent=4),
         sensitive=call(masked, [_tuple(sensitive)], indent=4) if sensitive else "",
         members=members,
@@ -177,7 +182,7 @@ def _member(
     if field.nullable:
         hint = optional(hint, imports)
     if field.patch:
-        hint = left_out(hint, imports, nullable=field.nullable)
+        hint = left_out(hint, imports, nullable=field.clearable)
     return MemberView(
         text=struct_default(api, field, name, f"{name}: {hint}", imports, omits=omits),
         doc=doc(_text(field.description, field.deprecated), indent=4),
@@ -235,6 +240,9 @@ def _origin(record: Record) -> str:
     match record.origin:
         case RecordOrigin.INPUT_VIEW:
             return f"What a caller says of a {record.source}."
+        case RecordOrigin.PATCH:
+            of = record.name.removesuffix("Patch")
+            return f"What changes of {of}: UNSET leaves a value as it is, None clears it."
         case RecordOrigin.PAGE:
             return f"A page of {record.source}, and where the next one begins."
         case RecordOrigin.REQUEST:

@@ -23,7 +23,7 @@ from generator.model import (
     Union,
 )
 
-INPUT_RECORDS = frozenset({RecordOrigin.REQUEST, RecordOrigin.INPUT_VIEW})
+INPUT_RECORDS = frozenset({RecordOrigin.REQUEST, RecordOrigin.INPUT_VIEW, RecordOrigin.PATCH})
 
 
 class Unions:

@@ -20,7 +20,7 @@ from generator.model import (
 
 
 def read_from_input(api: Api) -> frozenset[str]:
-    """The names of the requests, and of every type that occurs in one at any depth."""
+    """The names of the requests, and of every type that occurs in one, or in what it changes."""
     todo = [
         name
         for name, type_def in api.types.items()
@@ -56,7 +56,8 @@ def _reached(api: Api, todo: list[str]) -> frozenset[str]:
 def _mentioned(type_def: TypeDef) -> list[str]:
     match type_def:
         case Record(fields=fields):
-            return [name for field in fields for name in mentioned(field.type)]
+            refs = [ref for field in fields for ref in (field.type, field.whole) if ref is not None]
+            return [name for ref in refs for name in mentioned(ref)]
         case Union(variants=variants):
             return [variant.record for variant in variants]
         case Alias(type=ref):

@@ -163,7 +163,7 @@ class SchemaWriter:
 
     def _takes_null(self, field: Field, *, input: bool) -> bool:
         if input:
-            return field.nullable or field.default is not None
+            return field.clearable or field.default is not None
         return field.nullable and (self.api.null_for_absent or not field.may_be_absent)
 
     def _required(self, field: Field, *, input: bool) -> bool:

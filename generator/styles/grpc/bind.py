@@ -57,13 +57,15 @@ class _Binder:
         self._reader = SettingsReader(problems)
         self._names = Scope(problems)
         self._methods = Scope(problems)
-        self._declare = Declarer(api, ledger, problems)
+        self._settings = self._reader.contract(api)
+        explicit = self._settings.presence == "explicit"
+        self._declare = Declarer(api, ledger, problems, explicit=explicit)
         self._renames = old_names(api)
         self._ledger = ledger
 
     def binding(self) -> GrpcBinding:
         api = self._api
-        settings = self._reader.contract(api)
+        settings = self._settings
         self._reader.elsewhere(api)
         service = settings.service or _service_name(api.service)
         self._names.claim(service, "the service", None)
@@ -129,18 +131,29 @@ class _Binder:
             taken = {field.name.snake for field in record.fields}
             name, old = self._value_names(operation.stream_input, "item")
             name = "item" if name in taken else name
-            extra.append(self._declare.value(name, operation.stream_input, old=old))
+            extra.append(self._declare.value(name, operation.stream_input, old=old, told=True))
         if any(field.patch for field in record.fields):
             extra.append(self._declare.mask("update_mask", *_FIELD_MASK, _MASK_DOC))
             self._check_mask(operation, record)
         return self._declare.request(method.request, record, extra, _old(operation, "Request"))
 
-    def _check_mask(self, operation: Operation, record: Record) -> None:
-        for field in record.fields:
-            if field.patch and field.span is not None and _NOT_IN_A_MASK.search(field.name.snake):
-                self._problems.add(
-                    problem.not_in_a_mask(field.span, field.name.snake, operation.name.text)
+    def _check_mask(self, operation: Operation, request: Record) -> None:
+        """Tell of every name that a mask of this update may have and JSON cannot."""
+        todo, seen = [request], {request.name}
+        while todo:
+            for field in todo.pop().fields:
+                if not field.patch:
+                    continue
+                name = field.name.snake
+                if field.span is not None and _NOT_IN_A_MASK.search(name):
+                    found = problem.not_in_a_mask(field.span, name, operation.name.text)
+                    self._problems.add(found)
+                inner = self._api.types.get(
+                    field.type.name if isinstance(field.type, NamedRef) else ""
                 )
+                if isinstance(inner, Record) and inner.name not in seen:
+                    seen.add(inner.name)
+                    todo.append(inner)
 
     def _response(self, operation: Operation, method: GrpcMethod) -> Message:
         old = _old(operation, "Response")
@@ -227,7 +240,7 @@ class _Binder:
     def _parts(self, name: str) -> Iterable[TypeRef]:
         match self._api.types[name]:
             case Record(fields=fields):
-                return [field.type for field in fields]
+                return [field.whole or field.type for field in fields]
             case Union(variants=variants):
                 return [NamedRef(name=variant.record) for variant in variants]
             case Enum():

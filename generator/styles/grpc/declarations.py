@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from generator.diagnostics import Problems, Span
+from generator.emit.schema import read_from_input
 from generator.model import (
     Api,
     Enum,
@@ -40,8 +41,13 @@ Draft = tuple[Slot, ProtoField]
 class Declarer:
     """Makes the declarations of one .proto; ``shapes`` collects what they need."""
 
-    def __init__(self, api: Api, ledger: Ledger, problems: Problems) -> None:
+    def __init__(
+        self, api: Api, ledger: Ledger, problems: Problems, *, explicit: bool = True
+    ) -> None:
+        """explicit: a required scalar that a request holds is told from its zero."""
         self.shapes = Shapes(api)
+        self._explicit = explicit
+        self._read = read_from_input(api) if explicit else frozenset()
         renames = old_names(api)
         self._old_shapes = Shapes(api, renames) if renames else None
         self._ledger = ledger
@@ -49,7 +55,8 @@ class Declarer:
 
     def record(self, record: Record) -> Message:
         """A declared record, or the form of it that inputs have."""
-        drafts = [self._field(field) for field in record.fields]
+        told = record.name in self._read
+        drafts = [self._field(field, told=told) for field in record.fields]
         return dataclasses.replace(
             self._message(record.name, drafts, old_name(record), record.span),
             deprecated=record.deprecated is not None,
@@ -73,7 +80,9 @@ class Declarer:
 
         old: what the message was called before.
         """
-        return self._message(name, [*map(self._field, record.fields), *extra], old)
+        told = record.name in self._read
+        drafts = [self._field(field, told=told) for field in record.fields]
+        return self._message(name, [*drafts, *extra], old)
 
     def whole(self, name: str, record: Record, old: str | None) -> Message:
         """A response that is a record itself; no next page is an empty token (AIP-158)."""
@@ -85,12 +94,21 @@ class Declarer:
         """A response with one field, which holds the operation's value."""
         return self._message(name, [result], old)
 
-    def value(self, name: str, ref: TypeRef, *, doc: str = "", old: str | None = None) -> Draft:
+    def value(
+        self,
+        name: str,
+        ref: TypeRef,
+        *,
+        doc: str = "",
+        old: str | None = None,
+        told: bool = False,
+    ) -> Draft:
         """A field that holds a whole value: the result of an operation, an item of a stream.
 
-        old: what it was called before.
+        old: what it was called before; told: where it is left out, it is told from zero.
         """
-        shape = self.shapes.field(ref, presence=False, empty_counts=False)
+        told = told and self._explicit and self.shapes.is_scalar(ref)
+        shape = self.shapes.field(ref, presence=told, empty_counts=False)
         slot = Slot(
             name=name,
             type=wire_type(shape.type, shape.label),
@@ -158,12 +176,15 @@ class Declarer:
             doc=docs.with_deprecation(enum.description, enum.deprecated),
         )
 
-    def _field(self, field: Field, *, token: bool = False) -> Draft:
+    def _field(self, field: Field, *, token: bool = False, told: bool = False) -> Draft:
+        """A field; ``told``: a required scalar that is left out is told from its zero."""
         has_default = field.default is not None
         filled = field.default is not None and field.default.value not in ([], {})
-        presence = (field.nullable or has_default or field.patch) and not token
+        type_ = field.whole or field.type
+        told = told and not self.shapes.is_enum(type_)
+        presence = (field.nullable or has_default or field.patch or told) and not token
         empty_counts = field.nullable or filled
-        shape = self.shapes.field(field.type, presence=presence, empty_counts=empty_counts)
+        shape = self.shapes.field(type_, presence=presence, empty_counts=empty_counts)
         name = names.field_name(field.name)
         own = names.own_json_name(name)
         old = field.renamed_from
@@ -179,7 +200,7 @@ class Declarer:
         slot = Slot(
             name=name,
             type=wire_type(made.type, made.label),
-            old_type=self._old_type(field.type, presence=presence, empty_counts=empty_counts),
+            old_type=self._old_type(type_, presence=presence, empty_counts=empty_counts),
             explicit=self._field_number(field.number, f"the field {field.name}", field.span),
             movable=field.numbered,
             renamed_from=None if old is None else names.field_name(Name.parse(old)),
@@ -198,7 +219,7 @@ class Declarer:
         """What the contract says, and the form of what protobuf only has text for."""
         if token and field.nullable:
             return _TOKEN_DOC
-        form = docs.FORMS.get(self.shapes.text_kind(field.type))
+        form = docs.FORMS.get(self.shapes.text_kind(field.whole or field.type))
         return " ".join(text for text in (field.description, form) if text)
 
     def _branch(self, variant: Variant) -> Draft:

@@ -13,6 +13,7 @@ On the contract:
 ```yaml
 grpc:
   service: ProductsService        # the service; default: the contract's name + Service
+  presence: implicit              # required scalars without `optional`; default: explicit
   options:                        # options of the .proto file
     go_package: example.com/shop/productsv1
     java_package: com.example.shop.products.v1

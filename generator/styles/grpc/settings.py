@@ -40,6 +40,10 @@ VOCABULARY = Vocabulary(
                 "pattern": "^[A-Z][A-Za-z0-9]*Service$",
                 "description": "The name of the service, ending in Service.",
             },
+            "presence": {
+                "enum": ["explicit", "implicit"],
+                "description": "Whether a required scalar of a request is told from its zero.",
+            },
             "options": {
                 "type": "object",
                 "description": "Options of the .proto file.",
@@ -70,6 +74,7 @@ class ContractSettings:
     """What a contract says to gRPC as a whole."""
 
     service: str | None = None
+    presence: str = "explicit"
     options: tuple[tuple[str, str], ...] = ()
 
 
@@ -90,17 +95,22 @@ class SettingsReader:
     def contract(self, api: Api) -> ContractSettings:
         """The settings of the whole contract."""
         service: str | None = None
+        presence = "explicit"
         options: list[tuple[str, str]] = []
-        for entry in self._entries(api.settings.get("grpc"), ("service", "options")):
+        known = ("service", "presence", "options")
+        for entry in self._entries(api.settings.get("grpc"), known):
             if entry.key == "service":
                 what = "a name like ProductsService"
                 service = self._text(entry.value, "^[A-Z][A-Za-z0-9]*Service$", what)
+            elif entry.key == "presence":
+                what = "explicit, or implicit: then nobody tells a zero from what was left out"
+                presence = self._text(entry.value, "^(explicit|implicit)$", what) or presence
             else:
                 for option in self._entries(entry.value, FILE_OPTIONS):
                     value = self._text(option.value, _OPTION, "a package name or path")
                     if value is not None:
                         options.append((option.key, value.replace("\\", "\\\\")))
-        return ContractSettings(service=service, options=tuple(options))
+        return ContractSettings(service=service, presence=presence, options=tuple(options))
 
     def operation(self, operation: Operation) -> OperationSettings:
         """The settings of one operation: a method's name, or a mapping."""

@@ -111,6 +111,16 @@ class Shapes:
             case _:
                 return None
 
+    def is_enum(self, ref: TypeRef) -> bool:
+        """Whether a type is an enum, whose zero says that nothing was set."""
+        plain = self._plain(ref)
+        return isinstance(plain, NamedRef) and isinstance(self._types[plain.name], Enum)
+
+    def is_scalar(self, ref: TypeRef) -> bool:
+        """Whether a type is one of protobuf's scalars, which only ``optional`` tells from zero."""
+        plain = self._plain(ref)
+        return isinstance(plain, ScalarRef) and not self._is_message(plain)
+
     def google(self, name: str, file: str) -> str:
         """One of protobuf's own messages; its file becomes an import."""
         self.imports.add(file)

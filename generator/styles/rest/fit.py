@@ -71,7 +71,7 @@ def fits_header(api: Api, field: Field) -> bool:
 
     A field of an update cannot, where it may be null: a query has no null to clear it with.
     """
-    if field.patch and field.nullable:
+    if field.clearable and field.patch:
         return False
     ref = resolved(api, field.type)
     if isinstance(ref, ListRef):

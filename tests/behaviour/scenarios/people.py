@@ -4,14 +4,17 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from generated.people import (
     Address,
+    AddressPatch,
     Channel,
     EmailTaken,
     People,
     PersonInput,
     PersonNotFound,
+    PersonPatch,
 )
 
 NOBODY = UUID(int=0)
@@ -78,6 +81,10 @@ async def _changes(service: People, person_id: UUID) -> None:
     assert (married.name, married.nickname) == ("Ada King", None)
     assert married.email == "ada@example.org"
     assert married.changed_at is not None
+    near = await service.update_person(
+        person_id=person_id, home=AddressPatch(street="14 St James's Square")
+    )
+    assert near.home == replace(HOME, street="14 St James's Square")
     empty = await service.update_person(
         person_id=person_id, phones=[], born_on=None, height=None, manager=None, home=None
     )
@@ -92,14 +99,14 @@ async def _changes(service: People, person_id: UUID) -> None:
         website=None,
         children=0,
         reachable=[Channel.PHONE],
-        manager=PersonInput(name="Mary", email="mary@example.org"),
+        manager=PersonPatch(name="Mary", email="mary@example.org"),
         preferences=None,
         password="a new password",
     )
     assert (full.nickname, full.website, full.children) == ("", None, 0)
     assert full.reachable == [Channel.PHONE]
     assert full.manager is not None
-    assert full.preferences is None
+    assert full.preferences == {}
     assert (await service.update_person(person_id=person_id)).name == "Ada King"
     with pytest.raises(EmailTaken):
         await service.update_person(person_id=person_id, email="bob@example.org")

@@ -65,7 +65,7 @@ async def walk(service: Servers) -> None:
 async def _changes(service: Servers, server_id: str) -> None:
     renamed = await service.update_server(server_id=server_id, host_name="db-primary")
     assert (renamed.host_name, renamed.cores, renamed.rack) == ("db-primary", 16, "7")
-    cleared = await service.update_server(server_id=server_id, rack=None, tags=[], labels={})
+    cleared = await service.update_server(server_id=server_id, rack=None, tags=[], labels=None)
     assert (cleared.rack, cleared.tags, cleared.labels) == (None, [], {})
     assert cleared.host_name == "db-primary"
     assert cleared.revision == 3

@@ -9,15 +9,17 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from generated._support import UNSET, UnsetType
+from generated._support import UNSET, UnsetType, merge
 from generated.people import (
     Address,
+    AddressPatch,
     Channel,
     EmailTaken,
     Person,
     PersonInput,
     PersonNotFound,
     PersonPage,
+    PersonPatch,
 )
 from tests.behaviour.services.clock import START, Clock
 from tests.behaviour.services.paging import cut, order
@@ -102,14 +104,14 @@ class AddressBook:
         name: str | UnsetType = UNSET,
         nickname: str | UnsetType | None = UNSET,
         email: str | UnsetType = UNSET,
-        phones: Sequence[str] | UnsetType = UNSET,
+        phones: Sequence[str] | UnsetType | None = UNSET,
         born_on: date | UnsetType | None = UNSET,
         website: str | UnsetType | None = UNSET,
         height: float | UnsetType | None = UNSET,
-        children: int | UnsetType = UNSET,
-        reachable: Sequence[Channel] | UnsetType = UNSET,
-        manager: PersonInput | UnsetType | None = UNSET,
-        home: Address | UnsetType | None = UNSET,
+        children: int | UnsetType | None = UNSET,
+        reachable: Sequence[Channel] | UnsetType | None = UNSET,
+        manager: PersonPatch | UnsetType | None = UNSET,
+        home: AddressPatch | UnsetType | None = UNSET,
         preferences: Any | UnsetType = UNSET,
         password: str | UnsetType | None = UNSET,
     ) -> Person:
@@ -127,12 +129,11 @@ class AddressBook:
             "height": height,
             "children": children,
             "reachable": reachable,
-            "manager": manager if isinstance(manager, UnsetType) else _person(manager),
+            "manager": _changed(person.manager, manager),
             "home": home,
             "preferences": preferences,
         }
-        given = {name: value for name, value in changes.items() if value is not UNSET}
-        self._people[person_id] = replace(person, **given, changed_at=self._clock.now())
+        self._people[person_id] = merge(person, changes, changed_at=self._clock.now())
         return self._people[person_id]
 
     async def get_address(self, *, person_id: UUID) -> Address:
@@ -146,7 +147,7 @@ class AddressBook:
         street: str | UnsetType = UNSET,
         city: str | UnsetType = UNSET,
         postal_code: str | UnsetType = UNSET,
-        country: str | UnsetType = UNSET,
+        country: str | UnsetType | None = UNSET,
         extra: str | UnsetType | None = UNSET,
     ) -> Address:
         changes = {
@@ -156,8 +157,7 @@ class AddressBook:
             "country": country,
             "extra": extra,
         }
-        given = {name: value for name, value in changes.items() if value is not UNSET}
-        home = replace(await self.get_address(person_id=person_id), **given)
+        home = merge(await self.get_address(person_id=person_id), changes)
         self._people[person_id] = replace(self._people[person_id], home=home)
         return home
 
@@ -177,6 +177,17 @@ class AddressBook:
     def _check_free(self, email: str) -> None:
         if any(person.email == email for person in self._people.values()):
             raise EmailTaken(email=email)
+
+
+def _changed(
+    manager: Person | None, change: PersonPatch | UnsetType | None
+) -> Person | UnsetType | None:
+    """A manager with what changes; of a new one, only the server can give some values."""
+    if not isinstance(change, PersonPatch):
+        return change
+    known = manager or Person(id=uuid.uuid4(), name="", email="", created_at=START)
+    merged = merge(known, change)
+    return replace(merged, id=uuid.uuid5(uuid.NAMESPACE_OID, merged.email))
 
 
 def _person(known: PersonInput | None) -> Person | None:

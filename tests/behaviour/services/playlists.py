@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from generated._support import UNSET, UnsetType
+from generated._support import UNSET, UnsetType, merge
 from generated.playlists import (
     Comment,
     CommentPage,
@@ -131,10 +131,8 @@ class MusicBox:
         self, *, playlist_id: str, track_id: int, rating: float | UnsetType | None = UNSET
     ) -> Track:
         track = await self.get_track(playlist_id=playlist_id, track_id=track_id)
-        if isinstance(rating, UnsetType):
-            return track
         tracks = self._tracks[playlist_id]
-        tracks[track.position] = replace(track, rating=rating)
+        tracks[track.position] = merge(track, rating=rating)
         return tracks[track.position]
 
     async def move_track(self, *, playlist_id: str, track_id: int, position: int) -> None:

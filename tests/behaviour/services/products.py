@@ -4,9 +4,7 @@ import itertools
 from collections.abc import Sequence
 from decimal import Decimal
 
-from msgspec.structs import replace
-
-from generated._support import UNSET, UnsetType
+from generated._support import UNSET, UnsetType, merge
 from generated.products import Category, Product, ProductExists, ProductNotFound, ProductPage
 from tests.behaviour.services.clock import Clock
 from tests.behaviour.services.paging import cut, order
@@ -65,8 +63,7 @@ class ProductList:
         self, *, product_id: str, price: Decimal | UnsetType = UNSET
     ) -> Product:
         product = await self.get_product(product_id=product_id)
-        if price is not UNSET:
-            self._products[product_id] = replace(product, price=price)
+        self._products[product_id] = merge(product, price=price)
         return self._products[product_id]
 
     async def delete_product(self, *, product_id: str) -> None:

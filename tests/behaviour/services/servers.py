@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from generated._support import UNSET, UnsetType
+from generated._support import UNSET, UnsetType, merge
 from generated.servers import (
     ExistingServer,
     GetStatusResult,
@@ -110,10 +110,10 @@ class DataCentre:
         *,
         server_id: str,
         host_name: str | UnsetType = UNSET,
-        cores: int | UnsetType = UNSET,
+        cores: int | UnsetType | None = UNSET,
         memory_bytes: int | UnsetType = UNSET,
-        tags: Sequence[str] | UnsetType = UNSET,
-        labels: Mapping[str, str] | UnsetType = UNSET,
+        tags: Sequence[str] | UnsetType | None = UNSET,
+        labels: Mapping[str, str | None] | UnsetType | None = UNSET,
         rack: str | UnsetType | None = UNSET,
     ) -> Server:
         server = self.get_server(server_id=server_id)
@@ -125,7 +125,7 @@ class DataCentre:
             "labels": labels,
             "rack": rack,
         }
-        return self._change(server, **{k: v for k, v in changes.items() if v is not UNSET})
+        return self._change(merge(server, changes))
 
     async def remove_server(self, *, server_id: str) -> None:
         server = self.get_server(server_id=server_id)

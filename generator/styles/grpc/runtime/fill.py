@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import inspect
 
+from generator.runtime.values import PatchBase
 from generator.styles.grpc.runtime.functions import Functions, attribute
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.scalars import Scalar
@@ -26,11 +27,12 @@ class Fill(Functions):
     def record_lines(self, record: Record) -> Iterator[str]:
         """A statement or two for each field of the struct."""
         yield "message, value"
+        patch = issubclass(record.info.cls, PatchBase)
         for declared, member in self.shapes.members(record):
             value = f"value.{declared.name}"
-            if _may_be_left_out(declared, member):
+            if patch or _may_be_left_out(declared, member):
                 yield f"item = {value}"
-                yield "if item is not None:"
+                yield f"if item is not None{' and item is not ABSENT' if patch else ''}:"
                 for line in self._set(member, "item"):
                     yield f"    {line}"
             else:
@@ -59,6 +61,8 @@ class Fill(Functions):
 
     def _set(self, member: Member, value: str) -> Iterator[str]:
         field = attribute("message", member.name)
+        if isinstance(member, ManyOf) and member.sparse:
+            value = f"{self.bind(_kept)}({value})"
         match member:
             case OneOf(shape=Scalar(write=write)):
                 written = value if write is None else f"{self.bind(write)}({value})"
@@ -108,6 +112,11 @@ def _may_be_left_out(declared: inspect.Field, member: Member) -> bool:
             return nullable
         case ManyOf():
             return False
+
+
+def _kept(entries: Any) -> Any:
+    """The entries of a map that stay: None removes one, and the mask says so."""
+    return {key: entry for key, entry in entries.items() if entry is not None}
 
 
 def _items(values: Any) -> Any:

@@ -14,7 +14,14 @@ from typing import Any
 from google.protobuf.descriptor import Descriptor
 from msgspec import UNSET
 
-from generator.styles.grpc.runtime.shapes import Member, Record, Shapes, Union, Wrapped
+from generator.styles.grpc.runtime.shapes import (
+    Member,
+    Record,
+    Shapes,
+    Single,
+    Union,
+    Wrapped,
+)
 
 ABSENT: Any = UNSET
 
@@ -26,7 +33,7 @@ class Functions(abc.ABC):
         self.shapes = shapes
         self._making = RLock()  # they are made when needed, by any thread of a client
         self._namespace: dict[str, Any] = {"ABSENT": ABSENT}
-        self._made: dict[tuple[type | None, str], str] = {}
+        self._made: dict[tuple[str, object], str] = {}
         self._bound: dict[int, str] = {}
         self._todo: list[tuple[str, Record | Union | Wrapped]] = []
         self._defining = False
@@ -78,7 +85,7 @@ class Functions(abc.ABC):
     def named(self, shape: Record | Union | Wrapped) -> str:
         """The name of the function for what has a message of its own."""
         message: Descriptor = shape.message
-        key = (shape.info.cls if isinstance(shape, Record) else None, message.full_name)
+        key = (message.full_name, _python(shape))
         if key not in self._made:
             # The name is known before the lines are: a tree has itself as a member.
             name = self._made[key] = f"message{len(self._made)}"
@@ -106,6 +113,19 @@ class Functions(abc.ABC):
     @abc.abstractmethod
     def wrapped_lines(self, wrapped: Wrapped) -> Iterable[str]:
         """A function for a value and the wrapper message around it."""
+
+
+def _python(shape: Single) -> object:
+    """What tells shapes of one message apart: a patch has the message of its record."""
+    match shape:
+        case Record(info=info):
+            return info.cls
+        case Union(variants=variants):
+            return tuple(cls for cls, _ in variants)
+        case Wrapped(member=member):
+            return _python(member.shape)
+        case _:
+            return None
 
 
 def attribute(owner: str, name: str) -> str:

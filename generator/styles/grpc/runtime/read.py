@@ -99,7 +99,10 @@ class Read(_Reading):
         optional: list[str] = []
         for declared, member in self.shapes.members(record):
             condition = self.condition(member) if isinstance(member, OneOf) else None
-            if condition is None or _may_be_none(declared, member):
+            if declared.required and _is_told(member):
+                # A server may be older than `optional`, and send no zeros.
+                arguments.append(f"{declared.name}={self._value(member)}")
+            elif condition is None or _may_be_none(declared, member):
                 arguments.append(f"{declared.name}={self._conditional(member, 'None')}")
             else:
                 optional.append(f"if {condition}:")
@@ -141,15 +144,29 @@ class Raw(_Reading):
         tag = f"{info.tag_field!r}: {info.tag!r}"
         entries = [] if info.tag_field is None else [tag]
         optional: list[str] = []
+        told: list[tuple[str, str, str]] = []
         for declared, member in self.shapes.members(record):
             condition = self.condition(member) if isinstance(member, OneOf) else None
-            if condition is None:
+            if declared.required and _is_told(member):
+                item = f"item{len(told)}"
+                convert = self._named_converter(member.shape)
+                value = item if convert is None else f"{convert}({item})"
+                entries.append(f"{declared.encode_name!r}: {value}")
+                told.append((item, member.name, declared.encode_name))
+            elif condition is None:
                 entries.append(f"{declared.encode_name!r}: {self._value(member)}")
             else:
                 optional.append(f"if {condition}:")
                 value = self._value(member)
                 optional.append(f"    raw[{declared.encode_name!r}] = {value}")
+        for item, name, _ in told:
+            yield f"{item} = {attribute('message', name)}"
         yield f"raw = {{{', '.join(entries)}}}"
+        if told:  # most are no zeros: it is quicker to ask of those only
+            yield f"if not ({' and '.join(item for item, _, _ in told)}):"
+            for item, name, member_name in told:
+                yield f"    if not {item} and not message.HasField({name!r}):"
+                yield f"        del raw[{member_name!r}]"
         yield from optional
         yield "return raw"
 
@@ -171,6 +188,12 @@ class Raw(_Reading):
     def no_branch(_message: Any) -> object:
         """Nothing that the schema would take for a variant."""
         return {}
+
+
+def _is_told(member: Member) -> bool:
+    """Whether a scalar of protobuf is told from its zero."""
+    scalar = isinstance(member.shape, Scalar) and not member.shape.unspecified
+    return isinstance(member, OneOf) and member.presence and scalar
 
 
 def _may_be_none(declared: inspect.Field, member: Member) -> bool:

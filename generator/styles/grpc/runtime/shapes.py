@@ -62,11 +62,17 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManyOf:
-    """A repeated field, or a map with strings as keys; it is always there."""
+    """A repeated field, or a map with strings as keys; it is always there.
+
+    sparse: in a patch None stands for a key to remove, and does not travel; nullable: in one
+    None empties it.
+    """
 
     name: str
     shape: Single
     keyed: bool
+    sparse: bool = False
+    nullable: bool = False
 
 
 Member = OneOf | ManyOf
@@ -78,6 +84,7 @@ class Shapes:
     def __init__(self, enums: EnumNumbers) -> None:
         self._enums = {cls: enum_scalar(cls, numbers) for cls, numbers in enums.items()}
         self._infos: dict[Any, inspect.Type] = {}
+        self._found: dict[object, list[tuple[inspect.Field, Member]]] = {}
 
     def record(self, cls: type[msgspec.Struct], message: Descriptor) -> Record:
         """A struct and its message."""
@@ -87,11 +94,15 @@ class Shapes:
 
     def members(self, record: Record) -> list[tuple[inspect.Field, Member]]:
         """The fields of a struct, each with the field of the message that holds it."""
-        fields = {field.json_name: field for field in record.message.fields}
-        return [
-            (declared, self._member(declared.type, fields[declared.encode_name]))
-            for declared in record.info.fields
-        ]
+        key = record.info.cls, record.message.full_name, len(record.info.fields)
+        found = self._found.get(key)
+        if found is None:
+            fields = {field.json_name: field for field in record.message.fields}
+            found = self._found[key] = [
+                (declared, self._member(declared.type, fields[declared.encode_name]))
+                for declared in record.info.fields
+            ]
+        return found
 
     def member(self, type_: Any, field: FieldDescriptor) -> Member:
         """A field that holds a value of any Python type."""
@@ -117,8 +128,16 @@ class Shapes:
                 return ManyOf(name=field.name, shape=shape, keyed=False)
             case inspect.DictType(value_type=value) if not field.has_presence:
                 entry = _message(field).fields_by_name["value"]
-                shape = self._single(value, entry)
-                return ManyOf(name=field.name, shape=shape, keyed=True)
+                kept, sparse = without_none(value)
+                sparse = sparse and not _is_optional(kept, entry)
+                shape = self._single(kept if sparse else value, entry)
+                return ManyOf(
+                    name=field.name,
+                    shape=shape,
+                    keyed=True,
+                    sparse=sparse,
+                    nullable=nullable,
+                )
             case _:
                 return OneOf(
                     name=field.name,
@@ -184,6 +203,19 @@ def without_none(type_: inspect.Type) -> tuple[inspect.Type, bool]:
     kept = tuple(one for one in type_.types if not isinstance(one, inspect.NoneType))
     nullable = len(kept) < len(type_.types)
     return (kept[0] if len(kept) == 1 else inspect.UnionType(kept)), nullable
+
+
+def _is_optional(type_: inspect.Type, field: FieldDescriptor) -> bool:
+    """Whether a field is a wrapper for a value that may be None, not the value itself.
+
+    The values of a map in a patch may be None, which removes their keys, and have none.
+    """
+    message = field.message_type
+    if message is None or not message.name.startswith("Optional") or _oneof(message):
+        return False
+    record = type_.cls.__name__ if isinstance(type_, inspect.StructType) else ""
+    own = record.removesuffix("Patch")
+    return message.name not in (own, f"{own}Input")
 
 
 def _message(field: FieldDescriptor) -> Descriptor:

@@ -5,22 +5,25 @@ reads it so that absent, null and a value mean what they mean in every style (AI
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from types import NoneType
 from typing import Any
 
 import msgspec
 from google.protobuf.message import DecodeError
-from msgspec import UNSET
+from msgspec import UNSET, inspect
 
 from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
-from generator.runtime.violations import LIMIT
+from generator.runtime.patch import Update, mark, wholes
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
+from generator.styles.grpc.runtime.masks import Masks, is_flat, parse
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.scan import Scan
-from generator.styles.grpc.runtime.shapes import ManyOf, Member
+from generator.styles.grpc.runtime.selection import Selection
+from generator.styles.grpc.runtime.shapes import ManyOf, Member, Record
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (
@@ -76,15 +79,48 @@ class Requests:
         }
 
     @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        """What to clear a list or map with that protobuf does not tell from an empty one."""
+        response = self._operation.response
+        if not isinstance(response, type) or not issubclass(response, msgspec.Struct):
+            return {}
+        return {
+            field.encode_name: field.default_factory()
+            for field in msgspec.structs.fields(response)
+            if isinstance(self._members.get(field.encode_name), ManyOf)
+            and field.encode_name in self._maskable
+            and field.default_factory is not msgspec.NODEFAULT
+        }
+
+    @cached_property
+    def _flat(self) -> frozenset[str]:
+        """What is one value to a mask: fields of the message with nothing to name below."""
+        found = ((self._members[name], path) for name, path in self._maskable.items())
+        return frozenset(path for member, path in found if is_flat(member))
+
+    @cached_property
+    def _deep(self) -> frozenset[str]:
+        """The others, by JSON names."""
+        names = self._maskable.items()
+        return frozenset(name for name, path in names if path not in self._flat)
+
+    @cached_property
     def _many(self) -> frozenset[str]:
-        """What protobuf does not tell from absent when it is empty."""
+        """What protobuf does not tell from absent when it is empty, by JSON names."""
         members = self._members
-        many = (name for name in self._maskable if isinstance(members[name], ManyOf))
-        return frozenset(many)
+        return frozenset(n for n in self._maskable if isinstance(members[n], ManyOf))
+
+    @cached_property
+    def _changes(self) -> Record:
+        """The request without what no update changes: its keys."""
+        info = self._record.info
+        names = self._maskable
+        fields = tuple(field for field in info.fields if field.encode_name in names)
+        return replace(self._record, info=inspect.StructType(info.cls, fields))
 
     def write(self, values: Mapping[str, Any]) -> Any:
         """A caller's keyword arguments → the message; InvalidArgument for what cannot travel."""
-        by_name = self._operation.encode(values)
+        by_name = self._operation.encode(values, whole=bool(self._maskable))
         try:
             return self._message(by_name)
         except UNFIT as error:
@@ -93,15 +129,35 @@ class Requests:
 
     def _message(self, values: Mapping[str, Any]) -> Any:
         message = self._class()
-        for name, value in values.items():
-            if value is not None or name not in self._maskable:  # null is an `any`, too
-                write = self._set.get(name) or self._setter(name)
-                write(message, value)
         if self._maskable:
-            masked = [self._maskable[name] for name in values if name in self._maskable]
-            if masked:
-                message.update_mask.paths.extend(masked)
+            values = self._masked(message, values)
+        for name, value in values.items():
+            write = self._set.get(name) or self._setter(name)
+            write(message, value)
         return message
+
+    def _masked(self, message: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Say what changes in the mask; gives what the message then holds."""
+        held: dict[str, Any] = {}
+        masked: list[str] = []
+        for name, value in values.items():
+            path = self._maskable.get(name)
+            if path is None:
+                held[name] = value
+            elif value is None:  # the mask names what the message lacks
+                masked.append(path)
+                if name in self._defaults:
+                    held[name] = self._defaults[name]
+            else:
+                held[name] = value
+                if name in self._deep:
+                    masks = Masks(self._service.shapes)
+                    masked.extend(masks.paths(self._members[name], value, (name,)))
+                else:
+                    masked.append(path)
+        if masked:
+            message.update_mask.paths.extend(masked)
+        return held
 
     def _setter(self, name: str) -> Callable[..., None]:
         setter = self._set[name] = self._service.fill.of_member(self._members[name])
@@ -110,13 +166,10 @@ class Requests:
     def _judged(self, values: Mapping[str, Any], error: Exception) -> Any:
         try:
             arguments = self._operation.decode(msgspec.to_builtins(values))
-            return self._message(
-                {
-                    name: value
-                    for name, value in self._operation.encode(arguments).items()
-                    if name in values
-                }
-            )
+            mark(arguments, self._operation.request, wholes(values))
+            given = self._operation.encode(arguments, whole=True)
+            kept = {name: value for name, value in given.items() if name in values}
+            return self._message(kept)
         except UNFIT:
             unfit = self._unfit(values)
             raise self._operation.refusal(values, error, unfit) from error
@@ -149,32 +202,34 @@ class Requests:
 
         Without a mask, what is populated counts (AIP-134).
         """
-        maskable = set(self._maskable.values())
-        paths = set()
-        unknown: list[str] = []
-        for path in message.update_mask.paths:
-            if path in maskable or path == "*":
-                paths.add(path)
-            elif len(unknown) < LIMIT:
-                unknown.append(path[:_LONGEST_PATH])
-        if not paths and not unknown:
-            unset = [name for name in self._many if not raw.get(name)]
-            return {name: item for name, item in raw.items() if name not in unset}
+        maskable = self._maskable
+        paths = set(message.update_mask.paths)
         if paths == {"*"}:
-            paths = maskable
-        elif "*" in paths:
-            unknown.append("*")
-        if unknown:
-            unique = sorted(set(unknown))
-            texts = [f"{path!r} is no field that can be updated" for path in unique]
-            violations = [Violation("/updateMask", text) for text in texts]
-            raise InvalidArgument(violations=violations)
-        for name, path in self._maskable.items():
+            paths = {*maskable.values()}
+        if not paths and raw.keys().isdisjoint(self._deep):
+            empty = [name for name in self._many if not raw.get(name)]
+            return {name: item for name, item in raw.items() if name not in empty}
+        if not paths or not self._flat.issuperset(paths):
+            return self._selected(paths, raw)
+        for name, path in maskable.items():
             if path not in paths:
                 raw.pop(name, None)
             else:
                 raw.setdefault(name, None)
         return raw
+
+    def _selected(self, paths: set[str], raw: dict[str, Any]) -> dict[str, Any]:
+        """The same, where something has depth or a path does."""
+        filled = {name for name, default in self._defaults.items() if default}
+        selection = Selection(self._service.shapes, filled)
+        if paths:
+            changes = selection.named(self._changes, raw, parse(sorted(paths)))
+        else:
+            changes = selection.populated(self._changes, raw)
+        kept = {name: item for name, item in raw.items() if name not in self._maskable}
+        update = Update(kept | changes)
+        update.whole = tuple(selection.whole)
+        return update
 
 
 class Responses:

@@ -70,8 +70,13 @@ def _info(api: Api) -> Json:
 
 
 def _license(api: Api) -> Json:
-    """A License Object; a name alone that looks like an SPDX identifier stands for that license."""
+    """A License Object; a name alone that looks like an SPDX identifier stands for that license.
+
+    OpenAPI wants either an identifier or an address, and people follow the address.
+    """
     known = dict(api.license)
+    if "url" in known and "identifier" in known:
+        known["x-identifier"] = known.pop("identifier")
     if list(known) == ["name"] and _SPDX.fullmatch(known["name"]):
         known["identifier"] = known["name"]
     return known
