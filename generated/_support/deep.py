@@ -23,6 +23,7 @@ _NAME = "long stack"
 _lock = threading.Lock()
 _limits: list[int] = []  # what it was before each that is at work
 _infos: dict[Any, inspect.Type] = {}
+_kept: set[type] = set()
 
 
 def deep(make: Callable[[], T]) -> T:
@@ -40,7 +41,29 @@ def type_info(type_: Any) -> inspect.Type:
     found = _infos.get(type_)
     if found is None:
         found = _infos[type_] = deep(lambda: inspect.type_info(type_))
+        _keep(found)
     return found
+
+
+def _keep(found: inspect.Type) -> None:
+    """Keep what is known of all structs on the way: most of them will be asked for."""
+    todo = [found]
+    while todo:
+        match todo.pop():
+            case inspect.StructType() as info:
+                if _infos.setdefault(info.cls, info) is info and info.cls not in _kept:
+                    _kept.add(info.cls)
+                    todo += (field.type for field in info.fields)
+            case inspect.ListType(item_type=item):
+                todo.append(item)
+            case inspect.DictType(value_type=item):
+                todo.append(item)
+            case inspect.UnionType(types=types):
+                todo += types
+            case inspect.Metadata(type=inner):
+                todo.append(inner)
+            case _:
+                pass
 
 
 def on_a_long_stack(make: Callable[[], T]) -> T:
