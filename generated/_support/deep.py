@@ -81,7 +81,7 @@ def on_a_long_stack(make: Callable[[], T]) -> T:
 
     context = contextvars.copy_context()
     with _more_frames():
-        thread = threading.Thread(target=context.run, args=(run,), name=_NAME, daemon=True)
+        thread = threading.Thread(None, context.run, _NAME, (run,), daemon=True)
         with _lock:  # the size holds for every thread that starts meanwhile
             size = threading.stack_size(_STACK)
             thread.start()

@@ -26,9 +26,8 @@ from .values import PatchBase
 
 Test = Callable[[Any], bool]
 
-# The types of which a value needs no closer look.
 PLAIN: dict[type[types.Type], type] = {
-    types.BoolType: bool,
+    types.BoolType: bool,  # of these types a value needs no closer look
     types.StrType: str,
     types.BytesType: bytes,
     types.DateType: dt.date,
