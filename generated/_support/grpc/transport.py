@@ -40,7 +40,6 @@ class Channel:
     target: str
     credentials: grpc.ChannelCredentials | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    timeout: float | None = None
     max_response_size: int
     options: Sequence[tuple[str, Any]] = ()
 
@@ -92,7 +91,7 @@ class SyncGrpc:
         try:
             body = call(
                 request.message.SerializeToString(deterministic=True),
-                timeout=self._settings.timeout if timeout is None else timeout,
+                timeout=timeout,
                 metadata=self._metadata + request.metadata,
             )
         except grpc.RpcError as error:
@@ -142,7 +141,7 @@ class AsyncGrpc:
         try:
             body = await call(
                 request.message.SerializeToString(deterministic=True),
-                timeout=self._settings.timeout if timeout is None else timeout,
+                timeout=timeout,
                 metadata=self._metadata + request.metadata,
             )
         except grpc.aio.AioRpcError as error:

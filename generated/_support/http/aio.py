@@ -41,7 +41,6 @@ class AsyncHttp:
         target: str,
         *,
         headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
         connect_timeout: float = 10.0,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
@@ -51,7 +50,6 @@ class AsyncHttp:
         self._target = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = self._target.origin
         self._base = self._origin + self._target.prefix
-        self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._ssl = ssl_context
         self._pool_size = pool_size
@@ -61,7 +59,6 @@ class AsyncHttp:
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
-        timeout = self._timeout if timeout is None else timeout
         headers = dict(request.headers)
         if timeout is not None:
             if timeout <= 0:

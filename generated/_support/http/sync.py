@@ -35,7 +35,6 @@ class SyncHttp:
         target: str,
         *,
         headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
         connect_timeout: float = 10.0,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
@@ -45,7 +44,6 @@ class SyncHttp:
         self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = where.origin
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
-        self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._limit = max_response_size
         self._ssl = ssl_context
@@ -69,7 +67,6 @@ class SyncHttp:
         """Send one request and read the whole response."""
         if self._process is not process.current():
             self._part_from_parent()
-        timeout = self._timeout if timeout is None else timeout
         headers = {**self._headers, **_in_utf8(request.headers)}
         end = None
         if timeout is not None:
