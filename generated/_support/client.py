@@ -73,7 +73,7 @@ class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     """Sends one request; raises ServiceError (unavailable, deadline_exceeded)."""
 
     def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
         ...
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     """The same, to be awaited; cancelling it cancels the call on the server."""
 
     async def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
         ...
 
     async def close(self) -> None:

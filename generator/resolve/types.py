@@ -142,7 +142,7 @@ class TypeTable:
         return NamedRef(name=decl.name.value)
 
     def fields_of(self, decls: tuple[FieldDecl, ...], scope: Scope) -> tuple[Field, ...]:
-        """The fields of something that is no type: a parameter list, a result, an error."""
+        """The fields of something that is not a type: a parameter list, a result, an error."""
         drafts = self._draft(decls, scope)
         self._work()
         constrain(drafts, self.types, self.problems)

@@ -1,13 +1,11 @@
-"""Sends HTTP requests without blocking: an aiohttp session for each event loop."""
+"""Sends HTTP requests, async: an aiohttp session for each event loop."""
 
 import asyncio
 import ssl
 from collections.abc import Mapping
 
-import aiohttp
-from yarl import URL
-
 from .. import process
+from ..needed import missing
 from .message import (
     TIMEOUT_HEADER,
     HttpRequest,
@@ -19,6 +17,12 @@ from .message import (
     unreachable,
 )
 from .target import HttpTarget
+
+try:
+    import aiohttp
+    from yarl import URL
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 # Servers close what has been idle for 5 s (uvicorn, Node) or longer. A POST that meets this is
 # lost, since nobody may send it again: so an idle connection is given up before.

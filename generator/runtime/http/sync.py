@@ -1,4 +1,4 @@
-"""Sends HTTP requests and waits: a pool of connections on urllib3."""
+"""Sends HTTP requests, sync: a pool of connections on urllib3."""
 
 import ssl
 import time
@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
-
 from .. import process
+from ..needed import missing
 from .message import (
     TIMEOUT_HEADER,
     HttpRequest,
@@ -21,6 +19,12 @@ from .message import (
     unreachable,
 )
 from .target import HttpTarget
+
+try:
+    import urllib3
+    from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 _CHUNK = 65_536
 _INHERITED: list[urllib3.PoolManager] = []

@@ -83,6 +83,7 @@ class ServerView:
     anything: Ident
     server: Ident
     limits: Ident
+    interceptor: Ident
     table: Ident
 
 
@@ -148,12 +149,12 @@ def _enum_view(enum: ProtoEnum) -> EnumView:
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
     imports = Imports.of_service(api)
-    imports.module("grpc.aio")
     sequence = imports.name("collections.abc", "Sequence")
     anything = imports.name("typing", "Any")
     server = imports.name("..._support.grpc.graceful", "GracefulServer")
     limits = imports.name("..._support.limits", "Limits")
     imports.name("..._support.limits", "LIMITS")
+    interceptor = imports.name("..._support.grpc.server", "Interceptor")
     imports.name("..._support.grpc.server", "make_server")
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "SERVICE")
@@ -165,6 +166,7 @@ def _server_view(api: Api) -> ServerView:
         anything=anything,
         server=server,
         limits=limits,
+        interceptor=interceptor,
         table=table,
     )
 
