@@ -101,7 +101,7 @@ def _wide() -> Schema:
         "required": ["name"],
         "additionalProperties": False,
     }
-    _members = {
+    members = {
         "tags": {"type": "array", "items": text, "maxItems": 20, "uniqueItems": True},
         "free": {"type": "array", "items": text},
         "unique": {"type": "array", "items": {"$ref": "#/$defs/L"}, "uniqueItems": True},
