@@ -6,8 +6,13 @@ This is the only case converter: every name stays a ``Name`` until the last mome
 import re
 from dataclasses import dataclass
 
-# "HTTPStatus" → HTTP, Status · "userId2" → user, Id2 · "snake_case" → snake, case
-_WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
+# After a digit a lower-case letter continues the word, and an upper-case one begins a new one,
+# except that capitals and digits form one run.
+_WORD = re.compile(
+    r"[A-Z0-9]*[0-9](?=[a-z])[a-z0-9]+"  # is_2fa, md5sum, MD5sum
+    r"|[A-Z0-9]+(?![a-z])"  # HTTP-Status, S3-Bucket, B2B-Customer
+    r"|[A-Z]?[a-z][a-z0-9]*"  # oauth2-Client, user-Id2
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Name:
 
     @classmethod
     def parse(cls, text: str) -> "Name":
-        """Split ``text`` at underscores, hyphens, dots, blanks and changes of case."""
+        """Split ``text`` at ``_``, ``-``, ``.``, blanks and changes of case, but not at digits."""
         words = tuple(word.lower() for word in _WORD.findall(text))
         return cls(text, words or (text.lower(),))
 

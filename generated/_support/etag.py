@@ -16,6 +16,7 @@ import msgspec
 from msgspec import inspect as types
 
 from .call import Call
+from .deep import type_info
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
 from .http.lists import split
 from .unions import plain
@@ -114,7 +115,7 @@ def _is_written_so(kind: type) -> bool:
     if not issubclass(kind, msgspec.Struct):
         return False
     known: set[type] = set()
-    todo: list[types.Type] = [types.type_info(kind)]
+    todo: list[types.Type] = [type_info(kind)]
     while todo:
         match todo.pop():
             case types.StructType() as info if info.cls not in known:

@@ -18,6 +18,7 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .deep import type_info
 from .depth import is_shallow, may_be_deep
 from .predicates import is_instant, is_json
 from .unions import Unknown, is_open, is_unknown
@@ -25,9 +26,8 @@ from .values import PatchBase
 
 Test = Callable[[Any], bool]
 
-# The types of which a value needs no closer look.
 PLAIN: dict[type[types.Type], type] = {
-    types.BoolType: bool,
+    types.BoolType: bool,  # of these types a value needs no closer look
     types.StrType: str,
     types.BytesType: bytes,
     types.DateType: dt.date,
@@ -58,7 +58,7 @@ def given(request: type[msgspec.Struct]) -> Test:
 @functools.cache
 def returned(type_: Any) -> Test:
     """Whether a value that a service returned is of a type exactly, in range, and not too deep."""
-    info = types.type_info(type_)
+    info = type_info(type_)
     of_parts = _Tests(strict=True).of(info)
     if not may_be_deep([info]):
         return of_parts
@@ -96,7 +96,7 @@ def without_none(info: types.Type) -> tuple[list[types.Type], bool]:
 
 
 def _fields(cls: type[msgspec.Struct]) -> tuple[types.Field, ...]:
-    info = types.type_info(cls)
+    info = type_info(cls)
     assert isinstance(info, types.StructType)
     return info.fields
 

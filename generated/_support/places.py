@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import inspect as types
 
+from .deep import type_info
 from .errors import Violation
 from .fidelity import without_none
 
@@ -19,7 +20,7 @@ def on_the_wire(
     violations: Iterable[Violation],
 ) -> tuple[Violation, ...]:
     """The violations of an operation's input, each at the place of its JSON member."""
-    info = types.type_info(request)
+    info = type_info(request)
     placed = ((_pointer(one.pointer, info), one.detail) for one in violations)
     return tuple(Violation(place, detail) for place, detail in placed)
 

@@ -19,6 +19,7 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .deep import type_info
 from .depth import may_be_deep, too_deep
 from .errors import ServiceError, Violation
 from .fidelity import (
@@ -51,7 +52,7 @@ def made_exact(value: Any, type_: Any) -> Any:
     if holds(returned(type_), value):
         return value
     found: list[Violation] = []
-    info = types.type_info(type_)
+    info = type_info(type_)
     if may_be_deep([info]) and (place := too_deep(value)):
         raise InexactError([Violation(pointer(place), TOO_DEEP)])
     made = _value(value, info, (), found)
@@ -62,14 +63,15 @@ def made_exact(value: Any, type_: Any) -> Any:
 
 def make_error_exact(error: ServiceError) -> None:
     """Make the fields of a declared error exact; InexactError if they cannot be."""
-    struct = error.struct()
-    if holds(raised(struct), error):
+    struct = error._struct()
+    if holds(raised(struct), error.fields):
         return
     found: list[Violation] = []
-    for field in types.type_info(struct).fields:  # type: ignore[attr-defined]
-        value = getattr(error, field.name)
+    fields = type_info(struct).fields  # type: ignore[attr-defined]
+    for attribute, field in zip(error._members, fields, strict=True):
+        value = getattr(error, attribute)
         made = _value(value, field.type, (field.encode_name,), found)
-        setattr(error, field.name, made)
+        setattr(error, attribute, made)
     if found:
         raise InexactError(found)
 

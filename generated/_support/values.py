@@ -49,7 +49,7 @@ def always(default: T, *, name: str | None = None) -> T:
 class Masked(msgspec.Struct):
     """A record with fields whose values no log and no error text may show."""
 
-    sensitive: ClassVar[frozenset[str]] = frozenset()
+    _sensitive: ClassVar[frozenset[str]] = frozenset()
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
@@ -57,7 +57,7 @@ class Masked(msgspec.Struct):
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return [
-            (name, _MASK if name in self.sensitive else getattr(self, name))
+            (name, _MASK if name in self._sensitive else getattr(self, name))
             for name in self.__struct_fields__
             if getattr(self, name) is not msgspec.UNSET
         ]

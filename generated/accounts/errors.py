@@ -12,7 +12,7 @@ class TooManyRequests(ServiceError):
     """Slow down and try again later."""
 
     code = Code.RESOURCE_EXHAUSTED
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "limit_per_minute": "limitPerMinute",
     }
 
@@ -32,7 +32,7 @@ class AccountNotFound(ServiceError):
     """No account has this number."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "iban": "iban",
     }
 
@@ -52,7 +52,7 @@ class AccountExists(ServiceError):
     """Account exists."""
 
     code = Code.ALREADY_EXISTS
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "iban": "iban",
     }
 
@@ -72,7 +72,7 @@ class InsufficientFunds(ServiceError):
     """The source account does not hold enough."""
 
     code = Code.FAILED_PRECONDITION
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "available": "available",
         "missing": "missing",
     }

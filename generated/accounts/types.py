@@ -70,7 +70,7 @@ class Transfer(msgspec.Struct, kw_only=True):
 class Card(Masked, kw_only=True, tag_field="kind", tag="card"):
     """A payment card."""
 
-    sensitive: ClassVar = frozenset({"number"})
+    _sensitive: ClassVar = frozenset({"number"})
 
     number: str
     expiry: str
@@ -86,7 +86,7 @@ class BankTransfer(msgspec.Struct, kw_only=True, tag_field="kind", tag="transfer
 class Voucher(Masked, kw_only=True, tag_field="kind", tag="voucher"):
     """A prepaid voucher."""
 
-    sensitive: ClassVar = frozenset({"code"})
+    _sensitive: ClassVar = frozenset({"code"})
 
     code: str
 
@@ -104,7 +104,7 @@ class FraudReport(msgspec.Struct, kw_only=True, omit_defaults=True):
 class CardInput(Masked, kw_only=True, tag_field="kind", tag="card", omit_defaults=True):
     """A payment card."""
 
-    sensitive: ClassVar = frozenset({"number", "cvc"})
+    _sensitive: ClassVar = frozenset({"number", "cvc"})
 
     number: str
     expiry: str
@@ -194,7 +194,7 @@ class TransferMoneyRequest(msgspec.Struct, kw_only=True):
 class CheckFraudRequest(Masked, kw_only=True):
     """The input of CheckFraud."""
 
-    sensitive: ClassVar = frozenset({"ip_address"})
+    _sensitive: ClassVar = frozenset({"ip_address"})
 
     payment: PaymentInput
     money: Money

@@ -12,7 +12,7 @@ class PostNotFound(ServiceError):
     """Post not found."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "slug": "slug",
     }
 
@@ -32,7 +32,7 @@ class SlugTaken(ServiceError):
     """Slug taken."""
 
     code = Code.ALREADY_EXISTS
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "slug": "slug",
     }
 
@@ -64,7 +64,7 @@ class AlreadyPublished(ServiceError):
     """Already published."""
 
     code = Code.ABORTED
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "published_at": "publishedAt",
     }
 

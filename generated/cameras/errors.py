@@ -12,7 +12,7 @@ class CameraNotFound(ServiceError):
     """Camera not found."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "camera_id": "cameraId",
     }
 
@@ -32,7 +32,7 @@ class CameraOffline(ServiceError):
     """The camera does not answer."""
 
     code = Code.UNAVAILABLE
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "last_seen": "lastSeen",
     }
 
@@ -52,7 +52,7 @@ class SerialTaken(ServiceError):
     """Serial taken."""
 
     code = Code.ALREADY_EXISTS
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "serial": "serial",
         "camera_id": "cameraId",
     }

@@ -11,7 +11,7 @@ class PersonNotFound(ServiceError):
     """Person not found."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "person_id": "personId",
     }
 
@@ -31,7 +31,7 @@ class EmailTaken(ServiceError):
     """Email taken."""
 
     code = Code.ALREADY_EXISTS
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "email": "email",
     }
 

@@ -34,7 +34,7 @@ class Address(msgspec.Struct, kw_only=True, omit_defaults=True):
 class Person(Masked, kw_only=True, omit_defaults=True):
     """Somebody in the address book."""
 
-    sensitive: ClassVar = frozenset({"tax_number"})
+    _sensitive: ClassVar = frozenset({"tax_number"})
 
     id: UUID
     name: str
@@ -60,7 +60,7 @@ class Person(Masked, kw_only=True, omit_defaults=True):
 class PersonInput(Masked, kw_only=True, omit_defaults=True):
     """Somebody in the address book."""
 
-    sensitive: ClassVar = frozenset({"tax_number", "password"})
+    _sensitive: ClassVar = frozenset({"tax_number", "password"})
 
     name: str
     nickname: str | None = None
@@ -84,7 +84,7 @@ class PersonInput(Masked, kw_only=True, omit_defaults=True):
 class PersonPatch(Masked, PatchBase, kw_only=True):
     """What changes of Person: UNSET leaves a value as it is, None clears it."""
 
-    sensitive: ClassVar = frozenset({"tax_number", "password"})
+    _sensitive: ClassVar = frozenset({"tax_number", "password"})
 
     name: str | UnsetType = UNSET
     nickname: str | UnsetType | None = UNSET
@@ -121,7 +121,7 @@ class AddressPatch(PatchBase, kw_only=True):
 class AddPersonRequest(Masked, kw_only=True):
     """The input of AddPerson."""
 
-    sensitive: ClassVar = frozenset({"tax_number", "password"})
+    _sensitive: ClassVar = frozenset({"tax_number", "password"})
 
     name: str
     nickname: str | None = None
@@ -176,7 +176,7 @@ class PersonPage(msgspec.Struct, kw_only=True, omit_defaults=True):
 class UpdatePersonRequest(Masked, kw_only=True):
     """The input of UpdatePerson."""
 
-    sensitive: ClassVar = frozenset({"password"})
+    _sensitive: ClassVar = frozenset({"password"})
 
     person_id: UUID = msgspec.field(name="personId")
     """The id of the person."""

@@ -11,7 +11,7 @@ class PlaylistNotFound(ServiceError):
     """Playlist not found."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "playlist_id": "playlistId",
     }
 
@@ -31,7 +31,7 @@ class TrackNotFound(ServiceError):
     """Track not found."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "playlist_id": "playlistId",
         "track_id": "trackId",
     }
@@ -55,7 +55,7 @@ class PlaylistFull(ServiceError):
     """No more fits on this playlist."""
 
     code = Code.RESOURCE_EXHAUSTED
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "maximum": "maximum",
     }
 
@@ -75,7 +75,7 @@ class PositionOutOfRange(ServiceError):
     """Position out of range."""
 
     code = Code.OUT_OF_RANGE
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "last": "last",
     }
 

@@ -10,7 +10,7 @@ class ProductNotFound(ServiceError):
     """No product has this id."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "product_id": "productId",
     }
 
@@ -30,7 +30,7 @@ class ProductExists(ServiceError):
     """The name is taken."""
 
     code = Code.ALREADY_EXISTS
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "name": "name",
     }
 

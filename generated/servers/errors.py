@@ -12,7 +12,7 @@ class ServerNotFound(ServiceError):
     """Server not found."""
 
     code = Code.NOT_FOUND
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "server_id": "server_id",
     }
 
@@ -32,7 +32,7 @@ class ServerBusy(ServiceError):
     """The server is in the middle of something else."""
 
     code = Code.FAILED_PRECONDITION
-    members: ClassVar[dict[str, str]] = {
+    _members: ClassVar[dict[str, str]] = {
         "state": "state",
         "retry_in": "retry_in",
     }

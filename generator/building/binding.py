@@ -11,6 +11,7 @@ from generator.output import problems as p
 from generator.output.place import absolute
 from generator.output.plan import Change
 from generator.pipeline import Bound
+from generator.runtime.deep import on_a_long_stack
 from generator.settings.problems import unknown_style
 from generator.source.imports import LOCK
 from generator.styles import registry
@@ -41,6 +42,12 @@ def bind_all(
     paths: Iterable[Path], root: Path, names: Sequence[str] | None, problems: Problems
 ) -> list[Contract]:
     """Read and bind every contract; those with errors are left out."""
+    return on_a_long_stack(lambda: _bind_all(paths, root, names, problems))
+
+
+def _bind_all(
+    paths: Iterable[Path], root: Path, names: Sequence[str] | None, problems: Problems
+) -> list[Contract]:
     styles = styles_of(names, problems)
     made: list[Contract] = []
     folders: dict[str, Path] = {}

@@ -51,8 +51,9 @@ def _build(request: Request, problems: Problems, progress: Callable[[str], None]
             output=request.output, problems=problems, rows=tuple(rows), written=not request.check
         )
     from generator.building.make import make  # the whole generator
+    from generator.runtime.deep import on_a_long_stack
 
-    return make(request, stamps, done, problems, progress)
+    return on_a_long_stack(lambda: make(request, stamps, done, problems, progress))
 
 
 def _stale(request: Request, done: dict[Path, Fresh]) -> bool:

@@ -26,6 +26,7 @@ from generator.derive.values import Underivable, Values
 from generator.emit.python.service import service_name
 from generator.emit.support import lent
 from generator.model import Api, AuthChoice, Example, Operation, Verb
+from generator.runtime.deep import on_a_long_stack
 from generator.styles.style import AnyStyle
 
 _STREAMS = (
@@ -52,7 +53,8 @@ def comparison(
     """
     styles = [style for style, _ in bindings]
     with importable(_called(api, styles, files), lent(styles)) as package:
-        return _Assembly(api, bindings, files, package).comparison(chosen)
+        assembly = _Assembly(api, bindings, files, package)
+        return on_a_long_stack(lambda: assembly.comparison(chosen))
 
 
 def _called(api: Api, styles: Sequence[AnyStyle], files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -104,7 +106,7 @@ class _Assembly:
             file=api.file,
             types=outline.types(api),
             errors=outline.errors(api),
-            servers=tuple(api.servers.items()),
+            servers=tuple((name, server.filled()) for name, server in api.servers.items()),
             auth=outline.schemes(api),
             signing=next((of_scheme(scheme).headers for scheme in api.auth.values()), ()),
         )

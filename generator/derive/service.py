@@ -125,7 +125,7 @@ class Derived:
         """A declared error with fields that fit: the given ones, else values of their types."""
         declared, chosen = self._api.errors[name], getattr(self._generated.errors, name)
         data = {field.json_name: self._error_field(field, given) for field in declared.fields}
-        struct = converted(data, chosen.struct())
+        struct = converted(data, chosen._struct())
         error: Exception = chosen(declared.description, **msgspec.structs.asdict(struct))
         return error
 

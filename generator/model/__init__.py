@@ -13,6 +13,8 @@ from generator.model.api import (
     Operation,
     Resource,
     Retry,
+    Server,
+    ServerVariable,
     Verb,
 )
 from generator.model.node import Entry, Json, Mapping, Node, Scalar, Sequence, to_json
@@ -81,6 +83,8 @@ __all__ = [
     "ScalarKind",
     "ScalarRef",
     "Sequence",
+    "Server",
+    "ServerVariable",
     "Tag",
     "TypeDef",
     "TypeRef",

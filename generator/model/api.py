@@ -181,6 +181,31 @@ class AuthScheme:
     span: Span | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A part of a server's URL; without ``enum`` any value is possible."""
+
+    default: str
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where the service runs; ``url`` has its variables in braces."""
+
+    url: str
+    description: str = ""
+    variables: FrozenMap[str, ServerVariable] = field(default_factory=dict)
+
+    def filled(self, values: FrozenMap[str, str] | None = None) -> str:
+        """The URL with a value for each variable, the default where none is given."""
+        url = self.url
+        for name, variable in self.variables.items():
+            url = url.replace(f"{{{name}}}", (values or {}).get(name, variable.default))
+        return url
+
+
 @dataclass(frozen=True, kw_only=True)
 class Api:
     """A contract. The maps keep the contract's order; types of imports stand first.
@@ -198,7 +223,7 @@ class Api:
     description: str = ""
     contact: FrozenMap[str, str] = field(default_factory=dict)
     license: FrozenMap[str, str] = field(default_factory=dict)
-    servers: FrozenMap[str, str] = field(default_factory=dict)
+    servers: FrozenMap[str, Server] = field(default_factory=dict)
     auth: FrozenMap[str, AuthScheme] = field(default_factory=dict)
     types: FrozenMap[str, TypeDef] = field(default_factory=dict)
     errors: FrozenMap[str, ErrorType] = field(default_factory=dict)

@@ -6,12 +6,13 @@ from generator.diagnostics import Problems
 from generator.model import AuthChoice, AuthKind, AuthScheme
 from generator.resolve.declare.auth import URLS
 from generator.resolve.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
+from generator.resolve.formats import has_format
 from generator.resolve.problems import auth as problem
 from generator.resolve.problems import names as name_problem
 from generator.resolve.problems import shape as shape_problem
 from generator.resolve.scope import Scope
 
-URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
+_URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 _PLACES = ("header", "query", "cookie")
@@ -100,7 +101,7 @@ class AuthTable:
             if key not in _MEMBERS[kind]:
                 why = f"is {kind.value}, which has no '{key}'"
                 self._problems.add(problem.bad_scheme(text.span, name, why, f"remove '{key}'"))
-            elif key in URLS and not URL.fullmatch(text.value):
+            elif key in URLS and not is_url(text.value):
                 self._problems.add(name_problem.bad_url(text.span, text.value, f"'{key}'"))
             elif key in _PLACES and not _HEADER.fullmatch(text.value):
                 why = f"cannot use '{text.value}' as the name of its {key}"
@@ -114,3 +115,8 @@ class AuthTable:
         if kind is AuthKind.OAUTH2 and "token_url" not in decl.texts:
             why, hint = "needs a 'token_url'", "say where tokens come from"
             self._problems.add(problem.bad_scheme(decl.name.span, name, why, hint))
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is an absolute URL of HTTP, as the specs of all styles want it (RFC 3986)."""
+    return _URL.fullmatch(text) is not None and has_format("uri", text)

@@ -25,9 +25,6 @@ def check_clashes(
     """Types, errors and derived names share one namespace in generated code."""
     declared = _declared(types.types, errors, problems)
     taken = _of_service(package, scope)
-    for operation in operations.values():
-        why = f"the response of the operation '{operation.name}'"
-        taken[Name.parse(f"{operation.name.text}Response").snake] = why, operation.span
     for name, item in derived.items():
         form = Name.parse(name).snake
         other = taken.get(form)
@@ -35,14 +32,9 @@ def check_clashes(
             why, place = other
             problems.add(problem.derived_name_clash(item.record.span, name, why, place))
         taken[form] = item.why, item.record.span
-    constants = {operation.name.upper: operation for operation in operations.values()}
     for form, (name, span) in declared.items():
         if form in taken:
             why, place = taken[form]
-            problems.add(problem.derived_name_clash(span, name, why, place))
-        elif name in constants:
-            why = f"the constant of the operation '{constants[name].name}'"
-            place = constants[name].span
             problems.add(problem.derived_name_clash(span, name, why, place))
     _check_iterators(operations, problems)
 
@@ -111,7 +103,7 @@ def _of_service(package: str | None, scope: Scope) -> dict[str, tuple[str, Span 
     why = "the service, which follows from 'contract'"
     return {
         Name.parse(f"{service.pascal}{suffix}").snake: (why, place)
-        for suffix in ("", "Sync", "Service")
+        for suffix in ("", "Sync", "Service", "Client", "ClientSync")
     }
 
 

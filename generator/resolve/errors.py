@@ -61,7 +61,7 @@ class ErrorTable:
         return imported | {name: self._found[name] for name in own if name in self._found}
 
     def _resolve(self, scope: Scope, decl: ErrorDecl) -> None:
-        fields = self._types.fields_of(decl.fields, scope, of_error=True)
+        fields = self._types.fields_of(decl.fields, scope)
         code = None if decl.code is None else _CODES.get(decl.code.value)
         if decl.code is not None and code is None:
             self._problems.add(problem.unknown_code(decl.code.span, decl.code.value, _CODES))

@@ -37,14 +37,13 @@ def draft_fields(
     *,
     snake_json: bool,
     problems: Problems,
-    of_error: bool = False,
 ) -> list[Draft]:
     """The fields of one record, error or request, those with bad names too: others name them."""
     taken = Names(problems)
     drafts: list[Draft] = []
     decls = tuple(decls)
     for decl in decls:
-        name = names.field(decl.name, "a field", problems, of_error=of_error)
+        name = names.field(decl.name, "a field", problems)
         type_, nullable = type_of(decl)
         name = name or Name.parse(decl.name.value)
         taken.take(decl.name, name)
@@ -55,7 +54,7 @@ def draft_fields(
             Draft(
                 Field(
                     name=name,
-                    json_name=name.snake if snake_json else name.camel,
+                    json_name=names.json_name(decl.name, name, problems, snake_json=snake_json),
                     type=type_,
                     required=not (nullable or has_default),
                     nullable=nullable,

@@ -1,6 +1,5 @@
 """Checks the spelling of names, and that they stay different in generated code."""
 
-import builtins
 import re
 from collections.abc import Iterable
 
@@ -13,86 +12,8 @@ _PASCAL = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
 _FIELD = re.compile(r"[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*", re.ASCII)
 _VALUE = re.compile(r"[A-Za-z][A-Za-z0-9]*([_.-][A-Za-z0-9]+)*", re.ASCII)
 _MAX_LENGTH = 100
-
-# What the modules that name declared types import or define besides.
-_GENERATED = frozenset(
-    {
-        "Annotated",
-        "Any",
-        "AsyncClient",
-        "AsyncIterator",
-        "Awaitable",
-        "BINDING",
-        "CallOptions",
-        "ClassVar",
-        "Client",
-        "Code",
-        "Decimal",
-        "Etag",
-        "Float32",
-        "HOSTS",
-        "Int32",
-        "Int64",
-        "InvalidArgument",
-        "Iterator",
-        "Literal",
-        "METHODS",
-        "Masked",
-        "OPERATIONS",
-        "OpenEnum",
-        "Operation",
-        "PatchBase",
-        "Protocol",
-        "SCHEMA",
-        "SERVICE",
-        "Schema",
-        "Sequence",
-        "ServiceError",
-        "TypeAlias",
-        "UInt32",
-        "UInt64",
-        "UNSET",
-        "UUID",
-        "UnsetType",
-        "Violation",
-    }
-)
-_CLIENT = re.compile(r"(Sync|Async)[A-Za-z0-9]*Client", re.ASCII)
-_BUILTINS = frozenset(name for name in dir(builtins) if name[0].isupper())
-# Attributes of ServiceError and of every exception.
-_ERROR_ATTRIBUTES = frozenset(
-    {
-        "add_note",
-        "args",
-        "code",
-        "fields",
-        "members",
-        "message",
-        "retry_after",
-        "revive",
-        "struct",
-        "violations",
-        "with_traceback",
-    }
-)
-# Methods of every client, and the names in annotations that a method would hide.
-_METHODS = frozenset(
-    {
-        "bool",
-        "bytes",
-        "close",
-        "datetime",
-        "dict",
-        "float",
-        "int",
-        "list",
-        "object",
-        "str",
-        "tuple",
-    }
-)
-# What no member of an enum class can be called.
-_ENUM_ATTRIBUTES = frozenset({"mro"})
+# No class of these names can be told from the constant.
+_CONSTANTS = frozenset({"Ellipsis", "False", "None", "NotImplemented", "True"})
 
 
 class Names:
@@ -121,42 +42,29 @@ class Names:
 def pascal(text: Text, what: str, problems: Problems) -> Name | None:
     """The name of a type, error, resource or operation, ``LikeThis``."""
     name = _checked(text, what, _PASCAL, problems)
-    if name is not None and what in ("a type", "an error"):
-        why = _reserved(text.value)
-        if why:
-            problems.add(problem.reserved_name(text.span, text.value, why))
-            return None
-    return name
-
-
-def operation(text: Text, problems: Problems) -> Name | None:
-    """The name of an operation."""
-    name = pascal(text, "an operation", problems)
-    if name is not None and name.snake in _METHODS:
-        why = f"generated classes need '{name.snake}' themselves"
-        problems.add(problem.reserved_name(text.span, text.value, why))
+    if name is not None and what in ("a type", "an error") and text.value in _CONSTANTS:
+        problems.add(problem.reserved_name(text.span, text.value, "it is a constant in Python"))
         return None
     return name
 
 
-def field(text: Text, what: str, problems: Problems, *, of_error: bool = False) -> Name | None:
+def field(text: Text, what: str, problems: Problems) -> Name | None:
     """The name of a field or parameter, ``like_this`` or ``likeThis``."""
-    name = _checked(text, what, _FIELD, problems)
-    if name is not None and of_error and name.snake in _ERROR_ATTRIBUTES:
-        why = f"every error has an attribute '{name.snake}'"
-        problems.add(problem.reserved_name(text.span, text.value, why))
-        return None
-    return name
+    return _checked(text, what, _FIELD, problems)
 
 
 def value(text: Text, problems: Problems) -> Name | None:
     """The name of an enum's value, or the tag of a variant."""
-    name = _checked(text, "a value", _VALUE, problems)
-    if name is not None and name.snake in _ENUM_ATTRIBUTES:
-        why = f"every enum class has a method '{name.snake}'"
-        problems.add(problem.reserved_name(text.span, text.value, why))
-        return None
-    return name
+    return _checked(text, "a value", _VALUE, problems)
+
+
+def json_name(text: Text, name: Name, problems: Problems, *, snake_json: bool) -> str:
+    """The JSON member of a name; a warning where the contract spells the same otherwise."""
+    spelled = name.snake if snake_json else name.camel
+    written_otherwise = spelled != text.value and spelled.lower() == text.value.lower()
+    if written_otherwise and _FIELD.fullmatch(text.value):
+        problems.add(problem.spelled_otherwise(text.span, text.value, spelled))
+    return spelled
 
 
 def _checked(text: Text, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
@@ -185,19 +93,12 @@ def _why(text: str, form: re.Pattern[str]) -> tuple[str, str | None]:
             return "it must begin with a letter, and hold letters, digits, '-', '_' and '.'", hint
 
 
-def _reserved(text: str) -> str | None:
-    if text in _BUILTINS:
-        return "it is built into Python"
-    used = text in _GENERATED or _CLIENT.fullmatch(text)
-    return "generated code uses it" if used else None
-
-
 def declared(texts: Iterable[Text], what: str, problems: Problems) -> dict[str, Name]:
     """The good names among a section's, by their spelling; clashes are reported."""
     taken = Names(problems)
     found: dict[str, Name] = {}
     for text in texts:
-        name = operation(text, problems) if what == "an operation" else pascal(text, what, problems)
+        name = pascal(text, what, problems)
         if name is not None and taken.take(text, name):
             found[text.value] = name
     return found

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from generator.diagnostics import Problems, Span
 from generator.model import Api, Mapping, Record, RecordOrigin, Scalar
 from generator.naming import Name
-from generator.resolve.auth import URL, AuthTable
+from generator.resolve.auth import AuthTable, is_url
 from generator.resolve.clashes import check_clashes, check_patches, check_views
 from generator.resolve.declare import ContractDecl
 from generator.resolve.declare.declarations import Text
@@ -22,6 +22,7 @@ from generator.resolve.problems import names as problem
 from generator.resolve.problems import shape as shape_problem
 from generator.resolve.resources import ResourceTable
 from generator.resolve.scope import Opener, Scope
+from generator.resolve.servers import resolve_servers
 from generator.resolve.types import TypeTable
 from generator.resolve.views import InputViews
 from generator.source import Source
@@ -75,6 +76,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
     package = _package(decl, problems)
     version = _version(decl, package, problems)
     folder = _folder(decl, package, problems)
+    servers = resolve_servers(decl.servers, problems)
     found_errors = errors.close()
     check_clashes(scope, package, types, found_errors, table.derived, operations, problems)
     declared = dict(types.types)
@@ -110,7 +112,7 @@ def _api(scope: Scope, problems: Problems) -> Api | None:
         description=decl.description,
         contact=_plain(decl.contact),
         license=_plain(decl.license),
-        servers=_plain(decl.servers),
+        servers=servers,
         auth=auth.schemes,
         types={**declared, **made, **changes, **requests},
         errors=found_errors,
@@ -194,12 +196,9 @@ def _folder(decl: ContractDecl, package: str | None, problems: Problems) -> str:
 
 def _version(decl: ContractDecl, package: str | None, problems: Problems) -> str:
     """The version of the contract; x.0.0 of the package's major version when it says none."""
-    for key, text in decl.servers.items():
-        if not URL.fullmatch(text.value):
-            problems.add(problem.bad_url(text.span, text.value, f"the server '{key}'"))
     for texts, what in ((decl.contact, "the contact"), (decl.license, "the license")):
         url = texts.get("url")
-        if url is not None and not URL.fullmatch(url.value):
+        if url is not None and not is_url(url.value):
             problems.add(problem.bad_url(url.span, url.value, what))
     if decl.version is None:
         digits = re.search(r"v(\d+)", package or "")

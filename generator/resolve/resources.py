@@ -121,6 +121,7 @@ class ResourceTable:
             own = _parameter(
                 key, self._names[name], decl.notes.old_name, snake_json=self._types.snake_json
             )
+            keys = self._told_apart(keys, own, parent)
             if any(known.name.snake == own.name.snake for known in keys):
                 self._report_key_clash(decl, own)
                 return None
@@ -144,6 +145,20 @@ class ResourceTable:
             settings=decl.settings,
             span=decl.name.span,
         )
+
+    def _told_apart(
+        self, keys: tuple[Field, ...], own: Field, parent: Resource | None
+    ) -> tuple[Field, ...]:
+        """The keys of the ancestors; one that is called like the own key says whose it is."""
+        names = [key.name.snake for key in keys]
+        while parent is not None:
+            if parent.key is not None and parent.keys[-1].name.snake == own.name.snake:
+                clear = _owned(parent, snake_json=self._types.snake_json)
+                if clear.name.snake not in names:
+                    at = names.index(own.name.snake)
+                    return (*keys[:at], clear, *keys[at + 1 :])
+            parent = self._found.get(parent.parent or "")
+        return keys
 
     def _report_key_clash(self, decl: ResourceDecl, own: Field) -> None:
         place = decl.key.span if decl.key else decl.name.span
@@ -268,4 +283,17 @@ def _parameter(key: Field, resource: Name, old: str | None, *, snake_json: bool)
         renamed_from=renamed_from,
         description=said or f"The {key.name.title.lower()} of the {' '.join(resource.words)}.",
         extensions=None,
+    )
+
+
+def _owned(resource: Resource, *, snake_json: bool) -> Field:
+    """The parameter of a parent's key beside a child's of the same name: ``<parent>_<key>``."""
+    key = resource.keys[-1]
+    name = Name.parse(f"{resource.singular.snake}_{key.name.snake}")
+    before = Name.parse(resource.renamed_from).snake if resource.renamed_from else None
+    old = None
+    if before is not None or key.renamed_from is not None:
+        old = f"{before or resource.singular.snake}_{key.renamed_from or key.name.snake}"
+    return replace(
+        key, name=name, json_name=name.snake if snake_json else name.camel, renamed_from=old
     )

@@ -141,25 +141,20 @@ class TypeTable:
             return BROKEN
         return NamedRef(name=decl.name.value)
 
-    def fields_of(
-        self, decls: tuple[FieldDecl, ...], scope: Scope, *, of_error: bool = False
-    ) -> tuple[Field, ...]:
+    def fields_of(self, decls: tuple[FieldDecl, ...], scope: Scope) -> tuple[Field, ...]:
         """The fields of something that is not a type: a parameter list, a result, an error."""
-        drafts = self._draft(decls, scope, of_error=of_error)
+        drafts = self._draft(decls, scope)
         self._work()
         constrain(drafts, self.types, self.problems)
         fill(drafts, self.values)
         return tuple(draft.field for draft in drafts)
 
-    def _draft(
-        self, decls: tuple[FieldDecl, ...], scope: Scope, *, of_error: bool = False
-    ) -> list[Draft]:
+    def _draft(self, decls: tuple[FieldDecl, ...], scope: Scope) -> list[Draft]:
         return draft_fields(
             decls,
             lambda decl: self.ref(decl.type, scope),
             snake_json=self.snake_json,
             problems=self.problems,
-            of_error=of_error,
         )
 
     def _want(self, scope: Scope, decl: TypeDecl, span: Span | None = None) -> bool:

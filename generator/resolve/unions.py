@@ -25,15 +25,18 @@ def resolve_union(
     """A union; ``records`` are those of its variants, None for one that is reported already."""
     if not body.variants:
         problems.add(problem.empty(decl.name.span, f"the union '{decl.name.value}'"))
-    discriminator = Name.parse("type")
+    discriminator = "type"
     if body.discriminator is not None:
-        found = names.field(body.discriminator, "a discriminator", problems)
-        discriminator = found or discriminator
+        name = names.field(body.discriminator, "a discriminator", problems)
+        if name is not None:
+            discriminator = names.json_name(
+                body.discriminator, name, problems, snake_json=snake_json
+            )
     check_distinct((v.number for v in body.variants if v.number), problems)
     check_renames(((v.tag, v.renamed_from) for v in body.variants), problems)
     return Union(
         name=decl.name.value,
-        discriminator=discriminator.snake if snake_json else discriminator.camel,
+        discriminator=discriminator,
         variants=tuple(_variants(body, records, problems)),
         renamed_from=decl.notes.old_name,
         description=decl.notes.description,

@@ -19,6 +19,16 @@ class Violation(msgspec.Struct, frozen=True):
     detail: str
 
 
+class _Fields:
+    """The declared fields of an error as it has them now."""
+
+    def __get__(self, error: "ServiceError | None", cls: "type[ServiceError]") -> Any:
+        if error is None:
+            return self
+        values = {_field(name): getattr(error, name) for name in cls._members}
+        return cls._struct()(**values)
+
+
 class ServiceError(Exception):
     """A call failed.
 
@@ -27,10 +37,13 @@ class ServiceError(Exception):
     """
 
     code: Code = Code.UNKNOWN
-    # JSON member of each field of a declared error; empty for the built-in ones.
-    members: ClassVar[dict[str, str]] = {}
+    # What the contract declares, each by its name: `error.fields.product_id`. They are attributes
+    # of the error too, but for those that every error has, such as `message`.
+    fields: Any = _Fields()
+    # JSON member of each field of a declared error by its attribute; empty for the built-in ones.
+    _members: ClassVar[dict[str, str]] = {}
     # Whether the contract writes absent members as null, instead of leaving them out.
-    null_for_absent: ClassVar[bool] = False
+    _null_for_absent: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -59,35 +72,35 @@ class ServiceError(Exception):
         return _remade, (type(self), self.args), state
 
     @classmethod
-    def struct(cls) -> type[msgspec.Struct]:
+    def _struct(cls) -> type[msgspec.Struct]:
         """The fields of a declared error as a msgspec type, made once per class.
 
         What ``__init__`` has a default for may be missing: an older server does not send it.
         """
-        made: type[msgspec.Struct] | None = cls.__dict__.get("_struct")
+        made: type[msgspec.Struct] | None = cls.__dict__.get("_made")
         if made is None:
             hints = get_type_hints(cls, include_extras=True)
             parameters = inspect.signature(cls).parameters
+            names = {_field(attribute): attribute for attribute in cls._members}
             made = msgspec.defstruct(
                 cls.__name__,
-                [_member(hints[name], parameters[name]) for name in cls.members],
-                rename=cls.members,
+                [_member(hints[names[name]], parameters[name]) for name in names],
+                rename={name: cls._members[names[name]] for name in names},
                 kw_only=True,
-                omit_defaults=not cls.null_for_absent,
+                omit_defaults=not cls._null_for_absent,
             )
-            cls._struct = made  # type: ignore[attr-defined]
+            cls._made = made  # type: ignore[attr-defined]
         return made
 
-    def fields(self) -> dict[str, Any]:
+    def _data(self) -> dict[str, Any]:
         """The declared fields as plain JSON data, by their JSON members."""
-        values = {name: getattr(self, name) for name in self.members}
-        data: dict[str, Any] = plain(self.struct()(**values))
+        data: dict[str, Any] = plain(self.fields)
         return data
 
     @classmethod
-    def revive(cls, message: str, data: object) -> "ServiceError":
-        """Make the error again from what ``fields`` gave; ValidationError if it does not fit."""
-        struct = convert(data, cls.struct())
+    def _revive(cls, message: str, data: object) -> "ServiceError":
+        """Make the error again from what ``_data`` gave; ValidationError if it does not fit."""
+        struct = convert(data, cls._struct())
         return cls(message, **msgspec.structs.asdict(struct))
 
 
@@ -171,6 +184,11 @@ def _is_portable(cause: BaseException) -> bool:
     except Exception:  # noqa: BLE001
         return False
     return True
+
+
+def _field(attribute: str) -> str:
+    """The field that an attribute holds: ``message`` is held by ``_message``."""
+    return attribute.removeprefix("_")
 
 
 def _member(hint: Any, parameter: inspect.Parameter) -> Any:

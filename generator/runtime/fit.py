@@ -17,6 +17,7 @@ import msgspec
 from msgspec import NODEFAULT
 from msgspec import inspect as types
 
+from .deep import type_info
 from .errors import InvalidArgument, Violation
 from .keywords import OUT_OF_YEARS
 from .violations import LIMIT, pointer
@@ -79,7 +80,7 @@ _infos: dict[Any, types.Type] = {}
 def _info(kind: Any) -> types.Type:
     """What msgspec knows of a type; looked up once, as that walks all it consists of."""
     if kind not in _infos:
-        _infos[kind] = types.type_info(kind)
+        _infos[kind] = type_info(kind)
     return _infos[kind]
 
 

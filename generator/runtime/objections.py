@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
+from .deep import type_info
 from .errors import Violation
 from .fidelity import without_none
 from .keywords import OUT_OF_YEARS
@@ -43,7 +44,7 @@ def of_arguments(
     request: type[msgspec.Struct],
 ) -> list[Violation]:
     """What is wrong with arguments, by their JSON names; nothing if the server may judge."""
-    info = types.type_info(request)
+    info = type_info(request)
     assert isinstance(info, types.StructType)
     return _limited(_members(values, info, ()))
 

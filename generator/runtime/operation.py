@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from . import fidelity, objections
+from .deep import deep
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .fit import fit, has_nullable_default
@@ -86,7 +87,7 @@ class Operation(Generic[T]):
         request = self.request
         convert, asdict = msgspec.convert, msgspec.structs.asdict
         # Whether what msgspec converts is always what the contract means.
-        exact = not has_nullable_default(request)
+        exact = not deep(lambda: has_nullable_default(request))
 
         def converted(raw: Mapping[str, Any]) -> dict[str, Any]:
             if exact:
@@ -145,13 +146,13 @@ class Operation(Generic[T]):
 
     @cached_property
     def _is_given(self) -> fidelity.Test:
-        return fidelity.given(self.request)
+        return deep(lambda: fidelity.given(self.request))
 
     @cached_property
     def is_exact(self) -> fidelity.Test | None:
         """Whether a result is exactly what the contract says; None where there is none."""
         response: Any = self.response
-        return None if response is None else fidelity.returned(response)
+        return None if response is None else deep(lambda: fidelity.returned(response))
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:

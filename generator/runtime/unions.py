@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from msgspec import inspect as types
 
+from .deep import type_info
+
 _MARK = "\0members"
 _ANY = types.AnyType()
 
@@ -92,7 +94,7 @@ def convert(data: Any, type_: Any) -> Any:
     try:
         return msgspec.convert(data, type_)
     except msgspec.ValidationError:
-        opened = _opened(data, types.type_info(type_))
+        opened = _opened(data, type_info(type_))
         return msgspec.convert(opened, type_, dec_hook=_members)
 
 

@@ -35,9 +35,9 @@ def declared() -> list[ServiceError]:
         module = inspect.getmodule(package)
         for name in dir(module):
             kind = getattr(module, name)
-            if inspect.isclass(kind) and issubclass(kind, ServiceError) and kind.members:
+            if inspect.isclass(kind) and issubclass(kind, ServiceError) and kind._members:
                 hints = get_type_hints(kind)
-                fields = {name: _sample(hints[name]) for name in kind.members}
+                fields = {name: _sample(hints[name]) for name in kind._members}
                 error = kind("Because.", **fields)
                 error.retry_after = 3
                 found.append(error)

@@ -36,7 +36,7 @@ def test_an_error_keeps_all_that_it_has(error: ServiceError, way: str) -> None:
     assert type(twin) is type(error)
     assert twin.__dict__ == error.__dict__
     assert (twin.args, str(twin), twin.code) == (error.args, str(error), error.code)
-    assert twin.fields() == error.fields()
+    assert twin.fields == error.fields
     assert twin is not error
 
 
@@ -60,7 +60,7 @@ def test_errors_leave_a_pool_of_processes() -> None:
             assert type(twin) is type(error)
             assert isinstance(twin, ServiceError)
             assert (twin.message, twin.violations) == (error.message, error.violations)
-            assert twin.fields() == error.fields()
+            assert twin.fields == error.fields
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)

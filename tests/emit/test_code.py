@@ -96,10 +96,12 @@ def test_an_enum_value_becomes_a_constant() -> None:
 
 def test_imports_are_sorted_in_three_sections() -> None:
     imports = Imports()
-    imports.name("..types", "Product", "product10", "product2", "MAXIMUM", "Category")
+    for name in ("Product", "product10", "product2", "MAXIMUM", "Category"):
+        imports.declared("..types", name)
     imports.name(".binding", "METHODS")
     imports.name("..._support", "CallOptions")
-    imports.name("msgspec", "UnsetType", "UNSET")
+    imports.name("msgspec", "UnsetType")
+    imports.name("msgspec", "UNSET")
     imports.module("datetime")
     imports.name("decimal", "Decimal")
     imports.name("", "Nothing")
@@ -112,6 +114,22 @@ def test_imports_are_sorted_in_three_sections() -> None:
         "from ..._support import CallOptions",
         "from ..types import MAXIMUM, Category, Product, product2, product10",
         "from .binding import METHODS",
+    ]
+
+
+def test_a_module_imports_its_own_under_an_alias_where_the_contract_has_the_name() -> None:
+    imports = Imports(declared={"Any", "Client", "Product"}, defined={"Client"})
+    assert imports.name("typing", "Any") == "_Any"
+    assert imports.name("typing", "Protocol") == "Protocol"
+    assert imports.declared("..types", "Client") == "_Client"
+    assert imports.declared("..types", "Any") == "Any"
+    assert imports.declared("", "Client") == "Client"
+    assert str(imports).split("\n") == [
+        "from typing import Any as _Any",
+        "from typing import Protocol",
+        "",
+        "from ..types import Any",
+        "from ..types import Client as _Client",
     ]
 
 

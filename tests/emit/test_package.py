@@ -15,8 +15,9 @@ import msgspec
 import pytest
 from msgspec import UNSET
 
-from generator.emit.python.models import field_types
-from generator.model import Record, Tag, Union, Variant
+from generator.emit.python import annotations
+from generator.emit.python.models import check_annotations
+from generator.model import Record, ScalarKind, Tag, Union, Variant
 from generator.naming import Name
 from tests.emit.contracts import STRING, field, products
 from tests.emit.package import Package, files, write
@@ -176,12 +177,12 @@ def test_an_error_says_its_code_and_its_fields(package: Package) -> None:
     errors: Any = package.module(".errors")
     error = errors.ProductExists(name="T")
     assert (error.code, error.message, error.name) == ("already_exists", "Product exists.", "T")
-    assert error.fields() == {"name": "T", "tries": 1}
-    again = errors.ProductExists.revive("Again.", {"name": "T", "since": "2026-11-22T09:30:00Z"})
+    assert error._data() == {"name": "T", "tries": 1}
+    again = errors.ProductExists._revive("Again.", {"name": "T", "since": "2026-11-22T09:30:00Z"})
     assert type(again) is errors.ProductExists
     assert again.since == datetime.datetime(2026, 11, 22, 9, 30, tzinfo=datetime.UTC)
     with pytest.raises(msgspec.ValidationError):
-        errors.ProductNotFound.revive("", {})
+        errors.ProductNotFound._revive("", {})
 
 
 def test_protocol_and_client_take_the_same_parameters(package: Package) -> None:
@@ -226,14 +227,13 @@ def test_the_table_says_how_operations_behave(package: Package) -> None:
     assert [operation.method for operation in table.OPERATIONS][-2:] == ["try_", "ping"]
 
 
-def test_field_types_of_datamodel_code_generator_are_those_of_the_signatures() -> None:
-    api = products()
-    strange = Record(name="HTTPStatus", fields=(field("status_code", api.types["Sku"].type),))  # type: ignore[union-attr]
-    found = field_types(replace(api, types={**api.types, "HTTPStatus": strange}))
-    assert found["HTTPStatus"] == {"status_code": "str"}
-    assert found["Everything"]["grid"] == "list[list[int | None]]"
-    assert found["Everything"]["payments"] == "dict[str, Payment]"
-    assert found["Everything"]["date"] == "datetime.date"
+def test_annotations_are_those_of_datamodel_code_generator(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check_annotations(products())
+    monkeypatch.setitem(annotations._SCALARS, ScalarKind.BOOL, "int")
+    with pytest.raises(ValueError, match="bool is not int"):
+        check_annotations(products())
 
 
 def test_a_union_of_many_is_laid_out_so_that_it_stays(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class WaitRequest(msgspec.Struct, kw_only=True):
 
 class OutOfStock(ServiceError):
     code = Code.FAILED_PRECONDITION
-    members: ClassVar[dict[str, str]] = {"product_id": "productId"}
+    _members: ClassVar[dict[str, str]] = {"product_id": "productId"}
     product_id: str
 
     def __init__(self, message: str = "Sold out.", *, product_id: str) -> None:

@@ -67,11 +67,6 @@ def test_the_version_follows_from_the_package_when_none_is_given() -> None:
     assert api_of("contract: shop.products.v3\n").version == "3.0.0"
 
 
-def test_a_type_must_not_have_the_name_of_an_operations_constant() -> None:
-    text = "types: {PING: {fields: {a: string}}}\noperations: {Ping: {}}\n"
-    assert codes(text) == ["GEN214"]
-
-
 def test_types_and_errors_share_their_names() -> None:
     text = "types: {Lost: {fields: {a: string}}}\nerrors: {Lost: {code: not_found}}\n"
     assert codes(text) == ["GEN212"]
@@ -88,3 +83,32 @@ def test_names_that_are_kept_differ_in_every_case(texts: list[str]) -> None:
     for case in ("snake", "camel", "pascal", "kebab"):
         forms = [getattr(name, case) for name in kept]
         assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize(
+    ("text", "snake", "camel"),
+    [
+        ("is_2fa_enabled", "is_2fa_enabled", "is2faEnabled"),
+        ("b2b_customer", "b2b_customer", "b2bCustomer"),
+        ("md5sum", "md5sum", "md5sum"),
+        ("B2BCustomer", "b2b_customer", "b2bCustomer"),
+        ("S3Bucket", "s3_bucket", "s3Bucket"),
+        ("oauth2Client", "oauth2_client", "oauth2Client"),
+        ("MD5sum", "md5sum", "md5sum"),
+        ("HTTP2Server", "http2_server", "http2Server"),
+        ("HTTPStatus", "http_status", "httpStatus"),
+        ("userId2", "user_id2", "userId2"),
+        ("v1beta1", "v1beta1", "v1beta1"),
+        ("X509Cert", "x509_cert", "x509Cert"),
+    ],
+)
+def test_words_end_at_separators_and_changes_of_case_and_not_at_digits(
+    text: str, snake: str, camel: str
+) -> None:
+    name = Name.parse(text)
+    assert (name.snake, name.camel) == (snake, camel)
+
+
+@given(WORDS)
+def test_a_name_in_snake_case_is_spelled_as_it_is_written(text: str) -> None:
+    assert Name.parse(text).snake == text

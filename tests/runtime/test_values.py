@@ -19,7 +19,7 @@ class Colour(OpenEnum):
 
 
 class Login(Masked, kw_only=True):
-    sensitive: ClassVar[frozenset[str]] = frozenset({"password"})
+    _sensitive: ClassVar[frozenset[str]] = frozenset({"password"})
     name: str
     password: str
 

@@ -88,7 +88,7 @@ def render(
         document["errors"] = [places.write(violation) for violation in error.violations]
     if problem_type is not None:
         document["error"] = type(error).__name__
-        document |= error.fields()
+        document |= error._data()
     if error.retry_after is not None:
         headers["retry-after"] = str(max(0, math.ceil(error.retry_after)))
     body = msgspec.json.encode(document)
@@ -112,7 +112,7 @@ def revive(
     declared = operation.error(str(document.get("error")))
     if declared is not None:
         try:
-            error = declared.revive(message, document)
+            error = declared._revive(message, document)
         except msgspec.ValidationError:
             error = ServiceError(message, code=code)
     elif response.status in _CONDITIONS:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 from msgspec import inspect
 
+from ..deep import type_info
 from ..unions import is_open, plain
 from .elements import XSI, Element, parse
 from .problem import Refused
@@ -41,7 +42,7 @@ _ARRAY = ' type="array"'
 
 def reader(annotation: Any) -> Callable[[bytes], Any]:
     """What makes plain JSON data of an XML document that holds a value of this type."""
-    kind = inspect.type_info(annotation)
+    kind = type_info(annotation)
 
     def read(body: bytes) -> Any:
         return _value(parse(body), kind)
@@ -51,7 +52,7 @@ def reader(annotation: Any) -> Callable[[bytes], Any]:
 
 def writer(annotation: Any) -> Callable[[Any], bytes]:
     """What makes an XML document of a value of this type."""
-    kind = inspect.type_info(annotation)
+    kind = type_info(annotation)
     name = annotation.__name__ if isinstance(kind, inspect.StructType) else "list"
     name = name if isinstance(kind, inspect.StructType | inspect.ListType) else "value"
 

@@ -40,6 +40,7 @@ _SCALARS: dict[ScalarKind, str] = {
     ScalarKind.ANY: "Any",
 }
 
+_MODULES = {"Any": "typing", "Decimal": "decimal", "UUID": "uuid"}
 
 # The numbers that have a range: what travels is declared with it, signatures are plain.
 _RANGES: dict[ScalarKind, str] = {
@@ -58,34 +59,33 @@ def annotation(ref: TypeRef, imports: Imports, *, types: str, ranges: bool = Fal
     """
     match ref:
         case ScalarRef(kind=kind) if ranges and kind in _RANGES:
-            imports.name(".._support.values", _RANGES[kind])
-            return Annotation(_RANGES[kind])
+            return Annotation(imports.name(".._support.values", _RANGES[kind]))
         case ScalarRef(kind=kind):
-            _scalar_import(kind, imports)
-            return Annotation(_SCALARS[kind])
+            return Annotation(_scalar(kind, imports))
         case ListRef(item=item):
             return Annotation(f"list[{annotation(item, imports, types=types, ranges=ranges)}]")
         case MapRef(value=value):
             inner = annotation(value, imports, types=types, ranges=ranges)
             return Annotation(f"dict[str, {inner}]")
         case NullableRef(item=item):
-            return optional(annotation(item, imports, types=types, ranges=ranges))
+            return optional(annotation(item, imports, types=types, ranges=ranges), imports)
         case NamedRef(name=name):
-            imports.name(types, name)
-            return Annotation(name)
+            return Annotation(imports.declared(types, name))
         case _:
             assert_never(ref)
 
 
-def optional(inner: Annotation) -> Annotation:
+def optional(inner: Annotation, imports: Imports) -> Annotation:
     """``T | None``; ``Any`` holds None already."""
-    return inner if inner == "Any" or inner.endswith("| None") else Annotation(f"{inner} | None")
+    holds_none = _is_any(inner, imports) or inner.endswith("| None")
+    return inner if holds_none else Annotation(f"{inner} | None")
 
 
-def left_out(inner: Annotation, *, nullable: bool) -> Annotation:
+def left_out(inner: Annotation, imports: Imports, *, nullable: bool) -> Annotation:
     """``T | UnsetType``, for what may be left out; formatters want None last."""
-    both = f"{inner.removesuffix(' | None')} | UnsetType"
-    return optional(Annotation(both)) if nullable and inner != "Any" else Annotation(both)
+    unset = imports.name("msgspec", "UnsetType")
+    both = Annotation(f"{inner.removesuffix(' | None')} | {unset}")
+    return optional(both, imports) if nullable and not _is_any(inner, imports) else both
 
 
 def scalar_kind(api: Api, ref: TypeRef) -> ScalarKind | None:
@@ -104,13 +104,12 @@ def resolved(api: Api, ref: TypeRef) -> TypeRef:
     return ref
 
 
-def _scalar_import(kind: ScalarKind, imports: Imports) -> None:
+def _is_any(text: str, imports: Imports) -> bool:
+    return text == imports.own("Any")
+
+
+def _scalar(kind: ScalarKind, imports: Imports) -> str:
     text = _SCALARS[kind]
     if text.startswith("datetime."):
         imports.module("datetime")
-    elif text == "Decimal":
-        imports.name("decimal", "Decimal")
-    elif text == "UUID":
-        imports.name("uuid", "UUID")
-    elif text == "Any":
-        imports.name("typing", "Any")
+    return imports.name(_MODULES[text], text) if text in _MODULES else text

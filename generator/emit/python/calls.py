@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from generator.emit.python.code import DocText, Ident, doc, ident
 from generator.emit.python.imports import Imports
-from generator.emit.python.method_view import MethodView, client_methods
+from generator.emit.python.method_view import (
+    MethodView,
+    client_methods,
+    iterator_names,
+    options_name,
+)
 from generator.emit.python.service import service_name, sync_service_name
 from generator.emit.templates import render
 from generator.model import Api
@@ -28,6 +33,8 @@ class CallsView:
 
     title: DocText
     imports: str
+    protocol: Ident
+    options: Ident
     protocols: tuple[ClientProtocolView, ClientProtocolView]
     methods: tuple[MethodView, ...]
 
@@ -44,34 +51,31 @@ def sync_client_name(api: Api) -> Ident:
 
 def calls_file(api: Api) -> File:
     """``calls.py``"""
-    imports = Imports()
-    imports.name("typing", "Protocol")
-    imports.name(".service", service_name(api), sync_service_name(api))
-    if api.operations:
-        imports.name(".._support", "CallOptions")
+    imports = Imports.of(api)
     methods = client_methods(api, imports, types=".types")
-    if any(method.pages for method in methods):
-        imports.name("collections.abc", "AsyncIterator", "Iterator")
+    iterators = iterator_names(methods, imports)
     service = api.service.pascal
     view = CallsView(
         title=doc(f"How {service} is called: what its clients offer in every style.", indent=0),
-        imports=str(imports),
+        protocol=imports.name("typing", "Protocol"),
+        options=options_name(api, imports, ".._support"),
         protocols=(
             ClientProtocolView(
                 name=client_name(api),
-                base=service_name(api),
+                base=imports.declared(".service", service_name(api)),
                 doc=doc(f"Every async client of {service}.", indent=4),
                 define="async def",
-                iterator="AsyncIterator",
+                iterator=iterators[1],
             ),
             ClientProtocolView(
                 name=sync_client_name(api),
-                base=sync_service_name(api),
+                base=imports.declared(".service", sync_service_name(api)),
                 doc=doc(f"Every sync client of {service}.", indent=4),
                 define="def",
-                iterator="Iterator",
+                iterator=iterators[0],
             ),
         ),
         methods=methods,
+        imports=str(imports),
     )
     return File(path="calls.py", content=render("python/calls.py.j2", view))

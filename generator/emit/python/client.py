@@ -6,14 +6,21 @@ the same everywhere.
 
 from dataclasses import dataclass
 
-from generator.emit.python.code import DocText, doc
+from generator.emit.python.code import DocText, Ident, doc
 from generator.emit.python.imports import Imports
-from generator.emit.python.method_view import MethodView, client_methods
+from generator.emit.python.method_view import (
+    MethodView,
+    client_methods,
+    iterator_names,
+    options_name,
+)
+from generator.emit.python.signature import constant
 from generator.emit.templates import render
 from generator.model import Api
 from generator.output.tree import File
 
 _TYPES = "..types"
+_CLASSES = ("Client", "AsyncClient")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,8 @@ class ClientView:
     title: DocText
     imports: str
     attribute: str
-    table: str
+    table: Ident
+    options: Ident
     classes: tuple[ClassView, ClassView]
     methods: tuple[MethodView, ...]
 
@@ -65,39 +73,38 @@ def client_file(api: Api, base: ClientBase) -> File:
 
 def view(api: Api, base: ClientBase) -> ClientView:
     """Everything that the page shows."""
-    imports = Imports()
-    if api.operations:
-        imports.name("..._support", "CallOptions")
-    imports.name(f"..._support.{base.folder}.{base.module}", base.sync_base, base.async_base)
-    imports.name(".binding", base.table)
+    constants = {constant(operation) for operation in api.operations.values()}
+    imports = Imports.of(api, {*_CLASSES, *constants})
     methods = client_methods(api, imports, types=_TYPES)
-    imports.name("..operations", *(method.constant for method in methods))
-    if any(method.pages for method in methods):
-        imports.name("collections.abc", "AsyncIterator", "Iterator")
+    for each in sorted(constants):
+        imports.exactly("..operations", each)
+    iterators = iterator_names(methods, imports)
+    bases = f"..._support.{base.folder}.{base.module}"
     return ClientView(
         title=doc(
             f"Calls {api.service.pascal} over {base.title}: a sync and an async client.", indent=0
         ),
-        imports=str(imports),
         attribute=base.attribute,
-        table=base.table,
+        table=imports.name(".binding", base.table),
+        options=options_name(api, imports, "..._support"),
         classes=(
             ClassView(
-                name="Client",
-                base=base.sync_base,
+                name=_CLASSES[0],
+                base=imports.name(bases, base.sync_base),
                 doc=doc(f"{api.service.pascal} over {base.title}, sync.", indent=4),
                 define="def",
                 call="self._call",
-                iterator="Iterator",
+                iterator=iterators[0],
             ),
             ClassView(
-                name="AsyncClient",
-                base=base.async_base,
+                name=_CLASSES[1],
+                base=imports.name(bases, base.async_base),
                 doc=doc(f"{api.service.pascal} over {base.title}, async.", indent=4),
                 define="async def",
                 call="await self._call",
-                iterator="AsyncIterator",
+                iterator=iterators[1],
             ),
         ),
         methods=methods,
+        imports=str(imports),
     )

@@ -47,11 +47,10 @@ def constant(
         case _ if value is None:
             return Literal("None")
         case NamedRef(name=name) if isinstance(api.types[name], Enum):
-            imports.name(types, name)
-            return Literal(f"{name}.{enum_member(str(value))}")
+            return Literal(f"{imports.declared(types, name)}.{enum_member(str(value))}")
         case ScalarRef(kind=ScalarKind.DECIMAL):
-            imports.name("decimal", "Decimal")
-            return Literal(f"Decimal({literal(str(value))})")
+            decimal = imports.name("decimal", "Decimal")
+            return Literal(f"{decimal}({literal(str(value))})")
         case ScalarRef(kind=ScalarKind.FLOAT32 | ScalarKind.FLOAT64):
             return literal(float(str(value)))
         case ScalarRef(kind=kind) if kind in _PLAIN:
@@ -73,8 +72,7 @@ def struct_default(
     # Nor is a default of null, which an `any` may have, the same as nothing at all.
     written = omits or (field.default is not None and field.default.value is None)
     if field.patch:
-        imports.name("msgspec", "UNSET")
-        arguments.append("default=UNSET")
+        arguments.append(f"default={imports.name('msgspec', 'UNSET')}")
     elif field.default is not None:
         arguments.append(_default(api, field.type, field.default.value, imports))
     elif field.nullable or not field.required:
@@ -108,17 +106,17 @@ def _default(api: Api, ref: TypeRef, value: Json, imports: Imports) -> str:
         return "default_factory=dict"
     scalar = resolved(api, ref)
     if isinstance(scalar, ScalarRef) and isinstance(value, str):
-        return f"default={_moment(scalar.kind, value)}"
+        return f"default={_moment(scalar.kind, value, imports)}"
     return _made(value, made)
 
 
-def _moment(kind: ScalarKind, value: str) -> str:
+def _moment(kind: ScalarKind, value: str, imports: Imports) -> str:
     """A value that Python has no literal for, from its wire form."""
     match kind:
         case ScalarKind.BYTES:
             return _bytes(base64.b64decode(value))
         case ScalarKind.UUID:
-            return f"UUID({literal(value)})"
+            return f"{imports.name('uuid', 'UUID')}({literal(value)})"
         case ScalarKind.DURATION:
             span = msgspec.convert(value, datetime.timedelta)
             parts = {"days": span.days, "seconds": span.seconds, "microseconds": span.microseconds}

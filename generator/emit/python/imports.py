@@ -1,34 +1,69 @@
-"""Collects what a generated module names, and prints it as a sorted block of imports."""
+"""Collects what a generated module names, and prints it as a sorted block of imports.
+
+A contract may use any name. Where it uses one that a module imports for itself, the module imports
+its own under an alias, `Decimal as _Decimal`: no name of a contract begins with an underscore.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from generator.emit.python.code import WIDTH
+from generator.emit.python.code import WIDTH, Ident
+from generator.model import Api
 
 _STANDARD = {"asyncio", "collections", "datetime", "decimal", "enum", "typing", "uuid"}
 
 
 class Imports:
-    """The imports of one module, printed as ruff and isort sort them."""
+    """The imports of one module, printed as ruff and isort sort them.
 
-    def __init__(self) -> None:
+    declared: the names of the contract's types, errors, service and clients.
+    defined: what the module defines, or uses otherwise.
+    """
+
+    def __init__(self, declared: Collection[str] = (), defined: Collection[str] = ()) -> None:
+        self._declared = frozenset(declared)
+        self._defined = frozenset(defined)
         self._modules: set[str] = set()
         self._names: dict[str, set[str]] = {}
+
+    @classmethod
+    def of(cls, api: Api, defined: Collection[str] = ()) -> "Imports":
+        """Those of a module that is generated from a contract."""
+        return cls({*api.types, *api.errors, *_classes(api)}, defined)
+
+    @classmethod
+    def of_service(cls, api: Api) -> "Imports":
+        """Those of a module that names the service, and none of the contract's types."""
+        return cls(_classes(api))
 
     def module(self, name: str) -> None:
         """``import datetime``"""
         self._modules.add(name)
 
-    def name(self, module: str, *names: str) -> None:
-        """``from ..types import Product``; "" is the module itself, which imports nothing."""
-        if module and names:
-            self._names.setdefault(module, set()).update(names)
+    def own(self, name: str) -> Ident:
+        """A name that the module gives itself: ``SCHEMA``, or ``_SCHEMA`` if it is in use."""
+        if name in self._declared and name in self._defined:
+            return Ident(f"_{name}_")  # `declared` may have the shorter one
+        return Ident(f"_{name}" if name in self._declared or name in self._defined else name)
 
-    def update(self, other: "Imports") -> None:
-        """Add everything that another collection holds."""
-        self._modules |= other._modules
-        for module, names in other._names.items():
-            self.name(module, *names)
+    def name(self, module: str, name: str) -> Ident:
+        """Import what the generated code needs; how the module calls it."""
+        return self._add(module, name, self.own(name))
+
+    def declared(self, module: str, name: str) -> Ident:
+        """Import what the contract names; "" is the module itself, which imports nothing."""
+        clashes = module and name in self._defined
+        return self._add(module, name, Ident(f"_{name}" if clashes else name))
+
+    def exactly(self, module: str, name: str) -> Ident:
+        """Import what the module counts among its own names; it keeps this name."""
+        return self._add(module, name, Ident(name))
+
+    def _add(self, module: str, name: str, local: Ident) -> Ident:
+        if module:
+            text = name if local == name else f"{name} as {local}"
+            self._names.setdefault(module, set()).add(text)
+        return local
 
     def __str__(self) -> str:
         """The block, with no line end after it; "" when there is nothing to import."""
@@ -36,8 +71,13 @@ class Imports:
         for module in sorted(self._modules):
             sections[_section(module)].append(f"import {module}")
         for module in sorted(self._names, key=_module_order):
-            sections[_section(module)].append(_from(module, self._names[module]))
+            sections[_section(module)] += _from(module, self._names[module])
         return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _classes(api: Api) -> set[str]:
+    service = api.service.pascal
+    return {f"{service}{end}" for end in ("", "Sync", "Service", "Client", "ClientSync")}
 
 
 def _section(module: str) -> int:
@@ -52,12 +92,19 @@ def _module_order(module: str) -> tuple[int, list[str | int]]:
     return (-dots, _natural(module.lstrip(".")))
 
 
-def _from(module: str, names: Iterable[str]) -> str:
-    ordered = sorted(names, key=name_order)
-    line = f"from {module} import {', '.join(ordered)}"
-    if len(line) <= WIDTH:
-        return line
-    return "\n".join([f"from {module} import (", *(f"    {name}," for name in ordered), ")"])
+def _from(module: str, names: Iterable[str]) -> Iterable[str]:
+    """The statements that import from a module: each alias has one of its own."""
+    plain = sorted((name for name in names if " as " not in name), key=name_order)
+    statements = [(name, f"from {module} import {name}") for name in names if " as " in name]
+    if plain:
+        line = f"from {module} import {', '.join(plain)}"
+        if len(line) > WIDTH:
+            line = "\n".join([f"from {module} import (", *(f"    {name}," for name in plain), ")"])
+        statements.append((plain[0], line))
+    return [
+        line
+        for _, line in sorted(statements, key=lambda pair: name_order(pair[0].partition(" ")[0]))
+    ]
 
 
 def name_order(name: str) -> tuple[int, list[str | int], str]:

@@ -1,5 +1,6 @@
 """Turns operations into the methods of clients, as templates print them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.emit.python.code import Annotation, DocText, Ident, doc
@@ -29,6 +30,17 @@ class MethodView:
 def client_methods(api: Api, imports: Imports, *, types: str) -> tuple[MethodView, ...]:
     """The methods in the contract's order; ``types`` is the module of the types."""
     return tuple(_method(api, o, imports, types) for o in api.operations.values())
+
+
+def options_name(api: Api, imports: Imports, support: str) -> Ident:
+    """How a module calls ``CallOptions``, which it imports where there is a method."""
+    return imports.name(support if api.operations else "", "CallOptions")
+
+
+def iterator_names(methods: Iterable[MethodView], imports: Imports) -> tuple[Ident, Ident]:
+    """How a module calls ``Iterator`` and ``AsyncIterator``, imported where something pages."""
+    module = "collections.abc" if any(method.pages for method in methods) else ""
+    return imports.name(module, "Iterator"), imports.name(module, "AsyncIterator")
 
 
 def _method(api: Api, operation: Operation, imports: Imports, types: str) -> MethodView:

@@ -1,19 +1,19 @@
-"""Asks datamodel-code-generator for the Python type of every field of every record.
+"""Compares the Python type of every field with the one that datamodel-code-generator gives it.
 
-It gets the records' bare JSON Schemas: constraints live in schema.json, and the layout of types.py
-is our template's. Its own classes for msgspec are asked to spell what is in ``datetime`` with the
+It gets bare JSON Schemas: constraints live in schema.json, and the layout of types.py is our
+template's. Its own classes for msgspec are asked to spell what is in ``datetime`` with the
 module's name, so that a field can be called ``date``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
-from generator.emit.python.code import member
+from generator.emit.python.annotations import annotation, optional
+from generator.emit.python.imports import Imports
 from generator.model import (
     Alias,
     Api,
     Enum,
-    Field,
     ListRef,
     MapRef,
     NamedRef,
@@ -51,61 +51,69 @@ _SCALARS: dict[ScalarKind, dict[str, str]] = {
 }
 
 
-_Kind = tuple[TypeRef, bool]  # of a field: its type, and whether it is nullable
+# What a declared type stands for: datamodel-code-generator is asked how it refers to one of each
+# kind, whatever it is called and however many there are.
+_STAND_INS: dict[str, dict[str, Any]] = {
+    "ARecord": {"type": "object", "properties": {"kind": {"type": "string"}}},
+    "AnEnum": {"type": "string", "enum": ["A", "B"]},
+    "AUnion": {"oneOf": [{"$ref": "#/$defs/ARecord"}]},
+    "AnAlias": {"type": "string"},
+}
+_EVERYTHING = "Everything"
 
 
-def field_types(api: Api) -> dict[str, dict[str, str]]:
-    """The annotation of every field of every record, by the record's name and the field's.
+def check_annotations(api: Api) -> None:
+    """Compare the annotations of all fields; ValueError, our own bug, for one that differs.
 
-    Fields of the same kind have the same schema, which is parsed once: all kinds are the fields
-    of one record, and the records that they name are there by name only.
+    All kinds of fields are the fields of one record, so that each is parsed once.
     """
     records = [type_def for type_def in api.types.values() if isinstance(type_def, Record)]
-    kinds = {_kind(field): f"kind_{n}" for n, field in enumerate(_fields(records))}
-    schemas = {name: _schema(api.types[name]) for name in _named(api, kinds)}
-    everything = _free("Everything", schemas)
-    schemas[everything] = _object({name: _field(kind) for kind, name in kinds.items()})
-    spelled = _parse({"$defs": schemas})[everything]
-    return {
-        record.name: {member(f.name): spelled[kinds[_kind(f)]] for f in record.fields}
+    kinds = dict.fromkeys(
+        (_stand_in(api, field.type), field.nullable)
         for record in records
-    }
+        for field in record.fields
+    )
+    named = {f"kind_{n}": kind for n, kind in enumerate(kinds)}
+    fields = {name: _field(ref, nullable=nullable) for name, (ref, nullable) in named.items()}
+    everything = {"type": "object", "properties": fields, "required": [*fields]}
+    spelled = _parse({"$defs": {**_STAND_INS, _EVERYTHING: everything}})[_EVERYTHING]
+    for name, (ref, nullable) in named.items():
+        imports = Imports()
+        expected = annotation(ref, imports, types="")
+        expected = optional(expected, imports) if nullable else expected
+        if spelled[name] != expected:
+            raise ValueError(f"{ref}: {spelled[name]} is not {expected}")
 
 
-def _fields(records: list[Record]) -> Iterator[Field]:
-    return (field for record in records for field in record.fields)
+def _stand_in(api: Api, ref: TypeRef) -> TypeRef:
+    """The reference with what stands for each declared type."""
+    match ref:
+        case ScalarRef():
+            return ref
+        case ListRef(item=item):
+            return replace(ref, item=_stand_in(api, item))
+        case MapRef(value=value):
+            return replace(ref, value=_stand_in(api, value))
+        case NullableRef(item=item):
+            return replace(ref, item=_stand_in(api, item))
+        case NamedRef(name=name):
+            return NamedRef(name=_kind(api.types[name]))
+        case _:
+            assert_never(ref)
 
 
-def _kind(field: Field) -> _Kind:
-    return field.type, field.nullable
-
-
-def _named(api: Api, kinds: Iterable[_Kind]) -> dict[str, None]:
-    """The types that the kinds speak of, and those that these speak of."""
-    found: dict[str, None] = {}
-    todo: list[TypeRef] = [ref for ref, _ in kinds]
-    while todo:
-        match todo.pop():
-            case NamedRef(name=name) if name not in found:
-                found[name] = None
-                match api.types[name]:
-                    case Alias(type=ref):
-                        todo.append(ref)
-                    case Union(variants=variants):
-                        todo += [NamedRef(name=variant.record) for variant in variants]
-                    case _:
-                        pass
-            case ListRef(item=inner) | MapRef(value=inner) | NullableRef(item=inner):
-                todo.append(inner)
-            case _:
-                pass
-    return found
-
-
-def _free(name: str, taken: Mapping[str, Any]) -> str:
-    while name in taken:
-        name += "Else"
-    return name
+def _kind(type_def: TypeDef) -> str:
+    match type_def:
+        case Record():
+            return "ARecord"
+        case Enum():
+            return "AnEnum"
+        case Union():
+            return "AUnion"
+        case Alias():
+            return "AnAlias"
+        case _:
+            assert_never(type_def)
 
 
 def _parse(source: Any) -> dict[str, dict[str, str]]:
@@ -166,26 +174,7 @@ def _type_manager(base: "type[DataTypeManager]") -> "type[DataTypeManager]":
     return TypeManager
 
 
-def _schema(type_def: TypeDef) -> dict[str, Any]:
-    match type_def:
-        case Record():
-            return _object({"kind": {"type": "string"}})
-        case Enum(values=values):
-            return {"type": "string", "enum": [value.name for value in values]}
-        case Union(variants=variants):
-            return {"oneOf": [_reference(variant.record) for variant in variants]}
-        case Alias(type=ref):
-            return _type(ref)
-        case _:
-            assert_never(type_def)
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": [*properties]}
-
-
-def _field(kind: _Kind) -> dict[str, Any]:
-    ref, nullable = kind
+def _field(ref: TypeRef, *, nullable: bool) -> dict[str, Any]:
     return _nullable(_type(ref)) if nullable else _type(ref)
 
 
@@ -200,13 +189,9 @@ def _type(ref: TypeRef) -> dict[str, Any]:
         case NullableRef(item=item):
             return _nullable(_type(item))
         case NamedRef(name=name):
-            return _reference(name)
+            return {"$ref": f"#/$defs/{name}"}
         case _:
             assert_never(ref)
-
-
-def _reference(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/$defs/{name}"}
 
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from generator.emit.python.code import (
     Ident,
     Literal,
     doc,
-    ident,
     literal,
     member,
 )
@@ -39,39 +38,41 @@ class OperationsView:
 
     title: DocText
     imports: str
+    operation: Ident
+    schema: Ident
     entries: tuple[EntryView, ...]
 
 
 def operations_file(api: Api) -> File:
     """``operations.py``"""
-    imports = Imports()
-    if api.operations:
-        imports.name(".._support.operation", "Operation")
-    imports.name(".._support.schema", "Schema")
+    constants = {constant(operation) for operation in api.operations.values()}
+    imports = Imports.of(api, {"OPERATIONS", "SCHEMA", *constants})
     entries = tuple(_entry(api, operation, imports) for operation in api.operations.values())
     view = OperationsView(
         title=doc(f"The operations of {api.service.pascal}: what goes in and comes out.", indent=0),
-        imports=str(imports),
+        operation=imports.name(".._support.operation" if entries else "", "Operation"),
+        schema=imports.name(".._support.schema", "Schema"),
         entries=entries,
+        imports=str(imports),
     )
     return File(path="operations.py", content=render("python/operations.py.j2", view))
 
 
 def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
     value = _value(operation, imports)
-    imports.name(_TYPES, operation.request)
-    imports.name(".errors", *operation.errors)
-    paged = pages(api, operation, Imports(), types="")
+    request = imports.declared(_TYPES, operation.request)
+    errors = tuple(imports.declared(".errors", name) for name in operation.errors)
+    paged = pages(api, operation, Imports.of(api), types="")
     streaming = operation.stream_output or operation.stream_input is not None
     arguments: list[tuple[str, str]] = [
         ("name", literal(operation.name.text)),
         ("method", literal(method(operation))),
         ("schema", "SCHEMA"),
-        ("request", operation.request),
+        ("request", request),
         ("response", value),
     ]
     if operation.errors:
-        arguments.append(("errors", _tuple(operation.errors)))
+        arguments.append(("errors", _tuple(errors)))
     if operation.safe:
         arguments.append(("safe", "True"))
     if operation.idempotent:
@@ -102,8 +103,7 @@ def _value(operation: Operation, imports: Imports) -> Annotation:
     return annotation(operation.output, imports, types=_TYPES, ranges=True)
 
 
-def _tuple(names: tuple[str, ...]) -> str:
-    items = [ident(name) for name in names]
+def _tuple(items: tuple[Ident, ...]) -> str:
     if len(items) == 1 and len(items[0]) < WIDTH - 16:
         return f"({items[0]},)"
     return call("", items, indent=4, after=len("errors=,"))
@@ -118,7 +118,7 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
     changes = not operation.safe and operation.verb is not Verb.CREATE
     if resource.etag is None or not (returns or changes):
         return None
-    imports.name(".._support.etag", "Etag")
+    etag = imports.name(".._support.etag", "Etag")
     arguments: list[str] = []
     if changes:
         arguments += _current(api, operation, resource)
@@ -127,7 +127,7 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
     if resource.etag.field is not None:
         field = _version(api, resource, resource.etag.field)
         arguments.append(f"field={field}")
-    return call("Etag", arguments, indent=4, after=len("etag=,"))
+    return call(etag, arguments, indent=4, after=len("etag=,"))
 
 
 def _current(api: Api, operation: Operation, resource: Resource) -> list[str]:

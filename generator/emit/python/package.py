@@ -67,6 +67,9 @@ class ServingView:
     title: DocText
     main_title: DocText
     served: Annotation
+    host: Ident
+    settings: Ident
+    limits: Ident
     imports: str
     hosts: tuple[HostView, ...]
 
@@ -77,11 +80,11 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     types += Unions.of(api).closed.values()
     services = (service_name(api), sync_service_name(api), base_name(api))
     clients = (client_name(api), sync_client_name(api))
-    imports = Imports()
-    imports.name(".errors", *api.errors)
-    imports.name(".service", *services)
-    imports.name(".calls", *clients)
-    imports.name(".types", *types)
+    imports = Imports.of(api)
+    exports = ((".errors", api.errors), (".service", services), (".calls", clients))
+    for module, exported in (*exports, (".types", types)):
+        for name in exported:
+            imports.declared(module, name)
     imports.name(".serving", "serve")
     names = {*services, *clients, *api.errors, *types, "serve"}
     view = PackageView(
@@ -90,13 +93,19 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
         names=tuple(ident(name) for name in sorted(names, key=export_order)),
     )
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
-    serving_imports = Imports()
-    serving_imports.name(".._support.limits", "LIMITS", "Limits")
-    serving_imports.name(".._support.serve", "Host", "Settings", "run")
+    serving_imports = Imports.of_service(api)
+    host = serving_imports.name(".._support.serve", "Host")
+    settings = serving_imports.name(".._support.serve", "Settings")
+    limits = serving_imports.name(".._support.limits", "Limits")
+    serving_imports.name(".._support.limits", "LIMITS")
+    serving_imports.name(".._support.serve", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
         served=served(api, serving_imports, ".service"),
+        host=host,
+        settings=settings,
+        limits=limits,
         imports=str(serving_imports),
         hosts=tuple(_host(style) for style in styles),
     )

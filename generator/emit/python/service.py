@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.code import (
+    Annotation,
+    DocText,
+    Ident,
+    Literal,
+    doc,
+    ident,
+    literal,
+    member,
+)
 from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.signature import protocol_method
@@ -48,6 +57,8 @@ class ServiceView:
 
     title: DocText
     imports: str
+    protocol: Ident
+    implementation: Ident
     protocols: tuple[ProtocolView, ProtocolView]
     base: Ident
     base_doc: DocText
@@ -71,23 +82,23 @@ def base_name(api: Api) -> Ident:
 
 def served(api: Api, imports: Imports, module: str) -> Annotation:
     """The annotation of what a server takes, imported from ``module``."""
-    names = (service_name(api), sync_service_name(api), base_name(api))
-    imports.name(module, *names)
+    names = [
+        imports.declared(module, name)
+        for name in (service_name(api), sync_service_name(api), base_name(api))
+    ]
     return Annotation(" | ".join(names))
 
 
 def service_file(api: Api) -> File:
     """``service.py``"""
-    imports = Imports()
-    imports.name("typing", "Protocol")
-    imports.name(".._support", "implementation")
-    if api.operations:
-        imports.name("collections.abc", "Awaitable")
+    requests = [api.request(operation) for operation in api.operations.values()]
+    imports = Imports.of(api, {member(field.name) for each in requests for field in each.fields})
     methods = tuple(_method(api, o, imports) for o in api.operations.values())
     described = api.description or f"{api.title}."
     view = ServiceView(
         title=doc(f"What {api.service.pascal} offers, however it is reached.", indent=0),
-        imports=str(imports),
+        protocol=imports.name("typing", "Protocol"),
+        implementation=imports.name(".._support", "implementation"),
         protocols=(
             ProtocolView(
                 name=service_name(api),
@@ -108,6 +119,7 @@ def service_file(api: Api) -> File:
         base=base_name(api),
         base_doc=doc(_BASE_DOC.format(api.service.pascal), indent=4),
         methods=methods,
+        imports=str(imports),
     )
     return File(path="service.py", content=render("python/service.py.j2", view))
 
@@ -120,16 +132,13 @@ def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
         parameters=tuple(parameter.text for parameter in method.parameters),
         base_parameters=tuple(parameter.without_stub for parameter in method.parameters),
         returns=method.returns,
-        awaitable=_awaitable(method.returns),
+        awaitable=_awaitable(method.returns, imports),
         doc=method_doc(operation),
     )
 
 
-def _awaitable(returns: Annotation) -> Annotation:
+def _awaitable(returns: Annotation, imports: Imports) -> Annotation:
     """What a method gives back that may be a `def` or an `async def`; None stands last."""
-    pair = (
-        (f"Awaitable[{returns}]", returns)
-        if returns == "None"
-        else (returns, f"Awaitable[{returns}]")
-    )
+    awaitable = f"{imports.name('collections.abc', 'Awaitable')}[{returns}]"
+    pair = (awaitable, returns) if returns == "None" else (returns, awaitable)
     return Annotation(" | ".join(pair))

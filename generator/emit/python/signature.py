@@ -23,7 +23,23 @@ from generator.model import (
     Verb,
 )
 
-_CLIENT_METHODS = {"close"}
+# What clients have besides, and what annotations in a class body name.
+_TAKEN = {
+    "bool",
+    "bytes",
+    "close",
+    "codec",
+    "datetime",
+    "dict",
+    "float",
+    "int",
+    "list",
+    "object",
+    "str",
+    "tuple",
+}
+# What operations.py defines besides.
+_TABLES = {"OPERATIONS", "SCHEMA"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +79,14 @@ class Pages:
 
 def constant(operation: Operation) -> Ident:
     """The name of an operation's table entry: ``ADD_PRODUCT``."""
-    return Ident(operation.name.upper)
+    name = operation.name.upper
+    return Ident(f"{name}_" if name in _TABLES else name)
 
 
 def method(operation: Operation) -> Ident:
-    """The name of an operation's method: ``add_product``."""
+    """The name of an operation's method: ``add_product``, ``close_``."""
     name = member(operation.name)
-    return Ident(f"{name}_") if name in _CLIENT_METHODS else name
+    return Ident(f"{name}_") if name in _TAKEN else name
 
 
 def protocol_method(api: Api, operation: Operation, imports: Imports, *, types: str) -> Method:
@@ -131,7 +148,7 @@ def _protocol_parameter(
             constant_default(api, field.type, field.default.value, imports, types=types) or "..."
         )
     elif field.nullable or not field.required:
-        text, default = optional(text), "None"
+        text, default = optional(text, imports), "None"
     return _parameter(field, text, default)
 
 
@@ -143,13 +160,13 @@ def _client_parameter(
     if field.patch or field.default is not None:
         text, default = _unset(field, text, imports)
     elif field.nullable or not field.required:
-        text, default = optional(text), "None"
+        text, default = optional(text, imports), "None"
     return _parameter(field, text, default)
 
 
 def _unset(field: Field, text: Annotation, imports: Imports) -> tuple[Annotation, str]:
-    imports.name("msgspec", "UNSET", "UnsetType")
-    return left_out(text, nullable=field.clearable), "UNSET"
+    hint = left_out(text, imports, nullable=field.clearable)
+    return hint, imports.name("msgspec", "UNSET")
 
 
 def _parameter(field: Field, text: Annotation, default: str | None) -> Parameter:

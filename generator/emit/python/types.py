@@ -6,9 +6,7 @@ from typing import assert_never
 
 from generator.emit.python.annotations import annotation, left_out, optional
 from generator.emit.python.code import (
-    Annotation,
     DocText,
-    Ident,
     Literal,
     doc,
     enum_member,
@@ -18,7 +16,7 @@ from generator.emit.python.code import (
 from generator.emit.python.defaults import struct_default
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import alternatives, call
-from generator.emit.python.models import field_types
+from generator.emit.python.models import check_annotations
 from generator.emit.python.unions import INPUT_RECORDS, Unions
 from generator.emit.templates import render
 from generator.model import (
@@ -30,7 +28,6 @@ from generator.model import (
     NamedRef,
     Record,
     RecordOrigin,
-    TypeRef,
     Union,
 )
 from generator.naming import Name
@@ -47,9 +44,9 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumView:
-    """An enum."""
+    """An enum; ``head`` is ``class Category(OpenEnum)``."""
 
-    name: Ident
+    head: str
     doc: DocText
     members: tuple[MemberView, ...]
 
@@ -93,19 +90,16 @@ def types_file(api: Api, *, checked: bool = True) -> File:
 
 def view(api: Api, *, checked: bool = True) -> TypesView:
     """Everything that the page shows."""
-    imports = Imports()
-    found = field_types(api) if checked else {}
-    enums = [_enum(t) for t in api.types.values() if isinstance(t, Enum)]
+    imports = Imports.of(api)
+    if checked:
+        check_annotations(api)
+    enums = [_enum(t, imports) for t in api.types.values() if isinstance(t, Enum)]
     records = [t for t in api.types.values() if isinstance(t, Record)]
     unions = Unions.of(api)
-    structs = [_struct(api, unions, r, found.get(r.name), imports) for r in records]
+    structs = [_struct(api, unions, record, imports) for record in records]
     aliases = [alias for t in _aliases(api) for alias in _alias(t, unions, imports)]
-    if enums:
-        imports.name(".._support.values", "OpenEnum")
     if structs:
         imports.module("msgspec")
-    if aliases:
-        imports.name("typing", "TypeAlias")
     return TypesView(
         title=doc(f"What travels in {api.title}.", indent=0),
         imports=str(imports),
@@ -115,9 +109,10 @@ def view(api: Api, *, checked: bool = True) -> TypesView:
     )
 
 
-def _enum(enum: Enum) -> EnumView:
+def _enum(enum: Enum, imports: Imports) -> EnumView:
+    base = imports.name(".._support.values", "OpenEnum")
     return EnumView(
-        name=Ident(enum.name),
+        head=f"class {enum.name}({base}):",
         doc=doc(_text(enum.description, enum.deprecated), indent=4),
         members=tuple(
             MemberView(
@@ -129,39 +124,41 @@ def _enum(enum: Enum) -> EnumView:
     )
 
 
-def _struct(
-    api: Api, unions: Unions, record: Record, found: dict[str, str] | None, imports: Imports
-) -> StructView:
+def _struct(api: Api, unions: Unions, record: Record, imports: Imports) -> StructView:
     sensitive = [literal(member(field.name)) for field in record.fields if field.sensitive]
     options = ["kw_only=True"]
     if record.tag is not None:
         options.append(f"tag_field={literal(record.tag.member)}")
         options.append(f"tag={literal(record.tag.value)}")
     bases: list[str] = []
+    masked = ""
     if sensitive:
-        imports.name("typing", "ClassVar")
-        bases.append("Masked")
+        bases.append(imports.name(".._support.values", "Masked"))
+        masked = f"_sensitive: {_class_var(imports)} = frozenset"
     if record.origin is RecordOrigin.PATCH:
-        bases.append("PatchBase")
-    imports.name(".._support.values", *bases)
+        bases.append(imports.name(".._support.values", "PatchBase"))
     omits = _omits(api, record)
     if omits:
         options.append("omit_defaults=True")
     given = unions if record.origin in INPUT_RECORDS else None
-    members = tuple(
-        _member(api, given, field, found, imports, omits=omits) for field in record.fields
-    )
+    members = tuple(_member(api, given, field, imports, omits=omits) for field in record.fields)
     described = _text(record.description or _origin(record), record.deprecated)
     return StructView(
         head=call(
             f"class {record.name}", [*(bases or ["msgspec.Struct"]), *options], ":", indent=0
         ),
         doc=doc(described, indent=4),
-        sensitive=call("sensitive: ClassVar = frozenset", [_tuple(sensitive)], indent=4)
-        if sensitive
-        else "",
+        sensitive=call(masked, [_tuple(sensitive)], indent=4) if sensitive else "",
         members=members,
     )
+
+
+def _class_var(imports: Imports) -> str:
+    """msgspec looks at the text: it knows `ClassVar` and `typing.ClassVar`, and no alias."""
+    if imports.own("ClassVar") == "ClassVar":
+        return imports.name("typing", "ClassVar")
+    imports.module("typing")
+    return "typing.ClassVar"
 
 
 def _tuple(items: list[Literal]) -> str:
@@ -176,34 +173,20 @@ def _omits(api: Api, record: Record) -> bool:
 
 
 def _member(
-    api: Api,
-    given: Unions | None,
-    field: Field,
-    found: dict[str, str] | None,
-    imports: Imports,
-    *,
-    omits: bool,
+    api: Api, given: Unions | None, field: Field, imports: Imports, *, omits: bool
 ) -> MemberView:
     """A field; ``given`` are the unions if a caller gives it."""
     name = member(field.name)
-    hint = _hint(field, field.type, imports, ranges=False)
-    if found is not None and found[name] != hint:
-        # Signatures would spell it otherwise: our own bug.
-        raise ValueError(f"{name}: {found[name]} is not {hint}")
     ref = field.type if given is None else given.of_input(field.type)
-    hint = _hint(field, ref, imports, ranges=True)
+    hint = annotation(ref, imports, types="", ranges=True)
+    if field.nullable:
+        hint = optional(hint, imports)
     if field.patch:
-        imports.name("msgspec", "UnsetType")
-        hint = left_out(hint, nullable=field.clearable)
+        hint = left_out(hint, imports, nullable=field.clearable)
     return MemberView(
         text=struct_default(api, field, name, f"{name}: {hint}", imports, omits=omits),
         doc=doc(_text(field.description, field.deprecated), indent=4),
     )
-
-
-def _hint(field: Field, ref: TypeRef, imports: Imports, *, ranges: bool) -> Annotation:
-    hint = annotation(ref, imports, types="", ranges=ranges)
-    return optional(hint) if field.nullable else hint
 
 
 def _aliases(api: Api) -> Iterator[Alias | Union]:
@@ -232,12 +215,13 @@ def _aliases(api: Api) -> Iterator[Alias | Union]:
 
 def _alias(type_def: Alias | Union, unions: Unions, imports: Imports) -> Iterator[AliasView]:
     """A name for a type; before a union that is given, too, comes the name for that."""
-    head = f"{type_def.name}: TypeAlias"
+    alias = imports.name("typing", "TypeAlias")
+    head = f"{type_def.name}: {alias}"
     if isinstance(type_def, Union):
         closed = unions.closed.get(type_def.name)
         if closed is not None:
             known = [variant.record for variant in type_def.variants]
-            text = alternatives(f"{closed}: TypeAlias", known)
+            text = alternatives(f"{closed}: {alias}", known)
             said = f"What a caller gives for {type_def.name}."
             yield AliasView(text=text, doc=doc(said, indent=0))
         text = alternatives(head, unions.variants(type_def, imports))

@@ -55,9 +55,7 @@ class Unions:
         known = [variant.record for variant in union.variants]
         if union.name not in self._open:
             return known
-        taken = "Unknown" in self._api.types
-        imports.name(".._support.unions", "Unknown as UnknownVariant" if taken else "Unknown")
-        return [*known, "UnknownVariant" if taken else "Unknown"]
+        return [*known, imports.name(".._support.unions", "Unknown")]
 
     def of_input(self, ref: TypeRef) -> TypeRef:
         """The same type where a caller gives it: nobody gives what is unknown."""

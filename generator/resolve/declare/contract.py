@@ -21,6 +21,7 @@ from generator.resolve.declare.operations import (
     declare_retry,
 )
 from generator.resolve.declare.reader import Reader, as_mapping, as_text
+from generator.resolve.declare.servers import declare_servers
 from generator.resolve.declare.types import declare_fields, declare_type, notes
 from generator.resolve.problems import shape
 
@@ -47,7 +48,7 @@ def declare(
     ):
         hint = "the name of the license, or its SPDX identifier: name: Apache-2.0"
         problems.add(shape.missing_key(reader.place("license"), "'license'", "'name'", hint))
-    servers = reader.text_map("servers")
+    servers = declare_servers(reader, problems)
     reader.entry("imports")  # the source phase has read the files
     schemes = [declare_scheme(entry, problems) for entry in reader.entries("auth")]
     defaults = _defaults(reader, problems)

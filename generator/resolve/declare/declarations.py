@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping as FrozenMap
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Span
 from generator.model import Deprecation, Mapping, Node, Scalar
 from generator.resolve.expression import TypeExpr
+
+if TYPE_CHECKING:
+    from generator.resolve.declare.servers import ServerDecl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +271,7 @@ class ContractDecl:
     description: str
     contact: FrozenMap[str, Text]
     license: FrozenMap[str, Text]
-    servers: FrozenMap[str, Text]
+    servers: FrozenMap[str, "ServerDecl"]
     auth: FrozenMap[str, SchemeDecl]
     defaults: Defaults
     types: FrozenMap[str, TypeDecl]

@@ -1,6 +1,6 @@
-"""GEN205 to GEN207, GEN211 to GEN219: names, and what identifies a contract."""
+"""GEN205 to GEN207, GEN211 to GEN219, GEN261: names, and what identifies a contract."""
 
-from generator.diagnostics import Diagnostic, Kind, Span
+from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
 BAD_PACKAGE = Kind(
     code="GEN205",
@@ -82,16 +82,16 @@ RESERVED_NAME = Kind(
     code="GEN213",
     name="reserved-name",
     explanation="""\
-Generated code needs this name for itself: it is built into Python, or part of what every
-contract's code has (`ServiceError`, `CallOptions`, `Client`), or an attribute that every
-exception has.
+The class of a type or an error has its name in Python, where these words are constants: `None`,
+`True`, `False`, `Ellipsis` and `NotImplemented`.
 
 ```yaml
 types:
-  ValueError: {fields: {text: string}}      # InvalidValue
+  None: {fields: {text: string}}      # Nothing
 ```
 
-Choose another name.
+Choose another name. Every other name is fine: generated code imports its own under an alias where
+a contract uses a name that it needs.
 """,
 )
 
@@ -133,6 +133,24 @@ name must be one that Python can import: ASCII letters and digits, a letter firs
 | `größen.yaml` | is not plain ASCII |
 
 Rename the file, and its lock with it, if there is one: `products.yaml` and `products.lock`.
+""",
+)
+
+SPELLED_OTHERWISE = Kind(
+    code="GEN261",
+    name="spelled-otherwise",
+    severity=Severity.WARNING,
+    explanation="""\
+Names are words, and JSON spells them in one case: `podIp`, or `pod_ip` with
+`rest: {json_case: snake}`. An abbreviation in capitals is a word like others, so this name is
+written otherwise in JSON than in the contract.
+
+```yaml
+fields:
+  podIP: string     # podIp in JSON, pod_ip in Python and in .proto files
+```
+
+Write the name as JSON has it, so that readers of the contract know what to send.
 """,
 )
 
@@ -179,7 +197,7 @@ def name_clash(span: Span, one: str, other: str, shared: str, place: Span) -> Di
 
 
 def reserved_name(span: Span, name: str, why: str) -> Diagnostic:
-    """A name that generated code needs for itself."""
+    """A name that Python cannot have."""
     return RESERVED_NAME.at(span, f"'{name}' is taken: {why}", hint="choose another name")
 
 
@@ -198,6 +216,13 @@ def imported_name_clash(span: Span, name: str, place: Span) -> Diagnostic:
         f"the imported '{name}' has the name of another one",
         hint="rename one of them: imported types keep their plain names",
         related=((place, "the other one is here"),),
+    )
+
+
+def spelled_otherwise(span: Span, text: str, member: str) -> Diagnostic:
+    """A name whose JSON member differs from it in case."""
+    return SPELLED_OTHERWISE.at(
+        span, f"'{text}' is '{member}' in JSON", hint=f"write {member}: it is the same name"
     )
 
 

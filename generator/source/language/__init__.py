@@ -98,7 +98,7 @@ def _top() -> dict[str, Schema]:
         "servers": {
             "description": "Where it runs: name → URL.",
             "type": "object",
-            "additionalProperties": {"type": "string"},
+            "additionalProperties": {"anyOf": [{"type": "string"}, ref("Server")]},
         },
         "imports": named(
             "Contracts whose types and errors are used: name → path, relative to this file.",

@@ -112,6 +112,39 @@ def parts() -> dict[str, Schema]:
             "pattern": f"^ *({_EXPRESSION}|stream< *{_EXPRESSION} *>) *$",
             "examples": ["string", "list<Product>", "stream<Frame>"],
         },
+        "Server": record(
+            "Server",
+            "Where the service runs.",
+            {
+                "url": text("The URL; a variable is in braces: https://{region}.api.example."),
+                "description": text("For people."),
+                "variables": named("The variables of the URL.", ref("ServerVariable"), "."),
+            },
+            ["url"],
+        ),
+        "ServerVariable": {
+            "title": "Server variable",
+            "description": "Its values, the default first; or its default, and more about it.",
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+                record(
+                    "Server variable",
+                    "A default, and the values that are possible.",
+                    {
+                        "default": text("The value where none is given."),
+                        "enum": {
+                            "description": "The values that are possible; all without it.",
+                            "type": "array",
+                            "items": {"type": "string"},
+                            "minItems": 1,
+                            "uniqueItems": True,
+                        },
+                        "description": text("For people."),
+                    },
+                ),
+            ],
+        },
         "Duration": {
             "title": "Duration",
             "description": "A number and a unit: `500ms`, `5s`, `2m`, `1h`, `1d`.",

@@ -1,5 +1,6 @@
 """Decides how a contract travels over gRPC: contract in, binding out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as FrozenMap
 
@@ -22,6 +23,7 @@ from generator.model import (
 from generator.naming import Name, plural
 from generator.resolve.lock import Ledger
 from generator.styles.grpc import docs
+from generator.styles.grpc import problems as problem
 from generator.styles.grpc.binding import (
     Answer,
     GrpcBinding,
@@ -38,6 +40,7 @@ from generator.styles.grpc.settings import SettingsReader
 _MASK_DOC = (
     "The fields to change or, when they are absent, to clear. Without it: those that are set."
 )
+_NOT_IN_A_MASK = re.compile(r"_[0-9]")
 _NO_RENAMES: FrozenMap[str, str] = {}
 _FIELD_MASK = ("FieldMask", "google/protobuf/field_mask.proto")
 
@@ -50,6 +53,7 @@ def bind(api: Api, ledger: Ledger, problems: Problems) -> GrpcBinding:
 class _Binder:
     def __init__(self, api: Api, ledger: Ledger, problems: Problems) -> None:
         self._api = api
+        self._problems = problems
         self._reader = SettingsReader(problems)
         self._names = Scope(problems)
         self._methods = Scope(problems)
@@ -130,7 +134,26 @@ class _Binder:
             extra.append(self._declare.value(name, operation.stream_input, old=old, told=True))
         if any(field.patch for field in record.fields):
             extra.append(self._declare.mask("update_mask", *_FIELD_MASK, _MASK_DOC))
+            self._check_mask(operation, record)
         return self._declare.request(method.request, record, extra, _old(operation, "Request"))
+
+    def _check_mask(self, operation: Operation, request: Record) -> None:
+        """Tell of every name that a mask of this update may have and JSON cannot."""
+        todo, seen = [request], {request.name}
+        while todo:
+            for field in todo.pop().fields:
+                if not field.patch:
+                    continue
+                name = field.name.snake
+                if field.span is not None and _NOT_IN_A_MASK.search(name):
+                    found = problem.not_in_a_mask(field.span, name, operation.name.text)
+                    self._problems.add(found)
+                inner = self._api.types.get(
+                    field.type.name if isinstance(field.type, NamedRef) else ""
+                )
+                if isinstance(inner, Record) and inner.name not in seen:
+                    seen.add(inner.name)
+                    todo.append(inner)
 
     def _response(self, operation: Operation, method: GrpcMethod) -> Message:
         old = _old(operation, "Response")

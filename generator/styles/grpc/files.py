@@ -79,6 +79,12 @@ class ServerView:
     doc: DocText
     imports: str
     served: Annotation
+    sequence: Ident
+    anything: Ident
+    server: Ident
+    limits: Ident
+    interceptor: Ident
+    table: Ident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +105,8 @@ def python_files(api: Api, binding: GrpcBinding) -> Iterator[File]:
 
 def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
     imports = Imports()
-    imports.name("..._support.grpc.method", "Service", "beside")
+    for name in ("Service", "beside"):
+        imports.name("..._support.grpc.method", name)
     if binding.methods:
         imports.name("..._support.grpc.method", "Method")
         imports.name("..", "operations")
@@ -141,18 +148,26 @@ def _enum_view(enum: ProtoEnum) -> EnumView:
 
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
-    imports = Imports()
-    imports.name("collections.abc", "Sequence")
-    imports.name("typing", "Any")
-    imports.name("..._support.grpc.graceful", "GracefulServer")
-    imports.name("..._support.limits", "LIMITS", "Limits")
-    imports.name("..._support.grpc.server", "Interceptor", "make_server")
+    imports = Imports.of_service(api)
+    sequence = imports.name("collections.abc", "Sequence")
+    anything = imports.name("typing", "Any")
+    server = imports.name("..._support.grpc.graceful", "GracefulServer")
+    limits = imports.name("..._support.limits", "Limits")
+    imports.name("..._support.limits", "LIMITS")
+    interceptor = imports.name("..._support.grpc.server", "Interceptor")
+    imports.name("..._support.grpc.server", "make_server")
     annotation = served(api, imports, "..service")
-    imports.name(".binding", "SERVICE")
+    table = imports.name(".binding", "SERVICE")
     return ServerView(
         doc=_title(f"Serves {service} over gRPC, on grpc.aio."),
         imports=str(imports),
         served=annotation,
+        sequence=sequence,
+        anything=anything,
+        server=server,
+        limits=limits,
+        interceptor=interceptor,
+        table=table,
     )
 
 

@@ -1,6 +1,6 @@
 """The problems that only gRPC finds in a contract: GEN501 and on, one constructor each."""
 
-from generator.diagnostics import Diagnostic, Kind, Span
+from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
 NOT_A_SETTING = Kind(
     code="GEN501",
@@ -65,6 +65,25 @@ Leave `number:` away: the lock then hands out the next free number, and remember
 """,
 )
 
+NOT_IN_A_MASK = Kind(
+    code="GEN561",
+    name="grpc-not-in-a-mask",
+    severity=Severity.WARNING,
+    explanation="""\
+An update over gRPC names the fields that change in a `google.protobuf.FieldMask`. In protobuf's own
+JSON, a mask spells them in lowerCamel, and refuses a name that does not come back from there:
+one with a digit after an underscore.
+
+```yaml
+fields:
+  is_2fa_enabled: bool      # two_factor_enabled
+```
+
+gRPC itself is not affected, nor are REST and JSON-RPC. It matters to those who print or transcode
+messages with protobuf's JSON, as grpc-gateway and grpcurl do. Rename the field, or ignore this.
+""",
+)
+
 
 def setting_invalid(span: Span | None, message: str, hint: str | None = None) -> Diagnostic:
     """A ``grpc:`` key holds something unknown, or of the wrong form."""
@@ -92,4 +111,14 @@ def number_forbidden(span: Span | None, number: int, what: str) -> Diagnostic:
         span,
         f"{what} cannot have the number {number} in protobuf",
         hint="leave 'number' away and let the lock choose one",
+    )
+
+
+def not_in_a_mask(span: Span, name: str, operation: str) -> Diagnostic:
+    """A field of an update that protobuf's JSON refuses in a field mask."""
+    return NOT_IN_A_MASK.at(
+        span,
+        f"protobuf's JSON cannot name '{name}' in the field mask of {operation}: "
+        "a digit follows an underscore",
+        hint="rename it if its messages are printed as JSON or transcoded; gRPC itself works",
     )

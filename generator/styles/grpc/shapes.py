@@ -61,6 +61,7 @@ class Shapes:
         """renames: other names for some of the contract's types."""
         self._types = api.types
         self._renames = renames or {}
+        self._taken = {self._renames.get(name, name) for name in (*api.types, *api.errors)}
         # A part of the package called "google" would shadow Google's own packages.
         self._root = "." if "google" in api.package.split(".") else ""
         self.wrappers: dict[str, Message] = {}
@@ -127,6 +128,8 @@ class Shapes:
 
     def _wrapper(self, ref: ListRef | MapRef | NullableRef) -> str:
         name = self._title(ref)
+        while name in self._taken:
+            name += "Value"
         if name not in self.wrappers:
             match ref:
                 case NullableRef(item=item):

@@ -52,6 +52,8 @@ class ServerView:
     doc: DocText
     imports: str
     served: Annotation
+    app: Ident
+    table: Ident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +85,17 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
 
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
-    imports = Imports()
-    imports.name("..._support.jsonrpc.server", "JsonRpcApp", "beside")
+    imports = Imports.of_service(api)
+    app = imports.name("..._support.jsonrpc.server", "JsonRpcApp")
+    imports.name("..._support.jsonrpc.server", "beside")
     annotation = served(api, imports, "..service")
-    imports.name(".binding", "METHODS")
+    table = imports.name(".binding", "METHODS")
     return ServerView(
         doc=_title(f"Serves {service} over JSON-RPC 2.0."),
         imports=str(imports),
         served=annotation,
+        app=app,
+        table=table,
     )
 
 

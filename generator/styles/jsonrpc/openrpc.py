@@ -7,6 +7,7 @@ from typing import Any
 from generator.emit.notice import EXTENSION, notice
 from generator.emit.schema import SchemaWriter, definitions
 from generator.emit.schema.writer import plain
+from generator.emit.servers import variables
 from generator.model import (
     Api,
     Code,
@@ -18,6 +19,7 @@ from generator.model import (
     Operation,
     Record,
     RecordOrigin,
+    Server,
     to_json,
 )
 from generator.naming import Name
@@ -52,12 +54,7 @@ class _Document:
     def build(self, binding: JsonRpcBinding) -> Json:
         """The whole document; what a contract does not say is left out."""
         api = self._api
-        # The meta-schema takes absolute URLs only.
-        servers = [
-            {"name": name, "url": f"{url.rstrip('/')}/jsonrpc"}
-            for name, url in api.servers.items()
-            if "://" in url
-        ]
+        servers = [_server(name, server) for name, server in api.servers.items()]
         document = {
             **_filled(openrpc=VERSION, info=self._info(), servers=servers),
             EXTENSION: notice(api),
@@ -207,3 +204,16 @@ def _only(values: Any, *names: str) -> Json:
 
 def _extensions(extensions: Mapping | None) -> Json:
     return {} if extensions is None else {e.key: plain(to_json(e.value)) for e in extensions}
+
+
+def _server(name: str, server: Server) -> Json:
+    """The meta-schema takes no URL with variables: it gets the defaults, `x-url` the variables."""
+    return {
+        "name": name,
+        "url": f"{server.filled().rstrip('/')}/jsonrpc",
+        **_filled(
+            description=server.description,
+            variables=variables(server),
+            **({"x-url": f"{server.url.rstrip('/')}/jsonrpc"} if server.variables else {}),
+        ),
+    }

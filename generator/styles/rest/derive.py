@@ -1,5 +1,7 @@
 """Decides the method, path and status of an operation that says nothing about them itself."""
 
+from collections.abc import Sequence
+
 from generator.model import Api, Operation, Resource, Verb
 from generator.naming import Name
 from generator.styles.rest.fit import fits_query
@@ -35,7 +37,9 @@ def path(api: Api, operation: Operation) -> str:
         return f"/{operation.name.kebab}"
     resource = api.resources[operation.resource]
     on_collection = operation.on_collection or operation.verb in _ON_COLLECTION
-    place = collection_path(api, resource) if on_collection else item_path(api, resource)
+    keys = [key.name.text for key in resource.keys]
+    make = collection_path if on_collection else item_path
+    place = make(api, resource, keys)
     if operation.verb is Verb.CALL:
         return f"{place}:{call_name(operation, resource)}"
     return place
@@ -50,16 +54,18 @@ def status(operation: Operation) -> int:
     return 201 if operation.verb is Verb.CREATE else 200
 
 
-def collection_path(api: Api, resource: Resource) -> str:
-    """``/playlists/{playlist_id}/tracks``"""
-    parent = "" if resource.parent is None else item_path(api, api.resources[resource.parent])
-    return f"{parent}/{resource.collection}"
+def collection_path(api: Api, resource: Resource, keys: Sequence[str]) -> str:
+    """``/playlists/{playlist_id}/tracks``, with the keys of the resource that it leads to."""
+    if resource.parent is None:
+        return f"/{resource.collection}"
+    above = keys if resource.singleton else keys[:-1]
+    return f"{item_path(api, api.resources[resource.parent], above)}/{resource.collection}"
 
 
-def item_path(api: Api, resource: Resource) -> str:
+def item_path(api: Api, resource: Resource, keys: Sequence[str]) -> str:
     """``/playlists/{playlist_id}/tracks/{track_id}``; a singleton has no key of its own."""
-    place = collection_path(api, resource)
-    return place if resource.singleton else f"{place}/{{{resource.keys[-1].name.text}}}"
+    place = collection_path(api, resource, keys)
+    return place if resource.singleton else f"{place}/{{{keys[-1]}}}"
 
 
 def call_name(operation: Operation, resource: Resource) -> str:

@@ -84,6 +84,8 @@ class ServerView:
     doc: DocText
     imports: str
     served: Annotation
+    app: Ident
+    table: Ident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,14 +244,16 @@ def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
 
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
-    imports = Imports()
-    imports.name("..._support.rest.server", "RestApp")
+    imports = Imports.of_service(api)
+    app = imports.name("..._support.rest.server", "RestApp")
     annotation = served(api, imports, "..service")
-    imports.name(".binding", "BINDING")
+    table = imports.name(".binding", "BINDING")
     return ServerView(
         doc=_title(f"Serves {service} over REST."),
         imports=str(imports),
         served=annotation,
+        app=app,
+        table=table,
     )
 
 

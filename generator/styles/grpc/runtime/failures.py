@@ -81,16 +81,16 @@ class Failures:
         reason = self._service.reasons.get(type(error), type(error).__name__)
         info = self._error_info(reason=reason, domain=self._service.package)
         _add(status, info)
-        if not error.members:
+        if not error._members:
             return
         record, message = self._declared(type(error))
-        self._service.fill.of_record(record)(message, error)
+        self._service.fill.of_record(record)(message, error.fields)
         _add(status, message)
         room = _room(status)
         if status.ByteSize() > room:
             del status.details[1:]
             status.message += _FIELDS_CUT
-        for name, value in error.fields().items():
+        for name, value in error._data().items():
             info.metadata[name] = value if isinstance(value, str) else _json(value)
         if status.ByteSize() + info.ByteSize() <= room:
             status.details[0].value = info.SerializeToString(deterministic=True)
@@ -181,7 +181,7 @@ class Failures:
         declared = operation.error(self._service.error_names.get(reason, reason))
         if declared is None:
             return condition(info.reason, text, info.metadata.get("etag"))
-        if not declared.members:
+        if not declared._members:
             return declared(text)
         record, message = self._declared(declared)
         message.MergeFromString(parts[message.DESCRIPTOR.full_name])
@@ -221,7 +221,7 @@ class Failures:
     def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
         name = f"{self._service.package}.{error.__name__}"
         message = self._service.message_class(name)()
-        return self._service.shapes.record(error.struct(), message.DESCRIPTOR), message
+        return self._service.shapes.record(error._struct(), message.DESCRIPTOR), message
 
 
 def _add(status: Any, message: Any) -> None:

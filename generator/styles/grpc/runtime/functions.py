@@ -35,18 +35,41 @@ class Functions(abc.ABC):
         self._namespace: dict[str, Any] = {"ABSENT": ABSENT}
         self._made: dict[tuple[str, object], str] = {}
         self._bound: dict[int, str] = {}
+        self._todo: list[tuple[str, Record | Union | Wrapped]] = []
+        self._defining = False
 
     def of_record(self, record: Record) -> Callable[..., Any]:
         """The function of a record: for all its fields."""
         with self._making:
-            return self._function(self.named(record))
+            name = self.named(record)
+            self._define_all()
+            return self._function(name)
 
     def of_member(self, member: Member) -> Callable[..., Any]:
         """The function of a single field of a message."""
         with self._making:
             name = f"member{len(self._namespace)}"
             self.define(name, self.member_lines(member))
+            self._define_all()
             return self._function(name)
+
+    def _define_all(self) -> None:
+        """Define what has been named meanwhile, one after another: chains may be long."""
+        if self._defining:
+            return  # of a member, while a union is defined: the outer loop goes on
+        self._defining = True
+        try:
+            while self._todo:
+                name, shape = self._todo.pop()
+                match shape:
+                    case Record():
+                        self.define(name, self.record_lines(shape))
+                    case Union():
+                        self.define(name, self.union_lines(shape))
+                    case Wrapped():
+                        self.define(name, self.wrapped_lines(shape))
+        finally:
+            self._defining = False
 
     def _function(self, name: str) -> Callable[..., Any]:
         function: Callable[..., Any] = self._namespace[name]
@@ -66,13 +89,7 @@ class Functions(abc.ABC):
         if key not in self._made:
             # The name is known before the lines are: a tree has itself as a member.
             name = self._made[key] = f"message{len(self._made)}"
-            match shape:
-                case Record():
-                    self.define(name, self.record_lines(shape))
-                case Union():
-                    self.define(name, self.union_lines(shape))
-                case Wrapped():
-                    self.define(name, self.wrapped_lines(shape))
+            self._todo.append((name, shape))
         return self._made[key]
 
     def define(self, name: str, lines: Iterable[str]) -> None:

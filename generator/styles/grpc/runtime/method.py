@@ -10,6 +10,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message_factory import GetMessageClass
 
+from generator.runtime.deep import deep
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.fill import Fill
@@ -89,7 +90,7 @@ class Service:
 
     def message_class(self, full_name: str) -> Any:
         """A class of messages; protobuf makes one class per pool and name."""
-        return GetMessageClass(self.pool.FindMessageTypeByName(full_name))
+        return deep(lambda: GetMessageClass(self.pool.FindMessageTypeByName(full_name)))
 
     def request(self, operation: Operation[Any]) -> Record:
         """The request of an operation and its message."""

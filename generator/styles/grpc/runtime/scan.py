@@ -84,7 +84,10 @@ class Scan:
         self._shapes = shapes
         self._definitions = definitions
         self._tables: dict[tuple[str, str], _Table] = {}
+        self._todo: list[Record] = []
         self._root = self._record(record)
+        while self._todo:  # one after another: chains may be long
+            self._fill(self._todo.pop())
 
     def violations(self, data: bytes) -> list[Violation]:
         """What is too long, or too deep; as far as it may look, and as the bytes are a message."""
@@ -96,16 +99,20 @@ class Scan:
     def _record(self, record: Record) -> _Table:
         key = (record.message.full_name, record.info.cls.__name__)
         if key not in self._tables:
-            table = self._tables[key] = _Table(is_value=True)
-            schema = self._definitions.get(record.info.cls.__name__, {})
-            properties = schema.get("properties", {})
-            for declared, member in self._shapes.members(record):
-                number = record.message.fields_by_name[member.name].number
-                schema = properties.get(declared.encode_name, {})
-                found = self._member(member, record, schema)
-                found.step = declared.encode_name
-                table.fields[number] = found
+            self._tables[key] = _Table(is_value=True)
+            self._todo.append(record)
         return self._tables[key]
+
+    def _fill(self, record: Record) -> None:
+        table = self._record(record)
+        schema = self._definitions.get(record.info.cls.__name__, {})
+        properties = schema.get("properties", {})
+        for declared, member in self._shapes.members(record):
+            number = record.message.fields_by_name[member.name].number
+            schema = properties.get(declared.encode_name, {})
+            found = self._member(member, record, schema)
+            found.step = declared.encode_name
+            table.fields[number] = found
 
     def _member(
         self,

@@ -13,6 +13,7 @@ import msgspec
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from msgspec import inspect
 
+from generator.runtime.deep import type_info
 from generator.runtime.unions import is_unknown
 from generator.styles.grpc.runtime.known import DURATION, TIMESTAMP, VALUE, Known
 from generator.styles.grpc.runtime.scalars import Scalar, enum_scalar, scalar
@@ -116,7 +117,7 @@ class Shapes:
         """What msgspec knows of a type; it takes long to find out, and is asked for often."""
         info = self._infos.get(type_)
         if info is None:
-            info = self._infos[type_] = inspect.type_info(type_)
+            info = self._infos[type_] = type_info(type_)
         return info
 
     def _member(self, type_: inspect.Type, field: FieldDescriptor) -> Member:

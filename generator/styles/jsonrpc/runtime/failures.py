@@ -41,7 +41,7 @@ def error_object(operation: Operation[Any], error: ServiceError) -> ErrorObject:
     data = ErrorData(
         code=error.code,
         error=type(error).__name__ if declared else None,
-        fields=error.fields() if declared else None,
+        fields=error._data() if declared else None,
         violations=[*error.violations],
         reason=REASONS.get(type(error)),
         etag=error.etag if isinstance(error, NotModified) else None,
@@ -60,7 +60,7 @@ def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
     declared = operation.error(data.error) if data.error else None
     if declared is not None:
         try:
-            revived = declared.revive(error.message, data.fields or {})
+            revived = declared._revive(error.message, data.fields or {})
         except msgspec.ValidationError:
             pass  # a newer server: the code still says what happened
         else:

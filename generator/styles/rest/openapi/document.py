@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from generator.emit.servers import variables
 from generator.emit.yaml import write_yaml
-from generator.model import Api
+from generator.model import Api, Server
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.openapi.operations import OperationWriter
 from generator.styles.rest.openapi.parts import extensions, filled
@@ -39,7 +40,7 @@ def openapi_value(api: Api, binding: RestBinding) -> Json:
         "openapi": binding.openapi,
         "info": _info(api),
         **filled(
-            servers=[{"url": url, "description": name} for name, url in api.servers.items()],
+            servers=[_server(name, server) for name, server in api.servers.items()],
             tags=tags(api),
         ),
         # Said where nothing is declared, too: a linter takes silence for an oversight.
@@ -69,8 +70,21 @@ def _info(api: Api) -> Json:
 
 
 def _license(api: Api) -> Json:
-    """A License Object; a name alone that looks like an SPDX identifier stands for that license."""
+    """A License Object; a name alone that looks like an SPDX identifier stands for that license.
+
+    OpenAPI wants either an identifier or an address, and people follow the address.
+    """
     known = dict(api.license)
+    if "url" in known and "identifier" in known:
+        known["x-identifier"] = known.pop("identifier")
     if list(known) == ["name"] and _SPDX.fullmatch(known["name"]):
         known["identifier"] = known["name"]
     return known
+
+
+def _server(name: str, server: Server) -> Json:
+    return {
+        "url": server.url,
+        "description": server.description or name,
+        **filled(variables=variables(server)),
+    }
