@@ -9,7 +9,16 @@ from generator.model import ScalarKind
 _PLAIN = r"(?:0|[1-9][0-9]{0,299})(?:\.[0-9]{1,306})?"
 _SHIFTED = r"(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?[eE][+-]?[0-9]{1,2}"
 _SCIENTIFIC = r"(?:0|[1-9](?:\.[0-9]{1,299})?)[eE][+-]?[0-9]{1,3}"
-DECIMAL_PATTERN = rf"^-?(?:{_PLAIN}|{_SHIFTED}|{_SCIENTIFIC})$"
+NOT_NEGATIVE = rf"(?:{_PLAIN}|{_SHIFTED}|{_SCIENTIFIC})"
+DECIMAL_PATTERN = rf"^-?{NOT_NEGATIVE}$"
+# The same without zero. A regular expression cannot count the zeros after the point together with
+# what follows them, so each may be half of what a decimal holds.
+_POSITIVE_PLAIN = r"(?:[1-9][0-9]{0,299}(?:\.[0-9]{1,306})?|0\.[0-9]{0,152}[1-9][0-9]{0,153})"
+_POSITIVE_SHIFTED = (
+    r"(?:[1-9][0-9]{0,99}(?:\.[0-9]{1,100})?|0\.[0-9]{0,49}[1-9][0-9]{0,50})[eE][+-]?[0-9]{1,2}"
+)
+_POSITIVE_SCIENTIFIC = r"[1-9](?:\.[0-9]{1,299})?[eE][+-]?[0-9]{1,3}"
+POSITIVE = rf"(?:{_POSITIVE_PLAIN}|{_POSITIVE_SHIFTED}|{_POSITIVE_SCIENTIFIC})"
 _BASE64_PATTERN = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 _TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"
 _SECONDS = r"[0-9]{1,14}(\.[0-9]{1,6})?S"
