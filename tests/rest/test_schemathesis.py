@@ -7,6 +7,7 @@ and adds the phase of coverage, which walks through every boundary of every sche
 import asyncio
 import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,10 +47,21 @@ def test_schemathesis_finds_nothing(contract: str, host: Host, tmp_path: Path) -
 
     async def check() -> tuple[int, str]:
         async with listening(Gateway(server.create_app(service), document)) as target:
-            return await asyncio.to_thread(_run, document, target, config)
+            return await asyncio.to_thread(_run, _bounded(document, tmp_path), target, config)
 
     status, printed = host.run(check(), within=600)
     assert status == 0, printed
+
+
+def _bounded(document: Path, folder: Path) -> Path:
+    """The document with the bounds of a uint64 alone, beside which int64 is said to generators.
+
+    schemathesis, as others that check formats, takes int64 for a bound.
+    """
+    bounded = folder / document.name
+    said = r"\n *format: int64(?=\n *x-format: uint64\n)"
+    bounded.write_text(re.sub(said, "", document.read_text(encoding="utf-8")), encoding="utf-8")
+    return bounded
 
 
 def _credentials(document: Path) -> str:
