@@ -224,7 +224,7 @@ class _Search:
             elif kind == 0:
                 _, at = self._varint(at)
                 yield tag >> 3, -1, -1
-            else:  # a group, or what is no message
+            else:  # a group, or what is not a message
                 raise _Enough
 
     def _varint(self, at: int) -> tuple[int, int]:
