@@ -131,7 +131,7 @@ class Derived:
 
     def is_made_up(self, operation: Operation) -> bool:
         """Whether an operation answers with an example or a derived value, always the same."""
-        if operation.verb is Verb.LIST or not (operation.output or operation.binary):
+        if operation.verb not in (None, Verb.CALL) or not (operation.output or operation.binary):
             return False
         resource = self._api.resources.get(operation.resource or "")
         if resource is None or operation.on_collection or operation.binary:
@@ -184,9 +184,7 @@ class Derived:
             Verb.UPDATE: self._update,
             Verb.DELETE: self._delete,
         }[verb]
-        return lambda call: self._answered(
-            operation, entry, serve(operation, entry, resource, call)
-        )
+        return lambda call: serve(operation, entry, resource, call)
 
     def _create(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
         self._parents(operation, resource, call)
@@ -237,24 +235,16 @@ class Derived:
         merged = self._generated.support.merge(item, **changes)
         return self.items.change(resource, call.keys, item, merged)
 
-    def _delete(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
-        item = self._found(operation, resource, call)
+    def _delete(self, operation: Operation, _: Any, resource: Resource, call: Call) -> None:
+        self._found(operation, resource, call)
         self.items.delete(resource, call.keys)
-        return item
 
     def _call(self, operation: Operation, entry: Any, resource: Resource, call: Call) -> Any:
         if operation.on_collection:
             self._parents(operation, resource, call)
             return self.output(operation, entry.response)
-        return self._answered(operation, entry, self._found(operation, resource, call))
-
-    def _answered(self, operation: Operation, entry: Any, result: Any) -> Any:
-        """What an operation gives when its work is done: its item or page, or what `output` is."""
-        if operation.verb is Verb.LIST:
-            return result
-        nothing = operation.output is None and operation.binary is None
-        made_up = nothing or self.is_made_up(operation)
-        return self.output(operation, entry.response) if made_up else result
+        item = self._found(operation, resource, call)
+        return self.output(operation, entry.response) if self.is_made_up(operation) else item
 
     def _found(self, operation: Operation, resource: Resource, call: Call) -> msgspec.Struct:
         self._parents(operation, resource, call)
