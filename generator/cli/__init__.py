@@ -22,11 +22,6 @@ _COMMANDS = {
     "serve": "generator.cli.serve:serve",
 }
 
-# Modules that only generated code needs, and so `gen serve` and `gen compare --measure`.
-_STUBS = frozenset(
-    {"aiohttp", "google", "grpc", "grpc_health", "grpc_reflection", "urllib3", "uvicorn"}
-)
-
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)  # for what is printed; files are looked after elsewhere
 _LONGEST = 500  # characters of an error's text; all of it with --debug
 
@@ -79,8 +74,7 @@ def _is_foreign(module: str | None) -> bool:
 def missing(module: str | None) -> str:
     """What to do about a package that is not installed, from the name of its module."""
     name = (module or "").partition(".")[0]
-    wanted = "'diptych[stubs]'" if name in _STUBS else "diptych"
-    return f"the package of the module {name!r} is missing: pip install {wanted}"
+    return f"the package of the module {name!r} is missing: pip install 'diptych[stubs]'"
 
 
 def _apology(error: Exception) -> str:

@@ -11,7 +11,7 @@ import struct
 import time
 from array import array
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -159,11 +159,11 @@ def _sent(
             if line.missing == size and not (
                 chunk.startswith(first_line) or first_line.startswith(chunk)
             ):
-                raise _other(chunk)
+                raise _other(chunk, line)
             line.missing -= len(chunk)
             if line.missing:
                 if line.missing < 0 or not chunk:
-                    raise _other(chunk)
+                    raise _other(chunk, line)
                 continue
             now = clock()
             latencies.append(now - line.start)
@@ -182,8 +182,11 @@ def _always(only: _Events, _patience: float | None = None) -> _Events:
     return only
 
 
-def _other(chunk: bytes) -> ReplayError:
+def _other(chunk: bytes, line: _Line) -> ReplayError:
     if not chunk:
         return ReplayError("the server closed the connection")
-    line = chunk.partition(b"\r\n")[0].decode("latin-1")
-    return ReplayError(f"the answer was another one than before: {line}")
+    with suppress(OSError):  # the first line may come in pieces
+        while b"\r\n" not in chunk and (more := line.receive(_CHUNK)):
+            chunk += more
+    first = chunk.partition(b"\r\n")[0].decode("latin-1")
+    return ReplayError(f"the answer was another one than before: {first}")

@@ -46,12 +46,9 @@ def test_a_command_that_is_not_there_gets_a_suggestion(gen: Gen, typed: str, mea
     assert meant in result.stderr
 
 
-@pytest.mark.parametrize(
-    ("module", "line"),
-    [("grpc", "pip install 'diptych[stubs]'"), ("jinja2", "pip install diptych")],
-)
+@pytest.mark.parametrize("module", ["grpc", "jinja2"])
 def test_a_missing_package_names_what_to_install(
-    gen: Gen, monkeypatch: pytest.MonkeyPatch, module: str, line: str
+    gen: Gen, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
     def fails(*_: object) -> None:
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
@@ -59,7 +56,8 @@ def test_a_missing_package_names_what_to_install(
     monkeypatch.setattr(generator.cli.schema, "schema_text", fails)
     result = gen("schema")
     assert result.exit_code == 1
-    assert result.stderr == (f"Error: the package of the module {module!r} is missing: {line}\n")
+    said = f"the package of the module {module!r} is missing: pip install 'diptych[stubs]'"
+    assert result.stderr == f"Error: {said}\n"
 
 
 def test_a_valid_contract_passes_the_check_and_makes_nothing(project: Path, gen: Gen) -> None:

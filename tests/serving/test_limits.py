@@ -164,7 +164,7 @@ def test_a_long_url_gets_414(shop: Served) -> None:
         answer = shop.ask(get("/products/" + "1" * length))
         # Whether the line or all of the head is too long is the same, when it has no end.
         assert status(answer) == 414 or (length > 32_768 and status(answer) == 431)
-    assert status(shop.ask(get("/products?pageToken=" + "1" * 16_000))) == 400
+    assert status(shop.ask(get("/products?pageToken=" + "1" * 16_000))) == 200
 
 
 def test_trailers_are_bounded_as_headers_are(shop: Served) -> None:

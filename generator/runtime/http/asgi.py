@@ -107,14 +107,14 @@ class BodyReader:
                 first, message = None, done.value
                 body = message.get("body", b"")
         if message.get("more_body", False) and len(body) <= limit:
-            message, body = await self._read_rest(body, receive, first)
+            message, body = await self._read_on(body, receive, first)
         if len(body) > limit:
             raise BodyTooLargeError(limit)
         if message["type"] == "http.disconnect":
             raise DisconnectedError
         return body
 
-    async def _read_rest(
+    async def _read_on(
         self, body: bytes, receive: Receive, first: Awaitable[Message] | None
     ) -> tuple[Message, bytes]:
         """The last message, and the whole body or as much of it as is too much."""
