@@ -3,6 +3,7 @@
 
 EXTRA = "diptych[stubs]"
 
+
 class MissingPackage(ModuleNotFoundError):
     """A package that a style needs is not installed."""
 
