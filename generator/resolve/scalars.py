@@ -22,7 +22,7 @@ _ISO_SPAN = re.compile(
     r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,6})?)S)?)?", re.ASCII
 )
 _UNITS = {"ms": "0.001", "s": "1", "m": "60", "h": "3600", "d": "86400"}
-_MAX_DAYS = 999_999_999
+_MAX_DAYS = 3_650_000
 
 
 class Misfit(Exception):
@@ -171,7 +171,7 @@ def _duration(node: Scalar, kind: ScalarKind) -> Json:
     else:
         hint = "write it like PT1M30S or 90s; months and years have no fixed length"
         raise Misfit(f"'{text}' is not a duration", hint)
-    if not -_MAX_DAYS <= seconds / 86400 < _MAX_DAYS + 1:
+    if abs(seconds) >= _MAX_DAYS * 86400:
         raise Misfit(f"'{text}' is too long a duration")
     return _iso_duration(seconds)
 

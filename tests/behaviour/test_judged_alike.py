@@ -25,7 +25,7 @@ MEMBERS = [
     *("colours", "leaves", "holes", "grid", "lists", "maps", "shapes", "bytesMap"),
 ]
 # What the published schema cannot say: see `fit`.
-BEYOND_SCHEMA = ("leap second", "of the years 1 to 9999", "too long a duration", "float64 can hold")
+BEYOND_SCHEMA = ("leap second", "of the years 1 to 9999", "float64 can hold")
 
 
 @pytest.mark.parametrize("member", MEMBERS)

@@ -1,14 +1,18 @@
 """The emitted JSON Schema, held against inputs by a validator that is not our own run-time."""
 
 import json
+import re
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 
 from generator.emit.schema import SchemaWriter, definitions, read_from_input, schema_file
+from generator.emit.schema.scalars import scalar_schema
 from generator.model import (
     Constraints,
     Default,
@@ -19,6 +23,7 @@ from generator.model import (
     ScalarKind,
     ScalarRef,
 )
+from generator.runtime.fidelity import LONGEST
 from tests.emit.contracts import DECIMAL, INT32, PRODUCT, STRING, field, products
 
 API = products()
@@ -173,3 +178,25 @@ def test_annotations_are_said_of_the_field() -> None:
     assert schema["description"] == "A share."
     assert (schema["default"], schema["examples"], schema["writeOnly"]) == (0.5, [0.25, 1], True)
     json.dumps(schema)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("P2999999DT9999H999999M99999999.999999S", "PT9999999H999999999M99999999999.999999S"),
+        *("-P3649999DT86399.999999S", "P3649999D", "P0DT9999H", "PT0.000001S", "-PT1M"),
+    ],
+)
+def test_a_duration_that_is_taken_can_be_answered_and_taken_again(text: str) -> None:
+    pattern = re.compile(scalar_schema(ScalarKind.DURATION)["pattern"])
+    assert pattern.fullmatch(text)
+    duration = msgspec.convert(text, timedelta)
+    assert abs(duration) <= LONGEST
+    assert pattern.fullmatch(msgspec.to_builtins(duration))
+
+
+@pytest.mark.parametrize(
+    "text", ["P3650000D", "P3649999DT86400S", "P999999999D", "PT315576000001S"]
+)
+def test_no_duration_is_taken_that_no_server_can_answer(text: str) -> None:
+    assert not re.fullmatch(scalar_schema(ScalarKind.DURATION)["pattern"], text)

@@ -1,4 +1,8 @@
-"""Sets up foreign tools in ``.portable/``, at the versions that ``tools/`` pins, and runs them."""
+"""Sets up foreign tools in ``.portable/``, at the versions that ``tools/`` pins, and runs them.
+
+A tool that cannot be had (a program that is not installed, a registry that does not answer) skips
+what needs it, with the reason; what a tool says of our files never skips.
+"""
 
 import os
 import shutil
@@ -7,16 +11,18 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".portable"
 WORK = HOME / "work"
 PINS = Path(__file__).parent / "tools"
 
 OPENAPI_GENERATOR = "org.openapitools:openapi-generator-cli:7.17.0"
-_MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
+# Seconds until a tool that is still being fetched or built is given up.
+SETUP_WITHIN = 300
 
-NEEDED = ("go", "java", "mvn", "node", "npm")
-MISSING = [program for program in NEEDED if shutil.which(program) is None]
+_MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 
 # No colours, no questions to the network, no reports of what a program was used for.
 _QUIET = {
@@ -51,6 +57,34 @@ def run(*command: Argument, cwd: Path = ROOT, within: float = 600) -> str:
     return done.stdout
 
 
+@cache
+def _obstacle(cwd: Path, *command: Argument) -> str | None:
+    """Run what fetches or builds a tool, once; why it failed, if it did."""
+    try:
+        run(*command, cwd=cwd, within=SETUP_WITHIN)
+    except (ToolError, OSError, subprocess.TimeoutExpired) as error:
+        first, *rest = [line for line in str(error).splitlines() if line.strip()]
+        return " | ".join([first, *rest[-3:]])
+    return None
+
+
+def set_up(*command: Argument, cwd: Path = ROOT) -> None:
+    """Fetch or build a tool; what needs it is skipped if that fails.
+
+    The command runs once a session: a registry that hangs is waited for once.
+    """
+    obstacle = _obstacle(cwd, *command)
+    if obstacle is not None:
+        pytest.skip(f"cannot be set up: {obstacle}")
+
+
+def need(*programs: str) -> None:
+    """Skip what needs programs that are not installed."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+
+
 def fresh(tool: str, contract: str) -> Path:
     """An empty folder for what a tool makes of a contract."""
     folder = WORK / tool / contract
@@ -62,9 +96,10 @@ def fresh(tool: str, contract: str) -> Path:
 @cache
 def node() -> Path:
     """The folder with ``node_modules``."""
+    need("node", "npm")
     folder = HOME / "node"
     if _differs(folder, PINS / "package.json"):
-        run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", cwd=folder)
+        set_up("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", cwd=folder)
         _remember(folder, PINS / "package.json")
     return folder
 
@@ -79,9 +114,9 @@ def python() -> Path:
     """The interpreter of an environment with Python generators and what their clients import."""
     folder = HOME / "python"
     if _differs(folder, PINS / "requirements.txt"):
-        run(sys.executable, "-m", "venv", "--clear", folder)
+        set_up(sys.executable, "-m", "venv", "--clear", folder)
         pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
-        run(*pip, "install", "--quiet", "-r", PINS / "requirements.txt")
+        set_up(*pip, "install", "--quiet", "-r", PINS / "requirements.txt")
         _remember(folder, PINS / "requirements.txt")
     return folder / "bin" / "python"
 
@@ -89,26 +124,30 @@ def python() -> Path:
 @cache
 def go() -> Path:
     """The Go module that holds all packages made; its go.mod pins tools and imports alike."""
+    need("go")
     WORK.mkdir(parents=True, exist_ok=True)
     for name in ("go.mod", "go.sum"):
         shutil.copyfile(PINS / name, WORK / name)
+    set_up("go", "mod", "download", cwd=WORK)
     return WORK
 
 
 @cache
 def go_tool(name: str) -> Path:
     """A program that is built from the module's tools."""
+    set_up("go", "tool", "-n", name, cwd=go())
     return Path(run("go", "tool", "-n", name, cwd=go()).strip().splitlines()[-1])
 
 
 @cache
 def openapi_generator() -> Path:
     """The jar of openapi-generator."""
+    need("java", "mvn")
     _, name, version = OPENAPI_GENERATOR.split(":")
     jar = HOME / "java" / f"{name}-{version}.jar"
     if not jar.exists():
         copy = (f"-Dartifact={OPENAPI_GENERATOR}", f"-DoutputDirectory={jar.parent}")
-        run("mvn", "--quiet", "--batch-mode", _MAVEN_COPY, *copy)
+        set_up("mvn", "--quiet", "--batch-mode", _MAVEN_COPY, *copy)
     return jar
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
 from generator.model import Json, Record
+from generator.runtime.fidelity import LONGEST
 from tests.contract import HEADER, api_of, read
 
 TYPES = """
@@ -137,7 +138,7 @@ def test_null_is_no_default_of_an_optional_field() -> None:
     assert (record.fields[0].default, record.fields[0].nullable) == (None, True)
 
 
-@given(st.timedeltas())
+@given(st.timedeltas(-LONGEST, LONGEST))
 def test_durations_travel_as_the_run_time_prints_them(value: object) -> None:
     printed = msgspec.to_builtins(value)
     assert default_of("duration", f'"{printed}"') == printed

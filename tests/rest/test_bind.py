@@ -151,6 +151,12 @@ def test_a_location_needs_a_place_to_point_at() -> None:
     assert with_output.location is None
 
 
+def test_a_location_is_the_first_of_several_places() -> None:
+    peek = 'Peek: {get: Rack, rest: "GET /peek/{rack_id}"}'
+    assert only(f"Add: {{create: Rack}}\nGet: {{get: Rack}}\n{peek}").location == "/racks/{id}"
+    assert only(f"Add: {{create: Rack}}\n{peek}\nGet: {{get: Rack}}").location == "/peek/{id}"
+
+
 def test_an_error_has_the_status_of_its_code_or_its_own() -> None:
     binding = bound("Get: {get: Rack, errors: [Lent, Gone]}")
     assert {e.name: e.status for e in binding.errors} == {"Lent": 400, "Gone": 410}

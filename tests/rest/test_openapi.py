@@ -177,10 +177,10 @@ def test_a_broken_document_is_our_own_bug() -> None:
     [
         ({"minimum": "0"}, ["0", "0.00", "12.5", "1E+3"], ["-1", "-0.1"]),
         ({"exclusiveMinimum": "0"}, ["0.01", "10", "0.10"], ["0", "0.00", "-1"]),
-        ({"multipleOf": "0.01"}, ["-1.25", "3", "0.1"], ["0.001", "1e-3"]),
+        ({"multipleOf": "0.01"}, ["-1.25", "3", "0.1", "1E+2", "0E2"], ["0.001", "1e-3"]),
         ({"multipleOf": "1", "minimum": "0"}, ["3", "0"], ["0.5", "-3"]),
         ({"exclusiveMinimum": "0", "multipleOf": "0.01"}, ["0.01", "0.10", "1"], ["0", "0.00"]),
-        ({"exclusiveMinimum": "0", "multipleOf": "1"}, ["1", "20"], ["0"]),
+        ({"exclusiveMinimum": "0", "multipleOf": "1"}, ["1", "20", "2E+1"], ["0", "0E+1"]),
         ({"multipleOf": "0.25"}, ["0.25", "-1"], ["x"]),
     ],
 )
@@ -191,3 +191,34 @@ def test_bounds_of_decimals_are_patterns(
     validator = jsonschema_rs.Draft202012Validator(narrowed(schema))
     assert [text for text in fits if not validator.is_valid(text)] == []
     assert [text for text in misfits if validator.is_valid(text)] == []
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        {},
+        {"minimum": "0"},
+        {"minimum": "-5"},
+        {"exclusiveMinimum": "0"},
+        {"multipleOf": "0.01"},
+        {"multipleOf": "1"},
+        {"exclusiveMinimum": "0", "multipleOf": "0.01"},
+        {"exclusiveMinimum": "0", "multipleOf": "1"},
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1" * length for length in (300, 301)),
+        *("0." + "0" * zeros + "1" for zeros in (305, 306)),
+        *("0." + "0" * zeros + "1e5" for zeros in (99, 100)),
+        *("3510070738e335", "12E999", "1.5E999", "0.5E100", "1E1000", "1" * 101 + "E1", "0e999"),
+    ],
+)
+def test_no_bound_lets_a_decimal_pass_that_no_server_takes(
+    constraints: dict[str, str], text: str
+) -> None:
+    schema = {"type": "string", "pattern": DECIMAL_PATTERN}
+    narrow = narrowed(schema | {"x-decimal": constraints} if constraints else schema)
+    if jsonschema_rs.Draft202012Validator(narrow).is_valid(text):
+        assert jsonschema_rs.Draft202012Validator(schema).is_valid(text)

@@ -9,14 +9,35 @@ from generator.model import ScalarKind
 _PLAIN = r"(?:0|[1-9][0-9]{0,299})(?:\.[0-9]{1,306})?"
 _SHIFTED = r"(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?[eE][+-]?[0-9]{1,2}"
 _SCIENTIFIC = r"(?:0|[1-9](?:\.[0-9]{1,299})?)[eE][+-]?[0-9]{1,3}"
-DECIMAL_PATTERN = rf"^-?(?:{_PLAIN}|{_SHIFTED}|{_SCIENTIFIC})$"
+NOT_NEGATIVE = rf"(?:{_PLAIN}|{_SHIFTED}|{_SCIENTIFIC})"
+DECIMAL_PATTERN = rf"^-?{NOT_NEGATIVE}$"
+# The same without zero. A regular expression cannot count the zeros after the point together with
+# what follows them, so each may be half of what a decimal holds.
+_POSITIVE_PLAIN = r"(?:[1-9][0-9]{0,299}(?:\.[0-9]{1,306})?|0\.[0-9]{0,152}[1-9][0-9]{0,153})"
+_POSITIVE_SHIFTED = (
+    r"(?:[1-9][0-9]{0,99}(?:\.[0-9]{1,100})?|0\.[0-9]{0,49}[1-9][0-9]{0,50})[eE][+-]?[0-9]{1,2}"
+)
+_POSITIVE_SCIENTIFIC = r"[1-9](?:\.[0-9]{1,299})?[eE][+-]?[0-9]{1,3}"
+POSITIVE = rf"(?:{_POSITIVE_PLAIN}|{_POSITIVE_SHIFTED}|{_POSITIVE_SCIENTIFIC})"
 _BASE64_PATTERN = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 _TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"
-_SECONDS = r"[0-9]{1,14}(\.[0-9]{1,6})?S"
-_CLOCK = rf"T([0-9]{{1,10}}H([0-9]{{1,12}}M)?({_SECONDS})?|[0-9]{{1,12}}M({_SECONDS})?|{_SECONDS})"
+
+
+def _clock(hours: int, minutes: int, seconds: int) -> str:
+    """Hours, minutes and seconds, each with so many digits at most."""
+    second = rf"[0-9]{{1,{seconds}}}(\.[0-9]{{1,6}})?S"
+    minute = f"[0-9]{{1,{minutes}}}M"
+    return rf"T([0-9]{{1,{hours}}}H({minute})?({second})?|{minute}({second})?|{second})"
+
+
 # ISO 8601 without years and months, which have no length. JSON Schema's own `duration` format
-# refuses fractions and signs, so the title says what the pattern means.
-_DURATION_PATTERN = rf"^-?P([0-9]{{1,9}}D({_CLOCK})?|{_CLOCK})$"
+# refuses fractions and signs, so the title says what the pattern means. What matches has less than
+# 3,650,000 days, which fit into google.protobuf.Duration; as it is then written (days, and the
+# seconds of a day), it matches again.
+_OF_A_DAY = r"([0-9]{1,4}|[0-7][0-9]{4}|8[0-5][0-9]{3}|86[0-3][0-9]{2})(\.[0-9]{1,6})?S"
+_SOME_DAYS = f"[0-2]?[0-9]{{1,6}}D({_clock(4, 6, 8)})?"
+_MANY_DAYS = f"3([0-5][0-9]|6[0-4])[0-9]{{4}}D(T{_OF_A_DAY})?"
+_DURATION_PATTERN = f"^-?P({_SOME_DAYS}|{_MANY_DAYS}|{_clock(7, 9, 11)})$"
 
 _FLOAT32_MAX = 3.4028234663852886e38
 

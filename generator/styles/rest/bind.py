@@ -57,7 +57,8 @@ def bind(api: Api, problems: Problems) -> RestBinding:
         _bind(api, operation, settings, problems) for operation in api.operations.values()
     ]
     _refuse_conflicts(operations, problems)
-    locations = {o.operation.resource: o.path for o in operations if _is_place(o)}
+    # Of several places of one resource, the first that the contract names.
+    locations = {o.operation.resource: o.path for o in reversed(operations) if _is_place(o)}
     return RestBinding(
         operations=tuple(_located(api, operation, locations) for operation in operations),
         errors=tuple(_errors(api, problems)),

@@ -24,6 +24,7 @@ from generated.playlists import (
 from tests.behaviour.services.paging import cut, order
 
 MAXIMUM = 5
+LONGEST = timedelta(days=3_649_999)
 
 
 class MusicBox:
@@ -187,7 +188,4 @@ class MusicBox:
 
 def _total(lengths: Iterable[timedelta]) -> timedelta:
     """The sum of lengths, or the longest one that can be written down."""
-    try:
-        return sum(lengths, timedelta(0))
-    except OverflowError:
-        return timedelta.max
+    return max(-LONGEST, min(sum(lengths, timedelta(0)), LONGEST))

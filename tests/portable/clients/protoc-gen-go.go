@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 
 	products "portable.test/protoc-gen-go/products"
 )
@@ -23,11 +24,11 @@ func main() {
 	client := products.NewProductsServiceClient(connection)
 	clothes := products.Category_CATEGORY_CLOTHES
 	made, err := client.AddProduct(ctx, &products.AddProductRequest{
-		Name: os.Args[2], Price: "22.50", Category: clothes,
+		Name: proto.String(os.Args[2]), Price: proto.String("22.50"), Category: clothes,
 	})
 	check(err)
 	id := made.Product.Id
-	got, err := client.GetProduct(ctx, &products.GetProductRequest{ProductId: id})
+	got, err := client.GetProduct(ctx, &products.GetProductRequest{ProductId: proto.String(id)})
 	check(err)
 	page, err := client.ListProducts(ctx, &products.ListProductsRequest{Category: &clothes})
 	check(err)
@@ -35,7 +36,7 @@ func main() {
 	for _, product := range page.Products {
 		listed = listed || product.Id == id
 	}
-	_, err = client.GetProduct(ctx, &products.GetProductRequest{ProductId: "missing"})
+	_, err = client.GetProduct(ctx, &products.GetProductRequest{ProductId: proto.String("missing")})
 	details := status.Convert(err).Details()
 	info := details[0].(*errdetails.ErrorInfo)
 	fields := details[1].(*products.ProductNotFound)

@@ -8,9 +8,13 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from generator.emit.schema.scalars import DECIMAL_PATTERN
+from generator.emit.schema.scalars import DECIMAL_PATTERN, NOT_NEGATIVE, POSITIVE
 
 Json = dict[str, Any]
+
+# The digits before the point, as the pattern of every decimal has them.
+_WHOLE = "[1-9][0-9]{0,299}"
+_SHORT = "[1-9][0-9]{0,99}"  # before an exponent
 
 
 def narrowed(schema: Json) -> Json:
@@ -23,12 +27,16 @@ def narrowed(schema: Json) -> Json:
 
 
 def _pattern(bounds: dict[str, str]) -> str:
+    """Lets nothing pass that the pattern of every decimal stops."""
     lowest = bounds.get("minimum", bounds.get("exclusiveMinimum"))
     sign = "" if lowest is not None and Decimal(lowest) >= 0 else "-?"
     positive = "exclusiveMinimum" in bounds and Decimal(bounds["exclusiveMinimum"]) == 0
     places = _places(bounds.get("multipleOf"))
-    exponent = "" if places is not None else "([eE][+-]?[0-9]{1,3})?"
-    return f"^{sign}{_positive(places) if positive else _digits(places)}{exponent}$"
+    if places is None:
+        return f"^{sign}{POSITIVE if positive else NOT_NEGATIVE}$"
+    plain = _positive(places) if positive else f"(0|{_WHOLE}){_fraction(places)}"
+    zero = "" if positive else "0|"
+    return rf"^{sign}({plain}|({zero}{_SHORT})[eE]\+?[0-9]{{1,2}})$"
 
 
 def _places(step: str | None) -> int | None:
@@ -42,23 +50,15 @@ def _places(step: str | None) -> int | None:
     return -exponent
 
 
-def _digits(places: int | None) -> str:
-    return f"(0|[1-9][0-9]*){_fraction(places)}"
+def _fraction(places: int) -> str:
+    return "" if places == 0 else rf"(\.[0-9]{{1,{places}}})?"
 
 
-def _fraction(places: int | None) -> str:
-    if places == 0:
-        return ""
-    return r"(\.[0-9]+)?" if places is None else rf"(\.[0-9]{{1,{places}}})?"
-
-
-def _positive(places: int | None) -> str:
+def _positive(places: int) -> str:
     """Not zero: a digit above zero before the point, or else after it."""
-    whole = f"[1-9][0-9]*{_fraction(places)}"
+    whole = f"{_WHOLE}{_fraction(places)}"
     if places == 0:
         return whole
-    if places is None:
-        return rf"({whole}|0\.[0-9]*[1-9][0-9]*)"
     firsts = ("0" * zeros + f"[1-9][0-9]{{0,{places - zeros - 1}}}" for zeros in range(places))
     return rf"({whole}|0\.({'|'.join(firsts)}))"
 
