@@ -33,8 +33,8 @@ PLAIN: dict[type[types.Type], type] = {
     types.DateType: dt.date,
     types.UUIDType: UUID,
 }
-# What google.protobuf.Duration holds: 10,000 years.
-LONGEST = dt.timedelta(seconds=315_576_000_000)
+# What the pattern of durations lets pass, in the form that is written: days, and less than one.
+LONGEST = dt.timedelta(days=3_650_000) - dt.timedelta.resolution
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 

@@ -251,7 +251,7 @@ def _moment(value: Any, info: types.Type) -> Any:
         case types.TimeDeltaType():
             delta = _of(value, dt.timedelta, FORMATS["duration"])
             if not -LONGEST <= delta <= LONGEST:
-                raise _Wrong("a duration of at most 10,000 years, as protobuf has it")
+                raise _Wrong("a duration of less than 3,650,000 days")
             return dt.timedelta(delta.days, delta.seconds, delta.microseconds)
         case types.DateType():
             raise _Wrong(FORMATS["date"])
