@@ -76,9 +76,12 @@ class Target:
                 result = await self._guarded(arguments, call)
         except BaseException as error:
             failure = leaving(self._op, error)
-            if failure is error:
-                raise
-            raise failure from error
+            try:
+                if failure is error:
+                    raise
+                raise failure from error
+            finally:
+                del failure  # its traceback holds this frame, and the frame the whole input
         finally:
             CURRENT.reset(token)
         if self._is_exact is None:
