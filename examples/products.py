@@ -5,10 +5,10 @@ Run it from the root of the project: ``python examples/products.py``.
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -21,6 +21,7 @@ from generated.products import (
     ProductNotFound,
     ProductPage,
     Products,
+    ProductsService,
     ProductsSync,
 )
 from generated.products.grpc import client as grpc
@@ -29,14 +30,30 @@ from generated.products.rest import client as rest
 from generated.products.serving import HOSTS
 
 
-class ProductList:
+class ProductList(ProductsService):
     """The service. It is written once, and knows nothing of how it is called."""
 
     def __init__(self) -> None:
         self.products: dict[str, Product] = {}
 
-    async def add_product(self, **values: Any) -> Product:
-        product = Product(id=str(123 + len(self.products)), created_at=datetime.now(UTC), **values)
+    async def add_product(
+        self,
+        *,
+        name: str,
+        price: Decimal,
+        category: Category,
+        tags: Sequence[str] = (),
+        note: str | None = None,
+    ) -> Product:
+        product = Product(
+            id=str(123 + len(self.products)),
+            name=name,
+            price=price,
+            category=category,
+            tags=list(tags),
+            note=note,
+            created_at=datetime.now(UTC),
+        )
         self.products[product.id] = product
         return product
 
@@ -83,7 +100,7 @@ async def sell(products: Products) -> str:
     return "still there"
 
 
-def sell_waiting(products: ProductsSync) -> str:
+def sell_sync(products: ProductsSync) -> str:
     """The same for a program without asyncio."""
     book = products.add_product(name="Book", price=Decimal("9.90"), category=Category.BOOKS)
     products.delete_product(product_id=book.id)
@@ -103,9 +120,9 @@ async def main() -> None:
         for style in (rest, grpc, jsonrpc):
             name = style.__name__.split(".")[2]
             async with style.AsyncClient(targets[name]) as client:
-                print(f"{name}, awaiting:", await sell(client))
-            with style.Client(targets[name]) as waiting:
-                print(f"{name}, waiting:", await asyncio.to_thread(sell_waiting, waiting))
+                print(f"{name}, async:", await sell(client))
+            with style.Client(targets[name]) as sync_client:
+                print(f"{name}, sync:", await asyncio.to_thread(sell_sync, sync_client))
 
 
 if __name__ == "__main__":

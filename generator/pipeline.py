@@ -15,11 +15,14 @@ from generator.emit.python.layout import steady
 from generator.emit.support import CORE, support_files
 from generator.model import Api
 from generator.output.tree import OutputTree
-from generator.resolve import resolve
+from generator.resolve import remainder, resolve
 from generator.resolve.lock import Ledger
+from generator.resolve.problems.names import DERIVED_NAME_CLASH
 from generator.source import load
 from generator.styles import registry
 from generator.styles.style import AnyStyle
+
+_ENOUGH = 100  # problems: nobody reads more of them in one run
 
 
 class InternalError(Exception):
@@ -36,14 +39,29 @@ class Bound:
 
 
 def read(contract: Path, *, root: Path, problems: Problems) -> Api | None:
-    """The neutral model of a contract; None when it has errors."""
+    """The neutral model of a contract.
+
+    Of one with errors, the model of what is left without the faulty declarations and what depends
+    on them, for ``bind`` to find more problems; None when there is no such thing.
+    """
     source = load(contract, root, problems)
-    api = None if source is None else resolve(source, registry.names(), problems)
-    return None if problems.failed else api
+    if source is None:
+        return None
+    if not source.whole:
+        source = remainder(source, problems)
+    api = resolve(source, registry.names(), problems)
+    if not problems.failed or len(problems) > _ENOUGH:
+        return api
+    found = Problems()
+    api = resolve(remainder(source, problems), registry.names(), found)
+    for late in found:
+        if late.code == DERIVED_NAME_CLASH.code:  # looked for where all else is right
+            problems.add(late)
+    return api
 
 
 def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problems) -> Bound | None:
-    """Decide how the contract travels in each style; None when one of them cannot carry it."""
+    """Decide how the contract travels in each style; None after any error, here or before."""
     bindings = tuple((style, style.bind(api, ledger, problems)) for style in styles)
     return None if problems.failed else Bound(api=api, ledger=ledger, bindings=bindings)
 

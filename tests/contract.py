@@ -27,7 +27,7 @@ def read(
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(content, encoding="utf-8")
         source = load(root / "products.yaml", root, problems)
-    api = None if source is None else resolve(source, styles, problems)
+    api = None if source is None or not source.whole else resolve(source, styles, problems)
     return (None if problems.failed else api), list(problems)
 
 

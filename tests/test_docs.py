@@ -2,20 +2,26 @@
 
 A fence's language says what happens to it: ``console`` runs after each ``$``, and its output must
 match (``...`` stands for anything); ``python`` runs as a program, after the file's earlier ones;
-``yaml`` is built as a contract. ``text``, ``sh`` and the like are only read.
+``yaml`` is built as a contract. Of ``sh`` the programs and their options must exist; ``text`` and
+the like are only read.
 """
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 
+import click
 import pytest
 
 from generator import build
+from generator.cli import cli
+from tests import reference
 
 DOCUMENTS = sorted(
     path
@@ -110,13 +116,54 @@ def test_a_command_in_the_docs_does_what_they_say(block: Block, project: Path) -
 @pytest.mark.parametrize("document", sorted({block.document for block in _of("python")}), ids=str)
 def test_the_programs_in_a_document_run(document: Path, project: Path) -> None:
     programs = [block.text for block in _of("python") if block.document == document]
-    subprocess.run(
-        [sys.executable, "-W", "error", "-c", "\n".join(programs)],
-        cwd=project,
-        env=_environment(project),
-        timeout=120,
-        check=True,
-    )
+    (project / "test_document.py").write_text("\n".join(programs), "utf-8")
+    command = [sys.executable, "-W", "error", "test_document.py"]
+    if any("\nimport pytest\n" in program for program in programs):  # it shows tests
+        command[1:] = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "test_document.py"]
+    subprocess.run(command, cwd=project, env=_environment(project), timeout=120, check=True)
+
+
+SHELL = [
+    (block, line)
+    for block in _of("sh")
+    for line in block.text.replace("\\\n", "").splitlines()
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize(("block", "line"), SHELL, ids=lambda value: str(value)[:60])
+def test_a_command_that_is_only_shown_exists(block: Block, line: str) -> None:
+    """Those that serve, install or change a machine are read: the program and its options."""
+    words = shlex.split(line, comments=True)
+    name = words[0].rpartition("/")[2] if words else ""
+    if name == "gen" and not words[1].startswith("-"):
+        words = words[: words.index(">")] if ">" in words else words
+        found, _, rest = cli.resolve_command(click.Context(cli), words[1:])
+        assert found is not None
+        command = cli.get_command(click.Context(cli), found)
+        assert command is not None
+        command.make_parser(click.Context(command)).parse_args(list(rest))
+    elif name == "make":
+        assert f"\n{words[1]}:" in Path("Makefile").read_text("utf-8")
+    elif name == "pip":
+        assert words[1] == "install"
+        extras = {extra for word in words for extra in re.findall(r"\[(\w+)\]", word)}
+        known = distribution("diptych").metadata.get_all("Provides-Extra") or []
+        assert extras <= set(known)
+    elif words[1:2] == ["-m"] and words[2] == "generated.products":
+        printed = subprocess.run(
+            [sys.executable, "-m", "generated.products", "serve", "-h"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert all(word in printed for word in words if word.startswith("--"))
+    else:
+        assert name in ("curl", "python", "cd", "gen") or line.startswith(" "), str(block)
+
+
+def test_the_reference_has_every_argument_as_it_is() -> None:
+    assert reference.PAGE.read_text("utf-8") == reference.page(), "python -m tests.reference"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
@@ -136,3 +183,34 @@ def _anchors(document: Path) -> set[str]:
     """The anchors of the headings, as forges make them."""
     headings = re.findall(r"^#+ (.*)$", document.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_service_of_the_readme_is_that_of_the_example() -> None:
+    [shown] = [
+        block.text
+        for block in _of("python")
+        if block.document.name == "README.md" and "class ProductList" in block.text
+    ]
+    shown = shown[shown.index("class ProductList") :].split("\n", 1)[1]
+    assert shown in Path("examples/products.py").read_text("utf-8")
+
+
+# What pages once said, and what is not so.
+UNTRUE = [
+    r"every protobuf runtime",
+    r"every violation\b",
+    r"[Cc]alls that run are finished",
+    r"within the timeout",
+    r"never a lost update",
+    r"comes from datamodel",
+]
+
+
+@pytest.mark.parametrize("sentence", UNTRUE)
+def test_no_page_and_no_docstring_says_what_is_not_so(sentence: str) -> None:
+    sources = [*Path("generator/runtime").rglob("*.py"), *Path("templates").rglob("*.j2")]
+    sources += Path("generator/styles").rglob("runtime/*.py")
+    found = [
+        path for path in (*DOCUMENTS, *sources) if re.search(sentence, path.read_text("utf-8"))
+    ]
+    assert found == []

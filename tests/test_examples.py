@@ -1,4 +1,4 @@
-"""Runs the example, as the README tells a newcomer to."""
+"""Runs the examples, as the pages tell a newcomer to."""
 
 import subprocess
 import sys
@@ -13,14 +13,29 @@ def test_the_example_sells_alike_in_every_way() -> None:
         check=False,
     )
     assert done.stderr == ""
-    waiting = "Book 9.90, 123 is gone"
-    awaiting = "T-Shirt 22.00 -> 20.00, 123 is gone"
+    book = "Book 9.90, 123 is gone"
+    shirt = "T-Shirt 22.00 -> 20.00, 123 is gone"
     assert done.stdout.splitlines() == [
-        f"the object itself: {awaiting}",
-        f"rest, awaiting: {awaiting}",
-        f"rest, waiting: {waiting}",
-        f"grpc, awaiting: {awaiting}",
-        f"grpc, waiting: {waiting}",
-        f"jsonrpc, awaiting: {awaiting}",
-        f"jsonrpc, waiting: {waiting}",
+        f"the object itself: {shirt}",
+        f"rest, async: {shirt}",
+        f"rest, sync: {book}",
+        f"grpc, async: {shirt}",
+        f"grpc, sync: {book}",
+        f"jsonrpc, async: {shirt}",
+        f"jsonrpc, sync: {book}",
     ]
+
+
+def test_the_gateway_answers_over_rest_what_the_service_says_over_grpc() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "examples/gateway.py"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    found, missing = done.stdout.splitlines()
+    assert found.startswith('200 {"id":"123","name":"T-Shirt","price":"22.00"')
+    assert missing.startswith("404 {")
+    assert '"error":"ProductNotFound"' in missing

@@ -73,7 +73,7 @@ class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     """Sends one request; raises ServiceError (unavailable, deadline_exceeded)."""
 
     def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
         ...
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     """The same, to be awaited; cancelling it cancels the call on the server."""
 
     async def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
         ...
 
     async def close(self) -> None:
@@ -93,12 +93,18 @@ class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
         ...
 
 
-def _tries(operation: Operation[Any], options: CallOptions | None) -> Tries:
+def _tries(
+    operation: Operation[Any],
+    options: CallOptions | None,
+    otherwise: float | None,
+) -> Tries:
+    """The tries of one call; its deadline: the caller's, the contract's, or the client's."""
     if operation.streaming:
         text = f"{operation.name} is a stream, which is not offered here."
         raise ServiceError(text, code=Code.UNIMPLEMENTED)
     options = options or NO_OPTIONS
     timeout = operation.timeout if options.timeout is None else options.timeout
+    timeout = otherwise if timeout is None else timeout
     return Tries(options, timeout, operation.attempts)
 
 
@@ -115,7 +121,11 @@ class SyncClient(Generic[Req, Resp]):
         self,
         codec: Codec[Req, Resp],
         transport: SyncTransport[Req, Resp],
+        *,
+        timeout: float | None = None,
     ) -> None:
+        """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        self._timeout = timeout
         self._codec = codec
         self._transport = transport
         self._closed = False
@@ -143,7 +153,7 @@ class SyncClient(Generic[Req, Resp]):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = _tries(operation, options)
+        tries = _tries(operation, options, self._timeout)
         while True:
             self._check_open()
             try:
@@ -182,7 +192,11 @@ class AsyncClient(Generic[Req, Resp]):
         self,
         codec: Codec[Req, Resp],
         transport: AsyncTransport[Req, Resp],
+        *,
+        timeout: float | None = None,
     ) -> None:
+        """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        self._timeout = timeout
         self._codec = codec
         self._transport = transport
         self._closed = False
@@ -210,7 +224,7 @@ class AsyncClient(Generic[Req, Resp]):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = _tries(operation, options)
+        tries = _tries(operation, options, self._timeout)
         while True:
             self._check_open()
             try:

@@ -12,6 +12,7 @@ from typing import Any
 
 from .implementation import method_of
 from .limits import LIMITS, Limits
+from .needed import MissingPackage
 from .serve import SETTINGS, Host, ServeError, Settings, run
 
 # The options besides the addresses: what they set, the unit of their value, what they mean.
@@ -78,7 +79,7 @@ def main(
             announce=_announce,
             ends_process=True,
         )
-    except ServeError as error:
+    except (ServeError, MissingPackage) as error:
         serve.error(str(error))
 
 

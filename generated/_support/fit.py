@@ -40,7 +40,7 @@ _SCALARS: dict[type[types.Type], tuple[Any, str]] = {
 
 
 def fit(raw: object, to: type[T]) -> T:
-    """Convert; InvalidArgument with every violation that only shows up now."""
+    """Convert; InvalidArgument with what only shows up now, up to 100 violations."""
     found: list[Violation] = []
     fitted = _fit(raw, _info(to), (), found)
     if found:

@@ -49,7 +49,7 @@ class Operation(Generic[T]):
         """Plain JSON data by JSON names → the keyword arguments of the service's method.
 
         Defaults are filled in; what an update leaves out is UNSET.
-        Raises InvalidArgument with every violation of the schema.
+        Raises InvalidArgument with up to 100 violations of the schema.
         """
         request = self.request
         is_valid, convert = self._validator.is_valid, self._convert

@@ -75,12 +75,14 @@ def _bind(
 ) -> Contract | None:
     found = Problems()
     api = pipeline.read(path, root=_root(path, root), problems=found)
+    whole = not found.failed
     bound = lock = None
     numbered = False
     if path.is_file() and path.suffix != LOCK:  # else it has no lock
         ledger, old = locks.open_lock(path, found)
         numbered = not ledger.is_empty
         if api is not None:
+            ledger.whole = whole
             bound = pipeline.bind(api, ledger, styles, found)
             lock = locks.change(path, ledger, old)
     problems.texts.update(found.texts)

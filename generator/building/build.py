@@ -16,11 +16,15 @@ from generator.output.plan import package, units_on_disk
 
 
 def build(
-    request: Request, *, waiting: Callable[[str], None] = lambda _folder: None
+    request: Request,
+    *,
+    waiting: Callable[[str], None] = lambda _folder: None,
+    progress: Callable[[str], None] = lambda _step: None,
 ) -> BuildResult:
     """Build, or compare; whatever a user can get wrong comes back as a problem.
 
-    ``waiting`` is told of a folder that another build holds, before the wait for it.
+    ``waiting`` is told of a folder that another build holds, before the wait for it; ``progress``
+    of each step as it begins.
     """
     problems = Problems()
     check_folder(request.output, request.root, problems)
@@ -30,13 +34,14 @@ def build(
         try:
             if not request.check:
                 write.recover(request.output)
-            return _build(request, problems)
+            return _build(request, problems, progress)
         except OSError as error:
             problems.add(p.cannot_write(error))
             return BuildResult(output=request.output, problems=problems, failed=True)
 
 
-def _build(request: Request, problems: Problems) -> BuildResult:
+def _build(request: Request, problems: Problems, progress: Callable[[str], None]) -> BuildResult:
+    progress("looking for what changed")
     stamps = Stamps(request)
     fresh = {contract: stamps.find(contract) for contract in dict.fromkeys(request.contracts)}
     done = {contract: found for contract, found in fresh.items() if found is not None}
@@ -47,11 +52,11 @@ def _build(request: Request, problems: Problems) -> BuildResult:
         )
     from generator.building.make import make  # the whole generator
 
-    return make(request, stamps, done, problems)
+    return make(request, stamps, done, problems, progress)
 
 
 def _stale(request: Request, done: dict[Path, Fresh]) -> bool:
-    """Whether the output folder is no package, or has folders of contracts that are gone."""
+    """Whether the output folder is not a package, or has folders of contracts that are gone."""
     if package(request.output):
         return True
     if not request.complete:

@@ -1,6 +1,6 @@
 """Makes the contracts of a request in memory, compares them with the disk, and writes them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,21 +27,27 @@ class _Made:
     stamps: Stamps
     done: Mapping[Path, Fresh]
     problems: Problems
+    progress: Callable[[str], None]  # is told of each step as it begins
     contracts: dict[Path, Contract] = field(default_factory=dict)
     units: dict[str, list[File]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)  # other contracts in the output folder
 
 
 def make(
-    request: Request, stamps: Stamps, done: Mapping[Path, Fresh], problems: Problems
+    request: Request,
+    stamps: Stamps,
+    done: Mapping[Path, Fresh],
+    problems: Problems,
+    progress: Callable[[str], None],
 ) -> BuildResult:
     """Build what is not ``done`` already."""
-    made = _Made(request=request, stamps=stamps, done=done, problems=problems)
+    made = _Made(request=request, stamps=stamps, done=done, problems=problems, progress=progress)
     _bind(made)
     if not problems.failed:
         _emit(made)
     if problems.failed:
         return _failed(made)
+    made.progress(f"comparing with {shown(request.output)}")
     _complete(made)
     planned = plan.make(request.output, made.units)
     changes = (*plan.package(request.output), *planned.changes)
@@ -54,6 +60,7 @@ def _bind(made: _Made) -> None:
     packages = {row.contract: c for c, found in made.done.items() for row in found.rows}
     request = made.request
     todo = [contract for contract in request.contracts if contract not in made.done]
+    made.progress(f"reading {', '.join(path.as_posix() for path in todo) or 'nothing'}")
     for contract in bind_all(todo, request.root, request.styles, made.problems):
         made.contracts[contract.path] = contract
         lost.check(contract, request.output, made.problems)
@@ -66,7 +73,9 @@ def _bind(made: _Made) -> None:
 
 def _emit(made: _Made) -> None:
     for bound in (contract.bound for contract in made.contracts.values()):
+        made.progress(f"writing code and documents of {bound.api.folder} in memory")
         tree = pipeline.emit(bound)
+        made.progress(f"checking what was made of {bound.api.folder} with the styles' own tools")
         pipeline.verify(bound, tree, made.problems)
         made.units[bound.api.folder] = list(tree)
 
@@ -106,6 +115,7 @@ def _finish(made: _Made, planned: Plan) -> BuildResult:
     if not request.check:
         for lock in locks_changed:  # first: a kill may lose files, which come back, never a number
             locks.write(lock)
+        made.progress(f"writing {len(planned.changes)} files")
         write.apply(request.output, planned.changes)
         _stamp(made, rows)
     if made.left_out and any(_is_shared(change) for change in planned.changes):
@@ -114,6 +124,7 @@ def _finish(made: _Made, planned: Plan) -> BuildResult:
         output=request.output,
         problems=problems,
         changes=(*locks_changed, *_shown(request.output, planned.changes)),
+        drift=_drift(made, planned.changes),
         rows=tuple(rows),
         written=not request.check,
     )
@@ -121,6 +132,22 @@ def _finish(made: _Made, planned: Plan) -> BuildResult:
 
 def _shown(output: Path, changes: Iterable[Change]) -> Iterator[Change]:
     return (replace(change, path=f"{shown(output)}/{change.path}") for change in changes)
+
+
+def _drift(made: _Made, changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """What changes of each contract; what belongs to none of them stands with the first one."""
+    found: dict[str, list[Change]] = {}
+    owners: dict[str, str] = {}
+    for contract in made.contracts.values():
+        owners[contract.bound.api.folder] = contract.path.as_posix()
+        if contract.lock is not None:
+            found[contract.path.as_posix()] = [contract.lock]
+    named = [path.as_posix() for path in made.request.contracts]
+    first = next(iter(owners.values()), named[0] if named else shown(made.request.output))
+    for change in changes:
+        owner = owners.get(change.path.partition("/")[0], first)
+        found.setdefault(owner, []).extend(_shown(made.request.output, [change]))
+    return found
 
 
 def _is_shared(change: Change) -> bool:

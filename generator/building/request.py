@@ -1,7 +1,7 @@
 """What a build is asked for, and what it answers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Problems
@@ -40,6 +40,7 @@ class BuildResult:
     output: Path
     problems: Problems
     changes: tuple[Change, ...] = ()  # paths as people know them; locks first
+    drift: Mapping[str, Sequence[Change]] = field(default_factory=dict)  # the same by contract
     rows: tuple[Row, ...] = ()
     failed: bool = False
     written: bool = False

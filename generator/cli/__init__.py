@@ -22,6 +22,11 @@ _COMMANDS = {
     "serve": "generator.cli.serve:serve",
 }
 
+# Modules that only generated code needs, and so `gen serve` and `gen compare --measure`.
+_STUBS = frozenset(
+    {"aiohttp", "google", "grpc", "grpc_health", "grpc_reflection", "urllib3", "uvicorn"}
+)
+
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)  # for what is printed; files are looked after elsewhere
 _LONGEST = 500  # characters of an error's text; all of it with --debug
 
@@ -39,6 +44,16 @@ class _Group(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from generator.diagnostics.suggestion import did_you_mean
+
+            hint = did_you_mean(args[0], _COMMANDS) or f"There are: {', '.join(_COMMANDS)}."
+            ctx.fail(f"No such command '{args[0]}'. {hint[:1].upper()}{hint[1:]}")
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         if "NO_COLOR" in os.environ:
             ctx.color = False
@@ -51,8 +66,21 @@ class _Group(click.Group):
                 raise click.ClickException(f"cannot write: {error.strerror}") from None
             if ctx.params["debug"]:
                 raise
+            if isinstance(error, ModuleNotFoundError) and _is_foreign(error.name):
+                raise click.ClickException(missing(error.name)) from None
             click.echo(_apology(error), err=True)
             ctx.exit(exits.BUG)
+
+
+def _is_foreign(module: str | None) -> bool:
+    return module is not None and module.partition(".")[0] != __name__.partition(".")[0]
+
+
+def missing(module: str | None) -> str:
+    """What to do about a package that is not installed, from the name of its module."""
+    name = (module or "").partition(".")[0]
+    wanted = "'diptych[stubs]'" if name in _STUBS else "diptych"
+    return f"the package of the module {name!r} is missing: pip install {wanted}"
 
 
 def _apology(error: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import exits
+from generator.cli.progress import Progress
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import color, output_format, report
 from generator.cli.style import style_option
@@ -43,32 +44,34 @@ def build(
     from generator.building import Request
     from generator.building import build as run
 
-    result = run(
-        Request(
-            contracts=contracts(contract, settings),
-            root=settings.root,
-            output=output or relative(settings.root / settings.output),
-            styles=style or settings.styles,
-            check=check,
-            force=force,
-            complete=not contract,
-        ),
-        waiting=_waiting,
-    )
+    with Progress() as progress:
+        result = run(
+            Request(
+                contracts=contracts(contract, settings),
+                root=settings.root,
+                output=output or relative(settings.root / settings.output),
+                styles=style or settings.styles,
+                check=check,
+                force=force,
+                complete=not contract,
+            ),
+            waiting=_waiting,
+            progress=progress.at,
+        )
     _print(result, output_format=output_format, check=check, diff=diff)
     sys.exit(exits.INVALID if result.failed else exits.OK if result.ok else exits.FINDINGS)
 
 
 def _waiting(folder: str) -> None:
     place = "this folder" if folder == "." else folder
-    click.echo(f"Waiting for another build to let go of {place} …", err=True)
+    click.echo(f"Waiting for another build to release {place} …", err=True)
 
 
 def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool) -> None:
     if output_format != "text":
         if check:
-            for change in result.changes:
-                result.problems.add(out_of_date(change.path, change.kind))
+            for contract, changes in result.drift.items():
+                result.problems.add(out_of_date(contract, changes))
         report(result.problems, output_format)
         return
     report(result.problems, output_format)
@@ -88,9 +91,12 @@ def _print(result: "BuildResult", *, output_format: str, check: bool, diff: bool
 def _drift(result: "BuildResult") -> str:
     if not result.changes:
         return f"{result.shown} is up to date.\n"
-    lines = [f"  {change.kind:<8} {change.path}" for change in result.changes]
-    count = _count(len(lines), "file is", "files are")
-    return "\n".join([f"{count} out of date; run 'gen build':", *lines]) + "\n"
+    lines = []
+    for contract, changes in result.drift.items():
+        count = _count(len(changes), "file is", "files are")
+        lines.append(f"{contract}: {count} out of date; run 'gen build':")
+        lines += [f"  {change.kind:<8} {change.path}" for change in changes]
+    return "\n".join(lines) + "\n"
 
 
 def _made(result: "BuildResult") -> str:

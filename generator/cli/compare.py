@@ -122,7 +122,7 @@ def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) 
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a file whole or not at all; what is no file, such as a device, is written into."""
+    """Write a file whole or not at all; what is not a file, such as a device, is written into."""
     if file.exists() and not file.is_file():
         file.write_text(text, encoding="utf-8")
         return

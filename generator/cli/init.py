@@ -72,7 +72,7 @@ def _has_settings(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     except ValueError as error:
-        raise click.UsageError(f"{folder / 'pyproject.toml'} is no valid TOML: {error}") from error
+        raise click.UsageError(f"{folder / 'pyproject.toml'} is not valid TOML: {error}") from error
     return "gen" in document.get("tool", {})
 
 

@@ -28,12 +28,16 @@ def contracts(named: tuple[Path, ...], found: Settings) -> list[Path]:
         return list(named)
     if not found.contracts:
         raise click.UsageError(
-            "Name a contract, or set 'contracts' in [tool.gen] of pyproject.toml."
+            "Name a contract, or set 'contracts' in [tool.gen] of pyproject.toml. "
+            "'gen init' makes a first contract, and the settings."
         )
     matched = {path for glob in found.contracts for path in found.root.glob(glob)}
     paths = sorted(path for path in matched if path.is_file())
     if not paths:
-        raise click.UsageError(f"No file matches 'contracts' = {list(found.contracts)}.")
+        raise click.UsageError(
+            f"No file matches 'contracts' = {list(found.contracts)}. "
+            "'gen init' makes a first contract."
+        )
     return [relative(path) for path in paths]
 
 

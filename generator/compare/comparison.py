@@ -32,7 +32,7 @@ class Request:
     """A request as the generated client writes it.
 
     start: ``POST /products`` or ``/shop.products.v1.ProductsService/AddProduct``; body: the bytes;
-    text: the body, where it is no text in a readable form.
+    text: the body, where it is not text in a readable form.
     """
 
     start: str

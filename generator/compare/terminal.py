@@ -201,7 +201,7 @@ def _short(request: Request) -> Cell:
 
 
 def _bytes(message: Request | Answer) -> list[Line]:
-    """How long a body is, and where it is no text, its bytes."""
+    """How long a body is, and where it is not text, its bytes."""
     if not message.body:
         return []
     size = f"{len(message.body)} bytes"

@@ -77,4 +77,4 @@ class MemoryStore:
         self._numbers.clear()
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to release."""

@@ -17,5 +17,5 @@ ATTRIBUTES = File(
 
 
 def with_newlines(path: str, content: bytes) -> bytes:
-    """A text with ``\\n`` at the end of its lines, as builds write it; what is no text as it is."""
+    """A text with ``\\n`` at the end of its lines, as builds write it; other bytes as they are."""
     return content if path.endswith(".binpb") else content.replace(b"\r\n", b"\n")

@@ -1,11 +1,12 @@
 """The diagnostics of the output: what stands in the way of writing, and what is out of date."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Kind, Severity, Span
 from generator.output.place import shown
-from generator.output.plan import Obstacle
+from generator.output.plan import Change, Obstacle
 
 HAND_EDITED = Kind(
     code="GEN803",
@@ -82,8 +83,10 @@ OUT_OF_DATE = Kind(
     code="GEN808",
     name="out-of-date",
     explanation="""\
-`gen build --check` found a file that building would add, change or remove: the contract, its lock
-or the generator changed after the last build, or somebody edited the file. `--diff` shows how.
+`gen build --check` found files that building would add, change or remove: the contract, its lock
+or the generator changed after the last build, or somebody edited the files. `--diff` shows how.
+It is told once for each contract, with its files. Those that all contracts share (`_support/`), and
+those of contracts that are gone, are told with the first contract.
 
 Run `gen build` and commit what it wrote. Where it finds a file edited by hand (GEN803), it says so
 and replaces it only with `--force`.
@@ -124,7 +127,7 @@ def foreign_file(path: str) -> Diagnostic:
     """A file of somebody else's where a generated one has to go."""
     return FOREIGN_FILE.at(
         _file(path),
-        f"'{path}' is in the way: no build wrote it",
+        f"'{path}' would be overwritten, and no build wrote it",
         hint="move it, choose another folder with -o, or replace it with --force",
     )
 
@@ -197,10 +200,16 @@ def bad_output_folder(path: str, why: str) -> Diagnostic:
     )
 
 
-def out_of_date(path: str, change: str) -> Diagnostic:
-    """A file that building would add, change or remove."""
+def out_of_date(contract: str, changes: Sequence[Change]) -> Diagnostic:
+    """Files of a contract that building would add, change or remove."""
     done = {"added": "is missing", "changed": "is out of date", "removed": "is no longer made"}
-    return OUT_OF_DATE.at(_file(path), f"'{path}' {done[change]}", hint="run 'gen build'")
+    count = "1 generated file is" if len(changes) == 1 else f"{len(changes)} generated files are"
+    return OUT_OF_DATE.at(
+        _file(contract),
+        f"{count} not what '{contract}' says",
+        hint="run 'gen build'",
+        related=tuple((_file(change.path), done[change.kind]) for change in changes),
+    )
 
 
 def cannot_write(error: OSError) -> Diagnostic:

@@ -79,5 +79,5 @@ def _broken_number(number: Decimal, c: Constraints) -> str | None:
     if c.exclusive_maximum is not None and number >= c.exclusive_maximum:
         return f"{number} is not below {c.exclusive_maximum}"
     if c.multiple_of is not None and EXACT.remainder(number, c.multiple_of):
-        return f"{number} is no multiple of {c.multiple_of}"
+        return f"{number} is not a multiple of {c.multiple_of}"
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Problems, Span
 from generator.model import Scalar
 from generator.resolve.problems import types as problem
+from generator.resolve.problems.elsewhere import of_container, of_expression
 
 CONTAINERS = ("list", "set", "map", "stream")
 _TOKEN = re.compile(r"\s*([A-Za-z_][\w.\-]*|[<>?]|\S)", re.ASCII)
@@ -49,7 +50,8 @@ def parse(node: Scalar, problems: Problems) -> TypeExpr | None:
     try:
         return _Parser(text, node).whole()
     except _SyntaxProblem as found:
-        problems.add(problem.bad_expression(found.span, text, found.message, found.hint))
+        hint = found.hint or of_expression(text)
+        problems.add(problem.bad_expression(found.span, text, found.message, hint))
         return None
 
 
@@ -106,7 +108,8 @@ class _Parser:
     def _container(self, word: str, start: int, end: int, depth: int) -> TypeExpr:
         hint: str | None
         if word not in CONTAINERS:
-            hint = f"the containers are {', '.join(CONTAINERS)}"
+            inner = "".join(word for word, _, _ in self._tokens[self._at + 1 : -1])
+            hint = of_container(word, inner) or f"the containers are {', '.join(CONTAINERS)}"
             raise self._problem(start, end, f"'{word}' is not a container", hint)
         self._next("'<'")
         item = self._type(depth + 1)

@@ -56,10 +56,14 @@ class Ledger:
 
     A scope that a build does not ask for stays as it is: its style may be switched off, and an
     operation that comes back finds its numbers.
+
+    whole: it is asked for all that the contract declares; else what it is not asked for may be
+    there all the same, in a declaration that is faulty.
     """
 
     def __init__(self, problems: Problems | None = None) -> None:
         self._problems = Problems() if problems is None else problems
+        self.whole = True
         self._sections: lockfile.Sections = {}
         self._asked: set[tuple[str, str]] = set()
         self._new: dict[str, list[_New]] = {}
@@ -130,7 +134,7 @@ class Ledger:
 
     def close(self, section: str) -> None:
         """Ask of each new scope that looks like one that is gone whether it is that one renamed."""
-        known = self._sections.get(section, {})
+        known = self._sections.get(section, {}) if self.whole else {}
         gone = {
             scope: frozenset(kept.used)
             for scope, kept in known.items()

@@ -195,7 +195,7 @@ class _Reader:
             name, typed = (key, value) if used else (value, key)
             digits, _, type_ = typed.partition(" ")
             if not digits.isascii() or not digits.isdigit() or int(digits) not in _NUMBERS:
-                self._unreadable(line, f"'{digits}' is no number from 1 to {_NUMBERS[-1]}")
+                self._unreadable(line, f"'{digits}' is not a number from 1 to {_NUMBERS[-1]}")
                 return
             kept = Kept(int(digits), name, type_.strip(), self._span(line))
             if line.theirs:

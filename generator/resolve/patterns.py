@@ -33,7 +33,7 @@ def check(pattern: str) -> None:
         raise Unusable("it is longer than 10,000 characters")
     _Scan(pattern).run()
     if _validator(pattern) is None:
-        raise Unusable("it is no regular expression", "brackets and braces come in pairs")
+        raise Unusable("it is not a regular expression", "brackets and braces come in pairs")
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -186,7 +186,7 @@ class Requests:
         if field.write_only:
             why, hint = "it is write_only, and so in no output", None
         elif not single:
-            why = f"{spell(field.type)} is no single value to compare"
+            why = f"{spell(field.type)} is not a single value to compare"
             hint = "declare a parameter: filter: {name: string?}" if use == "filter" else None
         else:
             return field

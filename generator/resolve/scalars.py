@@ -35,7 +35,7 @@ class Misfit(Exception):
 
 
 def wire(node: Scalar, kind: ScalarKind) -> Json:
-    """The JSON value that travels; Misfit when the node is no value of the kind."""
+    """The JSON value that travels; Misfit when the node is not a value of the kind."""
     return _READERS[kind](node, kind)
 
 
@@ -67,8 +67,8 @@ def _text(node: Scalar, kind: ScalarKind) -> str:
     if isinstance(node.value, str):
         return node.value
     if node.value is None:
-        raise Misfit(f"null is no {kind.value}", "make the type optional with '?'")
-    raise Misfit(f"{node.text} is no {kind.value}", f'put it in quotes: "{node.text}"')
+        raise Misfit(f"null is not a valid {kind.value}", "make the type optional with '?'")
+    raise Misfit(f"{node.text} is not a valid {kind.value}", f'put it in quotes: "{node.text}"')
 
 
 def _bool(node: Scalar, _: ScalarKind) -> Json:
@@ -81,10 +81,12 @@ def _number(node: Scalar, kind: ScalarKind) -> Decimal:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         quoted = isinstance(value, str) and _DECIMAL.fullmatch(value)
-        raise Misfit(f"'{node.text}' is no {kind.value}", "remove the quotes" if quoted else None)
+        raise Misfit(
+            f"'{node.text}' is not a valid {kind.value}", "remove the quotes" if quoted else None
+        )
     number = Decimal(value)
     if not number.is_finite():
-        raise Misfit(f"{node.text} is no {kind.value}, because JSON has no such number")
+        raise Misfit(f"{node.text} is not a valid {kind.value}, because JSON has no such number")
     return number
 
 
@@ -94,7 +96,7 @@ def _int(node: Scalar, kind: ScalarKind) -> Json:
     if not low <= number <= high:
         raise Misfit(f"{node.text} is outside of {kind.value}, which goes from {low} to {high}")
     if number != int(number):
-        raise Misfit(f"{node.text} is no {kind.value}: it has a fraction")
+        raise Misfit(f"{node.text} is not a valid {kind.value}: it has a fraction")
     return int(number)
 
 
@@ -110,7 +112,7 @@ def _decimal(node: Scalar, kind: ScalarKind) -> Json:
     if isinstance(value, str):
         if _DECIMAL.fullmatch(value):
             return re.sub(r"^(-?)0+(?=\d)", r"\1", value)
-        raise Misfit(f"'{value}' is no decimal", 'write digits, like "22.00"')
+        raise Misfit(f"'{value}' is not a decimal", 'write digits, like "22.00"')
     number = _number(node, kind)
     if number and abs(number.adjusted()) > 400:
         raise Misfit(f"{node.text} is too long a decimal")
@@ -133,7 +135,7 @@ def _timestamp(node: Scalar, kind: ScalarKind) -> Json:
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         hint = "write it like 2026-11-22T09:30:00Z, with Z or an offset"
-        raise Misfit(f"'{text}' is no timestamp of RFC 3339", hint)
+        raise Misfit(f"'{text}' is not a timestamp of RFC 3339", hint)
     date, time, fraction, offset = match[1], match[2], match[3] or "", match[4].upper()
     if not _exists(datetime.datetime.fromisoformat, f"{date}T{time}{offset}"):
         raise Misfit(f"there is no such instant as '{text}'")
@@ -143,7 +145,7 @@ def _timestamp(node: Scalar, kind: ScalarKind) -> Json:
 def _date(node: Scalar, kind: ScalarKind) -> Json:
     text = _text(node, kind)
     if not _DATE.fullmatch(text) or not _exists(datetime.date.fromisoformat, text):
-        raise Misfit(f"'{text}' is no date", "write it like 2026-11-22")
+        raise Misfit(f"'{text}' is not a date", "write it like 2026-11-22")
     return text
 
 
@@ -152,7 +154,7 @@ def _time(node: Scalar, kind: ScalarKind) -> Json:
     match = _TIME.fullmatch(text)
     whole = f"{match[1]}{match[2] or ':00'}" if match else ""
     if match is None or not _exists(datetime.time.fromisoformat, whole):
-        raise Misfit(f"'{text}' is no time of day", "write it like 09:30:00")
+        raise Misfit(f"'{text}' is not a time of day", "write it like 09:30:00")
     return f"{whole}{match[3] or ''}"
 
 
@@ -168,7 +170,7 @@ def _duration(node: Scalar, kind: ScalarKind) -> Json:
         seconds = (seconds + Decimal(rest or 0)) * (-1 if sign else 1)
     else:
         hint = "write it like PT1M30S or 90s; months and years have no fixed length"
-        raise Misfit(f"'{text}' is no duration", hint)
+        raise Misfit(f"'{text}' is not a duration", hint)
     if not -_MAX_DAYS <= seconds / 86400 < _MAX_DAYS + 1:
         raise Misfit(f"'{text}' is too long a duration")
     return _iso_duration(seconds)
@@ -189,21 +191,21 @@ def _uuid(node: Scalar, kind: ScalarKind) -> Json:
     text = _text(node, kind)
     if not _UUID.fullmatch(text):
         hint = "write it like 7d444840-9dc0-11d1-b245-5ffdce74fad2"
-        raise Misfit(f"'{text}' is no uuid", hint)
+        raise Misfit(f"'{text}' is not a uuid", hint)
     return text.lower()
 
 
 def _uri(node: Scalar, kind: ScalarKind) -> Json:
     text = _text(node, kind)
     if not has_format("uri", text):
-        raise Misfit(f"'{text}' is no absolute URI", "write it like https://example.org/a")
+        raise Misfit(f"'{text}' is not an absolute URI", "write it like https://example.org/a")
     return text
 
 
 def _email(node: Scalar, kind: ScalarKind) -> Json:
     text = _text(node, kind)
     if not has_format("email", text):
-        raise Misfit(f"'{text}' is no email address", "write it like ada@example.org")
+        raise Misfit(f"'{text}' is not an email address", "write it like ada@example.org")
     return text
 
 

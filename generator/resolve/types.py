@@ -144,7 +144,7 @@ class TypeTable:
     def fields_of(
         self, decls: tuple[FieldDecl, ...], scope: Scope, *, of_error: bool = False
     ) -> tuple[Field, ...]:
-        """The fields of something that is no type: a parameter list, a result, an error."""
+        """The fields of something that is not a type: a parameter list, a result, an error."""
         drafts = self._draft(decls, scope, of_error=of_error)
         self._work()
         constrain(drafts, self.types, self.problems)

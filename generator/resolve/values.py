@@ -172,7 +172,7 @@ class Values:
             return self._mismatch(node.span, what, why)
         near = did_you_mean(node.text, candidates(self._problems, lambda: names))
         hint = near or f"one of: {', '.join(list(names)[:12])}"
-        return self._mismatch(node.span, what, f"'{node.text}' is no {enum.name}", hint)
+        return self._mismatch(node.span, what, f"'{node.text}' is not a valid {enum.name}", hint)
 
     def _record(self, node: Node, record: Record, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
@@ -198,7 +198,7 @@ class Values:
         if tag not in tags:
             hint = did_you_mean(tag, tags) or f"one of: {', '.join(tags)}"
             return self._mismatch(
-                told.value.span, what, f"'{tag}' is no variant of {union.name}", hint
+                told.value.span, what, f"'{tag}' is not a variant of {union.name}", hint
             )
         if tags[tag] not in self._fields:  # the variant is broken, which is reported already
             return _WRONG

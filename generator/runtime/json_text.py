@@ -1,8 +1,8 @@
-"""Reads JSON: at once where all is well, else with a flaw wherever something is no value.
+"""Reads JSON: at once where all is well, else with a flaw wherever something is not a value.
 
 What is valid JSON and has no value in Python (a number beyond float64, a lone surrogate), what
 stands twice in one object (RFC 8259 §4) and what is too deep is for the judge to tell, at its
-place: only what is no JSON is said to be none.
+place: only what is not JSON is said to be none.
 """
 
 import json
@@ -35,7 +35,7 @@ class NotJson(Exception):
 
 
 def read(body: bytes) -> Any:
-    """The value of a JSON text (RFC 8259); NotJson for what is none."""
+    """The value of a JSON text (RFC 8259); NotJson for what is not one."""
     try:
         value = _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -115,7 +115,7 @@ def _large() -> Flaw:
 
 
 def _refuse(text: str) -> None:
-    raise ValueError(f"{text} is no value of JSON")
+    raise ValueError(f"{text} is not a value of JSON")
 
 
 def _cut(text: str) -> str:

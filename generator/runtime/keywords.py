@@ -1,7 +1,7 @@
 """Checks what JSON Schema cannot say: bounds of decimals and lengths of bytes, which are strings.
 
 ``x-decimal: {minimum: "0", multipleOf: "0.01"}`` and ``x-bytes: {maxLength: 1024}``, in a schema
-of type string, use the standard's own words. A string that is no decimal or not base64 is the
+of type string, use the standard's own words. A string that is not a decimal or not base64 is the
 pattern's affair.
 """
 

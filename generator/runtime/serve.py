@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from .http.asgi import Mounts
 from .limits import LIMITS, Limits
+from .needed import missing
 from .signals import Signals, end_process
 from .threads import DEFAULT_THREADS, set_threads
 
@@ -199,8 +200,8 @@ def _http(
 ) -> _Server:
     try:
         from .http.hosting import HttpServer
-    except ImportError:
-        raise ServeError("serving over HTTP needs the package uvicorn") from None
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
     app = apps[0][1]
     if len(apps) > 1:
         app = Mounts({host.mount: mounted for host, mounted in apps})

@@ -17,7 +17,7 @@ _ANY = types.AnyType()
 class Members(Mapping[str, Any]):
     """The members of an unknown variant as they came, its tag among them; read-only.
 
-    It is no type that msgspec writes by itself, so that none travels as something else.
+    It is not a type that msgspec writes by itself, so that none travels as something else.
     """
 
     def __init__(self, members: Mapping[str, Any]) -> None:
@@ -75,7 +75,7 @@ def is_unknown(info: types.Type) -> bool:
 
 
 def reader(type_: Any) -> Callable[[bytes | msgspec.Raw], Any]:
-    """What reads JSON as a type; raises msgspec's DecodeError for what is none."""
+    """What reads JSON as a type; raises msgspec's DecodeError for what is not one."""
     decode = msgspec.json.Decoder(type_).decode
 
     def read(data: bytes | msgspec.Raw) -> Any:
@@ -110,7 +110,7 @@ def plain(value: Any, *, kept: tuple[type, ...] = ()) -> Any:
 
     def marked(unwritable: Any) -> Any:
         if not isinstance(unwritable, Members):
-            raise TypeError(f"{type(unwritable).__name__} is no value of JSON")
+            raise TypeError(f"{type(unwritable).__name__} is not a value of JSON")
         found.append(unwritable)
         return {_MARK: dict(unwritable)}
 
@@ -123,7 +123,7 @@ _encode = msgspec.json.Encoder().encode
 
 def _members(kind: type, data: Any) -> Any:
     if kind is not Members:
-        raise TypeError(f"{kind.__name__} is no type of a contract")
+        raise TypeError(f"{kind.__name__} is not a type of a contract")
     return Members(data)
 
 

@@ -25,7 +25,7 @@ BAD_SETTING = Kind(
     name="bad-setting",
     explanation="""\
 A setting in `[tool.gen]` has a value of the wrong kind, names a style that is not installed, or
-pyproject.toml is no valid TOML.
+pyproject.toml is not valid TOML.
 
 ```toml
 [tool.gen]
@@ -51,7 +51,7 @@ def bad_setting(span: Span, key: str, wanted: str) -> Diagnostic:
 def bad_pattern(span: Span, pattern: str) -> Diagnostic:
     """A pattern that no file can match."""
     hint = 'write it relative to pyproject.toml, such as "contracts/*.yaml" or "apis/**/*.yaml"'
-    return BAD_SETTING.at(span, f"'{pattern}' is no pattern for contracts", hint=hint)
+    return BAD_SETTING.at(span, f"'{pattern}' is not a pattern for contracts", hint=hint)
 
 
 def unknown_style(span: Span | None, name: str, known: Iterable[str]) -> Diagnostic:
@@ -61,5 +61,5 @@ def unknown_style(span: Span | None, name: str, known: Iterable[str]) -> Diagnos
 
 
 def unreadable_settings(span: Span, file: str, error: Exception) -> Diagnostic:
-    """A pyproject.toml that cannot be read, or is no TOML."""
+    """A pyproject.toml that cannot be read, or is not a TOML."""
     return BAD_SETTING.at(span, f"cannot read '{file}': {error}")

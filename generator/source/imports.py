@@ -20,12 +20,16 @@ class Source:
     """A contract as written: its nodes, and those of its imports by alias.
 
     An import that could not be loaded is missing from ``imports`` (and is an error already).
+    whole: nothing is missing from ``root``; left_out and lost: see ``Parsed``.
     """
 
     root: Mapping
     file: str
     imports: dict[str, "Source"]
-    texts: dict[str, str] = field(compare=False, repr=False)
+    whole: bool = True
+    left_out: tuple[tuple[int, int], ...] = ()
+    lost: frozenset[str] = frozenset()
+    texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 def load(path: Path, root: Path, problems: Problems) -> Source | None:
@@ -61,13 +65,22 @@ class _Loader:
 
     def _source(self, real: Path, file: str, content: bytes, at: Span | None) -> Source | None:
         text = decode(file, content, self._problems)
-        root = None if text is None else parse(text, self._problems)
-        if root is None:
+        parsed = None if text is None else parse(text, self._problems)
+        if parsed is None:
             return None
         self._chain.append((real, file, at))
-        imports = self._imports(root, real, file)
+        imports = self._imports(parsed.root, real, file)
         self._chain.pop()
-        return Source(root=root, file=file, imports=imports, texts=self._problems.texts)
+        whole = parsed.whole and all(each.whole for each in imports.values())
+        return Source(
+            root=parsed.root,
+            file=file,
+            imports=imports,
+            whole=whole,
+            left_out=parsed.left_out,
+            lost=parsed.lost,
+            texts=self._problems.texts,
+        )
 
     def _imports(self, root: Mapping, real: Path, file: str) -> dict[str, Source]:
         found: dict[str, Source] = {}

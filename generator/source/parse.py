@@ -1,6 +1,7 @@
 """Turns the text of a contract into its nodes; every violation of YAML's rules is a problem."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,10 +22,25 @@ from generator.source.text import Text, printable
 _MAX_STUMBLES = 20
 _MAX_AGAIN = 2_000_000  # characters to parse again, all together, to look beyond an error
 _MAX_TABS = 100
+_NAME = re.compile(r"\b[A-Z]\w*|^\s*[\w.-]+(?=:)")
 
 
-def parse(text: Text, problems: Problems) -> Mapping | None:
-    """The document's mapping; None when the text is no YAML, no mapping, or had to be cut.
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    """The document's mapping, and what of the text is not in it.
+
+    whole: nothing had to be left out; left_out: the first characters of lines that were, by line
+    and column; lost: names that may have been declared there.
+    """
+
+    root: Mapping
+    whole: bool = True
+    left_out: tuple[tuple[int, int], ...] = ()
+    lost: frozenset[str] = frozenset()
+
+
+def parse(text: Text, problems: Problems) -> Parsed | None:
+    """What could be read of a text; None when it is not YAML, is not a mapping, or cut within one.
 
     A text that only lacks quotes comes back as if it had them, so that a run shows what else is
     wrong with it.
@@ -32,10 +48,12 @@ def parse(text: Text, problems: Problems) -> Mapping | None:
     problems.texts[text.file] = text.content
     text = printable(text, problems)
     attempt = _attempt(Mended.nothing(text))
+    left_out: tuple[tuple[int, int], ...] = ()
     if attempt.error is not None:
         attempt = _look_beyond(attempt, problems)
-        if attempt.error is not None or not attempt.mended.whole:
+        if attempt.error is not None or not _still_shaped(text, attempt.mended.blank):
             return None
+        left_out = tuple((line, _indent(text.lines[line - 1]) + 1) for line in _blank(attempt))
     attempt.report(problems)
     builder = attempt.builder
     for tab in islice(structural_tabs(text, builder.scalars), _MAX_TABS):
@@ -43,13 +61,44 @@ def parse(text: Text, problems: Problems) -> Mapping | None:
     match builder.root:
         case _ if attempt.refused:
             return None
+        case other if not attempt.mended.whole and not isinstance(other, Mapping):
+            return None  # what was left out may have been one
         case Mapping() as root:
-            return root if builder.complete else None
+            whole = builder.complete and attempt.mended.whole
+            lost = frozenset(n for line, _ in left_out for n in _NAME.findall(text.lines[line - 1]))
+            return Parsed(root=root, whole=whole, left_out=left_out, lost=lost)
         case None | Scalar(value=None):
             problems.add(p.empty(text.file))
         case other:
             problems.add(p.not_a_mapping(other.span))
     return None
+
+
+def _blank(attempt: "_Attempt") -> list[int]:
+    """The lines that were left out, but for those with nothing in them."""
+    return sorted(n for n in attempt.mended.blank if n <= len(attempt.mended.text.lines))
+
+
+def _still_shaped(text: Text, blank: frozenset[int]) -> bool:
+    """Whether what is left belongs to what it was written below.
+
+    Where a line was left out and one that is indented more is still there, it is not so.
+    """
+    outer: int | None = None
+    for number, line in enumerate(text.lines, start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if number in blank:
+            outer = _indent(line) if outer is None else min(outer, _indent(line))
+        elif outer is not None:
+            if _indent(line) > outer:
+                return False
+            outer = None
+    return True
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -215,7 +215,7 @@ def _escape(at: _Place) -> Stumble:
     shown = at.line[start : start + 2]
     return _other(
         at,
-        f"'{shown}' is no escape of double quotes",
+        f"'{shown}' is not an escape of double quotes",
         "write \\\\ for a backslash, or use single quotes, which know no escapes",
         at.span(start, start + 2),
     )

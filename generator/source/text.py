@@ -69,7 +69,7 @@ def read_bytes(path: Path) -> bytes:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise Unreadable("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no file")
+        raise Unreadable("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a file")
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > _MAX_BYTES:
             raise TooLarge(status.st_size)

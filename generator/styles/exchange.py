@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-_BYTES = 48  # of a body that is no text
+_BYTES = 48  # of a body that is not text
 
 # Imports a module of the emitted package, or of what it stands on: ``load("rest.server")``,
 # ``load("_support.call")``.
@@ -22,7 +22,7 @@ class Answer:
     """An answer as it goes over the wire.
 
     status: in a few words: ``201 Created``, ``NOT_FOUND (5)``; start: the first line;
-    text: the body, where it is no text in a readable form.
+    text: the body, where it is not text in a readable form.
     """
 
     status: str

@@ -14,7 +14,7 @@ from generator.compare.wire import Wire
 from generator.derive import Derived, Generated, MemoryStore, Store, seed
 from generator.derive.sqlite import SqliteStore, StoreError
 from generator.derive.values import Underivable, Values
-from generator.model import Operation, Verb
+from generator.model import Api, FieldRole, Operation, Verb
 from generator.styles.style import AnyStyle
 from generator.trial.prepare import Trial
 
@@ -22,7 +22,7 @@ Announce = Callable[[Mapping[str, str]], None]
 
 
 class CannotServe(Exception):
-    """An address in use, a package that is missing, …: the message says it."""
+    """An address in use, a file that is not a database, …: the message says it."""
 
 
 @contextmanager
@@ -90,13 +90,13 @@ class Serving:
             )
         except support.ServeError as error:
             raise CannotServe(str(error)) from None
-        except ModuleNotFoundError as error:
-            raise CannotServe(f"serving needs a package that is missing: {error.name}") from None
 
     def commands(self, targets: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         """An operation worth a try, and per style the command that calls it."""
         commands = Commands(self._trial, self._package)
         for operation in sorted(self._trial.api.operations.values(), key=_is_last):
+            if not operation.examples and _needs_an_item(self._trial.api, operation):
+                continue  # without an example nothing is there yet
             found = commands.of(operation, targets)
             if found:
                 return operation.name.text, found
@@ -135,6 +135,11 @@ def _input(trial: Trial, operation: Operation) -> dict[str, Any]:
         if example.error is None and isinstance(example.input, dict):
             return example.input
     return Values(trial.api).arguments(operation)
+
+
+def _needs_an_item(api: Api, operation: Operation) -> bool:
+    """Whether it is called with the key of something that has to be there."""
+    return any(field.role is FieldRole.KEY for field in api.request(operation).fields)
 
 
 def _is_last(operation: Operation) -> tuple[bool, ...]:

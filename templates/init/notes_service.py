@@ -2,13 +2,13 @@
 
 import itertools
 
-from generated.notes import Note, NoteNotFound, NotePage
+from generated.notes import Note, NoteNotFound, NotePage, NotesService
 
 from generated._support.page_token import cut
 
 
-class NotesService:
-    """Implements `generated.notes.Notes`."""
+class NotesInMemory(NotesService):
+    """Implements the contract; a type checker compares each method with the one it overrides."""
 
     def __init__(self) -> None:
         self._notes: dict[str, Note] = {}
@@ -38,4 +38,4 @@ class NotesService:
             raise NoteNotFound(note_id=note_id)
 
 
-service = NotesService()
+service = NotesInMemory()

@@ -64,9 +64,9 @@ def test_so_do_recursive_records(styles: Styles, levels: int) -> None:
     message.value.anything.null_value = 0
     part = message.value.a_leaf
     for _ in range(levels - 1):
-        part.SetInParent()
+        part.name = ""
         part = part.leaf
-    part.SetInParent()
+    part.name = ""
     assert asyncio.run(styles.grpc_bytes(message.SerializeToString()))[1] == expected
 
 

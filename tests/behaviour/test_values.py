@@ -112,7 +112,7 @@ def test_a_value_comes_back_as_it_was(way: Way, host: Host, echo: Any) -> None:
 
 
 def _seen(value: Any) -> str:
-    """The value to the last zero; of an instant its offset is no part, of a map its order."""
+    """The value to the last zero; of an instant its offset is not a part, of a map its order."""
     match value:
         case dt.datetime():
             return repr(value.astimezone(dt.UTC))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import generator.building
+import generator.cli.schema
 from generator.building import BuildResult, Request
 from tests.cli.conftest import CONTRACT, Gen
 from tests.output.folders import content
@@ -33,7 +34,32 @@ def test_an_unknown_command_is_a_usage_error(gen: Gen) -> None:
     result = gen("biuld")
     assert result.exit_code == 2
     assert result.stderr.startswith("Usage: gen [OPTIONS] COMMAND [ARGS]...\n")
-    assert "No such command 'biuld'." in result.stderr
+    assert "No such command 'biuld'. Did you mean 'build'?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("buil", "build"), ("comp", "compare"), ("lint", "There are: build")]
+)
+def test_a_command_that_is_not_there_gets_a_suggestion(gen: Gen, typed: str, meant: str) -> None:
+    result = gen(typed)
+    assert result.exit_code == 2
+    assert meant in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [("grpc", "pip install 'diptych[stubs]'"), ("jinja2", "pip install diptych")],
+)
+def test_a_missing_package_names_what_to_install(
+    gen: Gen, monkeypatch: pytest.MonkeyPatch, module: str, line: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+
+    monkeypatch.setattr(generator.cli.schema, "schema_text", fails)
+    result = gen("schema")
+    assert result.exit_code == 1
+    assert result.stderr == (f"Error: the package of the module {module!r} is missing: {line}\n")
 
 
 def test_a_valid_contract_passes_the_check_and_makes_nothing(project: Path, gen: Gen) -> None:
@@ -144,7 +170,7 @@ def test_builds_at_the_same_time_wait_for_each_other(project: Path) -> None:
         text, said = run.communicate()
         assert run.returncode == 0, said
         assert text.startswith("contract  style    files  changed\n")
-    made = {"__init__.py", "_support", "a", "b", "notes"}
+    made = {"__init__.py", "py.typed", "_support", "a", "b", "notes"}
     assert content(project / "generated").keys() == made
     done = subprocess.run([*GEN, "build", "--check"], cwd=project, check=False)
     assert done.returncode == 0

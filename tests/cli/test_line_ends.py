@@ -1,4 +1,4 @@
-"""What git does to line ends on the way in and out is no difference."""
+"""What git does to line ends on the way in and out is not a difference."""
 
 import subprocess
 from pathlib import Path

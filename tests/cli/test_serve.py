@@ -255,3 +255,37 @@ def test_what_cannot_be_meant_is_said(arguments: list[str], said: str) -> None:
     status, text = failed("contracts/products.yaml", *arguments)
     assert status == 2
     assert said in text
+
+
+NO_EXAMPLES = """\
+contract: shop.products.v1
+types:
+  Product: {fields: {id: {type: string, read_only: true}, name: string}}
+resources:
+  Product: {key: id}
+operations:
+  GetProduct:    {get: Product}
+  AddProduct:    {create: Product}
+"""
+
+
+@pytest.mark.parametrize("listing", ["", "  ListProducts:  {list: Product}\n"])
+def test_without_examples_the_announced_commands_call_what_needs_nothing(
+    listing: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "products.yaml"
+    path.write_text(NO_EXAMPLES + listing)
+    with serve(path) as served:
+        tried = next(line for line in served.said if line.startswith("Try "))
+        assert tried == ("Try ListProducts:" if listing else "Try AddProduct:")
+        for command in served.commands():
+            if command.startswith("curl"):
+                done = subprocess.run(
+                    ["bash", "-c", f"{command} --fail --silent"],
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                )
+                assert done.returncode == 0, command
+                assert "error" not in json.loads(done.stdout)
+        served.stop()

@@ -66,7 +66,7 @@ def test_what_is_no_pattern_is_refused(
     code, text = _check(tmp_path, monkeypatch, f'[tool.gen]\ncontracts = ["{pattern}"]\n')
     assert code == 2
     first, place, *_ = text.splitlines()
-    assert first == f"error[GEN802]: '{pattern}' is no pattern for contracts"
+    assert first == f"error[GEN802]: '{pattern}' is not a pattern for contracts"
     assert place == "  --> pyproject.toml:2:1"
 
 
@@ -76,7 +76,9 @@ def test_a_pattern_means_files_and_not_folders(
     (tmp_path / "contracts").mkdir()
     code, text = _check(tmp_path, monkeypatch, '[tool.gen]\ncontracts = ["contracts"]\n')
     assert code == 2
-    assert text.endswith("Error: No file matches 'contracts' = ['contracts'].\n")
+    assert text.endswith(
+        "Error: No file matches 'contracts' = ['contracts']. 'gen init' makes a first contract.\n"
+    )
 
 
 def test_a_style_that_is_not_installed_is_named(
@@ -112,7 +114,8 @@ def test_without_settings_a_contract_must_be_named(
         "Usage: gen check [OPTIONS] [CONTRACT]...\n"
         "Try 'gen check --help' for help.\n"
         "\n"
-        "Error: Name a contract, or set 'contracts' in [tool.gen] of pyproject.toml.\n",
+        "Error: Name a contract, or set 'contracts' in [tool.gen] of pyproject.toml. "
+        "'gen init' makes a first contract, and the settings.\n",
     )
 
 
@@ -121,4 +124,6 @@ def test_a_pattern_that_matches_no_file_is_a_usage_error(
 ) -> None:
     code, text = _check(tmp_path, monkeypatch, '[tool.gen]\ncontracts = ["c/*.yaml"]\n')
     assert code == 2
-    assert text.endswith("Error: No file matches 'contracts' = ['c/*.yaml'].\n")
+    assert text.endswith(
+        "Error: No file matches 'contracts' = ['c/*.yaml']. 'gen init' makes a first contract.\n"
+    )

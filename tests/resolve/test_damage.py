@@ -11,10 +11,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import pipeline
 from generator.diagnostics import Problems
 from generator.model import to_json
 from generator.resolve import resolve
+from generator.resolve.lock import Ledger
 from generator.source import Source, Text, parse
+from generator.styles import registry
 
 ROOT = Path(__file__).parents[2]
 CONTRACTS = sorted((ROOT / "contracts").glob("*.yaml"))
@@ -28,9 +31,9 @@ STRANGE: list[Plain] = [
 
 
 def read(path: Path) -> Plain:
-    root = parse(Text(path.name, path.read_text(encoding="utf-8")), Problems())
-    assert root is not None
-    return json.loads(json.dumps(to_json(root), default=float))
+    parsed = parse(Text(path.name, path.read_text(encoding="utf-8")), Problems())
+    assert parsed is not None
+    return json.loads(json.dumps(to_json(parsed.root), default=float))
 
 
 DOCUMENTS = {path.stem: read(path) for path in CONTRACTS}
@@ -64,10 +67,25 @@ def damaged(document: Plain, seed: int) -> str:
 @given(seed=st.integers(0, 10**9))
 def test_a_damaged_contract_is_resolved_or_has_problems_with_places(name: str, seed: int) -> None:
     problems = Problems()
-    root = parse(Text("a.yaml", damaged(DOCUMENTS[name], seed)), problems)
-    if root is None:
+    parsed = parse(Text("a.yaml", damaged(DOCUMENTS[name], seed)), problems)
+    if parsed is None or not parsed.whole:
         return
-    source = Source(root=root, file="a.yaml", imports={}, texts=problems.texts)
+    source = Source(root=parsed.root, file="a.yaml", imports={}, texts=problems.texts)
     api = resolve(source, ("rest", "grpc", "jsonrpc"), problems)
     assert (api is None) == problems.failed
     assert all(found.span is not None for found in problems)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_what_is_left_of_a_damaged_contract_is_a_contract_that_styles_can_bind(
+    name: str, seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("damaged") / "a.yaml"
+    path.write_text(damaged(DOCUMENTS[name], seed), "utf-8", newline="")
+    problems = Problems()
+    api = pipeline.read(path, root=path.parent, problems=problems)
+    if api is not None:
+        pipeline.bind(api, Ledger(problems), registry.styles(None), problems)
+    assert api is not None or problems.failed

@@ -371,6 +371,19 @@ def test_an_update_has_patches_of_what_lies_in_records_unions_and_maps() -> None
 
 
 @pytest.mark.parametrize(
+    "fields", ["{city: string, size: int32?}", "{fields: string}", "{type: string}"]
+)
+def test_input_and_output_may_write_fields_as_types_do(fields: str) -> None:
+    wrapped = api(f"Find: {{input: {{fields: {fields}}}, output: {{fields: {fields}}}}}")
+    if fields == "{type: string}":  # a field that is called so, and says its type
+        plain = api("Find: {input: {fields: string}, output: {fields: string}}")
+    else:
+        plain = api(f"Find: {{input: {fields}, output: {fields}}}")
+    assert wrapped.types == plain.types
+    assert wrapped.operations == plain.operations
+
+
+@pytest.mark.parametrize(
     ("written", "null"),
     [
         ("{}", False),

@@ -122,15 +122,15 @@ both = pytest.mark.parametrize("kind", ["sync", "async"])
 def test_a_request_arrives_as_it_was_written(host: Host, kind: str) -> None:
     async def run() -> None:
         async with listening(Server()) as target:
-            options = {"headers": {"X-Mine": "1", "Accept": "text/html"}, "timeout": 5.0}
-            async with transport(kind, f"{target}/base/", **options) as send:
+            headers = {"X-Mine": "1", "Accept": "text/html"}
+            async with transport(kind, f"{target}/base/", headers=headers) as send:
                 request = HttpRequest(
                     method="POST",
                     path="/a%2Fb/%2E%2E?q=%20x",
                     headers={"accept": "application/json", "content-type": "text/plain"},
                     body=b"hello",
                 )
-                response = await send(request)
+                response = await send(request, 5.0)
                 asked = json.loads(response.body)
         assert (asked["method"], asked["target"]) == ("POST", "/base/a%2Fb/%2E%2E?q=%20x")
         assert asked["body"] == "hello"

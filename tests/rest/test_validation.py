@@ -63,9 +63,9 @@ def _get(document: dict[str, Any]) -> dict[str, Any]:
 FAULTS: dict[str, Callable[[dict[str, Any]], object]] = {
     "none": lambda _: None,
     "an unknown type": lambda d: _thing(d)["properties"]["id"].update(type="strng"),
-    "a required that is no list": lambda d: _thing(d).update(required="id"),
+    "a required that is not a list": lambda d: _thing(d).update(required="id"),
     "a default that does not fit": lambda d: _thing(d)["properties"]["more"].update(default=1),
-    "a bound that is no number": lambda d: _thing(d).update(minProperties="x"),
+    "a bound that is not a number": lambda d: _thing(d).update(minProperties="x"),
     "a path parameter that is not declared": lambda d: _get(d).pop("parameters"),
     "an inline schema": lambda d: _get(d)["parameters"][0]["schema"].update(pattern=1),
     "the same operationId twice": lambda d: _get(d).update(operationId="get-a"),

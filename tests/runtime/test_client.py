@@ -133,19 +133,20 @@ class AsyncScript(Script):
 class Both:
     """Makes the same call of the waiting and of the awaiting client."""
 
-    def __init__(self, kind: str, *responses: Any) -> None:
+    def __init__(self, kind: str, *responses: Any, timeout: float | None = None) -> None:
         self.is_async = kind == "async"
+        self.timeout = timeout
         self.script = AsyncScript(*responses) if self.is_async else SyncScript(*responses)
 
     def call(self, op: Operation[Any], options: CallOptions | None = None, **values: Any) -> Any:
         if isinstance(self.script, SyncScript):
-            with SyncClient(Codec(), self.script) as client:
+            with SyncClient(Codec(), self.script, timeout=self.timeout) as client:
                 return client._call(op, values, options)
         return asyncio.run(self._awaited(op, values, options))
 
     async def _awaited(self, op: Operation[Any], values: Any, options: CallOptions | None) -> Any:
         assert isinstance(self.script, AsyncScript)
-        async with AsyncClient(Codec(), self.script) as client:
+        async with AsyncClient(Codec(), self.script, timeout=self.timeout) as client:
             return await client._call(op, values, options)
 
     def items(self, op: Operation[Any], **values: Any) -> list[Any]:
@@ -287,6 +288,19 @@ def test_the_callers_timeout_beats_the_contracts(kind: str) -> None:
     timeout = both.script.timeouts[0]
     assert timeout is not None
     assert 10 < timeout <= 500
+
+
+def test_the_clients_timeout_holds_for_all_tries_of_a_call_without_its_own(kind: str) -> None:
+    both = Both(kind, unavailable(retry_after=2), 7, timeout=10)
+    both.call(operation(attempts=3))
+    assert both.script.timeouts == [10, 8]
+    for options, expected in ((CallOptions(timeout=20), 20), (CallOptions(timeout=math.inf), None)):
+        both = Both(kind, 7, timeout=10)
+        both.call(operation(), options)
+        assert both.script.timeouts == [expected]
+    both = Both(kind, 7, timeout=10)
+    both.call(operation(timeout=30))
+    assert both.script.timeouts == [30]
 
 
 def test_a_timeout_beyond_all_clocks_is_none(kind: str) -> None:

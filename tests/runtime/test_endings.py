@@ -35,7 +35,7 @@ ENDINGS: dict[str, Callable[[], BaseException]] = {
     "BaseExceptionGroup": lambda: BaseExceptionGroup(SECRET, [SystemExit(SECRET)]),
     "BaseException": lambda: BaseException(SECRET),
     "unspeakable": Unspeakable,
-    "message that is no text": lambda: ServiceError(Unspeakable()),  # type: ignore[arg-type]
+    "message that is not text": lambda: ServiceError(Unspeakable()),  # type: ignore[arg-type]
     "message that UTF-8 cannot hold": lambda: ServiceError("\ud800"),
     "code that is none": lambda: ServiceError(code="lost"),  # type: ignore[arg-type]
     "violation that is none": lambda: ServiceError(violations=["/name"]),  # type: ignore[list-item]

@@ -26,7 +26,9 @@ def pure_python() -> Iterator[None]:
 def read(text: str) -> tuple[Mapping | None, list[Diagnostic]]:
     """The root and the problems of a text."""
     problems = Problems()
-    return parse(Text("a.yaml", text), problems), list(problems)
+    parsed = parse(Text("a.yaml", text), problems)
+    found = parsed.root if parsed is not None and parsed.whole else None
+    return found, list(problems)
 
 
 def root(text: str) -> Mapping:

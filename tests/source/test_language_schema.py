@@ -39,9 +39,9 @@ def plain(value: Json) -> Any:
 
 
 def data(text: str) -> Any:
-    root = parse(Text("a.yaml", text), Problems())
-    assert root is not None
-    return plain(to_json(root))
+    parsed = parse(Text("a.yaml", text), Problems())
+    assert parsed is not None
+    return plain(to_json(parsed.root))
 
 
 def test_it_is_a_valid_schema_of_draft_2020_12() -> None:

@@ -44,11 +44,10 @@ class SyncGrpcClient(SyncClient[GrpcRequest, GrpcResponse]):
             target=target,
             credentials=credentials,
             headers=headers or {},
-            timeout=timeout,
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), SyncGrpc(channel))
+        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout)
 
     @classmethod
     def codec(cls) -> GrpcCodec:
@@ -82,11 +81,10 @@ class AsyncGrpcClient(AsyncClient[GrpcRequest, GrpcResponse]):
             target=target,
             credentials=credentials,
             headers=headers or {},
-            timeout=timeout,
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), AsyncGrpc(channel))
+        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout)
 
     @classmethod
     def codec(cls) -> GrpcCodec:

@@ -4,11 +4,15 @@
 import asyncio
 from collections.abc import Iterable
 
-import grpc
-import grpc.aio
-from grpc_health.v1 import health, health_pb2
-
 from ..ending import Ending
+from ..needed import missing
+
+try:
+    import grpc
+    import grpc.aio
+    from grpc_health.v1 import health, health_pb2
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 # Seconds for the answers to calls that were ended to leave.
 _FLUSH = 1.0

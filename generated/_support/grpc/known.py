@@ -48,7 +48,7 @@ def read_timestamp(message: Any) -> datetime:
 
 
 def raw_timestamp(message: Any) -> str:
-    """Timestamp → RFC 3339; for what is no instant a text that no format accepts."""
+    """Timestamp → RFC 3339; for what is not an instant a text that no format accepts."""
     try:
         return read_timestamp(message).isoformat()
     except OverflowError:
@@ -77,7 +77,7 @@ def read_duration(message: Any) -> timedelta:
 
 
 def raw_duration(message: Any) -> str:
-    """Duration → ISO 8601; for what is no duration a text that no format accepts."""
+    """Duration → ISO 8601; for what is not a duration a text that no format accepts."""
     try:
         text: str = msgspec.to_builtins(read_duration(message))
     except (OverflowError, ValueError):

@@ -3,7 +3,7 @@
 
 A path names a field of a record at any depth (``home.city``), and whatever it ends at is replaced
 as a whole: a record, a list, a map, a union. What a generated client changes *in* a map or union it
-names further: the key (``labels.colour``, in backticks where it is no identifier: AIP-161), the
+names further: the key (``labels.colour``, in backticks where it is not an identifier: AIP-161), the
 variant and its fields (``payment.card.number``), unless it says them all.
 """
 
@@ -55,7 +55,7 @@ def parse(paths: Iterable[str]) -> Node:
         if steps is None:
             if len(found) == LIMIT:
                 break
-            found.append(wrong(path, "is no path of fields"))
+            found.append(wrong(path, "is not a path of fields"))
             continue
         node = root
         for step in steps:

@@ -239,7 +239,7 @@ class _Search:
             elif kind == 4 and groups:
                 groups -= 1
                 continue
-            else:  # what is no message
+            else:  # what is not a message
                 raise _Enough
             if not groups:
                 yield tag >> 3, start, min(at, end)

@@ -5,15 +5,11 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import grpc
-import grpc.aio
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection, reflection_pb2
-
 from ..call import Call
 from ..ending import Ending
 from ..implementation import tell
 from ..limits import Limits
+from ..needed import missing
 from ..operation import Operation
 from .answers import Answers
 from .failures import DETAILS_KEY
@@ -21,6 +17,15 @@ from .graceful import GracefulServer
 from .metadata import from_metadata
 from .method import Service
 
+try:
+    import grpc
+    import grpc.aio
+    from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+    from grpc_reflection.v1alpha import reflection, reflection_pb2
+except ModuleNotFoundError as error:
+    raise missing(error) from None
+
+Interceptor = grpc.aio.ServerInterceptor
 Context = grpc.aio.ServicerContext[Any, Any]
 
 _STATUSES = {status.value[0]: status for status in grpc.StatusCode}

@@ -28,7 +28,7 @@ _WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 
 
 def refusal(status: int, detail: str) -> bytes:
-    """A whole response, as a problem document (RFC 9457), to what is no request."""
+    """A whole response, as a problem document (RFC 9457), to what is not a request."""
     phrase, code = _PHRASES[status]
     problem = {
         "type": "about:blank",

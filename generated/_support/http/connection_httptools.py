@@ -110,7 +110,7 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
             self.expect_100_continue = self.parser.get_http_version() != "1.0"
         if self.parser.should_upgrade() and not self._should_upgrade():
             if self.parser.get_method() == b"CONNECT":
-                raise ValueError("this is no proxy")
+                raise ValueError("this is not a proxy")
             self._declined = True
             return
         _on_headers_complete(self)

@@ -48,7 +48,7 @@ class RepeatedHeaderError(Exception):
 def header_map(scope: Scope) -> HeaderMap:
     """The request's headers; repeated ones are joined as RFC 9110 §5.2 has it.
 
-    Raises RepeatedHeaderError for what is no list (§5.3).
+    Raises RepeatedHeaderError for what is not a list (§5.3).
     """
     given = scope["headers"]
     headers: HeaderMap = dict(given)

@@ -3,6 +3,7 @@
 
 import itertools
 import secrets
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -192,11 +193,32 @@ class SyncJsonRpcClient(SyncClient[JsonRpcRequest, HttpResponse]):
 
     _methods: Methods
 
-    def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
+    def __init__(
+        self,
+        target: str,
+        *,
+        path: str = PATH,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        connect_timeout: float = 10.0,
+        ssl_context: ssl.SSLContext | None = None,
+        proxy: str | None = None,
+        pool_size: int = 10,
+        max_response_size: int = 64 * 1024 * 1024,
+    ) -> None:
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.sync import SyncHttp
 
-        transport = SyncHttp(target, **options)
-        super().__init__(JsonRpcCodec(self._methods, path), transport)
+        transport = SyncHttp(
+            target,
+            headers=headers,
+            connect_timeout=connect_timeout,
+            ssl_context=ssl_context,
+            proxy=proxy,
+            pool_size=pool_size,
+            max_response_size=max_response_size,
+        )
+        super().__init__(JsonRpcCodec(self._methods, path), transport, timeout=timeout)
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -212,8 +234,29 @@ class AsyncJsonRpcClient(AsyncClient[JsonRpcRequest, HttpResponse]):
 
     _methods: Methods
 
-    def __init__(self, target: str, *, path: str = PATH, **options: Any) -> None:
+    def __init__(
+        self,
+        target: str,
+        *,
+        path: str = PATH,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        connect_timeout: float = 10.0,
+        ssl_context: ssl.SSLContext | None = None,
+        proxy: str | None = None,
+        pool_size: int = 10,
+        max_response_size: int = 64 * 1024 * 1024,
+    ) -> None:
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.aio import AsyncHttp
 
-        transport = AsyncHttp(target, **options)
-        super().__init__(JsonRpcCodec(self._methods, path), transport)
+        transport = AsyncHttp(
+            target,
+            headers=headers,
+            connect_timeout=connect_timeout,
+            ssl_context=ssl_context,
+            proxy=proxy,
+            pool_size=pool_size,
+            max_response_size=max_response_size,
+        )
+        super().__init__(JsonRpcCodec(self._methods, path), transport, timeout=timeout)

@@ -34,14 +34,13 @@ class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
         transport = SyncHttp(
             target,
             headers=headers,
-            timeout=timeout,
             connect_timeout=connect_timeout,
             ssl_context=ssl_context,
             proxy=proxy,
             pool_size=pool_size,
             max_response_size=max_response_size,
         )
-        super().__init__(RestCodec(self._binding), transport)
+        super().__init__(RestCodec(self._binding), transport, timeout=timeout)
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -72,11 +71,10 @@ class AsyncRestClient(AsyncClient[HttpRequest, HttpResponse]):
         transport = AsyncHttp(
             target,
             headers=headers,
-            timeout=timeout,
             connect_timeout=connect_timeout,
             ssl_context=ssl_context,
             proxy=proxy,
             pool_size=pool_size,
             max_response_size=max_response_size,
         )
-        super().__init__(RestCodec(self._binding), transport)
+        super().__init__(RestCodec(self._binding), transport, timeout=timeout)

@@ -79,7 +79,7 @@ class Endpoint:
         return self._reader.read(values, query, headers, content)
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
-        """The value of a body, UNSET of none; 415 for what is no representation of it, 400."""
+        """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
         if not body:
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))

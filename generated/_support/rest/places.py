@@ -54,7 +54,7 @@ class Places:
         return {"parameter": name, **index, "detail": detail}
 
     def read(self, document: object) -> list[Violation]:
-        """The violations that a problem's ``errors`` tell; none of what is no list of them."""
+        """The violations that a problem's ``errors`` tell; none of what is not a list of them."""
         try:
             errors = msgspec.convert(document, list[_Error])
         except msgspec.ValidationError:

@@ -146,7 +146,7 @@ class RestApp:
 
 
 def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
-    """What a path answers to a method that is no operation's."""
+    """What a path answers to a method that is not an operation's."""
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
             return 204, [], b""

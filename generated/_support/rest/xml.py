@@ -215,7 +215,7 @@ def _types(kind: inspect.Type) -> Callable[[str], inspect.Type]:
 
 
 def _named(key: str, kind: inspect.Type) -> tuple[str, str]:
-    """The name of a member's element, and the attribute that holds a key that is no name."""
+    """The name of a member's element, and the attribute that holds a key that is not a name."""
     fits = _NAME.fullmatch(key) and not key.lower().startswith("xml")
     if isinstance(kind, inspect.StructType) or (fits and key != "entry"):
         return key, ""

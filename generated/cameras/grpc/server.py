@@ -4,10 +4,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import grpc.aio
-
 from ..._support.grpc.graceful import GracefulServer
-from ..._support.grpc.server import make_server
+from ..._support.grpc.server import Interceptor, make_server
 from ..._support.limits import LIMITS, Limits
 from ..service import Cameras, CamerasService, CamerasSync
 from .binding import SERVICE
@@ -20,7 +18,7 @@ def create_server(
     max_concurrent_calls: int | None = None,
     max_timeout: float | None = None,
     limits: Limits = LIMITS,
-    interceptors: Sequence[grpc.aio.ServerInterceptor] = (),
+    interceptors: Sequence[Interceptor] = (),
     options: Sequence[tuple[str, Any]] = (),
 ) -> GracefulServer:
     """Make a `grpc.aio` server with health and reflection; give it a port, and start it.

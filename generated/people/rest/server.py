@@ -16,7 +16,7 @@ def create_app(
     """Make an ASGI app that serves at the paths of the OpenAPI document.
 
     max_body_size: how many bytes a request may have.
-    body_timeout: how many seconds a body may stand still; None: for ever.
+    body_timeout: how many seconds a body may stand still; None: no limit.
     max_timeout: how many seconds a call may take, whatever its caller or the contract says.
     """
     return RestApp(

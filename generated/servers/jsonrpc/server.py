@@ -20,7 +20,7 @@ def create_app(
     max_body_size: how many bytes a request may have.
     max_batch: how many calls a batch may hold.
     concurrency: how many calls of a batch run at a time.
-    body_timeout: how many seconds a body may stand still; None: for ever.
+    body_timeout: how many seconds a body may stand still; None: no limit.
     max_timeout: how many seconds a call may take, whatever its caller or the contract says.
     """
     return JsonRpcApp(

@@ -6,6 +6,7 @@ from generator.diagnostics.diagnostic import Diagnostic, Problems, Severity
 from generator.diagnostics.render.visible import visible
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_MAX_RELATED = 50  # an annotation shows some 64 kB
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
@@ -17,7 +18,11 @@ def github(problems: Problems) -> str:
 
 def _command(found: Diagnostic) -> str:
     properties = ",".join(f"{key}={value.translate(_PROPERTY)}" for key, value in _places(found))
-    text = found.message if found.hint is None else f"{found.message}\nhint: {found.hint}"
+    lines = [found.message]
+    lines += [f"{span.file}:{span.line}: {what}" for span, what in found.related[:_MAX_RELATED]]
+    if len(found.related) > _MAX_RELATED:
+        lines.append(f"… and {len(found.related) - _MAX_RELATED} more")
+    text = "\n".join(lines if found.hint is None else [*lines, f"hint: {found.hint}"])
     shown = "\n".join(visible(line) for line in text.split("\n"))
     return f"::{_COMMAND[found.severity]} {properties}::{shown.translate(_DATA)}"
 

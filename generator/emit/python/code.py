@@ -43,7 +43,7 @@ _TAKEN = {
 def ident(name: str) -> Ident:
     """A Python identifier: a keyword or a name in use gets a trailing underscore (PEP 8).
 
-    ValueError (our own bug) when the name is no identifier: the resolve phase refuses those.
+    ValueError (our own bug) when the name is not an identifier: the resolve phase refuses those.
     """
     if not name.isidentifier() or not name.isascii():
         raise ValueError(f"not an identifier: {name!r}")

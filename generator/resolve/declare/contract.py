@@ -28,7 +28,7 @@ from generator.resolve.problems import shape
 def declare(
     node: Node, file: str, styles: Collection[str], problems: Problems
 ) -> ContractDecl | None:
-    """A whole file; None when it is no mapping at all."""
+    """A whole file; None when it is not a mapping at all."""
     root = as_mapping(node, "a contract", problems)
     if root is None:
         return None

@@ -98,7 +98,7 @@ def _input(reader: Reader, problems: Problems) -> TypeExpr | tuple[FieldDecl, ..
         case None:
             return None
         case Mapping():
-            return declare_fields(node, problems)
+            return declare_fields(_fields_of(node), problems)
         case _:
             return expression(node, "input", problems)
 
@@ -123,13 +123,23 @@ def _output(
                 problems.add(promise.bad_media_type(media_type.span, media_type.value))
             return BinaryDecl(media_type=media_type.value)
         case Mapping():
-            return declare_fields(node, problems)
+            return declare_fields(_fields_of(node), problems)
         case _:
             return expression(node, "output", problems)
 
 
+def _fields_of(node: Mapping) -> Mapping:
+    """``{fields: {name: string}}``, as types have it, means ``{name: string}``.
+
+    ``{fields: {type: …}}`` is a field of that name, which says its type.
+    """
+    inner = node.get("fields")
+    wrapped = len(node.entries) == 1 and isinstance(inner, Mapping) and inner.get("type") is None
+    return inner if wrapped and isinstance(inner, Mapping) else node
+
+
 def _is_binary(node: Mapping) -> bool:
-    """``{bytes}`` and ``{bytes, media_type: …}``: a key without a value is no field."""
+    """``{bytes}`` and ``{bytes, media_type: …}``: a key without a value is not a field."""
     value = node.get("bytes")
     return isinstance(value, Scalar) and value.value in (None, True)
 

@@ -156,6 +156,10 @@ class Reader:
         found = {key: self.node_at(key) for key in self._entries if key in styles}
         return {key: node for key, node in found.items() if node is not None}
 
+    def _texts(self) -> dict[str, str]:
+        entries = self._entries.values()
+        return {e.key: e.value.text for e in entries if isinstance(e.value, Scalar)}
+
     def finish(self, known: Collection[str] = ()) -> Mapping | None:
         """Report the keys that nobody asked for, and give back the ``x-`` ones."""
         if len(self._entries) == len(self._asked & self._entries.keys()):
@@ -168,5 +172,6 @@ class Reader:
                 extensions.append(entry)
                 continue
             names = candidates(self.problems, lambda: [*self._asked, *known])
-            self.problems.add(shape.unknown_key(entry.key_span, key, self.owner, names))
+            found = shape.unknown_key(entry.key_span, key, self.owner, names, self._texts())
+            self.problems.add(found)
         return Mapping(entries=tuple(extensions), span=self.node.span) if extensions else None

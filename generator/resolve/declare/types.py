@@ -21,6 +21,7 @@ from generator.resolve.declare.declarations import (
 from generator.resolve.declare.reader import Reader, as_mapping, as_text, kind_of, named
 from generator.resolve.expression import TypeExpr, parse
 from generator.resolve.problems import shape, values
+from generator.resolve.problems.elsewhere import INSTEAD_OF_TYPE, of_expression
 
 LENGTHS = ("min_length", "max_length", "min_items", "max_items")
 BOUNDS = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of")
@@ -90,7 +91,7 @@ def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
     if not isinstance(entry.value, Mapping):
         return FieldDecl(name=name, type=expression(entry.value, name.value, problems))
     reader = Reader(entry.value, f"the field '{entry.key}'", problems)
-    if "type" not in reader:
+    if "type" not in reader and not any(key in reader for key in INSTEAD_OF_TYPE):
         problems.add(shape.missing_key(entry.key_span, reader.owner, "'type'"))
     type_, constraints = _type_and_constraints(reader, problems)
     flags = {key: reader.place(key) for key in FLAGS if reader.flag(key)}
@@ -115,7 +116,11 @@ def expression(node: Node, owner: str, problems: Problems) -> TypeExpr | None:
         return parse(node, problems)
     found = kind_of(node)
     expected = "a type, such as string or list<string>"
-    problems.add(shape.wrong_kind(node.span, f"'{owner}'", expected, found))
+    hint = None
+    if isinstance(node, Sequence):  # JSON Schema: [string, "null"]
+        texts = [item.text for item in node.items if isinstance(item, Scalar)]
+        hint = of_expression("|".join(texts))
+    problems.add(shape.wrong_kind(node.span, f"'{owner}'", expected, found, hint))
     return None
 
 

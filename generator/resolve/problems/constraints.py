@@ -55,7 +55,7 @@ BAD_BOUND = Kind(
     code="GEN234",
     name="bad-bound",
     explanation="""\
-The bound itself is no value of the type: a fraction for a whole number, a number that the type
+The bound itself is not a value of the type: a fraction for a whole number, a number that the type
 cannot hold, a negative length, a `multiple_of` that is not positive.
 
 ```yaml

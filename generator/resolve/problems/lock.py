@@ -237,7 +237,7 @@ def lost(contract: str, lock: str, folder: str, *, missing: bool) -> Diagnostic:
 
 def unreadable(span: Span | None, why: str) -> Diagnostic:
     """A line that no build writes."""
-    hint = "take the file from version control again, or mend the line"
+    hint = "restore the file from version control, or correct the line"
     return UNREADABLE.at(span, f"cannot read the lock: {why}", hint=hint)
 
 

@@ -128,7 +128,7 @@ name must be one that Python can import: ASCII letters and digits, a letter firs
 
 | file | |
 |---|---|
-| `class.yaml`, `import.yaml` | `from generated.class import …` is no Python |
+| `class.yaml`, `import.yaml` | `from generated.class import …` is not Python |
 | `1st-products.yaml` | begins with a digit |
 | `größen.yaml` | is not plain ASCII |
 
@@ -140,14 +140,14 @@ Rename the file, and its lock with it, if there is one: `products.yaml` and `pro
 def bad_package(span: Span, text: str, why: str) -> Diagnostic:
     """A package that says no service or no version."""
     return BAD_PACKAGE.at(
-        span, f"'{text}' is no package: {why}", hint="write it like shop.products.v1"
+        span, f"'{text}' is not a package: {why}", hint="write it like shop.products.v1"
     )
 
 
 def bad_version(span: Span, text: str) -> Diagnostic:
     """Not a semantic version."""
     return BAD_VERSION.at(
-        span, f"'{text}' is no semantic version", hint="write three numbers, like 1.0.0"
+        span, f"'{text}' is not a semantic version", hint="write three numbers, like 1.0.0"
     )
 
 

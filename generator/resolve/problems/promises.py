@@ -147,4 +147,4 @@ def bad_attempts(span: Span, text: str) -> Diagnostic:
 
 def bad_media_type(span: Span, text: str) -> Diagnostic:
     """Not a media type."""
-    return BAD_MEDIA_TYPE.at(span, f"'{text}' is no media type", hint="write it like image/jpeg")
+    return BAD_MEDIA_TYPE.at(span, f"'{text}' is not a media type", hint="write it like image/jpeg")

@@ -142,13 +142,13 @@ def undeclared_error(span: Span, name: str, operation: str) -> Diagnostic:
 def unknown_code(span: Span, code: str, known: Iterable[str]) -> Diagnostic:
     """A code that is not canonical."""
     hint = did_you_mean(code, known) or "see `gen explain GEN302` for all of them"
-    return UNKNOWN_CODE.at(span, f"'{code}' is no error code", hint=hint)
+    return UNKNOWN_CODE.at(span, f"'{code}' is not an error code", hint=hint)
 
 
 def bad_status(span: Span, text: str) -> Diagnostic:
-    """A status that is no error of HTTP."""
+    """A status that is not an error of HTTP."""
     return BAD_STATUS.at(
-        span, f"{text} is no HTTP status of an error", hint="use one from 400 to 599"
+        span, f"{text} is not an HTTP status of an error", hint="use one from 400 to 599"
     )
 
 
@@ -170,7 +170,7 @@ def parent_loop(span: Span, names: Iterable[str]) -> Diagnostic:
 
 def bad_collection(span: Span, text: str, hint: str) -> Diagnostic:
     """No segment of a URL."""
-    return BAD_COLLECTION.at(span, f"'{text}' is no name of a collection", hint=hint)
+    return BAD_COLLECTION.at(span, f"'{text}' is not a name of a collection", hint=hint)
 
 
 def same_collection(span: Span, text: str, other: str, place: Span | None) -> Diagnostic:

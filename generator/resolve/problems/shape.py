@@ -1,8 +1,9 @@
 """GEN201 to GEN209: keys and kinds of values that the language does not know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.resolve.problems import elsewhere
 
 UNKNOWN_KEY = Kind(
     code="GEN201",
@@ -85,11 +86,13 @@ Keep one of them.
 )
 
 
-def unknown_key(span: Span, key: str, owner: str, known: Iterable[str]) -> Diagnostic:
-    """A key that the language does not have here."""
+def unknown_key(
+    span: Span, key: str, owner: str, known: Iterable[str], texts: Mapping[str, str]
+) -> Diagnostic:
+    """A key that the language does not have here; ``texts`` are the scalars of its mapping."""
     names = sorted(set(known))
     every = f"{owner} may have: {', '.join(names)}" if names else None
-    hint = did_you_mean(key, names) or every
+    hint = elsewhere.of_key(key, owner, texts) or did_you_mean(key, names) or every
     return UNKNOWN_KEY.at(span, f"unknown key '{key}' in {owner}", hint=hint)
 
 

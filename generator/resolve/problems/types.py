@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.resolve.problems import elsewhere
 
 UNKNOWN_TYPE = Kind(
     code="GEN203",
@@ -41,7 +42,7 @@ STREAM_HERE = Kind(
     code="GEN222",
     name="stream-here",
     explanation="""\
-`stream<T>` says how the input or output of an operation travels. It is no type of a value.
+`stream<T>` says how the input or output of an operation travels. It is not a type of a value.
 
 ```yaml
 operations:
@@ -119,29 +120,10 @@ Declare a record that holds the value.
 """,
 )
 
-# What JSON Schema, protobuf and programming languages call the types of the language.
-_ELSEWHERE = {
-    "array": "list<T>",
-    "boolean": "bool",
-    "date-time": "timestamp",
-    "datetime": "timestamp",
-    "dict": "map<T>",
-    "double": "float64",
-    "float": "float64 (or float32)",
-    "int": "int32 or int64",
-    "integer": "int32 or int64",
-    "long": "int64",
-    "number": "decimal (exact) or float64",
-    "object": "map<T>, or a record with its fields",
-    "str": "string",
-    "text": "string",
-    "url": "uri",
-}
-
 
 def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A name that means nothing."""
-    same = _ELSEWHERE.get(name.lower())
+    same = elsewhere.TYPES.get(name.lower())
     place = "import the contract that declares it" if "." in name else "declare it under 'types'"
     hint = f"here it is called {same}" if same else did_you_mean(name, known) or place
     return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint)
@@ -182,4 +164,4 @@ def optional_here(span: Span, what: str, hint: str) -> Diagnostic:
 
 def not_a_record(span: Span, what: str, name: str) -> Diagnostic:
     """Something else where a record is needed."""
-    return NOT_A_RECORD.at(span, f"{what} must be a record, and '{name}' is none")
+    return NOT_A_RECORD.at(span, f"{what} must be a record, and '{name}' is not one")

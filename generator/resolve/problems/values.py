@@ -6,7 +6,7 @@ VALUE_MISMATCH = Kind(
     code="GEN241",
     name="value-mismatch",
     explanation="""\
-A default or an example is no value of its type, or breaks its constraints.
+A default or an example is not a value of its type, or breaks its constraints.
 
 ```yaml
 fields:
@@ -98,7 +98,7 @@ def contradiction(span: Span, name: str, one: str, other: str, place: Span) -> D
 
 def bad_date(span: Span, text: str) -> Diagnostic:
     """Not a date."""
-    return BAD_DATE.at(span, f"'{text}' is no date", hint="write it like 2026-11-22")
+    return BAD_DATE.at(span, f"'{text}' is not a date", hint="write it like 2026-11-22")
 
 
 def bad_sunset(span: Span, sunset: str, since: str) -> Diagnostic:

@@ -1,13 +1,11 @@
-"""Sends HTTP requests without blocking: an aiohttp session for each event loop."""
+"""Sends HTTP requests, async: an aiohttp session for each event loop."""
 
 import asyncio
 import ssl
 from collections.abc import Mapping
 
-import aiohttp
-from yarl import URL
-
 from .. import process
+from ..needed import missing
 from .message import (
     TIMEOUT_HEADER,
     HttpRequest,
@@ -19,6 +17,12 @@ from .message import (
     unreachable,
 )
 from .target import HttpTarget
+
+try:
+    import aiohttp
+    from yarl import URL
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 # Servers close what has been idle for 5 s (uvicorn, Node) or longer. A POST that meets this is
 # lost, since nobody may send it again: so an idle connection is given up before.
@@ -40,7 +44,6 @@ class AsyncHttp:
         target: str,
         *,
         headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
         connect_timeout: float = 10.0,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
@@ -50,7 +53,6 @@ class AsyncHttp:
         self._target = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = self._target.origin
         self._base = self._origin + self._target.prefix
-        self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._ssl = ssl_context
         self._pool_size = pool_size
@@ -60,7 +62,6 @@ class AsyncHttp:
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
-        timeout = self._timeout if timeout is None else timeout
         headers = dict(request.headers)
         if timeout is not None:
             if timeout <= 0:

@@ -1,4 +1,4 @@
-"""The server's side of HTTP, on ASGI: read a request, write a response, stop when nobody waits."""
+"""The server's side of HTTP, on ASGI: read a request, write a response, stop with the client."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Sends HTTP requests and waits: a pool of connections on urllib3."""
+"""Sends HTTP requests, sync: a pool of connections on urllib3."""
 
 import ssl
 import time
@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
-
 from .. import process
+from ..needed import missing
 from .message import (
     TIMEOUT_HEADER,
     HttpRequest,
@@ -21,6 +19,12 @@ from .message import (
     unreachable,
 )
 from .target import HttpTarget
+
+try:
+    import urllib3
+    from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 _CHUNK = 65_536
 _INHERITED: list[urllib3.PoolManager] = []
@@ -34,7 +38,6 @@ class SyncHttp:
         target: str,
         *,
         headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
         connect_timeout: float = 10.0,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
@@ -44,7 +47,6 @@ class SyncHttp:
         self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = where.origin
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
-        self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._limit = max_response_size
         self._ssl = ssl_context
@@ -68,7 +70,6 @@ class SyncHttp:
         """Send one request and read the whole response."""
         if self._process is not process.current():
             self._part_from_parent()
-        timeout = self._timeout if timeout is None else timeout
         headers = {**self._headers, **_in_utf8(request.headers)}
         end = None
         if timeout is not None:

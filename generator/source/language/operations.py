@@ -29,6 +29,15 @@ _VERBS = {
 }
 
 
+_WRAPPED: Schema = {
+    "type": "object",
+    "description": "The same fields, written as in a type.",
+    "properties": {"fields": ref("Fields")},
+    "required": ["fields"],
+    "additionalProperties": False,
+}
+
+
 def resource_definition(styles: dict[str, Schema]) -> Schema:
     """One entry of ``resources``."""
     return record(
@@ -121,7 +130,7 @@ def operation_parts() -> dict[str, Schema]:
         "Input": {
             "title": "Input",
             "description": "The parameters by name, or the record that holds them, or a stream.",
-            "anyOf": [ref("StreamExpression"), ref("Fields")],
+            "anyOf": [ref("StreamExpression"), ref("Fields"), _WRAPPED],
         },
         "Output": {
             "title": "Output",
@@ -141,6 +150,7 @@ def operation_parts() -> dict[str, Schema]:
                     ["bytes"],
                 ),
                 ref("Fields"),
+                _WRAPPED,
             ],
         },
         "Filter": {

@@ -1,4 +1,4 @@
-"""GEN101, GEN102, GEN103, GEN104, GEN105, GEN121: a file that is no contract at all."""
+"""GEN101, GEN102, GEN103, GEN104, GEN105, GEN121: a file that is not a contract at all."""
 
 from generator.diagnostics import Diagnostic, Kind, Span
 

@@ -1,4 +1,4 @@
-"""GEN106 to GEN109: text that breaks the rules of YAML, and how to mend it."""
+"""GEN106 to GEN109: text that breaks the rules of YAML, and how to correct it."""
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
@@ -93,7 +93,7 @@ def comma_in_text(span: Span, key: str) -> Diagnostic:
     name, colon, value = key.partition(":")
     if colon and value and " " not in name:
         return NEEDS_QUOTES.at(
-            span, f"'{key}' is no key", hint=f"write a space after the colon: `{name}: {value}`"
+            span, f"'{key}' is not a key", hint=f"write a space after the colon: `{name}: {value}`"
         )
     return NEEDS_QUOTES.at(
         span,

@@ -142,12 +142,11 @@ def _enum_view(enum: ProtoEnum) -> EnumView:
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
     imports = Imports()
-    imports.module("grpc.aio")
     imports.name("collections.abc", "Sequence")
     imports.name("typing", "Any")
     imports.name("..._support.grpc.graceful", "GracefulServer")
     imports.name("..._support.limits", "LIMITS", "Limits")
-    imports.name("..._support.grpc.server", "make_server")
+    imports.name("..._support.grpc.server", "Interceptor", "make_server")
     annotation = served(api, imports, "..service")
     imports.name(".binding", "SERVICE")
     return ServerView(

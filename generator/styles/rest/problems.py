@@ -56,7 +56,7 @@ UNKNOWN_INPUT = Kind(
     code="GEN404",
     name="rest-unknown-input",
     explanation="""\
-A path, `query`, `headers` or `body` names something that is no input of the operation. The
+A path, `query`, `headers` or `body` names something that is not an input of the operation. The
 inputs are the keys of its resource, the fields of its verb or those below `input:`, by their
 names in the contract.
 """,
@@ -215,7 +215,7 @@ def malformed_path(span: Span, path: str, reason: str) -> Diagnostic:
 
 
 def unknown_input(span: Span, name: str, operation: str, inputs: Iterable[str]) -> Diagnostic:
-    """A place for something that is no input."""
+    """A place for something that is not an input."""
     inputs = tuple(inputs)
     hint = did_you_mean(name, inputs) or f"its inputs are: {', '.join(inputs) or '(none)'}"
     return UNKNOWN_INPUT.at(span, f"{operation} has no input '{name}'", hint=hint)

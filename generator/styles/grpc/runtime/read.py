@@ -175,7 +175,7 @@ class Raw(_Reading):
         return shape.raw
 
     def condition(self, member: OneOf) -> str | None:
-        """An enum's zero says that nothing was set; so does "" where it is no value."""
+        """An enum's zero says that nothing was set; so does "" where it is not a value."""
         unset = isinstance(member.shape, Scalar) and (
             member.shape.unspecified
             or (not member.presence and (member.shape.empty or member.nullable))

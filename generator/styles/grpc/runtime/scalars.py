@@ -25,7 +25,7 @@ Convert = Callable[[Any], Any]
 class Scalar:
     """How one kind of value travels.
 
-    empty: the zero of its field, "", is no value of the kind, so nothing was sent;
+    empty: the zero of its field, "", is not a value of the kind, so nothing was sent;
     unspecified: the zero says that nothing was set, even where it was sent.
     """
 
@@ -37,7 +37,7 @@ class Scalar:
 
 
 def _float64_raw(value: float) -> float | str:
-    """Not a number is no JSON number: as text it is refused where it stands."""
+    """Not a number is not a JSON number: as text it is refused where it stands."""
     return value if math.isfinite(value) else str(value)
 
 

@@ -67,7 +67,7 @@ class Selection:
                     member, item, below, (*at, name), f"{path}{member.name}"
                 )
         for name in sorted(unknown):
-            self._refuse(f"{path}{name}", "is no field that can be updated")
+            self._refuse(f"{path}{name}", "is not a field that can be updated")
         return selected
 
     def _refuse(self, path: str, why: str) -> None:
@@ -126,7 +126,7 @@ class Selection:
         if more:
             self._refuse(path, "has one variant, and the mask names several")
         elif name not in members:
-            self._refuse(f"{path}.{name}", "is no variant that can be updated")
+            self._refuse(f"{path}.{name}", "is not a variant that can be updated")
         elif node.below[name].whole:
             why = f"names a variant: to replace the union, name {path!r}"
             self._refuse(f"{path}.{name}", why)

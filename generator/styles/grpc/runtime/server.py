@@ -4,15 +4,11 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import grpc
-import grpc.aio
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection, reflection_pb2
-
 from generator.runtime.call import Call
 from generator.runtime.ending import Ending
 from generator.runtime.implementation import tell
 from generator.runtime.limits import Limits
+from generator.runtime.needed import missing
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.answers import Answers
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
@@ -20,6 +16,15 @@ from generator.styles.grpc.runtime.graceful import GracefulServer
 from generator.styles.grpc.runtime.metadata import from_metadata
 from generator.styles.grpc.runtime.method import Service
 
+try:
+    import grpc
+    import grpc.aio
+    from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+    from grpc_reflection.v1alpha import reflection, reflection_pb2
+except ModuleNotFoundError as error:
+    raise missing(error) from None
+
+Interceptor = grpc.aio.ServerInterceptor
 Context = grpc.aio.ServicerContext[Any, Any]
 
 _STATUSES = {status.value[0]: status for status in grpc.StatusCode}

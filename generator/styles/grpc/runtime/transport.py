@@ -1,4 +1,4 @@
-"""Sends requests over grpcio, waiting or awaiting, and hands back statuses instead of raising."""
+"""Sends requests over grpcio, sync or async, and hands back statuses instead of raising."""
 
 import asyncio
 import re
@@ -7,19 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from generator.runtime import process
 from generator.runtime.http.statuses import code_of
+from generator.runtime.needed import missing
 from generator.styles.grpc.runtime.codec import GrpcRequest, GrpcResponse
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
 from generator.styles.grpc.runtime.metadata import to_metadata
 
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
+
 _MAX_METADATA = 64 * 1024
 # How grpcio says that the caller's time is up, which nobody sent.
 _TOO_LATE = re.compile(r"Deadline Exceeded|.*\(Deadline Exceeded\)")
-# How grpcio says that what answered is no gRPC server, but a proxy or another one.
+# How grpcio says that what answered is not a gRPC server, but a proxy or another one.
 _HTTP = re.compile(r"Received http2 header with status: (\d{3})")
 # Milliseconds after which grpcio tries a lost connection again, by itself: what comes back within
 # the pause of a retry is found there. Its own values would let calls fail for up to two minutes.
@@ -39,7 +43,6 @@ class Channel:
     target: str
     credentials: grpc.ChannelCredentials | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    timeout: float | None = None
     max_response_size: int
     options: Sequence[tuple[str, Any]] = ()
 
@@ -84,14 +87,14 @@ class SyncGrpc:
         self._process = process.current()
 
     def send(self, request: GrpcRequest, timeout: float | None) -> GrpcResponse:
-        """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
         call = self._calls.get(request.path)
         if call is None or self._process is not process.current():
             call = self._calls[request.path] = self._channel().unary_unary(request.path)
         try:
             body = call(
                 request.message.SerializeToString(deterministic=True),
-                timeout=self._settings.timeout if timeout is None else timeout,
+                timeout=timeout,
                 metadata=self._metadata + request.metadata,
             )
         except grpc.RpcError as error:
@@ -135,13 +138,13 @@ class AsyncGrpc:
         self._process = process.current()
 
     async def send(self, request: GrpcRequest, timeout: float | None) -> GrpcResponse:
-        """Send and wait for the answer; ``timeout`` in seconds, None: for ever."""
+        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
         call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]
         call = self._channel().unary_unary(request.path)
         try:
             body = await call(
                 request.message.SerializeToString(deterministic=True),
-                timeout=self._settings.timeout if timeout is None else timeout,
+                timeout=timeout,
                 metadata=self._metadata + request.metadata,
             )
         except grpc.aio.AioRpcError as error:

@@ -1,0 +1,164 @@
+"""How OpenAPI, JSON Schema and protobuf say what the language says in another way."""
+
+from collections.abc import Mapping
+
+# What JSON Schema, protobuf and programming languages call the types of the language.
+TYPES = {
+    "array": "list<T>",
+    "binary": "bytes",
+    "boolean": "bool",
+    "date-time": "timestamp",
+    "datetime": "timestamp",
+    "dict": "map<T>",
+    "double": "float64",
+    "float": "float64 (or float32)",
+    "int": "int32 or int64",
+    "integer": "int32 or int64",
+    "long": "int64",
+    "number": "decimal (exact) or float64",
+    "object": "map<T>, or a record with its fields",
+    "optional": "T?",
+    "str": "string",
+    "text": "string",
+    "url": "uri",
+}
+_FORMATS = {
+    "binary": "bytes",
+    "byte": "bytes",
+    "date": "date",
+    "date-time": "timestamp",
+    "decimal": "decimal",
+    "double": "float64",
+    "duration": "duration",
+    "email": "email",
+    "float": "float32",
+    "int32": "int32",
+    "int64": "int64",
+    "time": "time",
+    "uri": "uri",
+    "url": "uri",
+    "uuid": "uuid",
+}
+_CONTAINERS = {
+    "array": "list",
+    "dict": "map",
+    "iterable": "list",
+    "object": "map",
+    "record": "map",
+    "repeated": "list",
+    "sequence": "list",
+}
+_MAYBE = ("nullable", "optional", "maybe", "option")
+
+_REQUIRED = "every field is required, unless its type ends in '?'"
+_PROPERTIES = "here they are called 'fields': fields: {name: string}"
+_REFERENCE = "write the name of the type itself, as in `price: Money`"
+_UNION = "declare a union under 'types': Name: {union: {card: Card, transfer: BankTransfer}}"
+_MIXED = "write all fields of the record; records do not inherit"
+_MAP = "the type map<T> takes any names: map<string>"
+_ENUM = "declare the enum under 'types', Name: {enum: [A, B]}, and give the field the type Name"
+
+_OF_TYPES = {
+    "additionalProperties": _MAP,
+    "allOf": _MIXED,
+    "anyOf": _UNION,
+    "enum": _ENUM,
+    "items": "the items are part of the type: list<string>",
+    "oneOf": _UNION,
+    "properties": _PROPERTIES,
+    "required": _REQUIRED,
+    "$ref": _REFERENCE,
+}
+_OF_OPERATIONS = {
+    "body": "write `input: {name: type}`; each style knows where its inputs travel",
+    "operationId": "the operation's own name is its id",
+    "parameters": "write `input: {name: type}`; each style knows where its inputs travel",
+    "requestBody": "write `input: {name: type}`; each style knows where its inputs travel",
+    "request": "write `input: {name: type}`",
+    "response": "write `output: Type`, and `errors: [Name]` for what can go wrong",
+    "responses": "write `output: Type`, and `errors: [Name]` for what can go wrong",
+    "returns": "write `output: Type`",
+    "security": "write `auth: scheme`",
+    "summary": "write a 'description'",
+}
+_OF_CONTRACTS = {
+    "components": "write 'types', 'errors' and 'auth' at the top level",
+    "definitions": "write 'types'",
+    "enums": "an enum is one of the 'types': Name: {enum: [A, B]}",
+    "info": "write 'title', 'version' and 'description' at the top level",
+    "messages": "write 'types'",
+    "openapi": "this is a contract, not an OpenAPI document; begin with contract: shop.products.v1",
+    "package": "write it as contract: shop.products.v1",
+    "paths": "write 'operations'; REST's paths follow from them, or from `rest: GET /path` on one",
+    "schemas": "write 'types'",
+    "security": "write `defaults: {auth: scheme}`",
+    "securitySchemes": "write 'auth'",
+    "services": "write 'operations'; the service is named by 'contract'",
+    "swagger": "this is a contract, not an OpenAPI document; begin with contract: shop.products.v1",
+}
+# Without a `type`, these say that something else than it is missing.
+INSTEAD_OF_TYPE = frozenset({"enum", "$ref", "properties", "items", "allOf", "anyOf", "oneOf"})
+
+
+def of_key(key: str, owner: str, texts: Mapping[str, str]) -> str | None:
+    """A hint for a key that another language has; ``texts`` are the scalars beside it."""
+    match owner.partition(" '")[0]:
+        case "the field" | "the type":
+            return _of_type(key, texts)
+        case "the operation":
+            if key in ("method", "path"):
+                method = texts.get("method", "GET").upper()
+                return f"write `rest: {method} {texts.get('path', '/path')}`"
+            return _OF_OPERATIONS.get(key)
+        case "a contract":
+            return _OF_CONTRACTS.get(key)
+        case _:
+            return None
+
+
+def _of_type(key: str, texts: Mapping[str, str]) -> str | None:
+    written = texts.get("type", "string").rstrip("?")
+    match key, texts.get(key):
+        case ("required", "false") | (("nullable" | "optional"), "true"):
+            return f"write a '?' behind the type: {written}?"
+        case (("nullable" | "optional"), _):
+            return f"remove it: {_REQUIRED}"
+        case "required", "true":
+            return f"remove it: {_REQUIRED}"
+        case "format", "password":
+            return "write `type: string, sensitive: true`"
+        case "format", str(name) if name in _FORMATS:
+            return f"write it as the type: `type: {_FORMATS[name]}`"
+        case "format", _:
+            return "a format is a type here (email, uuid, timestamp, …), or a 'pattern'"
+        case _:
+            return _OF_TYPES.get(key)
+
+
+def of_expression(text: str) -> str | None:
+    """A hint for a type expression of another language: ``string|null``, ``string[]``."""
+    compact = text.replace(" ", "")
+    first, _, rest = text.partition(" ")
+    match compact.split("|"):
+        case [str(one), "null" | "None" | "nil"] | ["null" | "None" | "nil", str(one)] if one:
+            return f"write {one}?"
+        case [_, _, *_]:
+            return _UNION
+        case _:
+            pass
+    if compact.endswith("[]") and compact != "[]":
+        return f"write list<{compact[:-2]}>"
+    if rest and first.lower() in _MAYBE:
+        return f"write {rest.strip()}?"
+    if rest and first.lower() in _CONTAINERS:
+        return f"write {_CONTAINERS[first.lower()]}<{rest.strip()}>"
+    return None
+
+
+def of_container(word: str, inner: str) -> str | None:
+    """A hint for ``array<string>``."""
+    if word.lower() in _MAYBE:
+        return f"write {inner}?"
+    container = _CONTAINERS.get(word.lower(), word.lower())
+    known = container in ("list", "set", "map", "stream")
+    return f"write {container}<{inner}>" if known else None

@@ -1,0 +1,124 @@
+"""Prints docs/reference.md: every argument of every server and client, from their signatures.
+
+``python -m tests.reference`` writes it; tests/test_docs.py compares it.
+"""
+
+import dataclasses
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+PAGE = Path("docs/reference.md")
+PACKAGE = "generated.products"
+
+# What the docstrings do not say, because it is alike everywhere.
+MEANING = {
+    "service": "the object whose methods are called",
+    "target": "where the server is: a base URL over HTTP, `host:port` over gRPC",
+    "headers": "sent with every call: headers, or metadata of gRPC",
+    "timeout": "seconds that a call may take; a client's holds for calls without one",
+    "connect_timeout": "seconds to open a connection",
+    "ssl_context": "certificates to trust and to show; the system's by default",
+    "proxy": "URL of an HTTP proxy for all calls",
+    "pool_size": "connections that are kept open at most",
+    "max_response_size": "bytes that a response may have; a longer one raises `resource_exhausted`",
+    "path": "where the server takes calls, below the target",
+    "credentials": "what `grpc.ssl_channel_credentials` makes; without it nothing is encrypted",
+    "options": "of the channel or server, in the words of grpcio",
+    "interceptors": "of the server, in the words of `grpc.aio`",
+    "rest": "`host:port`, or None: not served",
+    "grpc": "`host:port`, or None: not served",
+    "jsonrpc": "`host:port`, or None: not served",
+    "module": "`generated.<contract>.serving`",
+    "hosts": "`HOSTS` of that module",
+    "addresses": "`host:port` by the name of the style; port 0 is any free one",
+    "settings": "an object of `generated._support.serve.Settings`",
+    "idempotency_key": "the same for a call that is sent again",
+    "if_match": "entity tag: change only what still has it",
+    "if_none_match": "entity tag: read only what has another one",
+    "operation": "name of the operation that `current_call()` tells",
+    "at_once": "ends the grace when it is set",
+    "style": "style that `current_call()` tells",
+    "principal": "who calls",
+}
+SECTIONS = {
+    "Servers": [
+        ("rest.server", "create_app"),
+        ("grpc.server", "create_server"),
+        ("jsonrpc.server", "create_app"),
+    ],
+    "All styles at once": [("serving", "serve"), (".serve", "serving"), (".limits", "Limits")],
+    "Clients": [
+        (f"{style}.client", name)
+        for style in ("rest", "grpc", "jsonrpc")
+        for name in ("Client", "AsyncClient")
+    ],
+    "Calls": [(".call", "CallOptions"), (".call", "calling")],
+}
+_HEAD = """\
+# Every argument
+
+Made from the signatures by `python -m tests.reference`, for the contract `products`: other
+contracts have the same. All arguments but the first are given by name.
+"""
+_ARGUMENTS = re.compile(r"^((?:\w+, )*\w+): (.*(?:\n {4,}.*)*)", re.MULTILINE)
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [_HEAD]
+    for title, members in SECTIONS.items():
+        parts.append(f"\n## {title}\n")
+        parts += [_member(*member) for member in members]
+    return "".join(parts)
+
+
+def _member(module: str, name: str) -> str:
+    home = f"generated._support{module}" if module.startswith(".") else f"{PACKAGE}.{module}"
+    found: Callable[..., Any] = getattr(importlib.import_module(home), name)
+    rows = "".join(_rows(found, home))
+    return f"\n### {home}.{name}\n\n| argument | type | default | |\n|---|---|---|---|\n{rows}"
+
+
+def _rows(found: Callable[..., Any], home: str) -> Iterator[str]:
+    told = _told(found)
+    for argument in inspect.signature(found).parameters.values():
+        if argument.kind is argument.VAR_KEYWORD:  # of JSON-RPC's clients
+            yield "| … | | | all others of REST's client of the same name |\n"
+            continue
+        meaning = MEANING.get(argument.name) or told.get(argument.name)
+        if meaning is None:
+            raise LookupError(f"nothing says what {argument.name} of {home} means")
+        needed = argument.default is inspect.Parameter.empty
+        default = "*needed*" if needed else f"`{_default(argument.default)}`"
+        type_ = inspect.formatannotation(argument.annotation).replace("'", "").replace("|", "\\|")
+        type_ = re.sub(r"(?:\w+\.)+(?=[A-Z])", "", type_)
+        yield f"| `{argument.name}` | `{type_}` | {default} | {meaning} |\n"
+
+
+def _told(found: Callable[..., Any]) -> dict[str, str]:
+    """What a docstring says of arguments: ``name: text``, one or several names a line."""
+    text = "\n".join(filter(None, (inspect.getdoc(found), inspect.getdoc(found.__init__))))  # type: ignore[misc]
+    told: dict[str, str] = {}
+    for names, meaning in _ARGUMENTS.findall(text):
+        for name in names.split(", "):
+            told.setdefault(name, " ".join(meaning.split()).rstrip(".").replace("``", "`"))
+    return told
+
+
+def _default(value: object) -> str:
+    if dataclasses.is_dataclass(value):
+        return f"{type(value).__name__}()"
+    if "factory" in repr(value):
+        return "{}"
+    if isinstance(value, int) and not isinstance(value, bool) and value and value % 1024 == 0:
+        mib, rest = divmod(value, 1024 * 1024)
+        return f"{mib} MiB" if not rest else f"{value // 1024} KiB"
+    return repr(value)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
