@@ -82,7 +82,8 @@ class Target:
                     raise
                 raise failure from error
             finally:
-                del failure  # its traceback holds this frame, and the frame the whole input
+                # Its traceback holds this frame, and the frame the whole input.
+                del failure
         finally:
             CURRENT.reset(token)
         if self._is_exact is None:
