@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import build
+from generator.runtime.codes import Code
+from generator.runtime.errors import ServiceError
 from generator.styles.rest.runtime import elements, xml
 from tests.rest.exchange import App, ask
 
@@ -330,7 +332,7 @@ def test_both_representations_are_documented(package: str) -> None:
 def test_what_is_far_too_deep_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     made = 0
 
-    def element(name: str, attributes: dict[str, str]) -> elements.Element:
+    def element(name: str, _: dict[str, str]) -> elements.Element:
         nonlocal made
         made += 1
         return elements.Element(name)
@@ -341,3 +343,10 @@ def test_what_is_far_too_deep_is_passed_over(monkeypatch: pytest.MonkeyPatch) ->
 
     assert [child.name for child in root.children] == ["a", "b"]
     assert made < 100
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "big5", "utf-7", "nonsense"])
+def test_an_encoding_that_cannot_be_read_is_refused(encoding: str) -> None:
+    with pytest.raises(ServiceError, match="not XML") as caught:
+        elements.parse(f'<?xml version="1.0" encoding="{encoding}"?><a>x</a>'.encode())
+    assert caught.value.code is Code.INVALID_ARGUMENT

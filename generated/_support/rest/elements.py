@@ -76,7 +76,8 @@ def parse(body: bytes) -> Element:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(body, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # The latter two are about an encoding that Python does not know, or expat does not take.
         raise _refusal(str(error)) from None
     return root.children[0]
 

@@ -98,9 +98,8 @@ class Answers:
             except Exception as error:  # noqa: BLE001
                 status = failures.write(operation, masked(operation, error))
             finally:
-                del (
-                    failure
-                )  # its traceback holds this frame, and the frame the whole input
+                # Its traceback holds this frame, and the frame the whole input.
+                del failure
             return await fail(context, status)
 
         return answer
