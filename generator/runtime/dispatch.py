@@ -66,6 +66,7 @@ class Target:
                 call.deadline = time.monotonic() + self._timeout
         elif self._max_timeout is not None:
             call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
+        failure: BaseException | None = None
         token = CURRENT.set(call)
         try:
             if call.deadline is not None:
@@ -76,14 +77,12 @@ class Target:
                 result = await self._guarded(arguments, call)
         except BaseException as error:
             failure = leaving(self._op, error)
-            try:
-                if failure is error:
-                    raise
-                raise failure from error
-            finally:
-                # Its traceback holds this frame, and the frame the whole input.
-                del failure
+            if failure is error:
+                raise
+            raise failure from error
         finally:
+            # A failure's traceback holds this frame, and the frame the whole input.
+            failure = None
             CURRENT.reset(token)
         if self._is_exact is None:
             return None
