@@ -67,6 +67,7 @@ class Target:
                 call.deadline = time.monotonic() + self._timeout
         elif self._max_timeout is not None:
             call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
+        failure: BaseException | None = None
         token = CURRENT.set(call)
         try:
             if call.deadline is not None:
@@ -81,6 +82,8 @@ class Target:
                 raise
             raise failure from error
         finally:
+            # A failure's traceback holds this frame, and the frame the whole input.
+            failure = None
             CURRENT.reset(token)
         if self._is_exact is None:
             return None

@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import build
-from generator.styles.rest.runtime import xml
+from generator.runtime.codes import Code
+from generator.runtime.errors import ServiceError
+from generator.styles.rest.runtime import elements, xml
 from tests.rest.exchange import App, ask
 
 CONTRACT = """
@@ -325,3 +327,26 @@ def test_both_representations_are_documented(package: str) -> None:
     document = (Path(spec).parent / "rest" / "openapi.yaml").read_text()
     assert "application/xml:" in document
     assert "wrapped: true" in document
+
+
+def test_what_is_far_too_deep_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+
+    def element(name: str, _: dict[str, str]) -> elements.Element:
+        nonlocal made
+        made += 1
+        return elements.Element(name)
+
+    monkeypatch.setattr(elements, "_element", element)
+
+    root = elements.parse(b"<a>" * 5000 + b"x" + b"</a>" * 4999 + b"<b/>" + b"</a>")
+
+    assert [child.name for child in root.children] == ["a", "b"]
+    assert made < 100
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "big5", "utf-7", "nonsense"])
+def test_an_encoding_that_cannot_be_read_is_refused(encoding: str) -> None:
+    with pytest.raises(ServiceError, match="not XML") as caught:
+        elements.parse(f'<?xml version="1.0" encoding="{encoding}"?><a>x</a>'.encode())
+    assert caught.value.code is Code.INVALID_ARGUMENT

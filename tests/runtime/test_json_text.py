@@ -1,6 +1,7 @@
 """JSON is read as RFC 8259 has it: a member twice is seen, and what is valid is never refused."""
 
 import random
+import resource
 import time
 from typing import Any
 
@@ -108,3 +109,20 @@ def test_however_deep_a_text_is_it_is_read_down_to_where_it_is_refused(depth: in
     inner = value["a"][2]
     for _ in range(50):
         [inner] = inner
+
+
+@pytest.mark.parametrize("depth", [300, 600, 990, 5000])
+def test_a_lone_surrogate_is_told_at_any_depth_that_a_text_may_have(depth: int) -> None:
+    """The mending of texts goes deeper in Python's stack than the reading of JSON."""
+    text = '{"a":' * depth + '"\\ud800"' + "}" * depth
+
+    read(text.encode())
+
+
+def test_a_text_full_of_escapes_takes_little_memory() -> None:
+    text = b'{"a":"' + b'\\":' * 2_000_000 + b'"}'
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    read(text)
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000

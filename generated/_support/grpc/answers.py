@@ -98,6 +98,9 @@ class Answers:
                 status = failures.write(operation, failure, data)
             except Exception as error:  # noqa: BLE001
                 status = failures.write(operation, masked(operation, error))
+            finally:
+                # Its traceback holds this frame, and the frame the whole input.
+                del failure
             return await fail(context, status)
 
         return answer

@@ -44,18 +44,27 @@ def parse(body: bytes) -> Element:
     """The root of a document; refuses what is not XML, or says what would be lost."""
     root = Element("")
     stack = [root]
+    deeper = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal deeper
+        if len(stack) > _CUT:
+            deeper += 1
+            return
         element = _element(name, attributes)
-        if len(stack) <= _CUT:
-            stack[-1].children.append(element)
+        stack[-1].children.append(element)
         stack.append(element)
 
     def end(_: str) -> None:
-        stack.pop()
+        nonlocal deeper
+        if deeper:
+            deeper -= 1
+        else:
+            stack.pop()
 
     def text(data: str) -> None:
-        stack[-1].texts.append(data)
+        if not deeper:
+            stack[-1].texts.append(data)
 
     def doctype(*_: object) -> None:
         raise _refusal("document type declarations are not allowed")
@@ -67,7 +76,8 @@ def parse(body: bytes) -> Element:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(body, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # The latter two are about an encoding that Python does not know, or expat does not take.
         raise _refusal(str(error)) from None
     return root.children[0]
 

@@ -18,6 +18,7 @@ from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
 from generator.runtime.patch import Update, mark, wholes
+from generator.runtime.violations import detail
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
 from generator.styles.grpc.runtime.masks import Masks, is_flat, parse
 from generator.styles.grpc.runtime.method import Service
@@ -35,9 +36,8 @@ UNFIT = (
     RecursionError,
 )
 
-
-# Of a path that no mask has, so much is repeated.
-_LONGEST_PATH = 200
+# Paths of a mask: what is done with so many takes half a second.
+_MOST_PATHS = 100_000
 
 
 class Requests:
@@ -203,6 +203,9 @@ class Requests:
         Without a mask, what is populated counts (AIP-134).
         """
         maskable = self._maskable
+        if len(message.update_mask.paths) > _MOST_PATHS:
+            text = detail("maxItems", _MOST_PATHS, {})
+            raise InvalidArgument(violations=[Violation("/updateMask", text)])
         paths = set(message.update_mask.paths)
         if paths == {"*"}:
             paths = {*maskable.values()}
