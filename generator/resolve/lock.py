@@ -78,6 +78,11 @@ class Ledger:
         """The text of the lock file; "" when there is no number in it."""
         return lockfile.write(self._sections)
 
+    def knows(self, section: str, scope: str) -> bool:
+        """Whether the lock has a number in a scope."""
+        kept = self._sections.get(section, {}).get(scope)
+        return kept is not None and not kept.is_empty
+
     def assign(
         self,
         section: str,
@@ -85,6 +90,7 @@ class Ledger:
         slots: Iterable[Slot],
         *,
         renamed_from: str | None = None,
+        like: str | None = None,
         span: Span | None = None,
         first: int = 1,
         forbidden: Iterable[range] = (),
@@ -93,10 +99,10 @@ class Ledger:
         """Give each slot of a scope its number: explicit, else kept, else the lowest free one.
 
         section: the style ("grpc"); scope: a message or enum ("Product"); renamed_from: what it
-        was called before; span: its declaration, if ``close`` may ask there whether it is new;
-        forbidden: what nothing but an explicit number can be; compatible: whether what was
-        written as the first type can be read as the second. An explicit number is the style's
-        to judge.
+        was called before; like: a scope whose numbers it takes over if it is new; span: its
+        declaration, if ``close`` may ask there whether it is new; forbidden: what nothing but an
+        explicit number can be; compatible: whether what was written as the first type can be
+        read as the second. An explicit number is the style's to judge.
         What the lock had and ``slots`` lacks becomes reserved, with its name. A name that comes
         back gets a new number, because nothing tells whether it still means the same: who knows
         that it does says ``renamed_from`` with its own name, or ``number:``. Its name is then no
@@ -104,6 +110,8 @@ class Ledger:
         """
         wanted, forbidden = tuple(slots), tuple(forbidden)
         kept = self._open(section, scope, renamed_from)
+        if like is not None and kept.is_empty and self.knows(section, like):
+            kept.take_over(self._sections[section][like])
         renamings = self._renamings.setdefault(section, Renamings())
         renamings.scope(scope, wanted, kept, renamed_from, span)
         for each in kept.used.values():

@@ -70,6 +70,12 @@ class ScopeNumbers:
         """Every name that has been in use, and is not."""
         return {*self.names, *(each.name for each in self.reserved.values() if each.name)}
 
+    def take_over(self, other: "ScopeNumbers") -> None:
+        """Begin with the numbers and names of another scope."""
+        self.used = dict(other.used)
+        self.reserved = dict(other.reserved)
+        self.names = dict(other.names)
+
     def retired(self, name: str) -> Kept | None:
         """The latest reserved number of a name."""
         return next(

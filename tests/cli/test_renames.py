@@ -262,3 +262,35 @@ def test_a_name_that_is_spelled_in_another_way_keeps_its_number(gen: Gen) -> Non
     build(gen, OLD)
     assert "      text: 2 string\n" in LOCK.read_text()
     assert "te_xt" not in LOCK.read_text()
+
+
+NESTED = """\
+contract: notes.v1
+types:
+  Line:  {fields: {sku: SKU, count: int32, part: Part?}}
+  Part:  {fields: {code: string}}
+  Order: {fields: {id: {type: string, read_only: true}, lines: list<Line>}}
+resources:
+  Order: {key: id}
+operations:
+  AddOrder: {create: Order}
+"""
+
+
+@pytest.mark.parametrize("part", ["Part", "Line"])
+def test_the_first_read_only_field_of_a_nested_record_keeps_what_inputs_had(
+    gen: Gen, part: str
+) -> None:
+    text = NESTED.replace("Part?", f"{part}?")
+    build(gen, text.replace("SKU", "string"))
+    request = message("AddOrderRequest")()
+    request.lines.add(sku="a", count=7).part.SetInParent()
+    order = message("Order")(id="1")
+    order.lines.add(sku="b", count=8)
+
+    build(gen, text.replace("SKU", "{type: string, read_only: true}"))
+    read = message("AddOrderRequest").FromString(request.SerializeToString())
+    assert read.lines[0].count == 7
+    assert read.lines[0].HasField("part")
+    assert message("Order").FromString(order.SerializeToString()).lines[0].sku == "b"
+    assert "reserved 1;" in next(Path("generated").rglob("*.proto")).read_text()

@@ -23,7 +23,7 @@ from generator.resolve.lock import Ledger, Slot
 from generator.styles.grpc import docs, names
 from generator.styles.grpc import problems as report
 from generator.styles.grpc.binding import Message, ProtoEnum, ProtoEnumValue, ProtoField
-from generator.styles.grpc.history import is_compatible, old_name, old_names, wire_type
+from generator.styles.grpc.history import is_compatible, old_name, old_names, sources, wire_type
 from generator.styles.grpc.shapes import Shapes
 
 SECTION = "grpc"
@@ -48,7 +48,13 @@ class Declarer:
         self.shapes = Shapes(api)
         self._explicit = explicit
         self._read = read_from_input(api) if explicit else frozenset()
-        renames = old_names(api)
+        # The first read_only field of a record gives inputs a form of their own, with its numbers.
+        self._new_views = {
+            view: source
+            for view, source in sources(api).items()
+            if not ledger.knows(SECTION, view) and ledger.knows(SECTION, source)
+        }
+        renames = old_names(api) | self._new_views
         self._old_shapes = Shapes(api, renames) if renames else None
         self._ledger = ledger
         self._problems = problems
@@ -258,6 +264,7 @@ class Declarer:
             name,
             [slot for slot, _ in drafts],
             renamed_from=old,
+            like=self._new_views.get(name),
             span=span,
             forbidden=_NO_FIELD_NUMBERS,
             compatible=is_compatible,

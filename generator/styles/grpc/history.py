@@ -25,6 +25,15 @@ def old_names(api: Api) -> dict[str, str]:
     return {name: old for name, old in found.items() if old is not None and old != NEW}
 
 
+def sources(api: Api) -> dict[str, str]:
+    """The declared records and unions of which inputs have a form of their own, by that form."""
+    return {
+        name: type_.source
+        for name, type_ in api.types.items()
+        if isinstance(type_, Record | Union) and type_.source is not None
+    }
+
+
 def wire_type(type_: str, label: str) -> str:
     """What the lock keeps of a field: its type, and whether it repeats. Presence is not written."""
     return f"repeated {type_}" if label == "repeated" else type_
