@@ -55,6 +55,8 @@ def leaving(op: Operation[Any], error: BaseException) -> BaseException:
     except Exception as reason:  # noqa: BLE001
         reason.__context__ = error
         return masked(op, reason)
+    if isinstance(error, ServiceError):
+        return masked_at(f"{op.name}, which does not declare {type(error).__name__},", error)
     return masked(op, error)
 
 

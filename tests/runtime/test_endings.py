@@ -194,3 +194,17 @@ def test_an_error_that_leaves_has_a_code_that_every_style_knows() -> None:
     error = ServiceError("Later.", code="unavailable")  # type: ignore[arg-type]
     assert masking.leaving(operation, error) is error
     assert error.code is Code.UNAVAILABLE
+
+
+def test_the_log_names_an_error_that_the_operation_does_not_declare(
+    serve: Any, support: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Unpaid(support("errors").ServiceError):  # type: ignore[misc]
+        pass
+
+    async def method(**_: Any) -> Any:
+        raise Unpaid("Pay first.")
+
+    with pytest.raises(support("errors").ServiceError, match="internal"):
+        asyncio.run(serve(method))
+    assert "GetProduct, which does not declare Unpaid, failed" in caplog.text
