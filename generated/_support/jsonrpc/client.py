@@ -244,7 +244,7 @@ class AsyncJsonRpcClient(AsyncClient[JsonRpcRequest, HttpResponse]):
         connect_timeout: float = 10.0,
         ssl_context: ssl.SSLContext | None = None,
         proxy: str | None = None,
-        pool_size: int = 10,
+        pool_size: int = 100,
         max_response_size: int = 64 * 1024 * 1024,
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
