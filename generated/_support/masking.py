@@ -57,7 +57,8 @@ def leaving(op: Operation[Any], error: BaseException) -> BaseException:
         reason.__context__ = error
         return masked(op, reason)
     if isinstance(error, ServiceError):
-        return masked_at(f"{op.name}, which does not declare {type(error).__name__},", error)
+        undeclared = f"{op.name}, which does not declare {type(error).__name__},"
+        return masked_at(undeclared, error)
     return masked(op, error)
 
 
