@@ -67,8 +67,9 @@ def make_error_exact(error: ServiceError) -> None:
     if holds(raised(struct), error.fields):
         return
     found: list[Violation] = []
-    fields = type_info(struct).fields  # type: ignore[attr-defined]
-    for attribute, field in zip(error._members, fields, strict=True):
+    info = type_info(struct)
+    assert isinstance(info, types.StructType)
+    for attribute, field in zip(error._members, info.fields, strict=True):
         value = getattr(error, attribute)
         made = _value(value, field.type, (field.encode_name,), found)
         setattr(error, attribute, made)

@@ -59,9 +59,9 @@ class ResourceLocks:
     def _leave(self, resource: Hashable, turn: _Waiter) -> None:
         """Give up waiting; what has been handed over at the same moment goes to the next."""
         with self._mutex:
-            waiting = self._waiting.get(resource, ())
-            if turn in waiting:
-                waiting.remove(turn)  # type: ignore[union-attr]
+            waiting = self._waiting.get(resource)
+            if waiting is not None and turn in waiting:
+                waiting.remove(turn)
                 return
         if turn.done() and not turn.cancelled():
             turn.result().release()
