@@ -26,13 +26,14 @@ def build(
     from generator.building import BuildResult, Request
     from generator.building import build as run
     from generator.diagnostics import Problems
+    from generator.styles import registry
 
     path = Path(contract)
     problems = Problems()
     home = path.resolve().parent
-    project = settings.load(home, problems)
+    project = settings.load(home, problems, registry.names)
     if project == settings.Settings(root=home) and not (home / "pyproject.toml").exists():
-        project = settings.load(Path.cwd(), problems)
+        project = settings.load(Path.cwd(), problems, registry.names)
     folder = project.root / project.output if output is None else Path(output)
     if problems.failed:
         return BuildResult(output=folder, problems=problems, failed=True)

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.contract.resolve import resolve
+from generator.contract.source import load
 from generator.diagnostics import Diagnostic, Problems
 from generator.model import Api
-from generator.resolve import resolve
-from generator.source import load
 
 STYLES = ("rest", "grpc", "jsonrpc")
 HEADER = "contract: shop.products.v1\nversion: 1.0.0\n"

@@ -15,7 +15,7 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.j2"))
-RUNTIMES = [ROOT / "generator" / "runtime", *sorted((ROOT / "generator/styles").glob("*/runtime"))]
+RUNTIMES = sorted((ROOT / "generator").rglob("runtime"))
 
 LONGEST_MODULE = 300
 LONGEST_TEMPLATE = 120
@@ -26,7 +26,7 @@ COMPILERS = {
     # Makes tests of types in the same way, and of nothing else either.
     "generator/runtime/fidelity.py",
     # Imports what was emitted, as writing it to the disk and importing it would.
-    "generator/compare/loading.py",
+    "generator/compare/sideways/loading.py",
 }
 
 OPERATORS = (nodes.Concat, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Mod, nodes.Pow)

@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 STYLES = sorted(PROJECT["entry-points"][GROUP])
 
 # `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style.
-ALLOWED = {("rest", "generator/resolve")}
+ALLOWED = {("rest", "generator/contract/resolve")}
 
 
 def own_folders(style: str) -> tuple[Path, Path]:

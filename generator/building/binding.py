@@ -4,16 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import pipeline
-from generator.building import locks
+from generator.building import locks, pipeline
+from generator.building.output import problems as p
+from generator.building.output.place import absolute
+from generator.building.output.plan import Change
+from generator.building.pipeline import Bound
+from generator.contract.source.imports import LOCK
 from generator.diagnostics import Problems
-from generator.output import problems as p
-from generator.output.place import absolute
-from generator.output.plan import Change
-from generator.pipeline import Bound
 from generator.runtime.deep import on_a_long_stack
 from generator.settings.problems import unknown_style
-from generator.source.imports import LOCK
 from generator.styles import registry
 from generator.styles.style import AnyStyle
 

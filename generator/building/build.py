@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.building.fresh import Fresh, Stamps
+from generator.building.output import problems as p
+from generator.building.output import write
+from generator.building.output.file_lock import hold
+from generator.building.output.guard import check_folder
+from generator.building.output.plan import package, units_on_disk
 from generator.building.request import BuildResult, Request
 from generator.diagnostics import Problems
-from generator.output import problems as p
-from generator.output import write
-from generator.output.guard import check_folder
-from generator.output.hold import hold
-from generator.output.plan import package, units_on_disk
 
 
 def build(

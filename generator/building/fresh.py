@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import generator
+from generator.building.output import manifest
+from generator.building.output.place import absolute
 from generator.building.request import Request, Row
-from generator.output import manifest
-from generator.output.place import absolute
 
 FOLDER = ".gen_cache"
 
@@ -133,7 +132,7 @@ def _hash(path: Path) -> str | None:
 
 def _fingerprint() -> str:
     """A hash of everything that decides how a contract becomes output: us, and what we use."""
-    package = Path(generator.__file__).parent
+    package = Path(__file__).parents[1]
     total = hashlib.sha256(sys.version.encode())
     for site in map(Path, sys.path):  # an installed or removed package touches its folder
         if site.is_dir() and site.name.endswith("-packages"):

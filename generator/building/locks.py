@@ -5,15 +5,15 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from generator.building.output import problems as p
+from generator.building.output.git import with_newlines
+from generator.building.output.plan import Change, ChangeKind
+from generator.contract.lock.file import HEADER
+from generator.contract.lock.ledger import Ledger
+from generator.contract.lock.problems import left_behind, unreadable
+from generator.contract.source.imports import LOCK
+from generator.contract.source.text import TooLarge, Unreadable, decode, read_bytes
 from generator.diagnostics import Problems
-from generator.output import problems as p
-from generator.output.git import with_newlines
-from generator.output.plan import Change, ChangeKind
-from generator.resolve.lock import Ledger
-from generator.resolve.lockfile import HEADER
-from generator.resolve.problems.lock import left_behind, unreadable
-from generator.source.imports import LOCK
-from generator.source.text import TooLarge, Unreadable, decode, read_bytes
 
 
 def path_of(contract: Path) -> Path:

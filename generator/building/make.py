@@ -4,18 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import pipeline
-from generator.building import fresh, locks, lost
+from generator.building import fresh, locks, missing_lock, pipeline
 from generator.building.binding import Contract, bind_all, check_package
 from generator.building.fresh import Fresh, Stamps
+from generator.building.output import plan, write
+from generator.building.output import problems as p
+from generator.building.output.place import shown
+from generator.building.output.plan import Change, Plan
 from generator.building.request import BuildResult, Request, Row
 from generator.diagnostics import Problems
 from generator.emit.support import SUPPORT
-from generator.output import plan, write
-from generator.output import problems as p
-from generator.output.place import shown
-from generator.output.plan import Change, Plan
-from generator.output.tree import File
+from generator.formats.output_tree import File
 from generator.styles import registry
 
 
@@ -63,7 +62,7 @@ def _bind(made: _Made) -> None:
     made.progress(f"reading {', '.join(path.as_posix() for path in todo) or 'nothing'}")
     for contract in bind_all(todo, request.root, request.styles, made.problems):
         made.contracts[contract.path] = contract
-        lost.check(contract, request.output, made.problems)
+        missing_lock.check(contract, request.output, made.problems)
         folder, package = contract.bound.api.folder, contract.bound.api.package
         check_package(contract, packages.get(package, contract.path), made.problems)
         if folder in owners:

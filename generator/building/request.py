@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.building.output.place import shown
+from generator.building.output.plan import Change
 from generator.diagnostics import Diagnostic, Problems
-from generator.output.place import shown
-from generator.output.plan import Change
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.building.output.problems import out_of_date
 from generator.cli import exits
 from generator.cli.progress import Progress
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import color, output_format, report
 from generator.cli.style import style_option
 from generator.cli.table import table
-from generator.output.problems import out_of_date
 
 if TYPE_CHECKING:
     from generator.building import BuildResult

@@ -15,9 +15,9 @@ from generator.cli.style import style_option
 from generator.diagnostics import Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from generator.compare.comparison import Comparison
-    from generator.measure.result import Measurement
-    from generator.trial import Trial
+    from generator.compare.sideways.comparison import Comparison
+    from generator.compare.timing.result import Measurement
+    from generator.compare.trial import Trial
 
 
 @click.command()
@@ -60,7 +60,7 @@ def compare(
         raise click.UsageError("--json keeps a measurement: say --measure too.")
     settings = project(output_format)
     problems = Problems()
-    from generator import trial
+    from generator.compare import trial
 
     tried = trial.prepare(contract, settings.root, problems, style or settings.styles)
     report(problems, output_format)
@@ -72,12 +72,12 @@ def compare(
     if html is not None:
         _page(comparison, measured, html)
     elif measured is not None:
-        from generator.measure.terminal import terminal as measurement_text
+        from generator.compare.timing.terminal import terminal as measurement_text
 
         click.echo(measurement_text(measured, width=_width(), color=color(sys.stdout)), nl=False)
     else:
-        from generator.compare.terminal import terminal
-        from generator.report.decision import sentence
+        from generator.compare.page.decision import sentence
+        from generator.compare.sideways.terminal import terminal
 
         lead = sentence(comparison, None)
         text = terminal(comparison, width=_width(), color=color(sys.stdout), lead=lead)
@@ -111,7 +111,7 @@ def _measured(
 
 
 def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) -> None:
-    from generator.report import page
+    from generator.compare.page import page
 
     text = page(comparison, measured)
     try:

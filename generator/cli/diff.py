@@ -2,7 +2,7 @@
 
 import difflib
 
-from generator.output.plan import Change
+from generator.building.output.plan import Change
 
 _COLORS = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
 _RESET = "\033[0m"

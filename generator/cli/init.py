@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from generator.building.output.problems import cannot_write
 from generator.cli import exits
 from generator.cli.problems import init_would_overwrite
 from generator.cli.project import relative
 from generator.cli.report import report
 from generator.diagnostics import Problems
-from generator.output.problems import cannot_write
 
 _SETTINGS = """\
 [tool.gen]
@@ -54,7 +54,7 @@ def _make(folder: Path, files: Mapping[Path, bytes]) -> None:
 
 def _files(folder: Path) -> dict[Path, bytes]:
     from generator.cli.schema import schema_text
-    from generator.emit.templates import templates_folder
+    from generator.formats.templates import templates_folder
 
     samples = templates_folder() / "init"
     return {

@@ -12,9 +12,9 @@ import click
 from generator.cli import exits
 
 if TYPE_CHECKING:
-    from generator.measure.result import Measurement
-    from generator.measure.run import Progress
-    from generator.trial import Trial
+    from generator.compare.timing.result import Measurement
+    from generator.compare.timing.run import Progress
+    from generator.compare.trial import Trial
 
 _STEPS = 1000
 _LONG = 60  # seconds
@@ -25,7 +25,7 @@ def kept(path: Path, trial: "Trial", operations: Sequence[str] | None) -> "Measu
 
     Ends the command when it is none, or of another contract.
     """
-    from generator.measure.saved import UnreadableError, read
+    from generator.compare.timing.saved import UnreadableError, read
 
     try:
         found = read(path)
@@ -43,9 +43,9 @@ def kept(path: Path, trial: "Trial", operations: Sequence[str] | None) -> "Measu
 
 def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None) -> "Measurement":
     """Measure, and keep the result in a file where one is asked for."""
-    from generator.measure.process import MeasureError
-    from generator.measure.run import run
-    from generator.measure.saved import write
+    from generator.compare.timing.process import MeasureError
+    from generator.compare.timing.run import run
+    from generator.compare.timing.saved import write
 
     if save is not None and not save.parent.is_dir():
         _refuse(f"there is no folder {save.parent} for {save.name}")

@@ -10,12 +10,13 @@ from generator.cli import exits
 from generator.cli.report import report
 from generator.diagnostics import Problems
 from generator.settings import Settings
+from generator.styles import registry
 
 
 def project(output_format: str) -> Settings:
     """The settings of the project that the current folder belongs to."""
     problems = Problems()
-    found = settings.load(Path.cwd(), problems)
+    found = settings.load(Path.cwd(), problems, registry.names)
     if problems.failed:
         report(problems, output_format)
         sys.exit(exits.INVALID)

@@ -20,7 +20,7 @@ def schema() -> None:
 
 def schema_text() -> str:
     """The schema as a file: indented JSON with a newline at its end."""
-    from generator.source.language import language_schema
+    from generator.contract.language import language_schema
     from generator.styles.registry import styles
 
     found = language_schema({style.name: style.vocabulary for style in styles()})

@@ -15,8 +15,8 @@ from generator.diagnostics import Problems
 from generator.styles import registry
 
 if TYPE_CHECKING:
+    from generator.compare.trial import Trial
     from generator.styles.style import AnyStyle
-    from generator.trial import Trial
 
 _HOST = "127.0.0.1"
 
@@ -70,8 +70,8 @@ def serve(
     """
     settings = project(output_format)
     problems = Problems()
-    from generator import trial
-    from generator.trial.serving import CannotServe, serving
+    from generator.compare import trial
+    from generator.compare.trial.serving import CannotServe, serving
 
     tried = trial.prepare(contract, settings.root, problems, style or settings.styles)
     report(problems, output_format)
@@ -105,7 +105,7 @@ def _addresses_of(
     for name, address in given.items():
         if address is not None and name not in known:
             raise click.UsageError(f"--{name} is of no use here: the style is not served.")
-    from generator.compare.targets import ports
+    from generator.compare.sideways.targets import ports
 
     return {name: given.get(name) or f"{_HOST}:{port}" for name, port in ports(styles).items()}
 

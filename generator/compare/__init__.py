@@ -1,1 +1,1 @@
-"""The styles side by side: the same calls, as each style really writes and answers them."""
+"""From a contract to evidence: what travels in each style, and what it costs."""

@@ -1,10 +1,10 @@
 """Turns the ``problems`` modules of the program and of its styles into one table of kinds."""
 
 import importlib
-import pkgutil
 from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
 from generator.diagnostics.diagnostic import Kind
@@ -48,21 +48,17 @@ def collect(modules: Iterable[ModuleType]) -> Iterator[Kind]:
 
 
 def _modules() -> Iterator[ModuleType]:
-    packages = {
-        f"{_ROOT}.{found.name}"
-        for found in pkgutil.iter_modules(importlib.import_module(_ROOT).__path__)
-        if found.ispkg
-    }
-    packages |= {point.module for point in entry_points(group=_STYLES)}
+    packages = {_ROOT, *(point.module for point in entry_points(group=_STYLES))}
     for package in sorted(packages):
         yield from _problems(package)
 
 
 def _problems(package: str) -> Iterator[ModuleType]:
-    name, spec = f"{package}.problems", find_spec(package)
-    is_package = spec is not None and spec.submodule_search_locations is not None
-    if is_package and find_spec(name) is not None:
-        module = importlib.import_module(name)
-        yield module
-        for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
-            yield importlib.import_module(f"{name}.{found.name}")
+    """The modules of a package, however deep, that are named problems or lie in such a folder."""
+    spec = find_spec(package)
+    for place in (spec and spec.submodule_search_locations) or ():
+        for file in sorted(Path(place).rglob("*.py")):
+            parts = file.relative_to(place).with_suffix("").parts
+            if "problems" in parts:
+                path = parts[:-1] if parts[-1] == "__init__" else parts
+                yield importlib.import_module(".".join((package, *path)))

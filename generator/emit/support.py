@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from typing import Protocol
 
-from generator.output.tree import File
+from generator.formats.output_tree import File
 
 CORE = "generator.runtime"
 SUPPORT = "_support"  # its folder, below that of the output

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Problems, Span
 from generator.settings import problems as p
+
+# Names of styles; called only where settings name some, for it reads what is installed.
+StyleNames = Callable[[], tuple[str, ...]]
 
 _KEYS = ("contracts", "output", "styles")
 
@@ -23,12 +26,15 @@ class Settings:
     styles: tuple[str, ...] | None = None
 
 
-def load(folder: Path, problems: Problems) -> Settings:
-    """The settings of the project that a folder belongs to; without one, of the folder itself."""
+def load(folder: Path, problems: Problems, styles: StyleNames) -> Settings:
+    """The settings of the project that a folder belongs to; without one, of the folder itself.
+
+    styles: gives the names of the installed styles.
+    """
     for root in (folder, *folder.parents):
         file = root / "pyproject.toml"
         if file.is_file():
-            return _read(file, root, _shown(file, folder), problems)
+            return _read(file, root, _shown(file, folder), problems, styles)
     return Settings(root=folder)
 
 
@@ -36,7 +42,7 @@ def _shown(file: Path, folder: Path) -> str:
     return file.name if file.parent == folder else file.as_posix()
 
 
-def _read(file: Path, root: Path, shown: str, problems: Problems) -> Settings:
+def _read(file: Path, root: Path, shown: str, problems: Problems, styles: StyleNames) -> Settings:
     try:
         text = file.read_text("utf-8")
         document = tomllib.loads(text)
@@ -49,20 +55,20 @@ def _read(file: Path, root: Path, shown: str, problems: Problems) -> Settings:
         problems.add(p.bad_setting(_span(shown, 1), "tool.gen", "a table"))
         return Settings(root=root)
     places = _Places(shown, text)
-    for diagnostic in _wrong(table, places):
+    for diagnostic in _wrong(table, places, styles):
         problems.add(diagnostic)
     if problems.failed:
         return Settings(root=root)
-    styles = table.get("styles")
+    chosen = table.get("styles")
     return Settings(
         root=root,
         contracts=tuple(table.get("contracts", ())),
         output=table.get("output", Settings.output),
-        styles=None if styles is None else tuple(styles),
+        styles=None if chosen is None else tuple(chosen),
     )
 
 
-def _wrong(table: Mapping[str, Any], places: "_Places") -> Iterator[Diagnostic]:
+def _wrong(table: Mapping[str, Any], places: "_Places", styles: StyleNames) -> Iterator[Diagnostic]:
     for key, value in table.items():
         span = places.of(key)
         if key not in _KEYS:
@@ -77,9 +83,7 @@ def _wrong(table: Mapping[str, Any], places: "_Places") -> Iterator[Diagnostic]:
         elif not value and key == "styles":
             yield p.bad_setting(span, key, "a list with a style in it")
         elif key == "styles":
-            from generator.styles import registry  # reads the metadata of installed packages
-
-            known = registry.names()
+            known = styles()
             yield from (p.unknown_style(span, name, known) for name in value if name not in known)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
+from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.output_tree import File
 from generator.model import Api, Operation
-from generator.output.tree import File
-from generator.resolve.lock import Ledger
-from generator.styles.exchange import Credentials, Exchange, Load
+from generator.styles.shown.exchange import Credentials, Exchange, Load
 
 if TYPE_CHECKING:
-    from generator.styles.replay import Replay, Seen
+    from generator.styles.shown.replay import Replay, Seen
 
 B = TypeVar("B")
 

@@ -27,18 +27,18 @@ from typing import Any
 import msgspec
 from grpc_tools import protoc
 
-from generator import trial
-from generator.compare.loading import importable
+from generator.compare import trial
+from generator.compare.sideways.loading import importable
+from generator.compare.timing import cores
+from generator.compare.timing.driver import measured
+from generator.compare.timing.environment import busy, environment
+from generator.compare.timing.plan import plan
+from generator.compare.timing.process import ServerProcess, emitted, started
+from generator.compare.timing.schedule import IN_FLIGHT
+from generator.compare.timing.summary import spread
+from generator.compare.timing.wires import Endpoint
 from generator.diagnostics import Problems
-from generator.measure import cores
-from generator.measure.driver import measured
-from generator.measure.environment import busy, environment
-from generator.measure.plan import plan
-from generator.measure.process import ServerProcess, emitted, started
-from generator.measure.schedule import IN_FLIGHT
-from generator.measure.summary import spread
-from generator.measure.wires import Endpoint
-from generator.styles.replay import Seen
+from generator.styles.shown.replay import Seen
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1

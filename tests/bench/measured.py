@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.measure.result import Exchange, Load, Measurement, Run, Spread
-from generator.measure.saved import read
+from generator.compare.timing.result import Exchange, Load, Measurement, Run, Spread
+from generator.compare.timing.saved import read
 
 _LOADS = (
     "operation",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.emit.read_yaml import read_yaml
+from generator.formats.yaml.read import read_yaml
 from tests.cli.conftest import Gen
 
 HEADER = "contract: notes.v1\nversion: 1.0.0\noperations: {Go: {}}\n"

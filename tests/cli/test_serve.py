@@ -108,7 +108,7 @@ def test_every_example_that_succeeds_does_so_in_every_style(name: str) -> None:
 
 def arguments_of(tried: Any, operation: str, example: str, types: dict[str, Any]) -> dict[str, Any]:
     """The keyword arguments of an example's call, in the types of the committed package."""
-    from generator.derive.values import Values, converted
+    from generator.compare.mock.values import Values, converted
 
     found = next(o for o in tried.api.operations.values() if o.name.text == operation)
     given = next((e.input for e in found.examples if e.name == example), None)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.comparison import Call, Comparison, OperationComparison, Reach
+from generator.compare.sideways.comparison import Call, Comparison, OperationComparison, Reach
+from generator.compare.trial import prepare
 from generator.diagnostics import Problems
 from generator.styles import registry
-from generator.trial import prepare
 from tests.bench.synthetic import contract as synthetic
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.loading import importable
+from generator.compare.sideways.loading import importable
 
 FILES = {
     "_support/base.py": b"class Base:\n    pass\n",

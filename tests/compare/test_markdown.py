@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.compare import markdown
+from generator.compare.sideways import markdown
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.columns import Line, wrapped
-from generator.compare.terminal import terminal
+from generator.compare.sideways.columns import Line, wrapped
+from generator.compare.sideways.terminal import terminal
 from generator.diagnostics.render.visible import width
 from tests.bench.synthetic import contract as synthetic
 from tests.compare.test_comparison import NAMES, compared

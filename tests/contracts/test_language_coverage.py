@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.model.node import to_json
-from generator.source import load
 from tests.contracts.features import features
 
 TOP = """

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from generator.compare.loading import importable
-from generator.derive import Derived, Generated, MemoryStore, Store, seed
-from generator.derive.sqlite import SqliteStore
+from generator.compare.mock import Derived, Generated, MemoryStore, Store, seed
+from generator.compare.mock.sqlite import SqliteStore
+from generator.compare.sideways.loading import importable
+from generator.compare.trial import Trial, prepare
 from generator.diagnostics import Problems
-from generator.trial import Trial, prepare
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
 

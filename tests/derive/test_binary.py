@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from generator.derive.binary import binary
+from generator.compare.mock.binary import binary
 
 TYPES = ("image/jpeg", "image/png", "text/plain", "application/pdf", "application/octet-stream")
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from google.protobuf.json_format import MessageToDict
 
-from generator.compare.comparison import OperationComparison
-from generator.derive import Derived, Generated, MemoryStore, seed
-from generator.trial.serving import Commands
+from generator.compare.mock import Derived, Generated, MemoryStore, seed
+from generator.compare.sideways.comparison import OperationComparison
+from generator.compare.trial.serving import Commands
 from tests.derive.conftest import CONTRACTS, trial
 
 BUF = Path(sys.executable).with_name("buf")

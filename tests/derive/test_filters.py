@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.derive.filters import filter_test
+from generator.compare.mock.filters import filter_test
 from generator.model import Api, FieldRole, Record
 from tests.contract import api_of
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from generator.compare.comparison import OperationComparison
+from generator.compare.sideways.comparison import OperationComparison
+from generator.compare.trial import prepare
 from generator.diagnostics import Problems
-from generator.trial import prepare
 
 CONTRACT = """\
 contract: shop.goods.v1

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.derive.pattern import matching
-from generator.resolve.patterns import matches
+from generator.compare.mock.pattern import matching
+from generator.contract.resolve.patterns import matches
 
 PATTERNS = [
     "^[a-z][a-z0-9-]*$",

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator.compare.loading import importable
-from generator.derive import Derived, Generated
-from generator.derive.sqlite import SqliteStore, StoreError
+from generator.compare.mock import Derived, Generated
+from generator.compare.mock.sqlite import SqliteStore, StoreError
+from generator.compare.sideways.loading import importable
 from tests.derive.conftest import trial
 
 Open = Callable[[str, Path], tuple[SqliteStore, Any]]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.derive.variants import next_key, variant
+from generator.compare.mock.variants import next_key, variant
 from generator.model import NO_CONSTRAINTS, Constraints, Field, Record, ScalarKind, ScalarRef
 from generator.naming import Name
 from tests.derive.conftest import Make, trial

@@ -10,8 +10,8 @@ from typing import Any
 from generator.emit.python import emit
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.support import CORE, support_files
+from generator.formats.output_tree import File
 from generator.model import Api
-from generator.output.tree import File
 
 STYLES: list[Any] = [
     SimpleNamespace(

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.emit.read_yaml import read_yaml
-from generator.emit.yaml import write_yaml
+from generator.formats.yaml.read import read_yaml
+from generator.formats.yaml.write import write_yaml
 from tests.hostile.hostile import TEXTS
 
 VALUES: list[Any] = [

@@ -11,8 +11,8 @@ import jsonschema
 import msgspec
 import pytest
 
-from generator.emit.schema import SchemaWriter, definitions, read_from_input, schema_file
-from generator.emit.schema.scalars import scalar_schema
+from generator.formats.json.schema import SchemaWriter, definitions, read_from_input, schema_file
+from generator.formats.json.schema.scalars import scalar_schema
 from generator.model import (
     Constraints,
     Default,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.diagnostics.render import FORMATS, render
-from generator.source import load
 from tests.source.reading import pure_python
 
 SEED = """\
@@ -124,7 +124,7 @@ def test_bombs_need_little_memory(name: str, tmp_path: Path) -> None:
     path.write_text(BOMBS[name][0](), encoding="utf-8")
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from generator.diagnostics import Problems; from generator.source import load\n"
+        "from generator.diagnostics import Problems; from generator.contract.source import load\n"
         "used = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize()\n"
         "resource.setrlimit(resource.RLIMIT_AS, (used + 2**26,) * 2)\n"
         "problems = Problems(); load(Path(sys.argv[1]), Path(), problems)\n"

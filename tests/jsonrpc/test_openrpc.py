@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from generator.building.pipeline import read
 from generator.diagnostics import Problems
-from generator.pipeline import read
 from generator.styles.jsonrpc.bind import bind
 from generator.styles.jsonrpc.openrpc import openrpc_document
 from generator.styles.jsonrpc.verify import InvalidDocumentError, verify_document

@@ -16,14 +16,14 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import trial
 from generator.cli import cli
+from generator.compare import trial
+from generator.compare.timing import run as run_module
+from generator.compare.timing.process import MeasureError
+from generator.compare.timing.result import VERSION, Measurement
+from generator.compare.timing.run import run
+from generator.compare.timing.saved import write
 from generator.diagnostics import Problems
-from generator.measure import run as run_module
-from generator.measure.process import MeasureError
-from generator.measure.result import VERSION, Measurement
-from generator.measure.run import run
-from generator.measure.saved import write
 
 ROOT = Path(__file__).resolve().parents[2]
 GEN = Path(sys.executable).with_name("gen")

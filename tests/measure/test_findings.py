@@ -1,7 +1,7 @@
 """What a measurement is said to show: winners alone or together, and who overtakes whom."""
 
-from generator.measure.findings import Finding, findings
-from generator.measure.result import (
+from generator.compare.timing.findings import Finding, findings
+from generator.compare.timing.result import (
     Environment,
     Exchange,
     Growth,
@@ -11,8 +11,8 @@ from generator.measure.result import (
     Spread,
     WireBytes,
 )
-from generator.measure.summary import crossovers, spread, too_wide
-from generator.measure.terminal import terminal
+from generator.compare.timing.summary import crossovers, spread, too_wide
+from generator.compare.timing.terminal import terminal
 
 ROUNDS = 8
 WHERE = Environment(

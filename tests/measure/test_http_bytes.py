@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.measure.http_bytes import PREFACE, is_http2, split
+from generator.compare.timing.http_bytes import PREFACE, is_http2, split
 
 HEAD = b"POST /products HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"

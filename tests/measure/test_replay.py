@@ -9,7 +9,7 @@ from socket import create_server, socket
 
 import pytest
 
-from generator.styles.replay import ReplayError, Seen, Stretch, awaited, same_bytes
+from generator.styles.shown.replay import ReplayError, Seen, Stretch, awaited, same_bytes
 
 REQUEST = b"GET / HTTP/1.1\r\n\r\n"
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi"

@@ -11,20 +11,20 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator import trial
-from generator.compare.loading import importable
+from generator.compare import trial
+from generator.compare.sideways.loading import importable
+from generator.compare.timing.findings import findings
+from generator.compare.timing.http_bytes import is_http2, split
+from generator.compare.timing.plan import Task, plan
+from generator.compare.timing.process import MeasureError, emitted, started
+from generator.compare.timing.relay import Relay
+from generator.compare.timing.result import Measurement
+from generator.compare.timing.run import run
+from generator.compare.timing.saved import UnreadableError, read, write
+from generator.compare.timing.schedule import IN_FLIGHT, ITEMS
+from generator.compare.timing.terminal import terminal
+from generator.compare.timing.wires import Endpoint
 from generator.diagnostics import Problems
-from generator.measure.findings import findings
-from generator.measure.http_bytes import is_http2, split
-from generator.measure.plan import Task, plan
-from generator.measure.process import MeasureError, emitted, started
-from generator.measure.relay import Relay
-from generator.measure.result import Measurement
-from generator.measure.run import run
-from generator.measure.saved import UnreadableError, read, write
-from generator.measure.schedule import IN_FLIGHT, ITEMS
-from generator.measure.terminal import terminal
-from generator.measure.wires import Endpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,8 +5,8 @@ from itertools import groupby
 
 import pytest
 
-from generator.measure import schedule
-from generator.measure.schedule import IN_FLIGHT, ITEMS, SHORTEST, Schedule
+from generator.compare.timing import schedule
+from generator.compare.timing.schedule import IN_FLIGHT, ITEMS, SHORTEST, Schedule
 
 KEYS = [(operation, style) for operation in ("Get", "List") for style in ("a", "b", "c")]
 

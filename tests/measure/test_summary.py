@@ -4,8 +4,8 @@ from array import array
 
 import pytest
 
-from generator.measure.driver import Cell
-from generator.measure.result import (
+from generator.compare.timing.driver import Cell
+from generator.compare.timing.result import (
     Crossover,
     Exchange,
     Growth,
@@ -14,7 +14,7 @@ from generator.measure.result import (
     Spread,
     WireBytes,
 )
-from generator.measure.summary import crossovers, load, spread, too_wide
+from generator.compare.timing.summary import crossovers, load, spread, too_wide
 
 
 def flat(value: float, by: float = 0.0) -> Spread:

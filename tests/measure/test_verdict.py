@@ -1,8 +1,8 @@
 """A style is named when it leads in every round; two that take turns lead together."""
 
-from generator.measure.result import Spread
-from generator.measure.summary import spread
-from generator.measure.verdict import verdict
+from generator.compare.timing.result import Spread
+from generator.compare.timing.summary import spread
+from generator.compare.timing.verdict import verdict
 
 
 def flat(value: float, by: float = 0.0) -> Spread:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from generator.output import plan, write
-from generator.output.tree import File
+from generator.building.output import plan, write
+from generator.formats.output_tree import File
 from tests.output.folders import content
 
 Units = dict[str, dict[str, str]]

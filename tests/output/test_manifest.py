@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.output import manifest
-from generator.output.tree import File
+from generator.building.output import manifest
+from generator.formats.output_tree import File
 
 
 def test_a_manifest_reads_back_as_it_was_written() -> None:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from generator.output import manifest, plan, write
-from generator.output.plan import Obstacle
-from generator.output.tree import File
+from generator.building.output import manifest, plan, write
+from generator.building.output.plan import Obstacle
+from generator.formats.output_tree import File
 
 
 def _files(**contents: str) -> list[File]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.output.tree import File, OutputTree
+from generator.formats.output_tree import File, OutputTree
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.output import plan, write
-from generator.output.tree import File
+from generator.building.output import plan, write
+from generator.formats.output_tree import File
 from tests.output.folders import content
 
 

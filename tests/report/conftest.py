@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.comparison import Comparison
-from generator.report import page
+from generator.compare.page import page
+from generator.compare.sideways.comparison import Comparison
 from tests.report import made
 
 SEVEN = ["REST", "gRPC", "JSON-RPC", "GraphQL", "SOAP 1.2", "Connect", "XML-RPC"]

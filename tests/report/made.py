@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator import trial
-from generator.compare.comparison import (
+from generator.compare import trial
+from generator.compare.sideways.comparison import (
     Comparison,
     Facts,
     OperationComparison,
@@ -13,8 +13,7 @@ from generator.compare.comparison import (
     StyleComparison,
     Trait,
 )
-from generator.diagnostics import Problems
-from generator.measure.result import (
+from generator.compare.timing.result import (
     Environment,
     Exchange,
     Growth,
@@ -24,7 +23,8 @@ from generator.measure.result import (
     Spread,
     WireBytes,
 )
-from generator.measure.summary import crossovers, too_wide
+from generator.compare.timing.summary import crossovers, too_wide
+from generator.diagnostics import Problems
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from generator.compare.comparison import Comparison
-from generator.measure.result import Measurement
-from generator.measure.summary import too_wide
-from generator.report.advice import Advice, advise
+from generator.compare.page.advice import Advice, advise
+from generator.compare.sideways.comparison import Comparison
+from generator.compare.timing.result import Measurement
+from generator.compare.timing.summary import too_wide
 from tests.report.made import in_style, measurement, operation, run
 
 TITLES = {"a": "A", "b": "B"}

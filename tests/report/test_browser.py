@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.derive.binary import binary
+from generator.compare.mock.binary import binary
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 if CHROMIUM is None:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from generator.compare.comparison import Comparison, OperationComparison
-from generator.report.advice import advise
-from generator.report.decision import Clause, decide
+from generator.compare.page.advice import advise
+from generator.compare.page.decision import Clause, decide
+from generator.compare.sideways.comparison import Comparison, OperationComparison
 from tests.report.made import in_style, operation
 
 TITLES = {"a": "A", "b": "B", "c": "C"}

@@ -13,10 +13,10 @@ import html5lib
 import msgspec
 import pytest
 
-from generator.compare.comparison import Comparison
-from generator.measure.result import Skipped
-from generator.measure.saved import write
-from generator.report import page
+from generator.compare.page import page
+from generator.compare.sideways.comparison import Comparison
+from generator.compare.timing.result import Skipped
+from generator.compare.timing.saved import write
 from tests.report import made
 
 PAGES = ("static", "measured", "unsteady", "hostile", "seven")

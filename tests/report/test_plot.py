@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.report.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
+from generator.compare.page.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
 
 
 def label(value: float) -> str:

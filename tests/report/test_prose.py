@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.report.prose import prose
+from generator.compare.page.prose import prose
 
 
 def test_a_plain_text_is_a_paragraph() -> None:

@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator.building import pipeline
+from generator.contract.lock.ledger import Ledger
+from generator.contract.resolve import resolve
+from generator.contract.source import Source, Text, parse
 from generator.diagnostics import Problems
 from generator.model import to_json
-from generator.resolve import resolve
-from generator.resolve.lock import Ledger
-from generator.source import Source, Text, parse
 from generator.styles import registry
 
 ROOT = Path(__file__).parents[2]

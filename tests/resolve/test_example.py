@@ -3,6 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 
+from generator.contract.resolve import resolve
+from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.model import (
     Api,
@@ -18,8 +20,6 @@ from generator.model import (
     ScalarRef,
     Verb,
 )
-from generator.resolve import resolve
-from generator.source import load
 
 ROOT = Path(__file__).parents[2]
 

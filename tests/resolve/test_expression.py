@@ -4,9 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.contract.resolve.expression import (
+    ContainerExpr,
+    NameExpr,
+    OptionalExpr,
+    TypeExpr,
+    parse,
+)
 from generator.diagnostics import Problems, Span
 from generator.model import Scalar
-from generator.resolve.expression import ContainerExpr, NameExpr, OptionalExpr, TypeExpr, parse
 
 
 def scalar(text: str, *, quoted: bool = False, column: int = 10, raw: int | None = None) -> Scalar:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.contract.resolve import resolve
+from generator.contract.source import load
 from generator.diagnostics import Problems
-from generator.emit.schema.document import schema_file
+from generator.formats.json.schema.document import schema_file
 from generator.model import Api, Record
-from generator.resolve import resolve
-from generator.source import load
 from tests.contract import HEADER, api_of, read
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 import generator
+from generator.contract.lock.ledger import Ledger, Numbers, Slot
 from generator.diagnostics import Problems
-from generator.resolve.lock import Ledger, Numbers, Slot
 
 HEADER = """\
 # Numbers that must never change: `gen build` adds to them and never renumbers.

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.contract.declare.declarations import Text
+from generator.contract.resolve.names import Names
 from generator.diagnostics import Problems, Span
 from generator.naming import Name
-from generator.resolve.declare.declarations import Text
-from generator.resolve.names import Names
 from tests.contract import HEADER, api_of, read
 
 

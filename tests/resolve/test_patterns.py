@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.resolve.patterns import Unusable, check, matches
+from generator.contract.resolve.patterns import Unusable, check, matches
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator.emit.read_yaml import read_yaml
+from generator.formats.yaml.read import read_yaml
 from generator.styles.rest.validation import errors
 from generator.styles.rest.verify import InvalidDocumentError, verify_document
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.emit.yaml import write_yaml
+from generator.formats.yaml.write import write_yaml
 
 TRAPS = "a:#-? \n\t'\"{}[],&*!|>%@`~=\\0123.eE+_yYnNoO/$ \u202e\u2028\x85\ufeff×"
 TEXT = st.text(st.one_of(st.sampled_from(TRAPS), st.characters(exclude_categories=["Cs"])))

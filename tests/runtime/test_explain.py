@@ -12,7 +12,7 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from generator.emit.schema.scalars import scalar_schema
+from generator.formats.json.schema.scalars import scalar_schema
 from generator.model import ScalarKind
 from generator.runtime.errors import Violation
 from generator.runtime.keywords import KEYWORDS, OUT_OF_YEARS

@@ -4,12 +4,12 @@ import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from generator.contract.source import Text, parse
+from generator.contract.source.events import PythonEvents
 from generator.diagnostics import Diagnostic, Problems
 from generator.model.node import Mapping
-from generator.source import Text, parse
-from generator.source.events import PythonEvents
 
-parse_module = importlib.import_module("generator.source.parse")
+parse_module = importlib.import_module("generator.contract.source.parse")
 
 
 @contextmanager

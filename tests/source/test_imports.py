@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.contract.source import Source, load
 from generator.diagnostics import Problems
-from generator.source import Source, load
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

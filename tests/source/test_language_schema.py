@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from generator.cli.schema import schema as command
+from generator.contract.language import language_schema
+from generator.contract.source import Text, load, parse
 from generator.diagnostics import Problems
 from generator.model import Json, to_json
-from generator.source import Text, load, parse
-from generator.source.language import language_schema
 from generator.styles.registry import styles
 from generator.styles.style import Vocabulary
 

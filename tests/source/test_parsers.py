@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.source.events import PythonEvents, fastest
+from generator.contract.source.events import PythonEvents, fastest
 from tests.source.reading import pure_python, root
 
 CONTRACTS = [

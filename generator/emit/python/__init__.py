@@ -8,9 +8,9 @@ from generator.emit.python.operations import operations_file
 from generator.emit.python.package import StyleLike, package_files
 from generator.emit.python.service import service_file
 from generator.emit.python.types import types_file
-from generator.emit.schema import schema_file
+from generator.formats.json.schema import schema_file
+from generator.formats.output_tree import File
 from generator.model import Api
-from generator.output.tree import File
 
 
 def emit(api: Api, styles: Sequence[StyleLike], *, checked: bool = True) -> Iterator[File]:

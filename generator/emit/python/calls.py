@@ -11,9 +11,9 @@ from generator.emit.python.method_view import (
     options_name,
 )
 from generator.emit.python.service import service_name, sync_service_name
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api
-from generator.output.tree import File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

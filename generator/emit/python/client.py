@@ -15,9 +15,9 @@ from generator.emit.python.method_view import (
     options_name,
 )
 from generator.emit.python.signature import constant
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api
-from generator.output.tree import File
 
 _TYPES = "..types"
 _CLASSES = ("Client", "AsyncClient")

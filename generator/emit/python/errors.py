@@ -7,10 +7,10 @@ from generator.emit.python.code import DocText, Ident, Literal, doc, ident, lite
 from generator.emit.python.defaults import constant
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api, ErrorType, Field
 from generator.naming import Name
-from generator.output.tree import File
 
 _TYPES = ".types"
 _SUPPORT = ".._support"

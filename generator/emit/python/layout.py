@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.emit.python.code import WIDTH
-from generator.output.tree import File
+from generator.formats.output_tree import File
 
 KEEP = "  # fmt: skip"
 

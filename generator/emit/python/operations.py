@@ -16,9 +16,9 @@ from generator.emit.python.code import (
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.emit.python.signature import constant, method, pages
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api, FieldRole, NamedRef, Operation, Resource, Verb
-from generator.output.tree import File
 
 _TYPES = ".types"
 

@@ -10,9 +10,9 @@ from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc,
 from generator.emit.python.imports import Imports, export_order
 from generator.emit.python.service import base_name, served, service_name, sync_service_name
 from generator.emit.python.unions import Unions
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api, Record, RecordOrigin, TypeDef
-from generator.output.tree import File
 
 
 class HostingLike(Protocol):

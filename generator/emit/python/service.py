@@ -15,9 +15,9 @@ from generator.emit.python.code import (
 from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.signature import protocol_method
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api, Operation
-from generator.output.tree import File
 
 _TYPES = ".types"
 _BASE_DOC = """\

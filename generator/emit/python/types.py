@@ -18,7 +18,8 @@ from generator.emit.python.imports import Imports
 from generator.emit.python.layout import alternatives, call
 from generator.emit.python.models import check_annotations
 from generator.emit.python.unions import INPUT_RECORDS, Unions
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import (
     Alias,
     Api,
@@ -31,7 +32,6 @@ from generator.model import (
     Union,
 )
 from generator.naming import Name
-from generator.output.tree import File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

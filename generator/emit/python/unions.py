@@ -8,7 +8,7 @@ name of its own (``Item`` and ``ItemInput``).
 from dataclasses import replace
 
 from generator.emit.python.imports import Imports
-from generator.emit.schema.reach import mentioned, written_in_output
+from generator.formats.json.schema.reach import mentioned, written_in_output
 from generator.model import (
     Alias,
     Api,

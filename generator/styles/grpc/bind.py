@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as FrozenMap
 
+from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
 from generator.model import (
     Api,
@@ -21,7 +22,6 @@ from generator.model import (
     Union,
 )
 from generator.naming import Name, plural
-from generator.resolve.lock import Ledger
 from generator.styles.grpc import docs
 from generator.styles.grpc import problems as problem
 from generator.styles.grpc.binding import (

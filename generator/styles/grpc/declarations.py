@@ -3,8 +3,9 @@
 import dataclasses
 from collections.abc import Sequence
 
+from generator.contract.lock.ledger import Ledger, Slot
 from generator.diagnostics import Problems, Span
-from generator.emit.schema import read_from_input
+from generator.formats.json.schema import read_from_input
 from generator.model import (
     Api,
     Enum,
@@ -19,7 +20,6 @@ from generator.model import (
     Variant,
 )
 from generator.naming import Name
-from generator.resolve.lock import Ledger, Slot
 from generator.styles.grpc import docs, names
 from generator.styles.grpc import problems as report
 from generator.styles.grpc.binding import Message, ProtoEnum, ProtoEnumValue, ProtoField

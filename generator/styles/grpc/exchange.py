@@ -11,7 +11,7 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.text_format import MessageToString
 
 from generator.runtime.codes import Code
-from generator.styles.exchange import Answer, Exchange, Load
+from generator.styles.shown.exchange import Answer, Exchange, Load
 
 _ANY = "google.protobuf.Value"  # any JSON value
 _AS_IT_IS = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")  # in grpc-message

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from generator.emit.templates import render
+from generator.formats.templates import render
 from generator.styles.grpc.binding import (
     GrpcBinding,
     GrpcMethod,

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from generator.styles.replay import Drive, ReplayError, Seen, Stretch, awaited
+from generator.styles.shown.replay import Drive, ReplayError, Seen, Stretch, awaited
 
 
 @asynccontextmanager

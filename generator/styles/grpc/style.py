@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
 
+from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.output_tree import File
 from generator.model import Api, Operation
-from generator.output.tree import File
-from generator.resolve.lock import Ledger
-from generator.styles.exchange import Credentials, Exchange, Load
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.compile import descriptor_set, has_numbers
@@ -18,10 +17,11 @@ from generator.styles.grpc.facts import facts
 from generator.styles.grpc.files import DESCRIPTOR, FOLDER, python_files
 from generator.styles.grpc.proto import proto_text
 from generator.styles.grpc.settings import VOCABULARY
+from generator.styles.shown.exchange import Credentials, Exchange, Load
 from generator.styles.style import Facts, Hosting
 
 if TYPE_CHECKING:
-    from generator.styles.replay import Replay, Seen
+    from generator.styles.shown.replay import Replay, Seen
 
 
 class GrpcStyle:

@@ -4,7 +4,7 @@ import dataclasses
 import json
 from typing import Any
 
-from generator.styles.exchange import Answer, Exchange, Load, ask
+from generator.styles.shown.exchange import Answer, Exchange, Load, ask
 
 
 def exchange(load: Load, service: object) -> Exchange:

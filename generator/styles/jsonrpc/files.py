@@ -8,9 +8,9 @@ from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc,
 from generator.emit.python.imports import Imports
 from generator.emit.python.service import served
 from generator.emit.python.signature import constant
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api
-from generator.output.tree import File
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 
 _CLIENTS = ClientBase(

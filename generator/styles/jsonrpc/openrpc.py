@@ -4,10 +4,10 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from generator.emit.notice import EXTENSION, notice
-from generator.emit.schema import SchemaWriter, definitions
-from generator.emit.schema.writer import plain
 from generator.emit.servers import variables
+from generator.formats.json.schema import SchemaWriter, definitions
+from generator.formats.json.schema.writer import plain
+from generator.formats.notice import EXTENSION, notice
 from generator.model import (
     Api,
     Code,

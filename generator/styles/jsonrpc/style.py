@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.output_tree import File
 from generator.model import Api, Operation
-from generator.output.tree import File
-from generator.resolve.lock import Ledger
-from generator.styles.exchange import Credentials, Exchange, Load, curl, signed
 from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.exchange import exchange
 from generator.styles.jsonrpc.facts import facts
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
+from generator.styles.shown.exchange import Credentials, Exchange, Load, curl, signed
 from generator.styles.style import Facts, Hosting, Vocabulary
 
 if TYPE_CHECKING:
-    from generator.styles.replay import Replay, Seen
+    from generator.styles.shown.replay import Replay, Seen
 
 _METHOD = {
     "type": "string",
@@ -93,6 +93,6 @@ class JsonRpcStyle:
 
     def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
         """The same bytes again: calls over HTTP/1.1 share no state."""
-        from generator.styles.replay import same_bytes
+        from generator.styles.shown.replay import same_bytes
 
         return same_bytes(target, seen, in_flight)

@@ -18,10 +18,10 @@ from generator.emit.python.code import (
 from generator.emit.python.imports import Imports
 from generator.emit.python.service import served
 from generator.emit.python.signature import constant
-from generator.emit.templates import render
+from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.model import Api
 from generator.naming import Name
-from generator.output.tree import File
 from generator.styles.rest.binding import (
     Place,
     RestBinding,

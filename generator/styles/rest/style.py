@@ -4,23 +4,23 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.output_tree import File
 from generator.model import Api, Operation
-from generator.output.tree import File
-from generator.resolve.lock import Ledger
-from generator.styles.exchange import Credentials, Exchange, Load, ask, curl, signed
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.facts import facts
 from generator.styles.rest.files import python_files
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
+from generator.styles.shown.exchange import Credentials, Exchange, Load, ask, curl, signed
 from generator.styles.style import Facts, Hosting
 
 _DOCUMENT = "rest/openapi.yaml"
 
 if TYPE_CHECKING:
-    from generator.styles.replay import Replay, Seen
+    from generator.styles.shown.replay import Replay, Seen
 
 
 class RestStyle:
@@ -73,6 +73,6 @@ class RestStyle:
 
     def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
         """The same bytes again: calls over HTTP/1.1 share no state."""
-        from generator.styles.replay import same_bytes
+        from generator.styles.shown.replay import same_bytes
 
         return same_bytes(target, seen, in_flight)

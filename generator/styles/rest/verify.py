@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from generator.emit.read_yaml import read_yaml
+from generator.formats.yaml.read import read_yaml
 
 
 class InvalidDocumentError(Exception):

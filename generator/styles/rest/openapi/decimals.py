@@ -8,7 +8,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from generator.emit.schema.scalars import DECIMAL_PATTERN, NOT_NEGATIVE, POSITIVE
+from generator.formats.json.schema.scalars import DECIMAL_PATTERN, NOT_NEGATIVE, POSITIVE
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from generator.emit.servers import variables
-from generator.emit.yaml import write_yaml
+from generator.formats.yaml.write import write_yaml
 from generator.model import Api, Server
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.openapi.operations import OperationWriter

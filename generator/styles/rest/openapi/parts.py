@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.emit.schema.writer import plain
+from generator.formats.json.schema.writer import plain
 from generator.model import Json as Value
 from generator.model import Mapping, to_json
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from generator.emit.schema import SchemaWriter, definitions
+from generator.formats.json.schema import SchemaWriter, definitions
 from generator.model import Api, ErrorType, Operation, TypeRef
 from generator.styles.rest.binding import RestBinding, RestBody
 from generator.styles.rest.openapi.decimals import narrowed

@@ -1,0 +1,232 @@
+"""The diagnostics of the output: what stands in the way of writing, and what is out of date."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.building.output.place import shown
+from generator.building.output.plan import Change, Obstacle
+from generator.diagnostics import Diagnostic, Kind, Severity, Span
+
+HAND_EDITED = Kind(
+    code="GEN803",
+    name="hand-edited",
+    explanation="""\
+A generated file was changed after `gen build` wrote it: its hash is not the one in the
+`manifest.sha256` beside it. Building would throw the change away, so nothing is written.
+
+Every file in the way is listed. Move what you wrote by hand into a file of your own (a subclass
+of the generated client, a service that implements the `Protocol`), or say what you need in the
+contract. Then build again with `--force`, which replaces the files.
+
+Files that a merge of two branches left in conflict are no problem: they are made afresh.
+""",
+)
+
+FOREIGN_FILE = Kind(
+    code="GEN804",
+    name="foreign-file",
+    explanation="""\
+A file that no build wrote stands where a generated file has to go. Nothing is written.
+
+Choose another output folder (`-o`), move the file away, or replace it with `--force`.
+Files of yours beside the generated ones are kept: only the same path is a problem.
+""",
+)
+
+SYMLINKED_OUTPUT = Kind(
+    code="GEN805",
+    name="symlinked-output",
+    explanation="""\
+The output folder, a folder below it or a generated file is a symbolic link. A build that follows
+it would write somewhere else than it says, so it is refused, and `--force` does not help.
+
+Name the real folder: `gen build -o path/to/the/real/folder`.
+""",
+)
+
+FOLDER_TAKEN = Kind(
+    code="GEN806",
+    name="folder-taken",
+    explanation="""\
+Two contracts want the same folder below the output folder: the folder is named after the stem of
+the contract's file (`contracts/products.yaml` → `generated/products/`).
+
+Rename one of the files, or build them into different output folders with `-o`.
+""",
+)
+
+PACKAGE_TAKEN = Kind(
+    code="GEN812",
+    name="package-taken",
+    explanation="""\
+Two contracts have the same package (`contract: shop.products.v1`). Both would write the messages of
+that package, to the same path below the proto root, and nothing could load the two together.
+Callers could not tell their errors apart either: the package is the domain of an error.
+
+Give one of them another package: `shop.product_images.v1`. Types that both need belong into a third
+file, which both import.
+""",
+)
+
+BAD_OUTPUT_FOLDER = Kind(
+    code="GEN807",
+    name="bad-output-folder",
+    explanation="""\
+The output folder cannot be one: it is a file, or it is (or holds) the project or the current
+folder. A build replaces its output folder as a whole, so that it is never half written; it needs a
+folder of its own, `generated/` unless you say otherwise with `-o` or in `[tool.gen]`.
+""",
+)
+
+OUT_OF_DATE = Kind(
+    code="GEN808",
+    name="out-of-date",
+    explanation="""\
+`gen build --check` found files that building would add, change or remove: the contract, its lock
+or the generator changed after the last build, or somebody edited the files. `--diff` shows how.
+It is told once for each contract, with its files. Those that all contracts share (`_support/`), and
+those of contracts that are gone, are told with the first contract.
+
+Run `gen build` and commit what it wrote. Where it finds a file edited by hand (GEN803), it says so
+and replaces it only with `--force`.
+""",
+)
+
+CANNOT_WRITE = Kind(
+    code="GEN809",
+    name="cannot-write",
+    explanation="""\
+The operating system refused to write the output or the lock: no permission, no space, a read-only
+disk. The old output is still there, whole; build again when the cause is mended.
+""",
+)
+
+NOT_REBUILT = Kind(
+    code="GEN810",
+    name="not-rebuilt",
+    severity=Severity.NOTE,
+    explanation="""\
+The code that all contracts share (`_support/`) changed with this build, and the output folder
+holds contracts that were not built with it. They may need it too: `gen build` with all contracts
+(or `contracts = ["contracts/*.yaml"]` in `[tool.gen]`) keeps them in step.
+""",
+)
+
+
+def hand_edited(path: str) -> Diagnostic:
+    """A generated file whose content is not what a build wrote."""
+    return HAND_EDITED.at(
+        _file(path),
+        f"the generated file '{path}' was edited by hand",
+        hint="keep the change elsewhere, then replace the file with --force",
+    )
+
+
+def foreign_file(path: str) -> Diagnostic:
+    """A file of somebody else's where a generated one has to go."""
+    return FOREIGN_FILE.at(
+        _file(path),
+        f"'{path}' would be overwritten, and no build wrote it",
+        hint="move it, choose another folder with -o, or replace it with --force",
+    )
+
+
+def symlinked_output(path: str) -> Diagnostic:
+    """A symbolic link on the way to the output, or in it."""
+    return SYMLINKED_OUTPUT.at(
+        None,
+        f"the output path '{path}' is a symbolic link",
+        hint="name the real folder with -o",
+    )
+
+
+def symlinked_lock(path: str) -> Diagnostic:
+    """A lock that is a symbolic link."""
+    return SYMLINKED_OUTPUT.at(
+        None,
+        f"the lock '{path}' is a symbolic link",
+        hint="put the file itself beside the contract",
+    )
+
+
+def obstacle(root: Path, found: Obstacle) -> Diagnostic:
+    """What is in the way of writing, in its own words."""
+    path = shown(root / found.path)
+    match found.kind:
+        case "hand-edited":
+            return hand_edited(path)
+        case "foreign":
+            return foreign_file(path)
+        case "symlink":
+            return symlinked_output(path)
+        case "folder":
+            return folder_in_the_way(path)
+
+
+def folder_in_the_way(path: str) -> Diagnostic:
+    """A folder where a generated file has to go."""
+    return FOREIGN_FILE.at(
+        None,
+        f"the folder '{path}' is in the way of a generated file",
+        hint="move it, or choose another output folder with -o",
+    )
+
+
+def package_taken(package: str, contract: str, other: str, span: Span | None) -> Diagnostic:
+    """Two contracts with one package."""
+    return PACKAGE_TAKEN.at(
+        span,
+        f"the package '{package}' of '{contract}' is also that of '{other}'",
+        hint="give each contract a package of its own, such as another name before the version",
+    )
+
+
+def folder_taken(folder: str, contract: str, other: str) -> Diagnostic:
+    """Two contracts with one folder."""
+    return FOLDER_TAKEN.at(
+        _file(contract),
+        f"'{contract}' and '{other}' both want the output folder '{folder}'",
+        hint="rename one of the files, or build them into different folders with -o",
+    )
+
+
+def bad_output_folder(path: str, why: str) -> Diagnostic:
+    """An output folder that cannot be one."""
+    return BAD_OUTPUT_FOLDER.at(
+        None,
+        f"the output folder '{path}' {why}",
+        hint="name a folder of its own with -o, such as 'generated'",
+    )
+
+
+def out_of_date(contract: str, changes: Sequence[Change]) -> Diagnostic:
+    """Files of a contract that building would add, change or remove."""
+    done = {"added": "is missing", "changed": "is out of date", "removed": "is no longer made"}
+    count = "1 generated file is" if len(changes) == 1 else f"{len(changes)} generated files are"
+    return OUT_OF_DATE.at(
+        _file(contract),
+        f"{count} not what '{contract}' says",
+        hint="run 'gen build'",
+        related=tuple((_file(change.path), done[change.kind]) for change in changes),
+    )
+
+
+def cannot_write(error: OSError) -> Diagnostic:
+    """An error of the operating system."""
+    path = f" '{os.fsdecode(error.filename)}'" if isinstance(error.filename, str | bytes) else ""
+    return CANNOT_WRITE.at(None, f"cannot write{path}: {error.strerror or error}")
+
+
+def not_rebuilt(folders: list[str]) -> Diagnostic:
+    """Contracts in the output folder that were left out while ``_support`` changed."""
+    names = ", ".join(f"'{folder}'" for folder in folders)
+    return NOT_REBUILT.at(
+        None,
+        f"'_support' changed, and {names} in the same output folder may need it too",
+        hint="build all contracts that share an output folder together",
+    )
+
+
+def _file(path: str) -> Span:
+    return Span(file=path, line=1, column=1, end_line=1, end_column=1)

@@ -1,0 +1,300 @@
+"""Turns a contract and its generated package into an object that serves it.
+
+What a contract says is enough for resources: create, get, list, replace, update, delete, with
+parents, singletons and declared errors. Calls and functions answer with an example's output,
+else with a value derived from the type.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import ModuleType, SimpleNamespace
+from typing import Any, Self
+
+import msgspec
+
+from generator.compare.mock.binary import binary
+from generator.compare.mock.call import Call
+from generator.compare.mock.filters import Test, filter_test
+from generator.compare.mock.items import Clock, Items, now
+from generator.compare.mock.listing import BadPageToken, filtered, ordered, page
+from generator.compare.mock.store import Key, Store
+from generator.compare.mock.values import Values, converted
+from generator.compare.mock.variants import sibling
+from generator.emit.python.code import member
+from generator.model import (
+    Api,
+    Field,
+    FieldRole,
+    Json,
+    ListRef,
+    NamedRef,
+    Operation,
+    Record,
+    Resource,
+    TypeRef,
+    Verb,
+)
+from generator.runtime.codes import Code
+
+Method = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generated:
+    """The generated modules of one contract that a derived service needs."""
+
+    support: ModuleType  # generated._support
+    types: ModuleType  # generated.<contract>.types
+    errors: ModuleType
+    operations: ModuleType
+
+    @classmethod
+    def load(cls, load: Callable[[str], ModuleType], folder: str) -> Self:
+        """Import them; ``load`` takes a path below the output folder: ``products.types``."""
+        return cls(
+            support=load("_support"),
+            types=load(f"{folder}.types"),
+            errors=load(f"{folder}.errors"),
+            operations=load(f"{folder}.operations"),
+        )
+
+    def record(self, name: str) -> type[msgspec.Struct]:
+        """The struct of a record of the contract."""
+        struct: type[msgspec.Struct] = getattr(self.types, name)
+        return struct
+
+    def kinds(self, api: Api) -> dict[str, type[msgspec.Struct]]:
+        """The struct of every resource, as a store needs them."""
+        return {r.name: self.record(r.record) for r in api.resources.values()}
+
+
+class Derived:
+    """``service`` has one ``async def`` method per operation of the contract."""
+
+    def __init__(self, api: Api, generated: Generated, store: Store, *, clock: Clock = now) -> None:
+        self.api = self._api = api
+        self._generated = generated
+        self._store = store
+        self._values = Values(api, output=True)
+        self.items = Items(api, generated.kinds(api), self._values, store, clock)
+        self._tests: dict[str, list[tuple[Field, Test | None]]] = {}
+        entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
+        self._entries = entries
+        methods = {
+            entries[operation.name.text].method: self._method(
+                operation, entries[operation.name.text]
+            )
+            for operation in api.operations.values()
+        }
+        self.service: object = SimpleNamespace(**methods)
+
+    def output(self, operation: Operation, response: Any) -> Any:
+        """The output of the first example that has one, else a value of the type."""
+        if operation.binary is not None:
+            return binary(operation.binary.media_type)
+        if operation.output is None:
+            return None
+        for example in operation.examples:
+            if example.output is not None:
+                return converted(example.output, response)
+        return converted(self._made_up(operation.output), response)
+
+    def _made_up(self, output: TypeRef) -> Json:
+        """A value of a type; a list of records holds several."""
+        value = self._values.of(output)
+        match output, value:
+            case ListRef(item=NamedRef(name=name), unique=False), [dict() as first]:
+                record = self._api.types[name]
+                if isinstance(record, Record):
+                    return [first, *(sibling(self._api, record, first, n) for n in (1, 2))]
+            case _:
+                pass
+        return value
+
+    def found(
+        self, operation: Operation, given: Mapping[str, Json]
+    ) -> list[tuple[Key, msgspec.Struct]]:
+        """The items of all pages of a list, with their keys; ``given``: its input, as JSON."""
+        request = converted(given, self._entries[operation.name.text].request)
+        call = Call(self._api.request(operation), request)
+        kept = self._store.items(operation.resource or "", call.keys)
+        passing = {id(item) for item in self._passing(operation, kept, call)}
+        return [(key, item) for key, item in kept if id(item) in passing]
+
+    def error(self, name: str, given: Mapping[str, Any]) -> Exception:
+        """A declared error with fields that fit: the given ones, else values of their types."""
+        declared, chosen = self._api.errors[name], getattr(self._generated.errors, name)
+        data = {field.json_name: self._error_field(field, given) for field in declared.fields}
+        struct = converted(data, chosen._struct())
+        error: Exception = chosen(declared.description, **msgspec.structs.asdict(struct))
+        return error
+
+    def is_made_up(self, operation: Operation) -> bool:
+        """Whether an operation answers with an example or a derived value, always the same."""
+        if operation.verb is Verb.LIST or not (operation.output or operation.binary):
+            return False
+        resource = self._api.resources.get(operation.resource or "")
+        if resource is None or operation.on_collection or operation.binary:
+            return True
+        return operation.output != NamedRef(name=resource.record)
+
+    def idle_filters(self) -> Iterator[tuple[Operation, Field]]:
+        """The filters of lists that nothing tells the meaning of: they let every item pass."""
+        for operation in self._api.operations.values():
+            if operation.verb is Verb.LIST:
+                yield from ((operation, f) for f, test in self._filters(operation) if test is None)
+
+    def _filters(self, operation: Operation) -> list[tuple[Field, Test | None]]:
+        """The filters of a list, and what each asks of an item."""
+        if operation.name.text not in self._tests:
+            resource = self._api.resources[operation.resource or ""]
+            record = self._api.types[resource.record]
+            assert isinstance(record, Record)
+            fields = self._api.request(operation).fields
+            self._tests[operation.name.text] = [
+                (field, filter_test(self._api, record, field))
+                for field in fields
+                if field.role is FieldRole.FILTER
+            ]
+        return self._tests[operation.name.text]
+
+    def _method(self, operation: Operation, entry: Any) -> Method:
+        """The method of one operation; ``entry`` is its generated table entry."""
+        answer = self._answer(operation, entry)
+
+        async def method(**arguments: Any) -> Any:
+            request = entry.request(**arguments)
+            return answer(Call(self._api.request(operation), request))
+
+        method.__name__ = entry.method
+        return method
+
+    def _answer(self, operation: Operation, entry: Any) -> Callable[[Call], Any]:
+        resource = self._api.resources.get(operation.resource or "")
+        verb = operation.verb
+        if resource is None or verb is None:
+            return lambda _: self.output(operation, entry.response)
+        if verb is Verb.CALL:
+            return lambda call: self._call(operation, entry, resource, call)
+        serve = {
+            Verb.CREATE: self._create,
+            Verb.GET: self._get,
+            Verb.LIST: self._list,
+            Verb.REPLACE: self._replace,
+            Verb.UPDATE: self._update,
+            Verb.DELETE: self._delete,
+        }[verb]
+        return lambda call: self._answered(
+            operation, entry, serve(operation, entry, resource, call)
+        )
+
+    def _create(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+        self._parents(operation, resource, call)
+        key = self.items.new_key(resource, call.keys, call.data)
+        if self.items.is_taken(resource, key):
+            raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
+        return self.items.create(resource, key, call.data)
+
+    def _get(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+        return self._found(operation, resource, call)
+
+    def _list(self, operation: Operation, entry: Any, resource: Resource, call: Call) -> Any:
+        self._parents(operation, resource, call)
+        kept = self._store.items(resource.name, call.keys)
+        keys = {id(item): key for key, item in kept}
+        record = self._api.types[resource.record]
+        assert isinstance(record, Record)
+        attributes = {field.name.text: member(field.name) for field in record.fields}
+        found = self._passing(operation, kept, call)
+        found = ordered(found, call.one(FieldRole.ORDER_BY), attributes)
+        try:
+            items, token = page(
+                found,
+                lambda item: keys[id(item)],
+                call.one(FieldRole.PAGE_SIZE) or 50,
+                call.one(FieldRole.PAGE_TOKEN),
+            )
+        except BadPageToken:
+            raise self._bad_token(call) from None
+        return entry.response(**{entry.items: items, "next_page_token": token})
+
+    def _passing(
+        self, operation: Operation, kept: list[tuple[Key, msgspec.Struct]], call: Call
+    ) -> list[msgspec.Struct]:
+        """The items that every filter of a call lets pass."""
+        known = self._filters(operation)
+        tests: dict[str, Test] = {member(f.name): test for f, test in known if test is not None}
+        return filtered((item for _, item in kept), call.by_role(FieldRole.FILTER), tests)
+
+    def _replace(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+        self._found(operation, resource, call)
+        return self.items.put(resource, call.keys, call.data)
+
+    def _update(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+        item = self._found(operation, resource, call)
+        given = call.by_role(FieldRole.PLAIN)
+        changes = {name: value for name, value in given.items() if name in item.__struct_fields__}
+        merged = self._generated.support.merge(item, **changes)
+        return self.items.change(resource, call.keys, item, merged)
+
+    def _delete(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+        item = self._found(operation, resource, call)
+        self.items.delete(resource, call.keys)
+        return item
+
+    def _call(self, operation: Operation, entry: Any, resource: Resource, call: Call) -> Any:
+        if operation.on_collection:
+            self._parents(operation, resource, call)
+            return self.output(operation, entry.response)
+        return self._answered(operation, entry, self._found(operation, resource, call))
+
+    def _answered(self, operation: Operation, entry: Any, result: Any) -> Any:
+        """What an operation gives when its work is done: its item or page, or what `output` is."""
+        if operation.verb is Verb.LIST:
+            return result
+        nothing = operation.output is None and operation.binary is None
+        made_up = nothing or self.is_made_up(operation)
+        return self.output(operation, entry.response) if made_up else result
+
+    def _found(self, operation: Operation, resource: Resource, call: Call) -> msgspec.Struct:
+        self._parents(operation, resource, call)
+        item = self.items.get(resource, call.keys)
+        if item is None:
+            raise self._error(operation, Code.NOT_FOUND, resource, call)
+        return item
+
+    def _parents(self, operation: Operation, resource: Resource, call: Call) -> None:
+        """Raise not_found for the first ancestor that is not there."""
+        line = []
+        ancestor = resource.parent
+        while ancestor is not None:
+            line.append(self._api.resources[ancestor])
+            ancestor = line[-1].parent
+        for parent in reversed(line):
+            if self.items.get(parent, call.keys[: len(parent.keys)]) is None:
+                raise self._error(operation, Code.NOT_FOUND, parent, call)
+
+    def _bad_token(self, call: Call) -> Exception:
+        support = self._generated.support
+        pointer = f"/{call.field(FieldRole.PAGE_TOKEN).json_name}"
+        violation = support.Violation(pointer, "must be a token that a page of this list gave")
+        error: Exception = support.InvalidArgument(violations=[violation])
+        return error
+
+    def _error(self, operation: Operation, code: Code, resource: Resource, call: Call) -> Exception:
+        """The declared error that fits best, its fields taken from the call; else a built-in."""
+        fitting = [name for name in operation.errors if self._api.errors[name].code is code]
+        fitting.sort(key=lambda name: not name.startswith(resource.name))
+        support = self._generated.support
+        if not fitting:
+            words = {Code.NOT_FOUND: "does not exist", Code.ALREADY_EXISTS: "exists already"}
+            error: Exception = support.ServiceError(
+                f"This {resource.singular.title.lower()} {words[code]}.", code=support.Code(code)
+            )
+            return error
+        return self.error(fitting[0], call.raw)
+
+    def _error_field(self, field: Field, given: Mapping[str, Any]) -> Any:
+        if field.json_name in given:
+            return given[field.json_name]
+        return None if field.nullable else self._values.field(field)

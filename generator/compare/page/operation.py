@@ -1,0 +1,268 @@
+"""Turns one compared operation into its section of the page."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.compare.page import highlight, quantity
+from generator.compare.page.advice import FOR, Advice
+from generator.compare.page.charts import Figure, figures
+from generator.compare.page.prose import prose
+from generator.compare.page.reasons import LineView, Reasons
+from generator.compare.sideways.bodies import is_shown
+from generator.compare.sideways.comparison import (
+    Answer,
+    Call,
+    Exchange,
+    Failure,
+    OperationComparison,
+    Request,
+    Trait,
+)
+from generator.compare.timing.result import Measurement
+from generator.diagnostics.render import visible
+from generator.styles.shown.exchange import hexadecimal
+
+_TRAITS = ("safe", "idempotent", "cacheable", "streamable")
+_LONG = 12  # lines of a message, above which it gets a scroll bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message as it goes over the wire; raw: the bytes of a body that is no text."""
+
+    name: str
+    start: Markup
+    headers: Markup
+    body: Markup
+    size: str
+    raw: str
+    ok: bool
+    is_long: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeView:
+    """One style's column of a call; knowledge: what a client must know before it can make it."""
+
+    number: int
+    title: str
+    messages: tuple[MessageView, MessageView]
+    command: str
+    more: str
+    knowledge: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """One call in every style; title: the example's name, and how it ends."""
+
+    title: str
+    code: Markup
+    exchanges: tuple[ExchangeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row: a cell for each style; why: the id of the reasons, "" for none."""
+
+    name: str
+    code: bool
+    why: str
+    cells: tuple[tuple[str, str], ...]  # class and text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """Rows with a cell for each style."""
+
+    title: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceView:
+    """A piece of advice; classes: of the styles that it names, which hide it."""
+
+    classes: str
+    styles: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """The section; without a call, ``note`` says why."""
+
+    name: str
+    anchor: str
+    description: Markup
+    tags: tuple[str, ...]
+    choices: tuple[ChoiceView, ...]
+    server: Markup
+    first: tuple[CallView, ...]
+    others: tuple[CallView, ...]
+    note: str
+    semantics: TableView
+    errors: tuple[TableView, ...]  # one, or none where nothing can fail
+    figures: tuple[Figure, ...]
+    numbers: tuple[str, ...]
+
+
+class Operations:
+    """Makes the sections of one page."""
+
+    def __init__(
+        self, titles: dict[str, str], folder: str, measured: Measurement | None, reasons: Reasons
+    ) -> None:
+        self._titles = titles
+        self._numbers = {name: number for number, name in enumerate(titles)}
+        self._folder = folder
+        self._measured = measured
+        self._reasons = reasons
+
+    def view(self, operation: OperationComparison, advice: Advice) -> OperationView:
+        """One section."""
+        measured = self._measured
+        drawn = figures(measured, operation.name, list(self._titles)) if measured else ()
+        calls = tuple(self._call(operation, call) for call in operation.calls)
+        return OperationView(
+            name=operation.name,
+            anchor=f"op-{operation.name}",
+            description=prose(operation.description),
+            tags=tuple(_tags(operation)),
+            choices=tuple(self._choices(advice)) if len(self._titles) > 1 else (),
+            server=highlight.code(operation.server),
+            first=calls[:1],
+            others=calls[1:],
+            note=visible(operation.note),
+            semantics=self._semantics(operation),
+            errors=self._errors(operation),
+            figures=tuple(drawn),
+            numbers=advice.numbers,
+        )
+
+    def _semantics(self, operation: OperationComparison) -> TableView:
+        traits = [self._trait(operation, name) for name in _TRAITS if _is_told(operation, name)]
+        return TableView(title="Semantics", rows=(*traits, *self._success(operation)))
+
+    def _errors(self, operation: OperationComparison) -> tuple[TableView, ...]:
+        rows = tuple(map(self._failure, operation.failures))
+        return (TableView(title="Errors", rows=rows),) if rows else ()
+
+    def _choices(self, advice: Advice) -> list[ChoiceView]:
+        """What to take by the semantics, then what to take where something else counts."""
+        why = ""
+        if advice.because:
+            line = LineView(number=None, title="", mark="", text=advice.because)
+            why = self._reasons.anchor(advice.why.capitalize(), (line,))
+        found = [self._choice(advice.styles, f"{advice.why}.", why)]
+        if not advice.styles:
+            found = [ChoiceView(classes="", styles="Any style", text=f"{advice.why}.", why="")]
+        others: dict[tuple[str, ...], list[str]] = {}
+        for one in advice.conditions:
+            if not {*one.styles} <= {*advice.styles}:
+                ratio = f" (×{one.ratio:.1f})" if one.ratio else ""
+                others.setdefault(one.styles, []).append(f"{FOR[one.about]}{ratio}")
+        for styles, wheres in others.items():
+            found.append(self._choice(styles, f"for {quantity.listed(wheres)}.", ""))
+        return found
+
+    def _choice(self, styles: tuple[str, ...], text: str, why: str) -> ChoiceView:
+        return ChoiceView(
+            classes=" ".join(f"c{self._numbers[style]}" for style in styles),
+            styles=quantity.listed([self._titles[style] for style in styles], "or"),
+            text=text,
+            why=why,
+        )
+
+    def _call(self, operation: OperationComparison, call: Call) -> CallView:
+        title = f"Example {visible(call.example)}" if call.example else "A call"
+        ends = f", ends with {call.error}" if call.error else ""
+        return CallView(
+            title=f"{title}{ends}",
+            code=highlight.code(call.code),
+            exchanges=tuple(self._exchange(operation, one) for one in call.exchanges),
+        )
+
+    def _exchange(self, operation: OperationComparison, one: Exchange) -> ExchangeView:
+        facts = next(found.facts for found in operation.styles if found.style == one.style)
+        messages = (
+            _message("Request", one.request, ok=True),
+            _message("Response", one.answer, ok=one.answer.ok),
+        )
+        return ExchangeView(
+            number=self._numbers[one.style],
+            title=self._titles[one.style],
+            messages=messages,
+            command=visible(one.command),
+            more="What a client must know" + ("; bytes" if any(m.raw for m in messages) else ""),
+            knowledge=tuple(map(visible, facts.knowledge)),
+            files=tuple(f"{self._folder}/{one.style}/{side}.py" for side in ("client", "server")),
+        )
+
+    def _trait(self, operation: OperationComparison, name: str) -> RowView:
+        traits: dict[str, Trait] = {one.style: getattr(one.facts, name) for one in operation.styles}
+        lines = tuple(
+            LineView(
+                number=self._numbers[style],
+                title=self._titles[style],
+                mark=trait.reach.value,
+                text=visible(trait.why),
+            )
+            for style, trait in traits.items()
+        )
+        return RowView(
+            name=name,
+            code=False,
+            why=self._reasons.anchor(name.capitalize(), lines),
+            cells=tuple((one.reach.name.lower(), one.reach.value) for one in traits.values()),
+        )
+
+    def _success(self, operation: OperationComparison) -> list[RowView]:
+        cells = tuple(("status", visible(one.status)) for one in operation.styles)
+        if not any(text for _, text in cells):
+            return []
+        return [RowView(name="success", code=False, why="", cells=cells)]
+
+    def _failure(self, failure: Failure) -> RowView:
+        return RowView(
+            name=visible(failure.name),
+            code=failure.declared,
+            why="",
+            cells=tuple(("status", visible(failure.statuses[style])) for style in self._titles),
+        )
+
+
+def _is_told(operation: OperationComparison, name: str) -> bool:
+    return all(getattr(one.facts, name) is not None for one in operation.styles)
+
+
+def _tags(operation: OperationComparison) -> list[str]:
+    """What the contract says of it."""
+    what = f"{operation.verb} {operation.resource}".strip() if operation.verb else "function"
+    return [
+        what,
+        *(["safe"] if operation.safe else []),
+        *(["idempotent"] if operation.idempotent and not operation.safe else []),
+        *([f"max_age {operation.cache_seconds:,} s"] if operation.cache_seconds else []),
+        *([f"streams {operation.streams}"] if operation.streams else []),
+        *([f"needs {' or '.join(operation.auth)}"] if operation.auth else []),
+    ]
+
+
+def _message(name: str, message: Request | Answer, *, ok: bool) -> MessageView:
+    length = len(message.body)
+    is_text = not length or is_shown(message.body, message.text)
+    body = highlight.body(message.text) if message.text else Markup("")
+    return MessageView(
+        name=name,
+        start=highlight.start(message.start),
+        headers=highlight.headers(message.headers),
+        body=body,
+        size=f"body {quantity.count(length, 'byte')}" if length else "no body",
+        raw="" if is_text else hexadecimal(message.body),
+        ok=ok,
+        is_long=body.count("\n") + len(message.headers) + 3 > _LONG,
+    )

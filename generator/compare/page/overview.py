@@ -1,0 +1,248 @@
+"""Turns a comparison, and a measurement, into small multiples.
+
+A row for each operation, a panel for each quantity, a mark for each style; the rows of a panel
+share one logarithmic scale.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compare.page import quantity
+from generator.compare.sideways.comparison import Comparison, OperationComparison
+from generator.compare.timing.result import Measurement, Run
+
+_LEFT, _RIGHT = 24.0, 76.0  # per cent of a panel's width: beside it there is room for two labels
+_STEP = 14  # pixels from a style's mark to the next, in columns that have no scale
+_TRAITS = ("safe", "idempotent", "cacheable")
+
+Values = Mapping[str, float]  # by style
+Label = Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkView:
+    """A style's mark; x: per cent of the panel's width; label: its value, "" to leave it out.
+
+    before: the label stands in front of the mark.
+    """
+
+    number: int
+    x: str
+    label: str
+    before: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelView:
+    """What a column shows; ticks: round values of the scale, and where they are."""
+
+    title: str
+    unit: str
+    ticks: tuple[tuple[str, str], ...]  # x and text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """One operation in one panel; told: the same in words."""
+
+    title: str
+    marks: tuple[MarkView, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenView:
+    """The styles over which intermediaries see a trait: a mark and its place for each of them."""
+
+    title: str
+    width: int
+    marks: tuple[tuple[int, int], ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """One operation."""
+
+    name: str
+    anchor: str
+    cells: tuple[CellView, ...]
+    seen: tuple[SeenView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewView:
+    """The figure."""
+
+    panels: tuple[PanelView, ...]
+    traits: tuple[str, ...]
+    seen_width: int  # of a column of a trait, in pixels
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Panel:
+    title: str
+    unit: str
+    label: Label
+    values: Mapping[str, Values]  # by operation
+    offset: float = 0.0  # 1 where a value may be 0
+
+
+def overview(
+    comparison: Comparison, titles: Mapping[str, str], measured: Measurement | None
+) -> OverviewView:
+    """The figure of a page."""
+    panels = [
+        panel
+        for panel in (_measured(measured) if measured else _lengths(comparison.operations))
+        if any(panel.values.values())
+    ]
+    scales = [_Scale(panel) for panel in panels]
+    numbers = {style: number for number, style in enumerate(titles)}
+    return OverviewView(
+        panels=tuple(scale.view for scale in scales),
+        traits=_TRAITS,
+        seen_width=max(_STEP * len(titles) + 8, 84),
+        rows=tuple(
+            RowView(
+                name=operation.name,
+                anchor=f"op-{operation.name}",
+                cells=tuple(scale.cell(operation.name, numbers, titles) for scale in scales),
+                seen=tuple(_seen(operation, trait, numbers, titles) for trait in _TRAITS),
+            )
+            for operation in comparison.operations
+        ),
+    )
+
+
+def _lengths(operations: Sequence[OperationComparison]) -> Iterator[_Panel]:
+    """Without a measurement: the bodies of the first example."""
+    calls = {one.name: one.calls[0] for one in operations if one.calls}
+    for title, request in (("Request body", True), ("Response body", False)):
+        yield _Panel(
+            title=title,
+            unit="bytes",
+            label=_bytes,
+            offset=1.0,
+            values={
+                name: {
+                    one.style: float(len((one.request if request else one.answer).body))
+                    for one in call.exchanges
+                }
+                for name, call in calls.items()
+            },
+        )
+
+
+def _measured(measured: Measurement) -> Iterator[_Panel]:
+    """The four quantities of a measurement; "in flight" is how many calls at a time."""
+    for run in measured.runs[:1]:
+        few, many = (f"{run.loads[at].in_flight} in flight" for at in (0, -1))
+        yield _panel(measured, "Bytes", "open connection", _bytes, _total)
+        yield _panel(
+            measured, "Latency", f"ms, median, {few}", _ms, lambda r: r.loads[0].p50.median
+        )
+        yield _panel(
+            measured, "Calls per second", many, _rate, lambda r: r.loads[-1].calls_per_second.median
+        )
+        yield _panel(
+            measured, "Server CPU", "µs per call", _us, lambda r: r.loads[-1].server_cpu.median
+        )
+
+
+def _total(run: Run) -> float:
+    return float(run.warm.request.total + run.warm.response.total)
+
+
+def _panel(
+    measured: Measurement, title: str, unit: str, label: Label, value: Callable[[Run], float]
+) -> _Panel:
+    values: dict[str, dict[str, float]] = {}
+    for run in measured.runs:
+        values.setdefault(run.operation, {})[run.style] = value(run)
+    return _Panel(title=title, unit=unit, label=label, values=values)
+
+
+class _Scale:
+    """Puts the values of one panel on its axis."""
+
+    def __init__(self, panel: _Panel) -> None:
+        self._panel = panel
+        found = [v + panel.offset for row in panel.values.values() for v in row.values()]
+        self._low = math.log10(max(min(found), 1e-9))
+        self._high = max(math.log10(max(found)), self._low + 0.3)
+        ticks = [10.0**power for power in range(-9, 10)]
+        if panel.offset:
+            ticks = [0.0, *(value for value in ticks if value > panel.offset)]
+        inside = [v for v in ticks if self._low <= math.log10(v + panel.offset) <= self._high]
+        self.view = PanelView(
+            title=panel.title,
+            unit=panel.unit,
+            ticks=tuple((self._x(value), panel.label(value)) for value in inside),
+        )
+
+    def cell(
+        self, operation: str, numbers: Mapping[str, int], titles: Mapping[str, str]
+    ) -> CellView:
+        """An operation's marks: the smallest and the largest value are printed beside theirs."""
+        panel = self._panel
+        row = {s: v for s, v in panel.values.get(operation, {}).items() if s in numbers}
+        ranked = sorted(row, key=lambda style: row[style])
+        marks = [
+            MarkView(
+                number=numbers[style],
+                x=self._x(row[style]),
+                label=panel.label(row[style]) if style in (ranked[0], ranked[-1]) else "",
+                before=style == ranked[0] and len(ranked) > 1,
+            )
+            for style in row
+        ]
+        told = [f"{titles[style]} {panel.label(row[style])}" for style in row]
+        return CellView(
+            title=panel.title,
+            marks=tuple(marks),
+            told=f"{panel.title}, {panel.unit}: {', '.join(told)}" if told else "not measured",
+        )
+
+    def _x(self, value: float) -> str:
+        share = (math.log10(max(value + self._panel.offset, 1e-9)) - self._low) / (
+            self._high - self._low
+        )
+        return f"{_LEFT + share * (_RIGHT - _LEFT):.1f}"
+
+
+def _seen(
+    operation: OperationComparison,
+    trait: str,
+    numbers: Mapping[str, int],
+    titles: Mapping[str, str],
+) -> SeenView:
+    """Over which styles intermediaries can rely on a trait."""
+    holding = [one.style for one in operation.styles if getattr(one.facts, trait).holds]
+    names = quantity.listed([titles[style] for style in holding])
+    return SeenView(
+        title=trait,
+        width=_STEP * len(numbers),
+        marks=tuple((numbers[style], _STEP * numbers[style] + _STEP // 2) for style in holding),
+        told=f"{trait}: intermediaries see it over {names}" if names else f"{trait}: not visible",
+    )
+
+
+def _bytes(value: float) -> str:
+    return f"{value:,.0f}" if value < 10_000 else f"{value / 1000:,.0f}k"
+
+
+def _ms(value: float) -> str:
+    return quantity.digits(value * 1e3)
+
+
+def _us(value: float) -> str:
+    return _rate(value * 1e6)
+
+
+def _rate(value: float) -> str:
+    if value < 1000:
+        return f"{value:.0f}"
+    return f"{value / 1000:.1f}k" if value < 100_000 else f"{value / 1000:.0f}k"

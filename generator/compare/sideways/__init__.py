@@ -1,0 +1,1 @@
+"""The styles side by side: the same calls, as each style really writes and answers them."""

@@ -1,0 +1,129 @@
+"""Runs the server of one style as a process of its own, and asks it what it costs."""
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_PATIENCE = 10  # seconds for a server to end once it is told to
+_DYING = 0.5  # seconds between the last sign of a process and its end
+_LINES = 5
+
+
+class MeasureError(Exception):
+    """A reason why the measurement cannot go on, for people."""
+
+
+class ServerProcess:
+    """A running server; ``target`` is what its clients take."""
+
+    def __init__(self, process: subprocess.Popen[str], title: str, errors: Path) -> None:
+        self._process = process
+        self._title = title
+        self._errors = errors
+        self.target: str = self._heard("target")
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def cpu(self) -> float:
+        """CPU seconds that it has used so far, in user and system mode."""
+        return float(self._ask("cpu", "cpu"))
+
+    def resize(self, items: int) -> None:
+        """Make lists answer with this many items from now on; 0: with those of the example."""
+        self._ask(f"items {items}", "items")
+
+    def check(self) -> None:
+        """Raise MeasureError if the server has died: its connections may have ended before it."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_DYING)
+            raise MeasureError(self._death())
+
+    def _ask(self, command: str, key: str) -> Any:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(f"{command}\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise MeasureError(self._death()) from None
+        return self._heard(key)
+
+    def _heard(self, key: str) -> Any:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise MeasureError(self._death())
+        event: dict[str, Any] = msgspec.json.decode(line)
+        if "error" in event:
+            raise MeasureError(f"the {self._title} server did not start: {event['error']}")
+        return event[key]
+
+    def _death(self) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_PATIENCE)
+        lines = self._errors.read_text(errors="replace").strip().splitlines()[-_LINES:]
+        said = "".join(f"\n  {line}" for line in lines)
+        return f"the {self._title} server ended with code {self._process.returncode}{said}"
+
+
+@contextlib.contextmanager
+def emitted(files: Mapping[str, bytes], answers: bytes) -> Iterator[Path]:
+    """Write the emitted files to a folder of their own while the block runs."""
+    with tempfile.TemporaryDirectory(prefix="gen-measure-") as name:
+        folder = Path(name)
+        for path, content in files.items():
+            place = folder / "emitted" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        (folder / "answers.json").write_bytes(answers)
+        yield folder
+
+
+@contextlib.contextmanager
+def started(
+    folder: Path, contract: str, style: str, title: str, cores: Iterable[int] = ()
+) -> Iterator[ServerProcess]:
+    """Run the server of one style while the block runs; it never outlives it.
+
+    cores: those that it is kept to; any, when there are none.
+    """
+    errors = folder / f"{style}.log"
+    arguments = [str(folder), f"emitted.{contract}", style, str(folder / "answers.json")]
+    arguments.append(",".join(map(str, sorted(cores))))
+    with errors.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator.compare.timing.server", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for the one who measures
+        )
+    try:
+        yield ServerProcess(process, title, errors)
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Close its standard input, which ends it; then less and less politely."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with contextlib.suppress(OSError):
+        process.stdin.close()
+    for insist in (process.terminate, process.kill):
+        try:
+            process.wait(_PATIENCE)
+            break
+        except subprocess.TimeoutExpired:
+            insist()
+    process.wait()
+    process.stdout.close()

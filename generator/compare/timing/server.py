@@ -1,0 +1,116 @@
+"""Serves one style while it is measured: ``python -m generator.compare.timing.server``.
+
+Arguments: the folder that holds the emitted package, the contract's package, the style, a file of
+answers, and the cores to keep to ("" for any). It writes one line of JSON per event, obeys lines on
+standard input (``cpu``, ``items N``), and ends when that is closed, so that it never outlives who
+started it.
+"""
+
+import asyncio
+import contextlib
+import importlib
+import itertools
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+
+from generator.compare.timing.answer import Answer
+
+
+class Service:
+    """Answers every call with a value that was made before.
+
+    Lists answer with the items that they were given, or with any number of them in turn.
+    """
+
+    def __init__(self, operations: Any, answers: tuple[Answer, ...]) -> None:
+        self._items = 0
+        self._pages: dict[str, tuple[Any, str, Any]] = {}
+        entries = {entry.method: entry for entry in operations}
+        made = {}
+        for answer in answers:
+            entry = entries[answer.method]
+            value = None
+            if entry.response is not None:
+                value = msgspec.json.decode(answer.value, type=entry.response, strict=False)
+            made[answer.method] = self._method(entry, value)
+        self.service = SimpleNamespace(**made)
+
+    def resize(self, items: int) -> None:
+        """From now on a list answers with this many items; 0: with its own."""
+        self._items = items
+
+    def _method(self, entry: Any, value: Any) -> Any:
+        if not entry.items:
+
+            async def answer(**_: Any) -> Any:
+                return value
+
+            return answer
+        items = getattr(value, entry.items)
+        pages: dict[int, Any] = {0: entry.response(**{entry.items: items})}
+
+        async def page(**_: Any) -> Any:
+            count = self._items
+            if count not in pages:
+                several = itertools.islice(itertools.cycle(items), count)
+                pages[count] = entry.response(**{entry.items: list(several)})
+            return pages[count]
+
+        return page
+
+
+def main(folder: str, package: str, style: str, answers: str, cores: str) -> None:
+    """Serve until standard input is closed."""
+    if cores:
+        os.sched_setaffinity(0, map(int, cores.split(",")))  # before there are more threads
+    sys.path.insert(0, folder)
+    root = package.partition(".")[0]
+    serve = importlib.import_module(f"{root}._support.serve")
+    serving = importlib.import_module(f"{package}.serving")
+    operations = importlib.import_module(f"{package}.operations").OPERATIONS
+    given = msgspec.json.decode(Path(answers).read_bytes(), type=tuple[Answer, ...])
+    service = Service(operations, given)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        try:
+            addresses = {style: "127.0.0.1:0"}
+            module = serving.__name__
+            async with serve.serving(module, serving.HOSTS, service.service, addresses) as targets:
+                _say(target=targets[style])
+                threading.Thread(target=_obey, args=(service, loop, stop), daemon=True).start()
+                await stop.wait()
+        except serve.ServeError as error:
+            _say(error=str(error))
+
+    with asyncio.Runner(loop_factory=serve.loop_factory()) as runner:
+        runner.run(run())
+
+
+def _obey(service: Service, loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    for line in sys.stdin:
+        word, _, argument = line.strip().partition(" ")
+        if word == "cpu":
+            _say(cpu=time.process_time())
+        elif word == "items":
+            service.resize(int(argument))
+            _say(items=int(argument))
+    loop.call_soon_threadsafe(stop.set)
+
+
+def _say(**event: object) -> None:
+    sys.stdout.write(msgspec.json.encode(event).decode() + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        main(*sys.argv[1:])

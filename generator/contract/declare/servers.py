@@ -1,0 +1,81 @@
+"""Turns the nodes of `servers` into declarations: a URL each, with the values of its variables."""
+
+from dataclasses import dataclass, field
+
+from generator.contract.declare.declarations import Text
+from generator.contract.declare.reader import Reader, as_text, as_texts, named
+from generator.contract.resolve.problems import shape
+from generator.diagnostics import Problems, Span
+from generator.model import Entry, Mapping, Scalar, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableDecl:
+    """A part of a URL: its default, and the values that it may have, all if there are none."""
+
+    name: Text
+    default: Text | None
+    enum: tuple[Text, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerDecl:
+    """Where the service runs."""
+
+    name: str
+    url: Text
+    description: str = ""
+    variables: tuple[VariableDecl, ...] = ()
+    span: Span = field(compare=False)
+
+
+def declare_server(entry: Entry, problems: Problems) -> ServerDecl | None:
+    """``eu: https://eu.example`` or ``{url: "https://{region}.example", variables: {…}}``."""
+    what = f"the server '{entry.key}'"
+    if not isinstance(entry.value, Mapping):
+        url = as_text(entry.value, what, problems)
+        return None if url is None else ServerDecl(name=entry.key, url=url, span=entry.key_span)
+    reader = Reader(entry.value, what, problems)
+    url = reader.text("url")
+    if "url" not in reader:
+        hint = 'as in url: "https://{region}.api.example"'
+        problems.add(shape.missing_key(entry.key_span, what, "'url'", hint))
+    variables = tuple(_variable(each, problems) for each in reader.entries("variables"))
+    description = reader.prose("description")
+    reader.finish()
+    if url is None:
+        return None
+    return ServerDecl(
+        name=entry.key,
+        url=url,
+        description=description,
+        variables=variables,
+        span=entry.key_span,
+    )
+
+
+def _variable(entry: Entry, problems: Problems) -> VariableDecl:
+    """``[eu, us]``, of which the first is the default, ``eu`` or ``{default: eu, enum: […]}``."""
+    name = Text(value=entry.key, span=entry.key_span)
+    what = f"the variable '{entry.key}'"
+    match entry.value:
+        case Sequence() as node:
+            values = as_texts(node, what, problems)
+            return VariableDecl(name=name, default=values[0] if values else None, enum=values)
+        case Mapping() as node:
+            reader = Reader(node, what, problems)
+            enum = reader.texts("enum")
+            default = reader.text("default") or (enum[0] if enum else None)
+            description = reader.prose("description")
+            reader.finish()
+            return VariableDecl(name=name, default=default, enum=enum, description=description)
+        case Scalar() as node:
+            return VariableDecl(name=name, default=as_text(node, what, problems))
+
+
+def declare_servers(reader: Reader, problems: Problems) -> dict[str, ServerDecl]:
+    """All servers of a contract, by name."""
+    node = reader.mapping("servers")
+    found = [] if node is None else [declare_server(entry, problems) for entry in named(node)]
+    return {server.name: server for server in found if server is not None}

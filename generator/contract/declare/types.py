@@ -1,0 +1,247 @@
+"""Turns the nodes below ``types`` and ``fields`` into declarations."""
+
+import datetime
+from collections.abc import Iterator
+
+from generator.contract.declare.declarations import (
+    NO_NOTES,
+    AliasBody,
+    EnumBody,
+    EnumValueDecl,
+    FieldDecl,
+    Notes,
+    RecordBody,
+    Text,
+    TypeDecl,
+    UnionBody,
+    VariantDecl,
+)
+from generator.contract.declare.reader import Reader, as_mapping, as_text, kind_of, named
+from generator.contract.resolve.expression import TypeExpr, parse
+from generator.contract.resolve.problems import shape, values
+from generator.contract.resolve.problems.elsewhere import INSTEAD_OF_TYPE, of_expression
+from generator.diagnostics import Problems
+from generator.model import Deprecation, Entry, Mapping, Node, Scalar, Sequence
+
+LENGTHS = ("min_length", "max_length", "min_items", "max_items")
+BOUNDS = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of")
+FLAGS = ("read_only", "write_only", "immutable", "sensitive")
+BODIES = ("fields", "enum", "union", "type")
+
+
+def declare_type(entry: Entry, problems: Problems) -> TypeDecl:
+    """One entry of ``types``."""
+    name = Text(value=entry.key, span=entry.key_span)
+    node = as_mapping(entry.value, f"the type '{entry.key}'", problems)
+    if node is None:
+        return TypeDecl(name=name, body=None)
+    reader = Reader(node, f"the type '{entry.key}'", problems)
+    present = [key for key in BODIES if key in reader]
+    body = None
+    if not present:
+        hint = "a record has fields, an enum values, a union variants, an alias a type"
+        owner = f"the type '{entry.key}'"
+        keys = "'fields', 'enum', 'union' or 'type'"
+        problems.add(shape.missing_key(entry.key_span, owner, keys, hint))
+    elif len(present) > 1:
+        first, second = present[:2]
+        places = reader.place(second), reader.place(first)
+        problems.add(shape.conflicting_keys(places[0], reader.owner, first, second, places[1]))
+    else:
+        body = _body(present[0], reader, problems)
+    if len(present) != 1:
+        for key in (*BODIES, "discriminator"):
+            reader.entry(key)
+    return TypeDecl(name=name, body=body, notes=notes(reader, BODIES))
+
+
+def _body(
+    key: str, reader: Reader, problems: Problems
+) -> RecordBody | EnumBody | UnionBody | AliasBody | None:
+    node = reader.node_at(key)
+    assert node is not None
+    match key:
+        case "fields":
+            found = as_mapping(node, "'fields'", problems)
+            return None if found is None else RecordBody(fields=declare_fields(found, problems))
+        case "enum":
+            values_found = _enum_values(node, problems)
+            return None if values_found is None else EnumBody(values=values_found)
+        case "union":
+            discriminator = reader.text("discriminator")
+            found = as_mapping(node, "'union'", problems)
+            if found is None:
+                return None
+            variants = tuple(_variants(found, problems))
+            return UnionBody(variants=variants, discriminator=discriminator)
+        case _:
+            type_, constraints = _type_and_constraints(reader, problems)
+            examples = _list(reader, "examples", problems)
+            return AliasBody(type=type_, constraints=constraints, examples=examples)
+
+
+def declare_fields(node: Mapping, problems: Problems) -> tuple[FieldDecl, ...]:
+    """The entries of ``fields``, or of any other mapping of fields."""
+    return tuple(declare_field(entry, problems) for entry in named(node))
+
+
+def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
+    """``name: expression`` or ``name: {type: expression, …}``."""
+    name = Text(value=entry.key, span=entry.key_span)
+    if not isinstance(entry.value, Mapping):
+        return FieldDecl(name=name, type=expression(entry.value, name.value, problems))
+    reader = Reader(entry.value, f"the field '{entry.key}'", problems)
+    if "type" not in reader and not any(key in reader for key in INSTEAD_OF_TYPE):
+        problems.add(shape.missing_key(entry.key_span, reader.owner, "'type'"))
+    type_, constraints = _type_and_constraints(reader, problems)
+    flags = {key: reader.place(key) for key in FLAGS if reader.flag(key)}
+    default = reader.node_at("default")
+    examples = _list(reader, "examples", problems)
+    number = reader.integer("number")
+    return FieldDecl(
+        name=name,
+        type=type_,
+        constraints=constraints,
+        flags=flags,
+        default=default,
+        examples=examples,
+        number=number,
+        notes=notes(reader),
+    )
+
+
+def expression(node: Node, owner: str, problems: Problems) -> TypeExpr | None:
+    """A type expression, or None after a report."""
+    if isinstance(node, Scalar) and isinstance(node.value, str):
+        return parse(node, problems)
+    found = kind_of(node)
+    expected = "a type, such as string or list<string>"
+    hint = None
+    if isinstance(node, Sequence):  # JSON Schema: [string, "null"]
+        texts = [item.text for item in node.items if isinstance(item, Scalar)]
+        hint = of_expression("|".join(texts))
+    problems.add(shape.wrong_kind(node.span, f"'{owner}'", expected, found, hint))
+    return None
+
+
+def _type_and_constraints(
+    reader: Reader, problems: Problems
+) -> tuple[TypeExpr | None, dict[str, Scalar]]:
+    node = reader.node_at("type")
+    type_ = None if node is None else expression(node, "type", problems)
+    found: dict[str, Scalar] = {}
+    for key in LENGTHS:
+        value = reader.integer(key)
+        if value is not None:
+            found[key] = value
+    for key in BOUNDS:
+        bound = reader.node_at(key)
+        if bound is None:
+            continue
+        if isinstance(bound, Scalar) and bound.value is not None and type(bound.value) is not bool:
+            found[key] = bound  # a decimal may be quoted: the fitness check reads it
+        else:
+            problems.add(shape.wrong_kind(bound.span, f"'{key}'", "a number", kind_of(bound)))
+    pattern = reader.node_at("pattern")
+    if pattern is not None and as_text(pattern, "'pattern'", problems) is not None:
+        assert isinstance(pattern, Scalar)
+        found["pattern"] = pattern
+    if reader.flag("unique_items"):
+        unique = reader.node_at("unique_items")
+        assert isinstance(unique, Scalar)
+        found["unique_items"] = unique
+    return type_, found
+
+
+def _list(reader: Reader, key: str, problems: Problems) -> tuple[Node, ...]:
+    node = reader.node_at(key)
+    if node is None:
+        return ()
+    if isinstance(node, Sequence):
+        return node.items
+    problems.add(shape.wrong_kind(node.span, f"'{key}'", "a list", kind_of(node)))
+    return ()
+
+
+def _enum_values(node: Node, problems: Problems) -> tuple[EnumValueDecl, ...] | None:
+    """Both forms: a list of names, or a mapping of names to descriptions or details."""
+    if isinstance(node, Mapping):
+        return tuple(_enum_value(entry, problems) for entry in named(node))
+    if isinstance(node, Sequence):
+        texts = (as_text(item, "a value of 'enum'", problems) for item in node.items)
+        return tuple(EnumValueDecl(name=text) for text in texts if text is not None)
+    expected = "a list of names, or a mapping of names to descriptions"
+    problems.add(shape.wrong_kind(node.span, "'enum'", expected, kind_of(node)))
+    return None
+
+
+def _enum_value(entry: Entry, problems: Problems) -> EnumValueDecl:
+    name = Text(value=entry.key, span=entry.key_span)
+    match entry.value:
+        case Mapping():
+            reader = Reader(entry.value, f"the value '{entry.key}'", problems)
+            number = reader.integer("number")
+            return EnumValueDecl(name=name, number=number, notes=notes(reader))
+        case Scalar(value=None):
+            return EnumValueDecl(name=name)
+        case other:
+            text = as_text(other, f"the description of '{entry.key}'", problems)
+            described = NO_NOTES if text is None else Notes(description=text.value)
+            return EnumValueDecl(name=name, notes=described)
+
+
+def _variants(node: Mapping, problems: Problems) -> Iterator[VariantDecl]:
+    for entry in named(node):
+        tag = Text(value=entry.key, span=entry.key_span)
+        if isinstance(entry.value, Mapping):
+            reader = Reader(entry.value, f"the variant '{entry.key}'", problems)
+            record, number = reader.text("type"), reader.integer("number")
+            renamed_from = reader.text("renamed_from")
+            if "type" not in reader:
+                problems.add(shape.missing_key(entry.key_span, reader.owner, "'type'"))
+            reader.finish()
+        else:
+            record = as_text(entry.value, f"the variant '{entry.key}'", problems)
+            number = renamed_from = None
+        if record is not None:
+            yield VariantDecl(tag=tag, record=record, number=number, renamed_from=renamed_from)
+
+
+def notes(reader: Reader, known: tuple[str, ...] = ()) -> Notes:
+    """Description, deprecation, old name, extensions; the last thing that is read of a mapping."""
+    made = Notes(
+        description=reader.prose("description"),
+        deprecated=_deprecation(reader),
+        renamed_from=reader.text("renamed_from"),
+        extensions=reader.finish(known),
+    )
+    return NO_NOTES if made == NO_NOTES else made
+
+
+def _deprecation(reader: Reader) -> Deprecation | None:
+    """``deprecated: true``, or a mapping of since, sunset and use."""
+    node = reader.node_at("deprecated")
+    if node is None or (isinstance(node, Scalar) and node.value is False):
+        return None
+    if isinstance(node, Scalar) and node.value is True:
+        return Deprecation()
+    found = as_mapping(node, "'deprecated'", reader.problems)
+    if found is None:
+        return None
+    inner = Reader(found, "'deprecated'", reader.problems)
+    since, sunset, use = inner.text("since"), inner.text("sunset"), inner.text("use")
+    inner.finish()
+    dates = _date(since, reader.problems), _date(sunset, reader.problems)
+    if sunset is not None and dates[0] and dates[1] and dates[1] < dates[0]:
+        reader.problems.add(values.bad_sunset(sunset.span, dates[1], dates[0]))
+    return Deprecation(since=dates[0], sunset=dates[1], use=None if use is None else use.value)
+
+
+def _date(text: Text | None, problems: Problems) -> str | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text.value).isoformat()
+    except ValueError:
+        problems.add(values.bad_date(text.span, text.value))
+        return None

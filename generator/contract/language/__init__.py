@@ -1,0 +1,123 @@
+"""Turns the contract language, and what each style adds to it, into one JSON Schema (2020-12).
+
+Editors complete and explain contracts with it; ``gen schema`` prints it.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from generator.contract.language.operations import (
+    operation_definition,
+    operation_parts,
+    resource_definition,
+)
+from generator.contract.language.parts import PASCAL, Schema, named, parts, record, ref, text
+from generator.contract.language.types import error_definition, type_definitions
+
+_NAMES = f"^{PASCAL}$"
+
+
+class Vocabulary(Protocol):
+    """What a style understands in each place; None: its key is not allowed there."""
+
+    @property
+    def contract(self) -> Mapping[str, Any] | None:
+        """At the top level."""
+
+    @property
+    def operation(self) -> Mapping[str, Any] | None:
+        """On an operation."""
+
+    @property
+    def resource(self) -> Mapping[str, Any] | None:
+        """On a resource."""
+
+    @property
+    def error(self) -> Mapping[str, Any] | None:
+        """On an error."""
+
+
+def language_schema(styles: Mapping[str, Vocabulary]) -> Schema:
+    """The schema of a contract; ``styles`` by name."""
+    definitions = {
+        **parts(),
+        **type_definitions(),
+        **operation_parts(),
+        "Error": error_definition(_keys({n: v.error for n, v in styles.items()})),
+        "Resource": resource_definition(_keys({n: v.resource for n, v in styles.items()})),
+        "Operation": operation_definition(_keys({n: v.operation for n, v in styles.items()})),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **record(
+            "Contract",
+            "What a service offers, and nothing about how it travels.",
+            {**_top(), **_keys({name: v.contract for name, v in styles.items()})},
+            ["contract"],
+        ),
+        "$defs": definitions,
+    }
+
+
+def _keys(found: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Schema]:
+    return {name: dict(schema) for name, schema in found.items() if schema is not None}
+
+
+def _top() -> dict[str, Schema]:
+    return {
+        "contract": text(
+            "The package; its last part is the major version.",
+            pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$",
+            examples=["shop.products.v1"],
+        ),
+        "title": text("What people call it."),
+        "version": text(
+            "The version of this contract, as semver.",
+            pattern=r"^\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$",
+            examples=["1.0.0"],
+        ),
+        "description": text("What the service is for, in CommonMark."),
+        "contact": record(
+            "Contact",
+            "Whom to ask.",
+            {
+                "name": text("A person or a team."),
+                "url": text("A page.", format="uri"),
+                "email": text("An address.", format="email"),
+            },
+        ),
+        "license": record(
+            "License",
+            "On which terms the service is offered.",
+            {
+                "name": text("The name of the licence."),
+                "url": text("Its text.", format="uri"),
+                "identifier": text("Its SPDX identifier.", examples=["Apache-2.0"]),
+            },
+        ),
+        "servers": {
+            "description": "Where it runs: name → URL.",
+            "type": "object",
+            "additionalProperties": {"anyOf": [{"type": "string"}, ref("Server")]},
+        },
+        "imports": named(
+            "Contracts whose types and errors are used: name → path, relative to this file.",
+            {"type": "string", "pattern": r"^[^\\/~][^\\]*$", "examples": ["common.yaml"]},
+            r"^([a-z][a-z0-9_]*|x-.*)$",
+        ),
+        "auth": named("How callers show who they are.", ref("AuthScheme"), "."),
+        "defaults": record(
+            "Defaults",
+            "What holds for every operation that does not say otherwise.",
+            {
+                "auth": ref("AuthChoice"),
+                "timeout": ref("Duration", "The deadline that clients set."),
+                "retry": ref("Retry"),
+                "page_size": ref("PageSize"),
+            },
+        ),
+        "types": named("What travels: records, enums, unions, aliases.", ref("Type"), _NAMES),
+        "errors": named("What can go wrong, by name.", ref("Error"), _NAMES),
+        "resources": named("The nouns, by name.", ref("Resource"), _NAMES),
+        "operations": named("The verbs, by name.", ref("Operation"), _NAMES),
+    }

@@ -1,0 +1,206 @@
+"""Turns the sections ``types``, ``errors`` and ``auth`` into JSON Schemas."""
+
+from generator.contract.language.parts import (
+    FIELD_NAME,
+    NUMBER,
+    PASCAL,
+    REFERENCE,
+    RENAMED_FROM,
+    SCALARS,
+    Schema,
+    flag,
+    named,
+    record,
+    ref,
+    text,
+    whole,
+)
+from generator.model.api import AuthKind
+from generator.runtime.codes import Code
+
+_INTEGERS = ("int32", "int64", "uint32", "uint64")
+_NUMBERS = (*_INTEGERS, "float32", "float64", "decimal")
+_TEXTS = ("string", "uri", "email")
+
+_CONSTRAINTS: dict[str, tuple[Schema, tuple[str, ...]]] = {
+    "min_length": (whole("At least so many characters (bytes of `bytes`)."), (*_TEXTS, "bytes")),
+    "max_length": (whole("At most so many characters (bytes of `bytes`)."), (*_TEXTS, "bytes")),
+    "pattern": (
+        text(
+            "A regular expression of the RE2 kind that must be found in the text.", format="regex"
+        ),
+        _TEXTS,
+    ),
+    "minimum": ({**NUMBER, "description": "The smallest value that is allowed."}, _NUMBERS),
+    "maximum": ({**NUMBER, "description": "The largest value that is allowed."}, _NUMBERS),
+    "exclusive_minimum": ({**NUMBER, "description": "Values must be greater."}, _NUMBERS),
+    "exclusive_maximum": ({**NUMBER, "description": "Values must be smaller."}, _NUMBERS),
+    "multiple_of": ({**NUMBER, "description": "Values must be a multiple of it."}, _NUMBERS),
+    "min_items": (whole("At least so many items."), ("list", "set")),
+    "max_items": (whole("At most so many items."), ("list", "set")),
+    "unique_items": (flag("No item may stand there twice."), ("list", "set")),
+}
+
+
+def type_definitions() -> dict[str, Schema]:
+    """What stands below ``types``, ``errors`` and ``auth``."""
+    constraints = {key: schema for key, (schema, _) in _CONSTRAINTS.items()}
+    common = {
+        "description": text("What it means, in CommonMark."),
+        "deprecated": ref("Deprecated"),
+        "renamed_from": RENAMED_FROM,
+    }
+    examples = {"type": "array", "description": "Values to show in documentation."}
+    misfits = {key: _only_on(fitting) for key, (_, fitting) in _CONSTRAINTS.items()}
+    return {
+        "Fields": {
+            "title": "Fields",
+            **named("Names and types, in order.", ref("Field"), FIELD_NAME),
+        },
+        "Field": {
+            "title": "Field",
+            "description": "A type, or a mapping with `type` and what else is to be said.",
+            "anyOf": [ref("TypeExpression"), ref("FieldDetails")],
+        },
+        "FieldDetails": record(
+            "Field",
+            "A field with its type, its constraints and what else is to be said.",
+            {
+                "type": ref("TypeExpression"),
+                **common,
+                **constraints,
+                "default": {
+                    "description": "The value when a caller gives none; it is always present."
+                },
+                "examples": examples,
+                "read_only": flag("Set by the server; never part of an input."),
+                "write_only": flag("Never part of an output, as a password."),
+                "immutable": flag("Given on creation, and never changed."),
+                "sensitive": flag("Masked in logs, in `repr` and in error texts."),
+                "number": whole("The protobuf field number; normally left to the lock.", 1),
+            },
+            ["type"],
+            dependentSchemas=misfits,
+        ),
+        "Type": record(
+            "Type",
+            "A record (`fields`), an enum, a union, or a constrained type (`type`).",
+            {
+                "fields": ref("Fields", "A record: its fields, in order."),
+                "enum": ref("EnumValues"),
+                "union": ref("Variants"),
+                "discriminator": text(
+                    "The member that tells the variants of a union apart.", default="type"
+                ),
+                "type": ref("TypeExpression", "A type that gets a name and constraints."),
+                **common,
+                **constraints,
+                "examples": examples,
+            },
+            oneOf=[{"required": [key]} for key in ("fields", "enum", "union", "type")],
+            dependentSchemas={
+                **misfits,
+                "discriminator": {"required": ["union"]},
+                "examples": {"required": ["type"]},
+            },
+        ),
+        "EnumValues": {
+            "title": "Enum",
+            "description": "Named values: a list, or a mapping of names to descriptions.",
+            "anyOf": [
+                {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": {
+                        "anyOf": [
+                            {"type": ["string", "null"]},
+                            record(
+                                "Enum value",
+                                "A value with its description.",
+                                {**common, "number": whole("The protobuf number.", 1)},
+                            ),
+                        ]
+                    },
+                },
+            ],
+        },
+        "Variants": {
+            "title": "Union",
+            "description": "Exactly one of these records: tag → record.",
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {
+                "anyOf": [
+                    {"type": "string", "pattern": f"^{REFERENCE}$"},
+                    record(
+                        "Variant",
+                        "A record with its protobuf number.",
+                        {
+                            "type": text("The record.", pattern=f"^{REFERENCE}$"),
+                            "number": whole("The protobuf field number.", 1),
+                            "renamed_from": RENAMED_FROM,
+                        },
+                        ["type"],
+                    ),
+                ]
+            },
+        },
+        "AuthScheme": record(
+            "Auth scheme",
+            "How callers show who they are.",
+            {
+                "scheme": {
+                    "enum": [kind.value for kind in AuthKind],
+                    "description": "The kind of scheme.",
+                },
+                "description": text("What callers need to know, in CommonMark."),
+                "header": text("api_key: the header that carries the key."),
+                "query": text("api_key: the query parameter that carries the key."),
+                "cookie": text("api_key: the cookie that carries the key."),
+                "format": text("bearer: the format of the token, as JWT."),
+                "authorization_url": text("oauth2: where users agree.", format="uri"),
+                "token_url": text("oauth2: where tokens are had.", format="uri"),
+                "refresh_url": text("oauth2: where tokens are renewed.", format="uri"),
+                "scopes": {
+                    "type": "object",
+                    "description": "oauth2: scope → what it allows.",
+                    "additionalProperties": {"type": "string"},
+                },
+            },
+            ["scheme"],
+        ),
+    }
+
+
+def error_definition(styles: dict[str, Schema]) -> Schema:
+    """One entry of ``errors``."""
+    return record(
+        "Error",
+        "An error that operations declare, with a canonical code and fields of its own.",
+        {
+            "code": {
+                "enum": [code.value for code in Code],
+                "description": "The canonical code, which every style maps by one table.",
+            },
+            "description": text("When it happens, in CommonMark."),
+            "fields": ref("Fields", "What the error carries besides its message."),
+            "status": whole("The HTTP status, where the one of the code does not fit.", 400, 599),
+            "deprecated": ref("Deprecated"),
+            "renamed_from": RENAMED_FROM,
+            **styles,
+        },
+        ["code"],
+    )
+
+
+def _only_on(fitting: tuple[str, ...]) -> Schema:
+    """Types that a constraint fits; what a declared type is, this schema cannot know."""
+    misfits = [scalar for scalar in SCALARS if scalar not in fitting]
+    containers = [name for name in ("list", "set", "map") if name not in fitting]
+    pattern = rf"^ *(({'|'.join(misfits)})\??$"
+    pattern += f"|({'|'.join(containers)})<)" if containers else ")"
+    return {"properties": {"type": {"not": {"type": "string", "pattern": pattern}}}}
+
+
+NAME_PATTERN = f"^{PASCAL}$"

@@ -1,0 +1,1 @@
+"""Numbers that never change: the ledger, its file, and what guards it."""

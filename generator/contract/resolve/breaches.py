@@ -1,0 +1,83 @@
+"""Says which constraint a value in wire form breaks, as the run time will judge it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from generator.contract.resolve import patterns
+from generator.contract.resolve.constraints import EXACT
+from generator.model import Constraints, ListRef, ScalarKind, ScalarRef
+
+_LENGTHS = (ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL)
+_NUMBERS = (
+    ScalarKind.INT32,
+    ScalarKind.INT64,
+    ScalarKind.UINT32,
+    ScalarKind.UINT64,
+    ScalarKind.FLOAT32,
+    ScalarKind.FLOAT64,
+    ScalarKind.DECIMAL,
+)
+
+
+def repeated(values: Sequence[object]) -> int | None:
+    """The index of the first value that was there before."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        key = repr(value)
+        if key in seen:
+            return index
+        seen.add(key)
+    return None
+
+
+def broken(value: object, c: Constraints, core: object) -> str | None:
+    """Which constraint a wire value breaks, or None."""
+    if isinstance(core, ListRef):
+        assert isinstance(value, list)
+        return _broken_items(value, c)
+    if not isinstance(core, ScalarRef):
+        return None
+    if core.kind in _NUMBERS:
+        return _broken_number(Decimal(str(value)), c)
+    if core.kind in _LENGTHS:
+        assert isinstance(value, str)
+        if c.pattern is not None and not patterns.matches(c.pattern, value):
+            return f"'{value}' does not match {c.pattern}"
+        return _broken_length(len(value), c)
+    if core.kind is ScalarKind.BYTES:
+        assert isinstance(value, str)
+        size = len(value) * 3 // 4 - value.count("=")
+        return _broken_length(size, c)
+    return None
+
+
+def _broken_length(length: int, c: Constraints) -> str | None:
+    if c.min_length is not None and length < c.min_length:
+        return f"a length of {length} is below the minimum of {c.min_length}"
+    if c.max_length is not None and length > c.max_length:
+        return f"a length of {length} is above the maximum of {c.max_length}"
+    return None
+
+
+def _broken_items(items: list[object], c: Constraints) -> str | None:
+    if c.min_items is not None and len(items) < c.min_items:
+        return f"the number of items, {len(items)}, is below the minimum of {c.min_items}"
+    if c.max_items is not None and len(items) > c.max_items:
+        return f"the number of items, {len(items)}, is above the maximum of {c.max_items}"
+    if c.unique_items and repeated(items) is not None:
+        return "its items must differ"
+    return None
+
+
+def _broken_number(number: Decimal, c: Constraints) -> str | None:
+    if c.minimum is not None and number < c.minimum:
+        return f"{number} is below the minimum of {c.minimum}"
+    if c.maximum is not None and number > c.maximum:
+        return f"{number} is above the maximum of {c.maximum}"
+    if c.exclusive_minimum is not None and number <= c.exclusive_minimum:
+        return f"{number} is not above {c.exclusive_minimum}"
+    if c.exclusive_maximum is not None and number >= c.exclusive_maximum:
+        return f"{number} is not below {c.exclusive_maximum}"
+    if c.multiple_of is not None and EXACT.remainder(number, c.multiple_of):
+        return f"{number} is not a multiple of {c.multiple_of}"
+    return None

@@ -1,0 +1,103 @@
+"""Checks the examples of an operation against its types, and gives their wire form."""
+
+from collections.abc import Mapping as FrozenMap
+
+from generator.contract.declare.declarations import ExampleDecl
+from generator.contract.resolve.problems import resources as error_problem
+from generator.contract.resolve.problems import values as problem
+from generator.contract.resolve.values import Values
+from generator.diagnostics import Problems
+from generator.model import (
+    Example,
+    Field,
+    Json,
+    Mapping,
+    Node,
+    Operation,
+    ScalarKind,
+    ScalarRef,
+    Sequence,
+)
+
+_BYTES = ScalarRef(kind=ScalarKind.BYTES)
+
+
+class Examples:
+    """Makes the examples of one operation.
+
+    ``excluded``: why other fields of the resource are no parameters, by their names.
+    ``errors``: the fields of each error that it can end with, by the name used there; None for
+    an error that is broken.
+    """
+
+    def __init__(
+        self,
+        operation: Operation,
+        fields: tuple[Field, ...],
+        excluded: FrozenMap[str, str],
+        errors: FrozenMap[str, tuple[Field, ...] | None],
+        values: Values,
+        problems: Problems,
+    ) -> None:
+        self._operation = operation
+        self._fields = fields
+        self._excluded = excluded
+        self._errors = errors
+        self._values = values
+        self._problems = problems
+
+    def resolve(self, decl: ExampleDecl) -> Example:
+        """One example, in wire form."""
+        error, details = self._error(decl)
+        return Example(
+            name=decl.name.value,
+            input=self._input(decl),
+            output=None if decl.output is None else self._output(decl.output),
+            error=error,
+            error_fields=details,
+            description=decl.description,
+            span=decl.name.span,
+        )
+
+    def _input(self, decl: ExampleDecl) -> Json:
+        """The parameters; what streams in is a list of elements instead."""
+        node = decl.input or Mapping(entries=(), span=decl.name.span)
+        what = f"the input of '{decl.name.value}'"
+        element = self._operation.stream_input
+        if element is not None and isinstance(node, Sequence):
+            return [self._values.of_type(item, element, what) for item in node.items]
+        return self._values.of_fields(
+            node, self._fields, what, output=False, excluded=self._excluded
+        )
+
+    def _output(self, node: Node) -> Json:
+        operation = self._operation
+        what = f"the output of '{operation.name}'"
+        if operation.binary is not None:
+            return self._values.of_type(node, _BYTES, what, output=True)
+        if operation.output is None:
+            why = "the operation gives nothing back"
+            self._problems.add(problem.mismatch(node.span, what, why, "remove 'output'"))
+            return None
+        if operation.stream_output and isinstance(node, Sequence):
+            items = node.items
+            return [
+                self._values.of_type(item, operation.output, what, output=True) for item in items
+            ]
+        return self._values.of_type(node, operation.output, what, output=True)
+
+    def _error(self, decl: ExampleDecl) -> tuple[str | None, Json]:
+        if decl.error is None:
+            return None, None
+        name = decl.error.value
+        plain = name.rpartition(".")[2]
+        if name not in self._errors:
+            operation = self._operation.name.text
+            self._problems.add(error_problem.undeclared_error(decl.error.span, name, operation))
+            return plain, None
+        fields = self._errors[name]
+        if fields is None:
+            return plain, None
+        node = decl.error_fields or Mapping(entries=(), span=decl.error.span)
+        what = f"the error '{plain}'"
+        return plain, self._values.of_fields(node, fields, what, output=True)

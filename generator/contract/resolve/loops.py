@@ -1,0 +1,133 @@
+"""Finds types that never end: aliases of themselves, and records that require themselves."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from generator.contract.resolve.constraints import shape_of
+from generator.contract.resolve.problems import types as problem
+from generator.diagnostics import Problems, Span
+from generator.model import (
+    Alias,
+    Enum,
+    Field,
+    ListRef,
+    MapRef,
+    NamedRef,
+    NullableRef,
+    Record,
+    ScalarRef,
+    TypeDef,
+    TypeRef,
+    Union,
+)
+
+
+def leaf(ref: TypeRef) -> str | None:
+    """The declared type at the bottom of a reference: an expression has at most one."""
+    while True:
+        match ref:
+            case ScalarRef():
+                return None
+            case NamedRef(name=name):
+                return name
+            case ListRef(item=item) | NullableRef(item=item) | MapRef(value=item):
+                ref = item
+
+
+def break_alias_loops(
+    names: Iterable[str],
+    types: Mapping[str, TypeDef],
+    cut: Callable[[str], None],
+    problems: Problems,
+) -> None:
+    """Report every circle of aliases once, and cut it."""
+    finished: set[str] = set()
+    for start in names:
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at not in finished:
+            alias = types[at]
+            if not isinstance(alias, Alias):
+                break
+            if at in path:
+                circle = list(path)[list(path).index(at) :]
+                assert alias.span is not None
+                problems.add(problem.alias_loop(alias.span, [*circle, at]))
+                cut(at)
+                break
+            path[at] = None
+            at = leaf(alias.type)
+        finished.update(path)
+
+
+def report_endless_records(
+    names: Iterable[str],
+    types: Mapping[str, TypeDef],
+    fields: Mapping[str, tuple[Field, ...]],
+    problems: Problems,
+) -> None:
+    """Report every circle of records that no value can end, at a field that could end it."""
+    needs = {name: _needs(types[name], types, fields) for name in names}
+    endless = _without_finite({name: needed for name, needed in needs.items() if needed}, types)
+    finished: set[str] = set()
+    for start in endless:
+        path: list[str] = []
+        at = start
+        while at not in finished:
+            finished.add(at)
+            path.append(at)
+            at = next(iter(endless[at]))
+        if at in path:
+            _report(path[path.index(at) :], types, endless, problems)
+
+
+Needs = dict[str, dict[str, Span | None]]  # record or union → what it needs, and why there
+
+
+def _needs(
+    type_: TypeDef, types: Mapping[str, TypeDef], fields: Mapping[str, tuple[Field, ...]]
+) -> dict[str, Span | None]:
+    """The records and unions without a value of which there is none of this type."""
+    match type_:
+        case Record():
+            found: dict[str, Span | None] = {}
+            for field in fields[type_.name]:
+                if field.required and isinstance(field.type, NamedRef):
+                    core = shape_of(field.type, types).core
+                    if isinstance(core, Record | Union):
+                        found.setdefault(core.name, field.span)
+            return found
+        case Union():
+            return {variant.record: variant.span for variant in type_.variants}
+        case Enum() | Alias():
+            return {}
+
+
+def _without_finite(needs: Needs, types: Mapping[str, TypeDef]) -> Needs:
+    """What is left when everything is removed that can end: in time linear in the needs."""
+    users: dict[str, list[str]] = {}
+    for name, needed in needs.items():
+        for other in needed:
+            users.setdefault(other, []).append(name)
+    finite = [name for name in users if name not in needs]
+    left = {name: dict(needed) for name, needed in needs.items()}
+    while finite:
+        done = finite.pop()
+        for user in users.get(done, ()):
+            if user not in left:
+                continue
+            del left[user][done]
+            # A union needs one of its variants to end, a record all of its fields.
+            if not left[user] or isinstance(types[user], Union):
+                del left[user]
+                finite.append(user)
+    return left
+
+
+def _report(
+    circle: list[str], types: Mapping[str, TypeDef], endless: Needs, problems: Problems
+) -> None:
+    first = next(i for i, name in enumerate(circle) if isinstance(types[name], Record))
+    turned = [*circle[first:], *circle[:first]]
+    place = endless[turned[0]][turned[1] if len(turned) > 1 else turned[0]]
+    if place is not None:
+        problems.add(problem.endless_record(place, [*turned, turned[0]]))

@@ -1,0 +1,1 @@
+"""How values are written: one folder per format, shared by the styles."""

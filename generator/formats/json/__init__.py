@@ -1,0 +1,1 @@
+"""JSON: the schema of the types."""

@@ -1,0 +1,1 @@
+"""YAML, as documents are written and read back."""
