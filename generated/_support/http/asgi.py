@@ -94,6 +94,13 @@ class BodyReader:
         Raises BodyTooLargeError as soon as that is certain, DisconnectedError if it never ends,
         BodyTimeoutError if that takes too long.
         """
+        body = self.begin(headers, receive)
+        return await body if type(body) is _Coroutine else body
+
+    def begin(
+        self, headers: Mapping[bytes, bytes], receive: Receive
+    ) -> bytes | Coroutine[Any, Any, bytes]:
+        """The body if all of it has come, else what reads on; raises what ``read`` does."""
         limit = self._limit
         length = headers.get(b"content-length", b"")
         if len(length) >= self._digits and length.isdigit() and int(length) > limit:
@@ -108,17 +115,20 @@ class BodyReader:
                 first, message = None, done.value
                 body = message.get("body", b"")
         if message.get("more_body", False) and len(body) <= limit:
-            message, body = await self._read_on(body, receive, first)
-        if len(body) > limit:
-            raise BodyTooLargeError(limit)
+            return self._read_on(body, receive, first)
+        return self._whole(message, body)
+
+    def _whole(self, message: Message, body: bytes) -> bytes:
+        if len(body) > self._limit:
+            raise BodyTooLargeError(self._limit)
         if message["type"] == "http.disconnect":
             raise DisconnectedError
         return body
 
     async def _read_on(
         self, body: bytes, receive: Receive, first: Awaitable[Message] | None
-    ) -> tuple[Message, bytes]:
-        """The last message, and the whole body or as much of it as is too much."""
+    ) -> bytes:
+        """The whole body."""
         task = asyncio.current_task()
         assert task is not None
         chunks = bytearray(body)
@@ -131,7 +141,7 @@ class BodyReader:
                 first = None
                 chunks += message.get("body", b"")
                 if not message.get("more_body", False) or len(chunks) > self._limit:
-                    return message, bytes(chunks)
+                    return self._whole(message, bytes(chunks))
         except TimeoutError:
             raise BodyTimeoutError from None
         except asyncio.CancelledError:

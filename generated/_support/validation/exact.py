@@ -73,11 +73,15 @@ def raised(struct: type[msgspec.Struct]) -> Test:
     return _Tests(strict=True).of_members(struct)
 
 
+# What a test raises for a value that it cannot look at.
+UNTESTABLE = (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
 def holds(test: Test, value: Any) -> bool:
     """Whether a test holds; a value that it cannot look at is not of its type."""
     try:
         return test(value)
-    except (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
+    except UNTESTABLE:
         return False
 
 

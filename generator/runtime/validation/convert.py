@@ -28,7 +28,8 @@ _LEAP_SECOND = re.compile(r".{10}[Tt ].{5}:60")
 _MOST = int(sys.float_info.max)
 Path = tuple[str | int, ...]
 
-_SCALARS: dict[type[types.Type], tuple[Any, str]] = {
+# What is a text in JSON, and what is said of one that Python does not have.
+TEXTS: dict[type[types.Type], tuple[Any, str]] = {
     types.BytesType: (bytes, "must be bytes in base64"),
     types.DateTimeType: (datetime.datetime, OUT_OF_YEARS),
     types.DateType: (datetime.date, "must be a date of the years 1 to 9999"),
@@ -104,8 +105,8 @@ def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> An
         case types.FloatType() if isinstance(value, int) and abs(value) > _MOST:
             detail = "must be a number that a float64 can hold"
             found.append(Violation(pointer(path), detail))
-        case _ if type(info) in _SCALARS:
-            kind, detail = _SCALARS[type(info)]
+        case _ if type(info) in TEXTS:
+            kind, detail = TEXTS[type(info)]
             try:
                 return msgspec.convert(value, kind)
             except msgspec.ValidationError:

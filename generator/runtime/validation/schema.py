@@ -84,7 +84,7 @@ class Validator:
             schema["$defs"] |= shallow()
             schema["allOf"] = [{"$ref": f"#/$defs/level{DEEPEST}"}]
         # Raises ValueError where a ``Flaw`` stands for a value.
-        self.is_valid = _compiled(schema).is_valid
+        self.is_valid = compile_schema(schema).is_valid
 
     @cached_property
     def _explainer(self) -> Explainer:
@@ -99,7 +99,7 @@ class Validator:
         if found:
             return found
         whole = {"$ref": f"#/$defs/{self._name}", "$defs": dict(self._definitions)}
-        holds = found == [] and _compiled(whole).is_valid(raw)
+        holds = found == [] and compile_schema(whole).is_valid(raw)
         return [] if holds else [_UNEXPLAINED]
 
     def judge(self, raw: object) -> list[Violation]:
@@ -120,7 +120,7 @@ class Validator:
 
     def _check(self, schema: Mapping[str, Any]) -> Check:
         others = needed(self._definitions, *references(schema))
-        is_valid = _compiled({**schema, "$defs": quick(others)}).is_valid
+        is_valid = compile_schema({**schema, "$defs": quick(others)}).is_valid
 
         def check(value: object) -> bool:
             try:
@@ -131,9 +131,10 @@ class Validator:
         return check
 
 
-def _compiled(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+def compile_schema(schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    """The check of a schema, with our keywords; ``is_valid`` raises ValueError for a ``Flaw``."""
     return jsonschema_rs.Draft202012Validator(
-        schema,
+        {**schema},
         validate_formats=True,
         pattern_options=_PATTERNS,
         keywords=KEYWORDS,

@@ -1,6 +1,6 @@
 """What a service returned → the response: representation, status and headers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from generator.styles.rest.runtime.route import JSON, Route
 from generator.styles.rest.runtime.tags import MARKS, marked
 from generator.styles.rest.runtime.urls import (
     VARIABLE,
+    from_text,
     parse_query,
     to_segment,
 )
@@ -44,10 +45,13 @@ class Writer:
         self._etag = route.operation.etag if route.tagged else None
         self._is_get = route.method == "GET"
         self._next_page = route.next_page
-        members = {p.name: p.member for p in route.parameters if p.place == "path"}
+        names = VARIABLE.findall(route.path)
+        kinds = {p.name: p.kind for p in route.parameters if p.place == "path"}
         self._location = VARIABLE.sub("{}", route.location or "")
-        names = VARIABLE.findall(route.location or "")
-        self._variables = [(name, members.get(name)) for name in names]
+        self._variables = [
+            (name, names.index(name) if name in names else -1, kinds.get(name, "string"))
+            for name in VARIABLE.findall(route.location or "")
+        ]
         encoders: dict[str, Callable[[Any], bytes]] = {JSON: encode}
         fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         if route.media_type is not None:
@@ -88,15 +92,15 @@ class Writer:
     def write(
         self,
         value: Any,
-        raw: Mapping[str, Any],
+        values: Sequence[str],
         scope: Scope,
         form: Representation,
     ) -> Reply:
-        """The whole response to a call that went well."""
+        """The whole response to a call that went well; values: of the variables of the path."""
         fixed, written, mark = form
         headers = fixed.copy()
         if self._location:
-            headers.append((b"location", self._located(value, raw, scope).encode()))
+            headers.append((b"location", self._located(value, values, scope).encode()))
         if self._next_page is not None and value.next_page_token:
             link = _link_next(self._next_page, value.next_page_token, scope)
             headers.append((b"link", link.encode()))
@@ -119,12 +123,12 @@ class Writer:
             headers.append((b"etag", tag.encode("latin-1", "replace")))
         return 304, headers, b""
 
-    def _located(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> str:
+    def _located(self, value: Any, values: Sequence[str], scope: Scope) -> str:
         """Where the new resource is: its key is in the response, its ancestors' in the request."""
         root: str = scope.get("root_path", "")
         filled = [
-            to_segment(getattr(value, name) if member is None else raw[member])
-            for name, member in self._variables
+            to_segment(getattr(value, name) if at < 0 else from_text(values[at], kind))
+            for name, at, kind in self._variables
         ]
         return root + self._location.format(*filled)
 
