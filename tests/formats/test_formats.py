@@ -39,9 +39,9 @@ def built(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 @pytest.mark.parametrize(
     ("built", "own", "copied"),
     [
-        (("rest",), {"rest"}, {"http", "rest", "text", "xml"}),
-        (("grpc",), {"grpc", "proto"}, {"http", "grpc", "protobuf"}),
-        (("jsonrpc",), {"jsonrpc"}, {"http", "jsonrpc"}),
+        (("rest",), {"rest"}, {"http", "rest", "text", "validation", "xml"}),
+        (("grpc",), {"grpc", "proto"}, {"grpc", "http", "protobuf", "validation"}),
+        (("jsonrpc",), {"jsonrpc"}, {"http", "jsonrpc", "validation"}),
     ],
     indirect=["built"],
 )

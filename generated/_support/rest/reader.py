@@ -14,7 +14,7 @@ from ..text.urls import (
     from_text,
     parse_query,
 )
-from ..violations import LIMIT, pointer
+from ..validation.violations import LIMIT, pointer
 from .places import UnknownParameter, WrongInBody
 from .problem import Refused
 from .route import (

@@ -22,6 +22,7 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
+from generator.runtime.compiled import compiled
 
 ABSENT: Any = UNSET
 
@@ -96,7 +97,8 @@ class Functions(abc.ABC):
         """Compile a function; the first line has its parameters."""
         parameters, *body = lines
         source = "\n    ".join([f"def {name}({parameters}):", *(body or ["pass"])])
-        exec(source, self._namespace)  # noqa: S102
+        title = f"protobuf {type(self).__name__}"
+        compiled(name, f"{source}\n", self._namespace, title)
 
     @abc.abstractmethod
     def member_lines(self, member: Member) -> Iterable[str]:

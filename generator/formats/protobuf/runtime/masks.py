@@ -27,8 +27,8 @@ from generator.formats.protobuf.runtime.shapes import (
 )
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import NOT_WHOLE, Path, Whole
+from generator.runtime.validation.violations import LIMIT, pointer
 from generator.runtime.values import PatchBase
-from generator.runtime.violations import LIMIT, pointer
 
 _SEGMENT = re.compile(r"(?:([A-Za-z0-9_*]+)|`((?:[^`]|``)*)`)(?:\.(?=.)|$)", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")

@@ -23,9 +23,9 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
-from generator.runtime.definitions import resolved
 from generator.runtime.errors import Violation
-from generator.runtime.violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer
+from generator.runtime.validation.definitions import resolved
+from generator.runtime.validation.violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer
 
 Path = tuple[str | int, ...]
 Schema = Mapping[str, Any]

@@ -18,8 +18,8 @@ from generator.formats.protobuf.runtime.shapes import (
 )
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import Path
+from generator.runtime.validation.violations import LIMIT, pointer
 from generator.runtime.values import PatchBase
-from generator.runtime.violations import LIMIT, pointer
 
 
 class Selection:

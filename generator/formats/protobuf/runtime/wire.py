@@ -25,7 +25,7 @@ from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
 from generator.runtime.patch import Update, mark, wholes
-from generator.runtime.violations import detail
+from generator.runtime.validation.violations import detail
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (

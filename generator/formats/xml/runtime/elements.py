@@ -6,7 +6,7 @@ Document type declarations are refused, so that no entity can expand, and nothin
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from generator.runtime.violations import DEEPEST
+from generator.runtime.validation.violations import DEEPEST
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
