@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from generator.contract.problems import names as problem
 from generator.contract.resolve.operations import Derived
 from generator.contract.resolve.patches import Patches
-from generator.contract.resolve.problems import names as problem
 from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.types import TypeTable
 from generator.contract.resolve.views import InputViews

@@ -1,11 +1,11 @@
 """Turns a declared enum into one of the model."""
 
 from generator.contract.declare.declarations import EnumBody, TypeDecl
-from generator.contract.lock.renames import check_renames
+from generator.contract.problems import records as problem
 from generator.contract.resolve import names
 from generator.contract.resolve.fields import MAX_ENUM_NUMBER, check_distinct, number_of
 from generator.contract.resolve.names import Names
-from generator.contract.resolve.problems import records as problem
+from generator.contract.resolve.renames import check_renames
 from generator.diagnostics import Problems
 from generator.model import Enum, EnumValue
 from generator.naming import Name

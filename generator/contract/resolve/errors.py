@@ -1,11 +1,12 @@
 """Turns declared errors, and those of imports that are used, into those of the model."""
 
-from generator.contract.declare.declarations import ErrorDecl, Text
-from generator.contract.lock.renames import check_renames
+from generator.contract.declare.declarations import ErrorDecl
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import candidates
+from generator.contract.problems import names as name_problem
+from generator.contract.problems import resources as problem
 from generator.contract.resolve import names
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import names as name_problem
-from generator.contract.resolve.problems import resources as problem
+from generator.contract.resolve.renames import check_renames
 from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.types import TypeTable
 from generator.diagnostics import Problems
@@ -33,7 +34,7 @@ class ErrorTable:
             self._homes[name] = (self._scope, decl)
             self._resolve(self._scope, decl)
 
-    def named(self, text: Text) -> ErrorType | None:
+    def named(self, text: Spanned) -> ErrorType | None:
         """An error by its name in the contract; None after a report, or when it is broken."""
         found = self._scope.error(text.value)
         if found is None:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from generator.contract.declare.declarations import FieldDecl
-from generator.contract.lock.renames import check_renames
+from generator.contract.problems import values as problem
 from generator.contract.resolve import names
 from generator.contract.resolve.constraints import resolve_constraints
 from generator.contract.resolve.names import Names
-from generator.contract.resolve.problems import values as problem
+from generator.contract.resolve.renames import check_renames
 from generator.contract.resolve.values import Values
 from generator.diagnostics import Problems, Span
 from generator.model import Default, Field, Json, Node, Scalar, TypeDef, TypeRef

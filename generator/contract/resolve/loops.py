@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from generator.contract.problems import types as problem
 from generator.contract.resolve.constraints import shape_of
-from generator.contract.resolve.problems import types as problem
 from generator.diagnostics import Problems, Span
 from generator.model import (
     Alias,

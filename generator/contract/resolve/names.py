@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from generator.contract.declare.declarations import Text
-from generator.contract.resolve.problems import names as problem
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import names as problem
 from generator.diagnostics import Problems
 from generator.naming import Name
 
@@ -21,9 +21,9 @@ class Names:
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._taken: dict[str, Text] = {}
+        self._taken: dict[str, Spanned] = {}
 
-    def take(self, text: Text, name: Name) -> bool:
+    def take(self, text: Spanned, name: Name) -> bool:
         """Remember a name; False after reporting that it clashes with an earlier one."""
         forms = {name.snake, name.camel, name.kebab}
         for form in (name.snake, name.camel):
@@ -39,7 +39,7 @@ class Names:
         return True
 
 
-def pascal(text: Text, what: str, problems: Problems) -> Name | None:
+def pascal(text: Spanned, what: str, problems: Problems) -> Name | None:
     """The name of a type, error, resource or operation, ``LikeThis``."""
     name = _checked(text, what, _PASCAL, problems)
     if name is not None and what in ("a type", "an error") and text.value in _CONSTANTS:
@@ -48,17 +48,17 @@ def pascal(text: Text, what: str, problems: Problems) -> Name | None:
     return name
 
 
-def field(text: Text, what: str, problems: Problems) -> Name | None:
+def field(text: Spanned, what: str, problems: Problems) -> Name | None:
     """The name of a field or parameter, ``like_this`` or ``likeThis``."""
     return _checked(text, what, _FIELD, problems)
 
 
-def value(text: Text, problems: Problems) -> Name | None:
+def value(text: Spanned, problems: Problems) -> Name | None:
     """The name of an enum's value, or the tag of a variant."""
     return _checked(text, "a value", _VALUE, problems)
 
 
-def json_name(text: Text, name: Name, problems: Problems, *, snake_json: bool) -> str:
+def json_name(text: Spanned, name: Name, problems: Problems, *, snake_json: bool) -> str:
     """The JSON member of a name; a warning where the contract spells the same otherwise."""
     spelled = name.snake if snake_json else name.camel
     written_otherwise = spelled != text.value and spelled.lower() == text.value.lower()
@@ -67,7 +67,7 @@ def json_name(text: Text, name: Name, problems: Problems, *, snake_json: bool) -
     return spelled
 
 
-def _checked(text: Text, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
+def _checked(text: Spanned, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
     if form.fullmatch(text.value) and len(text.value) <= _MAX_LENGTH:
         return Name.parse(text.value)
     why, hint = _why(text.value, form)
@@ -93,7 +93,7 @@ def _why(text: str, form: re.Pattern[str]) -> tuple[str, str | None]:
             return "it must begin with a letter, and hold letters, digits, '-', '_' and '.'", hint
 
 
-def declared(texts: Iterable[Text], what: str, problems: Problems) -> dict[str, Name]:
+def declared(texts: Iterable[Spanned], what: str, problems: Problems) -> dict[str, Name]:
     """The good names among a section's, by their spelling; clashes are reported."""
     taken = Names(problems)
     found: dict[str, Name] = {}

@@ -8,16 +8,16 @@ from generator.contract.declare.declarations import (
     OperationDecl,
     RetryDecl,
 )
-from generator.contract.lock.renames import check_renames
+from generator.contract.declare.expression import ContainerExpr
+from generator.contract.problems import candidates
+from generator.contract.problems import operations as problem
+from generator.contract.problems import promises as promise
+from generator.contract.problems import resources as resource_problem
 from generator.contract.resolve import names
 from generator.contract.resolve.auth import AuthTable
 from generator.contract.resolve.errors import ErrorTable
 from generator.contract.resolve.examples import Examples
-from generator.contract.resolve.expression import ContainerExpr
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import operations as problem
-from generator.contract.resolve.problems import promises as promise
-from generator.contract.resolve.problems import resources as resource_problem
+from generator.contract.resolve.renames import check_renames
 from generator.contract.resolve.requests import Requests
 from generator.contract.resolve.resources import ResourceTable
 from generator.contract.resolve.scope import Scope

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.contract.declare.declarations import PageSizeDecl
+from generator.contract.problems import operations as problem
 from generator.contract.resolve.constraints import INTEGERS
-from generator.contract.resolve.problems import operations as problem
 from generator.diagnostics import Problems, Span
 from generator.model import (
     Constraints,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.contract.resolve.problems import operations as problem
+from generator.contract.problems import operations as problem
 from generator.diagnostics import Problems, Span
 from generator.model import Field, FieldRole
 

@@ -3,19 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.contract.declare.declarations import (
-    FieldDecl,
-    OperationDecl,
-    PageSizeDecl,
-    Text,
-)
+from generator.contract.declare.declarations import FieldDecl, OperationDecl, PageSizeDecl
+from generator.contract.declare.expression import ContainerExpr, NameExpr, OptionalExpr
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import candidates
+from generator.contract.problems import operations as problem
+from generator.contract.problems import types as type_problem
 from generator.contract.resolve.constraints import BROKEN, merged, shape_of, spell
-from generator.contract.resolve.expression import ContainerExpr, NameExpr, OptionalExpr
 from generator.contract.resolve.paging import paging
 from generator.contract.resolve.parameters import Parameters
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import operations as problem
-from generator.contract.resolve.problems import types as type_problem
 from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.types import TypeTable
 from generator.diagnostics import Problems
@@ -87,7 +83,7 @@ class Requests:
             case tuple():
                 return self._types.fields_of(decl.input, self._scope)
             case NameExpr(name=name, span=span):
-                text = Text(value=name, span=span)
+                text = Spanned(value=name, span=span)
                 record = self._types.record(text, self._scope, "the input of an operation")
                 if record is None:
                     return ()
@@ -128,7 +124,7 @@ class Requests:
 
     def _narrowed(
         self,
-        only: tuple[Text, ...],
+        only: tuple[Spanned, ...],
         writable: list[Field],
         fields: tuple[Field, ...],
         resource: Resource,
@@ -150,7 +146,7 @@ class Requests:
                 self._problems.add(problem.unfit_field(text.span, text.value, "only", why, hint))
         return [field for field in writable if field.name.text in chosen]
 
-    def _known(self, text: Text, known: dict[str, Field], resource: Resource) -> Field | None:
+    def _known(self, text: Spanned, known: dict[str, Field], resource: Resource) -> Field | None:
         field = known.get(text.value)
         if field is None:
             names = candidates(self._problems, lambda: known)
@@ -174,7 +170,7 @@ class Requests:
                     yield _equality(field)
 
     def _comparable(
-        self, text: Text, known: dict[str, Field], resource: Resource, use: str
+        self, text: Spanned, known: dict[str, Field], resource: Resource, use: str
     ) -> Field | None:
         field = self._known(text, known, resource)
         if field is None or field.type is BROKEN:

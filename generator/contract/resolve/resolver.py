@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.contract.declare import ContractDecl
-from generator.contract.declare.declarations import Text
+from generator.contract.declare.parts import Spanned
 from generator.contract.declare.reader import as_text
+from generator.contract.problems import names as problem
+from generator.contract.problems import shape as shape_problem
 from generator.contract.resolve.auth import AuthTable, is_url
 from generator.contract.resolve.clashes import check_clashes, check_patches, check_views
 from generator.contract.resolve.errors import ErrorTable
 from generator.contract.resolve.operations import OperationTable
 from generator.contract.resolve.patches import Patches
-from generator.contract.resolve.problems import names as problem
-from generator.contract.resolve.problems import shape as shape_problem
 from generator.contract.resolve.resources import ResourceTable
 from generator.contract.resolve.scope import Opener, Scope
 from generator.contract.resolve.servers import resolve_servers
@@ -131,7 +131,7 @@ def _seen_from_input(record: Record, views: InputViews) -> Record:
     return replace(record, fields=views.fields(record.fields))
 
 
-def _plain(texts: FrozenMap[str, Text]) -> dict[str, str]:
+def _plain(texts: FrozenMap[str, Spanned]) -> dict[str, str]:
     return {key: text.value for key, text in texts.items()}
 
 

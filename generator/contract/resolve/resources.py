@@ -3,14 +3,15 @@
 import re
 from dataclasses import replace
 
-from generator.contract.declare.declarations import ResourceDecl, Text
-from generator.contract.lock.renames import check_renames
+from generator.contract.declare.declarations import ResourceDecl
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import candidates
+from generator.contract.problems import operations as operation_problem
+from generator.contract.problems import resources as problem
+from generator.contract.problems import shape as shape_problem
 from generator.contract.resolve import names
 from generator.contract.resolve.constraints import shape_of, spell
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import operations as operation_problem
-from generator.contract.resolve.problems import resources as problem
-from generator.contract.resolve.problems import shape as shape_problem
+from generator.contract.resolve.renames import check_renames
 from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.types import TypeTable
 from generator.diagnostics import Problems, Span
@@ -209,7 +210,7 @@ class ResourceTable:
         self._problems.add(problem.bad_key(decl.key.span, decl.name.value, why, hint))
         return None
 
-    def _field(self, text: Text, fields: dict[str, Field], record: str) -> Field | None:
+    def _field(self, text: Spanned, fields: dict[str, Field], record: str) -> Field | None:
         found = fields.get(text.value)
         if found is None:
             known = candidates(self._problems, lambda: fields)

@@ -7,20 +7,20 @@ from generator.contract.declare.declarations import (
     EnumBody,
     FieldDecl,
     RecordBody,
-    Text,
     TypeDecl,
     UnionBody,
 )
-from generator.contract.lock.renames import check_renames
+from generator.contract.declare.expression import ContainerExpr, NameExpr, OptionalExpr, TypeExpr
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import candidates
+from generator.contract.problems import names as name_problem
+from generator.contract.problems import types as problem
 from generator.contract.resolve import names
 from generator.contract.resolve.constraints import BROKEN, resolve_constraints
 from generator.contract.resolve.enums import resolve_enum
-from generator.contract.resolve.expression import ContainerExpr, NameExpr, OptionalExpr, TypeExpr
 from generator.contract.resolve.fields import Draft, constrain, draft_fields, fill
 from generator.contract.resolve.loops import break_alias_loops, leaf, report_endless_records
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import names as name_problem
-from generator.contract.resolve.problems import types as problem
+from generator.contract.resolve.renames import check_renames
 from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.unions import Tags, resolve_union
 from generator.contract.resolve.values import Values
@@ -222,7 +222,7 @@ class TypeTable:
             decl, body, records, snake_json=self.snake_json, problems=self.problems
         )
 
-    def _record_name(self, text: Text, scope: Scope, what: str) -> str | None:
+    def _record_name(self, text: Spanned, scope: Scope, what: str) -> str | None:
         """The plain name of a declared record; None after a report."""
         ref = self.named(text.value, text.span, scope)
         if ref is BROKEN:
@@ -234,7 +234,7 @@ class TypeTable:
         self.problems.add(problem.not_a_record(text.span, what, text.value))
         return None
 
-    def record(self, text: Text, scope: Scope, what: str) -> Record | None:
+    def record(self, text: Spanned, scope: Scope, what: str) -> Record | None:
         """A declared record by its name; None after a report."""
         name = self._record_name(text, scope, what)
         self._work()

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from generator.contract.declare.declarations import TypeDecl, UnionBody
-from generator.contract.lock.renames import check_renames
+from generator.contract.problems import records as problem
 from generator.contract.resolve import names
 from generator.contract.resolve.fields import MAX_FIELD_NUMBER, Draft, check_distinct, number_of
 from generator.contract.resolve.names import Names
-from generator.contract.resolve.problems import records as problem
+from generator.contract.resolve.renames import check_renames
 from generator.diagnostics import Problems, Span
 from generator.model import Record, Tag, TypeDef, Union, Variant
 from generator.naming import Name
