@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.contract.declare.parts import Spanned
-from generator.contract.resolve.names import Names
+from generator.contract.resolve.spelling import Names
 from generator.diagnostics import Problems, Span
 from generator.naming import Name
 from tests.contract import HEADER, api_of, read

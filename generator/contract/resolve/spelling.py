@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from generator.contract.declare.parts import Spanned
 from generator.contract.problems import names as problem
+from generator.contract.resolve.json_form import JsonForm
 from generator.diagnostics import Problems
 from generator.naming import Name
 
@@ -25,8 +26,8 @@ class Names:
 
     def take(self, text: Spanned, name: Name) -> bool:
         """Remember a name; False after reporting that it clashes with an earlier one."""
-        forms = {name.snake, name.camel, name.kebab}
-        for form in (name.snake, name.camel):
+        snake, camel = name.snake, name.camel
+        for form in (snake, camel):
             other = self._taken.get(form)
             if other is not None:
                 shown = name.pascal if text.value[:1].isupper() else form
@@ -34,7 +35,7 @@ class Names:
                     problem.name_clash(text.span, text.value, other.value, shown, other.span)
                 )
                 return False
-        for form in forms:
+        for form in (snake, camel, name.kebab):
             self._taken[form] = text
         return True
 
@@ -58,9 +59,9 @@ def value(text: Spanned, problems: Problems) -> Name | None:
     return _checked(text, "a value", _VALUE, problems)
 
 
-def json_name(text: Spanned, name: Name, problems: Problems, *, snake_json: bool) -> str:
+def json_name(text: Spanned, name: Name, json: JsonForm, problems: Problems) -> str:
     """The JSON member of a name; a warning where the contract spells the same otherwise."""
-    spelled = name.snake if snake_json else name.camel
+    spelled = json.member(name)
     written_otherwise = spelled != text.value and spelled.lower() == text.value.lower()
     if written_otherwise and _FIELD.fullmatch(text.value):
         problems.add(problem.spelled_otherwise(text.span, text.value, spelled))
