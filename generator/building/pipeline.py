@@ -9,8 +9,8 @@ from typing import Any
 from generator.compare.sideways.assemble import comparison
 from generator.compare.sideways.loading import compiled
 from generator.contract.lock.ledger import Ledger
+from generator.contract.problems.names import DERIVED_NAME_CLASH
 from generator.contract.resolve import remainder, resolve
-from generator.contract.resolve.problems.names import DERIVED_NAME_CLASH
 from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from generator.contract.declare.declarations import Text
-from generator.contract.resolve.problems import names as problem
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import names as problem
+from generator.contract.resolve.json_form import JsonForm
 from generator.diagnostics import Problems
 from generator.naming import Name
 
@@ -21,12 +22,12 @@ class Names:
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._taken: dict[str, Text] = {}
+        self._taken: dict[str, Spanned] = {}
 
-    def take(self, text: Text, name: Name) -> bool:
+    def take(self, text: Spanned, name: Name) -> bool:
         """Remember a name; False after reporting that it clashes with an earlier one."""
-        forms = {name.snake, name.camel, name.kebab}
-        for form in (name.snake, name.camel):
+        snake, camel = name.snake, name.camel
+        for form in (snake, camel):
             other = self._taken.get(form)
             if other is not None:
                 shown = name.pascal if text.value[:1].isupper() else form
@@ -34,12 +35,12 @@ class Names:
                     problem.name_clash(text.span, text.value, other.value, shown, other.span)
                 )
                 return False
-        for form in forms:
+        for form in (snake, camel, name.kebab):
             self._taken[form] = text
         return True
 
 
-def pascal(text: Text, what: str, problems: Problems) -> Name | None:
+def pascal(text: Spanned, what: str, problems: Problems) -> Name | None:
     """The name of a type, error, resource or operation, ``LikeThis``."""
     name = _checked(text, what, _PASCAL, problems)
     if name is not None and what in ("a type", "an error") and text.value in _CONSTANTS:
@@ -48,26 +49,26 @@ def pascal(text: Text, what: str, problems: Problems) -> Name | None:
     return name
 
 
-def field(text: Text, what: str, problems: Problems) -> Name | None:
+def field(text: Spanned, what: str, problems: Problems) -> Name | None:
     """The name of a field or parameter, ``like_this`` or ``likeThis``."""
     return _checked(text, what, _FIELD, problems)
 
 
-def value(text: Text, problems: Problems) -> Name | None:
+def value(text: Spanned, problems: Problems) -> Name | None:
     """The name of an enum's value, or the tag of a variant."""
     return _checked(text, "a value", _VALUE, problems)
 
 
-def json_name(text: Text, name: Name, problems: Problems, *, snake_json: bool) -> str:
+def json_name(text: Spanned, name: Name, json: JsonForm, problems: Problems) -> str:
     """The JSON member of a name; a warning where the contract spells the same otherwise."""
-    spelled = name.snake if snake_json else name.camel
+    spelled = json.member(name)
     written_otherwise = spelled != text.value and spelled.lower() == text.value.lower()
     if written_otherwise and _FIELD.fullmatch(text.value):
         problems.add(problem.spelled_otherwise(text.span, text.value, spelled))
     return spelled
 
 
-def _checked(text: Text, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
+def _checked(text: Spanned, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
     if form.fullmatch(text.value) and len(text.value) <= _MAX_LENGTH:
         return Name.parse(text.value)
     why, hint = _why(text.value, form)
@@ -93,7 +94,7 @@ def _why(text: str, form: re.Pattern[str]) -> tuple[str, str | None]:
             return "it must begin with a letter, and hold letters, digits, '-', '_' and '.'", hint
 
 
-def declared(texts: Iterable[Text], what: str, problems: Problems) -> dict[str, Name]:
+def declared(texts: Iterable[Spanned], what: str, problems: Problems) -> dict[str, Name]:
     """The good names among a section's, by their spelling; clashes are reported."""
     taken = Names(problems)
     found: dict[str, Name] = {}

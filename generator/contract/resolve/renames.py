@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from generator.contract.declare.declarations import Text
-from generator.contract.resolve.problems import values as problem
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import values as problem
 from generator.diagnostics import Problems, Span
 from generator.model.types import NEW
 
 
-def check_renames(decls: Iterable[tuple[Text, Text | None]], problems: Problems) -> None:
+def check_renames(decls: Iterable[tuple[Spanned, Spanned | None]], problems: Problems) -> None:
     """Each old name is in use no more, and only one declaration has come from it.
 
     decls: the names of one scope, each with its ``renamed_from``.

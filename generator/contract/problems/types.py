@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.contract.resolve.problems import elsewhere
+from generator.contract.problems import elsewhere
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
 UNKNOWN_TYPE = Kind(
