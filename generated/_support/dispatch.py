@@ -57,8 +57,8 @@ class Target:
 
     async def serve(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
         """Serve one call: raw JSON data in, the method's value out; see ``begin``."""
-        begun = self.begin(raw, call, size)
-        return await proceed(*begun) if type(begun) is Begun else begun
+        result = self.begin(raw, call, size)
+        return await proceed(*result) if type(result) is Begun else result
 
     def begin(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
         """Serve one call up to where it waits: the method's value if it never does, else Begun.
@@ -70,7 +70,7 @@ class Target:
         """
         decode = self._decode or self._prepare()
         if size >= LARGE:
-            return _begun(self._serve_large(raw, call))
+            return begun(self._serve_large(raw, call))
         arguments = decode(raw)
         if type(raw) is Update:
             mark(arguments, self._op.request, raw.whole)
@@ -82,7 +82,7 @@ class Target:
             self._prepare()
         direct = self._direct
         if direct is None or call.deadline is not None:
-            return _begun(self._finish(self._work(arguments, call), call))
+            return begun(self._finish(self._work(arguments, call), call))
         failure: BaseException | None = None
         token = CURRENT.set(call)
         try:
@@ -96,7 +96,7 @@ class Target:
                 raise
             raise failure from error
         else:
-            return _begun(self._finish(proceed(work, waits_for), call))
+            return begun(self._finish(proceed(work, waits_for), call))
         finally:
             # A failure's traceback holds this frame, and the frame the whole input.
             failure = None
@@ -118,8 +118,8 @@ class Target:
         arguments = await aside(self._op.decode_large, raw)
         if type(raw) is Update:
             mark(arguments, self._op.request, raw.whole)
-        begun = self.call(arguments, call)
-        return await proceed(*begun) if type(begun) is Begun else begun
+        result = self.call(arguments, call)
+        return await proceed(*result) if type(result) is Begun else result
 
     def _work(self, arguments: dict[str, Any], call: Call) -> Coroutine[Any, Any, Any]:
         """All that is done for a call, within its deadline."""
@@ -215,7 +215,7 @@ class Target:
             return None
 
 
-def _begun(work: Coroutine[Any, Any, Any]) -> Any:
+def begun(work: Coroutine[Any, Any, Any]) -> Any:
     """The value of work that never waits, else how it goes on."""
     try:
         return Begun(work, work.send(None))

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -14,10 +14,12 @@ from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
 from .patch import NOT_WHOLE, wholes
 from .validation import arguments, exact
-from .validation.check import Checks, checks
 from .validation.convert import convert_closely, has_nullable_default
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
+
+if TYPE_CHECKING:  # clients check no input
+    from .validation.check import Checks
 
 T = TypeVar("T")
 
@@ -78,7 +80,9 @@ class Operation(Generic[T]):
         return None if self._checks is None else self._checks.read
 
     @cached_property
-    def _checks(self) -> Checks | None:
+    def _checks(self) -> "Checks | None":
+        from .validation.check import checks
+
         definitions = self.schema.definitions
         return deep(lambda: checks(self.request, definitions))
 

@@ -88,19 +88,14 @@ class BodyReader:
         self._timeout = timeout
         self._ending = ending
 
-    async def read(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-        """A whole body, however it is framed.
+    def begin(
+        self, headers: Mapping[bytes, bytes], receive: Receive
+    ) -> bytes | Coroutine[Any, Any, bytes]:
+        """A whole body, however it is framed; if not all of it has come, a coroutine that gives it.
 
         Raises BodyTooLargeError as soon as that is certain, DisconnectedError if it never ends,
         BodyTimeoutError if that takes too long.
         """
-        body = self.begin(headers, receive)
-        return await body if type(body) is _Coroutine else body
-
-    def begin(
-        self, headers: Mapping[bytes, bytes], receive: Receive
-    ) -> bytes | Coroutine[Any, Any, bytes]:
-        """The body if all of it has come, else what reads on; raises what ``read`` does."""
         limit = self._limit
         length = headers.get(b"content-length", b"")
         if len(length) >= self._digits and length.isdigit() and int(length) > limit:

@@ -10,6 +10,8 @@ import msgspec
 from ..call import Call
 from ..dispatch import Target
 from ..http.headers import HeaderMap
+from ..xml.xml import XML
+from ..xml.xml import reader as xml_reader
 from .places import Places
 from .problem import Refused
 from .reader import (
@@ -26,8 +28,6 @@ from .route import (
 )
 from .tags import unmark
 from .writer import Representation, Writer
-from .xml import XML
-from .xml import reader as xml_reader
 
 _JSON = JSON.encode()
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.

@@ -8,18 +8,18 @@ from urllib.parse import urlencode
 from ..errors import NotModified
 from ..http.accept import choose
 from ..http.asgi import RawHeaders, Reply, Scope
-from ..unions import encode
-from .problem import Refused
-from .route import JSON, Route
-from .tags import MARKS, marked
-from .urls import (
-    VARIABLE,
+from ..text.urls import (
+    Kind,
     from_text,
     parse_query,
     to_segment,
 )
-from .xml import XML
-from .xml import writer as xml_writer
+from ..unions import encode
+from ..xml.xml import XML
+from ..xml.xml import writer as xml_writer
+from .problem import Refused
+from .route import JSON, VARIABLE, Route
+from .tags import MARKS, marked
 
 
 class Representation(NamedTuple):
@@ -47,10 +47,15 @@ class Writer:
         self._is_get = route.method == "GET"
         self._next_page = route.next_page
         names = VARIABLE.findall(route.path)
-        kinds = {p.name: p.kind for p in route.parameters if p.place == "path"}
+        path = [p for p in route.parameters if p.place == "path"]
+        kinds: dict[str, Kind] = {p.name: p.kind for p in path}
         self._location = VARIABLE.sub("{}", route.location or "")
+        places: dict[str, tuple[int, Kind]] = {
+            name: (at, kinds[name]) for at, name in enumerate(names)
+        }
+        # The key of what was created is none of the request's variables.
         self._variables = [
-            (name, names.index(name) if name in names else -1, kinds.get(name, "string"))
+            (name, *places.get(name, (-1, "string")))
             for name in VARIABLE.findall(route.location or "")
         ]
         encoders: dict[str, Callable[[Any], bytes]] = {JSON: encode}

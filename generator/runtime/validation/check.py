@@ -77,7 +77,8 @@ def checks(
     if schema.get("additionalProperties") is not False or "allOf" in schema:
         return None
     try:
-        return _Compiling(definitions).checks(request, info.fields, schema["properties"])
+        compiling = _Compiling(definitions)
+        return compiling.checks(request, info.fields, schema["properties"])
     except _UnknownKind:
         return None
 
@@ -121,13 +122,15 @@ class _Compiling:
             else:
                 kind, absent = Union[kind, UnsetType], UNSET  # noqa: UP007
                 default = f"{value} = {self._default(defaults[field.name])}"
-                lines += [*_if(f"{value} is UNSET", [default]), "else:", "    count += 1"]
+                lines += _if(f"{value} is UNSET", [default])
+                lines += _else(["count += 1"])
                 if nullable and _takes_default(field):
                     code = [*_if(f"{value} is None", [default]), *_else(code)]
                 elif nullable:
                     code = _if(f"{value} is not None", code)
                 lines += [f"    {line}" for line in code]
-            twin.append((f"m{at}", kind, msgspec.field(default=absent, name=field.encode_name)))
+            there = msgspec.field(default=absent, name=field.encode_name)
+            twin.append((f"m{at}", kind, there))
         name = request.__name__
         struct = msgspec.defstruct(name, twin, kw_only=True, forbid_unknown_fields=True)
         made = ", ".join(f"{f.name!r}: v{at}" for at, f in enumerate(fields))
@@ -206,7 +209,8 @@ class _Compiling:
             case _ if type(info) in TEXTS:
                 valid = self._bind(compile_schema(quick(schema)).is_valid)
                 kind = self._bind(TEXTS[type(info)][0])
-                return str, [*_unless(f"{valid}({value})"), f"{value} = convert({value}, {kind})"]
+                converted = f"{value} = convert({value}, {kind})"
+                return str, [*_unless(f"{valid}({value})"), converted]
             case _:
                 pass
         raise _UnknownKind
@@ -218,7 +222,9 @@ class _Compiling:
         if any(type(bound) is not int for bound in bounds.values()):
             raise _UnknownKind
         far = [k for k in bounds if bounds[k] not in _WHOLE]
-        code = [line for k in far for line in _unless(f"{value} {_BOUNDS[k]} {bounds[k]!r}")]
+        code: list[str] = []
+        for keyword in far:
+            code += _unless(f"{value} {_BOUNDS[keyword]} {bounds[keyword]!r}")
         near = {k: bound for k, bound in bounds.items() if k not in far}
         return _constrained(int, near, _NUMBER), code
 
@@ -274,14 +280,14 @@ def _else(lines: list[str]) -> list[str]:
 
 def _constrained(kind: Any, schema: Mapping[str, Any], names: Mapping[str, str]) -> Any:
     """A type with what the schema asks of it."""
-    asked = {name: schema[keyword] for keyword, name in names.items() if keyword in schema}
+    asked = {names[keyword]: schema[keyword] for keyword in names if keyword in schema}
     try:
         return Annotated[kind, msgspec.Meta(**asked)] if asked else kind
-    except (TypeError, ValueError):  # both of two bounds that msgspec cannot hold at once
+    except (TypeError, ValueError):  # of two bounds at once, msgspec holds only some
         raise _UnknownKind from None
 
 
 def _takes_default(field: types.Field) -> bool:
     """Whether null stands for the default, as in ``convert``."""
-    nothing = (msgspec.NODEFAULT, None)
-    return field.default_factory is not msgspec.NODEFAULT or field.default not in nothing
+    made = field.default_factory is not msgspec.NODEFAULT
+    return made or field.default not in (msgspec.NODEFAULT, None)

@@ -3,6 +3,8 @@
 from types import CoroutineType
 from typing import Any
 
+from generator.formats.text.runtime.urls import NotText
+from generator.formats.xml.runtime.elements import NotXml
 from generator.runtime.aside import LARGE, aside
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun
@@ -22,8 +24,8 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
-from generator.runtime.implementation import tell
 from generator.runtime.masking import masked_at
+from generator.runtime.shortcomings import tell
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
@@ -107,7 +109,7 @@ class RestApp:
             late = Code.DEADLINE_EXCEEDED
             too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
             reply = render(too_slow, {})
-        except RepeatedHeaderError as error:
+        except (RepeatedHeaderError, NotText, NotXml) as error:
             reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)

@@ -4,21 +4,21 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from generator.formats.text.runtime.urls import (
+    Kind,
+    from_text,
+    parse_query,
+    to_segment,
+)
+from generator.formats.xml.runtime.xml import XML
+from generator.formats.xml.runtime.xml import writer as xml_writer
 from generator.runtime.errors import NotModified
 from generator.runtime.http.accept import choose
 from generator.runtime.http.asgi import RawHeaders, Reply, Scope
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.problem import Refused
-from generator.styles.rest.runtime.route import JSON, Route
+from generator.styles.rest.runtime.route import JSON, VARIABLE, Route
 from generator.styles.rest.runtime.tags import MARKS, marked
-from generator.styles.rest.runtime.urls import (
-    VARIABLE,
-    from_text,
-    parse_query,
-    to_segment,
-)
-from generator.styles.rest.runtime.xml import XML
-from generator.styles.rest.runtime.xml import writer as xml_writer
 
 
 class Representation(NamedTuple):
@@ -46,10 +46,15 @@ class Writer:
         self._is_get = route.method == "GET"
         self._next_page = route.next_page
         names = VARIABLE.findall(route.path)
-        kinds = {p.name: p.kind for p in route.parameters if p.place == "path"}
+        path = [p for p in route.parameters if p.place == "path"]
+        kinds: dict[str, Kind] = {p.name: p.kind for p in path}
         self._location = VARIABLE.sub("{}", route.location or "")
+        places: dict[str, tuple[int, Kind]] = {
+            name: (at, kinds[name]) for at, name in enumerate(names)
+        }
+        # The key of what was created is none of the request's variables.
         self._variables = [
-            (name, names.index(name) if name in names else -1, kinds.get(name, "string"))
+            (name, *places.get(name, (-1, "string")))
             for name in VARIABLE.findall(route.location or "")
         ]
         encoders: dict[str, Callable[[Any], bytes]] = {JSON: encode}
