@@ -91,8 +91,7 @@ def served(api: Api, imports: Imports, module: str) -> Annotation:
 
 def service_file(api: Api) -> File:
     """``service.py``"""
-    requests = [api.request(operation) for operation in api.operations.values()]
-    imports = Imports.of(api, {member(field.name) for each in requests for field in each.fields})
+    imports = _imports(api)
     methods = tuple(_method(api, o, imports) for o in api.operations.values())
     described = api.description or f"{api.title}."
     view = ServiceView(
@@ -122,6 +121,20 @@ def service_file(api: Api) -> File:
         imports=str(imports),
     )
     return File(path="service.py", content=render("python/service.py.j2", view))
+
+
+def signatures(api: Api) -> dict[str, str]:
+    """The methods that a server implements as ``service.py`` has them, by operation."""
+    imports = _imports(api)
+    return {
+        name: render("python/signature.py.j2", _method(api, operation, imports)).decode().rstrip()
+        for name, operation in api.operations.items()
+    }
+
+
+def _imports(api: Api) -> Imports:
+    requests = [api.request(operation) for operation in api.operations.values()]
+    return Imports.of(api, {member(field.name) for each in requests for field in each.fields})
 
 
 def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:

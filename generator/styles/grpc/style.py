@@ -1,7 +1,6 @@
 """gRPC as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.descriptor_pool import DescriptorPool
@@ -9,19 +8,14 @@ from google.protobuf.descriptor_pool import DescriptorPool
 from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
-from generator.model import Api, Operation
+from generator.model import Api
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.compile import descriptor_set, has_numbers
-from generator.styles.grpc.facts import facts
 from generator.styles.grpc.files import DESCRIPTOR, FOLDER, python_files
 from generator.styles.grpc.proto import proto_text
 from generator.styles.grpc.settings import VOCABULARY
-from generator.styles.shown.exchange import Credentials, Exchange, Load
-from generator.styles.style import Facts, Hosting
-
-if TYPE_CHECKING:
-    from generator.styles.shown.replay import Replay, Seen
+from generator.styles.style import Description, Hosting, Load
 
 
 class GrpcStyle:
@@ -32,6 +26,7 @@ class GrpcStyle:
     rank = 2
     hosting = Hosting(kind="server", default_port=50051, message_prefix=5)
     runtime = "generator.styles.grpc.runtime"
+    shown = "generator.styles.grpc.shown"
     vocabulary = VOCABULARY
 
     def bind(self, api: Api, ledger: Ledger, problems: Problems) -> GrpcBinding:
@@ -52,6 +47,12 @@ class GrpcStyle:
         """Nothing: the descriptor is made from the .proto, so both go with the code."""
         return ()
 
+    def describe(self, api: Api, binding: GrpcBinding, load: Load) -> Description:  # noqa: ARG002
+        """What the README says of it."""
+        from generator.styles.grpc.description import describe
+
+        return describe(binding, load)
+
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Build the messages from the descriptor that protoc made of the emitted .proto."""
         proto, text = next(item for item in files.items() if item[0].endswith(".proto"))
@@ -67,30 +68,3 @@ class GrpcStyle:
     def has_numbers(self, files: Mapping[str, bytes]) -> bool:
         """Whether a field or an enum has one."""
         return has_numbers(files.get(f"{FOLDER}/{DESCRIPTOR}", b""))
-
-    def facts(self, api: Api, binding: GrpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
-        """What the .proto tells, and the wire does not."""
-        return facts(binding, operation)
-
-    def exchange(self, load: Load, service: object) -> Exchange:
-        """The emitted table, asked in memory."""
-        from generator.styles.grpc.exchange import exchange
-
-        return exchange(load, service)
-
-    def signed(self, request: Any, credentials: Credentials) -> Any:
-        """Metadata, whatever HTTP would use."""
-        metadata = (*request.metadata, *credentials.headers, *credentials.query)
-        return type(request)(path=request.path, metadata=metadata, message=request.message)
-
-    def command(self, target: str, request: Any) -> str:
-        """A call with grpcurl."""
-        from generator.styles.grpc.exchange import command
-
-        return command(target, request)
-
-    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
-        """The same message again, over a bare channel."""
-        from generator.styles.grpc.replay import same_message
-
-        return same_message(target, seen, in_flight)
