@@ -22,9 +22,7 @@ LONGEST_TEMPLATE = 120
 
 COMPILERS = {
     # Makes functions as dataclasses makes `__init__`, out of nothing but identifiers.
-    "generator/styles/grpc/runtime/functions.py",
-    # Makes tests of types in the same way, and of nothing else either.
-    "generator/runtime/fidelity.py",
+    "generator/runtime/compiled.py",
     # Imports what was emitted, as writing it to the disk and importing it would.
     "generator/building/in_memory.py",
 }
@@ -111,7 +109,7 @@ def test_every_silenced_check_says_which_one() -> None:
     assert found == []
 
 
-def test_text_becomes_code_in_three_places_only() -> None:
+def test_text_becomes_code_in_two_places_only() -> None:
     found = [
         f"{named(path)}:{node.lineno}"
         for path in MODULES

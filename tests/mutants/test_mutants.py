@@ -191,7 +191,7 @@ MUTANTS = [
     ),
     Mutant(
         what="True taken for a number",
-        module="runtime.fidelity",
+        module="runtime.validation.exact",
         old='f"type({value}) is {self._bind(kind)}"',
         new='f"isinstance({value}, {self._bind(kind)})"',
         tests="tests/behaviour/test_wrong_types.py",

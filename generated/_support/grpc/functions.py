@@ -15,6 +15,7 @@ from typing import Any
 from google.protobuf.descriptor import Descriptor
 from msgspec import UNSET
 
+from ..compiled import compiled
 from .shapes import (
     Member,
     Record,
@@ -97,7 +98,8 @@ class Functions(abc.ABC):
         """Compile a function; the first line has its parameters."""
         parameters, *body = lines
         source = "\n    ".join([f"def {name}({parameters}):", *(body or ["pass"])])
-        exec(source, self._namespace)  # noqa: S102
+        title = f"protobuf {type(self).__name__}"
+        compiled(name, f"{source}\n", self._namespace, title)
 
     @abc.abstractmethod
     def member_lines(self, member: Member) -> Iterable[str]:

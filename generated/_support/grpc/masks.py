@@ -16,8 +16,8 @@ from msgspec import UNSET
 
 from ..errors import InvalidArgument, Violation
 from ..patch import NOT_WHOLE, Path, Whole
+from ..validation.violations import LIMIT, pointer
 from ..values import PatchBase
-from ..violations import LIMIT, pointer
 from .known import Known
 from .scalars import Scalar
 from .shapes import (

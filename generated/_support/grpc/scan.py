@@ -13,9 +13,15 @@ from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 
-from ..definitions import resolved
 from ..errors import Violation
-from ..violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer
+from ..validation.definitions import resolved
+from ..validation.violations import (
+    DEEPEST,
+    LIMIT,
+    TOO_DEEP,
+    detail,
+    pointer,
+)
 from .known import VALUE
 from .shapes import (
     ManyOf,

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..errors import InvalidArgument, Violation
 from ..patch import Path
+from ..validation.violations import LIMIT, pointer
 from ..values import PatchBase
-from ..violations import LIMIT, pointer
 from .functions import ABSENT
 from .known import Known
 from .masks import Node, wrong

@@ -7,10 +7,10 @@ from typing import Any
 
 from ..call import Call
 from ..ending import Ending
-from ..implementation import tell
 from ..limits import Limits
 from ..needed import missing
 from ..operation import Operation
+from ..shortcomings import tell
 from .answers import Answers
 from .failures import DETAILS_KEY
 from .graceful import GracefulServer

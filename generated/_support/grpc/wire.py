@@ -19,7 +19,7 @@ from ..aside import LARGE
 from ..errors import InvalidArgument, Violation
 from ..operation import Operation
 from ..patch import Update, mark, wholes
-from ..violations import detail
+from ..validation.violations import detail
 from .functions import ABSENT, Functions
 from .masks import Masks, is_flat, parse
 from .method import Service

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from ..client import AsyncClient, SyncClient
-from ..http.message import HttpRequest, HttpResponse
 from .codec import RestCodec
 from .route import Binding
 
 
-class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
+class SyncRestClient(SyncClient):
     """A client that waits; safe to share between threads."""
 
     _binding: ClassVar[Binding]
@@ -48,7 +47,7 @@ class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
         return RestCodec(cls._binding)
 
 
-class AsyncRestClient(AsyncClient[HttpRequest, HttpResponse]):
+class AsyncRestClient(AsyncClient):
     """A client to await; it may be used in several event loops."""
 
     _binding: ClassVar[Binding]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from ..codes import Code
-from ..violations import DEEPEST
+from ..validation.violations import DEEPEST
 from .problem import Refused
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

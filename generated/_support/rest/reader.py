@@ -8,7 +8,7 @@ import msgspec
 
 from ..errors import InvalidArgument, Violation
 from ..json_text import NotJson, read
-from ..violations import LIMIT, pointer
+from ..validation.violations import LIMIT, pointer
 from .places import UnknownParameter, WrongInBody
 from .problem import Refused
 from .route import (

@@ -19,8 +19,8 @@ from ..http.asgi import (
     resume,
 )
 from ..http.headers import RepeatedHeaderError, call_of, header_map
-from ..implementation import tell
 from ..masking import masked_at
+from ..shortcomings import tell
 from .endpoint import Endpoint
 from .problem import Refused, render
 from .route import UNDECLARED, Binding

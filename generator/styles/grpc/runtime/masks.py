@@ -15,8 +15,8 @@ from msgspec import UNSET
 
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import NOT_WHOLE, Path, Whole
+from generator.runtime.validation.violations import LIMIT, pointer
 from generator.runtime.values import PatchBase
-from generator.runtime.violations import LIMIT, pointer
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.scalars import Scalar
 from generator.styles.grpc.runtime.shapes import (

@@ -12,9 +12,15 @@ from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 
-from generator.runtime.definitions import resolved
 from generator.runtime.errors import Violation
-from generator.runtime.violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer
+from generator.runtime.validation.definitions import resolved
+from generator.runtime.validation.violations import (
+    DEEPEST,
+    LIMIT,
+    TOO_DEEP,
+    detail,
+    pointer,
+)
 from generator.styles.grpc.runtime.known import VALUE
 from generator.styles.grpc.runtime.shapes import (
     ManyOf,

@@ -5,8 +5,8 @@ from typing import Any
 
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import Path
+from generator.runtime.validation.violations import LIMIT, pointer
 from generator.runtime.values import PatchBase
-from generator.runtime.violations import LIMIT, pointer
 from generator.styles.grpc.runtime.functions import ABSENT
 from generator.styles.grpc.runtime.known import Known
 from generator.styles.grpc.runtime.masks import Node, wrong

@@ -6,10 +6,10 @@ from typing import Any
 
 from generator.runtime.call import Call
 from generator.runtime.ending import Ending
-from generator.runtime.implementation import tell
 from generator.runtime.limits import Limits
 from generator.runtime.needed import missing
 from generator.runtime.operation import Operation
+from generator.runtime.shortcomings import tell
 from generator.styles.grpc.runtime.answers import Answers
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
 from generator.styles.grpc.runtime.graceful import GracefulServer

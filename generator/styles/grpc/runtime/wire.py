@@ -18,7 +18,7 @@ from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.operation import Operation
 from generator.runtime.patch import Update, mark, wholes
-from generator.runtime.violations import detail
+from generator.runtime.validation.violations import detail
 from generator.styles.grpc.runtime.functions import ABSENT, Functions
 from generator.styles.grpc.runtime.masks import Masks, is_flat, parse
 from generator.styles.grpc.runtime.method import Service

@@ -187,7 +187,7 @@ def _foreign(
     return bare(response.status, response.headers)
 
 
-class SyncJsonRpcClient(SyncClient[JsonRpcRequest, HttpResponse]):
+class SyncJsonRpcClient(SyncClient):
     """What generated sync clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods
@@ -228,7 +228,7 @@ class SyncJsonRpcClient(SyncClient[JsonRpcRequest, HttpResponse]):
         return JsonRpcCodec(cls._methods, ids=itertools.repeat(1))
 
 
-class AsyncJsonRpcClient(AsyncClient[JsonRpcRequest, HttpResponse]):
+class AsyncJsonRpcClient(AsyncClient):
     """What generated async clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.route import Binding
 
 
-class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
+class SyncRestClient(SyncClient):
     """A client that waits; safe to share between threads."""
 
     _binding: ClassVar[Binding]
@@ -47,7 +46,7 @@ class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
         return RestCodec(cls._binding)
 
 
-class AsyncRestClient(AsyncClient[HttpRequest, HttpResponse]):
+class AsyncRestClient(AsyncClient):
     """A client to await; it may be used in several event loops."""
 
     _binding: ClassVar[Binding]

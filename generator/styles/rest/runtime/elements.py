@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from generator.runtime.codes import Code
-from generator.runtime.violations import DEEPEST
+from generator.runtime.validation.violations import DEEPEST
 from generator.styles.rest.runtime.problem import Refused
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

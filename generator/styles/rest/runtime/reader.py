@@ -7,7 +7,7 @@ import msgspec
 
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.json_text import NotJson, read
-from generator.runtime.violations import LIMIT, pointer
+from generator.runtime.validation.violations import LIMIT, pointer
 from generator.styles.rest.runtime.places import UnknownParameter, WrongInBody
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import (

@@ -18,8 +18,8 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
-from generator.runtime.implementation import tell
 from generator.runtime.masking import masked_at
+from generator.runtime.shortcomings import tell
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding

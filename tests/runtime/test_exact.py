@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator.runtime.fidelity import given, holds, returned
+from generator.runtime.validation.exact import given, holds, returned
 
 NAIVE = dt.datetime(2026, 11, 22)
 NOON = NAIVE.replace(tzinfo=dt.UTC)

@@ -1,4 +1,4 @@
-"""Questions about single values that the tests of ``fidelity`` and the slower ones share."""
+"""Questions about single values that the tests of ``exact`` and the slower ones share."""
 
 import datetime as dt
 import math

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from generator.runtime.errors import InvalidArgument
-from generator.runtime.fit import fit, has_nullable_default
 from generator.runtime.operation import Operation
-from generator.runtime.schema import Schema
+from generator.runtime.validation.convert import convert_closely, has_nullable_default
+from generator.runtime.validation.schema import Schema
 
 
 class Inner(msgspec.Struct, kw_only=True):
@@ -30,7 +30,7 @@ class Simple(msgspec.Struct, kw_only=True):
 def test_null_means_the_default_even_where_null_is_a_value() -> None:
     assert has_nullable_default(Outer)
     raw = {"inners": [{"note": None, "plain": None}], "table": {"a": {"note": None}}}
-    fitted = fit({**raw, "again": raw}, Outer)
+    fitted = convert_closely({**raw, "again": raw}, Outer)
     assert fitted.inners == [Inner()]
     assert fitted.table == {"a": Inner()}
     assert fitted.again == Outer(inners=[Inner()], table={"a": Inner()})
@@ -52,5 +52,5 @@ def test_an_operation_takes_the_way_that_its_request_needs(kind: Any) -> None:
 
 def test_what_does_not_fit_at_all_is_a_violation_and_no_crash() -> None:
     with pytest.raises(InvalidArgument) as caught:
-        fit({"count": "many"}, Simple)
+        convert_closely({"count": "many"}, Simple)
     assert len(caught.value.violations) == 1

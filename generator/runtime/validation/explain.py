@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from ..errors import Violation
 from .definitions import JUDGING, may_be_deep, recursive, references
-from .errors import Violation
 from .keywords import KEYWORDS, Instant, quick
 from .violations import DEEPEST, LIMIT, TOO_DEEP, Flaw, detail, pointer
 
