@@ -84,7 +84,9 @@ class ReadmeView:
 def readme(api: Api, bindings: Bindings, files: Mapping[str, bytes]) -> File:
     """``README.md`` of a contract's folder; ``files`` is its code, below the output folder."""
     styles = [style for style, _ in bindings]
-    with importable(files, lent(styles)) as package:
+    whole = f"{api.folder}/__init__.py"  # imports what no request needs
+    needed = {path: content for path, content in files.items() if path != whole}
+    with importable(needed, lent(styles)) as package:
         view = on_a_long_stack(lambda: _Page(api, bindings, package).view())
     return File(path="README.md", content=render("readme/README.md.j2", view))
 
