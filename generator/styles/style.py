@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Literal, Protocol, TypeVar
 
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
 from generator.emit.credentials import Credentials
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api, Operation
 from generator.runtime.client import WireRequest
@@ -146,8 +146,15 @@ class Style(Protocol[B]):
     # The module with ``SHOWN`` (see styles/shown/protocol.py), which only ``compare`` imports.
     shown: str
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> B:
-        """Decide, once, how every operation travels; reads its settings out of the model."""
+    # What its values are written in: each is described and emitted once for all styles, and its
+    # run-time code copied beside the style's, which may import it.
+    formats: tuple[AnyFormat, ...]
+
+    def bind(self, api: Api, described: Described, problems: Problems) -> B:
+        """Decide, once, how every operation travels; reads its settings out of the model.
+
+        described: what the contract is in the style's formats.
+        """
 
     def emit(self, api: Api, binding: B) -> Iterable[File]:
         """The style's code and what it reads when it is imported: rest/client.py.
@@ -163,12 +170,6 @@ class Style(Protocol[B]):
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the emitted spec with the field's own tools (validator, compiler)."""
-
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:
-        """Whether what an earlier build emitted carries numbers that only the lock can keep.
-
-        ``files`` are those of the contract's folder, as they are now.
-        """
 
 
 AnyStyle = Style[Any]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
+from generator.formats.text import TEXT
+from generator.formats.xml import XML
 from generator.model import Api
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
@@ -17,7 +19,7 @@ _DOCUMENT = "rest/openapi.yaml"
 
 
 class RestStyle:
-    """The methods of the ``Style`` protocol; it has no state, and nothing in the lock."""
+    """The methods of the ``Style`` protocol; it has no state."""
 
     name = STYLE
     title = "REST"
@@ -25,9 +27,10 @@ class RestStyle:
     hosting = Hosting(kind="asgi", mount="", default_port=8000)
     runtime = "generator.styles.rest.runtime"
     shown = "generator.styles.rest.shown"
+    formats: tuple[AnyFormat, ...] = (TEXT, XML)
     vocabulary = VOCABULARY
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> RestBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> RestBinding:  # noqa: ARG002
         """Give every operation its method, path and status, and every input its place."""
         return bind(api, problems)
 
@@ -50,7 +53,3 @@ class RestStyle:
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenAPI document with openapi-spec-validator."""
         verify_document(files[_DOCUMENT])
-
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:  # noqa: ARG002
-        """Never: names are all that travels."""
-        return False
