@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.building import pipeline
 from generator.contract.lock.ledger import Ledger
+from generator.contract.read import read as read_contract
 from generator.contract.resolve import resolve
 from generator.contract.source import Source, Text, parse
 from generator.diagnostics import Problems
@@ -85,7 +86,7 @@ def test_what_is_left_of_a_damaged_contract_is_a_contract_that_styles_can_bind(
     path = tmp_path_factory.mktemp("damaged") / "a.yaml"
     path.write_text(damaged(DOCUMENTS[name], seed), "utf-8", newline="")
     problems = Problems()
-    api = pipeline.read(path, root=path.parent, problems=problems)
+    api = read_contract(path, registry.names(), root=path.parent, problems=problems)
     if api is not None:
         pipeline.bind(api, Ledger(problems), registry.styles(None), problems)
     assert api is not None or problems.failed
