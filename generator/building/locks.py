@@ -43,10 +43,5 @@ def write(change: Change) -> None:
     draft.replace(path)
 
 
-def recover(contract: Path) -> None:
-    """Remove what a killed run left beside a lock."""
-    _draft(path_of(contract)).unlink(missing_ok=True)
-
-
 def _draft(lock: Path) -> Path:
     return lock.with_name(f".{lock.name}.gen-new")

@@ -7,7 +7,7 @@ from generator.contract.lock.file import HEADER
 from generator.contract.lock.ledger import Ledger
 from generator.contract.lock.problems import left_behind, unreadable
 from generator.contract.source.imports import LOCK
-from generator.contract.source.text import TooLarge, Unreadable, decode, read_bytes
+from generator.contract.source.text import FileTooLarge, UnreadableFile, decode, read_bytes
 from generator.diagnostics import Problems
 
 
@@ -29,9 +29,9 @@ def open_lock(contract: Path, problems: Problems) -> tuple[Ledger, bytes | None]
         if not path.exists():
             return Ledger(problems), None
         content = read_bytes(path)
-    except (OSError, Unreadable) as error:
+    except (OSError, UnreadableFile) as error:
         problems.add(unreadable(None, f"{file}: {error}"))
-    except TooLarge:
+    except FileTooLarge:
         problems.add(unreadable(None, f"{file} is too large"))
     else:
         text = decode(file, content, problems)
