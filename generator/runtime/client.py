@@ -4,7 +4,6 @@ A style adds a codec (arguments → request, response → value or exception; no
 transport (request → response); the two classes here only drive them.
 """
 
-import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -212,15 +211,25 @@ class AsyncClient(AsyncCalls):
                 if self._closed:
                     raise _closed() from error
                 pause = tries.pause(error)
-            except asyncio.CancelledError as error:
-                # Transports cancel what waits for them when they are closed.
-                if self._closed and not _is_cancelled():
+            except BaseException as error:
+                if self._closed and _is_cancelled_by_transport(error):
                     raise _closed() from error
                 raise
-            await asyncio.sleep(pause)
+            await _sleep(pause)
 
 
-def _is_cancelled() -> bool:
-    """Whether the current task itself is being cancelled."""
+# A sync client needs no asyncio, which takes longer to import than all of this package.
+def _is_cancelled_by_transport(error: BaseException) -> bool:
+    """Whether a transport cancelled what waited for it, as it was closed; not the task itself."""
+    import asyncio
+
+    if not isinstance(error, asyncio.CancelledError):
+        return False
     task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+    return task is None or task.cancelling() == 0
+
+
+async def _sleep(seconds: float) -> None:
+    import asyncio
+
+    await asyncio.sleep(seconds)

@@ -8,18 +8,18 @@ import msgspec
 
 from ..errors import InvalidArgument, Violation
 from ..json_text import NotJson, read
+from ..text.urls import (
+    Kind,
+    from_header,
+    from_text,
+    parse_query,
+)
 from ..validation.violations import LIMIT, pointer
 from .places import UnknownParameter, WrongInBody
 from .problem import Refused
 from .route import (
-    Kind,
-    Route,
-)
-from .urls import (
     VARIABLE,
-    from_header,
-    from_text,
-    parse_query,
+    Route,
 )
 
 Raw = dict[str, Any]

@@ -1,11 +1,9 @@
 """The contract's JSON Schema at run time: the one judge of every input, in every style."""
 
-import importlib.resources
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
 import msgspec
 
 from ..errors import Violation
@@ -14,8 +12,8 @@ from .explain import Check, Explainer
 from .keywords import KEYWORDS, quick
 from .violations import DEEPEST
 
-# Patterns run in linear time (no backtracking), and remote references are never fetched.
-_PATTERNS = jsonschema_rs.RegexOptions()
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 # What says no more of a text than that it is one, and not empty.
 _ANY_TEXT = {"type", "title", "description", "examples", "minLength"}
@@ -41,6 +39,8 @@ class Schema:
     def _document(self) -> Mapping[str, Any]:
         if self._given is not None:
             return self._given
+        import importlib.resources
+
         package = self._beside.rpartition(".")[0]
         text = importlib.resources.files(package).joinpath("schema.json").read_bytes()
         document: Mapping[str, Any] = msgspec.json.decode(text)
@@ -131,11 +131,15 @@ class Validator:
         return check
 
 
-def _compiled(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+def _compiled(schema: dict[str, Any]) -> "jsonschema_rs.Draft202012Validator":
+    """A schema that judges; clients import what it takes only where they need it."""
+    import jsonschema_rs
+
     return jsonschema_rs.Draft202012Validator(
         schema,
         validate_formats=True,
-        pattern_options=_PATTERNS,
+        # Patterns run in linear time (no backtracking), and remote references are never fetched.
+        pattern_options=jsonschema_rs.RegexOptions(),
         keywords=KEYWORDS,
         offline=True,
     )
