@@ -1,9 +1,10 @@
-"""What holds for all tests: the generated code is fresh, and ``--quick`` runs what starts nothing."""
+"""What holds for all tests: the generated code is fresh; ``--quick`` runs what starts nothing."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Generator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.quick:
         config.stash[GUARD] = Guard()
+    # Checkers read the types of libraries once; mypy locks its cache, so that each worker has one.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    os.environ["MYPY_CACHE_DIR"] = str(ROOT / ".mypy_cache" / f"tests-{worker}")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -43,6 +47,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         pytest.exit(f"{said}\n\ngenerated/ is out of date: run gen build (or give --stale)", 2)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each core: many tests wait, for a server to end or for a time to pass."""
     return 2 * (os.cpu_count() or 1)
@@ -61,12 +66,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    with _guarded(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    with _guarded(item):
+        return (yield)
+
+
+def _guarded(item: pytest.Item) -> AbstractContextManager[None]:
     guard = item.config.stash.get(GUARD, None)
-    if guard is None:
-        return (yield)
-    with guard.watching():
-        return (yield)
+    return nullcontext() if guard is None else guard.watching()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,8 +1,8 @@
 """Tells which tests start no process and open no socket, and holds them to it.
 
-A module of tests is quick unless it, what it imports from ``tests``, or a ``conftest.py`` above it imports
-what starts processes or opens sockets, or forks. A test that does so behind the back of this (in
-code of the generator) has the marker ``slow``.
+A module of tests is quick unless it, what it imports from ``tests``, or a ``conftest.py`` beside or
+above it imports what starts processes or opens sockets, or forks. A test that does so where this
+does not see it (in code of the generator) has the marker ``slow``.
 """
 
 import ast
@@ -26,7 +26,7 @@ EVENTS = {
 
 @cache
 def is_quick(module: Path) -> bool:
-    """Whether nothing in a module of tests can start a process or open a socket, as far as it says."""
+    """Whether a module of tests imports nothing that starts a process or opens a socket."""
     todo = [module, *_conftests(module)]
     seen: set[Path] = set()
     while todo:

@@ -13,7 +13,7 @@ from generator import build
 from generator.building.binding import bind_all
 from generator.diagnostics import Problems
 from generator.diagnostics.render import text
-from tests.hostile.conftest import Fresh
+from tests.hostile.conftest import Forks
 from tests.hostile.hostile import MARK, NAMES, TEXTS, merged, slots, with_text, write
 
 IMPORT_ALL = """
@@ -25,9 +25,10 @@ for path in sorted(pathlib.Path("out").rglob("*.py")):
 """
 
 
-def _import_all(fresh: Fresh, folder: Path) -> None:
+def _import_all(libraries: Forks, folder: Path) -> None:
     """Import everything below ``out``; the texts must not have come alive by that."""
-    fresh.run(IMPORT_ALL, folder)
+    status, said = libraries.run(IMPORT_ALL, folder)
+    assert status == 0, said
     assert not (folder / MARK).exists()
 
 
@@ -47,8 +48,8 @@ def built(
     return hostile, folder
 
 
-def test_a_hostile_text_does_not_come_alive(built: tuple[str, Path], fresh: Fresh) -> None:
-    _import_all(fresh, built[1])
+def test_a_hostile_text_does_not_come_alive(built: tuple[str, Path], libraries: Forks) -> None:
+    _import_all(libraries, built[1])
 
 
 def test_a_hostile_text_stays_as_it_is_in_the_specs(built: tuple[str, Path]) -> None:
@@ -70,7 +71,7 @@ def test_a_hostile_text_stays_as_it_is_in_the_specs(built: tuple[str, Path]) -> 
     assert schema["$defs"]["Thing"]["properties"]["text"]["default"] == hostile
 
 
-def test_a_hostile_text_stays_as_it_is_in_python(built: tuple[str, Path], fresh: Fresh) -> None:
+def test_a_hostile_text_stays_as_it_is_in_python(built: tuple[str, Path], libraries: Forks) -> None:
     hostile, folder = built
     program = (
         "import json, sys; sys.path.insert(0, '.')\n"
@@ -78,7 +79,9 @@ def test_a_hostile_text_stays_as_it_is_in_python(built: tuple[str, Path], fresh:
         "t = Thing(id='1')\n"
         "print(json.dumps([Thing.__doc__, Hostile.say.__doc__, t.text, t.texts, t.table, t.any]))"
     )
-    thing_doc, say_doc, *values = json.loads(fresh.run(program, folder))
+    status, said = libraries.run(program, folder)
+    assert status == 0, said
+    thing_doc, say_doc, *values = json.loads(said)
     assert values == [hostile, [hostile], {hostile: hostile}, {"a": [hostile]}]
     assert _collapsed(hostile) in _collapsed(inspect.cleandoc(thing_doc))
     assert _collapsed(hostile) in _collapsed(inspect.cleandoc(say_doc))
@@ -98,7 +101,7 @@ def _problems(contract: Path) -> Problems:
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_a_hostile_name_is_built_or_refused(name: str, tmp_path: Path, fresh: Fresh) -> None:
+def test_a_hostile_name_is_built_or_refused(name: str, tmp_path: Path, libraries: Forks) -> None:
     accepted = []
     for slot, contract in slots(name).items():
         problems = _problems(write(tmp_path, contract))
@@ -113,7 +116,7 @@ def test_a_hostile_name_is_built_or_refused(name: str, tmp_path: Path, fresh: Fr
         result = build(path, output=tmp_path / "out")
         assert result.ok == (not _problems(path).failed), list(result.diagnostics)
         if result.ok:
-            _import_all(fresh, tmp_path)
+            _import_all(libraries, tmp_path)
 
 
 @pytest.mark.parametrize(
