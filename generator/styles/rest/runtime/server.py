@@ -72,7 +72,11 @@ class RestApp:
         method = scope["method"]
         endpoint, form = None, None
         try:
-            place, values = self._find(raw_path(scope))
+            path = scope["path"]
+            # What is mounted below another app, or encoded, is for a closer look.
+            if scope.get("root_path") or len(scope.get("raw_path") or b"") != len(path):
+                path = raw_path(scope)
+            place, values = self._find(path)
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
