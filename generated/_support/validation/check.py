@@ -19,9 +19,8 @@ from msgspec import UNSET, UnsetType
 from msgspec import inspect as types
 
 from ..compiled import compiled
-from ..deep import type_info
 from ..json_text import counted
-from ..shape import without_none
+from ..shape import has_value, record, without_none
 from .convert import TEXTS
 from .definitions import ANNOTATIONS, merged
 from .keywords import quick
@@ -72,14 +71,12 @@ def checks(
     definitions: Mapping[str, Any],
 ) -> Checks | None:
     """The checks of an input; None where it has members that they do not know."""
-    info = type_info(request)
     schema = definitions[request.__name__]
-    assert isinstance(info, types.StructType)
     if schema.get("additionalProperties") is not False or "allOf" in schema:
         return None
     try:
         compiling = _Compiling(definitions)
-        return compiling.checks(request, info.fields, schema["properties"])
+        return compiling.checks(request, record(request).fields, schema["properties"])
     except _UnknownKind:
         return None
 
@@ -125,7 +122,7 @@ class _Compiling:
                 default = f"{value} = {self._default(defaults[field.name])}"
                 lines += _if(f"{value} is UNSET", [default])
                 lines += _else(["count += 1"])
-                if nullable and _takes_default(field):
+                if nullable and has_value(field):
                     code = [*_if(f"{value} is None", [default]), *_else(code)]
                 elif nullable:
                     code = _if(f"{value} is not None", code)
@@ -286,9 +283,3 @@ def _constrained(kind: Any, schema: Mapping[str, Any], names: Mapping[str, str])
         return Annotated[kind, msgspec.Meta(**asked)] if asked else kind
     except (TypeError, ValueError):  # of two bounds at once, msgspec holds only some
         raise _UnknownKind from None
-
-
-def _takes_default(field: types.Field) -> bool:
-    """Whether null stands for the default, as in ``convert``."""
-    made = field.default_factory is not msgspec.NODEFAULT
-    return made or field.default not in (msgspec.NODEFAULT, None)
