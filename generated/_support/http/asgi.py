@@ -71,9 +71,6 @@ def raw_path(scope: Scope) -> str:
 
 _Coroutine = types.CoroutineType
 
-# Before the first message has come.
-_UNKNOWN: Message = {"type": "http.request", "more_body": True}
-
 
 class BodyReader:
     """Reads the bodies of requests, up to a limit.
@@ -101,16 +98,18 @@ class BodyReader:
         if len(length) >= self._digits and length.isdigit() and int(length) > limit:
             raise BodyTooLargeError(limit)
         # Most bodies are there already: what does not wait needs no timer.
-        body, message = b"", _UNKNOWN
-        first: Awaitable[Message] | None = receive()
-        if type(first) is _Coroutine:
-            try:
-                first = proceed(first, first.send(None))
-            except StopIteration as done:
-                first, message = None, done.value
-                body = message.get("body", b"")
+        first = receive()
+        if type(first) is not _Coroutine:
+            return self._read_on(b"", first, receive)
+        try:
+            waits_for = first.send(None)
+        except StopIteration as done:
+            message: Message = done.value
+        else:
+            return self._read_on(b"", proceed(first, waits_for), receive)
+        body: bytes = message.get("body", b"")
         if message.get("more_body", False) and len(body) <= limit:
-            return self._read_on(body, receive, first)
+            return self._read_on(body, None, receive)
         return self._whole(message, body)
 
     def _whole(self, message: Message, body: bytes) -> bytes:
@@ -121,7 +120,7 @@ class BodyReader:
         return body
 
     async def _read_on(
-        self, body: bytes, receive: Receive, first: Awaitable[Message] | None
+        self, body: bytes, first: Awaitable[Message] | None, receive: Receive
     ) -> bytes:
         """The whole body."""
         task = asyncio.current_task()
