@@ -1,5 +1,7 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
+from generator.formats.text.runtime.urls import NotText
+from generator.formats.xml.runtime.elements import NotXml
 from generator.runtime.aside import LARGE, aside
 from generator.runtime.codes import Code
 from generator.runtime.ending import Ending
@@ -108,7 +110,7 @@ class RestApp:
             late = Code.DEADLINE_EXCEEDED
             too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
             reply = render(too_slow, {})
-        except RepeatedHeaderError as error:
+        except (RepeatedHeaderError, NotText, NotXml) as error:
             reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
