@@ -1,4 +1,4 @@
-"""Checks what one client per contract promises: where the methods stand, and what they take along."""
+"""Checks what one client per contract promises: where its methods stand, and what it imports."""
 
 import asyncio
 import subprocess
@@ -16,12 +16,23 @@ from tests.contract import STYLES
 
 PRODUCTS = Path("contracts/products.yaml")
 # Modules that no client needs before it is made: transports, servers, the judge of inputs.
-_LATER = (
-    "urllib3 aiohttp grpc grpc.aio uvicorn asyncio jsonschema_rs google.protobuf importlib.resources "
-    "generated._support.serve generated._support.dispatch generated._support.aside "
-    "generated._support.http.asgi generated._support.shortcomings "
-    "generated._support.validation.explain"
-).split()
+_LATER = [
+    "urllib3",
+    "aiohttp",
+    "grpc",
+    "grpc.aio",
+    "uvicorn",
+    "asyncio",
+    "jsonschema_rs",
+    "google.protobuf",
+    "importlib.resources",
+    "generated._support.serve",
+    "generated._support.dispatch",
+    "generated._support.aside",
+    "generated._support.http.asgi",
+    "generated._support.shortcomings",
+    "generated._support.validation.explain",
+]
 
 
 @pytest.mark.parametrize("style", STYLES)
