@@ -4,12 +4,12 @@ import re
 
 from generator.contract.declare.auth import URLS
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
-from generator.contract.resolve.formats import has_format
 from generator.contract.resolve.problems import auth as problem
 from generator.contract.resolve.problems import names as name_problem
 from generator.contract.resolve.problems import shape as shape_problem
 from generator.contract.resolve.scope import Scope
 from generator.diagnostics import Problems
+from generator.kinds.json_format import has_format
 from generator.model import AuthChoice, AuthKind, AuthScheme
 
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")

@@ -24,6 +24,7 @@ from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.types import TypeTable
 from generator.contract.resolve.usage import check_keys, is_idempotent, is_safe
 from generator.diagnostics import Problems
+from generator.kinds import BYTES, STRING
 from generator.model import (
     Binary,
     Cache,
@@ -36,15 +37,11 @@ from generator.model import (
     RecordOrigin,
     Resource,
     Retry,
-    ScalarKind,
-    ScalarRef,
     TypeRef,
     Verb,
 )
 from generator.naming import Name, plural
 
-_BYTES = ScalarRef(kind=ScalarKind.BYTES)
-_STRING = ScalarRef(kind=ScalarKind.STRING)
 _SINGLE = (Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE)
 
 
@@ -203,7 +200,7 @@ class OperationTable:
             case None:
                 return self._derived_output(verb, resource), False
             case BinaryDecl():
-                return _BYTES, False
+                return BYTES.ref, False
             case tuple() as decls:
                 fields = self._types.fields_of(decls, self._scope)
                 record = Record(
@@ -240,7 +237,7 @@ class OperationTable:
             Field(
                 name=token,
                 json_name=token.snake if snake else token.camel,
-                type=_STRING,
+                type=STRING.ref,
                 required=False,
                 nullable=True,
                 description="Where the next page begins; absent on the last one.",

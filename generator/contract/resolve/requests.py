@@ -19,19 +19,19 @@ from generator.contract.resolve.problems import types as type_problem
 from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.types import TypeTable
 from generator.diagnostics import Problems
+from generator.kinds import STRING, Carrier, kind_of
 from generator.model import (
     Constraints,
     Enum,
     Field,
     FieldRole,
     Resource,
-    ScalarKind,
     ScalarRef,
     TypeRef,
     Verb,
 )
 
-_INCOMPARABLE = frozenset({ScalarKind.ANY, ScalarKind.BYTES})
+_INCOMPARABLE = frozenset({Carrier.JSON, Carrier.BYTES})
 _WRITING = (Verb.CREATE, Verb.REPLACE, Verb.UPDATE)
 
 
@@ -120,7 +120,7 @@ class Requests:
     def _not_empty(self, key: Field) -> Field:
         """A key that is a text has a character: the path of an empty one is that of the list."""
         shape = shape_of(key.type, self._types.types)
-        if not isinstance(shape.core, ScalarRef) or shape.core.kind is not ScalarKind.STRING:
+        if shape.core != STRING.ref:
             return key
         if merged([key.constraints, *shape.inherited]).min_length:
             return key
@@ -181,7 +181,7 @@ class Requests:
             return None
         core = shape_of(field.type, self._types.types).core
         single = isinstance(core, Enum) or (
-            isinstance(core, ScalarRef) and core.kind not in _INCOMPARABLE
+            isinstance(core, ScalarRef) and kind_of(core).carrier not in _INCOMPARABLE
         )
         if field.write_only:
             why, hint = "it is write_only, and so in no output", None

@@ -14,28 +14,18 @@ from generator.contract.resolve.problems import shape as shape_problem
 from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.types import TypeTable
 from generator.diagnostics import Problems, Span
+from generator.kinds import Carrier, kind_of
 from generator.model import (
     Etag,
     Field,
     FieldRole,
     Resource,
-    ScalarKind,
     ScalarRef,
 )
 from generator.naming import Name, plural
 
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
-_KEYS = frozenset(
-    {
-        ScalarKind.STRING,
-        ScalarKind.UUID,
-        ScalarKind.INT32,
-        ScalarKind.INT64,
-        ScalarKind.UINT32,
-        ScalarKind.UINT64,
-    }
-)
-_NO_VERSIONS = frozenset({ScalarKind.ANY, ScalarKind.BYTES, ScalarKind.BOOL})
+_NO_VERSIONS = frozenset({Carrier.JSON, Carrier.BYTES, Carrier.BOOL})
 
 
 class ResourceTable:
@@ -197,7 +187,7 @@ class ResourceTable:
             return None
         core = shape_of(field.type, self._types.types).core
         why = None
-        if not isinstance(core, ScalarRef) or core.kind not in _KEYS:
+        if not isinstance(core, ScalarRef) or kind_of(core).key is None:
             why = f"cannot have the key '{field.name}': {spell(field.type)} does not identify"
         elif field.nullable:
             why = f"cannot have the key '{field.name}': it may be absent"
@@ -226,7 +216,7 @@ class ResourceTable:
         if field is None:
             return None
         core = shape_of(field.type, self._types.types).core
-        fit = isinstance(core, ScalarRef) and core.kind not in _NO_VERSIONS
+        fit = isinstance(core, ScalarRef) and kind_of(core).carrier not in _NO_VERSIONS
         if not fit or field.nullable or field.write_only:
             why = f"'{field.name}' cannot be the version of '{decl.name.value}'"
             hint = "use a text, number or timestamp that every output has"

@@ -25,22 +25,17 @@ from generator.contract.resolve.scope import Scope
 from generator.contract.resolve.unions import Tags, resolve_union
 from generator.contract.resolve.values import Values
 from generator.diagnostics import Problems, Span
+from generator.kinds import container_named, scalar_named, scalars
 from generator.model import (
     Alias,
     Field,
-    ListRef,
-    MapRef,
     NamedRef,
     NullableRef,
     Record,
-    ScalarKind,
-    ScalarRef,
     TypeDef,
     TypeRef,
     Union,
 )
-
-SCALARS = {kind.value: ScalarRef(kind=kind) for kind in ScalarKind}
 
 
 class TypeTable:
@@ -120,20 +115,20 @@ class TypeTable:
                 return BROKEN
             case OptionalExpr(item=item):
                 return NullableRef(item=self._inner(item, scope))
-            case ContainerExpr(container="map", item=item):
-                return MapRef(value=self._inner(item, scope))
             case ContainerExpr(container=container, item=item):
-                return ListRef(item=self._inner(item, scope), unique=container == "set")
+                return container_named(container).of(self._inner(item, scope))
 
     def named(self, name: str, span: Span, scope: Scope) -> TypeRef:
         """The scalar or declared type of a name; BROKEN after a report, or when it is broken."""
-        scalar = SCALARS.get(name)
+        scalar = scalar_named(name)
         if scalar is not None:
-            return scalar
+            return scalar.ref
         found = scope.type(name)
         if found is None:
             if not scope.silent(name):
-                known = candidates(self.problems, lambda: [*SCALARS, *scope.names("types")])
+                known = candidates(
+                    self.problems, lambda: [k.name for k in scalars()] + [*scope.names("types")]
+                )
                 self.problems.add(problem.unknown_type(span, name, known))
             return BROKEN
         home, decl = found
