@@ -26,6 +26,7 @@ _SCALARS = (
     "uuid",
     "uri",
     "email",
+    "hostname",
     "any",
 )
 _CONTAINERS = (
