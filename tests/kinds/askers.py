@@ -113,6 +113,8 @@ def its_schema_has_its_constraints(kind: ScalarKind) -> None:
         schema = SchemaWriter(api=api).field(field, input=True)
         holder = schema if kind.measured_by is None else schema[kind.measured_by]
         assert KEYWORDS_OF.get(name, name) in holder
+        own = {key: said for key, said in kind.json.items() if key not in ("minimum", "maximum")}
+        assert {**schema, **own} == schema, "a constraint takes the place of what the kind says"
 
 
 def its_schema_takes_its_values_only(kind: ScalarKind) -> None:
