@@ -24,6 +24,7 @@ from generator.kinds.registry import (
     known_elsewhere,
     registered,
     scalar_named,
+    scalar_names,
     scalars,
     with_format,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "known_elsewhere",
     "registered",
     "scalar_named",
+    "scalar_names",
     "scalars",
     "with_format",
 ]

@@ -57,6 +57,11 @@ def scalars() -> tuple[ScalarKind, ...]:
     return (*_scalars.values(),)
 
 
+def scalar_names() -> list[str]:
+    """All scalars, as contracts spell them."""
+    return [*_scalars]
+
+
 def scalar_named(name: str) -> ScalarKind | None:
     """The scalar that a contract spells so."""
     return _scalars.get(name)

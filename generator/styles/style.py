@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api, Operation
 from generator.styles.shown.exchange import Credentials, Exchange, Load
@@ -105,8 +105,15 @@ class Style(Protocol[B]):
     # itself absolutely (from generator.runtime.errors import …), see emit/support.py.
     runtime: str
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> B:
-        """Decide, once, how every operation travels; reads its settings out of the model."""
+    # What its values are written in: each is described and emitted once for all styles, and its
+    # run-time code copied beside the style's, which may import it.
+    formats: tuple[AnyFormat, ...]
+
+    def bind(self, api: Api, described: Described, problems: Problems) -> B:
+        """Decide, once, how every operation travels; reads its settings out of the model.
+
+        described: what the contract is in the style's formats.
+        """
 
     def emit(self, api: Api, binding: B) -> Iterable[File]:
         """The style's code and what it reads when it is imported: rest/client.py.
@@ -119,12 +126,6 @@ class Style(Protocol[B]):
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the emitted spec with the field's own tools (validator, compiler)."""
-
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:
-        """Whether what an earlier build emitted carries numbers that only the lock can keep.
-
-        ``files`` are those of the contract's folder, as they are now.
-        """
 
     def facts(self, api: Api, binding: B, operation: Operation) -> Facts:
         """What travelling in this style means for an operation and its callers."""

@@ -203,7 +203,7 @@ def test_an_optional_any_that_is_absent_is_not_set_in_protobuf(packages: dict[st
     service = binding.SERVICE
     wire = importlib.import_module(f"{support}.grpc.wire")
     data = wire.Responses(service, operations.GET_THING).write(Things(package).thing())
-    message = service.message_class("test.omitting.v1.GetThingResponse").FromString(data).thing
+    message = service.messages.cls("test.omitting.v1.GetThingResponse").FromString(data).thing
     assert not message.HasField("free")
     assert message.must.WhichOneof("kind") == "null_value"
     assert message.HasField("nothing")

@@ -15,7 +15,7 @@ import pytest
 
 from generator.kinds import scalars
 from generator.model import Record
-from generator.runtime.keywords import KEYWORDS
+from generator.runtime.validation.keywords import KEYWORDS
 from tests.behaviour.conftest import ECHO
 from tests.behaviour.in_process import Styles
 from tests.contract import api_of
@@ -25,7 +25,7 @@ CASES = int(os.environ.get("RANDOM_VALUES", "100"))
 EVERYTHING = api_of(ECHO.read_text("utf-8")).types["Everything"]
 assert isinstance(EVERYTHING, Record)
 MEMBERS = [field.json_name for field in EVERYTHING.fields if field.json_name != "anything"]
-# What the published schema cannot say: see `fit`.
+# What the published schema cannot say: see `validation/convert`.
 BEYOND_SCHEMA = ("leap second", "of the years 1 to 9999", "float64 can hold")
 
 

@@ -123,10 +123,10 @@ def test_every_printed_command_gets_the_printed_answer(name: str) -> None:
                         else:
                             body = await buf(command)
                             table = package.load(f"{folder}.{style}.binding").SERVICE
-                            rpc = table.pool.FindMethodByName(
+                            rpc = table.messages.pool.FindMethodByName(
                                 shlex.split(command)[-1].replace("/", ".")
                             )
-                            message = table.message_class(rpc.output_type.full_name)
+                            message = table.messages.cls(rpc.output_type.full_name)
                             expected = MessageToDict(message.FromString(answer.body))
                         assert alike(body, expected), command
 

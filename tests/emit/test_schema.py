@@ -21,7 +21,7 @@ from generator.model import (
     NullableRef,
     ScalarRef,
 )
-from generator.runtime.fidelity import LONGEST
+from generator.runtime.validation.exact import LONGEST
 from tests.emit.contracts import DECIMAL, INT32, PRODUCT, STRING, field, products
 
 API = products()

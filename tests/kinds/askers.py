@@ -11,7 +11,7 @@ from generator.compare.mock.filters import filter_test
 from generator.compare.mock.values import Values
 from generator.compare.mock.variants import variant
 from generator.contract.language import language_schema
-from generator.contract.resolve.problems import elsewhere
+from generator.contract.problems import elsewhere
 from generator.emit.python.annotations import annotation
 from generator.emit.python.imports import Imports
 from generator.formats.json.schema import SchemaWriter
@@ -19,8 +19,8 @@ from generator.formats.json.schema.document import schema_file
 from generator.kinds import Carrier, ScalarKind
 from generator.model import NO_CONSTRAINTS, Api, Field, Record
 from generator.naming import Name
-from generator.runtime.keywords import KEYWORDS
-from generator.runtime.schema import Schema
+from generator.runtime.validation.keywords import KEYWORDS
+from generator.runtime.validation.schema import Schema
 from generator.styles.jsonrpc.schemas import draft7
 from generator.styles.rest.fit import fits_header, fits_path, url_kind
 from generator.styles.rest.openapi.formats import portable

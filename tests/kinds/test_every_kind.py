@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.kinds import ScalarKind, containers, scalars
-from generator.runtime.violations import FORMATS
+from generator.runtime.validation.violations import FORMATS
 from tests.contract import api_of
 from tests.kinds import askers
 from tests.kinds.documents import LANGUAGE

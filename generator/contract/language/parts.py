@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.kinds import containers, scalars
+from generator.kinds import containers, scalar_names
 from generator.naming import Name
 
 Schema = dict[str, Any]
@@ -17,11 +17,6 @@ RENAMED_FROM: Schema = {
     "minLength": 1,
     "description": "The old name: keeps its numbers, and tells that it is the same thing.",
 }
-
-
-def scalar_names() -> list[str]:
-    """The scalars, as contracts spell them."""
-    return [kind.name for kind in scalars()]
 
 
 def _expression() -> str:

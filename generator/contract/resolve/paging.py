@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.contract.declare.declarations import PageSizeDecl
-from generator.contract.resolve.problems import operations as problem
+from generator.contract.problems import operations as problem
+from generator.contract.resolve.json_form import JsonForm
 from generator.diagnostics import Problems, Span
 from generator.kinds import INT32, STRING
 from generator.model import (
@@ -27,19 +28,18 @@ def paging(
     resource: Resource,
     ordered: Sequence[str],
     decl: PageSizeDecl | None,
-    *,
-    snake_json: bool,
+    json: JsonForm,
     problems: Problems,
 ) -> list[Field]:
     """order_by (when there is anything to order by), page_size, page_token."""
     default, maximum = _sizes(decl, problems)
-    found = [_order_by(ordered, snake_json)] if ordered else []
+    found = [_order_by(ordered, json)] if ordered else []
     found.append(
         _own(
             "page_size",
             FieldRole.PAGE_SIZE,
             INT32.ref,
-            snake_json,
+            json,
             description=f"How many {resource.plural.title.lower()} to answer at most.",
             constraints=Constraints(minimum=Decimal(1), maximum=Decimal(maximum)),
             default=Default(value=default),
@@ -50,7 +50,7 @@ def paging(
             "page_token",
             FieldRole.PAGE_TOKEN,
             STRING.ref,
-            snake_json,
+            json,
             description="Where to go on: the next_page_token of the page before.",
         )
     )
@@ -80,13 +80,13 @@ def _sizes(decl: PageSizeDecl | None, problems: Problems) -> tuple[int, int]:
     return default, maximum
 
 
-def _order_by(names: Sequence[str], snake_json: bool) -> Field:
+def _order_by(names: Sequence[str], json: JsonForm) -> Field:
     field = f"(?:{'|'.join(map(re.escape, names))})(?: (?:asc|desc))?"
     return _own(
         "order_by",
         FieldRole.ORDER_BY,
         STRING.ref,
-        snake_json,
+        json,
         description=f"Fields in the order that counts, each with asc or desc: {names[0]} desc.",
         constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$", words=_words(names)),
     )
@@ -105,7 +105,7 @@ def _own(
     name: str,
     role: FieldRole,
     type_: TypeRef,
-    snake_json: bool,
+    json: JsonForm,
     *,
     description: str,
     constraints: Constraints | None = None,
@@ -115,7 +115,7 @@ def _own(
     words = Name.parse(name)
     return Field(
         name=words,
-        json_name=words.snake if snake_json else words.camel,
+        json_name=json.member(words),
         type=type_,
         constraints=constraints or Constraints(),
         required=False,

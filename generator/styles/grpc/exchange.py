@@ -37,7 +37,7 @@ def exchange(load: Load, service: object) -> Exchange:
     headers_of = load("_support.grpc.metadata").from_metadata
     answers = answers_module.Answers(service, table)
     operations = {table.path(operation): operation for operation in table.operations}
-    rpcs = table.pool.FindServiceByName(table.name).methods_by_name
+    rpcs = table.messages.pool.FindServiceByName(table.name).methods_by_name
     prepared: dict[str, Any] = {}
 
     def read(asked: _Asked) -> Any:
@@ -55,8 +55,8 @@ def exchange(load: Load, service: object) -> Exchange:
             data = request.message.SerializeToString(deterministic=True)
             body: bytes = await prepared[path](data, asked)
         except answers_module.Failed as failed:
-            return _failure(failed.status, table.pool)
-        message = table.message_class(rpcs[path.rpartition("/")[2]].output_type.full_name)
+            return _failure(failed.status, table.messages.pool)
+        message = table.messages.cls(rpcs[path.rpartition("/")[2]].output_type.full_name)
         text = MessageToString(message.FromString(body), as_utf8=True)
         return _success(body, text, asked.trailers)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api, Operation
 from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
@@ -28,7 +28,7 @@ _DOCUMENT = "jsonrpc/openrpc.json"
 
 
 class JsonRpcStyle:
-    """The methods of the ``Style`` protocol; it has no state, and nothing in the lock.
+    """The methods of the ``Style`` protocol; it has no state.
 
     An error's number follows from its canonical code, so there is no number to keep.
     """
@@ -38,6 +38,7 @@ class JsonRpcStyle:
     rank = 3
     hosting = Hosting(kind="asgi", mount="/jsonrpc", default_port=8080)
     runtime = "generator.styles.jsonrpc.runtime"
+    formats: tuple[AnyFormat, ...] = ()
     vocabulary = Vocabulary(
         operation={
             "description": "How this operation travels over JSON-RPC.",
@@ -53,7 +54,7 @@ class JsonRpcStyle:
         }
     )
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> JsonRpcBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> JsonRpcBinding:  # noqa: ARG002
         """Name the methods and order their parameters."""
         return bind(api, problems)
 
@@ -70,10 +71,6 @@ class JsonRpcStyle:
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenRPC document against the official meta-schema."""
         verify_document(files[_DOCUMENT])
-
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:  # noqa: ARG002
-        """Never: names are all that travels."""
-        return False
 
     def facts(self, api: Api, binding: JsonRpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
         """What a POST to one URL tells about an operation."""

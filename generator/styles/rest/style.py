@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
+from generator.formats.text import TEXT
+from generator.formats.xml import XML
 from generator.model import Api, Operation
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
@@ -24,16 +26,17 @@ if TYPE_CHECKING:
 
 
 class RestStyle:
-    """The methods of the ``Style`` protocol; it has no state, and nothing in the lock."""
+    """The methods of the ``Style`` protocol; it has no state."""
 
     name = STYLE
     title = "REST"
     rank = 1
     hosting = Hosting(kind="asgi", mount="", default_port=8000)
     runtime = "generator.styles.rest.runtime"
+    formats: tuple[AnyFormat, ...] = (TEXT, XML)
     vocabulary = VOCABULARY
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> RestBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> RestBinding:  # noqa: ARG002
         """Give every operation its method, path and status, and every input its place."""
         return bind(api, problems)
 
@@ -50,10 +53,6 @@ class RestStyle:
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenAPI document with openapi-spec-validator."""
         verify_document(files[_DOCUMENT])
-
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:  # noqa: ARG002
-        """Never: names are all that travels."""
-        return False
 
     def facts(self, api: Api, binding: RestBinding, operation: Operation) -> Facts:
         """What HTTP tells everybody about an operation."""
