@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import TypeVar
 
 from generator.kinds.kind import ContainerKind, ScalarKind
 from generator.model import ListRef, MapRef, ScalarRef
@@ -29,27 +30,19 @@ _SCALARS = (
     "hostname",
     "any",
 )
-_CONTAINERS = (
-    "list",
-    "set",
-    "map",
-)
+_CONTAINERS = ("list", "set", "map")
+
+K = TypeVar("K", ScalarKind, ContainerKind)
 
 
-def _scalar(module: str) -> ScalarKind:
-    kind = import_module(f"generator.kinds.{module}").KIND
-    assert isinstance(kind, ScalarKind)
-    return kind
+def _load(modules: tuple[str, ...], type_: type[K]) -> dict[str, K]:
+    kinds = [import_module(f"generator.kinds.{module}").KIND for module in modules]
+    assert all(isinstance(kind, type_) for kind in kinds)
+    return {kind.name: kind for kind in kinds}
 
 
-def _container(module: str) -> ContainerKind:
-    kind = import_module(f"generator.kinds.{module}").KIND
-    assert isinstance(kind, ContainerKind)
-    return kind
-
-
-_scalars = {kind.name: kind for kind in map(_scalar, _SCALARS)}
-_containers = {kind.name: kind for kind in map(_container, _CONTAINERS)}
+_scalars = _load(_SCALARS, ScalarKind)
+_containers = _load(_CONTAINERS, ContainerKind)
 
 
 def scalars() -> tuple[ScalarKind, ...]:
