@@ -8,10 +8,10 @@ import jsonschema
 import jsonschema_rs
 
 from generator.compare.mock.filters import filter_test
-from generator.compare.mock.values import Values
 from generator.compare.mock.variants import variant
 from generator.contract.language import language_schema
 from generator.contract.problems import elsewhere
+from generator.emit.examples.values import Values
 from generator.emit.python.annotations import annotation
 from generator.emit.python.imports import Imports
 from generator.formats.json.schema import SchemaWriter

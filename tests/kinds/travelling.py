@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from generator import build
+from generator.building.in_memory import importable
+from generator.building.trial import prepare
 from generator.compare.mock import Derived, Generated, MemoryStore, Store, seed
 from generator.compare.mock.sqlite import SqliteStore
-from generator.compare.sideways.loading import importable
-from generator.compare.trial import prepare
 from generator.diagnostics import Problems
 from generator.kinds import Carrier, ScalarKind
 from tests.behaviour.hosting import WAYS, Host, reached
