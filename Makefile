@@ -96,7 +96,7 @@ lint: $(FOR_TESTS)
 check: lint test
 
 diagnostic: $(FOR_TESTS)
-	@$(BIN)/python -m tests.diagnostics.begin "$(CODE)" "$(NAME)" $(if $(MODULE),"$(MODULE)")
+	@$(BIN)/python -m tests.diagnostics.begin "$(CODE)" "$(NAME)" $(MODULE)
 
 # Resolve the dependencies of pyproject.toml for every platform, with hashes: all of them, and those
 # of `make build` at the same versions. Versions that still fit are kept; LOCK_ARGS=--upgrade takes
