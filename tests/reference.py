@@ -37,7 +37,7 @@ MEANING = {
     "module": "`generated.<contract>.serving`",
     "hosts": "`HOSTS` of that module",
     "addresses": "`host:port` by the name of the style; port 0 is any free one",
-    "settings": "an object of `generated._support.serve.Settings`",
+    "settings": "an object of `generated._support.hosts.Settings`",
     "idempotency_key": "the same for a call that is sent again",
     "if_match": "entity tag: change only what still has it",
     "if_none_match": "entity tag: read only what has another one",

@@ -16,8 +16,9 @@ GROUP = "diptych.styles"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 STYLES = sorted(PROJECT["entry-points"][GROUP])
 
-# `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style.
-ALLOWED = {("rest", "generator/contract/resolve")}
+# `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style; the keys
+# below `grpc` and the lock's section of that name are about the .proto, whoever writes it.
+ALLOWED = {("rest", "generator/contract/resolve"), ("grpc", "generator/formats/protobuf")}
 
 
 def own_folders(style: str) -> tuple[Path, Path]:

@@ -88,7 +88,7 @@ def test_a_hostile_text_stays_as_it_is_in_python(built: tuple[str, Path], librar
 
 
 def test_a_hostile_text_is_no_line_of_the_proto(built: tuple[str, Path]) -> None:
-    (path,) = (built[1] / "out" / "hostile" / "grpc").rglob("*.proto")
+    (path,) = (built[1] / "out" / "hostile" / "proto").rglob("*.proto")
     proto = path.read_text("utf-8")
     assert not [line for line in proto.splitlines() if line.lstrip().startswith("message Evil")]
 
