@@ -19,7 +19,8 @@ FOR_TESTS := $(VENV)/.for-tests
 UV_VERSION := 0.13.8
 
 CONTRACTS ?= contracts/products.yaml
-PYTEST_ARGS ?= -n auto
+# Neighbours stay together, so that what they share is made once.
+PYTEST_ARGS ?= -n auto --dist worksteal
 
 # The first Python that is new enough; PYTHON=/path/to/python overrides the search.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \

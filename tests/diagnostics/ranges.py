@@ -7,11 +7,13 @@ from pathlib import Path
 from generator.styles import registry
 
 ROOT = Path(__file__).parents[2]
-# The folders whose `problems` modules may have codes with a beginning; a style has one of its own.
+# The folders whose `problems` modules may have codes with a beginning. A style has a hundred of its
+# own, which is that of its first code.
 FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN1": ("contract/source",),
-    "GEN2": ("contract/resolve",),
-    "GEN3": ("contract/resolve",),
+    "GEN2": ("contract/problems",),
+    "GEN3": ("contract/problems",),
+    "GEN5": ("formats/protobuf",),
     "GEN7": ("contract/lock",),
     "GEN8": ("building/output", "settings", "cli"),
 }
@@ -28,13 +30,13 @@ def codes(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
 
 
 def folders(root: Path = ROOT) -> dict[str, tuple[str, ...]]:
-    """The folders of each beginning, the styles' included: the hundred of a style is its first."""
+    """The folders of each beginning, the styles' included."""
     found = dict(FOLDERS)
-    for name in registry.names():
-        place = f"styles/{name}"
-        first = next(code for code, path in codes(root) if is_below(path, (place,), root))
-        found[first[:4]] = (*found.get(first[:4], ()), place)
-    return found
+    for place in (f"styles/{name}" for name in registry.names()):
+        own = [code for code, path in codes(root) if is_below(path, (place,), root)]
+        if own:
+            found[own[0][:4]] = (*found.get(own[0][:4], ()), place)
+    return dict(sorted(found.items()))
 
 
 def is_below(path: Path, places: tuple[str, ...], root: Path = ROOT) -> bool:

@@ -37,7 +37,7 @@ def test_the_kind_its_constructor_and_the_case_are_made(root: Path) -> None:
 
 
 def test_a_module_can_be_named(root: Path) -> None:
-    named = "generator/contract/resolve/problems/values.py"
+    named = "generator/contract/problems/values.py"
     assert begin(root, "GEN299", "odd", named)[0] == root / named
 
 
