@@ -42,7 +42,7 @@ define install
 	@rm -f $(FOR_BUILD) $(FOR_TESTS)
 	@again=; for mark in $(VENV)/.half-*; do test ! -e "$$mark" || again=--force-reinstall; done; \
 	touch $(VENV)/.half-$(1); \
-	$(PIP) --no-compile --require-hashes $$again -r $(1)
+	$(PIP) --no-compile --no-deps --require-hashes $$again -r $(1)
 	@$(PIP) --no-deps --no-build-isolation -e .
 endef
 
