@@ -13,8 +13,8 @@ import msgspec
 from google.protobuf.message import DecodeError
 from msgspec import inspect
 
-from ..aside import LARGE
 from ..errors import InvalidArgument, Violation
+from ..limits import LARGE
 from ..patch import Update
 from ..validation.violations import detail
 from .masks import parse

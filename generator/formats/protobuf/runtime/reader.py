@@ -17,8 +17,8 @@ from generator.formats.protobuf.runtime.request import Request
 from generator.formats.protobuf.runtime.scan import Scan
 from generator.formats.protobuf.runtime.selection import Selection
 from generator.formats.protobuf.runtime.shapes import ManyOf, Record
-from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
+from generator.runtime.limits import LARGE
 from generator.runtime.patch import Update
 from generator.runtime.validation.violations import detail
 
