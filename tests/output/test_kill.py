@@ -135,7 +135,7 @@ def test_a_kill_at_any_step_leaves_the_old_tree_or_the_new(tmp_path: Path, case:
 def test_where_folders_cannot_be_exchanged_the_next_run_completes_or_undoes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
-    monkeypatch.setattr(write, "exchange", _refuse)
+    monkeypatch.setattr(write, "swap", _refuse)
     before, after = CASES[case]
     _start(tmp_path / "done/out", before)
     old = content(tmp_path / "done")
