@@ -27,7 +27,7 @@ COMPILERS = {
     # Makes functions as dataclasses makes `__init__`, out of nothing but identifiers.
     "generator/runtime/compiled.py",
     # Imports what was emitted, as writing it to the disk and importing it would.
-    "generator/compare/sideways/loading.py",
+    "generator/building/in_memory.py",
 }
 
 # The packages that are copied beside one that is copied, because its style or format names them.

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.compare.sideways.assemble import comparison
-from generator.compare.sideways.loading import compiled
+from generator.building.in_memory import compiled
 from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python
@@ -42,11 +41,11 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
 
 def emit(bound: Bound) -> OutputTree:
     """The files of a contract's folder, in memory."""
-    from generator.compare.sideways.readme import readme  # not for those who only bind, or try
+    from generator.building.readme.page import readme  # not for those who only bind, or try
 
     tree = emit_code(bound)
     files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
-    page = readme(comparison(bound.api, bound.bindings, files))
+    page = readme(bound.api, bound.bindings, files)
     tree.add(with_notice(page, bound.api))
     return tree
 

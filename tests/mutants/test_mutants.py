@@ -214,7 +214,7 @@ def test_a_broken_promise_is_noticed(mutant: Mutant) -> None:
     text = path.read_text() if path.is_file() else ""
     assert mutant.old in text, f"{path.name} has changed: so must the mutant '{mutant}'"
     change = {name: value for name, value in asdict(mutant).items() if name in _CHANGE}
-    options = ["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    options = ["-x", "-q", "--stale", "-p", "no:xdist", "-p", "no:cacheprovider"]
     chosen = ["-k", mutant.only] if mutant.only else []
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *chosen, mutant.tests],

@@ -72,7 +72,7 @@ def test_a_damaged_contract_is_resolved_or_has_problems_with_places(name: str, s
     if parsed is None or not parsed.whole:
         return
     source = Source(root=parsed.root, file="a.yaml", imports={}, texts=problems.texts)
-    api = resolve(source, ("rest", "grpc", "jsonrpc"), problems)
+    api = resolve(source, registry.names(), problems)
     assert (api is None) == problems.failed
     assert all(found.span is not None for found in problems)
 

@@ -88,8 +88,7 @@ def served(api: Api, imports: Imports, module: str) -> Annotation:
 
 def service_file(api: Api) -> File:
     """``service.py``"""
-    requests = [api.request(operation) for operation in api.operations.values()]
-    imports = Imports.of(api, {member(field.name) for each in requests for field in each.fields})
+    imports = _imports(api)
     methods = [
         protocol_method(api, each, imports, types=_TYPES) for each in api.operations.values()
     ]
@@ -121,6 +120,25 @@ def service_file(api: Api) -> File:
     return File(path="service.py", content=render("python/service.py.j2", view))
 
 
+def signatures(api: Api) -> dict[str, str]:
+    """The methods that a server implements as ``service.py`` has them, by operation."""
+    imports = _imports(api)
+    return {
+        name: _signature(protocol_method(api, operation, imports, types=_TYPES))
+        for name, operation in api.operations.items()
+    }
+
+
+def _signature(method: Method) -> str:
+    texts = [parameter.text for parameter in method.parameters]
+    return _head(f"async def {method.name}", texts, f" -> {method.returns}: ...", indent=0)
+
+
+def _imports(api: Api) -> Imports:
+    requests = [api.request(operation) for operation in api.operations.values()]
+    return Imports.of(api, {member(field.name) for each in requests for field in each.fields})
+
+
 def _declared(define: str, method: Method) -> MethodView:
     """A method of a Protocol."""
     texts = [parameter.text for parameter in method.parameters]
@@ -136,12 +154,16 @@ def _implemented(method: Method, imports: Imports) -> MethodView:
 def _method(
     define: str, method: Method, parameters: Sequence[str], returns: Annotation
 ) -> MethodView:
-    texts = ["self", "*", *parameters] if parameters else ["self"]
     return MethodView(
-        head=call(define, texts, f" -> {returns}:", indent=4),
+        head=_head(define, parameters, f" -> {returns}:", indent=4),
         doc=method_doc(method.operation),
         operation=literal(method.operation.name.text),
     )
+
+
+def _head(define: str, parameters: Sequence[str], tail: str, *, indent: int) -> str:
+    texts = ["self", "*", *parameters] if parameters else ["self"]
+    return call(define, texts, tail, indent=indent)
 
 
 def _awaitable(returns: Annotation, imports: Imports) -> Annotation:

@@ -1,23 +1,17 @@
 """gRPC as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Problems
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.formats.protobuf import PROTOBUF
 from generator.formats.protobuf.settings import CONTRACT_KEYS, OPERATION_KEYS
-from generator.model import Api, Operation
+from generator.model import Api
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
-from generator.styles.grpc.facts import facts
 from generator.styles.grpc.files import python_files
-from generator.styles.shown.exchange import Credentials, Exchange, Load
-from generator.styles.style import Facts, Hosting, Vocabulary
-
-if TYPE_CHECKING:
-    from generator.styles.shown.replay import Replay, Seen
+from generator.styles.style import Description, Hosting, Load, Vocabulary
 
 
 class GrpcStyle:
@@ -28,6 +22,7 @@ class GrpcStyle:
     rank = 2
     hosting = Hosting(kind="server", default_port=50051, message_prefix=5)
     runtime = "generator.styles.grpc.runtime"
+    shown = "generator.styles.grpc.shown"
     formats: tuple[AnyFormat, ...] = (PROTOBUF,)
     vocabulary = Vocabulary(contract=CONTRACT_KEYS, operation=OPERATION_KEYS)
 
@@ -43,32 +38,11 @@ class GrpcStyle:
         """Nothing: the .proto is the format's."""
         return ()
 
+    def describe(self, api: Api, binding: GrpcBinding, load: Load) -> Description:  # noqa: ARG002
+        """What the README says of it."""
+        from generator.styles.grpc.description import describe
+
+        return describe(binding, load)
+
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """There is nothing to verify but the .proto, which is the format's."""
-
-    def facts(self, api: Api, binding: GrpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
-        """What the .proto tells, and the wire does not."""
-        return facts(binding, operation)
-
-    def exchange(self, load: Load, service: object) -> Exchange:
-        """The emitted table, asked in memory."""
-        from generator.styles.grpc.exchange import exchange
-
-        return exchange(load, service)
-
-    def signed(self, request: Any, credentials: Credentials) -> Any:
-        """Metadata, whatever HTTP would use."""
-        metadata = (*request.metadata, *credentials.headers, *credentials.query)
-        return type(request)(path=request.path, metadata=metadata, message=request.message)
-
-    def command(self, target: str, request: Any) -> str:
-        """A call with grpcurl."""
-        from generator.styles.grpc.exchange import command
-
-        return command(target, request)
-
-    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
-        """The same message again, over a bare channel."""
-        from generator.styles.grpc.replay import same_message
-
-        return same_message(target, seen, in_flight)

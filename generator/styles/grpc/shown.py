@@ -1,8 +1,10 @@
-"""Answers requests in memory with an emitted gRPC table, and shows answers and commands."""
+"""What the comparison shows of gRPC: the emitted table asked in memory, grpcurl, calls again."""
 
 import json
 import shlex
 from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +13,9 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.text_format import MessageToString
 
 from generator.runtime.codes import Code
-from generator.styles.shown.exchange import Answer, Exchange, Load
+from generator.styles.shown.protocol import Answer, Exchange
+from generator.styles.shown.replay import Drive, Replay, ReplayError, Seen, Stretch, awaited
+from generator.styles.style import Load
 
 _ANY = "google.protobuf.Value"  # any JSON value
 _AS_IT_IS = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")  # in grpc-message
@@ -121,3 +125,49 @@ def _failure(status: Any, pool: Any) -> Answer:
         text=MessageToString(status, as_utf8=True, descriptor_pool=pool),
         ok=False,
     )
+
+
+@asynccontextmanager
+async def same_message(target: str, seen: Seen, in_flight: int) -> AsyncIterator[Drive]:
+    """One channel; HTTP/2's headers are state of their connection, so grpcio has to write them."""
+    import grpc.aio
+
+    message = seen.request.message.SerializeToString(deterministic=True)
+    metadata = seen.request.metadata
+    # Without it, a channel shares the connection of any other to the same server.
+    options = [("grpc.use_local_subchannel_pool", 1)]
+    async with grpc.aio.insecure_channel(target, options) as channel:
+        method: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(
+            seen.request.path
+        )
+
+        async def call() -> None:
+            try:
+                await method(message, metadata=metadata)
+            except grpc.aio.AioRpcError as error:
+                raise ReplayError(f"{error.code().name}: {error.details()}") from None
+
+        async def drive(seconds: float, least: int) -> Stretch:
+            return await awaited(call, in_flight=in_flight, seconds=seconds, least=least)
+
+        await call()
+        yield drive
+
+
+class GrpcShown:
+    """The methods of the ``Shown`` protocol."""
+
+    def exchange(self, load: Load, service: object) -> Exchange:
+        """The emitted table, asked in memory."""
+        return exchange(load, service)
+
+    def command(self, target: str, request: Any) -> str:
+        """A call with grpcurl."""
+        return command(target, request)
+
+    def replay(self, target: str, seen: Seen, in_flight: int) -> Replay:
+        """The same message again, over a bare channel."""
+        return same_message(target, seen, in_flight)
+
+
+SHOWN = GrpcShown()

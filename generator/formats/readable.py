@@ -1,15 +1,39 @@
-"""Lays bodies out for people: on one line, or over several, with every character visible."""
+"""Lays messages out for people: bodies on one line or over several, every character visible."""
 
 import json
 import re
+from http import HTTPStatus
 
 import msgspec
 
 from generator.diagnostics.render import visible
-from generator.styles.shown.exchange import hexadecimal
+
+_BYTES = 48  # of a body that is not text
 
 _LONG = re.compile(r'"(?:[^"\\]|\\.){1000,}"')  # a string in JSON or in the text form of protobuf
 _PIECE = re.compile(r"(?:[^\\]|\\[0-7]{3}|\\.){32}")
+
+
+def http_status(status: int) -> str:
+    """A status with its phrase: ``201 Created``."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def readable(body: bytes) -> str:
+    """A body as text; of what is none, the first bytes in hexadecimal, and how many follow."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return hexadecimal(body)
+
+
+def hexadecimal(body: bytes) -> str:
+    """The first bytes, and how many follow."""
+    more = len(body) - _BYTES
+    return f"{body[:_BYTES].hex(' ')} … ({more:,} more)" if more > 0 else body.hex(" ")
 
 
 def shortened(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.mock.pattern import matching
+from generator.emit.examples.pattern import matching
 from generator.model import (
     NO_CONSTRAINTS,
     Alias,

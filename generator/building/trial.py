@@ -11,10 +11,8 @@ from pathlib import Path
 
 from generator.building import pipeline
 from generator.building.binding import bind_all
+from generator.building.in_memory import Package, importable
 from generator.building.pipeline import Bound
-from generator.compare.sideways.assemble import comparison
-from generator.compare.sideways.comparison import Comparison
-from generator.compare.sideways.loading import Package, importable
 from generator.diagnostics import Problems
 from generator.emit.support import SUPPORT, lent
 from generator.model import Api
@@ -44,21 +42,16 @@ class Trial:
         found = {f"{SUPPORT}/{file.path}": file.content for file in support}
         return found | self._emitted(documents=True)
 
-    @cached_property
-    def _code(self) -> dict[str, bytes]:
-        return self._emitted(documents=False)
-
     def _emitted(self, *, documents: bool) -> dict[str, bytes]:
         emitted = pipeline.emit_code(self.bound, checked=False, documents=documents)
         return {f"{self.api.folder}/{file.path}": file.content for file in emitted}
 
-    def package(self) -> AbstractContextManager[Package]:
-        """All of it, to import in this process, with the support code as it lies in here."""
-        return importable(self._emitted(documents=True), lent(self.styles))
+    def package(self, *, documents: bool = True) -> AbstractContextManager[Package]:
+        """All of it, to import in this process, with the support code as it lies in here.
 
-    def comparison(self, operations: Sequence[str] | None = None) -> Comparison:
-        """Its styles side by side; ``operations`` are the names of those to compare."""
-        return comparison(self.api, self.bound.bindings, self._code, chosen=operations)
+        documents: also what no import reads.
+        """
+        return importable(self._emitted(documents=documents), lent(self.styles))
 
 
 def prepare(

@@ -1,13 +1,32 @@
 """Turns what an operation asks of its callers into placeholders, where the credentials travel."""
 
 from base64 import b64encode
-from typing import assert_never
+from dataclasses import dataclass
+from typing import Any, assert_never
+from urllib.parse import urlencode
+
+import msgspec
 
 from generator.model import Api, AuthKind, AuthScheme, Operation
-from generator.styles.shown.exchange import Credentials
 
 TOKEN, KEY = "YOUR_TOKEN", "YOUR_KEY"
 USER, PASSWORD = "USER", "PASSWORD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What tells a server who calls: headers by lower-case name, parameters of a query."""
+
+    headers: tuple[tuple[str, str], ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
+
+    def on_http(self, request: Any) -> Any:
+        """An HTTP request of a codec with them: in its headers and in the query of its URL."""
+        path = request.path
+        if self.query:
+            path += ("&" if "?" in path else "?") + urlencode(self.query)
+        headers = {**request.headers, **dict(self.headers)}
+        return msgspec.structs.replace(request, path=path, headers=headers)
 
 
 def credentials(api: Api, operation: Operation) -> Credentials:
