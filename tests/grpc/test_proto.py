@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
-from generator.building import Request, build
+from generator.building import BuildRequest, build
 
 HERE = Path(__file__).parent
 ZOO = HERE / "contracts" / "zoo.yaml"
@@ -38,7 +38,7 @@ def made(tmp_path: Path) -> Build:
     def make(text: str) -> Path:
         contract = tmp_path / "things.yaml"
         contract.write_text(text)
-        request = Request(
+        request = BuildRequest(
             contracts=[contract], root=tmp_path, output=tmp_path / "out", styles=("grpc",)
         )
         result = build(request)
