@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.styles import registry
+
 PAGE = Path("docs/reference.md")
 PACKAGE = "generated.products"
 
@@ -46,14 +48,13 @@ MEANING = {
 }
 SECTIONS = {
     "Servers": [
-        ("rest.server", "create_app"),
-        ("grpc.server", "create_server"),
-        ("jsonrpc.server", "create_app"),
+        (f"{style.name}.server", "create_app" if style.hosting.kind == "asgi" else "create_server")
+        for style in registry.styles()
     ],
     "All styles at once": [("serving", "serve"), (".serve", "serving"), (".limits", "Limits")],
     "Clients": [
-        (f"{style}.client", name)
-        for style in ("rest", "grpc", "jsonrpc")
+        (f"{style.name}.client", name)
+        for style in registry.styles()
         for name in ("Client", "AsyncClient")
     ],
     "Calls": [(".call", "CallOptions"), (".call", "calling")],

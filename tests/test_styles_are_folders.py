@@ -84,6 +84,18 @@ def test_there_are_several_styles() -> None:
     assert len(STYLES) >= 3
 
 
+# Benchmarks hold particular styles against code by hand.
+TESTS = [p for p in sorted(ROOT.joinpath("tests").rglob("*.py")) if p.parent.name != "bench"]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_test_lists_all_styles_itself(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            listed = {item.value for item in node.elts if isinstance(item, ast.Constant)}
+            assert listed != {*STYLES}, f"line {node.lineno}: use generator.styles.registry"
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_style_has_its_two_folders(style: str) -> None:
     assert all(folder.is_dir() for folder in own_folders(style))

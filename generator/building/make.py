@@ -12,6 +12,7 @@ from generator.building.output import problems as p
 from generator.building.output.place import shown
 from generator.building.output.plan import Change, Plan
 from generator.building.request import BuildResult, Request, Row
+from generator.contract.lock.open import path_of
 from generator.diagnostics import Problems
 from generator.emit.support import SUPPORT
 from generator.formats.output_tree import File
@@ -183,7 +184,7 @@ def _stamp(made: _Made, rows: Sequence[Row]) -> None:
     if len(made.problems):
         return
     for path, contract in made.contracts.items():
-        inputs = fresh.hashes(contract.texts, locks.path_of(path))
+        inputs = fresh.hashes(contract.texts, path_of(path))
         if inputs is not None:
             units = (contract.bound.api.folder, SUPPORT)
             made.stamps.keep(path, inputs, units, [row for row in rows if row.unit in units])

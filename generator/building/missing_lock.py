@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from generator.building import locks
 from generator.building.binding import Contract
 from generator.building.output import plan
 from generator.building.output.place import shown
+from generator.contract.lock.open import path_of
 from generator.contract.lock.problems import lost
 from generator.diagnostics import Problems
 
@@ -20,7 +20,7 @@ def check(contract: Contract, output: Path, problems: Problems) -> None:
     folder = output / contract.bound.api.folder
     files = plan.files_on_disk(folder)
     if any(format_.has_numbers(files) for format_, _ in contract.bound.described):
-        lock = locks.path_of(contract.path)
+        lock = path_of(contract.path)
         found = lost(
             contract.path.as_posix(), lock.as_posix(), shown(folder), missing=not lock.exists()
         )

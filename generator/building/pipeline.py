@@ -1,16 +1,12 @@
-"""The order of the phases: a contract's path in, an ``Api``, its files, or problems out."""
+"""The order of the phases: an ``Api`` in, its files or problems out."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from generator.building.in_memory import compiled
 from generator.contract.lock.ledger import Ledger
-from generator.contract.problems.names import DERIVED_NAME_CLASH
-from generator.contract.resolve import remainder, resolve
-from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.emit.python import emit as emit_python
 from generator.emit.python.layout import steady
@@ -19,10 +15,7 @@ from generator.formats.format import Described, needed
 from generator.formats.notice import with_notice
 from generator.formats.output_tree import OutputTree
 from generator.model import Api
-from generator.styles import registry
 from generator.styles.style import AnyStyle
-
-_ENOUGH = 100  # problems: nobody reads more of them in one run
 
 
 class InternalError(Exception):
@@ -36,28 +29,6 @@ class Bound:
     api: Api
     described: Described
     bindings: tuple[tuple[AnyStyle, Any], ...]
-
-
-def read(contract: Path, *, root: Path, problems: Problems) -> Api | None:
-    """The neutral model of a contract.
-
-    Of one with errors, the model of what is left without the faulty declarations and what depends
-    on them, for ``bind`` to find more problems; None when there is no such thing.
-    """
-    source = load(contract, root, problems)
-    if source is None:
-        return None
-    if not source.whole:
-        source = remainder(source, problems)
-    api = resolve(source, registry.names(), problems)
-    if not problems.failed or len(problems) > _ENOUGH:
-        return api
-    found = Problems()
-    api = resolve(remainder(source, problems), registry.names(), found)
-    for late in found:
-        if late.code == DERIVED_NAME_CLASH.code:  # looked for where all else is right
-            problems.add(late)
-    return api
 
 
 def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problems) -> Bound | None:

@@ -39,8 +39,8 @@ class _Part:
         return max((key.end_line, key.end_column), (value.end_line, value.end_column))
 
 
-def remainder(source: Source, problems: Iterable[Diagnostic]) -> Source:
-    """The contract without the declarations in which one of the errors stands."""
+def without_faulty(source: Source, problems: Iterable[Diagnostic]) -> Source:
+    """The contract without the declarations in which an error stands, and what uses them."""
     files = _files(source)
     parts = [part for file in files.values() for part in _parts(file)]
     faulty = {id(part.entry) for part in _faulty(parts, files, problems)}
