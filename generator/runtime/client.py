@@ -47,7 +47,7 @@ class Codec(Protocol[Req, RespIn_contra]):
         values: Mapping[str, Any],
         options: CallOptions,
     ) -> Req:
-        """Keyword arguments of a call → the request. ``options.timeout`` is what remains."""
+        """Keyword arguments of a call → the request; its timeout is the transport's business."""
         ...
 
     def decode(
@@ -151,7 +151,8 @@ class SyncClient(SyncCalls):
         while True:
             self._check_open()
             try:
-                request = self._codec.encode(operation, values, tries.options())
+                tries.begin()
+                request = self._codec.encode(operation, values, tries.options)
                 response = self._transport.send(request, tries.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
@@ -204,7 +205,8 @@ class AsyncClient(AsyncCalls):
         while True:
             self._check_open()
             try:
-                request = self._codec.encode(operation, values, tries.options())
+                tries.begin()
+                request = self._codec.encode(operation, values, tries.options)
                 response = await self._transport.send(request, tries.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:

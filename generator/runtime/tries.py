@@ -1,6 +1,5 @@
 """The tries of one call: how long each may take, when there is another one, and what is raised."""
 
-import dataclasses
 import time
 
 from .call import CallOptions
@@ -29,21 +28,19 @@ class Tries:
     ) -> None:
         if timeout is not None and timeout > _FOR_EVER:
             timeout = None
-        self._options = options
+        self.options = options
         self._deadline = None if timeout is None else time.monotonic() + timeout
         self._left = attempts
         self._budget: float | None = None
         self._unavailable: ServiceError | None = None
         self.remaining: float | None = None
 
-    def options(self) -> CallOptions:
-        """The options of the next try; ``remaining`` then says how long it may take."""
-        if self._deadline is None:
-            return self._options
-        self.remaining = self._deadline - time.monotonic()
-        if self.remaining <= 0:
-            raise ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
-        return dataclasses.replace(self._options, timeout=self.remaining)
+    def begin(self) -> None:
+        """Begin the next try, which ``remaining`` gives its time; ServiceError if there is none."""
+        if self._deadline is not None:
+            self.remaining = self._deadline - time.monotonic()
+            if self.remaining <= 0:
+                raise ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
 
     def pause(self, error: ServiceError) -> float:
         """Seconds to wait before another try; raises what the call comes to if there is none.

@@ -5,7 +5,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..call import CallOptions, own_headers
+from ..call import NO_OPTIONS, CallOptions, own_headers
 
 Metadata = tuple[tuple[str, str | bytes], ...]
 
@@ -30,6 +30,8 @@ def to_metadata(headers: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]
 
 def of_options(options: CallOptions) -> Metadata:
     """What a caller adds to one call."""
+    if options is NO_OPTIONS:
+        return ()
     headers = {**options.headers, **own_headers(options)}
     return tuple(to_metadata(headers)) if headers else ()
 

@@ -9,24 +9,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import DecodeError
 from msgspec import UNSET, inspect
 
-from ..aside import LARGE
 from ..errors import InvalidArgument, Violation
+from ..limits import LARGE
 from ..operation import Operation
 from ..patch import Update, mark, wholes
 from ..validation.violations import detail
 from .functions import ABSENT, Functions
-from .masks import Masks, is_flat, parse
 from .messages import Messages
-from .scan import Scan
-from .selection import Selection
 from .shapes import ManyOf, Member, Record
+
+# What only updates and servers need is imported where they do.
+if TYPE_CHECKING:
+    from .scan import Scan
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (
@@ -72,7 +73,9 @@ class Requests:
         return self._messages.raw.of_record(self._record)
 
     @cached_property
-    def _scan(self) -> Scan:
+    def _scan(self) -> "Scan":
+        from .scan import Scan
+
         definitions = self._operation.schema.definitions
         return Scan(self._record, self._messages.shapes, definitions)
 
@@ -102,6 +105,8 @@ class Requests:
     @cached_property
     def _flat(self) -> frozenset[str]:
         """What is one value to a mask: fields of the message with nothing to name below."""
+        from .masks import is_flat
+
         found = ((self._members[name], path) for name, path in self._maskable.items())
         return frozenset(path for member, path in found if is_flat(member))
 
@@ -158,6 +163,8 @@ class Requests:
             else:
                 held[name] = value
                 if name in self._deep:
+                    from .masks import Masks
+
                     masks = Masks(self._messages.shapes)
                     masked.extend(masks.paths(self._members[name], value, (name,)))
                 else:
@@ -230,6 +237,9 @@ class Requests:
 
     def _selected(self, paths: set[str], raw: dict[str, Any]) -> dict[str, Any]:
         """The same, where something has depth or a path does."""
+        from .masks import parse
+        from .selection import Selection
+
         filled = {name for name, default in self._defaults.items() if default}
         selection = Selection(self._messages.shapes, filled)
         if paths:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ..call import CallOptions
+from ..call import NO_OPTIONS, CallOptions, own_headers
 from ..client import WireRequest
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
@@ -91,7 +91,9 @@ class _Call:
 
     def __init__(self, route: Route[Any]) -> None:
         self._route = route
-        self._path = {p.name: p.member for p in route.parameters if p.place == "path"}
+        members = {p.name: p.member for p in route.parameters if p.place == "path"}
+        self._path = VARIABLE.sub("{}", route.path)
+        self._segments = [members[name] for name in VARIABLE.findall(route.path)]
         self._query = [p for p in route.parameters if p.place == "query"]
         self._headers = [p for p in route.parameters if p.place == "header"]
         self._places = Places(route)
@@ -105,17 +107,10 @@ class _Call:
 
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
-        path = VARIABLE.sub(
-            lambda name: self._segment(values, self._path[name[1]]),
-            self._route.path,
-        )
-        query = [
-            (parameter.name, to_text(value))
-            for parameter in self._query
-            if parameter.member in values
-            for value in each(values[parameter.member])
-        ]
-        if query:
+        path = self._path
+        if self._segments:
+            path = path.format(*[self._segment(values, member) for member in self._segments])
+        if self._query and (query := self._given(values)):
             path = f"{path}?{urlencode(query)}"
         for parameter in self._headers:
             member = parameter.member
@@ -125,13 +120,24 @@ class _Call:
         if body is not None:
             patch = self._route.body is not None and self._route.body.patch
             headers["content-type"] = MERGE_PATCH if patch else JSON
-        _add_options(headers, options)
+        if options is not NO_OPTIONS:
+            headers.update({name.lower(): text for name, text in options.headers.items()})
+            headers.update(own_headers(options))
         return HttpRequest(
             method=self._route.method,
             path=path,
             headers=headers,
             body=body,
         )
+
+    def _given(self, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """The parameters of the query."""
+        return [
+            (parameter.name, to_text(value))
+            for parameter in self._query
+            if parameter.member in values
+            for value in each(values[parameter.member])
+        ]
 
     def _segment(self, values: dict[str, Any], member: str) -> str:
         """The segment of a key; InvalidArgument, as by the server, for one that is empty."""
@@ -173,14 +179,3 @@ def _header(member: str, value: Any) -> str:
     except ValueError as error:
         violations = [Violation(f"/{member}", str(error))]
         raise InvalidArgument(violations=violations) from error
-
-
-def _add_options(headers: dict[str, str], options: CallOptions) -> None:
-    """The caller's own headers, and those that his other options become."""
-    headers.update({name.lower(): value for name, value in options.headers.items()})
-    if options.idempotency_key is not None:
-        headers["idempotency-key"] = options.idempotency_key
-    if options.if_match is not None:
-        headers["if-match"] = options.if_match
-    if options.if_none_match is not None:
-        headers["if-none-match"] = options.if_none_match

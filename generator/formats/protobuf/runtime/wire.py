@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from google.protobuf.descriptor import Descriptor
@@ -16,16 +16,17 @@ from google.protobuf.message import DecodeError
 from msgspec import UNSET, inspect
 
 from generator.formats.protobuf.runtime.functions import ABSENT, Functions
-from generator.formats.protobuf.runtime.masks import Masks, is_flat, parse
 from generator.formats.protobuf.runtime.messages import Messages
-from generator.formats.protobuf.runtime.scan import Scan
-from generator.formats.protobuf.runtime.selection import Selection
 from generator.formats.protobuf.runtime.shapes import ManyOf, Member, Record
-from generator.runtime.aside import LARGE
 from generator.runtime.errors import InvalidArgument, Violation
+from generator.runtime.limits import LARGE
 from generator.runtime.operation import Operation
 from generator.runtime.patch import Update, mark, wholes
 from generator.runtime.validation.violations import detail
+
+# What only updates and servers need is imported where they do.
+if TYPE_CHECKING:
+    from generator.formats.protobuf.runtime.scan import Scan
 
 # What protobuf and the conversions raise for a value that does not fit.
 UNFIT = (
@@ -71,7 +72,9 @@ class Requests:
         return self._messages.raw.of_record(self._record)
 
     @cached_property
-    def _scan(self) -> Scan:
+    def _scan(self) -> "Scan":
+        from generator.formats.protobuf.runtime.scan import Scan
+
         definitions = self._operation.schema.definitions
         return Scan(self._record, self._messages.shapes, definitions)
 
@@ -101,6 +104,8 @@ class Requests:
     @cached_property
     def _flat(self) -> frozenset[str]:
         """What is one value to a mask: fields of the message with nothing to name below."""
+        from generator.formats.protobuf.runtime.masks import is_flat
+
         found = ((self._members[name], path) for name, path in self._maskable.items())
         return frozenset(path for member, path in found if is_flat(member))
 
@@ -157,6 +162,8 @@ class Requests:
             else:
                 held[name] = value
                 if name in self._deep:
+                    from generator.formats.protobuf.runtime.masks import Masks
+
                     masks = Masks(self._messages.shapes)
                     masked.extend(masks.paths(self._members[name], value, (name,)))
                 else:
@@ -229,6 +236,9 @@ class Requests:
 
     def _selected(self, paths: set[str], raw: dict[str, Any]) -> dict[str, Any]:
         """The same, where something has depth or a path does."""
+        from generator.formats.protobuf.runtime.masks import parse
+        from generator.formats.protobuf.runtime.selection import Selection
+
         filled = {name for name, default in self._defaults.items() if default}
         selection = Selection(self._messages.shapes, filled)
         if paths:

@@ -6,11 +6,12 @@ What it is called with besides the bytes, a context, is for the caller to read.
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from generator.runtime.aside import LARGE, aside
+from generator.runtime.aside import aside
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
+from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.failures import Failures

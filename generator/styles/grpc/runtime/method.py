@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from google.protobuf.descriptor import MethodDescriptor
+from typing import TYPE_CHECKING, Any
 
 from generator.formats.protobuf.runtime.messages import Messages
-from generator.formats.protobuf.runtime.shapes import Record
-from generator.formats.protobuf.runtime.wire import Requests, Responses
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
+
+# A table alone needs no protobuf.
+if TYPE_CHECKING:
+    from google.protobuf.descriptor import MethodDescriptor
+
+    from generator.formats.protobuf.runtime.shapes import Record
+    from generator.formats.protobuf.runtime.wire import Requests, Responses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,17 +50,21 @@ class Service:
         self.error_names = {reason: name for name, reason in named}
         self._methods = {method.operation: method for method in methods}
 
-    def request(self, operation: Operation[Any]) -> Record:
+    def request(self, operation: Operation[Any]) -> "Record":
         """The request of an operation and its message."""
         message = self._rpc(operation).input_type
         return self.messages.shapes.record(operation.request, message)
 
-    def requests(self, operation: Operation[Any]) -> Requests:
+    def requests(self, operation: Operation[Any]) -> "Requests":
         """What writes and reads the requests of an operation."""
+        from generator.formats.protobuf.runtime.wire import Requests
+
         return Requests(self.messages, operation, self._rpc(operation).input_type)
 
-    def responses(self, operation: Operation[Any]) -> Responses:
+    def responses(self, operation: Operation[Any]) -> "Responses":
         """What writes and reads the responses of an operation."""
+        from generator.formats.protobuf.runtime.wire import Responses
+
         message = self._rpc(operation).output_type
         result = self._methods[operation].result
         return Responses(self.messages, operation.response, message, result=result)
@@ -78,6 +85,6 @@ class Service:
     def __iter__(self) -> Iterator[Method]:
         return iter(self._methods.values())
 
-    def _rpc(self, operation: Operation[Any]) -> MethodDescriptor:
+    def _rpc(self, operation: Operation[Any]) -> "MethodDescriptor":
         service = self.messages.pool.FindServiceByName(self.name)
         return service.methods_by_name[self._methods[operation].name]
