@@ -5,18 +5,9 @@ from decimal import Decimal
 
 from generator.contract.resolve import patterns
 from generator.contract.resolve.constraints import EXACT
-from generator.model import Constraints, ListRef, ScalarKind, ScalarRef
-
-_LENGTHS = (ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL)
-_NUMBERS = (
-    ScalarKind.INT32,
-    ScalarKind.INT64,
-    ScalarKind.UINT32,
-    ScalarKind.UINT64,
-    ScalarKind.FLOAT32,
-    ScalarKind.FLOAT64,
-    ScalarKind.DECIMAL,
-)
+from generator.kinds import kind_of
+from generator.kinds.kind import NUMBERS
+from generator.model import Constraints, ListRef, ScalarRef
 
 
 def repeated(values: Sequence[object]) -> int | None:
@@ -37,18 +28,15 @@ def broken(value: object, c: Constraints, core: object) -> str | None:
         return _broken_items(value, c)
     if not isinstance(core, ScalarRef):
         return None
-    if core.kind in _NUMBERS:
+    kind = kind_of(core)
+    if kind.constraints == NUMBERS:
         return _broken_number(Decimal(str(value)), c)
-    if core.kind in _LENGTHS:
-        assert isinstance(value, str)
-        if c.pattern is not None and not patterns.matches(c.pattern, value):
-            return f"'{value}' does not match {c.pattern}"
-        return _broken_length(len(value), c)
-    if core.kind is ScalarKind.BYTES:
-        assert isinstance(value, str)
-        size = len(value) * 3 // 4 - value.count("=")
-        return _broken_length(size, c)
-    return None
+    if not kind.constraints:
+        return None
+    assert isinstance(value, str)
+    if c.pattern is not None and not patterns.matches(c.pattern, value):
+        return f"'{value}' does not match {c.pattern}"
+    return _broken_length(kind.length(value), c)
 
 
 def _broken_length(length: int, c: Constraints) -> str | None:

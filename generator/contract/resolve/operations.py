@@ -23,6 +23,7 @@ from generator.contract.resolve.resourced import Resourced
 from generator.contract.resolve.usage import check_keys, is_idempotent, is_safe
 from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
+from generator.kinds import BYTES, STRING
 from generator.model import (
     Binary,
     Cache,
@@ -34,15 +35,11 @@ from generator.model import (
     RecordOrigin,
     Resource,
     Retry,
-    ScalarKind,
-    ScalarRef,
     TypeRef,
     Verb,
 )
 from generator.naming import Name, plural
 
-_BYTES = ScalarRef(kind=ScalarKind.BYTES)
-_STRING = ScalarRef(kind=ScalarKind.STRING)
 _SINGLE = (Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE)
 
 
@@ -183,7 +180,7 @@ class _Operations:
             case None:
                 return self._derived_output(verb, resource), False
             case BinaryDecl():
-                return _BYTES, False
+                return BYTES.ref, False
             case tuple() as decls:
                 fields = self._valued.fields_of(decls, self._declared, self._problems)
                 record = Record(
@@ -222,7 +219,7 @@ class _Operations:
             Field(
                 name=token,
                 json_name=json.member(token),
-                type=_STRING,
+                type=STRING.ref,
                 required=False,
                 nullable=True,
                 description="Where the next page begins; absent on the last one.",

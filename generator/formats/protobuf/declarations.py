@@ -231,7 +231,7 @@ class Declarer:
         """What the contract says, and the form of what protobuf only has text for."""
         if token and field.nullable:
             return _TOKEN_DOC
-        form = docs.FORMS.get(self.shapes.text_kind(field.whole or field.type))
+        form = docs.of_form(self.shapes.text_kind(field.whole or field.type))
         return " ".join(text for text in (field.description, form) if text)
 
     def _branch(self, variant: Variant) -> Draft:
