@@ -114,7 +114,7 @@ class _Call:
         headers = dict(self._fixed)
         path = self._path
         if self._segments:
-            path = path.format(*[self._segment(values, member) for member in self._segments])
+            path = path.format(*[self._segment(values, name) for name in self._segments])
         if self._query and (query := self._given(values)):
             path = f"{path}?{urlencode(query)}"
         for parameter in self._headers:
@@ -126,7 +126,8 @@ class _Call:
         if body is not None and route.body is not None:
             headers["content-type"] = MERGE_PATCH if route.body.patch else JSON
         if options is not NO_OPTIONS:
-            headers.update({name.lower(): text for name, text in options.headers.items()})
+            given = options.headers.items()
+            headers.update({name.lower(): text for name, text in given})
             headers.update(own_headers(options))
         return HttpRequest(
             method=route.method,
