@@ -70,7 +70,10 @@ class AsyncHttp:
             if timeout <= 0:
                 raise too_late()
             headers[TIMEOUT_HEADER] = timeout_header(timeout)
-            limit = aiohttp.ClientTimeout(total=timeout, sock_connect=self._connect_timeout)
+            limit = aiohttp.ClientTimeout(
+                total=timeout,
+                sock_connect=self._connect_timeout,
+            )
         if self._process is not process.current():
             self._part_from_parent()
         loop = asyncio.get_running_loop()

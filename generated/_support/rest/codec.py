@@ -28,6 +28,7 @@ from .route import (
     MERGE_PATCH,
     VARIABLE,
     Binding,
+    Body,
     Route,
 )
 
@@ -43,8 +44,7 @@ class RestCodec:
     """The calls of one contract."""
 
     def __init__(self, binding: Binding) -> None:
-        self._routes = {route.operation: route for route in binding.routes}
-        self._calls: dict[Operation[Any], _Call] = {}
+        self._calls = _Calls(binding)
 
     def encode(
         self,
@@ -55,7 +55,7 @@ class RestCodec:
         """Keyword arguments of a call → the request."""
         given = operation.encode(values)
         try:
-            return self._call(operation).request(given, options)
+            return self._calls[operation].request(given, options)
         except _UNWRITABLE as error:
             raise operation.refusal(given, error) from error
 
@@ -66,14 +66,7 @@ class RestCodec:
         _request: HttpRequest | None = None,
     ) -> T:
         """The response → the value; raises ServiceError or a declared error."""
-        return self._call(operation).value(response)  # type: ignore[no-any-return]
-
-    def _call(self, operation: Operation[Any]) -> "_Call":
-        """The operation's route, prepared when it is first called."""
-        call = self._calls.get(operation)
-        if call is None:
-            call = self._calls[operation] = _Call(self._routes[operation])
-        return call
+        return self._calls[operation].value(response)  # type: ignore[no-any-return]
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""
@@ -84,6 +77,18 @@ class RestCodec:
             body=body,
             text=body.decode(),
         )
+
+
+class _Calls(dict[Operation[Any], "_Call"]):
+    """The operations' routes, each prepared when it is first called."""
+
+    def __init__(self, binding: Binding) -> None:
+        super().__init__()
+        self._routes = {route.operation: route for route in binding.routes}
+
+    def __missing__(self, operation: Operation[Any]) -> "_Call":
+        call = self[operation] = _Call(self._routes[operation])
+        return call
 
 
 class _Call:
@@ -109,22 +114,23 @@ class _Call:
         headers = dict(self._fixed)
         path = self._path
         if self._segments:
-            path = path.format(*[self._segment(values, member) for member in self._segments])
+            path = path.format(*[self._segment(values, name) for name in self._segments])
         if self._query and (query := self._given(values)):
             path = f"{path}?{urlencode(query)}"
         for parameter in self._headers:
             member = parameter.member
             if member in values:
                 headers[parameter.name.lower()] = _header(member, values[member])
-        body = self._body(values)
-        if body is not None:
-            patch = self._route.body is not None and self._route.body.patch
-            headers["content-type"] = MERGE_PATCH if patch else JSON
+        route = self._route
+        body = None if route.body is None else _body(route.body, values)
+        if body is not None and route.body is not None:
+            headers["content-type"] = MERGE_PATCH if route.body.patch else JSON
         if options is not NO_OPTIONS:
-            headers.update({name.lower(): text for name, text in options.headers.items()})
+            given = options.headers.items()
+            headers.update({name.lower(): text for name, text in given})
             headers.update(own_headers(options))
         return HttpRequest(
-            method=self._route.method,
+            method=route.method,
             path=path,
             headers=headers,
             body=body,
@@ -148,15 +154,6 @@ class _Call:
             raise InvalidArgument(violations=[Violation(f"/{member}", detail)])
         return segment
 
-    def _body(self, values: dict[str, Any]) -> bytes | None:
-        body = self._route.body
-        if body is None:
-            return None
-        if body.whole:
-            member = body.members[0]
-            return _encode(values[member]) if member in values else None
-        return _encode({name: values[name] for name in body.members if name in values})
-
     def value(self, response: HttpResponse) -> Any:
         """The value of a response of success; raises the error of any other."""
         route = self._route
@@ -171,6 +168,13 @@ class _Call:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             message = f"The answer is not what the contract says: {error}"
             raise ServiceError(message, code=Code.INTERNAL) from error
+
+
+def _body(body: Body, values: dict[str, Any]) -> bytes | None:
+    if body.whole:
+        member = body.members[0]
+        return _encode(values[member]) if member in values else None
+    return _encode({name: values[name] for name in body.members if name in values})
 
 
 def _header(member: str, value: Any) -> str:

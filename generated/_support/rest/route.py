@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
+from msgspec import field
 
 from ..errors import ServiceError
 from ..operation import Operation
@@ -73,7 +74,7 @@ class Route(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     media_type: str | None = None
     tagged: bool = False
     challenge: str = UNDECLARED
-    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class ProblemType(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +93,6 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """
 
     routes: tuple[Route[Any], ...]
-    problems: Mapping[type[ServiceError], ProblemType] = msgspec.field(default_factory=dict)
+    problems: Mapping[type[ServiceError], ProblemType] = field(default_factory=dict)
     credentials: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("json",)

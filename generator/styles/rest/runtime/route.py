@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
+from msgspec import field
 
 from generator.formats.text.runtime.urls import Kind
 from generator.runtime.errors import ServiceError
@@ -72,7 +73,7 @@ class Route(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     media_type: str | None = None
     tagged: bool = False
     challenge: str = UNDECLARED
-    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class ProblemType(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +92,6 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """
 
     routes: tuple[Route[Any], ...]
-    problems: Mapping[type[ServiceError], ProblemType] = msgspec.field(default_factory=dict)
+    problems: Mapping[type[ServiceError], ProblemType] = field(default_factory=dict)
     credentials: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("json",)
