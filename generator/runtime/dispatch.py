@@ -6,12 +6,13 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
-from .aside import LARGE, aside
+from .aside import aside
 from .call import CURRENT, Call
 from .codes import Code
 from .errors import ServiceError
 from .gateway import as_service
 from .implementation import method_of, unimplemented
+from .limits import LARGE
 from .locks import HELD, ResourceLocks
 from .masking import leaving, masked
 from .operation import Operation

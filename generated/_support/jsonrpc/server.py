@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from ..aside import LARGE, aside
+from ..aside import aside
 from ..dispatch import Begun, begun
 from ..ending import Ending
 from ..errors import ServiceError
@@ -36,6 +36,7 @@ from ..http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from ..limits import LARGE
 from ..shortcomings import tell
 from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR

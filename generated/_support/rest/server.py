@@ -4,7 +4,7 @@
 from types import CoroutineType
 from typing import Any
 
-from ..aside import LARGE, aside
+from ..aside import aside
 from ..codes import Code
 from ..dispatch import Begun
 from ..ending import Ending
@@ -23,6 +23,7 @@ from ..http.asgi import (
     resume,
 )
 from ..http.headers import RepeatedHeaderError, call_of, header_map
+from ..limits import LARGE
 from ..masking import masked_at
 from ..shortcomings import tell
 from ..text.urls import NotText

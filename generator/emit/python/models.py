@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from generator.emit.python.annotations import annotation, optional
 from generator.emit.python.imports import Imports
+from generator.kinds import kind_of
 from generator.model import (
     Alias,
     Api,
@@ -19,7 +20,6 @@ from generator.model import (
     NamedRef,
     NullableRef,
     Record,
-    ScalarKind,
     ScalarRef,
     TypeDef,
     TypeRef,
@@ -29,25 +29,20 @@ from generator.model import (
 if TYPE_CHECKING:
     from datamodel_code_generator.types import DataTypeManager
 
-_SCALARS: dict[ScalarKind, dict[str, str]] = {
-    ScalarKind.BOOL: {"type": "boolean"},
-    ScalarKind.INT32: {"type": "integer"},
-    ScalarKind.INT64: {"type": "integer"},
-    ScalarKind.UINT32: {"type": "integer"},
-    ScalarKind.UINT64: {"type": "integer"},
-    ScalarKind.FLOAT32: {"type": "number"},
-    ScalarKind.FLOAT64: {"type": "number"},
-    ScalarKind.DECIMAL: {"type": "string", "format": "decimal"},
-    ScalarKind.STRING: {"type": "string"},
-    ScalarKind.BYTES: {"type": "string", "format": "binary"},
-    ScalarKind.TIMESTAMP: {"type": "string", "format": "date-time"},
-    ScalarKind.DATE: {"type": "string", "format": "date"},
-    ScalarKind.TIME: {"type": "string", "format": "time"},
-    ScalarKind.DURATION: {"type": "string", "format": "duration"},
-    ScalarKind.UUID: {"type": "string", "format": "uuid"},
-    ScalarKind.URI: {"type": "string"},
-    ScalarKind.EMAIL: {"type": "string"},
-    ScalarKind.ANY: {},
+# By the Python type that a kind has; constraints and formats of texts are the schema's affair.
+_SCALARS: dict[str, dict[str, Any]] = {
+    "bool": {"type": "boolean"},
+    "int": {"type": "integer"},
+    "float": {"type": "number"},
+    "Decimal": {"type": "string", "format": "decimal"},
+    "str": {"type": "string"},
+    "bytes": {"type": "string", "format": "binary"},
+    "datetime.datetime": {"type": "string", "format": "date-time"},
+    "datetime.date": {"type": "string", "format": "date"},
+    "datetime.time": {"type": "string", "format": "time"},
+    "datetime.timedelta": {"type": "string", "format": "duration"},
+    "UUID": {"type": "string", "format": "uuid"},
+    "Any": {},
 }
 
 
@@ -180,8 +175,8 @@ def _field(ref: TypeRef, *, nullable: bool) -> dict[str, Any]:
 
 def _type(ref: TypeRef) -> dict[str, Any]:
     match ref:
-        case ScalarRef(kind=kind):
-            return dict(_SCALARS[kind])
+        case ScalarRef():
+            return dict(_SCALARS[kind_of(ref).python.spelled])
         case ListRef(item=item):
             return {"type": "array", "items": _type(item)}
         case MapRef(value=value):

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from generator.runtime.aside import LARGE, aside
+from generator.runtime.aside import aside
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
@@ -35,6 +35,7 @@ from generator.runtime.http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from generator.runtime.limits import LARGE
 from generator.runtime.shortcomings import tell
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
