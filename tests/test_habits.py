@@ -1,5 +1,6 @@
 """The rules of the test suite itself: quick tests start nothing, and stale code is not tested."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -84,6 +85,14 @@ def test_quick_fails_a_test_that_starts_something_behind_its_back(
     assert status == 1, said
     assert "not quick: " in said
     assert "1 failed, 1 passed, 1 deselected" in said
+
+
+def test_the_guide_for_contributors_names_what_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:generator|templates|tests|docs|contracts)/[^`\s]*)`", text)
+    patterns = [re.sub("<[^>]*>", "*", path).rstrip("/") for path in named]
+    assert len(patterns) > 20
+    assert [path for path in patterns if not list(ROOT.glob(path))] == []
 
 
 def test_a_module_that_imports_one_that_starts_something_is_not_quick() -> None:

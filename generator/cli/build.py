@@ -13,7 +13,6 @@ from generator.cli.progress import Progress
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import color, output_format, report
 from generator.cli.style import style_option
-from generator.cli.table import table
 
 if TYPE_CHECKING:
     from generator.building import BuildResult
@@ -41,12 +40,12 @@ def build(
     Without CONTRACT, builds what [tool.gen] in pyproject.toml names.
     """
     settings = project(output_format)
-    from generator.building import Request
+    from generator.building import BuildRequest
     from generator.building import build as run
 
     with Progress() as progress:
         result = run(
-            Request(
+            BuildRequest(
                 contracts=contracts(contract, settings),
                 root=settings.root,
                 output=output or relative(settings.root / settings.output),
@@ -106,8 +105,10 @@ def _made(result: "BuildResult") -> str:
         name = "" if row.contract == contract else row.contract
         contract = row.contract
         rows.append([name, row.style or "common", row.files, row.changed])
-    lines = table(["contract", "style", "files", "changed"], rows)
-    return f"{lines}{_summary(result)}\n"
+    from generator.formats.columns import table, text_of
+
+    lines = table(["contract", "style", "files", "changed"], rows, texts=2)
+    return text_of([*lines, _summary(result)])
 
 
 def _summary(result: "BuildResult") -> str:

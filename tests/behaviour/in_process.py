@@ -26,7 +26,7 @@ class Styles:
         self._failed = answers.Failed
         self._invalid = importlib.import_module(f"{support}.errors").InvalidArgument
         grpc_service = importlib.import_module(f"{name}.grpc.binding").SERVICE
-        self._requests = grpc_service.requests(self._operation)
+        self._requests = grpc_service.writer(self._operation)
         self._responses = grpc_service.responses(self._operation)
         self._failures = importlib.import_module(f"{support}.grpc.failures").Failures(grpc_service)
         self._grpc = answers.Answers(service, grpc_service).of(

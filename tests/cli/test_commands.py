@@ -11,7 +11,7 @@ import pytest
 
 import generator.building
 import generator.cli.schema
-from generator.building import BuildResult, Request
+from generator.building import BuildRequest, BuildResult
 from generator.diagnostics.registry import all_kinds
 from generator.styles import registry
 from tests.cli.conftest import CONTRACT, Gen
@@ -127,7 +127,7 @@ def test_init_says_where_it_cannot_write(tmp_path: Path, gen: Gen) -> None:
 def test_our_own_bug_says_so_without_a_traceback(
     project: Path, gen: Gen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(request: Request, **_options: object) -> BuildResult:
+    def broken(request: BuildRequest, **_options: object) -> BuildResult:
         raise KeyError(f"boom {request.output}")
 
     monkeypatch.setattr(generator.building, "build", broken)

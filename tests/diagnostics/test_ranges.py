@@ -30,4 +30,4 @@ def test_a_style_shares_its_hundred_with_nobody() -> None:
 
 def test_the_guide_for_contributors_lists_the_areas() -> None:
     text = Path("CONTRIBUTING.md").read_text("utf-8")
-    assert [begin for begin in folders() if f"{begin}xx" not in text] == []
+    assert [area for area in FOLDERS if f"{area}xx" not in text] == []

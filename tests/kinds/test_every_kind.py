@@ -1,6 +1,6 @@
 """Walks every kind of value through everybody who asks it something."""
 
-import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.kinds.documents import LANGUAGE
 
 REGISTRY = Path("generator/kinds/registry.py")
 # Those that only the language calls so: a module that holds several of them has a list of kinds.
-TELLING = {"float32", "float64", "timestamp", "uuid", "uri", "email", "hostname"}
+TELLING = re.compile('"(float32|float64|timestamp|uuid|uri|email|hostname)"')
 
 
 @pytest.mark.parametrize("kind", scalars(), ids=lambda kind: kind.name)
@@ -31,9 +31,8 @@ def test_everybody_who_asks_knows_the_kind(
 
 def test_no_other_module_has_a_list_of_kinds() -> None:
     for path in Path("generator").rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-        assert path == REGISTRY or len(texts & TELLING) < 3, path
+        found = {*TELLING.findall(path.read_text("utf-8"))}
+        assert path == REGISTRY or len(found) < 3, path
 
 
 @pytest.mark.parametrize("kind", scalars(), ids=lambda kind: kind.name)

@@ -133,7 +133,7 @@ def kill_at_every_step(tmp_path: Path, case: str) -> None:
 
 
 def kill_without_exchange(tmp_path: Path, case: str) -> None:
-    write.exchange = _refuse
+    write.swap = _refuse
     before, after = CASES[case]
     _start(tmp_path / "done/out", before)
     old = content(tmp_path / "done")

@@ -68,7 +68,7 @@ class Answers:
         """
         serve = Target(self._implementation, operation, self._max_timeout).serve
         failures, ending = self._failures, self._ending
-        read = self._service.requests(operation).read
+        read = self._service.reader(operation).read
         write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
         etag = operation.etag if tagged else None

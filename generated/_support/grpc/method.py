@@ -9,12 +9,13 @@ from ..errors import ServiceError
 from ..operation import Operation
 from ..protobuf.messages import Messages
 
-# A table alone needs no protobuf.
 if TYPE_CHECKING:
     from google.protobuf.descriptor import MethodDescriptor
 
+    from ..protobuf.reader import RequestReader
+    from ..protobuf.responses import Responses
     from ..protobuf.shapes import Record
-    from ..protobuf.wire import Requests, Responses
+    from ..protobuf.writer import RequestWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,15 +57,21 @@ class Service:
         message = self._rpc(operation).input_type
         return self.messages.shapes.record(operation.request, message)
 
-    def requests(self, operation: Operation[Any]) -> "Requests":
-        """What writes and reads the requests of an operation."""
-        from ..protobuf.wire import Requests
+    def writer(self, operation: Operation[Any]) -> "RequestWriter":
+        """What writes the requests of an operation."""
+        from ..protobuf.writer import RequestWriter
 
-        return Requests(self.messages, operation, self._rpc(operation).input_type)
+        return RequestWriter(self.messages, operation, self._rpc(operation).input_type)
+
+    def reader(self, operation: Operation[Any]) -> "RequestReader":
+        """What reads the requests of an operation."""
+        from ..protobuf.reader import RequestReader
+
+        return RequestReader(self.messages, operation, self._rpc(operation).input_type)
 
     def responses(self, operation: Operation[Any]) -> "Responses":
         """What writes and reads the responses of an operation."""
-        from ..protobuf.wire import Responses
+        from ..protobuf.responses import Responses
 
         message = self._rpc(operation).output_type
         result = self._methods[operation].result

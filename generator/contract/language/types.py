@@ -3,7 +3,6 @@
 from generator.contract.language.parts import (
     FIELD_NAME,
     NUMBER,
-    PASCAL,
     REFERENCE,
     RENAMED_FROM,
     Schema,
@@ -193,6 +192,3 @@ def _only_on(constraint: str) -> Schema:
     pattern = rf"^ *(({'|'.join(misfits)})\??$"
     pattern += f"|({'|'.join(wrong)})<)" if wrong else ")"
     return {"properties": {"type": {"not": {"type": "string", "pattern": pattern}}}}
-
-
-NAME_PATTERN = f"^{PASCAL}$"

@@ -30,7 +30,7 @@ _INCOMPARABLE = frozenset({Carrier.JSON, Carrier.BYTES})
 _WRITING = (Verb.CREATE, Verb.REPLACE, Verb.UPDATE)
 
 
-class Requests:
+class RequestMaker:
     """Makes the parameters of the operations of one contract."""
 
     def __init__(self, valued: Valued, problems: Problems) -> None:

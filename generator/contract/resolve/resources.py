@@ -29,7 +29,7 @@ _NO_VERSIONS = frozenset({Carrier.JSON, Carrier.BYTES, Carrier.BOOL})
 def resolve_resources(valued: Valued, problems: Problems) -> dict[str, Resource]:
     """Every resource that is right, in the contract's order."""
     decls = valued.named.declared.decl.resources
-    makers = _Resources(valued, problems)
+    makers = _ResourceMaker(valued, problems)
     found: dict[str, Resource | None] = {}
     for decl in _ancestors_first(decls, _endless(decls, problems)):
         found[decl.name.value] = makers.resource(decl, found)
@@ -94,7 +94,7 @@ def _check_collections(
 Found = Mapping[str, Resource | None]  # by name; None: it is broken
 
 
-class _Resources:
+class _ResourceMaker:
     """Makes one resource, its ancestors given."""
 
     def __init__(self, valued: Valued, problems: Problems) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping as FrozenMap
 from generator.contract.declare.reader import kind_of as node_kind
 from generator.contract.problems import candidates
 from generator.contract.problems import values as problem
-from generator.contract.resolve.breaches import broken, repeated
 from generator.contract.resolve.constraints import shape_of
+from generator.contract.resolve.violations import repeated, violated
 from generator.diagnostics import Problems, Span, did_you_mean
 from generator.kinds import Carrier, Misfit, ScalarKind, kind_of
 from generator.kinds.any import plain_json
@@ -127,7 +127,7 @@ class Values:
         for constraints in (own, *shape.inherited):
             if constraints is None:
                 continue
-            why = broken(value, constraints, shape.core)
+            why = violated(value, constraints, shape.core)
             if why is not None:
                 return self._mismatch(node.span, what, why)
         return value

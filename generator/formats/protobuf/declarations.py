@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Sequence
 
-from generator.contract.lock.ledger import Ledger, Slot
+from generator.contract.lock.ledger import Ledger
+from generator.contract.lock.slot import Slot
 from generator.diagnostics import Problems, Span
 from generator.formats.json.schema import read_from_input
 from generator.formats.protobuf import docs, names

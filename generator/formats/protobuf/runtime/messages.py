@@ -1,11 +1,13 @@
-"""The messages of one contract: their classes, and the functions that write and read them."""
+"""The messages of one contract: their classes, and the functions that write and read them.
+
+Little is imported before it is needed: a program that imports a client may never call it.
+"""
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.runtime.deep import deep
 
-# Tables of a contract are made of this class: what takes protobuf is imported when it is used.
 if TYPE_CHECKING:
     from google.protobuf.descriptor_pool import DescriptorPool
 
@@ -14,6 +16,16 @@ if TYPE_CHECKING:
     from generator.formats.protobuf.runtime.shapes import EnumNumbers, Shapes
 
 DESCRIPTOR = "descriptor.binpb"
+
+# What protobuf and the conversions raise for a value that does not fit.
+UNFIT = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 class Messages:
@@ -33,18 +45,10 @@ class Messages:
         """The contract's file, what it imports, and the messages that errors travel in."""
         import importlib.resources
 
-        from google.protobuf.descriptor_pb2 import FileDescriptorSet
-        from google.protobuf.descriptor_pool import DescriptorPool
-
-        from generator.formats.protobuf.runtime.status_proto import add_status_files
+        from generator.formats.protobuf.runtime.pool import make_pool
 
         folder = importlib.resources.files(self._package)
-        data = folder.joinpath(DESCRIPTOR).read_bytes()
-        pool = DescriptorPool()
-        for file in FileDescriptorSet.FromString(data).file:
-            pool.AddSerializedFile(file.SerializeToString())
-        add_status_files(pool)
-        return pool
+        return make_pool(folder.joinpath(DESCRIPTOR).read_bytes())
 
     @cached_property
     def shapes(self) -> "Shapes":

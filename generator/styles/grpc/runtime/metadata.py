@@ -8,6 +8,8 @@ from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
 
 Metadata = tuple[tuple[str, str | bytes], ...]
 
+DETAILS_KEY = "grpc-status-details-bin"
+
 _KEY = re.compile(r"(?!grpc-)[0-9a-z_.-]+")
 _VALUE = re.compile(r"[\x20-\x7e]*")
 _BINARY = "-bin"  # such a key has bytes; as a header they are base64

@@ -8,12 +8,13 @@ from generator.formats.protobuf.runtime.messages import Messages
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 
-# A table alone needs no protobuf.
 if TYPE_CHECKING:
     from google.protobuf.descriptor import MethodDescriptor
 
+    from generator.formats.protobuf.runtime.reader import RequestReader
+    from generator.formats.protobuf.runtime.responses import Responses
     from generator.formats.protobuf.runtime.shapes import Record
-    from generator.formats.protobuf.runtime.wire import Requests, Responses
+    from generator.formats.protobuf.runtime.writer import RequestWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,15 +56,21 @@ class Service:
         message = self._rpc(operation).input_type
         return self.messages.shapes.record(operation.request, message)
 
-    def requests(self, operation: Operation[Any]) -> "Requests":
-        """What writes and reads the requests of an operation."""
-        from generator.formats.protobuf.runtime.wire import Requests
+    def writer(self, operation: Operation[Any]) -> "RequestWriter":
+        """What writes the requests of an operation."""
+        from generator.formats.protobuf.runtime.writer import RequestWriter
 
-        return Requests(self.messages, operation, self._rpc(operation).input_type)
+        return RequestWriter(self.messages, operation, self._rpc(operation).input_type)
+
+    def reader(self, operation: Operation[Any]) -> "RequestReader":
+        """What reads the requests of an operation."""
+        from generator.formats.protobuf.runtime.reader import RequestReader
+
+        return RequestReader(self.messages, operation, self._rpc(operation).input_type)
 
     def responses(self, operation: Operation[Any]) -> "Responses":
         """What writes and reads the responses of an operation."""
-        from generator.formats.protobuf.runtime.wire import Responses
+        from generator.formats.protobuf.runtime.responses import Responses
 
         message = self._rpc(operation).output_type
         result = self._methods[operation].result

@@ -21,25 +21,25 @@ def repeated(values: Sequence[object]) -> int | None:
     return None
 
 
-def broken(value: object, c: Constraints, core: object) -> str | None:
+def violated(value: object, c: Constraints, core: object) -> str | None:
     """Which constraint a wire value breaks, or None."""
     if isinstance(core, ListRef):
         assert isinstance(value, list)
-        return _broken_items(value, c)
+        return _violated_items(value, c)
     if not isinstance(core, ScalarRef):
         return None
     kind = kind_of(core)
     if kind.constraints == NUMBERS:
-        return _broken_number(Decimal(str(value)), c)
+        return _violated_number(Decimal(str(value)), c)
     if not kind.constraints:
         return None
     assert isinstance(value, str)
     if c.pattern is not None and not patterns.matches(c.pattern, value):
         return f"'{value}' does not match {c.pattern}"
-    return _broken_length(kind.length(value), c)
+    return _violated_length(kind.length(value), c)
 
 
-def _broken_length(length: int, c: Constraints) -> str | None:
+def _violated_length(length: int, c: Constraints) -> str | None:
     if c.min_length is not None and length < c.min_length:
         return f"a length of {length} is below the minimum of {c.min_length}"
     if c.max_length is not None and length > c.max_length:
@@ -47,7 +47,7 @@ def _broken_length(length: int, c: Constraints) -> str | None:
     return None
 
 
-def _broken_items(items: list[object], c: Constraints) -> str | None:
+def _violated_items(items: list[object], c: Constraints) -> str | None:
     if c.min_items is not None and len(items) < c.min_items:
         return f"the number of items, {len(items)}, is below the minimum of {c.min_items}"
     if c.max_items is not None and len(items) > c.max_items:
@@ -57,7 +57,7 @@ def _broken_items(items: list[object], c: Constraints) -> str | None:
     return None
 
 
-def _broken_number(number: Decimal, c: Constraints) -> str | None:
+def _violated_number(number: Decimal, c: Constraints) -> str | None:
     if c.minimum is not None and number < c.minimum:
         return f"{number} is below the minimum of {c.minimum}"
     if c.maximum is not None and number > c.maximum:
