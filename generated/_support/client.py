@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from msgspec import UNSET
 
-from .call import NO_OPTIONS, CallOptions
+from .call import NO_OPTIONS, CallOptions, own_options
 from .codes import Code
 from .errors import ServiceError
 from .operation import Operation
@@ -102,7 +102,7 @@ def _tries(
     if operation.streaming:
         text = f"{operation.name} is a stream, which is not offered here."
         raise ServiceError(text, code=Code.UNIMPLEMENTED)
-    options = options or NO_OPTIONS
+    options = NO_OPTIONS if options is None else own_options(options)
     timeout = operation.timeout if options.timeout is None else options.timeout
     timeout = otherwise if timeout is None else timeout
     return Tries(options, timeout, operation.attempts)

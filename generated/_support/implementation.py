@@ -12,12 +12,14 @@ import msgspec
 from .codes import Code
 from .errors import ServiceError
 from .operation import Operation
+from .shared import shared
 
 logger = logging.getLogger(__name__)
 
 _told: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
+@shared
 class Base:
     """What generated base classes of services derive from, and are known by."""
 

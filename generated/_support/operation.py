@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from . import fidelity, objections
+from . import fidelity, objections, twins
 from .deep import deep
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
@@ -119,6 +119,7 @@ class Operation(Generic[T]):
             if (value is not None or name in nullable) and value is not UNSET
         }
         if not fidelity.holds(self._is_given, given):
+            given = twins.adopted(given, self.request)
             violations = objections.of_arguments(given, self.request)
             if not whole:
                 found = (pointer(path) for path in wholes(given))

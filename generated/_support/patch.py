@@ -11,6 +11,7 @@ from msgspec import inspect as types
 
 from .errors import InvalidArgument, Violation
 from .fidelity import without_none
+from .shared import shared
 from .values import PatchBase
 from .violations import LIMIT, pointer
 
@@ -21,6 +22,7 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 
+@shared
 class Whole(dict[str, Any]):
     """A map, or an object in an ``any``, that replaces the one before instead of changing it.
 

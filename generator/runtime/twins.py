@@ -1,0 +1,61 @@
+"""Turns arguments of another copy of the generated code into those of this one.
+
+A server hands them to a client of another copy that it serves. Results and errors come back the
+other way: ``results`` and ``masking`` look at these.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import msgspec
+from msgspec import inspect as types
+
+from .deep import type_info
+from .fidelity import without_none
+from .shared import is_twin
+
+
+def adopted(values: Mapping[str, Any], request: type[msgspec.Struct]) -> dict[str, Any]:
+    """Arguments by their JSON names, with the contract's own classes in the place of twins."""
+    info = type_info(request)
+    assert isinstance(info, types.StructType)
+    fields = {field.encode_name: field.type for field in info.fields}
+    try:
+        return {
+            name: _value(value, fields[name]) if name in fields else value
+            for name, value in values.items()
+        }
+    except RecursionError:
+        return dict(values)  # whoever writes it will see
+
+
+def _value(value: Any, info: types.Type) -> Any:
+    kinds, _ = without_none(info)
+    if isinstance(value, msgspec.Struct):
+        for kind in kinds:
+            if isinstance(kind, types.StructType) and is_twin(type(value), kind.cls):
+                return _struct(value, kind)
+        return value
+    match kinds[0] if kinds else None:
+        case types.ListType(item_type=item) if isinstance(value, list):
+            return [_value(one, item) for one in value]
+        case types.DictType(value_type=item) if isinstance(value, dict):
+            # A map may be one that replaces the one before, which is a class of its own.
+            changed = {name: _value(one, item) for name, one in value.items()}
+            return type(value)(changed) if type(value) is not dict else changed
+        case types.EnumType(cls=own) if isinstance(value, Enum) and is_twin(type(value), own):
+            return own(value.value)
+        case _:
+            return value
+
+
+def _struct(value: msgspec.Struct, info: types.StructType) -> Any:
+    """The same record, if this copy knows all its members."""
+    own = {field.encode_name: field for field in info.fields}
+    given = {f.encode_name: getattr(value, f.name) for f in msgspec.structs.fields(value)}
+    unknown = given.keys() - own.keys()
+    lacking = [name for name, field in own.items() if field.required and name not in given]
+    if unknown or lacking:
+        return value
+    return info.cls(**{own[name].name: _value(one, own[name].type) for name, one in given.items()})
