@@ -59,8 +59,8 @@ def own_options(options: CallOptions) -> CallOptions:
     """The options, or those of a copy of this package in which they have other fields."""
     if type(options) is CallOptions:
         return options
-    names = [field.name for field in fields(CallOptions) if hasattr(options, field.name)]
-    return CallOptions(**{name: getattr(options, name) for name in names})
+    own = [field.name for field in fields(CallOptions)]
+    return CallOptions(**{name: getattr(options, name) for name in own if hasattr(options, name)})
 
 
 # A server makes one for every call: a msgspec Struct costs a fifth of a frozen dataclass.

@@ -8,7 +8,7 @@ classes are the same objects. The first copy to be loaded plants them in ``sys.m
 import sys
 import threading
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -32,7 +32,8 @@ def shared(cls: type[T]) -> type[T]:
             for name, value in vars(cls).items():
                 if name not in _OWN:
                     setattr(known, name, value)
-        if known.__module__ not in sys.modules:  # its copy was unloaded; pickles name a module
+        # Its copy may have been unloaded, and pickles name a module.
+        if known.__module__ not in sys.modules:
             known.__module__ = cls.__module__
     return known
 

@@ -45,18 +45,21 @@ def _value(value: Any, info: types.Type) -> Any:
             # A map may be one that replaces the one before, which is a class of its own.
             changed = {name: _value(one, item) for name, one in value.items()}
             return type(value)(changed) if type(value) is not dict else changed
-        case types.EnumType(cls=own) if isinstance(value, Enum) and is_twin(type(value), own):
-            return own(value.value)
+        case types.EnumType(cls=own) if isinstance(value, Enum):
+            return own(value.value) if is_twin(type(value), own) else value
         case _:
             return value
 
 
 def _struct(value: msgspec.Struct, info: types.StructType) -> Any:
     """The same record, if this copy knows all its members."""
-    own = {field.encode_name: field for field in info.fields}
-    given = {f.encode_name: getattr(value, f.name) for f in msgspec.structs.fields(value)}
-    unknown = given.keys() - own.keys()
-    lacking = [name for name, field in own.items() if field.required and name not in given]
-    if unknown or lacking:
+    names = {field.encode_name: field.name for field in msgspec.structs.fields(value)}
+    needed = {field.encode_name for field in info.fields if field.required}
+    if names.keys() - {field.encode_name for field in info.fields} or needed - names.keys():
         return value
-    return info.cls(**{own[name].name: _value(one, own[name].type) for name, one in given.items()})
+    members = {
+        field.name: _value(getattr(value, names[field.encode_name]), field.type)
+        for field in info.fields
+        if field.encode_name in names
+    }
+    return info.cls(**members)

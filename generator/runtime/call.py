@@ -58,8 +58,9 @@ def own_options(options: CallOptions) -> CallOptions:
     """The options, or those of a copy of this package in which they have other fields."""
     if type(options) is CallOptions:
         return options
-    names = [field.name for field in fields(CallOptions) if hasattr(options, field.name)]
-    return CallOptions(**{name: getattr(options, name) for name in names})
+    names = (field.name for field in fields(CallOptions))
+    given = {name: getattr(options, name) for name in names if hasattr(options, name)}
+    return CallOptions(**given)
 
 
 # A server makes one for every call: a msgspec Struct costs a fifth of a frozen dataclass.

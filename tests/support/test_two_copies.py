@@ -81,7 +81,7 @@ def test_what_is_caught_compared_and_given_is_the_same_in_both(name: str, other:
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
 def test_a_caller_catches_the_errors_of_another_copys_client(
-    way: Way, host: Host, second: str, other: Any
+    way: Way, host: Host, second: str
 ) -> None:
     theirs = importlib.import_module(f"{second}.products")
     options = first.CallOptions(timeout=20)
@@ -147,9 +147,7 @@ def test_an_error_of_another_contract_stays_undeclared(host: Host, second: str) 
     host.run(run())
 
 
-def test_a_service_knows_its_call_whichever_copy_serves_it(
-    host: Host, second: str, other: Any
-) -> None:
+def test_a_service_knows_its_call_whichever_copy_serves_it(host: Host, other: Any) -> None:
     class Asking(ProductList):
         async def list_products(self, **_: Any) -> Any:
             call = other.current_call()
@@ -166,7 +164,7 @@ def test_a_service_knows_its_call_whichever_copy_serves_it(
 
 
 def test_writes_of_one_resource_wait_for_each_other_in_servers_of_two_copies(
-    second: str, other: Any
+    second: str,
 ) -> None:
     locks = importlib.import_module("generated._support.locks")
     theirs = importlib.import_module(f"{second}._support.locks")
