@@ -59,8 +59,9 @@ def own_options(options: CallOptions) -> CallOptions:
     """The options, or those of a copy of this package in which they have other fields."""
     if type(options) is CallOptions:
         return options
-    own = [field.name for field in fields(CallOptions)]
-    return CallOptions(**{name: getattr(options, name) for name in own if hasattr(options, name)})
+    names = (field.name for field in fields(CallOptions))
+    given = {name: getattr(options, name) for name in names if hasattr(options, name)}
+    return CallOptions(**given)
 
 
 # A server makes one for every call: a msgspec Struct costs a fifth of a frozen dataclass.

@@ -54,8 +54,9 @@ def _value(value: Any, info: types.Type) -> Any:
 def _struct(value: msgspec.Struct, info: types.StructType) -> Any:
     """The same record, if this copy knows all its members."""
     names = {field.encode_name: field.name for field in msgspec.structs.fields(value)}
+    known = {field.encode_name for field in info.fields}
     needed = {field.encode_name for field in info.fields if field.required}
-    if names.keys() - {field.encode_name for field in info.fields} or needed - names.keys():
+    if not needed <= names.keys() <= known:
         return value
     members = {
         field.name: _value(getattr(value, names[field.encode_name]), field.type)

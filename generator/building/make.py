@@ -72,9 +72,10 @@ def _bind(made: _Made) -> None:
 
 
 def _emit(made: _Made) -> None:
-    for bound in (contract.bound for contract in made.contracts.values()):
+    for path, contract in made.contracts.items():
+        bound = contract.bound
         made.progress(f"writing code and documents of {bound.api.folder} in memory")
-        tree = pipeline.emit(bound)
+        tree = pipeline.emit(bound, made.request.models.get(path, ()))
         made.progress(f"checking what was made of {bound.api.folder} with the styles' own tools")
         pipeline.verify(bound, tree, made.problems)
         package = made.request.support

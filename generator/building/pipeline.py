@@ -13,6 +13,7 @@ from generator.contract.resolve import remainder, resolve
 from generator.contract.resolve.problems.names import DERIVED_NAME_CLASH
 from generator.contract.source import load
 from generator.diagnostics import Problems
+from generator.emit.models import models_files
 from generator.emit.python import emit as emit_python
 from generator.emit.python.layout import steady
 from generator.emit.support import CORE, support_files
@@ -66,25 +67,27 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
     return None if problems.failed else Bound(api=api, ledger=ledger, bindings=bindings)
 
 
-def emit(bound: Bound) -> OutputTree:
-    """The files of a contract's folder, in memory."""
+def emit(bound: Bound, forms: Sequence[str] = ()) -> OutputTree:
+    """The files of a contract's folder, in memory; ``forms``: the further ones of its types."""
     from generator.compare.sideways.readme import readme  # not for those who only bind, or try
 
     tree = emit_code(bound)
     files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
     page = readme(comparison(bound.api, bound.bindings, files))
     tree.add(with_notice(page, bound.api))
+    for file in models_files(bound.api, forms):
+        tree.add(with_notice(file, bound.api))
     return tree
 
 
-def emit_code(bound: Bound, *, checked: bool = True, documents: bool = True) -> OutputTree:
-    """The same without the README; unchecked for a trial, which writes nothing.
+def emit_code(bound: Bound, *, documents: bool = True) -> OutputTree:
+    """The same without the README.
 
     documents: also what no import reads, such as an OpenAPI document.
     """
     styles = [style for style, _ in bound.bindings]
     tree = OutputTree()
-    files = [*emit_python(bound.api, styles, checked=checked)]
+    files = [*emit_python(bound.api, styles)]
     for style, binding in bound.bindings:
         files += style.emit(bound.api, binding)
         files += style.documents(bound.api, binding) if documents else ()

@@ -49,7 +49,7 @@ class Trial:
         return self._emitted(documents=False)
 
     def _emitted(self, *, documents: bool) -> dict[str, bytes]:
-        emitted = pipeline.emit_code(self.bound, checked=False, documents=documents)
+        emitted = pipeline.emit_code(self.bound, documents=documents)
         return {f"{self.api.folder}/{file.path}": file.content for file in emitted}
 
     def package(self) -> AbstractContextManager[Package]:

@@ -13,10 +13,10 @@ from generator.formats.output_tree import File
 from generator.model import Api
 
 
-def emit(api: Api, styles: Sequence[StyleLike], *, checked: bool = True) -> Iterator[File]:
-    """The files of a contract's folder that belong to no style; see ``types_file``."""
+def emit(api: Api, styles: Sequence[StyleLike]) -> Iterator[File]:
+    """The files of a contract's folder that belong to no style."""
     yield schema_file(api)
-    yield types_file(api, checked=checked)
+    yield types_file(api)
     yield errors_file(api)
     yield service_file(api)
     yield calls_file(api)
