@@ -71,7 +71,7 @@ def _config(form: str, head: str) -> "GenerateConfig":
     return GenerateConfig(
         input_file_type=InputFileType.JsonSchema,
         output_model_type=kinds[form],
-        import_overrides={"BaseModel": ".base"} if is_pydantic else None,
+        import_overrides={"BaseModel": ".base", "timedelta": ".base"} if is_pydantic else None,
         target_python_version=PythonVersion.PY_311,
         custom_file_header=head,
         formatters=[Formatter.BUILTIN],
