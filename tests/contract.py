@@ -8,8 +8,9 @@ from generator.contract.resolve import resolve
 from generator.contract.source import load
 from generator.diagnostics import Diagnostic, Problems
 from generator.model import Api
+from generator.styles import registry
 
-STYLES = ("rest", "grpc", "jsonrpc")
+STYLES = registry.names()
 HEADER = "contract: shop.products.v1\nversion: 1.0.0\n"
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.styles import registry
+
 PAGE = Path("docs/reference.md")
 PACKAGE = "generated.products"
 
@@ -35,7 +37,7 @@ MEANING = {
     "module": "`generated.<contract>.serving`",
     "hosts": "`HOSTS` of that module",
     "addresses": "`host:port` by the name of the style; port 0 is any free one",
-    "settings": "an object of `generated._support.serve.Settings`",
+    "settings": "an object of `generated._support.hosts.Settings`",
     "idempotency_key": "the same for a call that is sent again",
     "if_match": "entity tag: change only what still has it",
     "if_none_match": "entity tag: read only what has another one",
@@ -46,14 +48,13 @@ MEANING = {
 }
 SECTIONS = {
     "Servers": [
-        ("rest.server", "create_app"),
-        ("grpc.server", "create_server"),
-        ("jsonrpc.server", "create_app"),
+        (f"{style.name}.server", "create_app" if style.hosting.kind == "asgi" else "create_server")
+        for style in registry.styles()
     ],
     "All styles at once": [("serving", "serve"), (".serve", "serving"), (".limits", "Limits")],
     "Clients": [
-        (f"{style}.client", name)
-        for style in ("rest", "grpc", "jsonrpc")
+        (f"{style.name}.client", name)
+        for style in registry.styles()
         for name in ("Client", "AsyncClient")
     ],
     "Calls": [(".call", "CallOptions"), (".call", "calling")],

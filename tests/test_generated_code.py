@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.styles import registry
 from tests.emit import long_names as names
 from tests.emit import public_face
 
@@ -137,14 +138,13 @@ def given(item: ItemInput) -> str:
 def test_a_match_over_a_union_is_whole_with_unknown_in_answers_and_without_it_in_inputs(
     checker: tuple[str, ...], elsewhere: Path
 ) -> None:
-    program = elsewhere / "match.py"
-    program.write_text(MATCH, "utf-8")
-    _run(BIN / checker[0], *checker[1:], program, cwd=elsewhere)
-    # Another file: mypy takes one of the same size and second for the one that it knows.
-    program = elsewhere / "mismatch.py"
-    program.write_text(MATCH.replace("case Unknown", "case Episode"), "utf-8")
-    with pytest.raises(AssertionError, match=r"assert_never|Never"):
-        _run(BIN / checker[0], *checker[1:], program, cwd=elsewhere)
+    (elsewhere / "whole.py").write_text(MATCH, "utf-8")
+    (elsewhere / "lacking.py").write_text(MATCH.replace("case Unknown", "case Episode"), "utf-8")
+    with pytest.raises(AssertionError, match=r"assert_never|Never") as caught:
+        _run(BIN / checker[0], *checker[1:], "whole.py", "lacking.py", cwd=elsewhere)
+    errors = re.findall(r"(\w+)\.py:.* error: ", str(caught.value))
+    assert errors
+    assert set(errors) == {"lacking"}
 
 
 def test_pyright_is_content(elsewhere: Path) -> None:
@@ -155,7 +155,7 @@ def test_generated_code_works_below_another_package(elsewhere: Path) -> None:
     program = "\n".join(
         f"import my.pkg.generated.{path.stem}.{style}.{module}"
         for path in CONTRACTS
-        for style in ("rest", "grpc", "jsonrpc")
+        for style in registry.names()
         for module in ("server", "client")
     )
     _run(

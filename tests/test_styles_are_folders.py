@@ -16,8 +16,9 @@ GROUP = "diptych.styles"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 STYLES = sorted(PROJECT["entry-points"][GROUP])
 
-# `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style.
-ALLOWED = {("rest", "generator/contract/resolve")}
+# `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style; the keys
+# below `grpc` and the lock's section of that name are about the .proto, whoever writes it.
+ALLOWED = {("rest", "generator/contract/resolve"), ("grpc", "generator/formats/protobuf")}
 
 
 def own_folders(style: str) -> tuple[Path, Path]:
@@ -81,6 +82,18 @@ def names(style: str, text: str) -> bool:
 
 def test_there_are_several_styles() -> None:
     assert len(STYLES) >= 3
+
+
+# Benchmarks hold particular styles against code by hand.
+TESTS = [p for p in sorted(ROOT.joinpath("tests").rglob("*.py")) if p.parent.name != "bench"]
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_test_lists_all_styles_itself(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            listed = {item.value for item in node.elts if isinstance(item, ast.Constant)}
+            assert listed != {*STYLES}, f"line {node.lineno}: use generator.styles.registry"
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .hosts import SETTINGS, Host, Settings
 from .implementation import method_of
 from .limits import LIMITS, Limits
 from .needed import MissingPackage
-from .serve import SETTINGS, Host, ServeError, Settings, run
+from .serve import ServeError, run
 
 # The options besides the addresses: what they set, the unit of their value, what they mean.
 _SETTINGS = (

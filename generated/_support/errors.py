@@ -2,7 +2,6 @@
 """What a caller catches: the base of all errors, and the violations of an invalid input."""
 
 import inspect
-import pickle
 from collections.abc import Sequence
 from typing import Any, ClassVar, get_type_hints
 
@@ -187,6 +186,8 @@ def _remade(cls: type[ServiceError], args: tuple[Any, ...]) -> ServiceError:
 
 def _is_portable(cause: BaseException) -> bool:
     """Whether a cause survives pickling: many exceptions fail only when they are read again."""
+    import pickle
+
     try:
         pickle.loads(pickle.dumps(cause))
     except Exception:  # noqa: BLE001

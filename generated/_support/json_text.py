@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from .violations import DEEPEST, Flaw
+from .validation.violations import DEEPEST, Flaw
 
 # Python converts no longer texts to an int.
 _LONGEST_INT = 4000

@@ -23,8 +23,8 @@ from .errors import (
 )
 from .operation import Operation
 from .places import on_the_wire
-from .results import InexactError, make_error_exact
 from .shared import is_twin
+from .validation.results import InexactError, make_error_exact
 
 logger = logging.getLogger(__name__)
 

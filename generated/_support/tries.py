@@ -2,7 +2,6 @@
 """The tries of one call: how long each may take, when there is another one, and what is raised."""
 
 import dataclasses
-import random
 import time
 
 from .call import CallOptions
@@ -67,6 +66,8 @@ class Tries:
 
     def _growing(self, left: float | None) -> float:
         """Twice as long as the pause before, and all of them half of the time that was left."""
+        import random
+
         time_left = _PATIENCE if left is None else min(left, _PATIENCE)
         if self._budget is None:
             self._budget = time_left / 2

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import inspect as types
 
 from .deep import type_info
-from .fidelity import without_none
+from .shape import without_none
 from .shared import is_twin
 
 

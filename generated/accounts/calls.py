@@ -4,11 +4,20 @@
 import datetime
 from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
-from typing import Protocol
 
 from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
+from .._support.calls import AsyncCalls, SyncCalls
+from .operations import (
+    CHECK_FRAUD,
+    CLOSE_ACCOUNT,
+    GET_ACCOUNT,
+    LIST_ACCOUNTS,
+    LIST_TRANSFERS,
+    OPEN_ACCOUNT,
+    TRANSFER_MONEY,
+)
 from .service import Accounts, AccountsSync
 from .types import (
     Account,
@@ -24,7 +33,7 @@ from .types import (
 )
 
 
-class AccountsClient(Accounts, Protocol):
+class AccountsClient(AsyncCalls, Accounts):
     """Every async client of Accounts."""
 
     async def open_account(
@@ -40,7 +49,11 @@ class AccountsClient(Accounts, Protocol):
 
         Raises AccountExists.
         """
-        ...
+        return await self._call(
+            OPEN_ACCOUNT,
+            {"iban": iban, "owner": owner, "kind": kind, "overdraft": overdraft},
+            options,
+        )
 
     async def get_account(
         self,
@@ -52,7 +65,7 @@ class AccountsClient(Accounts, Protocol):
 
         Raises AccountNotFound.
         """
-        ...
+        return await self._call(GET_ACCOUNT, {"iban": iban}, options)
 
     async def list_accounts(
         self,
@@ -65,7 +78,17 @@ class AccountsClient(Accounts, Protocol):
         options: CallOptions | None = None,
     ) -> AccountPage:
         """The accounts of the bank, filtered by what they are for."""
-        ...
+        return await self._call(
+            LIST_ACCOUNTS,
+            {
+                "kind": kind,
+                "owner": owner,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_accounts(
         self,
@@ -77,7 +100,16 @@ class AccountsClient(Accounts, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Account]:
         """Every item of `list_accounts`, page after page."""
-        ...
+        return self._items(
+            LIST_ACCOUNTS,
+            {
+                "kind": kind,
+                "owner": owner,
+                "order_by": order_by,
+                "page_size": page_size,
+            },
+            options,
+        )
 
     async def close_account(
         self,
@@ -89,7 +121,7 @@ class AccountsClient(Accounts, Protocol):
 
         Raises AccountNotFound.
         """
-        ...
+        await self._call(CLOSE_ACCOUNT, {"iban": iban}, options)
 
     async def list_transfers(
         self,
@@ -106,7 +138,18 @@ class AccountsClient(Accounts, Protocol):
 
         Raises AccountNotFound.
         """
-        ...
+        return await self._call(
+            LIST_TRANSFERS,
+            {
+                "iban": iban,
+                "min_amount": min_amount,
+                "since": since,
+                "currencies": currencies,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_transfers(
         self,
@@ -119,7 +162,17 @@ class AccountsClient(Accounts, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Transfer]:
         """Every item of `list_transfers`, page after page."""
-        ...
+        return self._items(
+            LIST_TRANSFERS,
+            {
+                "iban": iban,
+                "min_amount": min_amount,
+                "since": since,
+                "currencies": currencies,
+                "page_size": page_size,
+            },
+            options,
+        )
 
     async def transfer_money(
         self,
@@ -138,7 +191,16 @@ class AccountsClient(Accounts, Protocol):
 
         Raises AccountNotFound, InsufficientFunds, SameAccount, TooManyRequests.
         """
-        ...
+        return await self._call(
+            TRANSFER_MONEY,
+            {
+                "source": source,
+                "target": target,
+                "money": money,
+                "reference": reference,
+            },
+            options,
+        )
 
     async def check_fraud(
         self,
@@ -149,10 +211,14 @@ class AccountsClient(Accounts, Protocol):
         options: CallOptions | None = None,
     ) -> FraudReport:
         """Judge a payment before it is made. Nothing is kept."""
-        ...
+        return await self._call(
+            CHECK_FRAUD,
+            {"payment": payment, "money": money, "ip_address": ip_address},
+            options,
+        )
 
 
-class AccountsClientSync(AccountsSync, Protocol):
+class AccountsClientSync(SyncCalls, AccountsSync):
     """Every sync client of Accounts."""
 
     def open_account(
@@ -168,19 +234,18 @@ class AccountsClientSync(AccountsSync, Protocol):
 
         Raises AccountExists.
         """
-        ...
+        return self._call(
+            OPEN_ACCOUNT,
+            {"iban": iban, "owner": owner, "kind": kind, "overdraft": overdraft},
+            options,
+        )
 
-    def get_account(
-        self,
-        *,
-        iban: Iban,
-        options: CallOptions | None = None,
-    ) -> Account:
+    def get_account(self, *, iban: Iban, options: CallOptions | None = None) -> Account:
         """Look up one account and its balance.
 
         Raises AccountNotFound.
         """
-        ...
+        return self._call(GET_ACCOUNT, {"iban": iban}, options)
 
     def list_accounts(
         self,
@@ -193,7 +258,17 @@ class AccountsClientSync(AccountsSync, Protocol):
         options: CallOptions | None = None,
     ) -> AccountPage:
         """The accounts of the bank, filtered by what they are for."""
-        ...
+        return self._call(
+            LIST_ACCOUNTS,
+            {
+                "kind": kind,
+                "owner": owner,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_accounts(
         self,
@@ -205,19 +280,23 @@ class AccountsClientSync(AccountsSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Account]:
         """Every item of `list_accounts`, page after page."""
-        ...
+        return self._items(
+            LIST_ACCOUNTS,
+            {
+                "kind": kind,
+                "owner": owner,
+                "order_by": order_by,
+                "page_size": page_size,
+            },
+            options,
+        )
 
-    def close_account(
-        self,
-        *,
-        iban: Iban,
-        options: CallOptions | None = None,
-    ) -> None:
+    def close_account(self, *, iban: Iban, options: CallOptions | None = None) -> None:
         """Close an account for good.
 
         Raises AccountNotFound.
         """
-        ...
+        self._call(CLOSE_ACCOUNT, {"iban": iban}, options)
 
     def list_transfers(
         self,
@@ -234,7 +313,18 @@ class AccountsClientSync(AccountsSync, Protocol):
 
         Raises AccountNotFound.
         """
-        ...
+        return self._call(
+            LIST_TRANSFERS,
+            {
+                "iban": iban,
+                "min_amount": min_amount,
+                "since": since,
+                "currencies": currencies,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_transfers(
         self,
@@ -247,7 +337,17 @@ class AccountsClientSync(AccountsSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Transfer]:
         """Every item of `list_transfers`, page after page."""
-        ...
+        return self._items(
+            LIST_TRANSFERS,
+            {
+                "iban": iban,
+                "min_amount": min_amount,
+                "since": since,
+                "currencies": currencies,
+                "page_size": page_size,
+            },
+            options,
+        )
 
     def transfer_money(
         self,
@@ -266,7 +366,16 @@ class AccountsClientSync(AccountsSync, Protocol):
 
         Raises AccountNotFound, InsufficientFunds, SameAccount, TooManyRequests.
         """
-        ...
+        return self._call(
+            TRANSFER_MONEY,
+            {
+                "source": source,
+                "target": target,
+                "money": money,
+                "reference": reference,
+            },
+            options,
+        )
 
     def check_fraud(
         self,
@@ -277,4 +386,8 @@ class AccountsClientSync(AccountsSync, Protocol):
         options: CallOptions | None = None,
     ) -> FraudReport:
         """Judge a payment before it is made. Nothing is kept."""
-        ...
+        return self._call(
+            CHECK_FRAUD,
+            {"payment": payment, "money": money, "ip_address": ip_address},
+            options,
+        )

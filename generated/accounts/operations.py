@@ -3,7 +3,7 @@
 
 from .._support.etag import Etag
 from .._support.operation import Operation
-from .._support.schema import Schema
+from .._support.validation.schema import Schema
 from .errors import (
     AccountExists,
     AccountNotFound,

@@ -42,11 +42,7 @@ class Accounts(Protocol):
         """
         ...
 
-    async def get_account(
-        self,
-        *,
-        iban: Iban,
-    ) -> Account:
+    async def get_account(self, *, iban: Iban) -> Account:
         """Look up one account and its balance.
 
         Raises AccountNotFound.
@@ -65,11 +61,7 @@ class Accounts(Protocol):
         """The accounts of the bank, filtered by what they are for."""
         ...
 
-    async def close_account(
-        self,
-        *,
-        iban: Iban,
-    ) -> None:
+    async def close_account(self, *, iban: Iban) -> None:
         """Close an account for good.
 
         Raises AccountNotFound.
@@ -138,11 +130,7 @@ class AccountsSync(Protocol):
         """
         ...
 
-    def get_account(
-        self,
-        *,
-        iban: Iban,
-    ) -> Account:
+    def get_account(self, *, iban: Iban) -> Account:
         """Look up one account and its balance.
 
         Raises AccountNotFound.
@@ -161,11 +149,7 @@ class AccountsSync(Protocol):
         """The accounts of the bank, filtered by what they are for."""
         ...
 
-    def close_account(
-        self,
-        *,
-        iban: Iban,
-    ) -> None:
+    def close_account(self, *, iban: Iban) -> None:
         """Close an account for good.
 
         Raises AccountNotFound.
@@ -238,11 +222,7 @@ class AccountsService(implementation.Base):
         """
         raise implementation.unimplemented("OpenAccount")
 
-    def get_account(
-        self,
-        *,
-        iban: Iban,
-    ) -> Account | Awaitable[Account]:
+    def get_account(self, *, iban: Iban) -> Account | Awaitable[Account]:
         """Look up one account and its balance.
 
         Raises AccountNotFound.
@@ -261,11 +241,7 @@ class AccountsService(implementation.Base):
         """The accounts of the bank, filtered by what they are for."""
         raise implementation.unimplemented("ListAccounts")
 
-    def close_account(
-        self,
-        *,
-        iban: Iban,
-    ) -> Awaitable[None] | None:
+    def close_account(self, *, iban: Iban) -> Awaitable[None] | None:
         """Close an account for good.
 
         Raises AccountNotFound.

@@ -3,16 +3,26 @@
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from typing import Protocol
 
 from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
+from .._support.calls import AsyncCalls, SyncCalls
+from .operations import (
+    ADD_REMARK,
+    DELETE_POST,
+    GET_POST,
+    LIST_POSTS,
+    PUBLISH_POST,
+    RENDER_PREVIEW,
+    REPLACE_POST,
+    WRITE_POST,
+)
 from .service import Blog, BlogSync
 from .types import AddRemarkResult, Post, PostPage, Remark, Slug, Status
 
 
-class BlogClient(Blog, Protocol):
+class BlogClient(AsyncCalls, Blog):
     """Every async client of Blog."""
 
     async def write_post(
@@ -30,19 +40,25 @@ class BlogClient(Blog, Protocol):
 
         Raises SlugTaken.
         """
-        ...
+        return await self._call(
+            WRITE_POST,
+            {
+                "slug": slug,
+                "title": title,
+                "text": text,
+                "topics": topics,
+                "summary": summary,
+                "teaser": teaser,
+            },
+            options,
+        )
 
-    async def get_post(
-        self,
-        *,
-        slug: Slug,
-        options: CallOptions | None = None,
-    ) -> Post:
+    async def get_post(self, *, slug: Slug, options: CallOptions | None = None) -> Post:
         """Read a post.
 
         Raises PostNotFound.
         """
-        ...
+        return await self._call(GET_POST, {"slug": slug}, options)
 
     async def list_posts(
         self,
@@ -56,7 +72,18 @@ class BlogClient(Blog, Protocol):
         options: CallOptions | None = None,
     ) -> PostPage:
         """What there is to read."""
-        ...
+        return await self._call(
+            LIST_POSTS,
+            {
+                "status": status,
+                "topic": topic,
+                "not_before": not_before,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_posts(
         self,
@@ -69,7 +96,17 @@ class BlogClient(Blog, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Post]:
         """Every item of `list_posts`, page after page."""
-        ...
+        return self._items(
+            LIST_POSTS,
+            {
+                "status": status,
+                "topic": topic,
+                "not_before": not_before,
+                "order_by": order_by,
+                "page_size": page_size,
+            },
+            options,
+        )
 
     async def replace_post(
         self,
@@ -86,7 +123,18 @@ class BlogClient(Blog, Protocol):
 
         Raises PostNotFound, NotTheAuthor.
         """
-        ...
+        return await self._call(
+            REPLACE_POST,
+            {
+                "slug": slug,
+                "title": title,
+                "text": text,
+                "topics": topics,
+                "summary": summary,
+                "teaser": teaser,
+            },
+            options,
+        )
 
     async def publish_post(
         self,
@@ -98,7 +146,7 @@ class BlogClient(Blog, Protocol):
 
         Raises PostNotFound, NotTheAuthor, AlreadyPublished.
         """
-        ...
+        return await self._call(PUBLISH_POST, {"slug": slug}, options)
 
     async def delete_post(
         self,
@@ -110,7 +158,7 @@ class BlogClient(Blog, Protocol):
 
         Raises PostNotFound, NotTheAuthor.
         """
-        ...
+        await self._call(DELETE_POST, {"slug": slug}, options)
 
     async def add_remark(
         self,
@@ -124,7 +172,11 @@ class BlogClient(Blog, Protocol):
 
         Raises PostNotFound.
         """
-        ...
+        return await self._call(
+            ADD_REMARK,
+            {"slug": slug, "remark": remark, "reader": reader},
+            options,
+        )
 
     async def render_preview(
         self,
@@ -134,10 +186,10 @@ class BlogClient(Blog, Protocol):
         options: CallOptions | None = None,
     ) -> str:
         """Show how a text will look."""
-        ...
+        return await self._call(RENDER_PREVIEW, {"text": text, "width": width}, options)
 
 
-class BlogClientSync(BlogSync, Protocol):
+class BlogClientSync(SyncCalls, BlogSync):
     """Every sync client of Blog."""
 
     def write_post(
@@ -155,19 +207,25 @@ class BlogClientSync(BlogSync, Protocol):
 
         Raises SlugTaken.
         """
-        ...
+        return self._call(
+            WRITE_POST,
+            {
+                "slug": slug,
+                "title": title,
+                "text": text,
+                "topics": topics,
+                "summary": summary,
+                "teaser": teaser,
+            },
+            options,
+        )
 
-    def get_post(
-        self,
-        *,
-        slug: Slug,
-        options: CallOptions | None = None,
-    ) -> Post:
+    def get_post(self, *, slug: Slug, options: CallOptions | None = None) -> Post:
         """Read a post.
 
         Raises PostNotFound.
         """
-        ...
+        return self._call(GET_POST, {"slug": slug}, options)
 
     def list_posts(
         self,
@@ -181,7 +239,18 @@ class BlogClientSync(BlogSync, Protocol):
         options: CallOptions | None = None,
     ) -> PostPage:
         """What there is to read."""
-        ...
+        return self._call(
+            LIST_POSTS,
+            {
+                "status": status,
+                "topic": topic,
+                "not_before": not_before,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_posts(
         self,
@@ -194,7 +263,17 @@ class BlogClientSync(BlogSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Post]:
         """Every item of `list_posts`, page after page."""
-        ...
+        return self._items(
+            LIST_POSTS,
+            {
+                "status": status,
+                "topic": topic,
+                "not_before": not_before,
+                "order_by": order_by,
+                "page_size": page_size,
+            },
+            options,
+        )
 
     def replace_post(
         self,
@@ -211,31 +290,32 @@ class BlogClientSync(BlogSync, Protocol):
 
         Raises PostNotFound, NotTheAuthor.
         """
-        ...
+        return self._call(
+            REPLACE_POST,
+            {
+                "slug": slug,
+                "title": title,
+                "text": text,
+                "topics": topics,
+                "summary": summary,
+                "teaser": teaser,
+            },
+            options,
+        )
 
-    def publish_post(
-        self,
-        *,
-        slug: Slug,
-        options: CallOptions | None = None,
-    ) -> Post:
+    def publish_post(self, *, slug: Slug, options: CallOptions | None = None) -> Post:
         """Show a draft to everybody.
 
         Raises PostNotFound, NotTheAuthor, AlreadyPublished.
         """
-        ...
+        return self._call(PUBLISH_POST, {"slug": slug}, options)
 
-    def delete_post(
-        self,
-        *,
-        slug: Slug,
-        options: CallOptions | None = None,
-    ) -> None:
+    def delete_post(self, *, slug: Slug, options: CallOptions | None = None) -> None:
         """Take a post down for good.
 
         Raises PostNotFound, NotTheAuthor.
         """
-        ...
+        self._call(DELETE_POST, {"slug": slug}, options)
 
     def add_remark(
         self,
@@ -249,7 +329,11 @@ class BlogClientSync(BlogSync, Protocol):
 
         Raises PostNotFound.
         """
-        ...
+        return self._call(
+            ADD_REMARK,
+            {"slug": slug, "remark": remark, "reader": reader},
+            options,
+        )
 
     def render_preview(
         self,
@@ -259,4 +343,4 @@ class BlogClientSync(BlogSync, Protocol):
         options: CallOptions | None = None,
     ) -> str:
         """Show how a text will look."""
-        ...
+        return self._call(RENDER_PREVIEW, {"text": text, "width": width}, options)

@@ -2,7 +2,7 @@
 """The operations of Blog: what goes in and comes out."""
 
 from .._support.operation import Operation
-from .._support.schema import Schema
+from .._support.validation.schema import Schema
 from .errors import AlreadyPublished, NotTheAuthor, PostNotFound, SlugTaken
 from .types import (
     AddRemarkRequest,

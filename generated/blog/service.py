@@ -28,11 +28,7 @@ class Blog(Protocol):
         """
         ...
 
-    async def get_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> Post:
+    async def get_post(self, *, slug: Slug) -> Post:
         """Read a post.
 
         Raises PostNotFound.
@@ -68,22 +64,14 @@ class Blog(Protocol):
         """
         ...
 
-    async def publish_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> Post:
+    async def publish_post(self, *, slug: Slug) -> Post:
         """Show a draft to everybody.
 
         Raises PostNotFound, NotTheAuthor, AlreadyPublished.
         """
         ...
 
-    async def delete_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> None:
+    async def delete_post(self, *, slug: Slug) -> None:
         """Take a post down for good.
 
         Raises PostNotFound, NotTheAuthor.
@@ -103,12 +91,7 @@ class Blog(Protocol):
         """
         ...
 
-    async def render_preview(
-        self,
-        *,
-        text: str,
-        width: int = 80,
-    ) -> str:
+    async def render_preview(self, *, text: str, width: int = 80) -> str:
         """Show how a text will look."""
         ...
 
@@ -132,11 +115,7 @@ class BlogSync(Protocol):
         """
         ...
 
-    def get_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> Post:
+    def get_post(self, *, slug: Slug) -> Post:
         """Read a post.
 
         Raises PostNotFound.
@@ -172,22 +151,14 @@ class BlogSync(Protocol):
         """
         ...
 
-    def publish_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> Post:
+    def publish_post(self, *, slug: Slug) -> Post:
         """Show a draft to everybody.
 
         Raises PostNotFound, NotTheAuthor, AlreadyPublished.
         """
         ...
 
-    def delete_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> None:
+    def delete_post(self, *, slug: Slug) -> None:
         """Take a post down for good.
 
         Raises PostNotFound, NotTheAuthor.
@@ -207,12 +178,7 @@ class BlogSync(Protocol):
         """
         ...
 
-    def render_preview(
-        self,
-        *,
-        text: str,
-        width: int = 80,
-    ) -> str:
+    def render_preview(self, *, text: str, width: int = 80) -> str:
         """Show how a text will look."""
         ...
 
@@ -240,11 +206,7 @@ class BlogService(implementation.Base):
         """
         raise implementation.unimplemented("WritePost")
 
-    def get_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> Post | Awaitable[Post]:
+    def get_post(self, *, slug: Slug) -> Post | Awaitable[Post]:
         """Read a post.
 
         Raises PostNotFound.
@@ -280,22 +242,14 @@ class BlogService(implementation.Base):
         """
         raise implementation.unimplemented("ReplacePost")
 
-    def publish_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> Post | Awaitable[Post]:
+    def publish_post(self, *, slug: Slug) -> Post | Awaitable[Post]:
         """Show a draft to everybody.
 
         Raises PostNotFound, NotTheAuthor, AlreadyPublished.
         """
         raise implementation.unimplemented("PublishPost")
 
-    def delete_post(
-        self,
-        *,
-        slug: Slug,
-    ) -> Awaitable[None] | None:
+    def delete_post(self, *, slug: Slug) -> Awaitable[None] | None:
         """Take a post down for good.
 
         Raises PostNotFound, NotTheAuthor.
@@ -315,11 +269,6 @@ class BlogService(implementation.Base):
         """
         raise implementation.unimplemented("AddRemark")
 
-    def render_preview(
-        self,
-        *,
-        text: str,
-        width: int = 80,
-    ) -> str | Awaitable[str]:
+    def render_preview(self, *, text: str, width: int = 80) -> str | Awaitable[str]:
         """Show how a text will look."""
         raise implementation.unimplemented("RenderPreview")

@@ -3,11 +3,23 @@
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
+from .._support.calls import AsyncCalls, SyncCalls
+from .operations import (
+    GET_CAMERA,
+    GET_SETTINGS,
+    LIST_CAMERAS,
+    REGISTER_CAMERA,
+    REPLACE_SETTINGS,
+    STEER_CAMERA,
+    TAKE_PICTURE,
+    UPLOAD_FRAMES,
+    WATCH_CAMERA,
+)
 from .service import Cameras, CamerasSync
 from .types import (
     Camera,
@@ -20,7 +32,7 @@ from .types import (
 )
 
 
-class CamerasClient(Cameras, Protocol):
+class CamerasClient(AsyncCalls, Cameras):
     """Every async client of Cameras."""
 
     async def register_camera(
@@ -37,7 +49,17 @@ class CamerasClient(Cameras, Protocol):
 
         Raises SerialTaken.
         """
-        ...
+        return await self._call(
+            REGISTER_CAMERA,
+            {
+                "name": name,
+                "serial": serial,
+                "resolution": resolution,
+                "position": position,
+                "labels": labels,
+            },
+            options,
+        )
 
     async def get_camera(
         self,
@@ -49,7 +71,7 @@ class CamerasClient(Cameras, Protocol):
 
         Raises CameraNotFound.
         """
-        ...
+        return await self._call(GET_CAMERA, {"camera_id": camera_id}, options)
 
     async def list_cameras(
         self,
@@ -60,7 +82,15 @@ class CamerasClient(Cameras, Protocol):
         options: CallOptions | None = None,
     ) -> CameraPage:
         """All cameras on the network."""
-        ...
+        return await self._call(
+            LIST_CAMERAS,
+            {
+                "resolution": resolution,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_cameras(
         self,
@@ -70,7 +100,11 @@ class CamerasClient(Cameras, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Camera]:
         """Every item of `list_cameras`, page after page."""
-        ...
+        return self._items(
+            LIST_CAMERAS,
+            {"resolution": resolution, "page_size": page_size},
+            options,
+        )
 
     async def take_picture(
         self,
@@ -85,7 +119,11 @@ class CamerasClient(Cameras, Protocol):
 
         Raises CameraNotFound, CameraOffline.
         """
-        ...
+        return await self._call(
+            TAKE_PICTURE,
+            {"camera_id": camera_id, "width": width, "flash": flash, "zoom": zoom},
+            options,
+        )
 
     async def get_settings(
         self,
@@ -97,7 +135,7 @@ class CamerasClient(Cameras, Protocol):
 
         Raises CameraNotFound.
         """
-        ...
+        return await self._call(GET_SETTINGS, {"camera_id": camera_id}, options)
 
     async def replace_settings(
         self,
@@ -117,7 +155,21 @@ class CamerasClient(Cameras, Protocol):
 
         Raises CameraNotFound.
         """
-        ...
+        return await self._call(
+            REPLACE_SETTINGS,
+            {
+                "camera_id": camera_id,
+                "exposure": exposure,
+                "night_from": night_from,
+                "night_to": night_to,
+                "gain": gain,
+                "focus_areas": focus_areas,
+                "filters": filters,
+                "marks": marks,
+                "vendor": vendor,
+            },
+            options,
+        )
 
     async def watch_camera(
         self,
@@ -132,7 +184,11 @@ class CamerasClient(Cameras, Protocol):
 
         Raises CameraNotFound, CameraOffline.
         """
-        ...
+        return await self._call(
+            WATCH_CAMERA,
+            {"camera_id": camera_id, "max_rate": max_rate},
+            options,
+        )
 
     async def upload_frames(
         self,
@@ -143,21 +199,17 @@ class CamerasClient(Cameras, Protocol):
 
         A stream, which is not offered here: calling it is `unimplemented`.
         """
-        ...
+        return await self._call(UPLOAD_FRAMES, {}, options)
 
-    async def steer_camera(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> Position:
+    async def steer_camera(self, *, options: CallOptions | None = None) -> Position:
         """Move the camera while watching where it looks.
 
         A stream, which is not offered here: calling it is `unimplemented`.
         """
-        ...
+        return await self._call(STEER_CAMERA, {}, options)
 
 
-class CamerasClientSync(CamerasSync, Protocol):
+class CamerasClientSync(SyncCalls, CamerasSync):
     """Every sync client of Cameras."""
 
     def register_camera(
@@ -174,7 +226,17 @@ class CamerasClientSync(CamerasSync, Protocol):
 
         Raises SerialTaken.
         """
-        ...
+        return self._call(
+            REGISTER_CAMERA,
+            {
+                "name": name,
+                "serial": serial,
+                "resolution": resolution,
+                "position": position,
+                "labels": labels,
+            },
+            options,
+        )
 
     def get_camera(
         self,
@@ -186,7 +248,7 @@ class CamerasClientSync(CamerasSync, Protocol):
 
         Raises CameraNotFound.
         """
-        ...
+        return self._call(GET_CAMERA, {"camera_id": camera_id}, options)
 
     def list_cameras(
         self,
@@ -197,7 +259,15 @@ class CamerasClientSync(CamerasSync, Protocol):
         options: CallOptions | None = None,
     ) -> CameraPage:
         """All cameras on the network."""
-        ...
+        return self._call(
+            LIST_CAMERAS,
+            {
+                "resolution": resolution,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_cameras(
         self,
@@ -207,7 +277,11 @@ class CamerasClientSync(CamerasSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Camera]:
         """Every item of `list_cameras`, page after page."""
-        ...
+        return self._items(
+            LIST_CAMERAS,
+            {"resolution": resolution, "page_size": page_size},
+            options,
+        )
 
     def take_picture(
         self,
@@ -222,7 +296,11 @@ class CamerasClientSync(CamerasSync, Protocol):
 
         Raises CameraNotFound, CameraOffline.
         """
-        ...
+        return self._call(
+            TAKE_PICTURE,
+            {"camera_id": camera_id, "width": width, "flash": flash, "zoom": zoom},
+            options,
+        )
 
     def get_settings(
         self,
@@ -234,7 +312,7 @@ class CamerasClientSync(CamerasSync, Protocol):
 
         Raises CameraNotFound.
         """
-        ...
+        return self._call(GET_SETTINGS, {"camera_id": camera_id}, options)
 
     def replace_settings(
         self,
@@ -254,7 +332,21 @@ class CamerasClientSync(CamerasSync, Protocol):
 
         Raises CameraNotFound.
         """
-        ...
+        return self._call(
+            REPLACE_SETTINGS,
+            {
+                "camera_id": camera_id,
+                "exposure": exposure,
+                "night_from": night_from,
+                "night_to": night_to,
+                "gain": gain,
+                "focus_areas": focus_areas,
+                "filters": filters,
+                "marks": marks,
+                "vendor": vendor,
+            },
+            options,
+        )
 
     def watch_camera(
         self,
@@ -269,7 +361,11 @@ class CamerasClientSync(CamerasSync, Protocol):
 
         Raises CameraNotFound, CameraOffline.
         """
-        ...
+        return self._call(
+            WATCH_CAMERA,
+            {"camera_id": camera_id, "max_rate": max_rate},
+            options,
+        )
 
     def upload_frames(
         self,
@@ -280,15 +376,11 @@ class CamerasClientSync(CamerasSync, Protocol):
 
         A stream, which is not offered here: calling it is `unimplemented`.
         """
-        ...
+        return self._call(UPLOAD_FRAMES, {}, options)
 
-    def steer_camera(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> Position:
+    def steer_camera(self, *, options: CallOptions | None = None) -> Position:
         """Move the camera while watching where it looks.
 
         A stream, which is not offered here: calling it is `unimplemented`.
         """
-        ...
+        return self._call(STEER_CAMERA, {}, options)

@@ -2,7 +2,7 @@
 """The operations of Cameras: what goes in and comes out."""
 
 from .._support.operation import Operation
-from .._support.schema import Schema
+from .._support.validation.schema import Schema
 from .errors import CameraNotFound, CameraOffline, SerialTaken
 from .types import (
     Camera,

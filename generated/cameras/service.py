@@ -35,11 +35,7 @@ class Cameras(Protocol):
         """
         ...
 
-    async def get_camera(
-        self,
-        *,
-        camera_id: int,
-    ) -> Camera:
+    async def get_camera(self, *, camera_id: int) -> Camera:
         """Look up one camera.
 
         Raises CameraNotFound.
@@ -70,11 +66,7 @@ class Cameras(Protocol):
         """
         ...
 
-    async def get_settings(
-        self,
-        *,
-        camera_id: int,
-    ) -> Settings:
+    async def get_settings(self, *, camera_id: int) -> Settings:
         """How a camera works at present.
 
         Raises CameraNotFound.
@@ -100,12 +92,7 @@ class Cameras(Protocol):
         """
         ...
 
-    async def watch_camera(
-        self,
-        *,
-        camera_id: int,
-        max_rate: float = 5.0,
-    ) -> Frame:
+    async def watch_camera(self, *, camera_id: int, max_rate: float = 5.0) -> Frame:
         """The live view, frame by frame.
 
         A stream, which is not offered here: calling it is `unimplemented`.
@@ -114,18 +101,14 @@ class Cameras(Protocol):
         """
         ...
 
-    async def upload_frames(
-        self,
-    ) -> UploadFramesResult:
+    async def upload_frames(self) -> UploadFramesResult:
         """Hand in frames that were recorded while the network was down.
 
         A stream, which is not offered here: calling it is `unimplemented`.
         """
         ...
 
-    async def steer_camera(
-        self,
-    ) -> Position:
+    async def steer_camera(self) -> Position:
         """Move the camera while watching where it looks.
 
         A stream, which is not offered here: calling it is `unimplemented`.
@@ -151,11 +134,7 @@ class CamerasSync(Protocol):
         """
         ...
 
-    def get_camera(
-        self,
-        *,
-        camera_id: int,
-    ) -> Camera:
+    def get_camera(self, *, camera_id: int) -> Camera:
         """Look up one camera.
 
         Raises CameraNotFound.
@@ -186,11 +165,7 @@ class CamerasSync(Protocol):
         """
         ...
 
-    def get_settings(
-        self,
-        *,
-        camera_id: int,
-    ) -> Settings:
+    def get_settings(self, *, camera_id: int) -> Settings:
         """How a camera works at present.
 
         Raises CameraNotFound.
@@ -216,12 +191,7 @@ class CamerasSync(Protocol):
         """
         ...
 
-    def watch_camera(
-        self,
-        *,
-        camera_id: int,
-        max_rate: float = 5.0,
-    ) -> Frame:
+    def watch_camera(self, *, camera_id: int, max_rate: float = 5.0) -> Frame:
         """The live view, frame by frame.
 
         A stream, which is not offered here: calling it is `unimplemented`.
@@ -230,18 +200,14 @@ class CamerasSync(Protocol):
         """
         ...
 
-    def upload_frames(
-        self,
-    ) -> UploadFramesResult:
+    def upload_frames(self) -> UploadFramesResult:
         """Hand in frames that were recorded while the network was down.
 
         A stream, which is not offered here: calling it is `unimplemented`.
         """
         ...
 
-    def steer_camera(
-        self,
-    ) -> Position:
+    def steer_camera(self) -> Position:
         """Move the camera while watching where it looks.
 
         A stream, which is not offered here: calling it is `unimplemented`.
@@ -271,11 +237,7 @@ class CamerasService(implementation.Base):
         """
         raise implementation.unimplemented("RegisterCamera")
 
-    def get_camera(
-        self,
-        *,
-        camera_id: int,
-    ) -> Camera | Awaitable[Camera]:
+    def get_camera(self, *, camera_id: int) -> Camera | Awaitable[Camera]:
         """Look up one camera.
 
         Raises CameraNotFound.
@@ -306,11 +268,7 @@ class CamerasService(implementation.Base):
         """
         raise implementation.unimplemented("TakePicture")
 
-    def get_settings(
-        self,
-        *,
-        camera_id: int,
-    ) -> Settings | Awaitable[Settings]:
+    def get_settings(self, *, camera_id: int) -> Settings | Awaitable[Settings]:
         """How a camera works at present.
 
         Raises CameraNotFound.
@@ -350,18 +308,14 @@ class CamerasService(implementation.Base):
         """
         raise implementation.unimplemented("WatchCamera")
 
-    def upload_frames(
-        self,
-    ) -> UploadFramesResult | Awaitable[UploadFramesResult]:
+    def upload_frames(self) -> UploadFramesResult | Awaitable[UploadFramesResult]:
         """Hand in frames that were recorded while the network was down.
 
         A stream, which is not offered here: calling it is `unimplemented`.
         """
         raise implementation.unimplemented("UploadFrames")
 
-    def steer_camera(
-        self,
-    ) -> Position | Awaitable[Position]:
+    def steer_camera(self) -> Position | Awaitable[Position]:
         """Move the camera while watching where it looks.
 
         A stream, which is not offered here: calling it is `unimplemented`.

@@ -3,12 +3,23 @@
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
+from .._support.calls import AsyncCalls, SyncCalls
+from .operations import (
+    ADD_PERSON,
+    FIND_DUPLICATES,
+    GET_ADDRESS,
+    GET_PERSON,
+    LIST_PEOPLE,
+    REMOVE_PERSON,
+    UPDATE_ADDRESS,
+    UPDATE_PERSON,
+)
 from .service import People, PeopleSync
 from .types import (
     Address,
@@ -22,7 +33,7 @@ from .types import (
 )
 
 
-class PeopleClient(People, Protocol):
+class PeopleClient(AsyncCalls, People):
     """Every async client of People."""
 
     async def add_person(
@@ -48,7 +59,26 @@ class PeopleClient(People, Protocol):
 
         Raises EmailTaken.
         """
-        ...
+        return await self._call(
+            ADD_PERSON,
+            {
+                "name": name,
+                "nickname": nickname,
+                "email": email,
+                "phones": phones,
+                "born_on": born_on,
+                "website": website,
+                "height": height,
+                "children": children,
+                "reachable": reachable,
+                "manager": manager,
+                "home": home,
+                "preferences": preferences,
+                "tax_number": tax_number,
+                "password": password,
+            },
+            options,
+        )
 
     async def get_person(
         self,
@@ -60,7 +90,7 @@ class PeopleClient(People, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        return await self._call(GET_PERSON, {"person_id": person_id}, options)
 
     async def list_people(
         self,
@@ -73,7 +103,17 @@ class PeopleClient(People, Protocol):
         options: CallOptions | None = None,
     ) -> PersonPage:
         """Everybody, or those who match."""
-        ...
+        return await self._call(
+            LIST_PEOPLE,
+            {
+                "name": name,
+                "children": children,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_people(
         self,
@@ -85,7 +125,16 @@ class PeopleClient(People, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Person]:
         """Every item of `list_people`, page after page."""
-        ...
+        return self._items(
+            LIST_PEOPLE,
+            {
+                "name": name,
+                "children": children,
+                "order_by": order_by,
+                "page_size": page_size,
+            },
+            options,
+        )
 
     async def update_person(
         self,
@@ -113,7 +162,26 @@ class PeopleClient(People, Protocol):
 
         Raises PersonNotFound, EmailTaken.
         """
-        ...
+        return await self._call(
+            UPDATE_PERSON,
+            {
+                "person_id": person_id,
+                "name": name,
+                "nickname": nickname,
+                "email": email,
+                "phones": phones,
+                "born_on": born_on,
+                "website": website,
+                "height": height,
+                "children": children,
+                "reachable": reachable,
+                "manager": manager,
+                "home": home,
+                "preferences": preferences,
+                "password": password,
+            },
+            options,
+        )
 
     async def get_address(
         self,
@@ -125,7 +193,7 @@ class PeopleClient(People, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        return await self._call(GET_ADDRESS, {"person_id": person_id}, options)
 
     async def update_address(
         self,
@@ -142,7 +210,18 @@ class PeopleClient(People, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        return await self._call(
+            UPDATE_ADDRESS,
+            {
+                "person_id": person_id,
+                "street": street,
+                "city": city,
+                "postal_code": postal_code,
+                "country": country,
+                "extra": extra,
+            },
+            options,
+        )
 
     async def remove_person(
         self,
@@ -154,7 +233,7 @@ class PeopleClient(People, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        await self._call(REMOVE_PERSON, {"person_id": person_id}, options)
 
     async def find_duplicates(
         self,
@@ -163,10 +242,10 @@ class PeopleClient(People, Protocol):
         options: CallOptions | None = None,
     ) -> list[list[UUID]]:
         """Entries that seem to mean the same person."""
-        ...
+        return await self._call(FIND_DUPLICATES, {"threshold": threshold}, options)
 
 
-class PeopleClientSync(PeopleSync, Protocol):
+class PeopleClientSync(SyncCalls, PeopleSync):
     """Every sync client of People."""
 
     def add_person(
@@ -192,7 +271,26 @@ class PeopleClientSync(PeopleSync, Protocol):
 
         Raises EmailTaken.
         """
-        ...
+        return self._call(
+            ADD_PERSON,
+            {
+                "name": name,
+                "nickname": nickname,
+                "email": email,
+                "phones": phones,
+                "born_on": born_on,
+                "website": website,
+                "height": height,
+                "children": children,
+                "reachable": reachable,
+                "manager": manager,
+                "home": home,
+                "preferences": preferences,
+                "tax_number": tax_number,
+                "password": password,
+            },
+            options,
+        )
 
     def get_person(
         self,
@@ -204,7 +302,7 @@ class PeopleClientSync(PeopleSync, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        return self._call(GET_PERSON, {"person_id": person_id}, options)
 
     def list_people(
         self,
@@ -217,7 +315,17 @@ class PeopleClientSync(PeopleSync, Protocol):
         options: CallOptions | None = None,
     ) -> PersonPage:
         """Everybody, or those who match."""
-        ...
+        return self._call(
+            LIST_PEOPLE,
+            {
+                "name": name,
+                "children": children,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_people(
         self,
@@ -229,7 +337,16 @@ class PeopleClientSync(PeopleSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Person]:
         """Every item of `list_people`, page after page."""
-        ...
+        return self._items(
+            LIST_PEOPLE,
+            {
+                "name": name,
+                "children": children,
+                "order_by": order_by,
+                "page_size": page_size,
+            },
+            options,
+        )
 
     def update_person(
         self,
@@ -257,7 +374,26 @@ class PeopleClientSync(PeopleSync, Protocol):
 
         Raises PersonNotFound, EmailTaken.
         """
-        ...
+        return self._call(
+            UPDATE_PERSON,
+            {
+                "person_id": person_id,
+                "name": name,
+                "nickname": nickname,
+                "email": email,
+                "phones": phones,
+                "born_on": born_on,
+                "website": website,
+                "height": height,
+                "children": children,
+                "reachable": reachable,
+                "manager": manager,
+                "home": home,
+                "preferences": preferences,
+                "password": password,
+            },
+            options,
+        )
 
     def get_address(
         self,
@@ -269,7 +405,7 @@ class PeopleClientSync(PeopleSync, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        return self._call(GET_ADDRESS, {"person_id": person_id}, options)
 
     def update_address(
         self,
@@ -286,7 +422,18 @@ class PeopleClientSync(PeopleSync, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        return self._call(
+            UPDATE_ADDRESS,
+            {
+                "person_id": person_id,
+                "street": street,
+                "city": city,
+                "postal_code": postal_code,
+                "country": country,
+                "extra": extra,
+            },
+            options,
+        )
 
     def remove_person(
         self,
@@ -298,7 +445,7 @@ class PeopleClientSync(PeopleSync, Protocol):
 
         Raises PersonNotFound.
         """
-        ...
+        self._call(REMOVE_PERSON, {"person_id": person_id}, options)
 
     def find_duplicates(
         self,
@@ -307,4 +454,4 @@ class PeopleClientSync(PeopleSync, Protocol):
         options: CallOptions | None = None,
     ) -> list[list[UUID]]:
         """Entries that seem to mean the same person."""
-        ...
+        return self._call(FIND_DUPLICATES, {"threshold": threshold}, options)

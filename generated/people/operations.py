@@ -5,7 +5,7 @@ from uuid import UUID
 
 from .._support.etag import Etag
 from .._support.operation import Operation
-from .._support.schema import Schema
+from .._support.validation.schema import Schema
 from .errors import EmailTaken, PersonNotFound
 from .types import (
     AddPersonRequest,

@@ -48,11 +48,7 @@ class People(Protocol):
         """
         ...
 
-    async def get_person(
-        self,
-        *,
-        person_id: UUID,
-    ) -> Person:
+    async def get_person(self, *, person_id: UUID) -> Person:
         """Look somebody up.
 
         Raises PersonNotFound.
@@ -98,11 +94,7 @@ class People(Protocol):
         """
         ...
 
-    async def get_address(
-        self,
-        *,
-        person_id: UUID,
-    ) -> Address:
+    async def get_address(self, *, person_id: UUID) -> Address:
         """Where somebody lives.
 
         Raises PersonNotFound.
@@ -125,22 +117,14 @@ class People(Protocol):
         """
         ...
 
-    async def remove_person(
-        self,
-        *,
-        person_id: UUID,
-    ) -> None:
+    async def remove_person(self, *, person_id: UUID) -> None:
         """Forget somebody.
 
         Raises PersonNotFound.
         """
         ...
 
-    async def find_duplicates(
-        self,
-        *,
-        threshold: float = 0.9,
-    ) -> list[list[UUID]]:
+    async def find_duplicates(self, *, threshold: float = 0.9) -> list[list[UUID]]:
         """Entries that seem to mean the same person."""
         ...
 
@@ -172,11 +156,7 @@ class PeopleSync(Protocol):
         """
         ...
 
-    def get_person(
-        self,
-        *,
-        person_id: UUID,
-    ) -> Person:
+    def get_person(self, *, person_id: UUID) -> Person:
         """Look somebody up.
 
         Raises PersonNotFound.
@@ -222,11 +202,7 @@ class PeopleSync(Protocol):
         """
         ...
 
-    def get_address(
-        self,
-        *,
-        person_id: UUID,
-    ) -> Address:
+    def get_address(self, *, person_id: UUID) -> Address:
         """Where somebody lives.
 
         Raises PersonNotFound.
@@ -249,22 +225,14 @@ class PeopleSync(Protocol):
         """
         ...
 
-    def remove_person(
-        self,
-        *,
-        person_id: UUID,
-    ) -> None:
+    def remove_person(self, *, person_id: UUID) -> None:
         """Forget somebody.
 
         Raises PersonNotFound.
         """
         ...
 
-    def find_duplicates(
-        self,
-        *,
-        threshold: float = 0.9,
-    ) -> list[list[UUID]]:
+    def find_duplicates(self, *, threshold: float = 0.9) -> list[list[UUID]]:
         """Entries that seem to mean the same person."""
         ...
 
@@ -300,11 +268,7 @@ class PeopleService(implementation.Base):
         """
         raise implementation.unimplemented("AddPerson")
 
-    def get_person(
-        self,
-        *,
-        person_id: UUID,
-    ) -> Person | Awaitable[Person]:
+    def get_person(self, *, person_id: UUID) -> Person | Awaitable[Person]:
         """Look somebody up.
 
         Raises PersonNotFound.
@@ -350,11 +314,7 @@ class PeopleService(implementation.Base):
         """
         raise implementation.unimplemented("UpdatePerson")
 
-    def get_address(
-        self,
-        *,
-        person_id: UUID,
-    ) -> Address | Awaitable[Address]:
+    def get_address(self, *, person_id: UUID) -> Address | Awaitable[Address]:
         """Where somebody lives.
 
         Raises PersonNotFound.
@@ -377,11 +337,7 @@ class PeopleService(implementation.Base):
         """
         raise implementation.unimplemented("UpdateAddress")
 
-    def remove_person(
-        self,
-        *,
-        person_id: UUID,
-    ) -> Awaitable[None] | None:
+    def remove_person(self, *, person_id: UUID) -> Awaitable[None] | None:
         """Forget somebody.
 
         Raises PersonNotFound.

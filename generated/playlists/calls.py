@@ -3,11 +3,26 @@
 
 import datetime
 from collections.abc import AsyncIterator, Iterator
-from typing import Protocol
 
 from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
+from .._support.calls import AsyncCalls, SyncCalls
+from .operations import (
+    ADD_COMMENT,
+    ADD_TRACK,
+    CREATE_PLAYLIST,
+    DELETE_PLAYLIST,
+    GET_PLAYLIST,
+    GET_TRACK,
+    LIST_COMMENTS,
+    LIST_PLAYLISTS,
+    LIST_TRACKS,
+    MOVE_TRACK,
+    RATE_TRACK,
+    REMOVE_TRACK,
+    REPLACE_PLAYLIST,
+)
 from .service import Playlists, PlaylistsSync
 from .types import (
     Comment,
@@ -21,7 +36,7 @@ from .types import (
 )
 
 
-class PlaylistsClient(Playlists, Protocol):
+class PlaylistsClient(AsyncCalls, Playlists):
     """Every async client of Playlists."""
 
     async def create_playlist(
@@ -37,7 +52,16 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistFull.
         """
-        ...
+        return await self._call(
+            CREATE_PLAYLIST,
+            {
+                "name": name,
+                "visibility": visibility,
+                "cover": cover,
+                "first_items": first_items,
+            },
+            options,
+        )
 
     async def get_playlist(
         self,
@@ -49,7 +73,7 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        return await self._call(GET_PLAYLIST, {"playlist_id": playlist_id}, options)
 
     async def list_playlists(
         self,
@@ -61,7 +85,16 @@ class PlaylistsClient(Playlists, Protocol):
         options: CallOptions | None = None,
     ) -> PlaylistPage:
         """Playlists, by name or as they come."""
-        ...
+        return await self._call(
+            LIST_PLAYLISTS,
+            {
+                "name_prefix": name_prefix,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_playlists(
         self,
@@ -72,7 +105,11 @@ class PlaylistsClient(Playlists, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Playlist]:
         """Every item of `list_playlists`, page after page."""
-        ...
+        return self._items(
+            LIST_PLAYLISTS,
+            {"name_prefix": name_prefix, "order_by": order_by, "page_size": page_size},
+            options,
+        )
 
     async def replace_playlist(
         self,
@@ -87,7 +124,16 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        return await self._call(
+            REPLACE_PLAYLIST,
+            {
+                "playlist_id": playlist_id,
+                "name": name,
+                "visibility": visibility,
+                "cover": cover,
+            },
+            options,
+        )
 
     async def delete_playlist(
         self,
@@ -99,7 +145,7 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        await self._call(DELETE_PLAYLIST, {"playlist_id": playlist_id}, options)
 
     async def list_tracks(
         self,
@@ -113,7 +159,15 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        return await self._call(
+            LIST_TRACKS,
+            {
+                "playlist_id": playlist_id,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_tracks(
         self,
@@ -123,7 +177,11 @@ class PlaylistsClient(Playlists, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Track]:
         """Every item of `list_tracks`, page after page."""
-        ...
+        return self._items(
+            LIST_TRACKS,
+            {"playlist_id": playlist_id, "page_size": page_size},
+            options,
+        )
 
     async def add_track(
         self,
@@ -139,7 +197,17 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound, PlaylistFull, PositionOutOfRange.
         """
-        ...
+        return await self._call(
+            ADD_TRACK,
+            {
+                "playlist_id": playlist_id,
+                "item": item,
+                "added_by": added_by,
+                "rating": rating,
+                "position": position,
+            },
+            options,
+        )
 
     async def get_track(
         self,
@@ -152,7 +220,11 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound.
         """
-        ...
+        return await self._call(
+            GET_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id},
+            options,
+        )
 
     async def rate_track(
         self,
@@ -166,7 +238,11 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound.
         """
-        ...
+        return await self._call(
+            RATE_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id, "rating": rating},
+            options,
+        )
 
     async def move_track(
         self,
@@ -180,7 +256,11 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound, PositionOutOfRange.
         """
-        ...
+        await self._call(
+            MOVE_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id, "position": position},
+            options,
+        )
 
     async def remove_track(
         self,
@@ -193,7 +273,11 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound.
         """
-        ...
+        await self._call(
+            REMOVE_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id},
+            options,
+        )
 
     async def add_comment(
         self,
@@ -208,7 +292,11 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises TrackNotFound.
         """
-        ...
+        return await self._call(
+            ADD_COMMENT,
+            {"playlist_id": playlist_id, "track_id": track_id, "text": text, "at": at},
+            options,
+        )
 
     async def list_comments(
         self,
@@ -223,7 +311,16 @@ class PlaylistsClient(Playlists, Protocol):
 
         Raises TrackNotFound.
         """
-        ...
+        return await self._call(
+            LIST_COMMENTS,
+            {
+                "playlist_id": playlist_id,
+                "track_id": track_id,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_comments(
         self,
@@ -234,10 +331,14 @@ class PlaylistsClient(Playlists, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Comment]:
         """Every item of `list_comments`, page after page."""
-        ...
+        return self._items(
+            LIST_COMMENTS,
+            {"playlist_id": playlist_id, "track_id": track_id, "page_size": page_size},
+            options,
+        )
 
 
-class PlaylistsClientSync(PlaylistsSync, Protocol):
+class PlaylistsClientSync(SyncCalls, PlaylistsSync):
     """Every sync client of Playlists."""
 
     def create_playlist(
@@ -253,7 +354,16 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistFull.
         """
-        ...
+        return self._call(
+            CREATE_PLAYLIST,
+            {
+                "name": name,
+                "visibility": visibility,
+                "cover": cover,
+                "first_items": first_items,
+            },
+            options,
+        )
 
     def get_playlist(
         self,
@@ -265,7 +375,7 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        return self._call(GET_PLAYLIST, {"playlist_id": playlist_id}, options)
 
     def list_playlists(
         self,
@@ -277,7 +387,16 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
         options: CallOptions | None = None,
     ) -> PlaylistPage:
         """Playlists, by name or as they come."""
-        ...
+        return self._call(
+            LIST_PLAYLISTS,
+            {
+                "name_prefix": name_prefix,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_playlists(
         self,
@@ -288,7 +407,11 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Playlist]:
         """Every item of `list_playlists`, page after page."""
-        ...
+        return self._items(
+            LIST_PLAYLISTS,
+            {"name_prefix": name_prefix, "order_by": order_by, "page_size": page_size},
+            options,
+        )
 
     def replace_playlist(
         self,
@@ -303,7 +426,16 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        return self._call(
+            REPLACE_PLAYLIST,
+            {
+                "playlist_id": playlist_id,
+                "name": name,
+                "visibility": visibility,
+                "cover": cover,
+            },
+            options,
+        )
 
     def delete_playlist(
         self,
@@ -315,7 +447,7 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        self._call(DELETE_PLAYLIST, {"playlist_id": playlist_id}, options)
 
     def list_tracks(
         self,
@@ -329,7 +461,15 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound.
         """
-        ...
+        return self._call(
+            LIST_TRACKS,
+            {
+                "playlist_id": playlist_id,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_tracks(
         self,
@@ -339,7 +479,11 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Track]:
         """Every item of `list_tracks`, page after page."""
-        ...
+        return self._items(
+            LIST_TRACKS,
+            {"playlist_id": playlist_id, "page_size": page_size},
+            options,
+        )
 
     def add_track(
         self,
@@ -355,7 +499,17 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound, PlaylistFull, PositionOutOfRange.
         """
-        ...
+        return self._call(
+            ADD_TRACK,
+            {
+                "playlist_id": playlist_id,
+                "item": item,
+                "added_by": added_by,
+                "rating": rating,
+                "position": position,
+            },
+            options,
+        )
 
     def get_track(
         self,
@@ -368,7 +522,11 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound.
         """
-        ...
+        return self._call(
+            GET_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id},
+            options,
+        )
 
     def rate_track(
         self,
@@ -382,7 +540,11 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound.
         """
-        ...
+        return self._call(
+            RATE_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id, "rating": rating},
+            options,
+        )
 
     def move_track(
         self,
@@ -396,7 +558,11 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound, PositionOutOfRange.
         """
-        ...
+        self._call(
+            MOVE_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id, "position": position},
+            options,
+        )
 
     def remove_track(
         self,
@@ -409,7 +575,11 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises PlaylistNotFound, TrackNotFound.
         """
-        ...
+        self._call(
+            REMOVE_TRACK,
+            {"playlist_id": playlist_id, "track_id": track_id},
+            options,
+        )
 
     def add_comment(
         self,
@@ -424,7 +594,11 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises TrackNotFound.
         """
-        ...
+        return self._call(
+            ADD_COMMENT,
+            {"playlist_id": playlist_id, "track_id": track_id, "text": text, "at": at},
+            options,
+        )
 
     def list_comments(
         self,
@@ -439,7 +613,16 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
 
         Raises TrackNotFound.
         """
-        ...
+        return self._call(
+            LIST_COMMENTS,
+            {
+                "playlist_id": playlist_id,
+                "track_id": track_id,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_comments(
         self,
@@ -450,4 +633,8 @@ class PlaylistsClientSync(PlaylistsSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Comment]:
         """Every item of `list_comments`, page after page."""
-        ...
+        return self._items(
+            LIST_COMMENTS,
+            {"playlist_id": playlist_id, "track_id": track_id, "page_size": page_size},
+            options,
+        )

@@ -2,7 +2,7 @@
 """The operations of Playlists: what goes in and comes out."""
 
 from .._support.operation import Operation
-from .._support.schema import Schema
+from .._support.validation.schema import Schema
 from .errors import PlaylistFull, PlaylistNotFound, PositionOutOfRange, TrackNotFound
 from .types import (
     AddCommentRequest,

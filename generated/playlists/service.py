@@ -37,11 +37,7 @@ class Playlists(Protocol):
         """
         ...
 
-    async def get_playlist(
-        self,
-        *,
-        playlist_id: str,
-    ) -> Playlist:
+    async def get_playlist(self, *, playlist_id: str) -> Playlist:
         """Look up a playlist, without what is on it.
 
         Raises PlaylistNotFound.
@@ -73,11 +69,7 @@ class Playlists(Protocol):
         """
         ...
 
-    async def delete_playlist(
-        self,
-        *,
-        playlist_id: str,
-    ) -> None:
+    async def delete_playlist(self, *, playlist_id: str) -> None:
         """Throw a playlist away, with what is on it.
 
         Raises PlaylistNotFound.
@@ -112,12 +104,7 @@ class Playlists(Protocol):
         """
         ...
 
-    async def get_track(
-        self,
-        *,
-        playlist_id: str,
-        track_id: int,
-    ) -> Track:
+    async def get_track(self, *, playlist_id: str, track_id: int) -> Track:
         """Look up one place on a playlist.
 
         Raises PlaylistNotFound, TrackNotFound.
@@ -150,12 +137,7 @@ class Playlists(Protocol):
         """
         ...
 
-    async def remove_track(
-        self,
-        *,
-        playlist_id: str,
-        track_id: int,
-    ) -> None:
+    async def remove_track(self, *, playlist_id: str, track_id: int) -> None:
         """Take a track off a playlist.
 
         Raises PlaylistNotFound, TrackNotFound.
@@ -208,11 +190,7 @@ class PlaylistsSync(Protocol):
         """
         ...
 
-    def get_playlist(
-        self,
-        *,
-        playlist_id: str,
-    ) -> Playlist:
+    def get_playlist(self, *, playlist_id: str) -> Playlist:
         """Look up a playlist, without what is on it.
 
         Raises PlaylistNotFound.
@@ -244,11 +222,7 @@ class PlaylistsSync(Protocol):
         """
         ...
 
-    def delete_playlist(
-        self,
-        *,
-        playlist_id: str,
-    ) -> None:
+    def delete_playlist(self, *, playlist_id: str) -> None:
         """Throw a playlist away, with what is on it.
 
         Raises PlaylistNotFound.
@@ -283,12 +257,7 @@ class PlaylistsSync(Protocol):
         """
         ...
 
-    def get_track(
-        self,
-        *,
-        playlist_id: str,
-        track_id: int,
-    ) -> Track:
+    def get_track(self, *, playlist_id: str, track_id: int) -> Track:
         """Look up one place on a playlist.
 
         Raises PlaylistNotFound, TrackNotFound.
@@ -308,25 +277,14 @@ class PlaylistsSync(Protocol):
         """
         ...
 
-    def move_track(
-        self,
-        *,
-        playlist_id: str,
-        track_id: int,
-        position: int,
-    ) -> None:
+    def move_track(self, *, playlist_id: str, track_id: int, position: int) -> None:
         """Put a track at another place.
 
         Raises PlaylistNotFound, TrackNotFound, PositionOutOfRange.
         """
         ...
 
-    def remove_track(
-        self,
-        *,
-        playlist_id: str,
-        track_id: int,
-    ) -> None:
+    def remove_track(self, *, playlist_id: str, track_id: int) -> None:
         """Take a track off a playlist.
 
         Raises PlaylistNotFound, TrackNotFound.
@@ -383,11 +341,7 @@ class PlaylistsService(implementation.Base):
         """
         raise implementation.unimplemented("CreatePlaylist")
 
-    def get_playlist(
-        self,
-        *,
-        playlist_id: str,
-    ) -> Playlist | Awaitable[Playlist]:
+    def get_playlist(self, *, playlist_id: str) -> Playlist | Awaitable[Playlist]:
         """Look up a playlist, without what is on it.
 
         Raises PlaylistNotFound.
@@ -419,11 +373,7 @@ class PlaylistsService(implementation.Base):
         """
         raise implementation.unimplemented("ReplacePlaylist")
 
-    def delete_playlist(
-        self,
-        *,
-        playlist_id: str,
-    ) -> Awaitable[None] | None:
+    def delete_playlist(self, *, playlist_id: str) -> Awaitable[None] | None:
         """Throw a playlist away, with what is on it.
 
         Raises PlaylistNotFound.
@@ -458,12 +408,7 @@ class PlaylistsService(implementation.Base):
         """
         raise implementation.unimplemented("AddTrack")
 
-    def get_track(
-        self,
-        *,
-        playlist_id: str,
-        track_id: int,
-    ) -> Track | Awaitable[Track]:
+    def get_track(self, *, playlist_id: str, track_id: int) -> Track | Awaitable[Track]:
         """Look up one place on a playlist.
 
         Raises PlaylistNotFound, TrackNotFound.

@@ -3,16 +3,23 @@
 
 from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
-from typing import Protocol
 
 from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
+from .._support.calls import AsyncCalls, SyncCalls
+from .operations import (
+    ADD_PRODUCT,
+    DELETE_PRODUCT,
+    GET_PRODUCT,
+    LIST_PRODUCTS,
+    UPDATE_PRODUCT_PRICE,
+)
 from .service import Products, ProductsSync
 from .types import Category, Product, ProductPage
 
 
-class ProductsClient(Products, Protocol):
+class ProductsClient(AsyncCalls, Products):
     """Every async client of Products."""
 
     async def add_product(
@@ -29,7 +36,17 @@ class ProductsClient(Products, Protocol):
 
         Raises ProductExists.
         """
-        ...
+        return await self._call(
+            ADD_PRODUCT,
+            {
+                "name": name,
+                "price": price,
+                "category": category,
+                "tags": tags,
+                "note": note,
+            },
+            options,
+        )
 
     async def get_product(
         self,
@@ -41,7 +58,7 @@ class ProductsClient(Products, Protocol):
 
         Raises ProductNotFound.
         """
-        ...
+        return await self._call(GET_PRODUCT, {"product_id": product_id}, options)
 
     async def list_products(
         self,
@@ -53,7 +70,16 @@ class ProductsClient(Products, Protocol):
         options: CallOptions | None = None,
     ) -> ProductPage:
         """All products, or those of one category."""
-        ...
+        return await self._call(
+            LIST_PRODUCTS,
+            {
+                "category": category,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_products(
         self,
@@ -64,7 +90,11 @@ class ProductsClient(Products, Protocol):
         options: CallOptions | None = None,
     ) -> AsyncIterator[Product]:
         """Every item of `list_products`, page after page."""
-        ...
+        return self._items(
+            LIST_PRODUCTS,
+            {"category": category, "order_by": order_by, "page_size": page_size},
+            options,
+        )
 
     async def update_product_price(
         self,
@@ -77,7 +107,11 @@ class ProductsClient(Products, Protocol):
 
         Raises ProductNotFound.
         """
-        ...
+        return await self._call(
+            UPDATE_PRODUCT_PRICE,
+            {"product_id": product_id, "price": price},
+            options,
+        )
 
     async def delete_product(
         self,
@@ -89,10 +123,10 @@ class ProductsClient(Products, Protocol):
 
         Raises ProductNotFound.
         """
-        ...
+        await self._call(DELETE_PRODUCT, {"product_id": product_id}, options)
 
 
-class ProductsClientSync(ProductsSync, Protocol):
+class ProductsClientSync(SyncCalls, ProductsSync):
     """Every sync client of Products."""
 
     def add_product(
@@ -109,7 +143,17 @@ class ProductsClientSync(ProductsSync, Protocol):
 
         Raises ProductExists.
         """
-        ...
+        return self._call(
+            ADD_PRODUCT,
+            {
+                "name": name,
+                "price": price,
+                "category": category,
+                "tags": tags,
+                "note": note,
+            },
+            options,
+        )
 
     def get_product(
         self,
@@ -121,7 +165,7 @@ class ProductsClientSync(ProductsSync, Protocol):
 
         Raises ProductNotFound.
         """
-        ...
+        return self._call(GET_PRODUCT, {"product_id": product_id}, options)
 
     def list_products(
         self,
@@ -133,7 +177,16 @@ class ProductsClientSync(ProductsSync, Protocol):
         options: CallOptions | None = None,
     ) -> ProductPage:
         """All products, or those of one category."""
-        ...
+        return self._call(
+            LIST_PRODUCTS,
+            {
+                "category": category,
+                "order_by": order_by,
+                "page_size": page_size,
+                "page_token": page_token,
+            },
+            options,
+        )
 
     def iter_list_products(
         self,
@@ -144,7 +197,11 @@ class ProductsClientSync(ProductsSync, Protocol):
         options: CallOptions | None = None,
     ) -> Iterator[Product]:
         """Every item of `list_products`, page after page."""
-        ...
+        return self._items(
+            LIST_PRODUCTS,
+            {"category": category, "order_by": order_by, "page_size": page_size},
+            options,
+        )
 
     def update_product_price(
         self,
@@ -157,7 +214,11 @@ class ProductsClientSync(ProductsSync, Protocol):
 
         Raises ProductNotFound.
         """
-        ...
+        return self._call(
+            UPDATE_PRODUCT_PRICE,
+            {"product_id": product_id, "price": price},
+            options,
+        )
 
     def delete_product(
         self,
@@ -169,4 +230,4 @@ class ProductsClientSync(ProductsSync, Protocol):
 
         Raises ProductNotFound.
         """
-        ...
+        self._call(DELETE_PRODUCT, {"product_id": product_id}, options)

@@ -2,7 +2,7 @@
 """The operations of Products: what goes in and comes out."""
 
 from .._support.operation import Operation
-from .._support.schema import Schema
+from .._support.validation.schema import Schema
 from .errors import ProductExists, ProductNotFound
 from .types import (
     AddProductRequest,

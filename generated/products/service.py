@@ -29,11 +29,7 @@ class Products(Protocol):
         """
         ...
 
-    async def get_product(
-        self,
-        *,
-        product_id: str,
-    ) -> Product:
+    async def get_product(self, *, product_id: str) -> Product:
         """Look up one product.
 
         Raises ProductNotFound.
@@ -63,11 +59,7 @@ class Products(Protocol):
         """
         ...
 
-    async def delete_product(
-        self,
-        *,
-        product_id: str,
-    ) -> None:
+    async def delete_product(self, *, product_id: str) -> None:
         """Take a product off the list.
 
         Raises ProductNotFound.
@@ -93,11 +85,7 @@ class ProductsSync(Protocol):
         """
         ...
 
-    def get_product(
-        self,
-        *,
-        product_id: str,
-    ) -> Product:
+    def get_product(self, *, product_id: str) -> Product:
         """Look up one product.
 
         Raises ProductNotFound.
@@ -127,11 +115,7 @@ class ProductsSync(Protocol):
         """
         ...
 
-    def delete_product(
-        self,
-        *,
-        product_id: str,
-    ) -> None:
+    def delete_product(self, *, product_id: str) -> None:
         """Take a product off the list.
 
         Raises ProductNotFound.
@@ -161,11 +145,7 @@ class ProductsService(implementation.Base):
         """
         raise implementation.unimplemented("AddProduct")
 
-    def get_product(
-        self,
-        *,
-        product_id: str,
-    ) -> Product | Awaitable[Product]:
+    def get_product(self, *, product_id: str) -> Product | Awaitable[Product]:
         """Look up one product.
 
         Raises ProductNotFound.
@@ -195,11 +175,7 @@ class ProductsService(implementation.Base):
         """
         raise implementation.unimplemented("UpdateProductPrice")
 
-    def delete_product(
-        self,
-        *,
-        product_id: str,
-    ) -> Awaitable[None] | None:
+    def delete_product(self, *, product_id: str) -> Awaitable[None] | None:
         """Take a product off the list.
 
         Raises ProductNotFound.

@@ -2,16 +2,27 @@
 """How Servers is called: what its clients offer in every style."""
 
 import datetime
-from typing import Protocol
 
 from msgspec import UNSET, UnsetType
 
 from .._support import CallOptions
+from .._support.calls import AsyncCalls, SyncCalls
+from .operations import (
+    GET_SERVER,
+    GET_STATUS,
+    IMPORT_SERVERS,
+    ORDER_SERVER,
+    REBOOT_SERVER,
+    REMOVE_SERVER,
+    RESTART_SERVER,
+    SEARCH_SERVERS,
+    UPDATE_SERVER,
+)
 from .service import Servers, ServersSync
 from .types import ExistingServer, GetStatusResult, ImportServersResult, Server, State
 
 
-class ServersClient(Servers, Protocol):
+class ServersClient(AsyncCalls, Servers):
     """Every async client of Servers."""
 
     async def order_server(
@@ -26,7 +37,18 @@ class ServersClient(Servers, Protocol):
         options: CallOptions | None = None,
     ) -> Server:
         """Set up a new machine."""
-        ...
+        return await self._call(
+            ORDER_SERVER,
+            {
+                "host_name": host_name,
+                "cores": cores,
+                "memory_bytes": memory_bytes,
+                "tags": tags,
+                "labels": labels,
+                "rack": rack,
+            },
+            options,
+        )
 
     async def get_server(
         self,
@@ -38,7 +60,7 @@ class ServersClient(Servers, Protocol):
 
         Raises ServerNotFound.
         """
-        ...
+        return await self._call(GET_SERVER, {"server_id": server_id}, options)
 
     async def search_servers(
         self,
@@ -50,7 +72,11 @@ class ServersClient(Servers, Protocol):
         options: CallOptions | None = None,
     ) -> list[Server]:
         """Find machines by what they have and do."""
-        ...
+        return await self._call(
+            SEARCH_SERVERS,
+            {"query": query, "states": states, "min_cores": min_cores, "limit": limit},
+            options,
+        )
 
     async def import_servers(
         self,
@@ -60,7 +86,11 @@ class ServersClient(Servers, Protocol):
         options: CallOptions | None = None,
     ) -> ImportServersResult:
         """Take over machines that run already."""
-        ...
+        return await self._call(
+            IMPORT_SERVERS,
+            {"servers": servers, "dry_run": dry_run},
+            options,
+        )
 
     async def restart_server(
         self,
@@ -74,7 +104,11 @@ class ServersClient(Servers, Protocol):
 
         Raises ServerNotFound, ServerBusy.
         """
-        ...
+        return await self._call(
+            RESTART_SERVER,
+            {"server_id": server_id, "graceful": graceful, "grace": grace},
+            options,
+        )
 
     async def reboot_server(
         self,
@@ -88,7 +122,7 @@ class ServersClient(Servers, Protocol):
 
         Raises ServerNotFound.
         """
-        ...
+        return await self._call(REBOOT_SERVER, {"server_id": server_id}, options)
 
     async def update_server(
         self,
@@ -106,7 +140,19 @@ class ServersClient(Servers, Protocol):
 
         Raises ServerNotFound.
         """
-        ...
+        return await self._call(
+            UPDATE_SERVER,
+            {
+                "server_id": server_id,
+                "host_name": host_name,
+                "cores": cores,
+                "memory_bytes": memory_bytes,
+                "tags": tags,
+                "labels": labels,
+                "rack": rack,
+            },
+            options,
+        )
 
     async def remove_server(
         self,
@@ -118,7 +164,7 @@ class ServersClient(Servers, Protocol):
 
         Raises ServerNotFound, ServerBusy.
         """
-        ...
+        await self._call(REMOVE_SERVER, {"server_id": server_id}, options)
 
     async def get_status(
         self,
@@ -126,10 +172,10 @@ class ServersClient(Servers, Protocol):
         options: CallOptions | None = None,
     ) -> GetStatusResult:
         """Whether this service itself is well."""
-        ...
+        return await self._call(GET_STATUS, {}, options)
 
 
-class ServersClientSync(ServersSync, Protocol):
+class ServersClientSync(SyncCalls, ServersSync):
     """Every sync client of Servers."""
 
     def order_server(
@@ -144,7 +190,18 @@ class ServersClientSync(ServersSync, Protocol):
         options: CallOptions | None = None,
     ) -> Server:
         """Set up a new machine."""
-        ...
+        return self._call(
+            ORDER_SERVER,
+            {
+                "host_name": host_name,
+                "cores": cores,
+                "memory_bytes": memory_bytes,
+                "tags": tags,
+                "labels": labels,
+                "rack": rack,
+            },
+            options,
+        )
 
     def get_server(
         self,
@@ -156,7 +213,7 @@ class ServersClientSync(ServersSync, Protocol):
 
         Raises ServerNotFound.
         """
-        ...
+        return self._call(GET_SERVER, {"server_id": server_id}, options)
 
     def search_servers(
         self,
@@ -168,7 +225,11 @@ class ServersClientSync(ServersSync, Protocol):
         options: CallOptions | None = None,
     ) -> list[Server]:
         """Find machines by what they have and do."""
-        ...
+        return self._call(
+            SEARCH_SERVERS,
+            {"query": query, "states": states, "min_cores": min_cores, "limit": limit},
+            options,
+        )
 
     def import_servers(
         self,
@@ -178,7 +239,11 @@ class ServersClientSync(ServersSync, Protocol):
         options: CallOptions | None = None,
     ) -> ImportServersResult:
         """Take over machines that run already."""
-        ...
+        return self._call(
+            IMPORT_SERVERS,
+            {"servers": servers, "dry_run": dry_run},
+            options,
+        )
 
     def restart_server(
         self,
@@ -192,7 +257,11 @@ class ServersClientSync(ServersSync, Protocol):
 
         Raises ServerNotFound, ServerBusy.
         """
-        ...
+        return self._call(
+            RESTART_SERVER,
+            {"server_id": server_id, "graceful": graceful, "grace": grace},
+            options,
+        )
 
     def reboot_server(
         self,
@@ -206,7 +275,7 @@ class ServersClientSync(ServersSync, Protocol):
 
         Raises ServerNotFound.
         """
-        ...
+        return self._call(REBOOT_SERVER, {"server_id": server_id}, options)
 
     def update_server(
         self,
@@ -224,7 +293,19 @@ class ServersClientSync(ServersSync, Protocol):
 
         Raises ServerNotFound.
         """
-        ...
+        return self._call(
+            UPDATE_SERVER,
+            {
+                "server_id": server_id,
+                "host_name": host_name,
+                "cores": cores,
+                "memory_bytes": memory_bytes,
+                "tags": tags,
+                "labels": labels,
+                "rack": rack,
+            },
+            options,
+        )
 
     def remove_server(
         self,
@@ -236,12 +317,8 @@ class ServersClientSync(ServersSync, Protocol):
 
         Raises ServerNotFound, ServerBusy.
         """
-        ...
+        self._call(REMOVE_SERVER, {"server_id": server_id}, options)
 
-    def get_status(
-        self,
-        *,
-        options: CallOptions | None = None,
-    ) -> GetStatusResult:
+    def get_status(self, *, options: CallOptions | None = None) -> GetStatusResult:
         """Whether this service itself is well."""
-        ...
+        return self._call(GET_STATUS, {}, options)

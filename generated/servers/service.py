@@ -27,11 +27,7 @@ class Servers(Protocol):
         """Set up a new machine."""
         ...
 
-    async def get_server(
-        self,
-        *,
-        server_id: str,
-    ) -> Server:
+    async def get_server(self, *, server_id: str) -> Server:
         """Look up one machine.
 
         Raises ServerNotFound.
@@ -71,11 +67,7 @@ class Servers(Protocol):
         """
         ...
 
-    async def reboot_server(
-        self,
-        *,
-        server_id: str,
-    ) -> Server:
+    async def reboot_server(self, *, server_id: str) -> Server:
         """The old name of RestartServer.
 
         Deprecated: use RestartServer.
@@ -101,20 +93,14 @@ class Servers(Protocol):
         """
         ...
 
-    async def remove_server(
-        self,
-        *,
-        server_id: str,
-    ) -> None:
+    async def remove_server(self, *, server_id: str) -> None:
         """Switch a machine off and give it back.
 
         Raises ServerNotFound, ServerBusy.
         """
         ...
 
-    async def get_status(
-        self,
-    ) -> GetStatusResult:
+    async def get_status(self) -> GetStatusResult:
         """Whether this service itself is well."""
         ...
 
@@ -135,11 +121,7 @@ class ServersSync(Protocol):
         """Set up a new machine."""
         ...
 
-    def get_server(
-        self,
-        *,
-        server_id: str,
-    ) -> Server:
+    def get_server(self, *, server_id: str) -> Server:
         """Look up one machine.
 
         Raises ServerNotFound.
@@ -179,11 +161,7 @@ class ServersSync(Protocol):
         """
         ...
 
-    def reboot_server(
-        self,
-        *,
-        server_id: str,
-    ) -> Server:
+    def reboot_server(self, *, server_id: str) -> Server:
         """The old name of RestartServer.
 
         Deprecated: use RestartServer.
@@ -209,20 +187,14 @@ class ServersSync(Protocol):
         """
         ...
 
-    def remove_server(
-        self,
-        *,
-        server_id: str,
-    ) -> None:
+    def remove_server(self, *, server_id: str) -> None:
         """Switch a machine off and give it back.
 
         Raises ServerNotFound, ServerBusy.
         """
         ...
 
-    def get_status(
-        self,
-    ) -> GetStatusResult:
+    def get_status(self) -> GetStatusResult:
         """Whether this service itself is well."""
         ...
 
@@ -247,11 +219,7 @@ class ServersService(implementation.Base):
         """Set up a new machine."""
         raise implementation.unimplemented("OrderServer")
 
-    def get_server(
-        self,
-        *,
-        server_id: str,
-    ) -> Server | Awaitable[Server]:
+    def get_server(self, *, server_id: str) -> Server | Awaitable[Server]:
         """Look up one machine.
 
         Raises ServerNotFound.
@@ -291,11 +259,7 @@ class ServersService(implementation.Base):
         """
         raise implementation.unimplemented("RestartServer")
 
-    def reboot_server(
-        self,
-        *,
-        server_id: str,
-    ) -> Server | Awaitable[Server]:
+    def reboot_server(self, *, server_id: str) -> Server | Awaitable[Server]:
         """The old name of RestartServer.
 
         Deprecated: use RestartServer.
@@ -321,19 +285,13 @@ class ServersService(implementation.Base):
         """
         raise implementation.unimplemented("UpdateServer")
 
-    def remove_server(
-        self,
-        *,
-        server_id: str,
-    ) -> Awaitable[None] | None:
+    def remove_server(self, *, server_id: str) -> Awaitable[None] | None:
         """Switch a machine off and give it back.
 
         Raises ServerNotFound, ServerBusy.
         """
         raise implementation.unimplemented("RemoveServer")
 
-    def get_status(
-        self,
-    ) -> GetStatusResult | Awaitable[GetStatusResult]:
+    def get_status(self) -> GetStatusResult | Awaitable[GetStatusResult]:
         """Whether this service itself is well."""
         raise implementation.unimplemented("GetStatus")

@@ -9,7 +9,8 @@ from generator.building.output import problems as p
 from generator.building.output.place import absolute
 from generator.building.output.plan import Change
 from generator.building.pipeline import Bound
-from generator.contract.source.imports import LOCK
+from generator.contract.lock.open import check_left_behind, is_lock
+from generator.contract.read import read
 from generator.diagnostics import Problems
 from generator.runtime.deep import on_a_long_stack
 from generator.settings.problems import unknown_style
@@ -52,7 +53,7 @@ def _bind_all(
     folders: dict[str, Path] = {}
     packages: dict[str, Path] = {}
     paths = list(dict.fromkeys(paths))
-    locks.check_left_behind((path for path in paths if path.suffix != LOCK), problems)
+    check_left_behind((path for path in paths if not is_lock(path)), problems)
     for path in paths:
         if problems.failed and not styles:
             break
@@ -80,11 +81,11 @@ def _bind(
     path: Path, root: Path, styles: Sequence[AnyStyle], problems: Problems
 ) -> Contract | None:
     found = Problems()
-    api = pipeline.read(path, root=_root(path, root), problems=found)
+    api = read(path, registry.names(), root=_root(path, root), problems=found)
     whole = not found.failed
     bound = lock = None
     numbered = False
-    if path.is_file() and path.suffix != LOCK:  # else it has no lock
+    if path.is_file() and not is_lock(path):  # else it has no lock
         ledger, old = locks.open_lock(path, found)
         numbered = not ledger.is_empty
         if api is not None:

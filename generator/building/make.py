@@ -12,6 +12,7 @@ from generator.building.output import problems as p
 from generator.building.output.place import shown
 from generator.building.output.plan import Change, Plan
 from generator.building.request import BuildResult, Request, Row
+from generator.contract.lock.open import path_of
 from generator.diagnostics import Problems
 from generator.emit.python.support import supported_by
 from generator.emit.support import SUPPORT
@@ -193,7 +194,7 @@ def _stamp(made: _Made, rows: Sequence[Row]) -> None:
     if len(made.problems):
         return
     for path, contract in made.contracts.items():
-        inputs = fresh.hashes(contract.texts, locks.path_of(path))
+        inputs = fresh.hashes(contract.texts, path_of(path))
         if inputs is not None:
             folder = contract.bound.api.folder
             units = (folder,) if made.request.support else (folder, SUPPORT)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from generator.building import locks
 from generator.building.binding import Contract
 from generator.building.output import plan
 from generator.building.output.place import shown
+from generator.contract.lock.open import path_of
 from generator.contract.lock.problems import lost
 from generator.diagnostics import Problems
 
@@ -13,14 +13,14 @@ from generator.diagnostics import Problems
 def check(contract: Contract, output: Path, problems: Problems) -> None:
     """Refuse to number anew what is numbered already: whoever was built with it relies on it.
 
-    A style that is built for the first time, or that is not built any more, needs no old numbers.
+    What is built for the first time, or not built any more, needs no old numbers.
     """
     if contract.numbered:
         return
     folder = output / contract.bound.api.folder
     files = plan.files_on_disk(folder)
-    if any(style.has_numbers(files) for style, _ in contract.bound.bindings):
-        lock = locks.path_of(contract.path)
+    if any(format_.has_numbers(files) for format_, _ in contract.bound.described):
+        lock = path_of(contract.path)
         found = lost(
             contract.path.as_posix(), lock.as_posix(), shown(folder), missing=not lock.exists()
         )

@@ -1,29 +1,22 @@
-"""The order of the phases: a contract's path in, an ``Api``, its files, or problems out."""
+"""The order of the phases: an ``Api`` in, its files or problems out."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from generator.compare.sideways.assemble import comparison
-from generator.compare.sideways.loading import compiled
+from generator.building.in_memory import compiled
 from generator.contract.lock.ledger import Ledger
-from generator.contract.resolve import remainder, resolve
-from generator.contract.resolve.problems.names import DERIVED_NAME_CLASH
-from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.emit.models import models_files
 from generator.emit.python import emit as emit_python
 from generator.emit.python.layout import steady
-from generator.emit.support import CORE, support_files
+from generator.emit.support import copied
+from generator.formats.format import Described, needed
 from generator.formats.notice import with_notice
 from generator.formats.output_tree import OutputTree
 from generator.model import Api
-from generator.styles import registry
 from generator.styles.style import AnyStyle
-
-_ENOUGH = 100  # problems: nobody reads more of them in one run
 
 
 class InternalError(Exception):
@@ -35,45 +28,25 @@ class Bound:
     """A contract together with how it travels in each style."""
 
     api: Api
-    ledger: Ledger
+    described: Described
     bindings: tuple[tuple[AnyStyle, Any], ...]
-
-
-def read(contract: Path, *, root: Path, problems: Problems) -> Api | None:
-    """The neutral model of a contract.
-
-    Of one with errors, the model of what is left without the faulty declarations and what depends
-    on them, for ``bind`` to find more problems; None when there is no such thing.
-    """
-    source = load(contract, root, problems)
-    if source is None:
-        return None
-    if not source.whole:
-        source = remainder(source, problems)
-    api = resolve(source, registry.names(), problems)
-    if not problems.failed or len(problems) > _ENOUGH:
-        return api
-    found = Problems()
-    api = resolve(remainder(source, problems), registry.names(), found)
-    for late in found:
-        if late.code == DERIVED_NAME_CLASH.code:  # looked for where all else is right
-            problems.add(late)
-    return api
 
 
 def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problems) -> Bound | None:
     """Decide how the contract travels in each style; None after any error, here or before."""
-    bindings = tuple((style, style.bind(api, ledger, problems)) for style in styles)
-    return None if problems.failed else Bound(api=api, ledger=ledger, bindings=bindings)
+    formats = needed(format_ for style in styles for format_ in style.formats)
+    described = Described((one, one.describe(api, ledger, problems)) for one in formats)
+    bindings = tuple((style, style.bind(api, described, problems)) for style in styles)
+    return None if problems.failed else Bound(api=api, described=described, bindings=bindings)
 
 
 def emit(bound: Bound, forms: Sequence[str] = ()) -> OutputTree:
     """The files of a contract's folder, in memory; ``forms``: the further ones of its types."""
-    from generator.compare.sideways.readme import readme  # not for those who only bind, or try
+    from generator.building.readme.page import readme  # not for those who only bind, or try
 
     tree = emit_code(bound)
     files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
-    page = readme(comparison(bound.api, bound.bindings, files))
+    page = readme(bound.api, bound.bindings, files)
     tree.add(with_notice(page, bound.api))
     for file in models_files(bound.api, forms):
         tree.add(with_notice(file, bound.api))
@@ -87,7 +60,9 @@ def emit_code(bound: Bound, *, documents: bool = True) -> OutputTree:
     """
     styles = [style for style, _ in bound.bindings]
     tree = OutputTree()
-    files = [*emit_python(bound.api, styles)]
+    files = [*emit_python(bound.api, styles, bound.described)]
+    for format_, described in bound.described:
+        files += format_.emit(bound.api, described)
     for style, binding in bound.bindings:
         files += style.emit(bound.api, binding)
         files += style.documents(bound.api, binding) if documents else ()
@@ -97,12 +72,8 @@ def emit_code(bound: Bound, *, documents: bool = True) -> OutputTree:
 
 
 def emit_support(styles: Iterable[AnyStyle]) -> OutputTree:
-    """The files of ``_support/``: the common ones, and a folder for each style."""
-    tree = OutputTree(map(with_notice, support_files(CORE, "")))
-    for style in styles:
-        for file in support_files(style.runtime, f"{style.name}/"):
-            tree.add(with_notice(file))
-    return tree
+    """The files of ``_support/``: the common ones, and a folder for each format and style."""
+    return OutputTree(map(with_notice, copied(styles)))
 
 
 def verify(bound: Bound, tree: OutputTree, problems: Problems) -> None:
@@ -110,6 +81,8 @@ def verify(bound: Bound, tree: OutputTree, problems: Problems) -> None:
     files = _contents(tree)
     for path, content in files.items():
         _parse(f"{bound.api.folder}/{path}", content)
+    for format_, _ in bound.described:
+        format_.verify(files)
     for style, _ in bound.bindings:
         style.verify(bound.api, files, problems)
 

@@ -15,9 +15,9 @@ from generator.cli.style import style_option
 from generator.diagnostics import Problems, did_you_mean
 
 if TYPE_CHECKING:
+    from generator.building.trial import Trial
     from generator.compare.sideways.comparison import Comparison
     from generator.compare.timing.result import Measurement
-    from generator.compare.trial import Trial
 
 
 @click.command()
@@ -60,7 +60,8 @@ def compare(
         raise click.UsageError("--json keeps a measurement: say --measure too.")
     settings = project(output_format)
     problems = Problems()
-    from generator.compare import trial
+    from generator.building import trial
+    from generator.compare.sideways.assemble import compare as compared
 
     tried = trial.prepare(contract, settings.root, problems, style or settings.styles)
     report(problems, output_format)
@@ -68,7 +69,7 @@ def compare(
         sys.exit(exits.INVALID)
     _known(tried, operation)
     measured = _measured(tried, operation, measure=measure, save=save, saved=saved)
-    comparison = tried.comparison(operation or None)
+    comparison = compared(tried, operation or None)
     if html is not None:
         _page(comparison, measured, html)
     elif measured is not None:

@@ -12,9 +12,9 @@ import click
 from generator.cli import exits
 
 if TYPE_CHECKING:
+    from generator.building.trial import Trial
     from generator.compare.timing.result import Measurement
     from generator.compare.timing.run import Progress
-    from generator.compare.trial import Trial
 
 _STEPS = 1000
 _LONG = 60  # seconds

@@ -15,7 +15,7 @@ from generator.diagnostics import Problems
 from generator.styles import registry
 
 if TYPE_CHECKING:
-    from generator.compare.trial import Trial
+    from generator.building.trial import Trial
     from generator.styles.style import AnyStyle
 
 _HOST = "127.0.0.1"
@@ -70,8 +70,9 @@ def serve(
     """
     settings = project(output_format)
     problems = Problems()
-    from generator.compare import trial
-    from generator.compare.trial.serving import CannotServe, serving
+    from generator.building import trial
+    from generator.compare.mock.serving import CannotServe, serving
+    from generator.compare.sideways.commands import Commands
 
     tried = trial.prepare(contract, settings.root, problems, style or settings.styles)
     report(problems, output_format)
@@ -82,7 +83,7 @@ def serve(
         with serving(tried, db) as prepared:
 
             def announce(targets: Mapping[str, str]) -> None:
-                commands = prepared.commands(targets)
+                commands = Commands(tried, prepared.package).suggested(targets)
                 click.echo(_announcement(tried, commands, prepared.remarks(), targets, db))
 
             prepared.run(chosen, announce, grace=grace, threads=threads)

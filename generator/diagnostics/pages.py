@@ -15,6 +15,7 @@ _AREAS = {
     "GEN1": "Files, YAML and imports",
     "GEN2": "Names and types",
     "GEN3": "Resources, operations, errors, examples, auth",
+    "GEN5": "Protobuf and gRPC",
     "GEN7": "The lock",
     "GEN8": "Output and settings",
 }

@@ -1,11 +1,12 @@
-"""The one Jinja environment: strict, quiet about white space, and unable to print an object."""
+"""The one maker of Jinja environments: strict, quiet about white space, unable to print an object.
+
+There are two of them, for text that is code and for text that is HTML.
+"""
 
 import functools
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from generator.formats.bytecode import PackageCache
 
 
 def _finalize(value: object) -> object:
@@ -22,20 +23,24 @@ def templates_folder() -> Path:
 
 
 @functools.cache
-def environment() -> Environment:
-    """The environment, made once per process."""
+def _environment(*, escapes: bool) -> Environment:
+    """An environment, made once per process."""
     return Environment(
         loader=FileSystemLoader(templates_folder()),
-        bytecode_cache=PackageCache(templates_folder()),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=escapes,
         finalize=_finalize,
     )
 
 
 def render(template: str, view: object) -> bytes:
     """Print a view (a frozen dataclass, in the template as ``v``) with a template."""
-    return environment().get_template(template).render(v=view).encode()
+    return _environment(escapes=False).get_template(template).render(v=view).encode()
+
+
+def render_html(template: str, view: object) -> str:
+    """Print a view as HTML: what it holds is escaped."""
+    return _environment(escapes=True).get_template(template).render(v=view)

@@ -1,22 +1,19 @@
-"""The client side of a call, alike in every style: deadline, attempts, and pages.
+"""The client side of a call, alike in every style: deadline, attempts, and transport.
 
 A style adds a codec (arguments → request, response → value or exception; no I/O) and a
 transport (request → response); the two classes here only drive them.
 """
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
-
-from msgspec import UNSET
+from typing import Any, Protocol, Self, TypeVar
 
 from .call import NO_OPTIONS, CallOptions, own_options
+from .calls import AsyncCalls, SyncCalls
 from .codes import Code
 from .errors import ServiceError
 from .operation import Operation
-from .pages import Tokens
 from .tries import Tries
 
 T = TypeVar("T")
@@ -111,10 +108,8 @@ def _closed() -> RuntimeError:
     return RuntimeError("the client is closed")
 
 
-class SyncClient(Generic[Req, Resp]):
-    """What generated sync clients inherit; a context manager that closes its transport."""
-
-    _is_client: ClassVar[bool] = True
+class SyncClient(SyncCalls):
+    """What the sync clients of all styles are; a context manager that closes its transport."""
 
     def __init__(
         self,
@@ -125,8 +120,8 @@ class SyncClient(Generic[Req, Resp]):
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
         self._timeout = timeout
-        self._codec = codec
-        self._transport = transport
+        self._codec: Codec[Any, Any] = codec
+        self._transport: SyncTransport[Any, Any] = transport
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -165,27 +160,9 @@ class SyncClient(Generic[Req, Resp]):
                 pause = tries.pause(error)
             time.sleep(pause)
 
-    def _items(
-        self,
-        operation: Operation[Any],
-        values: Mapping[str, Any],
-        options: CallOptions | None,
-    ) -> Iterator[Any]:
-        """Every item of a list, asking for page after page as the items are taken."""
-        token: Any = UNSET
-        tokens = Tokens()
-        while True:
-            page = self._call(operation, {**values, "page_token": token}, options)
-            yield from getattr(page, operation.items)
-            if not page.next_page_token:
-                return
-            token = tokens.add(page.next_page_token)
 
-
-class AsyncClient(Generic[Req, Resp]):
-    """The same for generated async clients; cancelling a call cancels it on the server."""
-
-    _is_client: ClassVar[bool] = True
+class AsyncClient(AsyncCalls):
+    """The same for async clients; cancelling a call cancels it on the server."""
 
     def __init__(
         self,
@@ -196,8 +173,8 @@ class AsyncClient(Generic[Req, Resp]):
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
         self._timeout = timeout
-        self._codec = codec
-        self._transport = transport
+        self._codec: Codec[Any, Any] = codec
+        self._transport: AsyncTransport[Any, Any] = transport
         self._closed = False
 
     async def __aenter__(self) -> Self:
@@ -234,32 +211,25 @@ class AsyncClient(Generic[Req, Resp]):
                 if self._closed:
                     raise _closed() from error
                 pause = tries.pause(error)
-            except asyncio.CancelledError as error:
-                # Transports cancel what waits for them when they are closed.
-                if self._closed and not _is_cancelled():
+            except BaseException as error:
+                if self._closed and _is_cancelled_by_transport(error):
                     raise _closed() from error
                 raise
-            await asyncio.sleep(pause)
-
-    async def _items(
-        self,
-        operation: Operation[Any],
-        values: Mapping[str, Any],
-        options: CallOptions | None,
-    ) -> AsyncIterator[Any]:
-        """Every item of a list, asking for page after page as the items are taken."""
-        token: Any = UNSET
-        tokens = Tokens()
-        while True:
-            page = await self._call(operation, {**values, "page_token": token}, options)
-            for item in getattr(page, operation.items):
-                yield item
-            if not page.next_page_token:
-                return
-            token = tokens.add(page.next_page_token)
+            await _sleep(pause)
 
 
-def _is_cancelled() -> bool:
-    """Whether the current task itself is being cancelled."""
+# A sync client needs no asyncio, which takes longer to import than all of this package.
+def _is_cancelled_by_transport(error: BaseException) -> bool:
+    """Whether a transport cancelled what waited for it, as it was closed; not the task itself."""
+    import asyncio
+
+    if not isinstance(error, asyncio.CancelledError):
+        return False
     task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+    return task is None or task.cancelling() == 0
+
+
+async def _sleep(seconds: float) -> None:
+    import asyncio
+
+    await asyncio.sleep(seconds)

@@ -11,16 +11,16 @@ from .aside import LARGE, aside
 from .call import CURRENT, Call
 from .codes import Code
 from .errors import ServiceError
-from .fidelity import Test, holds
 from .gateway import as_service
 from .implementation import method_of, unimplemented
 from .locks import HELD, ResourceLocks
 from .masking import leaving, masked
 from .operation import Operation
 from .patch import Update, mark
-from .results import InexactError, made_exact
 from .running import run
 from .stepping import proceed
+from .validation.exact import Test, holds
+from .validation.results import InexactError, made_exact
 
 
 class Target:

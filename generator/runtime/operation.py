@@ -8,14 +8,15 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from . import fidelity, objections, twins
+from . import twins
 from .deep import deep
 from .errors import InvalidArgument, ServiceError, Violation
 from .etag import Etag
-from .fit import fit, has_nullable_default
 from .patch import NOT_WHOLE, wholes
-from .schema import Schema, Validator
-from .violations import TOO_DEEP, pointer
+from .validation import arguments, exact
+from .validation.convert import convert_closely, has_nullable_default
+from .validation.schema import Schema, Validator
+from .validation.violations import TOO_DEEP, pointer
 
 T = TypeVar("T")
 
@@ -95,7 +96,7 @@ class Operation(Generic[T]):
                     return asdict(convert(raw, request))
                 except msgspec.ValidationError:
                     pass
-            return asdict(fit(raw, request))
+            return asdict(convert_closely(raw, request))
 
         return converted
 
@@ -117,9 +118,9 @@ class Operation(Generic[T]):
             for name, value in values.items()
             if (value is not None or name in nullable) and value is not UNSET
         }
-        if not fidelity.holds(self._is_given, given):
+        if not exact.holds(self._is_given, given):
             given = twins.adopted(given, self.request)
-            violations = objections.of_arguments(given, self.request)
+            violations = arguments.explain(given, self.request)
             if not whole:
                 found = (pointer(path) for path in wholes(given))
                 violations += [Violation(place, NOT_WHOLE) for place in found]
@@ -141,19 +142,19 @@ class Operation(Generic[T]):
             violations = [Violation("", TOO_DEEP)]
         else:
             otherwise = [Violation("", "is not what the contract asks for")]
-            found = objections.of_arguments(given, self.request)
+            found = arguments.explain(given, self.request)
             violations = found or [*more] or otherwise
         return InvalidArgument(violations=violations)
 
     @cached_property
-    def _is_given(self) -> fidelity.Test:
-        return deep(lambda: fidelity.given(self.request))
+    def _is_given(self) -> exact.Test:
+        return deep(lambda: exact.given(self.request))
 
     @cached_property
-    def is_exact(self) -> fidelity.Test | None:
+    def is_exact(self) -> exact.Test | None:
         """Whether a result is exactly what the contract says; None where there is none."""
         response: Any = self.response
-        return None if response is None else deep(lambda: fidelity.returned(response))
+        return None if response is None else deep(lambda: exact.returned(response))
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:

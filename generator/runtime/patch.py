@@ -9,10 +9,10 @@ from msgspec import UNSET
 from msgspec import inspect as types
 
 from .errors import InvalidArgument, Violation
-from .fidelity import without_none
+from .shape import without_none
 from .shared import shared
+from .validation.violations import LIMIT, pointer
 from .values import PatchBase
-from .violations import LIMIT, pointer
 
 # What a caller hears of a ``Whole`` where the style has no words for it.
 NOT_WHOLE = "cannot be replaced as a whole here: say which keys are set or None"

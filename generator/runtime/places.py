@@ -11,7 +11,7 @@ from msgspec import inspect as types
 
 from .deep import type_info
 from .errors import Violation
-from .fidelity import without_none
+from .shape import without_none
 
 
 def on_the_wire(

@@ -10,12 +10,12 @@ from concurrent.futures import Executor, Future
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
+from .hosts import DEFAULT_THREADS
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _Work = tuple[Future[Any], Callable[[], Any]]
-
-DEFAULT_THREADS = 40
 
 
 class Threads(Executor):

@@ -7,7 +7,7 @@ import msgspec
 
 T = TypeVar("T")
 
-# The ranges that protobuf has. msgspec knows no bound as high as that of a uint64 (see `fidelity`).
+# The ranges that protobuf has. msgspec knows no bound as high as that of a uint64 (see `shape`).
 Int32: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
 Int64: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 UInt32: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]

@@ -4,20 +4,24 @@ A style is one folder here and one below ``templates/``. Nothing outside them na
 """
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from types import ModuleType
+from typing import Any, Literal, Protocol, TypeVar
 
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.emit.credentials import Credentials
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api, Operation
-from generator.styles.shown.exchange import Credentials, Exchange, Load
-
-if TYPE_CHECKING:
-    from generator.styles.shown.replay import Replay, Seen
+from generator.runtime.client import WireRequest
+from generator.runtime.codes import Code
 
 B = TypeVar("B")
+
+# Imports a module of the emitted package, or of what it stands on: ``load("rest.binding")``,
+# ``load("_support.call")``.
+Load = Callable[[str], ModuleType]
 
 JsonSchema = Mapping[str, Any]
 
@@ -89,12 +93,47 @@ class Facts:
     streamable: Trait | None
 
 
-class Style(Protocol[B]):
-    """One way for a contract to travel.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorCase:
+    """One way for an operation to fail.
 
-    ``Client`` in the emitted ``<name>/client.py`` has a classmethod ``codec()`` that makes its
-    codec without a connection: side by side, requests are shown as clients really write them.
+    name: a declared error's, or what people call one that the contract brings about by itself;
+    reason: of a condition of RFC 9110, section 13, as ``generator.runtime.errors.REASONS`` has it.
     """
+
+    name: str
+    code: Code
+    declared: bool = False
+    reason: str = ""
+
+
+class Description(Protocol):
+    """How a bound contract travels, for people to read: nothing is served, nothing is sent."""
+
+    def facts(self, operation: Operation) -> Facts:
+        """What travelling in this style means for an operation and its callers."""
+
+    def success(self, operation: Operation) -> str:
+        """How success arrives, in a few words: ``201 Created``."""
+
+    def failure(self, operation: Operation, case: ErrorCase) -> str:
+        """How a failure arrives: ``404 Not Found``, ``NOT_FOUND (5)``."""
+
+    def request(
+        self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials
+    ) -> Any:
+        """What the emitted clients hand to their transport for keyword arguments of a call.
+
+        entry: the operation in the emitted ``operations.py``; credentials: placeholders, which are
+        put where this style carries them.
+        """
+
+    def show(self, request: Any) -> WireRequest:
+        """Such a request, readable."""
+
+
+class Style(Protocol[B]):
+    """One way for a contract to travel."""
 
     name: str  # "rest": the folder, the key in contracts, the option
     title: str  # "REST"
@@ -104,9 +143,18 @@ class Style(Protocol[B]):
     # The package (flat) whose .py files are copied to _support/<name>/; it imports the core and
     # itself absolutely (from generator.runtime.errors import …), see emit/support.py.
     runtime: str
+    # The module with ``SHOWN`` (see styles/shown/protocol.py), which only ``compare`` imports.
+    shown: str
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> B:
-        """Decide, once, how every operation travels; reads its settings out of the model."""
+    # What its values are written in: each is described and emitted once for all styles, and its
+    # run-time code copied beside the style's, which may import it.
+    formats: tuple[AnyFormat, ...]
+
+    def bind(self, api: Api, described: Described, problems: Problems) -> B:
+        """Decide, once, how every operation travels; reads its settings out of the model.
+
+        described: what the contract is in the style's formats.
+        """
 
     def emit(self, api: Api, binding: B) -> Iterable[File]:
         """The style's code and what it reads when it is imported: rest/client.py.
@@ -117,32 +165,11 @@ class Style(Protocol[B]):
     def documents(self, api: Api, binding: B) -> Iterable[File]:
         """The style's other files, which no import reads: rest/openapi.yaml."""
 
+    def describe(self, api: Api, binding: B, load: Load) -> Description:
+        """What the README says of it; ``load`` imports what was emitted."""
+
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the emitted spec with the field's own tools (validator, compiler)."""
-
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:
-        """Whether what an earlier build emitted carries numbers that only the lock can keep.
-
-        ``files`` are those of the contract's folder, as they are now.
-        """
-
-    def facts(self, api: Api, binding: B, operation: Operation) -> Facts:
-        """What travelling in this style means for an operation and its callers."""
-
-    def exchange(self, load: Load, service: object) -> Exchange:
-        """The emitted server around a service, without a port; ``load`` imports what was emitted.
-
-        It answers requests of the emitted client's codec.
-        """
-
-    def signed(self, request: Any, credentials: Credentials) -> Any:
-        """The same request with the credentials, in the place where this style carries them."""
-
-    def command(self, target: str, request: Any) -> str:
-        """A request of the codec as a command for a shell; ``target`` as for a client."""
-
-    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
-        """A call that was seen, ready to be sent again by as little code as the style allows."""
 
 
 AnyStyle = Style[Any]

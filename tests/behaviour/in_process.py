@@ -23,13 +23,12 @@ class Styles:
         binding = importlib.import_module(f"{name}.grpc.binding")
         support = f"{name.rpartition('.')[0]}._support"
         answers = importlib.import_module(f"{support}.grpc.answers")
-        wire = importlib.import_module(f"{support}.grpc.wire")
         call = importlib.import_module(f"{support}.call").Call
         self._failed = answers.Failed
         self._invalid = importlib.import_module(f"{support}.errors").InvalidArgument
-        grpc_service = next(v for v in vars(binding).values() if isinstance(v, wire.Service))
-        self._requests = wire.Requests(grpc_service, self._operation)
-        self._responses = wire.Responses(grpc_service, self._operation)
+        grpc_service = binding.SERVICE
+        self._requests = grpc_service.requests(self._operation)
+        self._responses = grpc_service.responses(self._operation)
         self._failures = importlib.import_module(f"{support}.grpc.failures").Failures(grpc_service)
         self._grpc = answers.Answers(service, grpc_service).of(
             self._operation, lambda _: call(operation="Echo", style="grpc")

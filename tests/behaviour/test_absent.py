@@ -197,13 +197,11 @@ def test_readers_take_both_spellings(packages: dict[str, Any], style: str) -> No
 
 def test_an_optional_any_that_is_absent_is_not_set_in_protobuf(packages: dict[str, Any]) -> None:
     package = packages["omitting"]
-    support = package.__name__.partition(".")[0] + "._support"
     binding = importlib.import_module(f"{package.__name__}.grpc.binding")
     operations = importlib.import_module(f"{package.__name__}.operations")
     service = binding.SERVICE
-    wire = importlib.import_module(f"{support}.grpc.wire")
-    data = wire.Responses(service, operations.GET_THING).write(Things(package).thing())
-    message = service.message_class("test.omitting.v1.GetThingResponse").FromString(data).thing
+    data = service.responses(operations.GET_THING).write(Things(package).thing())
+    message = service.messages.cls("test.omitting.v1.GetThingResponse").FromString(data).thing
     assert not message.HasField("free")
     assert message.must.WhichOneof("kind") == "null_value"
     assert message.HasField("nothing")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
+from generator.styles import registry
 
 RECORDS = 1000
 DEPTH = 500  # of calls that the program has open when it uses the code for the first time
@@ -87,7 +88,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return folder
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_it_builds_and_works_wherever_it_is_first_used(style: str, project: Path) -> None:
     root = Path(__file__).parent.parent.parent
     command = [sys.executable, "-c", PROGRAM, style, str(DEPTH), str(root)]

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from generator.runtime.keywords import KEYWORDS
+from generator.runtime.validation.keywords import KEYWORDS
 from tests.behaviour.in_process import Styles
 from tests.runtime.random_values import Values
 
@@ -24,7 +24,7 @@ MEMBERS = [
     *("anEmail", "aColour", "aLeaf", "aShape", "aSmall", "aList", "aSet", "aMap", "decimals"),
     *("colours", "leaves", "holes", "grid", "lists", "maps", "shapes", "bytesMap"),
 ]
-# What the published schema cannot say: see `fit`.
+# What the published schema cannot say: see `validation/convert`.
 BEYOND_SCHEMA = ("leap second", "of the years 1 to 9999", "float64 can hold")
 
 

@@ -90,8 +90,8 @@ def by_hand(target: str, style: str, method: str, seconds: float) -> tuple[Any, 
 
 async def over_grpc(target: str, method: str, seconds: float) -> tuple[Any, float]:
     binding = importlib.import_module("unhurried.patience.grpc.binding").SERVICE
-    sent = binding.message_class(f"test.patience.v1.{method}Request")(seconds=seconds)
-    answer = binding.message_class(f"test.patience.v1.{method}Response")
+    sent = binding.messages.cls(f"test.patience.v1.{method}Request")(seconds=seconds)
+    answer = binding.messages.cls(f"test.patience.v1.{method}Response")
     begun = time.monotonic()
     async with grpc.aio.insecure_channel(target) as channel:
         call = channel.unary_unary(f"/{binding.name}/{method}")

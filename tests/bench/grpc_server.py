@@ -192,7 +192,7 @@ async def measure(servers: dict[str, Server]) -> None:
 
 def compile_stubs(folder: str) -> None:
     """Make the plain stubs from the emitted .proto."""
-    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{ROOT / 'generated/products/grpc'}"]
+    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{ROOT / 'generated/products/proto'}"]
     subprocess.run(
         [*command, f"--python_out={folder}", f"--grpc_python_out={folder}", PROTO], check=True
     )

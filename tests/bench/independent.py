@@ -27,8 +27,9 @@ from typing import Any
 import msgspec
 from grpc_tools import protoc
 
-from generator.compare import trial
-from generator.compare.sideways.loading import importable
+from generator.building import trial
+from generator.building.in_memory import importable
+from generator.compare.sideways.shown import shown
 from generator.compare.timing import cores
 from generator.compare.timing.driver import measured
 from generator.compare.timing.environment import busy, environment
@@ -56,7 +57,7 @@ def ours(endpoint: Endpoint, seen: Seen, in_flight: int) -> Seeing:
 
     async def run() -> Seeing:
         server = endpoint.server
-        async with endpoint.style.replay(server.target, seen, in_flight) as drive:
+        async with shown(endpoint.style).replay(server.target, seen, in_flight) as drive:
             cell = await measured(drive, server, in_flight=in_flight, seconds=SECONDS)
         return cell.calls_per_second, cell.percentile(0.5), cell.server_cpu / cell.calls
 
@@ -161,7 +162,7 @@ def main(contract: str = "products", operation: str = "GetProduct") -> None:
     with importable(found.files) as package, compiled(found.files) as stubs:
         LOOP = package.load("_support.serve").loop_factory()
         print(_where(bool(theirs)))
-        planned = plan(found.api, package, found.styles, [operation])
+        planned = plan(found, package, [operation])
         (task,) = planned.tasks
         print(f"{'':19}" + "".join(TITLES))
         with (

@@ -9,7 +9,7 @@ from generator.formats.yaml.read import read_yaml
 from tests.cli.conftest import Gen
 
 HEADER = "contract: notes.v1\nversion: 1.0.0\noperations: {Go: {}}\n"
-SETTINGS = '[tool.gen]\ncontracts = ["contracts/*.yaml"]\nstyles = ["rest", "grpc", "jsonrpc"]\n'
+SETTINGS = '[tool.gen]\ncontracts = ["contracts/*.yaml"]\n'
 URLS = [
     "https://{region}.api.example",
     "https://api.example/{",

@@ -454,12 +454,12 @@ def test_drift_is_one_annotation_on_each_contract(
     second = CONTRACT.replace("notes.v1", "memos.v1")
     (project / "contracts/memos.yaml").write_text(second)
     gen("build")
-    for path in ("notes/errors.py", "notes/calls.py", "memos/types.py", "_support/fit.py"):
+    for path in ("notes/errors.py", "notes/calls.py", "memos/types.py", "_support/shape.py"):
         (project / "generated" / path).unlink()
     result = gen("build", "--check", "--output-format", output_format)
     assert result.exit_code == 1
     assert result.stdout.count("run 'gen build'") == 2
-    for path in ("notes/errors.py", "notes/calls.py", "memos/types.py", "_support/fit.py"):
+    for path in ("notes/errors.py", "notes/calls.py", "memos/types.py", "_support/shape.py"):
         assert result.stdout.count(f"generated/{path}") == 1
     if output_format == "github":
         first, other = result.stdout.splitlines()

@@ -12,6 +12,7 @@ import pytest
 import generator.building
 import generator.cli.schema
 from generator.building import BuildResult, Request
+from generator.styles import registry
 from tests.cli.conftest import CONTRACT, Gen
 from tests.output.folders import content
 
@@ -97,7 +98,7 @@ def test_each_shell_has_a_completion_script(gen: Gen, shell: str) -> None:
         (["b"], ["build"]),
         (["explain", "gen80"], [f"GEN80{digit}" for digit in range(1, 10)]),
         (["build", "--style", "j"], ["jsonrpc"]),
-        (["check", "--style", ""], ["rest", "grpc", "jsonrpc"]),
+        (["check", "--style", ""], [style.name for style in registry.styles()]),
         (["build", "--output-format", "s"], ["sarif"]),
     ],
 )

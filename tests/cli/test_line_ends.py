@@ -67,9 +67,9 @@ def test_a_checkout_with_autocrlf_keeps_the_files_as_they_were_built(
 
 def test_git_and_code_hosts_are_told_that_the_files_are_generated(project: Path) -> None:
     git("init", "-q")
-    for path in ("types.py", "grpc/descriptor.binpb", "_support/call.py"):
+    for path in ("types.py", "proto/descriptor.binpb", "_support/call.py"):
         place = project / "generated" / ("" if path.startswith("_") else "notes") / path
         told = git("check-attr", "linguist-generated", str(place))
         assert told.endswith("linguist-generated: set\n")
-    binary = git("check-attr", "text", "generated/notes/grpc/descriptor.binpb")
+    binary = git("check-attr", "text", "generated/notes/proto/descriptor.binpb")
     assert binary.endswith("text: unset\n")

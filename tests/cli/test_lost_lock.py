@@ -79,7 +79,7 @@ def test_a_lost_lock_is_missed_by_a_contract_that_has_no_numbers_any_more(gen: G
 
 def test_a_damaged_descriptor_is_taken_for_one_with_numbers(gen: Gen) -> None:
     gen("build")
-    (NOTES / "grpc/descriptor.binpb").write_bytes(b"\xff")
+    (NOTES / "proto/descriptor.binpb").write_bytes(b"\xff")
     LOCK.unlink()
     assert gen("build").stderr == _refusal("is missing")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.styles import registry
+
 GEN = Path(sys.executable).with_name("gen")
 
 # Each style is asked for a page with a token that no server has made.
@@ -71,7 +73,7 @@ def run(folder: Path, code: str, *arguments: str) -> "subprocess.CompletedProces
 def test_a_page_token_that_is_none_is_invalid_in_every_style(scaffold: Path) -> None:
     done = run(scaffold, ASK)
     assert (done.stderr, done.returncode) == ("", 0)
-    expected = [f"{name} invalid_argument" for name in ("grpc", "jsonrpc", "rest")]
+    expected = [f"{name} invalid_argument" for name in registry.names()]
     lines = sorted(done.stdout.splitlines())
     assert [line.rpartition(" [")[0] for line in lines] == expected
     assert all("page" in line for line in lines)

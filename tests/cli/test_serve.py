@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from generator.compare.sideways.assemble import compare
 from generator.styles import registry
 from tests.bench.synthetic import contract as synthetic
 from tests.derive.conftest import CONTRACTS, trial
@@ -85,7 +86,7 @@ def port_of(target: str) -> tuple[str, int]:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_example_that_succeeds_does_so_in_every_style(name: str) -> None:
     tried = trial(name)
-    comparison = tried.comparison()
+    comparison = compare(tried)
     with serve(CONTRACTS / f"{name}.yaml") as served:
         for style in tried.styles:
             module = import_module(f"generated.{tried.api.folder}.{style.name}.client")
@@ -108,7 +109,7 @@ def test_every_example_that_succeeds_does_so_in_every_style(name: str) -> None:
 
 def arguments_of(tried: Any, operation: str, example: str, types: dict[str, Any]) -> dict[str, Any]:
     """The keyword arguments of an example's call, in the types of the committed package."""
-    from generator.compare.mock.values import Values, converted
+    from generator.emit.examples.values import Values, converted
 
     found = next(o for o in tried.api.operations.values() if o.name.text == operation)
     given = next((e.input for e in found.examples if e.name == example), None)

@@ -50,7 +50,7 @@ def built(gen: Gen, text: str, lock: str = "") -> Path:
 
 
 def fields_of(folder: Path, message: str) -> dict[str, Any]:
-    files = FileDescriptorSet.FromString((folder / "grpc" / "descriptor.binpb").read_bytes())
+    files = FileDescriptorSet.FromString((folder / "proto" / "descriptor.binpb").read_bytes())
     found = {m.name: m for file in files.file for m in file.message_type}
     return {field.name: field for field in found[message].field}
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.building.trial import prepare
+from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.comparison import Call, Comparison, OperationComparison, Reach
-from generator.compare.trial import prepare
 from generator.diagnostics import Problems
 from generator.styles import registry
 from tests.bench.synthetic import contract as synthetic
@@ -24,7 +25,7 @@ def compared(name: str) -> Comparison:
     problems = Problems()
     trial = prepare(CONTRACTS / f"{name}.yaml", CONTRACTS.parent, problems)
     assert trial is not None, list(problems)
-    return trial.comparison()
+    return compare(trial)
 
 
 def of(folder: Path, text: str, **options: list[str]) -> Comparison:
@@ -32,7 +33,7 @@ def of(folder: Path, text: str, **options: list[str]) -> Comparison:
     problems = Problems()
     trial = prepare(folder / "made.yaml", folder, problems, options.get("styles"))
     assert trial is not None, list(problems)
-    return trial.comparison(options.get("operations"))
+    return compare(trial, options.get("operations"))
 
 
 def operation(name: str, operation: str) -> OperationComparison:

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from generator.compare.sideways.expression import call, expression, layout, one_line
+from generator.emit.python.expression import call, expression, layout, one_line
 
 
 class Colour(enum.Enum):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.sideways.loading import importable
+from generator.building.in_memory import importable
 
 FILES = {
     "_support/base.py": b"class Base:\n    pass\n",

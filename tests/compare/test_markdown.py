@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.compare.sideways import markdown
+from generator.formats import markdown
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.sideways.columns import Line, wrapped
 from generator.compare.sideways.terminal import terminal
 from generator.diagnostics.render.visible import width
+from generator.formats.columns import Line, wrapped
 from tests.bench.synthetic import contract as synthetic
 from tests.compare.test_comparison import NAMES, compared
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.styles import registry
+
 Node = Any
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 _STREAM = re.compile(r"stream<.*>")
@@ -21,7 +23,7 @@ def _contract(contract: Mapping[str, Node]) -> Iterator[str]:
     for scheme in contract.get("auth", {}).values():
         yield f"scheme {scheme['scheme']}"
         yield from (f"scheme.{key}" for key in scheme)
-    for style in ("rest", "grpc", "jsonrpc"):
+    for style in registry.names():
         yield from (f"{style}.{key} of a contract" for key in contract.get(style, {}))
     types = contract.get("types", {})
     for name, declared in types.items():

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from generator.building.in_memory import importable
+from generator.building.trial import Trial, prepare
 from generator.compare.mock import Derived, Generated, MemoryStore, Store, seed
 from generator.compare.mock.sqlite import SqliteStore
-from generator.compare.sideways.loading import importable
-from generator.compare.trial import Trial, prepare
 from generator.diagnostics import Problems
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"

@@ -16,8 +16,9 @@ import pytest
 from google.protobuf.json_format import MessageToDict
 
 from generator.compare.mock import Derived, Generated, MemoryStore, seed
+from generator.compare.sideways.assemble import compare
+from generator.compare.sideways.commands import Commands
 from generator.compare.sideways.comparison import OperationComparison
-from generator.compare.trial.serving import Commands
 from tests.derive.conftest import CONTRACTS, trial
 
 BUF = Path(sys.executable).with_name("buf")
@@ -92,7 +93,7 @@ async def buf(command: str) -> Any:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_printed_command_gets_the_printed_answer(name: str) -> None:
     tried = trial(name)
-    operations = {found.name: found for found in tried.comparison().operations}
+    operations = {found.name: found for found in compare(tried).operations}
 
     async def check() -> None:
         with tried.package() as package:
@@ -123,10 +124,10 @@ def test_every_printed_command_gets_the_printed_answer(name: str) -> None:
                         else:
                             body = await buf(command)
                             table = package.load(f"{folder}.{style}.binding").SERVICE
-                            rpc = table.pool.FindMethodByName(
+                            rpc = table.messages.pool.FindMethodByName(
                                 shlex.split(command)[-1].replace("/", ".")
                             )
-                            message = table.message_class(rpc.output_type.full_name)
+                            message = table.messages.cls(rpc.output_type.full_name)
                             expected = MessageToDict(message.FromString(answer.body))
                         assert alike(body, expected), command
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from generator.building.trial import prepare
+from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.comparison import OperationComparison
-from generator.compare.trial import prepare
 from generator.diagnostics import Problems
 
 CONTRACT = """\
@@ -31,7 +32,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, OperationCom
     problems = Problems()
     trial = prepare(folder / "goods.yaml", folder, problems)
     assert trial is not None, list(problems)
-    return {found.name: found for found in trial.comparison().operations}
+    return {found.name: found for found in compare(trial).operations}
 
 
 @pytest.mark.parametrize(

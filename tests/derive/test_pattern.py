@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.compare.mock.pattern import matching
 from generator.contract.resolve.patterns import matches
+from generator.emit.examples.pattern import matching
 
 PATTERNS = [
     "^[a-z][a-z0-9-]*$",

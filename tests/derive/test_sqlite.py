@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from generator.building.in_memory import importable
 from generator.compare.mock import Derived, Generated
 from generator.compare.mock.sqlite import SqliteStore, StoreError
-from generator.compare.sideways.loading import importable
 from tests.derive.conftest import trial
 
 Open = Callable[[str, Path], tuple[SqliteStore, Any]]

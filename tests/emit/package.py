@@ -10,6 +10,7 @@ from typing import Any
 from generator.emit.python import emit
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.support import CORE, support_files
+from generator.formats.format import Described
 from generator.formats.output_tree import File
 from generator.model import Api
 
@@ -54,7 +55,7 @@ class Package:
 
 def files(api: Api) -> dict[str, str]:
     """What is emitted in common, and the clients of one style, by path."""
-    emitted: list[File] = [*emit(api, STYLES), client_file(api, BASE)]
+    emitted: list[File] = [*emit(api, STYLES, Described()), client_file(api, BASE)]
     return {file.path: file.content.decode() for file in emitted}
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.naming import Name
+from generator.styles import registry
 
-STYLES = ("rest", "grpc", "jsonrpc")
+STYLES = registry.names()
 
 _PRODUCTS = '''
 

@@ -185,9 +185,9 @@ def test_an_error_says_its_code_and_its_fields(package: Package) -> None:
 
 def test_protocol_and_client_take_the_same_parameters(package: Package) -> None:
     service: Any = package.module(".service")
-    text = (package.folder / "rest" / "client.py").read_text()
+    text = (package.folder / "calls.py").read_text()
     classes = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
-    assert [node.name for node in classes] == ["Client", "AsyncClient"]
+    assert [node.bases[0].id for node in classes] == ["AsyncCalls", "SyncCalls"]
     for node in classes:
         methods = {
             m.name: [a.arg for a in m.args.kwonlyargs]

@@ -23,7 +23,7 @@ from generator.model import (
     ScalarKind,
     ScalarRef,
 )
-from generator.runtime.fidelity import LONGEST
+from generator.runtime.validation.exact import LONGEST
 from tests.emit.contracts import DECIMAL, INT32, PRODUCT, STRING, field, products
 
 API = products()

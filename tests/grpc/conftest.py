@@ -59,7 +59,7 @@ def support(zoo: Any) -> Any:
 def stubs(zoo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What protoc makes of the emitted .proto for Python, as everybody uses it."""
     folder = tmp_path_factory.mktemp("stubs")
-    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{zoo_folder / 'grpc'}"]
+    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{zoo_folder / 'proto'}"]
     outputs = [f"--python_out={folder}", f"--grpc_python_out={folder}"]
     subprocess.run([*command, *outputs, "city/zoo/v1/zoo.proto"], check=True)
     return folder

@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 
 from generator.runtime.call import CallOptions
-from generator.styles.grpc.exchange import command, exchange
-from generator.styles.shown.exchange import Answer
+from generator.styles.grpc.shown import command, exchange
+from generator.styles.shown.protocol import Answer
 from tests.grpc.keeper import Keeper
 
 LETTERS = [*ascii_lowercase]

@@ -42,7 +42,7 @@ def foreign(
 ) -> Iterator[Peer]:
     """A client of protoc's stubs for the emitted .proto, in a process of its own."""
     stubs = tmp_path_factory.mktemp("stubs")
-    protos = Path(package.__file__).parent / "grpc"
+    protos = Path(package.__file__).parent / "proto"
     command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{protos}"]
     outputs = [f"--python_out={stubs}", f"--grpc_python_out={stubs}"]
     subprocess.run([*command, *outputs, f"{MODULE.replace('.', '/')}.proto"], check=True)

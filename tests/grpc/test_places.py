@@ -26,7 +26,9 @@ def test_a_pointer_and_a_path_name_one_place(
     zoo: Any, support: Any, rpc: str, pointer: str, path: str
 ) -> None:
     service = importlib.import_module(f"{zoo.__name__}.grpc.binding").SERVICE
-    places = importlib.import_module(f"{support.__name__}.grpc.places").Places(service.shapes)
+    places = importlib.import_module(f"{support.__name__}.protobuf.places").Places(
+        service.messages.shapes
+    )
     record = next(service.request(m.operation) for m in service if m.name == rpc)
     assert places.path(record, pointer) == path
     assert places.pointer(record, path) == pointer
@@ -34,8 +36,10 @@ def test_a_pointer_and_a_path_name_one_place(
 
 def test_the_request_says_which_branch_is_meant(zoo: Any, support: Any) -> None:
     service = importlib.import_module(f"{zoo.__name__}.grpc.binding").SERVICE
-    places = importlib.import_module(f"{support.__name__}.grpc.places").Places(service.shapes)
+    places = importlib.import_module(f"{support.__name__}.protobuf.places").Places(
+        service.messages.shapes
+    )
     record = next(service.request(m.operation) for m in service if m.name == "EchoShape")
-    message = service.message_class(record.message.full_name)()
+    message = service.messages.cls(record.message.full_name)()
     message.shape.big_square.SetInParent()
     assert places.path(record, "/shape/strange", message) == "shape.big_square.strange"

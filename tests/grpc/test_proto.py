@@ -43,7 +43,7 @@ def made(tmp_path: Path) -> Build:
         )
         result = build(request)
         assert (result.diagnostics, result.ok) == ((), True)
-        return tmp_path / "out" / "things" / "grpc"
+        return tmp_path / "out" / "things" / "proto"
 
     return make
 
@@ -55,23 +55,23 @@ def lint(proto_root: Path) -> None:
 
 
 def test_the_proto_looks_as_somebody_once_approved(zoo_folder: Path) -> None:
-    printed = (zoo_folder / "grpc/city/zoo/v1/zoo.proto").read_text()
+    printed = (zoo_folder / "proto/city/zoo/v1/zoo.proto").read_text()
     if "UPDATE_EXPECTED" in os.environ:
         EXPECTED.write_text(printed)
     assert printed == EXPECTED.read_text()
 
 
 def test_buf_has_nothing_to_say_about_everything(zoo_folder: Path) -> None:
-    lint(zoo_folder / "grpc")
+    lint(zoo_folder / "proto")
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda path: path.stem)
 def test_buf_has_nothing_to_say_about_the_example_contracts(contract: Path) -> None:
-    lint(Path("generated") / contract.stem / "grpc")
+    lint(Path("generated") / contract.stem / "proto")
 
 
 def test_the_descriptor_holds_all_that_is_needed_and_nothing_for_people(zoo_folder: Path) -> None:
-    data = (zoo_folder / "grpc/descriptor.binpb").read_bytes()
+    data = (zoo_folder / "proto/descriptor.binpb").read_bytes()
     files = FileDescriptorSet.FromString(data).file
     assert [file.name for file in files] == [
         "google/protobuf/duration.proto",
@@ -95,15 +95,14 @@ def test_words_of_protobuf_and_python_are_names_like_any_other(made: Build) -> N
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from out.things import types, operations\n"
         "from out.things.grpc.binding import SERVICE\n"
-        "from out._support.grpc.wire import Requests, Responses\n"
         "words = types.Words()\n"
         "for name in words.__struct_fields__: setattr(words, name, name)\n"
-        "requests = Requests(SERVICE, operations.OPTION)\n"
+        "requests = SERVICE.requests(operations.OPTION)\n"
         "values = {'message': types.Message('lambda'), 'oneof': words}\n"
         "read = operations.OPTION.decode(requests.read(\n"
         "    requests.write(values).SerializeToString()))\n"
         "assert read == values, read\n"
-        "responses = Responses(SERVICE, operations.OPTION)\n"
+        "responses = SERVICE.responses(operations.OPTION)\n"
         "assert responses.read(responses.write(words)) == words\n"
     )
     subprocess.run([sys.executable, "-c", program, str(root.parents[2])], check=True)
@@ -248,8 +247,7 @@ def test_a_zero_that_is_left_out_is_taken_only_where_the_contract_says_so(made: 
         "from out.things import operations\n"
         "from out.things.grpc.binding import SERVICE\n"
         "from out._support import InvalidArgument\n"
-        "from out._support.grpc.wire import Requests\n"
-        "requests = Requests(SERVICE, operations.TURN)\n"
+        "requests = SERVICE.requests(operations.TURN)\n"
         "message = requests._class()\n"
         "message.kind = 1\n"
         "message.thing.kind = 1\n"

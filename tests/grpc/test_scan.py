@@ -38,7 +38,7 @@ def test_nothing_hides_a_list_that_is_too_long(
     def parse(_: bytes) -> None:
         raise AssertionError("it was parsed")
 
-    request = SERVICE.message_class("shop.products.v1.AddProductRequest")
+    request = SERVICE.messages.cls("shop.products.v1.AddProductRequest")
     monkeypatch.setattr(request, "FromString", parse)
     began = time.process_time()
 

@@ -3,9 +3,6 @@
 import ast
 import inspect
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from generator import build
 from generator.building.binding import bind_all
 from generator.diagnostics import Problems
 from generator.diagnostics.render import text
+from tests.hostile.conftest import Forks
 from tests.hostile.hostile import MARK, NAMES, TEXTS, merged, slots, with_text, write
 
 IMPORT_ALL = """
@@ -27,11 +25,10 @@ for path in sorted(pathlib.Path("out").rglob("*.py")):
 """
 
 
-def _import_all(folder: Path) -> None:
+def _import_all(libraries: Forks, folder: Path) -> None:
     """Import everything below ``out``; the texts must not have come alive by that."""
-    subprocess.run(
-        [sys.executable, "-c", IMPORT_ALL], cwd=folder, check=True, env={**os.environ, "LANG": "C"}
-    )
+    status, said = libraries.run(IMPORT_ALL, folder)
+    assert status == 0, said
     assert not (folder / MARK).exists()
 
 
@@ -51,8 +48,8 @@ def built(
     return hostile, folder
 
 
-def test_a_hostile_text_does_not_come_alive(built: tuple[str, Path]) -> None:
-    _import_all(built[1])
+def test_a_hostile_text_does_not_come_alive(built: tuple[str, Path], libraries: Forks) -> None:
+    _import_all(libraries, built[1])
 
 
 def test_a_hostile_text_stays_as_it_is_in_the_specs(built: tuple[str, Path]) -> None:
@@ -74,7 +71,7 @@ def test_a_hostile_text_stays_as_it_is_in_the_specs(built: tuple[str, Path]) -> 
     assert schema["$defs"]["Thing"]["properties"]["text"]["default"] == hostile
 
 
-def test_a_hostile_text_stays_as_it_is_in_python(built: tuple[str, Path]) -> None:
+def test_a_hostile_text_stays_as_it_is_in_python(built: tuple[str, Path], libraries: Forks) -> None:
     hostile, folder = built
     program = (
         "import json, sys; sys.path.insert(0, '.')\n"
@@ -82,17 +79,16 @@ def test_a_hostile_text_stays_as_it_is_in_python(built: tuple[str, Path]) -> Non
         "t = Thing(id='1')\n"
         "print(json.dumps([Thing.__doc__, Hostile.say.__doc__, t.text, t.texts, t.table, t.any]))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, check=True, capture_output=True, text=True
-    )
-    thing_doc, say_doc, *values = json.loads(done.stdout)
+    status, said = libraries.run(program, folder)
+    assert status == 0, said
+    thing_doc, say_doc, *values = json.loads(said)
     assert values == [hostile, [hostile], {hostile: hostile}, {"a": [hostile]}]
     assert _collapsed(hostile) in _collapsed(inspect.cleandoc(thing_doc))
     assert _collapsed(hostile) in _collapsed(inspect.cleandoc(say_doc))
 
 
 def test_a_hostile_text_is_no_line_of_the_proto(built: tuple[str, Path]) -> None:
-    (path,) = (built[1] / "out" / "hostile" / "grpc").rglob("*.proto")
+    (path,) = (built[1] / "out" / "hostile" / "proto").rglob("*.proto")
     proto = path.read_text("utf-8")
     assert not [line for line in proto.splitlines() if line.lstrip().startswith("message Evil")]
 
@@ -105,7 +101,7 @@ def _problems(contract: Path) -> Problems:
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_a_hostile_name_is_built_or_refused(name: str, tmp_path: Path) -> None:
+def test_a_hostile_name_is_built_or_refused(name: str, tmp_path: Path, libraries: Forks) -> None:
     accepted = []
     for slot, contract in slots(name).items():
         problems = _problems(write(tmp_path, contract))
@@ -120,7 +116,7 @@ def test_a_hostile_name_is_built_or_refused(name: str, tmp_path: Path) -> None:
         result = build(path, output=tmp_path / "out")
         assert result.ok == (not _problems(path).failed), list(result.diagnostics)
         if result.ok:
-            _import_all(tmp_path)
+            _import_all(libraries, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from generator.runtime.call import current_call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
-from generator.runtime.schema import Schema
+from generator.runtime.validation.schema import Schema
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 from generator.styles.jsonrpc.runtime.server import JsonRpcApp
 

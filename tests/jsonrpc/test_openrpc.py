@@ -10,8 +10,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from generator.building.pipeline import read
+from generator.contract.read import read
 from generator.diagnostics import Problems
+from generator.styles import registry
 from generator.styles.jsonrpc.bind import bind
 from generator.styles.jsonrpc.openrpc import openrpc_document
 from generator.styles.jsonrpc.verify import InvalidDocumentError, verify_document
@@ -22,7 +23,7 @@ CONTRACTS = sorted((ROOT / "contracts").glob("*.yaml"))
 
 def document_of(contract: Path, root: Path = ROOT) -> Any:
     problems = Problems()
-    api = read(contract, root=root, problems=problems)
+    api = read(contract, registry.names(), root=root, problems=problems)
     assert api is not None, [*problems]
     binding = bind(api, problems)
     assert not problems.failed

@@ -16,8 +16,8 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.building import trial
 from generator.cli import cli
-from generator.compare import trial
 from generator.compare.timing import run as run_module
 from generator.compare.timing.process import MeasureError
 from generator.compare.timing.result import VERSION, Measurement

@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator.compare import trial
-from generator.compare.sideways.loading import importable
+from generator.building import trial
+from generator.building.in_memory import importable
+from generator.compare.sideways.shown import shown
 from generator.compare.timing.findings import findings
 from generator.compare.timing.http_bytes import is_http2, split
 from generator.compare.timing.plan import Task, plan
@@ -149,7 +150,7 @@ def counting(port: int) -> Iterator[CountingRelay]:
 
 def test_bytes_agree_with_an_independent_count(products: trial.Trial) -> None:
     with importable(products.files) as package:
-        planned = plan(products.api, package, products.styles, ["GetProduct"])
+        planned = plan(products, package, ["GetProduct"])
         (task,) = planned.tasks
         with emitted(products.files, msgspec.json.encode(planned.answers)) as folder:
             for style in products.styles:
@@ -176,7 +177,7 @@ async def agree(client: Any, target: str, task: Task, prefix: int) -> None:
 
 def test_a_server_that_dies_says_so(products: trial.Trial) -> None:
     with importable(products.files) as package:
-        planned = plan(products.api, package, products.styles, None)
+        planned = plan(products, package, None)
         answers = msgspec.json.encode(planned.answers)
         style = products.styles[0]
         with (
@@ -193,7 +194,7 @@ def test_a_server_that_dies_says_so(products: trial.Trial) -> None:
 
 def test_a_server_ends_when_its_input_is_closed(products: trial.Trial) -> None:
     with importable(products.files) as package:
-        planned = plan(products.api, package, products.styles, None)
+        planned = plan(products, package, None)
         answers = msgspec.json.encode(planned.answers)
         with emitted(products.files, answers) as folder:
             for style in products.styles:
@@ -207,7 +208,7 @@ def test_a_server_ends_when_its_input_is_closed(products: trial.Trial) -> None:
 def test_streams_are_left_out_with_a_reason() -> None:
     cameras = prepared("cameras")
     with importable(cameras.files) as package:
-        planned = plan(cameras.api, package, cameras.styles, None)
+        planned = plan(cameras, package, None)
     assert {found.reason for found in planned.skipped} == {"it streams"}
     assert {found.operation for found in planned.skipped} == {
         operation.name.text
@@ -221,7 +222,7 @@ def test_every_call_of_a_contract_succeeds_and_can_be_replayed(name: str) -> Non
     contract = prepared(name)
     folder = contract.api.folder
     with importable(contract.files) as package:
-        planned = plan(contract.api, package, contract.styles, None)
+        planned = plan(contract, package, None)
         assert planned.tasks
         with emitted(contract.files, msgspec.json.encode(planned.answers)) as place:
             for style in contract.styles:
@@ -232,6 +233,6 @@ def test_every_call_of_a_contract_succeeds_and_can_be_replayed(name: str) -> Non
 async def replay(endpoint: Endpoint, tasks: Sequence[Task]) -> None:
     wires = await asyncio.gather(*map(endpoint.wire, tasks))
     for wire in wires:
-        async with endpoint.style.replay(endpoint.server.target, wire.seen, 2) as drive:
+        async with shown(endpoint.style).replay(endpoint.server.target, wire.seen, 2) as drive:
             stretch = await drive(0, 4)
             assert stretch.stop == 4

@@ -16,13 +16,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from generator.runtime.schema import Schema
 from pydantic import TypeAdapter, ValidationError
 
-from generator.building import pipeline
+from generator.contract.read import read
 from generator.diagnostics import Problems
 from generator.emit.models import models_files
-from generator.runtime.schema import Schema
 from generator.settings.forms import FORMS
+from generator.styles import registry
 from tests.runtime.random_values import Values
 
 CONTRACTS = sorted(Path("contracts").glob("*.yaml"))
@@ -79,7 +80,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """All forms of all contracts, as the package ``forms``."""
     folder = tmp_path_factory.mktemp("models") / "forms"
     for contract in CONTRACTS:
-        api = pipeline.read(contract, root=Path(), problems=Problems())
+        api = read(contract, registry.names(), root=Path(), problems=Problems())
         assert api is not None
         for file in models_files(api, FORMS):
             place = folder / contract.stem / file.path

@@ -39,7 +39,7 @@ def openapi(contract: str) -> Path:
 
 def protos(contract: str) -> tuple[Path, list[Path]]:
     """The root of a contract's .proto files, and those files relative to it."""
-    root = ROOT / "generated" / contract / "grpc"
+    root = ROOT / "generated" / contract / "proto"
     return root, sorted(path.relative_to(root) for path in root.rglob("*.proto"))
 
 

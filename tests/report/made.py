@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator.compare import trial
+from generator.building import trial
+from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.comparison import (
     Comparison,
     Facts,
@@ -33,7 +34,7 @@ def comparison_of(contract: Path) -> Comparison:
     problems = Problems()
     tried = trial.prepare(contract, contract.parent, problems)
     assert tried is not None, [problem.message for problem in problems]
-    return tried.comparison()
+    return compare(tried)
 
 
 def around(median: float, share: float) -> Spread:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from generator.building import pipeline
 from generator.contract.lock.ledger import Ledger
+from generator.contract.read import read as read_contract
 from generator.contract.resolve import resolve
-from generator.contract.source import Source, Text, parse
+from generator.contract.source import Source, SourceText, parse
 from generator.diagnostics import Problems
 from generator.model import to_json
 from generator.styles import registry
@@ -31,7 +32,7 @@ STRANGE: list[Plain] = [
 
 
 def read(path: Path) -> Plain:
-    parsed = parse(Text(path.name, path.read_text(encoding="utf-8")), Problems())
+    parsed = parse(SourceText(path.name, path.read_text(encoding="utf-8")), Problems())
     assert parsed is not None
     return json.loads(json.dumps(to_json(parsed.root), default=float))
 
@@ -67,11 +68,11 @@ def damaged(document: Plain, seed: int) -> str:
 @given(seed=st.integers(0, 10**9))
 def test_a_damaged_contract_is_resolved_or_has_problems_with_places(name: str, seed: int) -> None:
     problems = Problems()
-    parsed = parse(Text("a.yaml", damaged(DOCUMENTS[name], seed)), problems)
+    parsed = parse(SourceText("a.yaml", damaged(DOCUMENTS[name], seed)), problems)
     if parsed is None or not parsed.whole:
         return
     source = Source(root=parsed.root, file="a.yaml", imports={}, texts=problems.texts)
-    api = resolve(source, ("rest", "grpc", "jsonrpc"), problems)
+    api = resolve(source, registry.names(), problems)
     assert (api is None) == problems.failed
     assert all(found.span is not None for found in problems)
 
@@ -85,7 +86,7 @@ def test_what_is_left_of_a_damaged_contract_is_a_contract_that_styles_can_bind(
     path = tmp_path_factory.mktemp("damaged") / "a.yaml"
     path.write_text(damaged(DOCUMENTS[name], seed), "utf-8", newline="")
     problems = Problems()
-    api = pipeline.read(path, root=path.parent, problems=problems)
+    api = read_contract(path, registry.names(), root=path.parent, problems=problems)
     if api is not None:
         pipeline.bind(api, Ledger(problems), registry.styles(None), problems)
     assert api is not None or problems.failed

@@ -20,6 +20,7 @@ from generator.model import (
     ScalarRef,
     Verb,
 )
+from generator.styles import registry
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +29,7 @@ def products() -> Api:
     problems = Problems()
     source = load(ROOT / "contracts" / "products.yaml", ROOT, problems)
     assert source is not None
-    api = resolve(source, ("rest", "grpc", "jsonrpc"), problems)
+    api = resolve(source, registry.names(), problems)
     assert api is not None
     assert not list(problems)
     return api

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.contract.resolve.expression import (
+from generator.contract.declare.expression import (
     ContainerExpr,
     NameExpr,
     OptionalExpr,

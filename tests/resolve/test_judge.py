@@ -13,6 +13,7 @@ from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.formats.json.schema.document import schema_file
 from generator.model import Api, Record
+from generator.styles import registry
 from tests.contract import HEADER, api_of, read
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,7 @@ def test_the_input_of_every_example_is_valid(path: Path) -> None:
     problems = Problems()
     source = load(path, ROOT, problems)
     assert source is not None
-    api = resolve(source, ("rest", "grpc", "jsonrpc"), problems)
+    api = resolve(source, registry.names(), problems)
     assert api is not None
     for operation in api.operations.values():
         validator = judge(api, operation.request)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.contract.declare.declarations import Text
-from generator.contract.resolve.names import Names
+from generator.contract.declare.parts import Spanned
+from generator.contract.resolve.spelling import Names
 from generator.diagnostics import Problems, Span
 from generator.naming import Name
 from tests.contract import HEADER, api_of, read
@@ -79,7 +79,7 @@ WORDS = st.from_regex(r"[a-z][a-z0-9]{0,3}(_[a-z0-9]{1,3}){0,2}", fullmatch=True
 def test_names_that_are_kept_differ_in_every_case(texts: list[str]) -> None:
     names = Names(Problems())
     span = Span(file="a", line=1, column=1, end_line=1, end_column=2)
-    kept = [Name.parse(t) for t in texts if names.take(Text(value=t, span=span), Name.parse(t))]
+    kept = [Name.parse(t) for t in texts if names.take(Spanned(value=t, span=span), Name.parse(t))]
     for case in ("snake", "camel", "pascal", "kebab"):
         forms = [getattr(name, case) for name in kept]
         assert len(forms) == len(set(forms))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
 from generator.model import Json, Record
-from generator.runtime.fidelity import LONGEST
+from generator.runtime.validation.exact import LONGEST
 from tests.contract import HEADER, api_of, read
 
 TYPES = """

@@ -10,7 +10,7 @@ import pytest
 from generated._support import CallOptions, Code, InvalidArgument, ServiceError, Violation
 from generated._support.http.message import HttpRequest, HttpResponse
 from generated._support.rest.problem import render
-from generated._support.rest.urls import from_header, to_header
+from generated._support.text.urls import from_header, to_header
 from generated.blog import operations as blog
 from generated.blog.rest.client import Client as BlogClient
 from generated.products import Category, ProductNotFound

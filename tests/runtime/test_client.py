@@ -21,7 +21,7 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import HttpTarget
 from generator.runtime.operation import Operation
 from generator.runtime.pages import Tokens
-from generator.runtime.schema import Schema
+from generator.runtime.validation.schema import Schema
 
 Request = tuple[str, Mapping[str, Any], CallOptions]
 

@@ -15,9 +15,9 @@ import pytest
 from generator.formats.json.schema.scalars import scalar_schema
 from generator.model import ScalarKind
 from generator.runtime.errors import Violation
-from generator.runtime.keywords import KEYWORDS, OUT_OF_YEARS
-from generator.runtime.schema import Schema
-from generator.runtime.violations import detail, pointer
+from generator.runtime.validation.keywords import KEYWORDS, OUT_OF_YEARS
+from generator.runtime.validation.schema import Schema
+from generator.runtime.validation.violations import detail, pointer
 from tests.runtime.random_values import Values
 
 ROOT = Path(__file__).parents[2]

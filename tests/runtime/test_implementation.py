@@ -11,7 +11,7 @@ import generated.products.grpc.server
 import generated.products.jsonrpc.server
 import generated.products.rest.server
 from generated._support import ServiceError
-from generated._support.implementation import shortcomings
+from generated._support.shortcomings import shortcomings
 from generated.products import Product, ProductPage, ProductsService
 from generated.products.operations import OPERATIONS
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from generator.runtime.json_text import NotJson, read
-from generator.runtime.violations import Flaw
+from generator.runtime.validation.violations import Flaw
 
 
 def _flaws(value: Any, path: str = "") -> dict[str, str]:

@@ -6,7 +6,7 @@ import jsonschema_rs
 import pytest
 
 from generator.formats.json.schema.scalars import DECIMAL_PATTERN
-from generator.runtime.keywords import KEYWORDS, quick
+from generator.runtime.validation.keywords import KEYWORDS, quick
 
 DECIMALS = ["0", "-0", "0.00", "-0.00", "-0e5", "-0.0e-5", "1", "-1", "0.001", "-0.001", "10"]
 DECIMALS += ["-10.0", "1e-5", "-1e5", "0e1", "-0.10e3", "", "-", "ten", "NaN", "00"]

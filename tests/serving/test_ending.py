@@ -20,9 +20,10 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from generated._support import CallOptions, Code, ServiceError
+from generator.styles import registry
 from tests.serving.process import ROOT, Served, document, rest_of, served, status
 
-STYLES = ("rest", "grpc", "jsonrpc")
+STYLES = registry.names()
 # Longer than any of these tests; no client gives up before.
 LONG = "100"
 PATIENT = CallOptions(timeout=100)

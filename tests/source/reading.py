@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from generator.contract.source import Text, parse
+from generator.contract.source import SourceText, parse
 from generator.contract.source.events import PythonEvents
 from generator.diagnostics import Diagnostic, Problems
 from generator.model.node import Mapping
@@ -26,7 +26,7 @@ def pure_python() -> Iterator[None]:
 def read(text: str) -> tuple[Mapping | None, list[Diagnostic]]:
     """The root and the problems of a text."""
     problems = Problems()
-    parsed = parse(Text("a.yaml", text), problems)
+    parsed = parse(SourceText("a.yaml", text), problems)
     found = parsed.root if parsed is not None and parsed.whole else None
     return found, list(problems)
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from generator.cli.schema import schema as command
 from generator.contract.language import language_schema
-from generator.contract.source import Text, load, parse
+from generator.contract.source import SourceText, load, parse
 from generator.diagnostics import Problems
 from generator.model import Json, to_json
 from generator.styles.registry import styles
@@ -39,7 +39,7 @@ def plain(value: Json) -> Any:
 
 
 def data(text: str) -> Any:
-    parsed = parse(Text("a.yaml", text), Problems())
+    parsed = parse(SourceText("a.yaml", text), Problems())
     assert parsed is not None
     return plain(to_json(parsed.root))
 

@@ -16,7 +16,6 @@ from ..masking import masked
 from ..operation import Operation
 from .failures import Failures
 from .method import Service
-from .wire import Requests, Responses
 
 C = TypeVar("C")
 
@@ -68,8 +67,8 @@ class Answers:
         """
         serve = Target(self._implementation, operation, self._max_timeout).serve
         failures, ending = self._failures, self._ending
-        read = Requests(self._service, operation).read
-        write = Responses(self._service, operation).write
+        read = self._service.requests(operation).read
+        write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
         etag = operation.etag if tagged else None
 

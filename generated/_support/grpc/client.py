@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..client import AsyncClient, SyncClient
 from .codec import (
     GrpcCodec,
-    GrpcRequest,
-    GrpcResponse,
 )
 from .method import Service
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
 
 
-class SyncGrpcClient(SyncClient[GrpcRequest, GrpcResponse]):
+class SyncGrpcClient(SyncClient):
     """A client that waits; safe to share between threads."""
 
     _service: ClassVar[Service]
@@ -55,7 +53,7 @@ class SyncGrpcClient(SyncClient[GrpcRequest, GrpcResponse]):
         return GrpcCodec(cls._service)
 
 
-class AsyncGrpcClient(AsyncClient[GrpcRequest, GrpcResponse]):
+class AsyncGrpcClient(AsyncClient):
     """A client to await; it may be used from several event loops, one after the other."""
 
     _service: ClassVar[Service]

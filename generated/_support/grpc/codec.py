@@ -12,10 +12,10 @@ from ..client import WireRequest
 from ..codes import Code
 from ..errors import ServiceError
 from ..operation import Operation
+from ..protobuf.wire import UNFIT, Requests, Responses
 from .failures import Failures
 from .metadata import Metadata, of_options
 from .method import Service
-from .wire import UNFIT, Requests, Responses
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class GrpcCodec:
         """Keyword arguments of a call → the request; an update's mask names what was passed."""
         found = self._requests.get(operation)
         if found is None:
-            found = self._service.path(operation), Requests(self._service, operation)
+            found = self._service.path(operation), self._service.requests(operation)
             self._requests[operation] = found
         path, requests = found
         return GrpcRequest(
@@ -79,7 +79,7 @@ class GrpcCodec:
             )
         responses = self._responses.get(operation)
         if responses is None:
-            responses = self._responses[operation] = Responses(self._service, operation)
+            responses = self._responses[operation] = self._service.responses(operation)
         try:
             value: T = responses.read(response.body)
         except (DecodeError, *UNFIT) as error:

@@ -7,10 +7,10 @@ from typing import Any
 
 from ..call import Call
 from ..ending import Ending
-from ..implementation import tell
 from ..limits import Limits
 from ..needed import missing
 from ..operation import Operation
+from ..shortcomings import tell
 from .answers import Answers
 from .failures import DETAILS_KEY
 from .graceful import GracefulServer
@@ -80,9 +80,9 @@ def _options(limits: Limits) -> dict[str, int]:
 
 def _reflect(service: Service, server: grpc.aio.Server) -> None:
     for known in (health_pb2.DESCRIPTOR, reflection_pb2.DESCRIPTOR):
-        service.pool.AddSerializedFile(known.serialized_pb)
+        service.messages.pool.AddSerializedFile(known.serialized_pb)
     names = (service.name, health.SERVICE_NAME, reflection.SERVICE_NAME)
-    reflection.enable_server_reflection(names, server, service.pool)
+    reflection.enable_server_reflection(names, server, service.messages.pool)
 
 
 def _handlers(answers: Answers, service: Service) -> grpc.GenericRpcHandler:

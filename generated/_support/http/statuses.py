@@ -4,7 +4,6 @@
 For answers that are not of our servers: a proxy's page, another service at that address.
 """
 
-import email.utils
 import time
 from collections.abc import Mapping
 
@@ -57,6 +56,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return None
     if text.isascii() and text.isdigit():
         return float(text[:9])
+    import email.utils
+
     try:
         moment = email.utils.parsedate_to_datetime(text)
     except ValueError:

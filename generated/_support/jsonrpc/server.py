@@ -31,7 +31,7 @@ from ..http.headers import (
     RepeatedHeaderError,
     header_map,
 )
-from ..implementation import tell
+from ..shortcomings import tell
 from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .messages import (

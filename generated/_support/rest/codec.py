@@ -14,21 +14,21 @@ from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
 from ..operation import Operation
+from ..text.urls import (
+    each,
+    to_header,
+    to_segment,
+    to_text,
+)
 from ..unions import reader
 from .places import Places
 from .problem import PROBLEM, revive
 from .route import (
     JSON,
     MERGE_PATCH,
+    VARIABLE,
     Binding,
     Route,
-)
-from .urls import (
-    VARIABLE,
-    each,
-    to_header,
-    to_segment,
-    to_text,
 )
 
 T = TypeVar("T")

@@ -9,6 +9,8 @@ import msgspec
 
 from ..dispatch import Target
 from ..http.headers import HeaderMap
+from ..xml.xml import XML
+from ..xml.xml import reader as xml_reader
 from .places import Places
 from .problem import Refused
 from .reader import (
@@ -25,8 +27,6 @@ from .route import (
 )
 from .tags import unmark
 from .writer import Representation, Writer
-from .xml import XML
-from .xml import reader as xml_reader
 
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _WITHOUT_BODY = {"GET", "DELETE"}

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..errors import Violation
-from ..violations import pointer
+from ..validation.violations import pointer
 from .route import Route
 
 

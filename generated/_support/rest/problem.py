@@ -3,7 +3,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,13 +16,15 @@ from ..errors import (
     PreconditionRequired,
     ServiceError,
 )
-from ..http.asgi import Reply
 from ..http.message import HttpResponse
 from ..http.statuses import code_of, retry_after
 from ..operation import Operation
 from .places import Places
 from .route import UNDECLARED, ProblemType
 from .status import PHRASES, STATUS_OF
+
+if TYPE_CHECKING:
+    from ..http.asgi import Reply
 
 PROBLEM = "application/problem+json"
 _CONDITIONS: dict[int, type[ServiceError]] = {
@@ -53,7 +55,7 @@ def render(
     known: Mapping[type[ServiceError], ProblemType],
     challenge: str = UNDECLARED,
     places: Places | None = None,
-) -> Reply:
+) -> "Reply":
     """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1).
 
     places: where the inputs of the operation are, if it is known which one was called.

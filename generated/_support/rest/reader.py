@@ -8,18 +8,18 @@ import msgspec
 
 from ..errors import InvalidArgument, Violation
 from ..json_text import NotJson, read
-from ..violations import LIMIT, pointer
-from .places import UnknownParameter, WrongInBody
-from .problem import Refused
-from .route import (
+from ..text.urls import (
     Kind,
-    Route,
-)
-from .urls import (
-    VARIABLE,
     from_header,
     from_text,
     parse_query,
+)
+from ..validation.violations import LIMIT, pointer
+from .places import UnknownParameter, WrongInBody
+from .problem import Refused
+from .route import (
+    VARIABLE,
+    Route,
 )
 
 Raw = dict[str, Any]

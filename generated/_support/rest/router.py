@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from .urls import decoded
+from ..text.urls import decoded
 
 T = TypeVar("T")
 

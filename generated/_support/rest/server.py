@@ -19,8 +19,10 @@ from ..http.asgi import (
     resume,
 )
 from ..http.headers import RepeatedHeaderError, call_of, header_map
-from ..implementation import tell
 from ..masking import masked_at
+from ..shortcomings import tell
+from ..text.urls import NotText
+from ..xml.elements import NotXml
 from .endpoint import Endpoint
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
@@ -109,7 +111,7 @@ class RestApp:
             late = Code.DEADLINE_EXCEEDED
             too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
             reply = render(too_slow, {})
-        except RepeatedHeaderError as error:
+        except (RepeatedHeaderError, NotText, NotXml) as error:
             reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)

@@ -7,7 +7,7 @@ Two representations of one resource are different bytes, so that one strong tag 
 
 from ..http.headers import HeaderMap
 from ..http.lists import split
-from .xml import XML
+from ..xml.xml import XML
 
 MARKS = {XML: ";xml"}
 

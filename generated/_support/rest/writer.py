@@ -8,17 +8,16 @@ from urllib.parse import urlencode
 from ..errors import NotModified
 from ..http.accept import choose
 from ..http.asgi import RawHeaders, Reply, Scope
-from ..unions import encode
-from .problem import Refused
-from .route import JSON, Route
-from .tags import MARKS, marked
-from .urls import (
-    VARIABLE,
+from ..text.urls import (
     parse_query,
     to_segment,
 )
-from .xml import XML
-from .xml import writer as xml_writer
+from ..unions import encode
+from ..xml.xml import XML
+from ..xml.xml import writer as xml_writer
+from .problem import Refused
+from .route import JSON, VARIABLE, Route
+from .tags import MARKS, marked
 
 
 class Representation(NamedTuple):

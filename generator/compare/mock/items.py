@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from generator.compare.mock.store import Key, Store
-from generator.compare.mock.values import Values, converted
+from generator.emit.examples.values import Values, converted
 from generator.model import Api, Field, Record, Resource, ScalarKind, ScalarRef
 
 _CHANGED = {"updated", "changed", "modified", "edited"}

@@ -18,8 +18,8 @@ from generator.compare.mock.filters import Test, filter_test
 from generator.compare.mock.items import Clock, Items, now
 from generator.compare.mock.listing import BadPageToken, filtered, ordered, page
 from generator.compare.mock.store import Key, Store
-from generator.compare.mock.values import Values, converted
 from generator.compare.mock.variants import sibling
+from generator.emit.examples.values import Values, converted
 from generator.emit.python.code import member
 from generator.model import (
     Api,

@@ -9,8 +9,8 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, Number, String, _TokenType
 
-from generator.compare.sideways.bodies import spread
 from generator.diagnostics.render import visible
+from generator.formats.readable import spread
 
 _WIDTH = 44  # the characters of a column on a wide screen
 # Which class a token gets; the first that contains it.

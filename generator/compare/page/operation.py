@@ -9,7 +9,6 @@ from generator.compare.page.advice import FOR, Advice
 from generator.compare.page.charts import Figure, figures
 from generator.compare.page.prose import prose
 from generator.compare.page.reasons import LineView, Reasons
-from generator.compare.sideways.bodies import is_shown
 from generator.compare.sideways.comparison import (
     Answer,
     Call,
@@ -21,7 +20,7 @@ from generator.compare.sideways.comparison import (
 )
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
-from generator.styles.shown.exchange import hexadecimal
+from generator.formats.readable import hexadecimal, is_shown
 
 _TRAITS = ("safe", "idempotent", "cacheable", "streamable")
 _LONG = 12  # lines of a message, above which it gets a scroll bar

@@ -15,13 +15,12 @@ from generator.compare.page.numbers import NumbersView, numbers
 from generator.compare.page.operation import Operations, OperationView
 from generator.compare.page.overview import OverviewView, overview
 from generator.compare.page.plot import MARKERS
-from generator.compare.page.printing import print_page
 from generator.compare.page.prose import prose
 from generator.compare.page.reasons import Reasons, ReasonView
 from generator.compare.sideways.comparison import Comparison
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
-from generator.formats.templates import templates_folder
+from generator.formats.templates import render_html, templates_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +100,7 @@ def page(comparison: Comparison, measured: Measurement | None) -> str:
         script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
-    return print_page("report/page.html.j2", view)
+    return render_html("report/page.html.j2", view)
 
 
 @functools.cache

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from generator.building.in_memory import Package
 from generator.compare.mock import Derived, Generated, MemoryStore, seed
 from generator.compare.mock.store import Key
-from generator.compare.mock.values import Underivable, converted
-from generator.compare.sideways.loading import Package
+from generator.emit.examples.values import Underivable, converted
 from generator.model import Api, Example, Operation, Resource
 
 _NOON = datetime.datetime(2026, 1, 31, 12, 30, tzinfo=datetime.UTC)

@@ -1,11 +1,12 @@
-"""What a contract is in every style, as one frozen value: README, terminal and page read it.
+"""What a contract is in every style, as one frozen value: terminal and page read it.
 
 A style is named by its folder; ``Comparison.styles`` gives its title, and the order of columns.
 """
 
 from dataclasses import dataclass
 
-from generator.styles.shown.exchange import Answer
+from generator.building.readme.calls import Request
+from generator.styles.shown.protocol import Answer
 from generator.styles.style import Facts, Reach, Trait
 
 __all__ = [
@@ -25,25 +26,6 @@ __all__ = [
     "Trait",
     "TypeOutline",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """A request as the generated client writes it.
-
-    start: ``POST /products`` or ``/shop.products.v1.ProductsService/AddProduct``; body: the bytes;
-    text: the body, where it is not text in a readable form.
-    """
-
-    start: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    text: str
-
-    @property
-    def is_http(self) -> bool:
-        """Whether ``start`` is a method of HTTP and a path."""
-        return self.start.partition(" ")[0].isupper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

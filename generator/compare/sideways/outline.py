@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from generator.compare.sideways.comparison import MemberOutline, SchemeOutline, TypeOutline
-from generator.compare.sideways.credentials import place
 from generator.contract.resolve.constraints import spell
+from generator.emit.credentials import place
 from generator.model import (
     Alias,
     Api,

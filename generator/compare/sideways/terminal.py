@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.compare.sideways.bodies import compact, is_shown, spread
-from generator.compare.sideways.columns import (
+from generator.compare.sideways.comparison import (
+    Answer,
+    Call,
+    Comparison,
+    Facts,
+    OperationComparison,
+    Request,
+    Trait,
+)
+from generator.formats.columns import (
     BAD,
     BOLD,
     DIM,
@@ -15,16 +23,7 @@ from generator.compare.sideways.columns import (
     lines,
     text_of,
 )
-from generator.compare.sideways.comparison import (
-    Answer,
-    Call,
-    Comparison,
-    Facts,
-    OperationComparison,
-    Request,
-    Trait,
-)
-from generator.styles.shown.exchange import hexadecimal
+from generator.formats.readable import compact, hexadecimal, is_shown, spread
 
 _LABEL, _LONGEST_LABEL = 12, 24  # the width of the column that says what a row is about
 _LEAST = 36  # a column that is narrower than this is no help

@@ -6,16 +6,15 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.mock.values import Underivable, Values, converted
+from generator.building.in_memory import Package
+from generator.building.readme.calls import NO_VALUE, Calls, streams
+from generator.building.trial import Trial
 from generator.compare.sideways.answers import Answers, finished
-from generator.compare.sideways.assemble import streams
-from generator.compare.sideways.credentials import credentials
-from generator.compare.sideways.loading import Package
-from generator.compare.sideways.wire import Wire
 from generator.compare.timing.answer import Answer
 from generator.compare.timing.result import Skipped
-from generator.model import Api, Example, Json, NamedRef, Operation, Verb
-from generator.styles.style import AnyStyle
+from generator.emit.credentials import credentials
+from generator.emit.examples.values import Values, converted
+from generator.model import Example, Json, NamedRef, Operation, Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,22 +36,17 @@ class Plan:
     skipped: tuple[Skipped, ...]
 
 
-def plan(
-    api: Api,
-    package: Package,
-    styles: Sequence[AnyStyle],
-    chosen: Sequence[str] | None,
-) -> Plan:
+def plan(trial: Trial, package: Package, chosen: Sequence[str] | None) -> Plan:
     """Plan the calls of a contract, from its examples where there are some."""
-    return _Planner(api, package, styles).plan(chosen)
+    return _Planner(trial, package).plan(chosen)
 
 
 class _Planner:
-    def __init__(self, api: Api, package: Package, styles: Sequence[AnyStyle]) -> None:
-        self._api = api
-        self._styles = styles
+    def __init__(self, trial: Trial, package: Package) -> None:
+        self._api = api = trial.api
+        self._styles = trial.styles
         self._answers = Answers(api, package)
-        self._wire = Wire(api, package, styles, self._answers)
+        self._calls = Calls(api, trial.bound.bindings, package, _no_tag)
         self._values = Values(api)
         self._options = package.load("_support.call").CallOptions
         table = package.load(f"{api.folder}.operations").OPERATIONS
@@ -88,13 +82,13 @@ class _Planner:
             return "it streams"
         try:
             output = self._output(operation)
-        except (Underivable, msgspec.ValidationError):
+        except NO_VALUE:
             return "no call follows from the contract: give it an example"
-        self._outputs[self._wire.method(operation)] = output
+        self._outputs[self._calls.method(operation)] = output
         return ""
 
     def _task(self, operation: Operation) -> Task:
-        arguments = self._wire.arguments(operation, self._input(operation))
+        arguments = self._calls.arguments(operation, self._input(operation))
         options: dict[str, Any] = {}
         etag = self._entries[operation.name.text].etag
         if etag is not None and etag.required:
@@ -106,7 +100,7 @@ class _Planner:
             arguments["options"] = self._options(**options)
         return Task(
             operation=operation.name.text,
-            method=self._wire.method(operation),
+            method=self._calls.method(operation),
             arguments=arguments,
             is_list=operation.verb is Verb.LIST,
         )
@@ -120,10 +114,9 @@ class _Planner:
 
     def _output(self, operation: Operation) -> Any:
         """What the derived service answers; a list that would be empty gets an item."""
-        arguments = self._wire.arguments(operation, self._input(operation))
-        arguments.pop("options", None)
+        arguments = self._calls.arguments(operation, self._input(operation))
         self._answers.begin(operation, _example(operation))
-        serve = getattr(self._answers.service, self._wire.method(operation))
+        serve = getattr(self._answers.service, self._calls.method(operation))
         output = finished(serve(**arguments))
         if operation.verb is not Verb.LIST:
             return output
@@ -138,6 +131,10 @@ class _Planner:
         value = Values(self._api, output=True).of(NamedRef(name=record))
         document = {field: [value] for field in page.__struct_encode_fields__[:1]}
         return getattr(converted(document, page), page.__struct_fields__[0])[0]
+
+
+def _no_tag(_operation: Operation, _arguments: Mapping[str, Any]) -> None:
+    """Those of what is answered, which is not known yet, are added when all answers are."""
 
 
 def _example(operation: Operation) -> Example | None:

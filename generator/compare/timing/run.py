@@ -10,7 +10,9 @@ from typing import Any, Protocol
 
 import msgspec
 
-from generator.compare.sideways.loading import Package, importable
+from generator.building.in_memory import Package, importable
+from generator.building.trial import Trial
+from generator.compare.sideways.shown import shown
 from generator.compare.timing import cores, summary
 from generator.compare.timing.driver import Cell, measured
 from generator.compare.timing.environment import busy, environment
@@ -19,7 +21,6 @@ from generator.compare.timing.process import MeasureError, ServerProcess, emitte
 from generator.compare.timing.result import VERSION, Environment, Exchange, Measurement, Skipped
 from generator.compare.timing.schedule import BUDGET, ITEMS, ROUNDS, Key, Schedule, Setting
 from generator.compare.timing.wires import Call, Endpoint, Wire
-from generator.compare.trial import Trial
 from generator.styles.shown.replay import ReplayError, Stretch, awaited
 
 _WARM_UP_CALLS = 40
@@ -62,7 +63,7 @@ def run(
     mine, theirs = cores.halves()
     with contextlib.ExitStack() as stack:
         package = stack.enter_context(importable(trial.files))
-        planned = plan(trial.api, package, trial.styles, operations)
+        planned = plan(trial, package, operations)
         folder = stack.enter_context(emitted(trial.files, msgspec.json.encode(planned.answers)))
         factory = package.load("_support.serve").loop_factory()
         where = environment("uvloop" if factory else "asyncio", apart=bool(theirs))
@@ -221,7 +222,7 @@ class _Session:
             server.resize(setting.items)
         with self._explained(server):
             if setting.replayed:
-                async with endpoint.style.replay(server.target, wire.seen, many) as drive:
+                async with shown(endpoint.style).replay(server.target, wire.seen, many) as drive:
                     cell = await measured(drive, server, in_flight=many, seconds=seconds)
             else:
                 drive = partial(_calling, call, many)

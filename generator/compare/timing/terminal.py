@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.compare.sideways.columns import BOLD, DIM, TITLE, Line, Printer, text_of, wrapped
 from generator.compare.timing.findings import Finding, findings
 from generator.compare.timing.result import Load, Measurement, Run, Spread, WireBytes
 from generator.diagnostics.render.visible import width as columns
+from generator.formats.columns import BOLD, DIM, TITLE, Line, Printer, text_of, wrapped
 
 _LOADS = ("in flight", "calls/s", "±", "p50 ms", "p90 ms", "p99 ms", "CPU client", "CPU server")
 _VIEWS: tuple[tuple[str, Callable[[Run], Sequence[Load]]], ...] = (

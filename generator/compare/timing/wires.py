@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.compare.sideways.loading import Package
+from generator.building.in_memory import Package
 from generator.compare.timing.http_bytes import is_http2, split
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess

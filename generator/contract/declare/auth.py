@@ -1,8 +1,9 @@
 """Turns the nodes of ``auth`` into declarations: the schemes, and who asks for which."""
 
-from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth, Text
+from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
+from generator.contract.declare.parts import Spanned
 from generator.contract.declare.reader import Reader, as_mapping, as_text, as_texts, kind_of
-from generator.contract.resolve.problems import shape
+from generator.contract.problems import shape
 from generator.diagnostics import Problems
 from generator.model import Entry, Mapping, Node, Scalar, Sequence
 
@@ -22,7 +23,7 @@ def declare_scheme(entry: Entry, problems: Problems) -> SchemeDecl | None:
     found = {key: reader.text(key) for key in TEXTS}
     scopes = reader.text_map("scopes")
     scheme = SchemeDecl(
-        name=Text(value=entry.key, span=entry.key_span),
+        name=Spanned(value=entry.key, span=entry.key_span),
         kind=kind,
         texts={key: text for key, text in found.items() if text is not None},
         scopes={key: text.value for key, text in scopes.items()},
@@ -52,7 +53,7 @@ def _choices(node: Node, problems: Problems) -> tuple[ScopedAuth, ...]:
     if isinstance(node, Mapping):
         return tuple(
             ScopedAuth(
-                scheme=Text(value=entry.key, span=entry.key_span),
+                scheme=Spanned(value=entry.key, span=entry.key_span),
                 scopes=as_texts(entry.value, f"the scopes of '{entry.key}'", problems),
             )
             for entry in node.entries

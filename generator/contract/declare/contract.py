@@ -5,23 +5,18 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from generator.contract.declare.auth import declare_auth, declare_scheme
-from generator.contract.declare.declarations import (
-    ContractDecl,
-    Defaults,
-    ErrorDecl,
-    ResourceDecl,
-    Text,
-)
+from generator.contract.declare.declarations import ContractDecl, Defaults, ErrorDecl, ResourceDecl
 from generator.contract.declare.operations import (
     declare_duration,
     declare_operation,
     declare_page_size,
     declare_retry,
 )
+from generator.contract.declare.parts import Spanned
 from generator.contract.declare.reader import Reader, as_mapping, as_text
 from generator.contract.declare.servers import declare_servers
 from generator.contract.declare.types import declare_fields, declare_type, notes
-from generator.contract.resolve.problems import shape
+from generator.contract.problems import shape
 from generator.diagnostics import Problems, Span
 from generator.model import Entry, Mapping, Node, Scalar
 
@@ -92,23 +87,23 @@ def _first(span: Span) -> Span:
     return Span(file=span.file, line=line, column=column, end_line=line, end_column=column + 1)
 
 
-def _version(reader: Reader) -> Text | None:
+def _version(reader: Reader) -> Spanned | None:
     """``version: 1.0`` is a number to YAML, and the beginning of a version to people."""
     node = reader.node_at("version")
     if isinstance(node, Scalar) and type(node.value) in (int, Decimal):
-        return Text(value=node.text, span=node.span)
+        return Spanned(value=node.text, span=node.span)
     return reader.text("version")
 
 
 class _Named(Protocol):
     @property
-    def name(self) -> Text: ...
+    def name(self) -> Spanned: ...
 
 
 D = TypeVar("D", bound=_Named)
 
 
-def _texts(reader: Reader, key: str, known: tuple[str, ...]) -> dict[str, Text]:
+def _texts(reader: Reader, key: str, known: tuple[str, ...]) -> dict[str, Spanned]:
     """A small mapping of texts with a fixed set of keys."""
     node = reader.mapping(key)
     if node is None:
@@ -145,7 +140,7 @@ def _error(entry: Entry, styles: Collection[str], problems: Problems) -> ErrorDe
         problems.add(shape.missing_key(entry.key_span, reader.owner, "'code'", hint))
     fields = reader.mapping("fields")
     return ErrorDecl(
-        name=Text(value=entry.key, span=entry.key_span),
+        name=Spanned(value=entry.key, span=entry.key_span),
         code=reader.text("code"),
         fields=() if fields is None else declare_fields(fields, problems),
         status=reader.integer("status"),
@@ -159,7 +154,7 @@ def _resource(entry: Entry, styles: Collection[str], problems: Problems) -> Reso
     if node is None:
         return None
     reader = Reader(node, f"the resource '{entry.key}'", problems)
-    name = Text(value=entry.key, span=entry.key_span)
+    name = Spanned(value=entry.key, span=entry.key_span)
     required: Span | None = None
     if reader.flag("require_if_match"):
         required = reader.place("require_if_match")
@@ -177,7 +172,7 @@ def _resource(entry: Entry, styles: Collection[str], problems: Problems) -> Reso
     )
 
 
-def _etag(reader: Reader, problems: Problems) -> Text | bool:
+def _etag(reader: Reader, problems: Problems) -> Spanned | bool:
     """``etag: true`` or the name of a version field."""
     node = reader.node_at("etag")
     if node is None:

@@ -2,47 +2,18 @@
 
 from collections.abc import Mapping as FrozenMap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from generator.contract.resolve.expression import TypeExpr
+from generator.contract.declare.expression import TypeExpr
+from generator.contract.declare.parts import NO_NOTES, Duration, Notes, Spanned
 from generator.diagnostics import Span
-from generator.model import Deprecation, Mapping, Node, Scalar
-
-if TYPE_CHECKING:
-    from generator.contract.declare.servers import ServerDecl
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A word of the contract at its place."""
-
-    value: str
-    span: Span = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
-    """What every declaration may say about itself."""
-
-    description: str = ""
-    deprecated: Deprecation | None = None
-    renamed_from: Text | None = None
-    extensions: Mapping | None = None
-
-    @property
-    def old_name(self) -> str | None:
-        """What ``renamed_from`` says."""
-        return None if self.renamed_from is None else self.renamed_from.value
-
-
-NO_NOTES = Notes()
+from generator.model import Mapping, Node, Scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDecl:
     """``name: expression`` or ``name: {type: expression, …}``; type None = it was broken."""
 
-    name: Text
+    name: Spanned
     type: TypeExpr | None
     constraints: FrozenMap[str, Scalar] = field(default_factory=dict)
     flags: FrozenMap[str, Span] = field(default_factory=dict)  # read_only, sensitive, …
@@ -63,7 +34,7 @@ class RecordBody:
 class EnumValueDecl:
     """One value of an enum."""
 
-    name: Text
+    name: Spanned
     number: Scalar | None = None
     notes: Notes = NO_NOTES
 
@@ -79,10 +50,10 @@ class EnumBody:
 class VariantDecl:
     """One ``tag: Record`` of a union."""
 
-    tag: Text
-    record: Text
+    tag: Spanned
+    record: Spanned
     number: Scalar | None = None
-    renamed_from: Text | None = None
+    renamed_from: Spanned | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +61,7 @@ class UnionBody:
     """``union:``"""
 
     variants: tuple[VariantDecl, ...]
-    discriminator: Text | None
+    discriminator: Spanned | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +77,7 @@ class AliasBody:
 class TypeDecl:
     """One entry of ``types``; body None = it was broken, and what uses it stays silent."""
 
-    name: Text
+    name: Spanned
     body: RecordBody | EnumBody | UnionBody | AliasBody | None
     notes: Notes = NO_NOTES
 
@@ -115,8 +86,8 @@ class TypeDecl:
 class ErrorDecl:
     """One entry of ``errors``."""
 
-    name: Text
-    code: Text | None
+    name: Spanned
+    code: Spanned | None
     fields: tuple[FieldDecl, ...] = ()
     status: Scalar | None = None
     notes: Notes = NO_NOTES
@@ -127,13 +98,13 @@ class ErrorDecl:
 class ResourceDecl:
     """One entry of ``resources``; etag True = over the whole representation."""
 
-    name: Text
-    type: Text
-    key: Text | None = None
-    collection: Text | None = None
-    parent: Text | None = None
+    name: Spanned
+    type: Spanned
+    key: Spanned | None = None
+    collection: Spanned | None = None
+    parent: Spanned | None = None
     singleton: bool = False
-    etag: Text | bool = False
+    etag: Spanned | bool = False
     require_if_match: Span | None = None
     notes: Notes = NO_NOTES
     settings: FrozenMap[str, Node] = field(default_factory=dict)
@@ -150,8 +121,8 @@ class BinaryDecl:
 class ScopedAuth:
     """One acceptable scheme with its scopes."""
 
-    scheme: Text
-    scopes: tuple[Text, ...] = ()
+    scheme: Spanned
+    scopes: tuple[Spanned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,14 +130,6 @@ class AuthDecl:
     """``auth:`` of an operation or of the defaults; no choices = ``none``."""
 
     choices: tuple[ScopedAuth, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
-    """``5s``, in seconds."""
-
-    seconds: float
-    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,10 +163,10 @@ class PageSizeDecl:
 class ExampleDecl:
     """One entry of ``examples`` of an operation."""
 
-    name: Text
+    name: Spanned
     input: Node | None = None
     output: Node | None = None
-    error: Text | None = None
+    error: Spanned | None = None
     error_fields: Node | None = None
     description: str = ""
 
@@ -215,19 +178,19 @@ class OperationDecl:
     ``places`` maps the keys that were written to the places of the keys.
     """
 
-    name: Text
+    name: Spanned
     places: FrozenMap[str, Span]
     verb: str | None = None
-    resource: Text | None = None
+    resource: Spanned | None = None
     on_collection: bool = False
     input: TypeExpr | tuple[FieldDecl, ...] | None = None
     output: TypeExpr | tuple[FieldDecl, ...] | BinaryDecl | None = None
-    only: tuple[Text, ...] | None = None
+    only: tuple[Spanned, ...] | None = None
     additions: tuple[FieldDecl, ...] = ()
-    filters: tuple[Text | FieldDecl, ...] = ()
-    order_by: tuple[Text, ...] = ()
+    filters: tuple[Spanned | FieldDecl, ...] = ()
+    order_by: tuple[Spanned, ...] = ()
     page_size: PageSizeDecl | None = None
-    errors: tuple[Text, ...] = ()
+    errors: tuple[Spanned, ...] = ()
     safe: bool | None = None
     idempotent: bool | None = None
     auth: AuthDecl | None = None
@@ -243,11 +206,32 @@ class OperationDecl:
 class SchemeDecl:
     """One entry of ``auth`` at the top level."""
 
-    name: Text
-    kind: Text | None
-    texts: FrozenMap[str, Text]  # header, query, cookie, format, …_url
+    name: Spanned
+    kind: Spanned | None
+    texts: FrozenMap[str, Spanned]  # header, query, cookie, format, …_url
     scopes: FrozenMap[str, str]
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableDecl:
+    """A part of a URL: its default, and the values that it may have, all if there are none."""
+
+    name: Spanned
+    default: Spanned | None
+    enum: tuple[Spanned, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerDecl:
+    """Where the service runs."""
+
+    name: str
+    url: Spanned
+    description: str = ""
+    variables: tuple[VariableDecl, ...] = ()
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,13 +249,13 @@ class ContractDecl:
     """A whole file; a name that is declared but broken is still there."""
 
     file: str
-    package: Text | None
+    package: Spanned | None
     title: str
-    version: Text | None
+    version: Spanned | None
     description: str
-    contact: FrozenMap[str, Text]
-    license: FrozenMap[str, Text]
-    servers: FrozenMap[str, "ServerDecl"]
+    contact: FrozenMap[str, Spanned]
+    license: FrozenMap[str, Spanned]
+    servers: FrozenMap[str, ServerDecl]
     auth: FrozenMap[str, SchemeDecl]
     defaults: Defaults
     types: FrozenMap[str, TypeDecl]

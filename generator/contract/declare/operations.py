@@ -7,20 +7,19 @@ from generator.contract.declare.auth import declare_auth
 from generator.contract.declare.declarations import (
     BinaryDecl,
     CacheDecl,
-    Duration,
     ExampleDecl,
     FieldDecl,
     OperationDecl,
     PageSizeDecl,
     RetryDecl,
-    Text,
 )
+from generator.contract.declare.expression import TypeExpr
+from generator.contract.declare.parts import Duration, Spanned
 from generator.contract.declare.reader import Reader, as_mapping, as_text, kind_of
 from generator.contract.declare.types import declare_fields, expression, notes
-from generator.contract.resolve.expression import TypeExpr
-from generator.contract.resolve.problems import operations as problem
-from generator.contract.resolve.problems import promises as promise
-from generator.contract.resolve.problems import shape
+from generator.contract.problems import operations as problem
+from generator.contract.problems import promises as promise
+from generator.contract.problems import shape
 from generator.diagnostics import Problems, Span
 from generator.model import Entry, Mapping, Node, Scalar, Sequence, Verb
 
@@ -47,7 +46,7 @@ def declare_operation(
     retry = reader.node_at("retry")
     auth = reader.node_at("auth")
     return OperationDecl(
-        name=Text(value=entry.key, span=entry.key_span),
+        name=Spanned(value=entry.key, span=entry.key_span),
         places={item.key: item.key_span for item in node.entries},
         verb=verb,
         resource=resources[verb] if verb else None,
@@ -82,7 +81,7 @@ def _on_collection(reader: Reader, problems: Problems) -> bool:
     return text.value == "collection"
 
 
-def _only(reader: Reader) -> tuple[Text, ...] | None:
+def _only(reader: Reader) -> tuple[Spanned, ...] | None:
     found = reader.texts("only")
     return found if "only" in reader else None
 
@@ -144,7 +143,7 @@ def _is_binary(node: Mapping) -> bool:
     return isinstance(value, Scalar) and value.value in (None, True)
 
 
-def _filters(node: Node | None, problems: Problems) -> Iterator[Text | FieldDecl]:
+def _filters(node: Node | None, problems: Problems) -> Iterator[Spanned | FieldDecl]:
     """A list of fields, a mapping of parameters, or a list that mixes them."""
     match node:
         case None:
@@ -244,7 +243,7 @@ def _examples(reader: Reader, problems: Problems) -> Iterator[ExampleDecl]:
         inner = Reader(node, f"the example '{entry.key}'", problems)
         error, fields = _example_error(inner, problems)
         example = ExampleDecl(
-            name=Text(value=entry.key, span=entry.key_span),
+            name=Spanned(value=entry.key, span=entry.key_span),
             input=inner.node_at("input"),
             output=inner.node_at("output"),
             error=error,
@@ -260,14 +259,14 @@ def _examples(reader: Reader, problems: Problems) -> Iterator[ExampleDecl]:
         yield example
 
 
-def _example_error(reader: Reader, problems: Problems) -> tuple[Text | None, Node | None]:
+def _example_error(reader: Reader, problems: Problems) -> tuple[Spanned | None, Node | None]:
     """``error: Name`` or ``error: {Name: {field: value}}``."""
     node = reader.node_at("error")
     if node is None:
         return None, None
     if isinstance(node, Mapping) and len(node.entries) == 1:
         entry = node.entries[0]
-        return Text(value=entry.key, span=entry.key_span), entry.value
+        return Spanned(value=entry.key, span=entry.key_span), entry.value
     if isinstance(node, Mapping):
         expected = "the name of an error, or {Name: {field: value}}"
         found = shape.wrong_kind(node.span, "'error'", expected, "several keys")

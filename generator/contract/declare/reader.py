@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from generator.contract.declare.declarations import Text
-from generator.contract.resolve.problems import candidates, shape
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import candidates, shape
 from generator.diagnostics import Problems, Span
 from generator.model import Entry, Mapping, Node, Scalar, Sequence
 
@@ -30,10 +30,10 @@ def _short(text: str) -> str:
     return line if len(line) <= 40 else line[:39] + "…"
 
 
-def as_text(node: Node, what: str, problems: Problems) -> Text | None:
+def as_text(node: Node, what: str, problems: Problems) -> Spanned | None:
     """A text; anything else is a problem."""
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        return Text(value=node.value, span=node.span)
+        return Spanned(value=node.value, span=node.span)
     quote = isinstance(node, Scalar) and node.value is not None
     hint = f'put it in quotes: "{node.text}"' if quote and isinstance(node, Scalar) else None
     problems.add(shape.wrong_kind(node.span, what, "text", kind_of(node), hint))
@@ -48,10 +48,10 @@ def as_mapping(node: Node, what: str, problems: Problems) -> Mapping | None:
     return None
 
 
-def as_texts(node: Node, what: str, problems: Problems) -> tuple[Text, ...]:
+def as_texts(node: Node, what: str, problems: Problems) -> tuple[Spanned, ...]:
     """A list of texts; a single text counts as a list of one."""
     if isinstance(node, Scalar) and isinstance(node.value, str):
-        return (Text(value=node.value, span=node.span),)
+        return (Spanned(value=node.value, span=node.span),)
     if not isinstance(node, Sequence):
         problems.add(shape.wrong_kind(node.span, what, "a list of names", kind_of(node)))
         return ()
@@ -92,7 +92,7 @@ class Reader:
         entry = self.entry(key)
         return None if entry is None else entry.value
 
-    def text(self, key: str) -> Text | None:
+    def text(self, key: str) -> Spanned | None:
         """A text with its place."""
         node = self.node_at(key)
         return None if node is None else as_text(node, f"'{key}'", self.problems)
@@ -137,14 +137,14 @@ class Reader:
         found = self.mapping(key)
         return iter(()) if found is None else named(found)
 
-    def texts(self, key: str) -> tuple[Text, ...]:
+    def texts(self, key: str) -> tuple[Spanned, ...]:
         """A list of texts, or one text."""
         node = self.node_at(key)
         return () if node is None else as_texts(node, f"'{key}'", self.problems)
 
-    def text_map(self, key: str) -> dict[str, Text]:
+    def text_map(self, key: str) -> dict[str, Spanned]:
         """A mapping of texts."""
-        found: dict[str, Text] = {}
+        found: dict[str, Spanned] = {}
         for entry in self.entries(key):
             text = as_text(entry.value, f"'{entry.key}'", self.problems)
             if text is not None:

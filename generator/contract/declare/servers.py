@@ -1,33 +1,11 @@
 """Turns the nodes of `servers` into declarations: a URL each, with the values of its variables."""
 
-from dataclasses import dataclass, field
-
-from generator.contract.declare.declarations import Text
+from generator.contract.declare.declarations import ServerDecl, VariableDecl
+from generator.contract.declare.parts import Spanned
 from generator.contract.declare.reader import Reader, as_text, as_texts, named
-from generator.contract.resolve.problems import shape
-from generator.diagnostics import Problems, Span
+from generator.contract.problems import shape
+from generator.diagnostics import Problems
 from generator.model import Entry, Mapping, Scalar, Sequence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariableDecl:
-    """A part of a URL: its default, and the values that it may have, all if there are none."""
-
-    name: Text
-    default: Text | None
-    enum: tuple[Text, ...] = ()
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerDecl:
-    """Where the service runs."""
-
-    name: str
-    url: Text
-    description: str = ""
-    variables: tuple[VariableDecl, ...] = ()
-    span: Span = field(compare=False)
 
 
 def declare_server(entry: Entry, problems: Problems) -> ServerDecl | None:
@@ -57,7 +35,7 @@ def declare_server(entry: Entry, problems: Problems) -> ServerDecl | None:
 
 def _variable(entry: Entry, problems: Problems) -> VariableDecl:
     """``[eu, us]``, of which the first is the default, ``eu`` or ``{default: eu, enum: […]}``."""
-    name = Text(value=entry.key, span=entry.key_span)
+    name = Spanned(value=entry.key, span=entry.key_span)
     what = f"the variable '{entry.key}'"
     match entry.value:
         case Sequence() as node:

@@ -4,22 +4,20 @@ import datetime
 from collections.abc import Iterator
 
 from generator.contract.declare.declarations import (
-    NO_NOTES,
     AliasBody,
     EnumBody,
     EnumValueDecl,
     FieldDecl,
-    Notes,
     RecordBody,
-    Text,
     TypeDecl,
     UnionBody,
     VariantDecl,
 )
+from generator.contract.declare.expression import TypeExpr, parse
+from generator.contract.declare.parts import NO_NOTES, Notes, Spanned
 from generator.contract.declare.reader import Reader, as_mapping, as_text, kind_of, named
-from generator.contract.resolve.expression import TypeExpr, parse
-from generator.contract.resolve.problems import shape, values
-from generator.contract.resolve.problems.elsewhere import INSTEAD_OF_TYPE, of_expression
+from generator.contract.problems import shape, values
+from generator.contract.problems.elsewhere import INSTEAD_OF_TYPE, of_expression
 from generator.diagnostics import Problems
 from generator.model import Deprecation, Entry, Mapping, Node, Scalar, Sequence
 
@@ -31,7 +29,7 @@ BODIES = ("fields", "enum", "union", "type")
 
 def declare_type(entry: Entry, problems: Problems) -> TypeDecl:
     """One entry of ``types``."""
-    name = Text(value=entry.key, span=entry.key_span)
+    name = Spanned(value=entry.key, span=entry.key_span)
     node = as_mapping(entry.value, f"the type '{entry.key}'", problems)
     if node is None:
         return TypeDecl(name=name, body=None)
@@ -87,7 +85,7 @@ def declare_fields(node: Mapping, problems: Problems) -> tuple[FieldDecl, ...]:
 
 def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
     """``name: expression`` or ``name: {type: expression, …}``."""
-    name = Text(value=entry.key, span=entry.key_span)
+    name = Spanned(value=entry.key, span=entry.key_span)
     if not isinstance(entry.value, Mapping):
         return FieldDecl(name=name, type=expression(entry.value, name.value, problems))
     reader = Reader(entry.value, f"the field '{entry.key}'", problems)
@@ -176,7 +174,7 @@ def _enum_values(node: Node, problems: Problems) -> tuple[EnumValueDecl, ...] | 
 
 
 def _enum_value(entry: Entry, problems: Problems) -> EnumValueDecl:
-    name = Text(value=entry.key, span=entry.key_span)
+    name = Spanned(value=entry.key, span=entry.key_span)
     match entry.value:
         case Mapping():
             reader = Reader(entry.value, f"the value '{entry.key}'", problems)
@@ -192,7 +190,7 @@ def _enum_value(entry: Entry, problems: Problems) -> EnumValueDecl:
 
 def _variants(node: Mapping, problems: Problems) -> Iterator[VariantDecl]:
     for entry in named(node):
-        tag = Text(value=entry.key, span=entry.key_span)
+        tag = Spanned(value=entry.key, span=entry.key_span)
         if isinstance(entry.value, Mapping):
             reader = Reader(entry.value, f"the variant '{entry.key}'", problems)
             record, number = reader.text("type"), reader.integer("number")
@@ -237,7 +235,7 @@ def _deprecation(reader: Reader) -> Deprecation | None:
     return Deprecation(since=dates[0], sunset=dates[1], use=None if use is None else use.value)
 
 
-def _date(text: Text | None, problems: Problems) -> str | None:
+def _date(text: Spanned | None, problems: Problems) -> str | None:
     if text is None:
         return None
     try:

@@ -1,6 +1,5 @@
 """From nodes to the neutral model, with all names, defaults and derivations settled."""
 
-from generator.contract.resolve.remainder import remainder
-from generator.contract.resolve.resolver import resolve
+from generator.contract.resolve.chain import resolve
 
-__all__ = ["remainder", "resolve"]
+__all__ = ["resolve"]

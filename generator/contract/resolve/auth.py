@@ -1,14 +1,15 @@
 """Turns auth schemes and what operations ask for into those of the model."""
 
 import re
+from collections.abc import Mapping
 
 from generator.contract.declare.auth import URLS
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
+from generator.contract.problems import auth as problem
+from generator.contract.problems import names as name_problem
+from generator.contract.problems import shape as shape_problem
+from generator.contract.resolve.declared import Declared
 from generator.contract.resolve.formats import has_format
-from generator.contract.resolve.problems import auth as problem
-from generator.contract.resolve.problems import names as name_problem
-from generator.contract.resolve.problems import shape as shape_problem
-from generator.contract.resolve.scope import Scope
 from generator.diagnostics import Problems
 from generator.model import AuthChoice, AuthKind, AuthScheme
 
@@ -25,96 +26,102 @@ _MEMBERS = {
 }
 
 
-class AuthTable:
-    """The schemes of one contract; ``schemes`` leaves out the broken ones."""
+def resolve_schemes(declared: Declared, problems: Problems) -> dict[str, AuthScheme]:
+    """The schemes of a contract, without the broken ones."""
+    found = {name: _scheme(decl, problems) for name, decl in declared.decl.auth.items()}
+    return {name: scheme for name, scheme in found.items() if scheme is not None}
 
-    def __init__(self, scope: Scope, problems: Problems) -> None:
-        self._scope = scope
-        self._problems = problems
-        self.schemes: dict[str, AuthScheme] = {}
-        for name, decl in scope.decl.auth.items():
-            scheme = self._scheme(decl)
-            if scheme is not None:
-                self.schemes[name] = scheme
 
-    def choices(self, decl: AuthDecl | None) -> tuple[AuthChoice, ...]:
-        """What is enough to be let in; empty: nothing is needed."""
-        if decl is None:
-            return ()
-        found = (self._choice(choice) for choice in decl.choices)
-        return tuple(choice for choice in found if choice is not None)
+def auth_choices(
+    decl: AuthDecl | None,
+    schemes: Mapping[str, AuthScheme],
+    declared: Declared,
+    problems: Problems,
+) -> tuple[AuthChoice, ...]:
+    """What is enough to be let in; empty: nothing is needed."""
+    if decl is None:
+        return ()
+    found = (_choice(choice, schemes, declared, problems) for choice in decl.choices)
+    return tuple(choice for choice in found if choice is not None)
 
-    def _choice(self, choice: ScopedAuth) -> AuthChoice | None:
-        name = choice.scheme.value
-        if name == "none":
-            self._problems.add(problem.none_is_not_alone(choice.scheme.span))
-            return None
-        scheme = self.schemes.get(name)
-        if scheme is None:
-            if name not in self._scope.decl.auth and not self._scope.silent(name):
-                known = list(self._scope.decl.auth)
-                self._problems.add(problem.unknown_scheme(choice.scheme.span, name, known))
-            return None
-        for scope in choice.scopes:
-            open_ended = scheme.kind is AuthKind.BEARER and not scheme.scopes
-            if scope.value not in scheme.scopes and not open_ended:
-                found = problem.unknown_scope(scope.span, scope.value, name, scheme.scopes)
-                self._problems.add(found)
-        return AuthChoice(scheme=name, scopes=tuple(scope.value for scope in choice.scopes))
 
-    def _scheme(self, decl: SchemeDecl) -> AuthScheme | None:
-        name = decl.name.value
-        if not _NAME.fullmatch(name) or name == "none":
-            why = "'none' means: no scheme" if name == "none" else "it must be a plain word"
-            found = name_problem.bad_name(decl.name.span, "an auth scheme", name, why, None)
-            self._problems.add(found)
-            return None
-        if decl.kind is None:
-            return None
-        kinds = [kind.value for kind in AuthKind]
-        if decl.kind.value not in kinds:
-            what = "the scheme"
-            unknown = shape_problem.unknown_choice(decl.kind.span, what, decl.kind.value, kinds)
-            self._problems.add(unknown)
-            return None
-        kind = AuthKind(decl.kind.value)
-        self._check(decl, kind)
-        texts = {key: text.value for key, text in decl.texts.items()}
-        return AuthScheme(
-            name=name,
-            kind=kind,
-            header=texts.get("header"),
-            query=texts.get("query"),
-            cookie=texts.get("cookie"),
-            format=texts.get("format"),
-            authorization_url=texts.get("authorization_url"),
-            token_url=texts.get("token_url"),
-            refresh_url=texts.get("refresh_url"),
-            scopes=decl.scopes,
-            description=decl.description,
-            span=decl.name.span,
-        )
+def _choice(
+    choice: ScopedAuth,
+    schemes: Mapping[str, AuthScheme],
+    declared: Declared,
+    problems: Problems,
+) -> AuthChoice | None:
+    name = choice.scheme.value
+    if name == "none":
+        problems.add(problem.none_is_not_alone(choice.scheme.span))
+        return None
+    scheme = schemes.get(name)
+    if scheme is None:
+        known = list(declared.decl.auth)
+        if name not in known and not declared.is_broken(name):
+            problems.add(problem.unknown_scheme(choice.scheme.span, name, known))
+        return None
+    for scope in choice.scopes:
+        open_ended = scheme.kind is AuthKind.BEARER and not scheme.scopes
+        if scope.value not in scheme.scopes and not open_ended:
+            problems.add(problem.unknown_scope(scope.span, scope.value, name, scheme.scopes))
+    return AuthChoice(scheme=name, scopes=tuple(scope.value for scope in choice.scopes))
 
-    def _check(self, decl: SchemeDecl, kind: AuthKind) -> None:
-        name = decl.name.value
-        for key, text in decl.texts.items():
-            if key not in _MEMBERS[kind]:
-                why = f"is {kind.value}, which has no '{key}'"
-                self._problems.add(problem.bad_scheme(text.span, name, why, f"remove '{key}'"))
-            elif key in URLS and not is_url(text.value):
-                self._problems.add(name_problem.bad_url(text.span, text.value, f"'{key}'"))
-            elif key in _PLACES and not _HEADER.fullmatch(text.value):
-                why = f"cannot use '{text.value}' as the name of its {key}"
-                self._problems.add(problem.bad_scheme(text.span, name, why, "as in X-API-Key"))
-        if kind is AuthKind.API_KEY:
-            places = [key for key in _PLACES if key in decl.texts]
-            if len(places) != 1:
-                why = "needs exactly one of 'header', 'query' and 'cookie'"
-                hint = "say where the key is: header: X-API-Key"
-                self._problems.add(problem.bad_scheme(decl.name.span, name, why, hint))
-        if kind is AuthKind.OAUTH2 and "token_url" not in decl.texts:
-            why, hint = "needs a 'token_url'", "say where tokens come from"
-            self._problems.add(problem.bad_scheme(decl.name.span, name, why, hint))
+
+def _scheme(decl: SchemeDecl, problems: Problems) -> AuthScheme | None:
+    name = decl.name.value
+    if not _NAME.fullmatch(name) or name == "none":
+        why = "'none' means: no scheme" if name == "none" else "it must be a plain word"
+        found = name_problem.bad_name(decl.name.span, "an auth scheme", name, why, None)
+        problems.add(found)
+        return None
+    if decl.kind is None:
+        return None
+    kinds = [kind.value for kind in AuthKind]
+    if decl.kind.value not in kinds:
+        what = "the scheme"
+        unknown = shape_problem.unknown_choice(decl.kind.span, what, decl.kind.value, kinds)
+        problems.add(unknown)
+        return None
+    kind = AuthKind(decl.kind.value)
+    _check(decl, kind, problems)
+    texts = {key: text.value for key, text in decl.texts.items()}
+    return AuthScheme(
+        name=name,
+        kind=kind,
+        header=texts.get("header"),
+        query=texts.get("query"),
+        cookie=texts.get("cookie"),
+        format=texts.get("format"),
+        authorization_url=texts.get("authorization_url"),
+        token_url=texts.get("token_url"),
+        refresh_url=texts.get("refresh_url"),
+        scopes=decl.scopes,
+        description=decl.description,
+        span=decl.name.span,
+    )
+
+
+def _check(decl: SchemeDecl, kind: AuthKind, problems: Problems) -> None:
+    name = decl.name.value
+    for key, text in decl.texts.items():
+        if key not in _MEMBERS[kind]:
+            why = f"is {kind.value}, which has no '{key}'"
+            problems.add(problem.bad_scheme(text.span, name, why, f"remove '{key}'"))
+        elif key in URLS and not is_url(text.value):
+            problems.add(name_problem.bad_url(text.span, text.value, f"'{key}'"))
+        elif key in _PLACES and not _HEADER.fullmatch(text.value):
+            why = f"cannot use '{text.value}' as the name of its {key}"
+            problems.add(problem.bad_scheme(text.span, name, why, "as in X-API-Key"))
+    if kind is AuthKind.API_KEY:
+        places = [key for key in _PLACES if key in decl.texts]
+        if len(places) != 1:
+            why = "needs exactly one of 'header', 'query' and 'cookie'"
+            hint = "say where the key is: header: X-API-Key"
+            problems.add(problem.bad_scheme(decl.name.span, name, why, hint))
+    if kind is AuthKind.OAUTH2 and "token_url" not in decl.texts:
+        why, hint = "needs a 'token_url'", "say where tokens come from"
+        problems.add(problem.bad_scheme(decl.name.span, name, why, hint))
 
 
 def is_url(text: str) -> bool:

@@ -2,30 +2,19 @@
 
 from collections.abc import Mapping
 
-from generator.contract.resolve.operations import Derived
-from generator.contract.resolve.patches import Patches
-from generator.contract.resolve.problems import names as problem
-from generator.contract.resolve.scope import Scope
-from generator.contract.resolve.types import TypeTable
-from generator.contract.resolve.views import InputViews
+from generator.contract.problems import names as problem
+from generator.contract.resolve.declared import Declared
+from generator.contract.resolve.operations import Operated
 from generator.diagnostics import Problems, Span
 from generator.model import ErrorType, Operation, TypeDef, Verb
 from generator.naming import Name
 
 
-def check_clashes(
-    scope: Scope,
-    package: str | None,
-    types: TypeTable,
-    errors: Mapping[str, ErrorType],
-    derived: Mapping[str, Derived],
-    operations: Mapping[str, Operation],
-    problems: Problems,
-) -> None:
+def check_clashes(operated: Operated, package: str | None, problems: Problems) -> None:
     """Types, errors and derived names share one namespace in generated code."""
-    declared = _declared(types.types, errors, problems)
-    taken = _of_service(package, scope)
-    for name, item in derived.items():
+    declared = _declared(operated.valued.types, operated.resourced.errors, problems)
+    taken = _of_service(package, operated.valued.named.declared)
+    for name, item in operated.derived.items():
         form = Name.parse(name).snake
         other = taken.get(form)
         if other is not None and item.record.span is not None:
@@ -36,41 +25,23 @@ def check_clashes(
         if form in taken:
             why, place = taken[form]
             problems.add(problem.derived_name_clash(span, name, why, place))
-    _check_iterators(operations, problems)
+    _check_iterators(operated.operations, problems)
 
 
-def check_views(
-    made: Mapping[str, TypeDef],
-    views: InputViews,
-    types: Mapping[str, TypeDef],
-    errors: Mapping[str, ErrorType],
-    problems: Problems,
-) -> None:
-    """The input views came late: none may have the name of anything else."""
-    whys = {name: f"the input view of '{views.source(name)}'" for name in made}
-    _check_made(made, whys, types, errors, problems)
-
-
-def check_patches(
-    made: Mapping[str, TypeDef],
-    patches: Patches,
-    types: Mapping[str, TypeDef],
-    errors: Mapping[str, ErrorType],
-    problems: Problems,
-) -> None:
-    """The patches came last: none may have the name of anything else."""
-    whys = {name: f"what an update changes of '{patches.source(name)}'" for name in made}
-    _check_made(made, whys, types, errors, problems)
-
-
-def _check_made(
+def check_made(
     made: Mapping[str, TypeDef],
     whys: Mapping[str, str],
-    types: Mapping[str, TypeDef],
-    errors: Mapping[str, ErrorType],
+    operated: Operated,
+    others: Mapping[str, TypeDef],
     problems: Problems,
 ) -> None:
-    forms = {Name.parse(name).snake: item.span for name, item in (*types.items(), *errors.items())}
+    """What is made late has the name of nothing else; whys: what it is, by name.
+
+    others: what was made before it, apart from what operations bring along.
+    """
+    derived = {name: each.record for name, each in operated.derived.items()}
+    named = (operated.valued.types, derived, others, operated.resourced.errors)
+    forms = {Name.parse(name).snake: item.span for each in named for name, item in each.items()}
     for name, type_ in made.items():
         form = Name.parse(name).snake
         place = forms.get(form)
@@ -95,11 +66,11 @@ def _declared(
     return found
 
 
-def _of_service(package: str | None, scope: Scope) -> dict[str, tuple[str, Span | None]]:
+def _of_service(package: str | None, declared: Declared) -> dict[str, tuple[str, Span | None]]:
     if package is None:
         return {}
     service = Name.parse(package.split(".")[-2])
-    place = None if scope.decl.package is None else scope.decl.package.span
+    place = None if declared.decl.package is None else declared.decl.package.span
     why = "the service, which follows from 'contract'"
     return {
         Name.parse(f"{service.pascal}{suffix}").snake: (why, place)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from generator.contract.problems import constraints as problem
 from generator.contract.resolve import patterns
-from generator.contract.resolve.problems import constraints as problem
 from generator.diagnostics import Problems, Span
 from generator.model import (
     NO_CONSTRAINTS,

@@ -1,11 +1,11 @@
 """Turns a declared enum into one of the model."""
 
 from generator.contract.declare.declarations import EnumBody, TypeDecl
-from generator.contract.lock.renames import check_renames
-from generator.contract.resolve import names
+from generator.contract.problems import records as problem
+from generator.contract.resolve import spelling
 from generator.contract.resolve.fields import MAX_ENUM_NUMBER, check_distinct, number_of
-from generator.contract.resolve.names import Names
-from generator.contract.resolve.problems import records as problem
+from generator.contract.resolve.renames import check_renames
+from generator.contract.resolve.spelling import Names
 from generator.diagnostics import Problems
 from generator.model import Enum, EnumValue
 from generator.naming import Name
@@ -18,7 +18,7 @@ def resolve_enum(decl: TypeDecl, body: EnumBody, problems: Problems) -> Enum:
     taken = Names(problems)
     values: list[EnumValue] = []
     for value in body.values:
-        name = names.value(value.name, problems) or Name.parse(value.name.value)
+        name = spelling.value(value.name, problems) or Name.parse(value.name.value)
         taken.take(value.name, name)
         values.append(
             EnumValue(

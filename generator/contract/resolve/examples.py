@@ -3,8 +3,8 @@
 from collections.abc import Mapping as FrozenMap
 
 from generator.contract.declare.declarations import ExampleDecl
-from generator.contract.resolve.problems import resources as error_problem
-from generator.contract.resolve.problems import values as problem
+from generator.contract.problems import resources as error_problem
+from generator.contract.problems import values as problem
 from generator.contract.resolve.values import Values
 from generator.diagnostics import Problems
 from generator.model import (

@@ -1,9 +1,10 @@
 """Finds types that never end: aliases of themselves, and records that require themselves."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
-from generator.contract.resolve.constraints import shape_of
-from generator.contract.resolve.problems import types as problem
+from generator.contract.problems import types as problem
+from generator.contract.resolve.constraints import BROKEN, shape_of
 from generator.diagnostics import Problems, Span
 from generator.model import (
     Alias,
@@ -33,15 +34,11 @@ def leaf(ref: TypeRef) -> str | None:
                 ref = item
 
 
-def break_alias_loops(
-    names: Iterable[str],
-    types: Mapping[str, TypeDef],
-    cut: Callable[[str], None],
-    problems: Problems,
-) -> None:
-    """Report every circle of aliases once, and cut it."""
+def without_alias_loops(types: Mapping[str, TypeDef], problems: Problems) -> dict[str, TypeDef]:
+    """The types with every circle of aliases cut, after reporting each of them once."""
+    found = dict(types)
     finished: set[str] = set()
-    for start in names:
+    for start in types:
         path: dict[str, None] = {}
         at: str | None = start
         while at is not None and at not in finished:
@@ -52,21 +49,21 @@ def break_alias_loops(
                 circle = list(path)[list(path).index(at) :]
                 assert alias.span is not None
                 problems.add(problem.alias_loop(alias.span, [*circle, at]))
-                cut(at)
+                found[at] = replace(alias, type=BROKEN)
                 break
             path[at] = None
             at = leaf(alias.type)
         finished.update(path)
+    return found
 
 
 def report_endless_records(
-    names: Iterable[str],
     types: Mapping[str, TypeDef],
     fields: Mapping[str, tuple[Field, ...]],
     problems: Problems,
 ) -> None:
     """Report every circle of records that no value can end, at a field that could end it."""
-    needs = {name: _needs(types[name], types, fields) for name in names}
+    needs = {name: _needs(type_, types, fields) for name, type_ in types.items()}
     endless = _without_finite({name: needed for name, needed in needs.items() if needed}, types)
     finished: set[str] = set()
     for start in endless:

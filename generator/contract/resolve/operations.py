@@ -1,33 +1,31 @@
-"""Turns declared operations into those of the model, with the records derived from them."""
+"""Turns declared operations into those of the model, with the records derived from them.
 
+The sixth link of the chain: Resourced → Operated.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.contract.declare.declarations import (
     BinaryDecl,
-    ContractDecl,
     OperationDecl,
     RetryDecl,
 )
-from generator.contract.lock.renames import check_renames
-from generator.contract.resolve import names
-from generator.contract.resolve.auth import AuthTable
-from generator.contract.resolve.errors import ErrorTable
-from generator.contract.resolve.examples import Examples
-from generator.contract.resolve.expression import ContainerExpr
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import operations as problem
-from generator.contract.resolve.problems import promises as promise
-from generator.contract.resolve.problems import resources as resource_problem
+from generator.contract.declare.expression import ContainerExpr
+from generator.contract.problems import candidates
+from generator.contract.problems import operations as problem
+from generator.contract.problems import promises as promise
+from generator.contract.problems import resources as resource_problem
+from generator.contract.resolve.auth import auth_choices
+from generator.contract.resolve.operation_examples import with_examples
 from generator.contract.resolve.requests import Requests
-from generator.contract.resolve.resources import ResourceTable
-from generator.contract.resolve.scope import Scope
-from generator.contract.resolve.types import TypeTable
+from generator.contract.resolve.resourced import Resourced
 from generator.contract.resolve.usage import check_keys, is_idempotent, is_safe
+from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
 from generator.model import (
     Binary,
     Cache,
-    Example,
     Field,
     ListRef,
     NamedRef,
@@ -50,120 +48,106 @@ _SINGLE = (Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """A record that an operation brings along; several lists share one page."""
+    """A record that an operation brings along, and why; several lists share one page."""
 
     record: Record
     why: str
 
 
-class OperationTable:
-    """The operations of one contract."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operated:
+    """A contract with its operations; derived: the records that they bring along, by name."""
 
-    def __init__(
-        self,
-        scope: Scope,
-        types: TypeTable,
-        errors: ErrorTable,
-        resources: ResourceTable,
-        auth: AuthTable,
-        problems: Problems,
-    ) -> None:
-        self._decl: ContractDecl = scope.decl
-        self._scope = scope
-        self._types = types
-        self._errors = errors
-        self._resource_table = resources
-        self._auth = auth
+    resourced: Resourced
+    operations: Mapping[str, Operation]
+    derived: Mapping[str, Derived]
+
+    @property
+    def valued(self) -> Valued:
+        """The declared types of the contract."""
+        return self.resourced.valued
+
+
+def operate_all(resourced: Resourced, problems: Problems) -> Operated:
+    """The operations, those with problems left out where nothing can be said of them."""
+    declared = resourced.valued.named.declared
+    maker = _Operations(resourced, problems)
+    made = {name: maker.operation(decl) for name, decl in declared.decl.operations.items()}
+    auth_choices(declared.decl.defaults.auth, resourced.schemes, declared, problems)
+    derived: dict[str, Derived] = {}
+    for _, brought in made.values():
+        for each in brought:
+            derived.setdefault(each.record.name, each)
+    operations = {name: each for name, (each, _) in made.items() if each is not None}
+    records = {name: each.record for name, each in derived.items()}
+    return Operated(
+        resourced=resourced,
+        operations=with_examples(operations, records, resourced, problems),
+        derived=derived,
+    )
+
+
+class _Operations:
+    """Makes one operation, with the records that it brings along."""
+
+    def __init__(self, resourced: Resourced, problems: Problems) -> None:
+        self._resourced = resourced
+        self._valued = resourced.valued
+        self._named = resourced.valued.named
+        self._declared = resourced.valued.named.declared
+        self._requests = Requests(resourced.valued, problems)
         self._problems = problems
-        self._requests = Requests(scope, types, scope.decl.defaults.page_size, problems)
-        self.derived: dict[str, Derived] = {}
 
-    def resolve_all(self, resources: dict[str, Resource]) -> dict[str, Operation]:
-        """Every operation without its examples: all types are only known afterwards."""
-        decls = self._decl.operations
-        good = names.declared(
-            (decl.name for decl in decls.values()), "an operation", self._problems
-        )
-        check_renames(((d.name, d.notes.renamed_from) for d in decls.values()), self._problems)
-        found: dict[str, Operation] = {}
-        for name, decl in decls.items():
-            operation = self._operation(decl, good.get(name) or Name.parse(name), resources)
-            if operation is not None:
-                found[name] = operation
-        return found
-
-    def examples(self, operation: Operation, resources: dict[str, Resource]) -> tuple[Example, ...]:
-        """The examples of an operation, checked."""
-        decl = self._decl.operations[operation.name.text]
-        if not decl.examples:
-            return ()
-        errors: dict[str, tuple[Field, ...] | None] = {}
-        for text in decl.errors:
-            error = self._errors.named(text)
-            errors[text.value] = None if error is None else error.fields
-        fields = self.derived[operation.request].record.fields
-        excluded = self._excluded(operation, fields, resources)
-        made = Examples(operation, fields, excluded, errors, self._types.values, self._problems)
-        return tuple(made.resolve(example) for example in decl.examples)
-
-    def _excluded(
-        self, operation: Operation, fields: tuple[Field, ...], resources: dict[str, Resource]
-    ) -> dict[str, str]:
-        """Why fields of the resource are no parameters, for those who try to pass them."""
-        if operation.resource is None:
-            return {}
-        given = {field.name.text for field in fields}
-        record = self._types.fields[resources[operation.resource].record]
-        return {
-            field.name.text: "is read_only: only the server sets it"
-            if field.read_only
-            else "cannot be set by this operation"
-            for field in record
-            if field.name.text not in given
-        }
-
-    def _operation(
-        self, decl: OperationDecl, name: Name, resources: dict[str, Resource]
-    ) -> Operation | None:
+    def operation(self, decl: OperationDecl) -> tuple[Operation | None, tuple[Derived, ...]]:
+        """An operation without its examples; None after a report."""
+        text = decl.name.value
+        name = self._named.operations.get(text) or Name.parse(text)
         verb = None if decl.verb is None else Verb(decl.verb)
         check_keys(decl, verb, self._problems)
-        resource = self._resource(decl, resources)
+        resource = self._resource(decl)
         if resource is not None and resource.singleton and verb is Verb.LIST:
             assert decl.resource is not None
             found = problem.list_of_one(decl.resource.span, resource.name)
             self._problems.add(found)
-        request = self._derive(
-            Record(
+        request = Derived(
+            record=Record(
                 name=f"{name.text}Request",
                 fields=self._requests.fields(decl, verb, resource),
                 origin=RecordOrigin.REQUEST,
                 description=f"The input of {name}.",
                 span=decl.name.span,
             ),
-            f"the request of the operation '{name}'",
+            why=f"the request of the operation '{name}'",
         )
         output, streams = self._output(decl, name, verb, resource)
+        derived: tuple[Derived, ...] = (request,)
+        if isinstance(output, Derived):
+            derived = (request, output)
+            output = NamedRef(name=output.record.name)
         safe = is_safe(decl, verb, self._problems)
         idempotent = is_idempotent(decl, verb, self._problems)
-        errors = [self._errors.named(text) for text in decl.errors]
-        auth = self._auth.choices(decl.auth or self._decl.defaults.auth)
-        timeout = decl.timeout or self._decl.defaults.timeout
+        errors = (self._named.error(text.value) for text in decl.errors)
+        defaults = self._declared.decl.defaults
+        auth = auth_choices(
+            decl.auth or defaults.auth, self._resourced.schemes, self._declared, self._problems
+        )
+        timeout = decl.timeout or defaults.timeout
         retry = self._retry(decl, safe or idempotent)
         cache = self._cache(decl, safe=safe, open_to_all=not auth)
         if verb is not None and resource is None:
-            return None
+            return None, derived
         binary = decl.output if isinstance(decl.output, BinaryDecl) else None
-        return Operation(
+        operation = Operation(
             name=name,
             verb=verb,
             resource=None if resource is None else resource.name,
             on_collection=decl.on_collection,
-            request=request,
+            request=request.record.name,
             output=output,
             binary=None if binary is None else Binary(media_type=binary.media_type),
             stream_input=self._requests.stream(decl),
             stream_output=streams,
-            errors=tuple(dict.fromkeys(error.name for error in errors if error is not None)),
+            errors=tuple(dict.fromkeys(e for e in errors if e and e in self._resourced.errors)),
             safe=safe,
             idempotent=idempotent,
             auth=auth,
@@ -177,27 +161,23 @@ class OperationTable:
             extensions=decl.notes.extensions,
             span=decl.name.span,
         )
+        return operation, derived
 
-    def _derive(self, record: Record, why: str) -> str:
-        """Keep a derived record; all of its fields can be looked up like those of others."""
-        if record.name not in self.derived:
-            self.derived[record.name] = Derived(record=record, why=why)
-        return record.name
-
-    def _resource(self, decl: OperationDecl, resources: dict[str, Resource]) -> Resource | None:
+    def _resource(self, decl: OperationDecl) -> Resource | None:
         if decl.resource is None:
             return None
         name = decl.resource.value
-        found = resources.get(name)
-        if found is None and not self._resource_table.silent(name):
-            known = candidates(self._problems, lambda: self._decl.resources)
+        found = self._resourced.resources.get(name)
+        decls = self._declared.decl.resources
+        if found is None and name not in decls and not self._declared.is_broken(name):
+            known = candidates(self._problems, lambda: decls)
             unknown = resource_problem.unknown_resource(decl.resource.span, name, known)
             self._problems.add(unknown)
         return found
 
     def _output(
         self, decl: OperationDecl, name: Name, verb: Verb | None, resource: Resource | None
-    ) -> tuple[TypeRef | None, bool]:
+    ) -> tuple[TypeRef | Derived | None, bool]:
         """What comes back, and whether it is the element of a stream."""
         match decl.output:
             case None:
@@ -205,7 +185,7 @@ class OperationTable:
             case BinaryDecl():
                 return _BYTES, False
             case tuple() as decls:
-                fields = self._types.fields_of(decls, self._scope)
+                fields = self._valued.fields_of(decls, self._declared, self._problems)
                 record = Record(
                     name=f"{name.text}Result",
                     fields=fields,
@@ -214,13 +194,15 @@ class OperationTable:
                     span=decl.name.span,
                 )
                 why = f"the result of the operation '{name}'"
-                return NamedRef(name=self._derive(record, why)), False
+                return Derived(record=record, why=why), False
             case ContainerExpr(container="stream", item=item):
                 return self._requests.element(item), True
             case expr:
                 return self._requests.element(expr), False
 
-    def _derived_output(self, verb: Verb | None, resource: Resource | None) -> TypeRef | None:
+    def _derived_output(
+        self, verb: Verb | None, resource: Resource | None
+    ) -> TypeRef | Derived | None:
         if resource is None or verb is None or verb in (Verb.DELETE, Verb.CALL):
             return None
         if verb in _SINGLE:
@@ -228,18 +210,18 @@ class OperationTable:
         items = Name.parse(resource.plural.snake)
         old = resource.renamed_from
         token = Name.parse("next_page_token")
-        snake = self._types.snake_json
+        json = self._valued.typed.json
         fields = (
             Field(
                 name=items,
-                json_name=items.snake if snake else items.camel,
+                json_name=json.member(items),
                 type=ListRef(item=NamedRef(name=resource.record)),
                 renamed_from=None if old is None else plural(Name.parse(old)).snake,
                 description=f"The {resource.plural.title.lower()} of this page.",
             ),
             Field(
                 name=token,
-                json_name=token.snake if snake else token.camel,
+                json_name=json.member(token),
                 type=_STRING,
                 required=False,
                 nullable=True,
@@ -255,12 +237,12 @@ class OperationTable:
             span=resource.span,
         )
         why = f"the page of the resource '{resource.name}'"
-        return NamedRef(name=self._derive(page, why))
+        return Derived(record=page, why=why)
 
     def _retry(self, decl: OperationDecl, repeatable: bool) -> Retry | None:
         written: RetryDecl | None = decl.retry
         if written is None:
-            written = self._decl.defaults.retry if repeatable else None
+            written = self._declared.decl.defaults.retry if repeatable else None
         if written is None or written.attempts == 0:
             return None
         if not repeatable:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.contract.declare.declarations import PageSizeDecl
+from generator.contract.problems import operations as problem
 from generator.contract.resolve.constraints import INTEGERS
-from generator.contract.resolve.problems import operations as problem
+from generator.contract.resolve.json_form import JsonForm
 from generator.diagnostics import Problems, Span
 from generator.model import (
     Constraints,
@@ -30,19 +31,18 @@ def paging(
     resource: Resource,
     ordered: Sequence[str],
     decl: PageSizeDecl | None,
-    *,
-    snake_json: bool,
+    json: JsonForm,
     problems: Problems,
 ) -> list[Field]:
     """order_by (when there is anything to order by), page_size, page_token."""
     default, maximum = _sizes(decl, problems)
-    found = [_order_by(ordered, snake_json)] if ordered else []
+    found = [_order_by(ordered, json)] if ordered else []
     found.append(
         _own(
             "page_size",
             FieldRole.PAGE_SIZE,
             _INT32,
-            snake_json,
+            json,
             description=f"How many {resource.plural.title.lower()} to answer at most.",
             constraints=Constraints(minimum=Decimal(1), maximum=Decimal(maximum)),
             default=Default(value=default),
@@ -53,7 +53,7 @@ def paging(
             "page_token",
             FieldRole.PAGE_TOKEN,
             _STRING,
-            snake_json,
+            json,
             description="Where to go on: the next_page_token of the page before.",
         )
     )
@@ -83,13 +83,13 @@ def _sizes(decl: PageSizeDecl | None, problems: Problems) -> tuple[int, int]:
     return default, maximum
 
 
-def _order_by(names: Sequence[str], snake_json: bool) -> Field:
+def _order_by(names: Sequence[str], json: JsonForm) -> Field:
     field = f"(?:{'|'.join(map(re.escape, names))})(?: (?:asc|desc))?"
     return _own(
         "order_by",
         FieldRole.ORDER_BY,
         _STRING,
-        snake_json,
+        json,
         description=f"Fields in the order that counts, each with asc or desc: {names[0]} desc.",
         constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$", words=_words(names)),
     )
@@ -108,7 +108,7 @@ def _own(
     name: str,
     role: FieldRole,
     type_: TypeRef,
-    snake_json: bool,
+    json: JsonForm,
     *,
     description: str,
     constraints: Constraints | None = None,
@@ -118,7 +118,7 @@ def _own(
     words = Name.parse(name)
     return Field(
         name=words,
-        json_name=words.snake if snake_json else words.camel,
+        json_name=json.member(words),
         type=type_,
         constraints=constraints or Constraints(),
         required=False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.contract.resolve.problems import operations as problem
+from generator.contract.problems import operations as problem
 from generator.diagnostics import Problems, Span
 from generator.model import Field, FieldRole
 
@@ -22,10 +22,11 @@ class Parameters:
         A record may repeat the key of its parent: one parameter then gives both.
         """
         for field in fields:
-            other = self._taken.get(field.name.snake) or self._taken.get(field.name.camel)
+            snake, camel = field.name.snake, field.name.camel
+            other = self._taken.get(snake) or self._taken.get(camel)
             if other is None:
                 self.fields.append(field)
-                self._taken[field.name.snake] = self._taken[field.name.camel] = source, field
+                self._taken[snake] = self._taken[camel] = source, field
             elif not (may_repeat_keys and _is_key(other[1], field)):
                 self._report(field, other, source)
 

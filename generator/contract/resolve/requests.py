@@ -3,21 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.contract.declare.declarations import (
-    FieldDecl,
-    OperationDecl,
-    PageSizeDecl,
-    Text,
-)
+from generator.contract.declare.declarations import FieldDecl, OperationDecl
+from generator.contract.declare.expression import ContainerExpr, NameExpr, OptionalExpr
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import candidates
+from generator.contract.problems import operations as problem
+from generator.contract.problems import types as type_problem
 from generator.contract.resolve.constraints import BROKEN, merged, shape_of, spell
-from generator.contract.resolve.expression import ContainerExpr, NameExpr, OptionalExpr
 from generator.contract.resolve.paging import paging
 from generator.contract.resolve.parameters import Parameters
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import operations as problem
-from generator.contract.resolve.problems import types as type_problem
-from generator.contract.resolve.scope import Scope
-from generator.contract.resolve.types import TypeTable
+from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
 from generator.model import (
     Constraints,
@@ -38,12 +33,10 @@ _WRITING = (Verb.CREATE, Verb.REPLACE, Verb.UPDATE)
 class Requests:
     """Makes the parameters of the operations of one contract."""
 
-    def __init__(
-        self, scope: Scope, types: TypeTable, page_size: PageSizeDecl | None, problems: Problems
-    ) -> None:
-        self._scope = scope
-        self._types = types
-        self._page_size = page_size
+    def __init__(self, valued: Valued, problems: Problems) -> None:
+        self._valued = valued
+        self._named = valued.named
+        self._declared = valued.named.declared
         self._problems = problems
 
     def fields(
@@ -58,7 +51,7 @@ class Requests:
         elif verb in _WRITING and resource is not None:
             fields = self._writable(decl, verb, resource)
             parameters.add(fields, "a field of the record", may_repeat_keys=True)
-        additions = self._types.fields_of(decl.additions, self._scope)
+        additions = self._fields_of(decl.additions)
         parameters.add(additions, "a field of 'with'")
         if verb is Verb.LIST and resource is not None:
             parameters.add(self._filters(decl, resource), "a filter")
@@ -75,27 +68,28 @@ class Requests:
 
     def element(self, expr: ContainerExpr | NameExpr | OptionalExpr) -> TypeRef:
         """The type of what a stream consists of, or of a whole output."""
-        ref, nullable = self._types.ref(expr, self._scope)
+        ref, nullable = self._named.ref(expr, self._declared)
         if nullable:
             hint = "raise a declared error, or answer a record with an optional field"
             found = type_problem.optional_here(expr.span, "what an operation gives back", hint)
             self._problems.add(found)
         return ref
 
+    def _fields_of(self, decls: tuple[FieldDecl, ...]) -> tuple[Field, ...]:
+        return self._valued.fields_of(decls, self._declared, self._problems)
+
     def _input(self, decl: OperationDecl) -> Iterable[Field]:
         match decl.input:
             case tuple():
-                return self._types.fields_of(decl.input, self._scope)
+                return self._fields_of(decl.input)
             case NameExpr(name=name, span=span):
-                text = Text(value=name, span=span)
-                record = self._types.record(text, self._scope, "the input of an operation")
-                if record is None:
-                    return ()
-                return _inputs(self._types.fields[record.name])
+                text, what = Spanned(value=name, span=span), "the input of an operation"
+                record = self._named.record(text, self._declared, what, self._problems)
+                return () if record is None else _inputs(self._valued.fields[record])
             case ContainerExpr(container="stream") | None:
                 return ()
             case ContainerExpr() | OptionalExpr() as expr:
-                ref, _ = self._types.ref(expr, self._scope)
+                ref, _ = self._named.ref(expr, self._declared)
                 what = "the input of an operation"
                 found = type_problem.not_a_record(expr.span, what, spell(ref))
                 if ref is not BROKEN:
@@ -104,7 +98,7 @@ class Requests:
 
     def _writable(self, decl: OperationDecl, verb: Verb, resource: Resource) -> Iterable[Field]:
         """The fields of the resource's record that this verb sets."""
-        fields = self._types.fields[resource.record]
+        fields = self._valued.fields[resource.record]
         creating = verb is Verb.CREATE
         writable = [
             self._not_empty(field) if field.name.text == resource.key else field
@@ -119,7 +113,7 @@ class Requests:
 
     def _not_empty(self, key: Field) -> Field:
         """A key that is a text has a character: the path of an empty one is that of the list."""
-        shape = shape_of(key.type, self._types.types)
+        shape = shape_of(key.type, self._valued.types)
         if not isinstance(shape.core, ScalarRef) or shape.core.kind is not ScalarKind.STRING:
             return key
         if merged([key.constraints, *shape.inherited]).min_length:
@@ -128,7 +122,7 @@ class Requests:
 
     def _narrowed(
         self,
-        only: tuple[Text, ...],
+        only: tuple[Spanned, ...],
         writable: list[Field],
         fields: tuple[Field, ...],
         resource: Resource,
@@ -150,7 +144,7 @@ class Requests:
                 self._problems.add(problem.unfit_field(text.span, text.value, "only", why, hint))
         return [field for field in writable if field.name.text in chosen]
 
-    def _known(self, text: Text, known: dict[str, Field], resource: Resource) -> Field | None:
+    def _known(self, text: Spanned, known: dict[str, Field], resource: Resource) -> Field | None:
         field = known.get(text.value)
         if field is None:
             names = candidates(self._problems, lambda: known)
@@ -159,9 +153,9 @@ class Requests:
         return field
 
     def _filters(self, decl: OperationDecl, resource: Resource) -> Iterable[Field]:
-        known = {field.name.text: field for field in self._types.fields[resource.record]}
+        known = {field.name.text: field for field in self._valued.fields[resource.record]}
         declared = [item for item in decl.filters if isinstance(item, FieldDecl)]
-        made = iter(self._types.fields_of(tuple(declared), self._scope))
+        made = iter(self._fields_of(tuple(declared)))
         by_name = {field.name.text: field for field in made}
         for item in decl.filters:
             if isinstance(item, FieldDecl):
@@ -174,12 +168,12 @@ class Requests:
                     yield _equality(field)
 
     def _comparable(
-        self, text: Text, known: dict[str, Field], resource: Resource, use: str
+        self, text: Spanned, known: dict[str, Field], resource: Resource, use: str
     ) -> Field | None:
         field = self._known(text, known, resource)
         if field is None or field.type is BROKEN:
             return None
-        core = shape_of(field.type, self._types.types).core
+        core = shape_of(field.type, self._valued.types).core
         single = isinstance(core, Enum) or (
             isinstance(core, ScalarRef) and core.kind not in _INCOMPARABLE
         )
@@ -194,14 +188,14 @@ class Requests:
         return None
 
     def _paging(self, decl: OperationDecl, resource: Resource) -> Iterable[Field]:
-        known = {field.name.text: field for field in self._types.fields[resource.record]}
+        known = {field.name.text: field for field in self._valued.fields[resource.record]}
         found = (self._comparable(text, known, resource, "order_by") for text in decl.order_by)
         return paging(
             resource,
             [field.name.snake for field in found if field is not None],
-            decl.page_size or self._page_size,
-            snake_json=self._types.snake_json,
-            problems=self._problems,
+            decl.page_size or self._declared.decl.defaults.page_size,
+            self._valued.typed.json,
+            self._problems,
         )
 
 

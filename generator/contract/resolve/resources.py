@@ -1,23 +1,21 @@
 """Turns declared resources into those of the model: their keys, ancestors first."""
 
 import re
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
 
-from generator.contract.declare.declarations import ResourceDecl, Text
-from generator.contract.lock.renames import check_renames
-from generator.contract.resolve import names
+from generator.contract.declare.declarations import ResourceDecl
+from generator.contract.declare.parts import Spanned
+from generator.contract.problems import candidates
+from generator.contract.problems import operations as operation_problem
+from generator.contract.problems import resources as problem
+from generator.contract.problems import shape as shape_problem
 from generator.contract.resolve.constraints import shape_of, spell
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import operations as operation_problem
-from generator.contract.resolve.problems import resources as problem
-from generator.contract.resolve.problems import shape as shape_problem
-from generator.contract.resolve.scope import Scope
-from generator.contract.resolve.types import TypeTable
-from generator.diagnostics import Problems, Span
+from generator.contract.resolve.keys import key_parameter, owned_key
+from generator.contract.resolve.valued import Valued
+from generator.diagnostics import Problems
 from generator.model import (
     Etag,
     Field,
-    FieldRole,
     Resource,
     ScalarKind,
     ScalarRef,
@@ -38,90 +36,107 @@ _KEYS = frozenset(
 _NO_VERSIONS = frozenset({ScalarKind.ANY, ScalarKind.BYTES, ScalarKind.BOOL})
 
 
-class ResourceTable:
-    """The resources of one contract, by name; broken ones are None."""
+def resolve_resources(valued: Valued, problems: Problems) -> dict[str, Resource]:
+    """Every resource that is right, in the contract's order."""
+    decls = valued.named.declared.decl.resources
+    makers = _Resources(valued, problems)
+    found: dict[str, Resource | None] = {}
+    for decl in _ancestors_first(decls, _endless(decls, problems)):
+        found[decl.name.value] = makers.resource(decl, found)
+    resources = {name: found.get(name) for name in decls}
+    good = {name: resource for name, resource in resources.items() if resource is not None}
+    _check_collections(good, decls, problems)
+    return good
 
-    def __init__(self, scope: Scope, types: TypeTable, problems: Problems) -> None:
-        self._scope = scope
-        self._types = types
-        self._problems = problems
-        self._found: dict[str, Resource | None] = {}
-        self._decls = scope.decl.resources
-        self._names = names.declared(
-            (decl.name for decl in self._decls.values()), "a resource", problems
-        )
-        check_renames(((d.name, d.notes.renamed_from) for d in self._decls.values()), problems)
 
-    def resolve_all(self) -> dict[str, Resource]:
-        """Every resource, in the contract's order."""
-        loops = self._loops()
-        for name in self._decls:
-            self._resolve_chain(name, loops)
-        good = {name: self._found[name] for name in self._decls}
-        resources = {name: found for name, found in good.items() if found is not None}
-        self._check_collections(resources)
-        return resources
+def _endless(decls: Mapping[str, ResourceDecl], problems: Problems) -> set[str]:
+    """The resources whose parents have no end; each circle is reported once."""
+    finished: set[str] = set()
+    endless: set[str] = set()
+    for start in decls:
+        path: list[str] = []
+        at: str | None = start
+        while at is not None and at in decls and at not in finished:
+            finished.add(at)
+            path.append(at)
+            parent = decls[at].parent
+            at = None if parent is None else parent.value
+        if at in path:
+            circle = path[path.index(at) :]
+            parent = decls[circle[-1]].parent
+            assert parent is not None
+            problems.add(problem.parent_loop(parent.span, [*circle, at]))
+            endless.update(path)
+        elif at in endless:
+            endless.update(path)
+    return endless
 
-    def silent(self, name: str) -> bool:
-        """Whether a resource is known to be broken."""
-        return name in self._decls or self._scope.silent(name)
 
-    def _loops(self) -> set[str]:
-        """The resources whose parents have no end; each circle is reported once."""
-        finished: set[str] = set()
-        endless: set[str] = set()
-        for start in self._decls:
-            path: list[str] = []
-            at: str | None = start
-            while at is not None and at in self._decls and at not in finished:
-                finished.add(at)
-                path.append(at)
-                parent = self._decls[at].parent
-                at = None if parent is None else parent.value
-            if at in path:
-                circle = path[path.index(at) :]
-                parent = self._decls[circle[-1]].parent
-                assert parent is not None
-                self._problems.add(problem.parent_loop(parent.span, [*circle, at]))
-                endless.update(path)
-            elif at in endless:
-                endless.update(path)
-        return endless
-
-    def _resolve_chain(self, name: str, loops: set[str]) -> None:
-        """Resolve a resource after its ancestors."""
+def _ancestors_first(
+    decls: Mapping[str, ResourceDecl], without: Collection[str]
+) -> Iterator[ResourceDecl]:
+    """The resources, each after its parent."""
+    done = set(without)
+    for name in decls:
         chain: list[ResourceDecl] = []
         at: str | None = name
-        while at is not None and at in self._decls and at not in self._found:
-            decl = self._decls[at]
-            chain.append(decl)
-            self._found[at] = None
-            at = None if decl.parent is None or at in loops else decl.parent.value
-        for decl in reversed(chain):
-            if decl.name.value not in loops:
-                self._found[decl.name.value] = self._resource(decl)
+        while at is not None and at in decls and at not in done:
+            done.add(at)
+            chain.append(decls[at])
+            parent = decls[at].parent
+            at = None if parent is None else parent.value
+        yield from reversed(chain)
 
-    def _resource(self, decl: ResourceDecl) -> Resource | None:
+
+def _check_collections(
+    resources: Mapping[str, Resource], decls: Mapping[str, ResourceDecl], problems: Problems
+) -> None:
+    taken: dict[tuple[str | None, str], Resource] = {}
+    for resource in resources.values():
+        other = taken.setdefault((resource.parent, resource.collection), resource)
+        if other is not resource:
+            decl = decls[resource.name]
+            span = (decl.collection or decl.name).span
+            found = problem.same_collection(span, resource.collection, other.name, other.span)
+            problems.add(found)
+
+
+Found = Mapping[str, Resource | None]  # by name; None: it is broken
+
+
+class _Resources:
+    """Makes one resource, its ancestors given."""
+
+    def __init__(self, valued: Valued, problems: Problems) -> None:
+        self._valued = valued
+        self._problems = problems
+        self._names = valued.named.resources
+        self._declared = valued.named.declared
+
+    def resource(self, decl: ResourceDecl, found: Found) -> Resource | None:
+        """A resource; None after a report. found: at least its ancestors."""
         name = decl.name.value
-        parent = self._parent(decl)
-        record = self._types.record(decl.type, self._scope, f"the resource '{name}'")
+        parent = self._parent(decl, found)
+        record = self._valued.named.record(
+            decl.type, self._declared, f"the resource '{name}'", self._problems
+        )
         collection = self._collection(decl)
         self._check_presence(decl)
         if record is None or name not in self._names or collection is None:
             return None
         if decl.parent is not None and parent is None:
             return None
-        fields = {field.name.text: field for field in self._types.fields[record.name]}
+        fields = {field.name.text: field for field in self._valued.fields[record]}
         key = self._key(decl, fields)
         etag = self._etag(decl, fields)
         if key is None and not decl.singleton:
             return None
         keys = () if parent is None else parent.keys
         if key is not None:
-            own = _parameter(
-                key, self._names[name], decl.notes.old_name, snake_json=self._types.snake_json
+            own = key_parameter(
+                key, self._names[name], decl.notes.old_name, self._valued.typed.json
             )
-            keys = self._told_apart(keys, own, parent)
+            keys = self._distinct(keys, own, parent, found)
             if any(known.name.snake == own.name.snake for known in keys):
                 self._report_key_clash(decl, own)
                 return None
@@ -129,7 +144,7 @@ class ResourceTable:
         singular = self._names[name]
         return Resource(
             name=name,
-            record=record.name,
+            record=record,
             key=None if key is None else key.name.text,
             keys=keys,
             collection=collection,
@@ -146,18 +161,18 @@ class ResourceTable:
             span=decl.name.span,
         )
 
-    def _told_apart(
-        self, keys: tuple[Field, ...], own: Field, parent: Resource | None
+    def _distinct(
+        self, keys: tuple[Field, ...], own: Field, parent: Resource | None, found: Found
     ) -> tuple[Field, ...]:
         """The keys of the ancestors; one that is called like the own key says whose it is."""
         names = [key.name.snake for key in keys]
         while parent is not None:
             if parent.key is not None and parent.keys[-1].name.snake == own.name.snake:
-                clear = _owned(parent, snake_json=self._types.snake_json)
+                clear = owned_key(parent, self._valued.typed.json)
                 if clear.name.snake not in names:
                     at = names.index(own.name.snake)
                     return (*keys[:at], clear, *keys[at + 1 :])
-            parent = self._found.get(parent.parent or "")
+            parent = found.get(parent.parent or "")
         return keys
 
     def _report_key_clash(self, decl: ResourceDecl, own: Field) -> None:
@@ -167,14 +182,14 @@ class ResourceTable:
         )
         self._problems.add(clash)
 
-    def _parent(self, decl: ResourceDecl) -> Resource | None:
+    def _parent(self, decl: ResourceDecl, found: Found) -> Resource | None:
         if decl.parent is None:
             return None
-        name = decl.parent.value
-        if name not in self._found and not self.silent(name):
-            known = candidates(self._problems, lambda: self._decls)
+        name, decls = decl.parent.value, self._declared.decl.resources
+        if name not in decls and not self._declared.is_broken(name):
+            known = candidates(self._problems, lambda: decls)
             self._problems.add(problem.unknown_resource(decl.parent.span, name, known))
-        return self._found.get(name)
+        return found.get(name)
 
     def _check_presence(self, decl: ResourceDecl) -> None:
         owner = f"the resource '{decl.name.value}'"
@@ -195,7 +210,7 @@ class ResourceTable:
         field = self._field(decl.key, fields, decl.type.value)
         if field is None:
             return None
-        core = shape_of(field.type, self._types.types).core
+        core = shape_of(field.type, self._valued.types).core
         why = None
         if not isinstance(core, ScalarRef) or core.kind not in _KEYS:
             why = f"cannot have the key '{field.name}': {spell(field.type)} does not identify"
@@ -209,7 +224,7 @@ class ResourceTable:
         self._problems.add(problem.bad_key(decl.key.span, decl.name.value, why, hint))
         return None
 
-    def _field(self, text: Text, fields: dict[str, Field], record: str) -> Field | None:
+    def _field(self, text: Spanned, fields: dict[str, Field], record: str) -> Field | None:
         found = fields.get(text.value)
         if found is None:
             known = candidates(self._problems, lambda: fields)
@@ -225,7 +240,7 @@ class ResourceTable:
         field = self._field(decl.etag, fields, decl.type.value)
         if field is None:
             return None
-        core = shape_of(field.type, self._types.types).core
+        core = shape_of(field.type, self._valued.types).core
         fit = isinstance(core, ScalarRef) and core.kind not in _NO_VERSIONS
         if not fit or field.nullable or field.write_only:
             why = f"'{field.name}' cannot be the version of '{decl.name.value}'"
@@ -247,53 +262,3 @@ class ResourceTable:
         hint = f"write {kebab}" if _KEBAB.fullmatch(kebab) else "write it like-this"
         self._problems.add(problem.bad_collection(decl.collection.span, text, hint))
         return None
-
-    def _check_collections(self, resources: dict[str, Resource]) -> None:
-        taken: dict[tuple[str | None, str], Resource] = {}
-        for resource in resources.values():
-            other = taken.setdefault((resource.parent, resource.collection), resource)
-            if other is not resource:
-                decl = self._decls[resource.name]
-                span: Span = (decl.collection or decl.name).span
-                found = problem.same_collection(span, resource.collection, other.name, other.span)
-                self._problems.add(found)
-
-
-def _parameter(key: Field, resource: Name, old: str | None, *, snake_json: bool) -> Field:
-    """The parameter that takes a key: ``product_id``, or the key's own name if it is not id.
-
-    old: what the resource was called before.
-    """
-    name, json_name, renamed_from = key.name, key.json_name, key.renamed_from
-    if key.name.words == ("id",):
-        name = Name.parse(f"{resource.snake}_id")
-        json_name = name.snake if snake_json else name.camel
-        renamed_from = None if old is None else f"{Name.parse(old).snake}_id"
-    said = "" if key.read_only else key.description  # "Assigned by the server" is for its readers
-    return replace(
-        key,
-        name=name,
-        json_name=json_name,
-        role=FieldRole.KEY,
-        required=True,
-        default=None,
-        read_only=False,
-        immutable=False,
-        number=None,
-        renamed_from=renamed_from,
-        description=said or f"The {key.name.title.lower()} of the {' '.join(resource.words)}.",
-        extensions=None,
-    )
-
-
-def _owned(resource: Resource, *, snake_json: bool) -> Field:
-    """The parameter of a parent's key beside a child's of the same name: ``<parent>_<key>``."""
-    key = resource.keys[-1]
-    name = Name.parse(f"{resource.singular.snake}_{key.name.snake}")
-    before = Name.parse(resource.renamed_from).snake if resource.renamed_from else None
-    old = None
-    if before is not None or key.renamed_from is not None:
-        old = f"{before or resource.singular.snake}_{key.renamed_from or key.name.snake}"
-    return replace(
-        key, name=name, json_name=name.snake if snake_json else name.camel, renamed_from=old
-    )

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from generator.contract.declare.servers import ServerDecl, VariableDecl
+from generator.contract.declare.declarations import ServerDecl, VariableDecl
+from generator.contract.problems import names as name_problem
+from generator.contract.problems import servers as problem
 from generator.contract.resolve.auth import is_url
-from generator.contract.resolve.problems import names as name_problem
-from generator.contract.resolve.problems import servers as problem
 from generator.diagnostics import Problems
 from generator.model import Server, ServerVariable
 

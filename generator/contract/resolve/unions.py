@@ -1,16 +1,17 @@
 """Turns a declared union into one of the model, and gives its records their tags."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.contract.declare.declarations import TypeDecl, UnionBody
-from generator.contract.lock.renames import check_renames
-from generator.contract.resolve import names
-from generator.contract.resolve.fields import MAX_FIELD_NUMBER, Draft, check_distinct, number_of
-from generator.contract.resolve.names import Names
-from generator.contract.resolve.problems import records as problem
+from generator.contract.problems import records as problem
+from generator.contract.resolve import spelling
+from generator.contract.resolve.fields import MAX_FIELD_NUMBER, check_distinct, number_of
+from generator.contract.resolve.json_form import JsonForm
+from generator.contract.resolve.renames import check_renames
+from generator.contract.resolve.spelling import Names
 from generator.diagnostics import Problems, Span
-from generator.model import Record, Tag, TypeDef, Union, Variant
+from generator.model import Field, Record, Tag, TypeDef, Union, Variant
 from generator.naming import Name
 
 
@@ -18,8 +19,7 @@ def resolve_union(
     decl: TypeDecl,
     body: UnionBody,
     records: Iterable[str | None],
-    *,
-    snake_json: bool,
+    json: JsonForm,
     problems: Problems,
 ) -> Union:
     """A union; ``records`` are those of its variants, None for one that is reported already."""
@@ -27,11 +27,9 @@ def resolve_union(
         problems.add(problem.empty(decl.name.span, f"the union '{decl.name.value}'"))
     discriminator = "type"
     if body.discriminator is not None:
-        name = names.field(body.discriminator, "a discriminator", problems)
+        name = spelling.field(body.discriminator, "a discriminator", problems)
         if name is not None:
-            discriminator = names.json_name(
-                body.discriminator, name, problems, snake_json=snake_json
-            )
+            discriminator = spelling.json_name(body.discriminator, name, json, problems)
     check_distinct((v.number for v in body.variants if v.number), problems)
     check_renames(((v.tag, v.renamed_from) for v in body.variants), problems)
     return Union(
@@ -51,7 +49,7 @@ def _variants(
 ) -> Iterator[Variant]:
     taken = Names(problems)
     for variant, record in zip(body.variants, records, strict=True):
-        name = names.value(variant.tag, problems) or Name.parse(variant.tag.value)
+        name = spelling.value(variant.tag, problems) or Name.parse(variant.tag.value)
         taken.take(variant.tag, name)
         if record is None:
             continue
@@ -66,45 +64,40 @@ def _variants(
         )
 
 
-class Tags:
-    """Gives the records of unions their tags: each can have one."""
+def tagged(
+    types: Mapping[str, TypeDef],
+    fields: Mapping[str, tuple[Field, ...]],
+    problems: Problems,
+) -> dict[str, TypeDef]:
+    """The types, the records of unions with their tags: each can have one."""
+    found = dict(types)
+    places: dict[str, Span] = {}
+    for union in types.values():
+        if not isinstance(union, Union):
+            continue
+        for variant in union.variants:
+            assert variant.span is not None
+            record = found[variant.record]
+            assert isinstance(record, Record)
+            tag = Tag(member=union.discriminator, value=variant.tag)
+            if record.tag is None:
+                places[record.name] = variant.span
+                found[record.name] = replace(record, tag=tag)
+                _check_fields(variant, tag, fields[record.name], problems)
+            elif record.tag != tag:
+                place = places[record.name]
+                here, there = _shown(tag), _shown(record.tag)
+                problems.add(problem.two_tags(variant.span, record.name, here, there, place))
+    return found
 
-    def __init__(self, problems: Problems) -> None:
-        self._problems = problems
-        self._places: dict[str, Span] = {}
 
-    def give(
-        self, unions: Iterable[str], types: dict[str, TypeDef], drafts: dict[str, list[Draft]]
-    ) -> None:
-        """Tag the records of those among the named types that are unions."""
-        for name in unions:
-            union = types[name]
-            if not isinstance(union, Union):
-                continue
-            for variant in union.variants:
-                record = types[variant.record]
-                assert isinstance(record, Record)
-                tag = Tag(member=union.discriminator, value=variant.tag)
-                if self._is_free(variant, record, tag):
-                    self._check_fields(variant, tag, drafts[record.name])
-                    types[record.name] = replace(record, tag=tag)
+def _shown(tag: Tag) -> str:
+    return f"{tag.member}: {tag.value}"
 
-    def _is_free(self, variant: Variant, record: Record, tag: Tag) -> bool:
-        assert variant.span is not None
-        if record.tag is None:
-            self._places[record.name] = variant.span
-            return True
-        if record.tag != tag:
-            here, there = f"{tag.member}: {tag.value}", f"{record.tag.member}: {record.tag.value}"
-            place = self._places[record.name]
-            self._problems.add(problem.two_tags(variant.span, record.name, here, there, place))
-        return False
 
-    def _check_fields(self, variant: Variant, tag: Tag, drafts: list[Draft]) -> None:
-        assert variant.span is not None
-        for draft in drafts:
-            if draft.field.json_name == tag.member:
-                name, place = draft.field.name.text, draft.field.span
-                self._problems.add(
-                    problem.discriminator_clash(variant.span, name, variant.record, place)
-                )
+def _check_fields(variant: Variant, tag: Tag, fields: Iterable[Field], problems: Problems) -> None:
+    assert variant.span is not None
+    for field in fields:
+        if field.json_name == tag.member:
+            name, record = field.name.text, variant.record
+            problems.add(problem.discriminator_clash(variant.span, name, record, field.span))

@@ -1,10 +1,10 @@
 """Checks that the keys of an operation mean something together with its verb."""
 
 from generator.contract.declare.declarations import OperationDecl
-from generator.contract.resolve.expression import ContainerExpr
-from generator.contract.resolve.problems import operations as problem
-from generator.contract.resolve.problems import promises as promise
-from generator.contract.resolve.problems import shape as shape_problem
+from generator.contract.declare.expression import ContainerExpr
+from generator.contract.problems import operations as problem
+from generator.contract.problems import promises as promise
+from generator.contract.problems import shape as shape_problem
 from generator.diagnostics import Problems
 from generator.model import Verb
 

@@ -4,10 +4,10 @@ import enum
 from collections.abc import Mapping as FrozenMap
 
 from generator.contract.declare.reader import kind_of
+from generator.contract.problems import candidates
+from generator.contract.problems import values as problem
 from generator.contract.resolve.breaches import broken, repeated
 from generator.contract.resolve.constraints import shape_of
-from generator.contract.resolve.problems import candidates
-from generator.contract.resolve.problems import values as problem
 from generator.contract.resolve.scalars import Misfit, plain_json, wire
 from generator.diagnostics import Problems, Span, did_you_mean
 from generator.model import (

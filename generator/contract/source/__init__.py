@@ -2,6 +2,6 @@
 
 from generator.contract.source.imports import Source, load
 from generator.contract.source.parse import parse
-from generator.contract.source.text import Text
+from generator.contract.source.text import SourceText
 
-__all__ = ["Source", "Text", "load", "parse"]
+__all__ = ["Source", "SourceText", "load", "parse"]

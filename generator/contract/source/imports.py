@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.contract.source import problems as p
 from generator.contract.source.parse import parse
-from generator.contract.source.text import TooLarge, Unreadable, decode, read_bytes
+from generator.contract.source.text import FileTooLarge, UnreadableFile, decode, read_bytes
 from generator.diagnostics import Diagnostic, Problems, Span
 from generator.model.node import Entry, Mapping, Scalar
 
@@ -55,9 +55,9 @@ class _Loader:
             return None
         try:
             content = read_bytes(path)
-        except Unreadable as error:
+        except UnreadableFile as error:
             self._problems.add(p.file_unreadable(file, str(error)))
-        except TooLarge as error:
+        except FileTooLarge as error:
             self._problems.add(p.file_too_large(None, file, error.args[0]))
         else:
             return self._source(path.resolve(), file, content, None)
@@ -131,9 +131,9 @@ class _Loader:
             return None
         try:
             content = read_bytes(real)
-        except Unreadable as error:
+        except UnreadableFile as error:
             self._problems.add(p.import_unreadable(span, written, str(error)))
-        except TooLarge as error:
+        except FileTooLarge as error:
             self._problems.add(p.file_too_large(span, file, error.args[0]))
         else:
             return self._source(real, file, content, span)

@@ -27,7 +27,7 @@ from generator.contract.source.scalars import (
     tag_fits_collection,
     tagged_value,
 )
-from generator.contract.source.text import Text
+from generator.contract.source.text import SourceText
 from generator.diagnostics import Diagnostic, Problems, Span
 from generator.model.node import Entry, Mapping, Node, Scalar, ScalarValue, Sequence
 
@@ -59,7 +59,7 @@ class _Open:
 class NodeBuilder:
     """Builds one document's nodes; what is wrong with it goes to ``problems``."""
 
-    def __init__(self, text: Text, problems: Problems) -> None:
+    def __init__(self, text: SourceText, problems: Problems) -> None:
         self.root: Node | None = None
         self.complete = True  # nothing had to be left out
         self.scalars: list[Span] = []  # quoted and block ones, if the text has tabs

@@ -2,24 +2,23 @@
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from yaml.error import MarkedYAMLError
 
 from generator.contract.source import problems as p
 from generator.contract.source.events import events
-from generator.contract.source.mending import Mended
 from generator.contract.source.nodes import NodeBuilder, Refused
-from generator.contract.source.syntax import stumble
+from generator.contract.source.syntax import syntax_fault
 from generator.contract.source.tabs import indenting_tabs, structural_tabs
-from generator.contract.source.text import Text, printable
+from generator.contract.source.text import SourceText, printable
 from generator.diagnostics import Problems
 from generator.model.node import Mapping, Scalar
 
-_MAX_STUMBLES = 20
+_MAX_STOPS = 20
 _MAX_AGAIN = 2_000_000  # characters to parse again, all together, to look beyond an error
 _MAX_TABS = 100
 _NAME = re.compile(r"\b[A-Z]\w*|^\s*[\w.-]+(?=:)")
@@ -39,34 +38,38 @@ class Parsed:
     lost: frozenset[str] = frozenset()
 
 
-def parse(text: Text, problems: Problems) -> Parsed | None:
+def parse(text: SourceText, problems: Problems) -> Parsed | None:
     """What could be read of a text; None when it is not YAML, is not a mapping, or cut within one.
 
-    A text that only lacks quotes comes back as if it had them, so that a run shows what else is
-    wrong with it.
+    Where the parser stops, the lines at fault are left out, and the rest is read again: a run shows
+    what else is wrong.
     """
     problems.texts[text.file] = text.content
     text = printable(text, problems)
-    attempt = _attempt(Mended.nothing(text))
-    left_out: tuple[tuple[int, int], ...] = ()
+    attempt = _attempt(text, frozenset())
     if attempt.error is not None:
-        attempt = _look_beyond(attempt, problems)
-        if attempt.error is not None or not _still_shaped(text, attempt.mended.blank):
+        attempt = _look_beyond(text, attempt, problems)
+        if attempt.error is not None or not _still_shaped(text, attempt.left_out):
             return None
-        left_out = tuple((line, _indent(text.lines[line - 1]) + 1) for line in _blank(attempt))
-    attempt.report(problems)
-    builder = attempt.builder
-    for tab in islice(structural_tabs(text, builder.scalars), _MAX_TABS):
+    else:
+        attempt.report(problems)
+    for tab in islice(structural_tabs(text, attempt.builder.scalars), _MAX_TABS):
         problems.add(tab)
-    match builder.root:
-        case _ if attempt.refused:
-            return None
-        case other if not attempt.mended.whole and not isinstance(other, Mapping):
-            return None  # what was left out may have been one
+    return None if attempt.refused else _parsed(text, attempt, problems)
+
+
+def _parsed(text: SourceText, attempt: "_Attempt", problems: Problems) -> Parsed | None:
+    numbers = sorted(attempt.left_out)
+    match attempt.builder.root:
         case Mapping() as root:
-            whole = builder.complete and attempt.mended.whole
-            lost = frozenset(n for line, _ in left_out for n in _NAME.findall(text.lines[line - 1]))
-            return Parsed(root=root, whole=whole, left_out=left_out, lost=lost)
+            return Parsed(
+                root=root,
+                whole=attempt.builder.complete and not numbers,
+                left_out=tuple((n, _indent(text.lines[n - 1]) + 1) for n in numbers),
+                lost=frozenset(name for n in numbers for name in _NAME.findall(text.lines[n - 1])),
+            )
+        case _ if numbers:
+            return None  # what was left out may have been a mapping
         case None | Scalar(value=None):
             problems.add(p.empty(text.file))
         case other:
@@ -74,12 +77,7 @@ def parse(text: Text, problems: Problems) -> Parsed | None:
     return None
 
 
-def _blank(attempt: "_Attempt") -> list[int]:
-    """The lines that were left out, but for those with nothing in them."""
-    return sorted(n for n in attempt.mended.blank if n <= len(attempt.mended.text.lines))
-
-
-def _still_shaped(text: Text, blank: frozenset[int]) -> bool:
+def _still_shaped(text: SourceText, left_out: frozenset[int]) -> bool:
     """Whether what is left belongs to what it was written below.
 
     Where a line was left out and one that is indented more is still there, it is not so.
@@ -88,7 +86,7 @@ def _still_shaped(text: Text, blank: frozenset[int]) -> bool:
     for number, line in enumerate(text.lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        if number in blank:
+        if number in left_out:
             outer = _indent(line) if outer is None else min(outer, _indent(line))
         elif outer is not None:
             if _indent(line) > outer:
@@ -103,61 +101,53 @@ def _indent(line: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class _Attempt:
-    """One run of the parser over a text: how far it came, and what it found."""
+    """One run of the parser over a text without some lines: how far it came, what it found."""
 
-    mended: Mended
+    left_out: frozenset[int]
     builder: NodeBuilder
     found: Problems
     error: MarkedYAMLError | None = None
     refused: bool = False
 
-    def report(self, problems: Problems) -> None:
-        """Hand on what was found, except in what had to be changed."""
+    def report(self, problems: Problems, but: Collection[int] = ()) -> None:
+        """Hand on what was found; but: not what stands in these lines."""
         for problem in self.found:
-            if problem.span is None or not self.mended.changed(problem.span):
+            if problem.span is None or problem.span.line not in but:
                 problems.add(problem)
 
 
-def _attempt(mended: Mended) -> _Attempt:
+def _attempt(text: SourceText, left_out: frozenset[int]) -> _Attempt:
+    text = text.without(left_out) if left_out else text
     found = Problems()
-    builder = NodeBuilder(mended.text, found)
+    builder = NodeBuilder(text, found)
     error, refused = None, False
     try:
         with _without_gc():
-            builder.build(mended.events(events(mended.text.content)))
+            builder.build(events(text.content))
     except Refused:
         refused = True
     except MarkedYAMLError as stopped:
         error = stopped
-    return _Attempt(mended=mended, builder=builder, found=found, error=error, refused=refused)
+    return _Attempt(left_out=left_out, builder=builder, found=found, error=error, refused=refused)
 
 
-def _look_beyond(attempt: _Attempt, problems: Problems) -> _Attempt:
-    """Report where the parser stopped, mend or blank it, and go on: a run shows all problems.
-
-    What was changed is not reported again, so that what is found is what was written.
-    """
-    text = attempt.mended.text
+def _look_beyond(text: SourceText, attempt: _Attempt, problems: Problems) -> _Attempt:
+    """Report where the parser stopped, leave out those lines, and go on to the next place."""
     tabs = list(islice(indenting_tabs(text), _MAX_TABS))
     for tab in tabs:
         problems.add(tab)
-    again = min(_MAX_STUMBLES, _MAX_AGAIN // (len(text.content) + 1))
+    again = min(_MAX_STOPS, _MAX_AGAIN // (len(text.content) + 1))
     while attempt.error is not None and not tabs:
-        mended = attempt.mended
-        found = stumble(mended.text, attempt.error)
-        problem = mended.as_written(found.problem)
-        if problem.span is None or not mended.behind(problem.span):
+        fault = syntax_fault(text.without(attempt.left_out), attempt.error)
+        line = fault.problem.span.line if fault.problem.span is not None else 0
+        if line in attempt.left_out:  # it only follows from what is left out
             break
-        problems.add(problem)
-        number = problem.span.line
-        if found.mend is not None:
-            mended = mended.with_quotes(number, found.mend)
-        else:
-            mended = mended.without(range(number, number + 1)).without(found.blank)
-        replace(attempt, mended=mended).report(problems)
+        problems.add(fault.problem)
         if again == 0:
             break
-        attempt, again = _attempt(mended), again - 1
+        numbers = {number for number in (line, *fault.lines) if number <= len(text.lines)}
+        attempt.report(problems, but=numbers)
+        attempt, again = _attempt(text, attempt.left_out | numbers), again - 1
     attempt.report(problems)
     return attempt
 

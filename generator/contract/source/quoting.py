@@ -10,7 +10,7 @@ _KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s"'#,:{}\[\]][^:,{}\[\]]*):\s+$""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Unquoted:
     """The value on a line around some column: from ``start`` to ``end``, counted from 0."""
 
     text: str
@@ -38,7 +38,7 @@ def open_bracket(line: str, column: int) -> str | None:
     return _scan(line, column)[0]
 
 
-def value_around(line: str, column: int, *, flow: bool) -> Value:
+def value_around(line: str, column: int, *, flow: bool) -> Unquoted:
     """The value that the author meant to stand around ``column``.
 
     Within brackets it ends before the comma or the bracket that closes them; else at a comment.
@@ -47,7 +47,7 @@ def value_around(line: str, column: int, *, flow: bool) -> Value:
     end = _flow_end(line, column) if flow else _block_end(line, start)
     text = line[start:end].rstrip()
     key = _KEY.search(line[max(0, start - _LONG) : start].rstrip() + " ")
-    return Value(text=text, start=start, end=start + len(text), key=key[0] if key else "")
+    return Unquoted(text=text, start=start, end=start + len(text), key=key[0] if key else "")
 
 
 def _start(line: str, column: int, *, flow: bool) -> int:

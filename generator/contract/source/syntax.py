@@ -5,14 +5,14 @@ from the character at the mark and the line around it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yaml.error import MarkedYAMLError
 
 from generator.contract.source import problems as p
-from generator.contract.source.quoting import Value, open_bracket, value_around
-from generator.contract.source.text import Text
+from generator.contract.source.quoting import Unquoted, open_bracket, value_around
+from generator.contract.source.text import SourceText
 from generator.diagnostics import Diagnostic, Span
 
 _CLOSER = {"{": "}", "[": "]", "'": "'", '"': '"'}
@@ -21,22 +21,22 @@ _WHAT = {"{": "brace", "[": "bracket", "'": "single quote", '"': "double quote"}
 
 
 @dataclass(frozen=True, slots=True)
-class Stumble:
-    """What the parser stumbled over, and which lines to change or blank to look beyond it."""
+class SyntaxFault:
+    """What broke the rules, and the lines to leave out to read on, by number from 1."""
 
     problem: Diagnostic
-    mend: Value | None = None  # put it in quotes
-    blank: range = range(0)  # numbers of lines, from 1
+    lines: range
 
 
-class _Place:
+class _Position:
     """A mark of the parser in its text."""
 
-    def __init__(self, text: Text, mark: Any) -> None:
+    def __init__(self, text: SourceText, line: int, column: int) -> None:
+        """line, column: counted from 0, as the parser does."""
         self.text = text
-        self.number = min(mark.line + 1, len(text.lines))
+        self.number = min(line + 1, len(text.lines))
         self.line = text.lines[self.number - 1]
-        self.column = mark.column if mark.line < len(text.lines) else len(self.line)
+        self.column = column if line < len(text.lines) else len(self.line)
         self.char = self.line[self.column : self.column + 1]
         self.before = self.line[: self.column]
         self.indent = len(self.line) - len(self.line.lstrip())
@@ -69,13 +69,13 @@ class _Place:
         return range(self.number, end)
 
 
-def stumble(text: Text, error: MarkedYAMLError) -> Stumble:
+def syntax_fault(text: SourceText, error: MarkedYAMLError) -> SyntaxFault:
     """What is wrong where the parser stopped."""
-    at = _Place(text, error.problem_mark)
-    context = at if error.context_mark is None else _Place(text, error.context_mark)
+    at = _position(text, error.problem_mark)
+    context = at if error.context_mark is None else _position(text, error.context_mark)
     problem, doing = str(error.problem), str(error.context or "")
     if at.char == "\t":
-        return Stumble(p.tab(at.span()), blank=at.block())
+        return SyntaxFault(p.tab(at.span()), lines=at.block())
     if "cannot start any token" in problem or "node content" in problem:
         return _cannot_begin(at)
     if "mapping values" in problem:
@@ -89,16 +89,20 @@ def stumble(text: Text, error: MarkedYAMLError) -> Stumble:
     return _in_block(at, context)
 
 
-def _quote(at: _Place, value: Value, message: str) -> Stumble:
+def _position(text: SourceText, mark: Any) -> _Position:
+    return _Position(text, mark.line, mark.column)
+
+
+def _quote(at: _Position, value: Unquoted, message: str) -> SyntaxFault:
     span = at.span(value.start, max(value.end, value.start + 1))
-    return Stumble(p.needs_quotes(span, message, value.advice), value)
+    return SyntaxFault(p.needs_quotes(span, message, value.advice), at.block())
 
 
-def _other(at: _Place, message: str, hint: str, span: Span | None = None) -> Stumble:
-    return Stumble(p.not_yaml(span or at.span(), message, hint), blank=at.block())
+def _other(at: _Position, message: str, hint: str, span: Span | None = None) -> SyntaxFault:
+    return SyntaxFault(p.not_yaml(span or at.span(), message, hint), lines=at.block())
 
 
-def _cannot_begin(at: _Place) -> Stumble:
+def _cannot_begin(at: _Position) -> SyntaxFault:
     """``@x``, ``%x``, ```x```; ``,``, ``]`` or ``- x`` where a value should begin."""
     flow = open_bracket(at.line, at.column) is not None
     if at.char in (",", "") or (flow and at.char in "]}"):
@@ -108,32 +112,32 @@ def _cannot_begin(at: _Place) -> Stumble:
     return _quote(at, value, f"text that begins with '{begin}' needs quotes")
 
 
-def _second_colon(at: _Place) -> Stumble:
+def _second_colon(at: _Position) -> SyntaxFault:
     """``a: b: c``, or a line below ``a: b`` that is indented more."""
     value = value_around(at.line, at.column, flow=False)
     if value.start < at.column and value.key:
         return _quote(at, value, "text that holds ': ' needs quotes")
-    return Stumble(
+    return SyntaxFault(
         p.not_yaml(
             at.span(at.indent, at.column),
             "a key below a line that has a value already",
             "indent it like the line above, or take the value away from that line",
         ),
-        blank=at.block(at.indent - 1),
+        lines=at.block(at.indent - 1),
     )
 
 
-def _in_brackets(at: _Place, context: _Place) -> Stumble:
+def _in_brackets(at: _Position, context: _Position) -> SyntaxFault:
     """Something else than a comma or the closing bracket within ``{…}`` or ``[…]``."""
     bracket = context.char
     closer = _CLOSER[bracket]
     if not at.char or (at.number > context.number and at.indent <= context.indent):
         problem = p.not_closed(context.span(), _WHAT[bracket], closer)
-        return Stumble(problem, blank=context.block())
+        return SyntaxFault(problem, lines=context.block())
     if at.char in "}]":
         other = (at.span(), f"'{at.char}' cannot close it")
         problem = p.not_closed(context.span(), _WHAT[bracket], closer, other)
-        return Stumble(problem, blank=context.block())
+        return SyntaxFault(problem, lines=context.block())
     value = value_around(at.line, at.column, flow=True)
     if value.start < at.column and value.text[:1] in _BEGIN:
         return _behind(at, value)
@@ -143,13 +147,13 @@ def _in_brackets(at: _Place, context: _Place) -> Stumble:
         )
     if at.char == ":" and value.start < at.column:
         return _missing_comma(at, context, value)
-    return Stumble(
+    return SyntaxFault(
         p.not_yaml(at.span(), f"expected ',' or '{closer}'", "put a comma between two entries"),
-        blank=context.block(),
+        lines=context.block(),
     )
 
 
-def _missing_comma(at: _Place, context: _Place, value: Value) -> Stumble:
+def _missing_comma(at: _Position, context: _Position, value: Unquoted) -> SyntaxFault:
     """``{a: b c: d}``: what stands before the second colon is a key, or all of it is one text."""
     start = max(at.before.rstrip().rfind(" ") + 1, value.start)
     key = at.line[start : at.column].strip()
@@ -159,57 +163,68 @@ def _missing_comma(at: _Place, context: _Place, value: Value) -> Stumble:
     if value.key:
         hint += f", or {value.advice}"
     problem = p.not_yaml(at.span(start, at.column), "a comma is missing before this key", hint)
-    return Stumble(problem, blank=context.block())
+    return SyntaxFault(problem, lines=context.block())
 
 
-def _behind(at: _Place, value: Value) -> Stumble:
+def _behind(at: _Position, value: Unquoted) -> SyntaxFault:
     """``'it's'``, ``"x" y`` or ``[a-z]+``: text goes on behind the closing quote or bracket."""
     quote = value.text[0]
     if quote in "{[":
         return _quote(at, value, f"text that begins with '{quote}' needs quotes")
+    above = _opened_above(at, quote) if at.column == value.start + 1 else None
+    if above is not None:  # what looks like the opening quote closed another text
+        return SyntaxFault(p.not_closed(above.rest(), _WHAT[quote], quote), above.block())
     inner = value.text.strip(quote) if value.text.endswith(quote) else value.text
-    mended = Value(text=inner, start=value.start, end=value.end, key=value.key)
+    advice = replace(value, text=inner).advice
     span = at.span(value.start, value.end)
-    return Stumble(
-        p.needs_quotes(span, f"text goes on behind the closing {quote}", mended.advice), mended
-    )
+    message = f"text goes on behind the closing {quote}"
+    return SyntaxFault(p.needs_quotes(span, message, advice), at.block())
 
 
-def _token(at: _Place, context: _Place, problem: str, doing: str) -> Stumble:
+def _opened_above(at: _Position, quote: str) -> _Position | None:
+    """The nearest quote above that begins a text and has no partner on its line."""
+    for number in range(at.number - 2, -1, -1):
+        line = at.text.lines[number]
+        if line.count(quote) % 2:
+            begins = [m.start() for m in re.finditer(rf"(?:(?<=[\s\[{{,])|^){quote}", line)]
+            return _Position(at.text, number, begins[-1]) if begins else None
+    return None
+
+
+def _token(at: _Position, context: _Position, problem: str, doing: str) -> SyntaxFault:
     """Quotes, escapes, anchors, tags, block scalars, directives."""
     if "simple key" in doing:
         return _no_colon(context)
     if "scalar" in doing and context.char in ("'", '"'):
         if "end of stream" in problem or "document indicator" in problem:
             found = p.not_closed(context.rest(), _WHAT[context.char], context.char)
-            return Stumble(found, blank=context.block())
+            return SyntaxFault(found, lines=context.block())
         return _escape(at)
     if "block scalar" in doing:
         if "tab" in problem:
-            return Stumble(p.tab(at.span()), blank=context.block())
+            return SyntaxFault(p.tab(at.span()), lines=context.block())
         value = value_around(context.line, context.column, flow=False)
         span = context.span(value.start, value.end)
         message = f"text behind '{context.char}' begins on the next line"
         found = p.needs_quotes(span, message, value.advice)
-        below = context.text.lines[context.number : context.block().stop - 1]
-        return Stumble(found, None if any(map(str.strip, below)) else value, context.block())
+        return SyntaxFault(found, context.block())
     if context.char in ("*", "&"):
         flow = open_bracket(context.line, context.column) is not None
         value = value_around(context.line, context.column, flow=flow)
         return _quote(context, value, f"text that begins with '{context.char}' needs quotes")
     if context.char == "%":
         word = context.line.rstrip()
-        return Stumble(
-            p.directive(context.rest(), word), blank=range(context.number, context.number + 1)
+        return SyntaxFault(
+            p.directive(context.rest(), word), lines=range(context.number, context.number + 1)
         )
     if context.char == "!":
         word = (context.line[context.column :].split() or ["!"])[0]
         span = context.span(end=context.column + len(word))
-        return Stumble(p.tag(span, word), blank=context.block())
+        return SyntaxFault(p.tag(span, word), lines=context.block())
     return _other(at, f"not valid YAML: {problem}", "text with special characters needs quotes")
 
 
-def _escape(at: _Place) -> Stumble:
+def _escape(at: _Position) -> SyntaxFault:
     start = at.before.rfind("\\") if at.char != "\\" else at.column
     start = max(start, 0)
     shown = at.line[start : start + 2]
@@ -221,7 +236,7 @@ def _escape(at: _Place) -> Stumble:
     )
 
 
-def _no_colon(at: _Place) -> Stumble:
+def _no_colon(at: _Position) -> SyntaxFault:
     """A line without ``: `` where a key should be."""
     key = re.match(r"([\w-]+):(\S.*)", at.line[at.column :])
     hint = "write `key: value`, or indent the line if it continues the text above"
@@ -229,12 +244,12 @@ def _no_colon(at: _Place) -> Stumble:
         hint = f"write a space after the colon: `{key[1]}: {key[2].rstrip()}`"
     elif at.char == "-":
         hint = "write a space after the dash of a list's item"
-    return Stumble(
-        p.not_yaml(at.rest(), "a key and a value are expected here", hint), blank=at.block()
+    return SyntaxFault(
+        p.not_yaml(at.rest(), "a key and a value are expected here", hint), lines=at.block()
     )
 
 
-def _not_here(at: _Place) -> Stumble:
+def _not_here(at: _Position) -> SyntaxFault:
     """``a: - b`` and ``a: ? b``"""
     if at.char == "?":
         return _cannot_begin(at)
@@ -245,7 +260,7 @@ def _not_here(at: _Place) -> Stumble:
     )
 
 
-def _in_block(at: _Place, context: _Place) -> Stumble:
+def _in_block(at: _Position, context: _Position) -> SyntaxFault:
     """What does not fit the lines around it."""
     if at.first:
         return _indentation(at, context)
@@ -262,7 +277,7 @@ def _in_block(at: _Place, context: _Place) -> Stumble:
     return _other(at, "this does not belong here", "text with special characters needs quotes")
 
 
-def _indentation(at: _Place, context: _Place) -> Stumble:
+def _indentation(at: _Position, context: _Position) -> SyntaxFault:
     message = "the indentation fits no line above"
     hint = f"indent by {context.column} spaces to go on with what began there"
     if context.column == at.column:
@@ -273,7 +288,7 @@ def _indentation(at: _Place, context: _Place) -> Stumble:
     elif context.column == 0:
         hint = "indent it like the line that it belongs to"
     span = at.span(at.indent, max(len(at.line.rstrip()), at.indent + 1))
-    return Stumble(
+    return SyntaxFault(
         p.not_yaml_beside(span, message, hint, context.span(), "this began here"),
-        blank=at.block(min(context.column, at.indent)),
+        lines=at.block(min(context.column, at.indent)),
     )

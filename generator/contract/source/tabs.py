@@ -5,13 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from generator.contract.source import problems as p
-from generator.contract.source.text import Text
+from generator.contract.source.text import SourceText
 from generator.diagnostics import Diagnostic, Span
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
 
 
-def indenting_tabs(text: Text) -> Iterator[Diagnostic]:
+def indenting_tabs(text: SourceText) -> Iterator[Diagnostic]:
     """Every line that is indented with a tab."""
     if not text.has_tabs:
         return
@@ -21,7 +21,7 @@ def indenting_tabs(text: Text) -> Iterator[Diagnostic]:
             yield _tab(text, number, indent.index("\t"))
 
 
-def structural_tabs(text: Text, scalars: Sequence[Span]) -> Iterator[Diagnostic]:
+def structural_tabs(text: SourceText, scalars: Sequence[Span]) -> Iterator[Diagnostic]:
     """Every tab outside of comments and of ``scalars``, which are in the order of the text."""
     if not text.has_tabs:
         return
@@ -46,5 +46,5 @@ def structural_tabs(text: Text, scalars: Sequence[Span]) -> Iterator[Diagnostic]
                 yield _tab(text, number, column)
 
 
-def _tab(text: Text, number: int, column: int) -> Diagnostic:
+def _tab(text: SourceText, number: int, column: int) -> Diagnostic:
     return p.tab(Span(text.file, number, column + 1, number, column + 2))

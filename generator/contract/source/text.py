@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -25,7 +25,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
-class Text:
+class SourceText:
     """The text of a file, and the name by which diagnostics call the file."""
 
     file: str
@@ -41,6 +41,11 @@ class Text:
         """Whether there is any tab at all."""
         return "\t" in self.content
 
+    def without(self, numbers: Collection[int]) -> "SourceText":
+        """The same text with some lines blank; they are counted from 1."""
+        lines = ("" if n in numbers else line for n, line in enumerate(self.lines, start=1))
+        return SourceText(self.file, "\n".join(lines))
+
     def trimmed(self, span: Span) -> Span:
         """The span without the blank lines that a parser takes for a part of a block scalar."""
         line, column = span.end_line, span.end_column
@@ -50,40 +55,42 @@ class Text:
         return Span(self.file, span.line, span.column, line, column)
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """Why a file cannot be read, in words for the user."""
 
 
-class TooLarge(Exception):
+class FileTooLarge(Exception):
     """A file over the limit; args[0] is its size."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file that is not too large; Unreadable or TooLarge otherwise."""
+    """The bytes of a file; UnreadableFile where it is no regular one, FileTooLarge."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        raise Unreadable(_reason(error)) from error
+        raise UnreadableFile(_reason(error)) from error
     except ValueError as error:  # a NUL in the path
-        raise Unreadable("no such file") from error
+        raise UnreadableFile("no such file") from error
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise Unreadable("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a file")
+        raise UnreadableFile(
+            "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a file"
+        )
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > _MAX_BYTES:
-            raise TooLarge(status.st_size)
+            raise FileTooLarge(status.st_size)
         content = file.read(_MAX_BYTES + 1)
     if len(content) > _MAX_BYTES:
-        raise TooLarge(len(content))
+        raise FileTooLarge(len(content))
     return content
 
 
-def decode(file: str, content: bytes, problems: Problems) -> Text | None:
+def decode(file: str, content: bytes, problems: Problems) -> SourceText | None:
     """The text; None when it is not UTF-8."""
     content = content.removeprefix(_BOM)
     try:
-        return Text(file, content.decode("utf-8"))
+        return SourceText(file, content.decode("utf-8"))
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         problems.texts[file] = content.decode("utf-8", "replace")
@@ -91,16 +98,16 @@ def decode(file: str, content: bytes, problems: Problems) -> Text | None:
         return None
 
 
-def printable(text: Text, problems: Problems) -> Text:
+def printable(text: SourceText, problems: Problems) -> SourceText:
     """The text with U+FFFD, which is as wide, for every character that YAML refuses."""
     if text.content.isprintable() or not _UNPRINTABLE.search(text.content):
         return text
     for place in islice(_unprintable(text), _MAX_FOUND):
         problems.add(p.control_character(*place))
-    return Text(text.file, _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.content))
+    return SourceText(text.file, _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.content))
 
 
-def _unprintable(text: Text) -> Iterator[tuple[Span, str]]:
+def _unprintable(text: SourceText) -> Iterator[tuple[Span, str]]:
     for number, line in enumerate(text.lines, start=1):
         for found in _UNPRINTABLE.finditer(line):
             column = found.start() + 1

@@ -1,30 +1,41 @@
-"""Turns a contract into calls.py: the Protocols of its clients, which every style's clients are."""
+"""Turns a contract into calls.py: the methods of its clients, which each style gives a transport.
 
+One view of an operation is rendered twice, sync and async; the two differ in a few words.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.emit.python.code import DocText, Ident, doc, ident
+from generator.emit.python.code import Annotation, DocText, Ident, doc, ident
+from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
-from generator.emit.python.method_view import (
-    MethodView,
-    client_methods,
-    iterator_names,
-    options_name,
-)
+from generator.emit.python.layout import bracketed, call
 from generator.emit.python.service import service_name, sync_service_name
+from generator.emit.python.signature import Method, Pages, Parameter, client_method, constant, pages
 from generator.formats.output_tree import File
 from generator.formats.templates import render
-from generator.model import Api
+from generator.model import Api, FieldRole, Operation
+
+_TYPES = ".types"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClientProtocolView:
+class MethodView:
+    """One method: its head without the colon, its docstring and its only statement."""
+
+    head: str
+    doc: DocText
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassView:
     """One of the twins."""
 
     name: Ident
-    base: Ident
+    bases: str
     doc: DocText
-    define: str
-    iterator: str
+    methods: tuple[MethodView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +44,30 @@ class CallsView:
 
     title: DocText
     imports: str
-    protocol: Ident
-    options: Ident
-    protocols: tuple[ClientProtocolView, ClientProtocolView]
-    methods: tuple[MethodView, ...]
+    classes: tuple[ClassView, ClassView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What differs between the twins; ``iterator`` is a name as the module calls it."""
+
+    define: str
+    call: str
+    iterator: Ident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Callable:
+    """An operation as a client's method, and the iterator beside it."""
+
+    method: Method
+    pages: Pages | None
+
+    @property
+    def page_parameters(self) -> tuple[Parameter, ...]:
+        """Those of the iterator, which finds the tokens of pages by itself."""
+        kept = (p for p in self.method.parameters if p.field.role is not FieldRole.PAGE_TOKEN)
+        return tuple(kept)
 
 
 def client_name(api: Api) -> Ident:
@@ -51,31 +82,96 @@ def sync_client_name(api: Api) -> Ident:
 
 def calls_file(api: Api) -> File:
     """``calls.py``"""
-    imports = Imports.of(api)
-    methods = client_methods(api, imports, types=".types")
-    iterators = iterator_names(methods, imports)
+    constants = {constant(operation) for operation in api.operations.values()}
+    imports = Imports.of(api, constants)
+    callables = tuple(_callable(api, each, imports) for each in api.operations.values())
+    for each in sorted(constants):
+        imports.exactly(".operations", each)
+    options = imports.name(".._support" if callables else "", "CallOptions")
+    iterators = "collections.abc" if any(each.pages for each in callables) else ""
     service = api.service.pascal
+    words = _Words(
+        define="async def",
+        call="await self._call",
+        iterator=imports.name(iterators, "AsyncIterator"),
+    )
+    words_sync = _Words(
+        define="def", call="self._call", iterator=imports.name(iterators, "Iterator")
+    )
+    base = imports.name(".._support.calls", "AsyncCalls")
+    base_sync = imports.name(".._support.calls", "SyncCalls")
+    protocol = imports.declared(".service", service_name(api))
+    protocol_sync = imports.declared(".service", sync_service_name(api))
     view = CallsView(
         title=doc(f"How {service} is called: what its clients offer in every style.", indent=0),
-        protocol=imports.name("typing", "Protocol"),
-        options=options_name(api, imports, ".._support"),
-        protocols=(
-            ClientProtocolView(
+        classes=(
+            ClassView(
                 name=client_name(api),
-                base=imports.declared(".service", service_name(api)),
+                bases=f"{base}, {protocol}",
                 doc=doc(f"Every async client of {service}.", indent=4),
-                define="async def",
-                iterator=iterators[1],
+                methods=_methods(callables, words, options),
             ),
-            ClientProtocolView(
+            ClassView(
                 name=sync_client_name(api),
-                base=imports.declared(".service", sync_service_name(api)),
+                bases=f"{base_sync}, {protocol_sync}",
                 doc=doc(f"Every sync client of {service}.", indent=4),
-                define="def",
-                iterator=iterators[0],
+                methods=_methods(callables, words_sync, options),
             ),
         ),
-        methods=methods,
         imports=str(imports),
     )
     return File(path="calls.py", content=render("python/calls.py.j2", view))
+
+
+def _callable(api: Api, operation: Operation, imports: Imports) -> _Callable:
+    return _Callable(
+        method=client_method(api, operation, imports, types=_TYPES),
+        pages=pages(api, operation, imports, types=_TYPES),
+    )
+
+
+def _methods(
+    callables: Sequence[_Callable], words: _Words, options: Ident
+) -> tuple[MethodView, ...]:
+    views: list[MethodView] = []
+    for each in callables:
+        views.append(_method(each.method, words, options))
+        if each.pages is not None:
+            views.append(_iterator(each, each.pages, words, options))
+    return tuple(views)
+
+
+def _method(method: Method, words: _Words, options: Ident) -> MethodView:
+    returned = words.call if method.returns == "None" else f"return {words.call}"
+    head = f"{words.define} {method.name}"
+    return MethodView(
+        head=_head(head, method.parameters, options, method.returns),
+        doc=method_doc(method.operation),
+        body=_body(returned, method.constant, method.parameters),
+    )
+
+
+def _iterator(each: _Callable, found: Pages, words: _Words, options: Ident) -> MethodView:
+    returns = Annotation(f"{words.iterator}[{found.item}]")
+    return MethodView(
+        head=_head(f"def {found.name}", each.page_parameters, options, returns),
+        doc=doc(f"Every item of `{each.method.name}`, page after page.", indent=8),
+        body=_body("return self._items", each.method.constant, each.page_parameters),
+    )
+
+
+def _head(define: str, parameters: Sequence[Parameter], options: Ident, returns: Annotation) -> str:
+    last = f"options: {options} | None = None"
+    texts = ["self", "*", *(parameter.text for parameter in parameters), last]
+    return call(define, texts, f" -> {returns}:", indent=4)
+
+
+def _body(statement: str, operation: Ident, parameters: Sequence[Parameter]) -> str:
+    """``return self._call(GET_PRODUCT, {"product_id": product_id}, options)``"""
+    values = [f'"{parameter.name}": {parameter.name}' for parameter in parameters]
+    inline = f"{{{', '.join(values)}}}"
+    line = call(statement, [operation, inline, "options"], indent=8)
+    if "\n" not in line:
+        return line
+    mapping = bracketed("{", values, "}", indent=12, after=1)
+    return call(statement, [operation, mapping, "options"], indent=8)

@@ -1,26 +1,18 @@
-"""Turns a contract into the two clients of a style: one template for all styles.
+"""Turns a contract into the two clients of a style: the methods of calls.py, with a transport.
 
-A style brings the classes that its clients inherit and the table that they read; the methods are
-the same everywhere.
+A style brings the classes that its clients inherit and the table that they read.
 """
 
 from dataclasses import dataclass
 
+from generator.emit.python.calls import client_name, sync_client_name
 from generator.emit.python.code import DocText, Ident, doc
 from generator.emit.python.imports import Imports
-from generator.emit.python.method_view import (
-    MethodView,
-    client_methods,
-    iterator_names,
-    options_name,
-)
-from generator.emit.python.signature import constant
 from generator.formats.output_tree import File
 from generator.formats.templates import render
 from generator.model import Api
 
-_TYPES = "..types"
-_CLASSES = ("Client", "AsyncClient")
+_SYNC, _ASYNC = "Client", "AsyncClient"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +33,12 @@ class ClientBase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassView:
-    """One of the two classes; they differ in a few words."""
+    """One of the two classes: a transport, and the methods."""
 
     name: str
-    base: str
+    transport: Ident
+    methods: Ident
     doc: DocText
-    define: str
-    call: str
-    iterator: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +49,7 @@ class ClientView:
     imports: str
     attribute: str
     table: Ident
-    options: Ident
     classes: tuple[ClassView, ClassView]
-    methods: tuple[MethodView, ...]
 
 
 def client_file(api: Api, base: ClientBase) -> File:
@@ -73,38 +61,26 @@ def client_file(api: Api, base: ClientBase) -> File:
 
 def view(api: Api, base: ClientBase) -> ClientView:
     """Everything that the page shows."""
-    constants = {constant(operation) for operation in api.operations.values()}
-    imports = Imports.of(api, {*_CLASSES, *constants})
-    methods = client_methods(api, imports, types=_TYPES)
-    for each in sorted(constants):
-        imports.exactly("..operations", each)
-    iterators = iterator_names(methods, imports)
-    bases = f"..._support.{base.folder}.{base.module}"
+    imports = Imports.of_service(api, {_SYNC, _ASYNC})
+    support = f"..._support.{base.folder}.{base.module}"
+    over = f"{api.service.pascal} over {base.title}"
     return ClientView(
-        title=doc(
-            f"Calls {api.service.pascal} over {base.title}: a sync and an async client.", indent=0
-        ),
+        title=doc(f"Calls {over}: a sync and an async client.", indent=0),
         attribute=base.attribute,
         table=imports.name(".binding", base.table),
-        options=options_name(api, imports, "..._support"),
         classes=(
             ClassView(
-                name=_CLASSES[0],
-                base=imports.name(bases, base.sync_base),
-                doc=doc(f"{api.service.pascal} over {base.title}, sync.", indent=4),
-                define="def",
-                call="self._call",
-                iterator=iterators[0],
+                name=_SYNC,
+                transport=imports.name(support, base.sync_base),
+                methods=imports.declared("..calls", sync_client_name(api)),
+                doc=doc(f"{over}, sync.", indent=4),
             ),
             ClassView(
-                name=_CLASSES[1],
-                base=imports.name(bases, base.async_base),
-                doc=doc(f"{api.service.pascal} over {base.title}, async.", indent=4),
-                define="async def",
-                call="await self._call",
-                iterator=iterators[1],
+                name=_ASYNC,
+                transport=imports.name(support, base.async_base),
+                methods=imports.declared("..calls", client_name(api)),
+                doc=doc(f"{over}, async.", indent=4),
             ),
         ),
-        methods=methods,
         imports=str(imports),
     )

@@ -32,9 +32,9 @@ class Imports:
         return cls({*api.types, *api.errors, *_classes(api)}, defined)
 
     @classmethod
-    def of_service(cls, api: Api) -> "Imports":
+    def of_service(cls, api: Api, defined: Collection[str] = ()) -> "Imports":
         """Those of a module that names the service, and none of the contract's types."""
-        return cls(_classes(api))
+        return cls(_classes(api), defined)
 
     def module(self, name: str) -> None:
         """``import datetime``"""

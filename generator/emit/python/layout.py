@@ -18,12 +18,17 @@ def call(
     head: str, arguments: Sequence[str], tail: str = "", *, indent: int, after: int = 0
 ) -> str:
     """``head(a, b)tail`` at an indent; ``after`` more characters follow on its last line."""
-    line = f"{head}({', '.join(arguments)}){tail}"
-    if not arguments or indent + len(line) + after <= WIDTH:
+    return bracketed(f"{head}(", arguments, f"){tail}", indent=indent, after=after)
+
+
+def bracketed(start: str, items: Sequence[str], end: str, *, indent: int, after: int = 0) -> str:
+    """The same between any ``start`` and ``end``: ``{"a": a, "b": b}``."""
+    line = f"{start}{', '.join(items)}{end}"
+    if not items or indent + len(line) + after <= WIDTH:
         return line
     space = " " * indent
-    inside = "".join(f"{space}    {argument},\n" for argument in arguments)
-    return f"{head}(\n{inside}{space}){tail}"
+    inside = "".join(f"{space}    {item},\n" for item in items)
+    return f"{start}\n{inside}{space}{end}"
 
 
 def alternatives(head: str, branches: Sequence[str]) -> str:

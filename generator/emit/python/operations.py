@@ -51,7 +51,7 @@ def operations_file(api: Api) -> File:
     view = OperationsView(
         title=doc(f"The operations of {api.service.pascal}: what goes in and comes out.", indent=0),
         operation=imports.name(".._support.operation" if entries else "", "Operation"),
-        schema=imports.name(".._support.schema", "Schema"),
+        schema=imports.name(".._support.validation.schema", "Schema"),
         entries=entries,
         imports=str(imports),
     )

@@ -94,11 +94,11 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
     )
     yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
     serving_imports = Imports.of_service(api)
-    host = serving_imports.name(".._support.serve", "Host")
-    settings = serving_imports.name(".._support.serve", "Settings")
+    host = serving_imports.name(".._support.hosts", "Host")
+    settings = serving_imports.name(".._support.hosts", "Settings")
     limits = serving_imports.name(".._support.limits", "Limits")
     serving_imports.name(".._support.limits", "LIMITS")
-    serving_imports.name(".._support.serve", "run")
+    serving_imports.name(".._support.hosts", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),

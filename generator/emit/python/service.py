@@ -1,5 +1,6 @@
 """Turns a contract into service.py: what callers hold, and what implementations derive from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.emit.python.code import (
@@ -14,10 +15,11 @@ from generator.emit.python.code import (
 )
 from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
-from generator.emit.python.signature import protocol_method
+from generator.emit.python.layout import call
+from generator.emit.python.signature import Method, protocol_method
 from generator.formats.output_tree import File
 from generator.formats.templates import render
-from generator.model import Api, Operation
+from generator.model import Api
 
 _TYPES = ".types"
 _BASE_DOC = """\
@@ -32,13 +34,9 @@ Each method may be a `def` or an `async def`. Those that are left out answer
 class MethodView:
     """A method of the Protocols."""
 
-    name: Ident
-    operation: Literal
-    parameters: tuple[str, ...]
-    base_parameters: tuple[str, ...]  # as a real method has them: `...` is no default there
-    returns: Annotation
-    awaitable: Annotation
+    head: str  # all of it, up to the colon
     doc: DocText
+    operation: Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,6 @@ class ProtocolView:
 
     name: Ident
     doc: DocText
-    define: str
     methods: tuple[MethodView, ...]
 
 
@@ -91,9 +88,10 @@ def served(api: Api, imports: Imports, module: str) -> Annotation:
 
 def service_file(api: Api) -> File:
     """``service.py``"""
-    requests = [api.request(operation) for operation in api.operations.values()]
-    imports = Imports.of(api, {member(field.name) for each in requests for field in each.fields})
-    methods = tuple(_method(api, o, imports) for o in api.operations.values())
+    imports = _imports(api)
+    methods = [
+        protocol_method(api, each, imports, types=_TYPES) for each in api.operations.values()
+    ]
     described = api.description or f"{api.title}."
     view = ServiceView(
         title=doc(f"What {api.service.pascal} offers, however it is reached.", indent=0),
@@ -103,8 +101,7 @@ def service_file(api: Api) -> File:
             ProtocolView(
                 name=service_name(api),
                 doc=doc(described, indent=4),
-                define="async def",
-                methods=methods,
+                methods=tuple(_declared("async def", each) for each in methods),
             ),
             ProtocolView(
                 name=sync_service_name(api),
@@ -112,29 +109,61 @@ def service_file(api: Api) -> File:
                     f"The sync twin of `{api.service.pascal}`: the same methods, as `def`.",
                     indent=4,
                 ),
-                define="def",
-                methods=methods,
+                methods=tuple(_declared("def", each) for each in methods),
             ),
         ),
         base=base_name(api),
         base_doc=doc(_BASE_DOC.format(api.service.pascal), indent=4),
-        methods=methods,
+        methods=tuple(_implemented(each, imports) for each in methods),
         imports=str(imports),
     )
     return File(path="service.py", content=render("python/service.py.j2", view))
 
 
-def _method(api: Api, operation: Operation, imports: Imports) -> MethodView:
-    method = protocol_method(api, operation, imports, types=_TYPES)
+def signatures(api: Api) -> dict[str, str]:
+    """The methods that a server implements as ``service.py`` has them, by operation."""
+    imports = _imports(api)
+    return {
+        name: _signature(protocol_method(api, operation, imports, types=_TYPES))
+        for name, operation in api.operations.items()
+    }
+
+
+def _signature(method: Method) -> str:
+    texts = [parameter.text for parameter in method.parameters]
+    return _head(f"async def {method.name}", texts, f" -> {method.returns}: ...", indent=0)
+
+
+def _imports(api: Api) -> Imports:
+    requests = [api.request(operation) for operation in api.operations.values()]
+    return Imports.of(api, {member(field.name) for each in requests for field in each.fields})
+
+
+def _declared(define: str, method: Method) -> MethodView:
+    """A method of a Protocol."""
+    texts = [parameter.text for parameter in method.parameters]
+    return _method(f"{define} {method.name}", method, texts, method.returns)
+
+
+def _implemented(method: Method, imports: Imports) -> MethodView:
+    """One of the base class: `...` is no default of a real method."""
+    texts = [parameter.without_stub for parameter in method.parameters]
+    return _method(f"def {method.name}", method, texts, _awaitable(method.returns, imports))
+
+
+def _method(
+    define: str, method: Method, parameters: Sequence[str], returns: Annotation
+) -> MethodView:
     return MethodView(
-        name=method.name,
-        operation=literal(operation.name.text),
-        parameters=tuple(parameter.text for parameter in method.parameters),
-        base_parameters=tuple(parameter.without_stub for parameter in method.parameters),
-        returns=method.returns,
-        awaitable=_awaitable(method.returns, imports),
-        doc=method_doc(operation),
+        head=_head(define, parameters, f" -> {returns}:", indent=4),
+        doc=method_doc(method.operation),
+        operation=literal(method.operation.name.text),
     )
+
+
+def _head(define: str, parameters: Sequence[str], tail: str, *, indent: int) -> str:
+    texts = ["self", "*", *parameters] if parameters else ["self"]
+    return call(define, texts, tail, indent=indent)
 
 
 def _awaitable(returns: Annotation, imports: Imports) -> Annotation:

@@ -1,9 +1,10 @@
 """A base URL → what both transports need to know: where to connect, and through which proxy."""
 
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from ..call import check_headers
 
@@ -51,7 +52,17 @@ def _malformed(url: str) -> str:
 
 def _proxy(scheme: str, host: str) -> str | None:
     """What the environment (HTTPS_PROXY, NO_PROXY, …) or else the system says."""
+    if not _may_have_proxy():
+        return None
+    from urllib.request import getproxies, proxy_bypass
+
     proxies = getproxies()
     if not proxies or proxy_bypass(host):
         return None
     return proxies.get(scheme) or proxies.get("all")
+
+
+def _may_have_proxy() -> bool:
+    """Whether `urllib.request` is worth its import: elsewhere, only the environment counts."""
+    of_system = sys.platform in {"darwin", "win32"}
+    return of_system or any(name.lower().endswith("_proxy") for name in os.environ)

@@ -1,136 +1,33 @@
-"""How a contract travels over gRPC: the one value that the .proto and the Python stubs read."""
+"""How a contract travels over gRPC: rpcs, which point at the messages of its .proto."""
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
-from typing import Literal
 
-Idempotency = Literal["NO_SIDE_EFFECTS", "IDEMPOTENT"]
-Label = Literal["", "optional", "repeated"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProtoField:
-    """A field of a message; ``type`` as the .proto spells it: ``map<string, Money>``.
-
-    json_name is None where protobuf would choose the same one.
-    """
-
-    name: str
-    type: str
-    number: int
-    label: Label = ""
-    json_name: str | None = None
-    deprecated: bool = False
-    doc: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """A message. With ``oneof`` (its name) all fields are the branches of that oneof."""
-
-    name: str
-    fields: tuple[ProtoField, ...]
-    oneof: str | None = None
-    reserved_numbers: tuple[int, ...] = ()
-    reserved_names: tuple[str, ...] = ()
-    deprecated: bool = False
-    doc: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProtoEnumValue:
-    """A value of an enum; ``json`` is what the contract calls it, None for the zero."""
-
-    name: str
-    number: int
-    json: str | None
-    deprecated: bool = False
-    doc: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProtoEnum:
-    """An enum; its zero, ``…_UNSPECIFIED``, stands first."""
-
-    name: str
-    values: tuple[ProtoEnumValue, ...]
-    reserved_numbers: tuple[int, ...] = ()
-    reserved_names: tuple[str, ...] = ()
-    deprecated: bool = False
-    doc: str = ""
-
-
-class Answer(Enum):
-    """What a response message is to the operation's value."""
-
-    EMPTY = "empty"  # there is no value
-    WRAPPED = "wrapped"  # the value is one field of the message
-    WHOLE = "whole"  # the fields of the value are those of the message: a page
+from generator.formats.protobuf.file import ProtoFile, Rpc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrpcMethod:
-    """One operation as an rpc; ``result`` names the response's field when it is WRAPPED.
+    """One operation as a method of the service.
 
     tagged: the value is a resource with an entity tag, which travels as metadata.
     """
 
-    operation: str
-    name: str
-    request: str
-    response: str
-    answer: Answer
-    result: str | None = None
+    rpc: Rpc
     tagged: bool = False
-    client_stream: bool = False
-    server_stream: bool = False
-    idempotency: Idempotency | None = None
-    deprecated: bool = False
-    doc: str = ""
-
-    @property
-    def has_body(self) -> bool:
-        """Whether the rpc has options, and so braces."""
-        return self.deprecated or self.idempotency is not None
 
 
 @dataclass(frozen=True, kw_only=True)
 class GrpcBinding:
-    """A contract as one .proto file; ``path`` is relative to the proto root."""
+    """A contract as one service, declared in a .proto."""
 
-    package: str
-    path: str
-    service: str
+    file: ProtoFile
     methods: tuple[GrpcMethod, ...]
-    declarations: tuple[Message | ProtoEnum, ...]
-    imports: tuple[str, ...] = ()
-    options: tuple[tuple[str, str], ...] = ()
-    doc: str = ""
-    service_doc: str = ""
 
-    @property
-    def enums(self) -> tuple[ProtoEnum, ...]:
-        """The enums among the declarations."""
-        return tuple(d for d in self.declarations if isinstance(d, ProtoEnum))
-
-    @property
-    def service_name(self) -> str:
-        """``shop.products.v1.ProductsService``"""
-        return f"{self.package}.{self.service}"
-
-    def method(self, operation: str) -> GrpcMethod:
+    def rpc(self, operation: str) -> Rpc:
         """How an operation travels, by its name in the contract."""
-        return self._methods[operation]
-
-    def message(self, name: str) -> Message:
-        """A declared message."""
-        return self._messages[name]
+        return self._rpcs[operation]
 
     @cached_property
-    def _methods(self) -> dict[str, GrpcMethod]:
-        return {method.operation: method for method in self.methods}
-
-    @cached_property
-    def _messages(self) -> dict[str, Message]:
-        return {d.name: d for d in self.declarations if isinstance(d, Message)}
+    def _rpcs(self) -> dict[str, Rpc]:
+        return {method.rpc.operation: method.rpc for method in self.methods}

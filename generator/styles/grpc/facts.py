@@ -1,7 +1,8 @@
 """Tells what gRPC means for an operation and its callers."""
 
+from generator.formats.protobuf.file import ProtoFile, Rpc
 from generator.model import Operation
-from generator.styles.grpc.binding import GrpcBinding, GrpcMethod
+from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.style import Facts, Reach, Trait
 
 _NO_CACHE = Trait(reach=Reach.NOBODY, why="every call is a POST, which no cache keeps")
@@ -9,22 +10,22 @@ _NO_CACHE = Trait(reach=Reach.NOBODY, why="every call is a POST, which no cache 
 
 def facts(binding: GrpcBinding, operation: Operation) -> Facts:
     """What an intermediary sees of a call: a POST with field numbers in place of names."""
-    method = binding.method(operation.name.text)
+    rpc = binding.rpc(operation.name.text)
     return Facts(
-        knowledge=tuple(_knowledge(binding, method)),
+        knowledge=tuple(_knowledge(binding.file, rpc)),
         safe=_safe(operation),
         idempotent=_idempotent(operation),
         cacheable=_NO_CACHE,
-        streamable=_stream(method),
+        streamable=_stream(rpc),
     )
 
 
-def _knowledge(binding: GrpcBinding, method: GrpcMethod) -> list[str]:
+def _knowledge(file: ProtoFile, rpc: Rpc) -> list[str]:
     found = [
-        f"{binding.path}, or a server that reflects it",
-        f"the method {binding.service_name}/{method.name}",
+        f"{file.path}, or a server that reflects it",
+        f"the method {file.service_name}/{rpc.name}",
     ]
-    request = binding.message(method.request)
+    request = file.message(rpc.request)
     if request.fields:
         numbers = ", ".join(f"{field.name} = {field.number}" for field in request.fields)
         found.append(f"the numbers of its fields: {numbers}")
@@ -46,11 +47,11 @@ def _idempotent(operation: Operation) -> Trait:
     return Trait(reach=Reach.NOBODY, why="a repeated call may act twice")
 
 
-def _stream(method: GrpcMethod) -> Trait | None:
-    if method.client_stream and method.server_stream:
+def _stream(rpc: Rpc) -> Trait | None:
+    if rpc.client_stream and rpc.server_stream:
         return Trait(reach=Reach.ANYBODY, why="both ways over one HTTP/2 stream")
-    if method.client_stream:
+    if rpc.client_stream:
         return Trait(reach=Reach.ANYBODY, why="the client's messages over one HTTP/2 stream")
-    if method.server_stream:
+    if rpc.server_stream:
         return Trait(reach=Reach.ANYBODY, why="the server's messages over one HTTP/2 stream")
     return None

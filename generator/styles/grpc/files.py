@@ -12,10 +12,9 @@ from generator.formats.output_tree import File
 from generator.formats.templates import render
 from generator.model import Api
 from generator.naming import Name
-from generator.styles.grpc.binding import GrpcBinding, ProtoEnum
+from generator.styles.grpc.binding import GrpcBinding
 
 FOLDER = "grpc"
-DESCRIPTOR = "descriptor.binpb"
 _CLIENTS = ClientBase(
     folder=FOLDER,
     title="gRPC",
@@ -37,22 +36,6 @@ class MethodView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValueView:
-    """One value of an enum: its name in the contract and its number."""
-
-    name: Literal
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumView:
-    """The numbers of an enum."""
-
-    cls: Ident
-    values: tuple[ValueView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonView:
     """What google.rpc.ErrorInfo calls a declared error."""
 
@@ -68,7 +51,6 @@ class BindingView:
     imports: str
     name: Literal
     methods: tuple[MethodView, ...]
-    enums: tuple[EnumView, ...]
     reasons: tuple[ReasonView, ...]
 
 
@@ -105,43 +87,31 @@ def python_files(api: Api, binding: GrpcBinding) -> Iterator[File]:
 
 def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
     imports = Imports()
-    for name in ("Service", "beside"):
-        imports.name("..._support.grpc.method", name)
+    imports.name("..._support.grpc.method", "Service")
+    imports.name("..proto", "MESSAGES")
     if binding.methods:
         imports.name("..._support.grpc.method", "Method")
         imports.name("..", "operations")
-    if binding.enums:
-        imports.name("..", "types")
     if api.errors:
         imports.name("..", "errors")
     return BindingView(
-        doc=_title(f"How {api.service.pascal} travels over gRPC: rpcs, messages, enum numbers."),
+        doc=_title(
+            f"How {api.service.pascal} travels over gRPC: its rpcs and the reasons of its errors."
+        ),
         imports=str(imports),
-        name=literal(binding.service_name),
+        name=literal(binding.file.service_name),
         methods=tuple(
             MethodView(
-                name=literal(method.name),
-                constant=constant(api.operations[method.operation]),
-                result=None if method.result is None else literal(method.result),
+                name=literal(method.rpc.name),
+                constant=constant(api.operations[method.rpc.operation]),
+                result=None if method.rpc.result is None else literal(method.rpc.result),
                 tagged=method.tagged,
             )
             for method in binding.methods
         ),
-        enums=tuple(_enum_view(enum) for enum in binding.enums),
         reasons=tuple(
             ReasonView(cls=ident(name), reason=literal(Name.parse(name).upper))
             for name in api.errors
-        ),
-    )
-
-
-def _enum_view(enum: ProtoEnum) -> EnumView:
-    return EnumView(
-        cls=ident(enum.name),
-        values=tuple(
-            ValueView(name=literal(value.json), number=value.number)
-            for value in enum.values
-            if value.json is not None
         ),
     )
 

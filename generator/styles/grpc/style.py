@@ -1,27 +1,17 @@
 """gRPC as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
-from google.protobuf.descriptor_pb2 import FileDescriptorSet
-from google.protobuf.descriptor_pool import DescriptorPool
-
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
-from generator.model import Api, Operation
+from generator.formats.protobuf import PROTOBUF
+from generator.formats.protobuf.settings import CONTRACT_KEYS, OPERATION_KEYS
+from generator.model import Api
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
-from generator.styles.grpc.compile import descriptor_set, has_numbers
-from generator.styles.grpc.facts import facts
-from generator.styles.grpc.files import DESCRIPTOR, FOLDER, python_files
-from generator.styles.grpc.proto import proto_text
-from generator.styles.grpc.settings import VOCABULARY
-from generator.styles.shown.exchange import Credentials, Exchange, Load
-from generator.styles.style import Facts, Hosting
-
-if TYPE_CHECKING:
-    from generator.styles.shown.replay import Replay, Seen
+from generator.styles.grpc.files import python_files
+from generator.styles.style import Description, Hosting, Load, Vocabulary
 
 
 class GrpcStyle:
@@ -32,65 +22,27 @@ class GrpcStyle:
     rank = 2
     hosting = Hosting(kind="server", default_port=50051, message_prefix=5)
     runtime = "generator.styles.grpc.runtime"
-    vocabulary = VOCABULARY
+    shown = "generator.styles.grpc.shown"
+    formats: tuple[AnyFormat, ...] = (PROTOBUF,)
+    vocabulary = Vocabulary(contract=CONTRACT_KEYS, operation=OPERATION_KEYS)
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> GrpcBinding:
-        """Decide the .proto."""
-        return bind(api, ledger, problems)
+    def bind(self, api: Api, described: Described, problems: Problems) -> GrpcBinding:  # noqa: ARG002
+        """Take the rpcs of the .proto."""
+        return bind(api, described.of(PROTOBUF))
 
     def emit(self, api: Api, binding: GrpcBinding) -> Iterable[File]:
-        """The .proto below its package's folders, its descriptor, and the Python files.
-
-        ``grpc/`` is the proto root: ``buf lint`` and ``protoc -I`` take it as it is.
-        """
-        text = proto_text(binding)
-        yield File(path=f"{FOLDER}/{binding.path}", content=text)
-        yield File(path=f"{FOLDER}/{DESCRIPTOR}", content=descriptor_set(binding.path, text))
-        yield from python_files(api, binding)
+        """The Python files."""
+        return python_files(api, binding)
 
     def documents(self, api: Api, binding: GrpcBinding) -> Iterable[File]:  # noqa: ARG002
-        """Nothing: the descriptor is made from the .proto, so both go with the code."""
+        """Nothing: the .proto is the format's."""
         return ()
 
-    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
-        """Build the messages from the descriptor that protoc made of the emitted .proto."""
-        proto, text = next(item for item in files.items() if item[0].endswith(".proto"))
-        path = proto.removeprefix(f"{FOLDER}/")
-        compiled = descriptor_set(path, text)
-        if compiled != files[f"{FOLDER}/{DESCRIPTOR}"]:
-            raise AssertionError(f"{DESCRIPTOR} was not made from {proto}")
-        pool = DescriptorPool()
-        for file in FileDescriptorSet.FromString(compiled).file:
-            pool.AddSerializedFile(file.SerializeToString())
-        pool.FindFileByName(path)
+    def describe(self, api: Api, binding: GrpcBinding, load: Load) -> Description:  # noqa: ARG002
+        """What the README says of it."""
+        from generator.styles.grpc.description import describe
 
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:
-        """Whether a field or an enum has one."""
-        return has_numbers(files.get(f"{FOLDER}/{DESCRIPTOR}", b""))
+        return describe(binding, load)
 
-    def facts(self, api: Api, binding: GrpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
-        """What the .proto tells, and the wire does not."""
-        return facts(binding, operation)
-
-    def exchange(self, load: Load, service: object) -> Exchange:
-        """The emitted table, asked in memory."""
-        from generator.styles.grpc.exchange import exchange
-
-        return exchange(load, service)
-
-    def signed(self, request: Any, credentials: Credentials) -> Any:
-        """Metadata, whatever HTTP would use."""
-        metadata = (*request.metadata, *credentials.headers, *credentials.query)
-        return type(request)(path=request.path, metadata=metadata, message=request.message)
-
-    def command(self, target: str, request: Any) -> str:
-        """A call with grpcurl."""
-        from generator.styles.grpc.exchange import command
-
-        return command(target, request)
-
-    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
-        """The same message again, over a bare channel."""
-        from generator.styles.grpc.replay import same_message
-
-        return same_message(target, seen, in_flight)
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
+        """There is nothing to verify but the .proto, which is the format's."""

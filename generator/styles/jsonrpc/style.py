@@ -1,23 +1,16 @@
 """JSON-RPC 2.0 as a style: what the rest of the program may ask of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
-from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
-from generator.model import Api, Operation
+from generator.model import Api
 from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import JsonRpcBinding
-from generator.styles.jsonrpc.exchange import exchange
-from generator.styles.jsonrpc.facts import facts
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
-from generator.styles.shown.exchange import Credentials, Exchange, Load, curl, signed
-from generator.styles.style import Facts, Hosting, Vocabulary
-
-if TYPE_CHECKING:
-    from generator.styles.shown.replay import Replay, Seen
+from generator.styles.style import Description, Hosting, Load, Vocabulary
 
 _METHOD = {
     "type": "string",
@@ -28,7 +21,7 @@ _DOCUMENT = "jsonrpc/openrpc.json"
 
 
 class JsonRpcStyle:
-    """The methods of the ``Style`` protocol; it has no state, and nothing in the lock.
+    """The methods of the ``Style`` protocol; it has no state.
 
     An error's number follows from its canonical code, so there is no number to keep.
     """
@@ -38,6 +31,8 @@ class JsonRpcStyle:
     rank = 3
     hosting = Hosting(kind="asgi", mount="/jsonrpc", default_port=8080)
     runtime = "generator.styles.jsonrpc.runtime"
+    shown = "generator.styles.jsonrpc.shown"
+    formats: tuple[AnyFormat, ...] = ()
     vocabulary = Vocabulary(
         operation={
             "description": "How this operation travels over JSON-RPC.",
@@ -53,7 +48,7 @@ class JsonRpcStyle:
         }
     )
 
-    def bind(self, api: Api, ledger: Ledger, problems: Problems) -> JsonRpcBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> JsonRpcBinding:  # noqa: ARG002
         """Name the methods and order their parameters."""
         return bind(api, problems)
 
@@ -67,32 +62,12 @@ class JsonRpcStyle:
 
         yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
 
+    def describe(self, api: Api, binding: JsonRpcBinding, load: Load) -> Description:  # noqa: ARG002
+        """What the README says of it."""
+        from generator.styles.jsonrpc.description import describe
+
+        return describe(binding, load)
+
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
         """Check the OpenRPC document against the official meta-schema."""
         verify_document(files[_DOCUMENT])
-
-    def has_numbers(self, files: Mapping[str, bytes]) -> bool:  # noqa: ARG002
-        """Never: names are all that travels."""
-        return False
-
-    def facts(self, api: Api, binding: JsonRpcBinding, operation: Operation) -> Facts:  # noqa: ARG002
-        """What a POST to one URL tells about an operation."""
-        return facts(binding, operation)
-
-    def exchange(self, load: Load, service: object) -> Exchange:
-        """The emitted app, asked in memory."""
-        return exchange(load, service)
-
-    def signed(self, request: Any, credentials: Credentials) -> Any:
-        """Headers, or the query of the URL."""
-        return signed(request, credentials)
-
-    def command(self, target: str, request: Any) -> str:
-        """A call with curl."""
-        return curl(target, request)
-
-    def replay(self, target: str, seen: "Seen", in_flight: int) -> "Replay":
-        """The same bytes again: calls over HTTP/1.1 share no state."""
-        from generator.styles.shown.replay import same_bytes
-
-        return same_bytes(target, seen, in_flight)

@@ -1,1 +1,1 @@
-"""What the comparison shows of a style."""
+"""What the comparison shows of a style, and what styles share to show it."""

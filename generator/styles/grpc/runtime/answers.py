@@ -15,7 +15,6 @@ from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.wire import Requests, Responses
 
 C = TypeVar("C")
 
@@ -67,8 +66,8 @@ class Answers:
         """
         serve = Target(self._implementation, operation, self._max_timeout).serve
         failures, ending = self._failures, self._ending
-        read = Requests(self._service, operation).read
-        write = Responses(self._service, operation).write
+        read = self._service.requests(operation).read
+        write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
         etag = operation.etag if tagged else None
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from generator.runtime.client import AsyncClient, SyncClient
 from generator.styles.grpc.runtime.codec import (
     GrpcCodec,
-    GrpcRequest,
-    GrpcResponse,
 )
 from generator.styles.grpc.runtime.method import Service
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
 
 
-class SyncGrpcClient(SyncClient[GrpcRequest, GrpcResponse]):
+class SyncGrpcClient(SyncClient):
     """A client that waits; safe to share between threads."""
 
     _service: ClassVar[Service]
@@ -54,7 +52,7 @@ class SyncGrpcClient(SyncClient[GrpcRequest, GrpcResponse]):
         return GrpcCodec(cls._service)
 
 
-class AsyncGrpcClient(AsyncClient[GrpcRequest, GrpcResponse]):
+class AsyncGrpcClient(AsyncClient):
     """A client to await; it may be used from several event loops, one after the other."""
 
     _service: ClassVar[Service]

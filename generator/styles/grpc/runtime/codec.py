@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from google.protobuf.message import DecodeError, Message
 
+from generator.formats.protobuf.runtime.wire import UNFIT, Requests, Responses
 from generator.runtime.call import CallOptions
 from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
@@ -14,7 +15,6 @@ from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
 from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.wire import UNFIT, Requests, Responses
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ class GrpcCodec:
         """Keyword arguments of a call → the request; an update's mask names what was passed."""
         found = self._requests.get(operation)
         if found is None:
-            found = self._service.path(operation), Requests(self._service, operation)
+            found = self._service.path(operation), self._service.requests(operation)
             self._requests[operation] = found
         path, requests = found
         return GrpcRequest(
@@ -78,7 +78,7 @@ class GrpcCodec:
             )
         responses = self._responses.get(operation)
         if responses is None:
-            responses = self._responses[operation] = Responses(self._service, operation)
+            responses = self._responses[operation] = self._service.responses(operation)
         try:
             value: T = responses.read(response.body)
         except (DecodeError, *UNFIT) as error:

@@ -12,6 +12,9 @@ from typing import Any
 import msgspec
 from google.protobuf.message import DecodeError
 
+from generator.formats.protobuf.runtime.places import Places, field_at
+from generator.formats.protobuf.runtime.shapes import Record
+from generator.formats.protobuf.runtime.wire import UNFIT
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     REASONS,
@@ -23,9 +26,6 @@ from generator.runtime.errors import (
 )
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.places import Places, field_at
-from generator.styles.grpc.runtime.shapes import Record
-from generator.styles.grpc.runtime.wire import UNFIT
 
 DETAILS_KEY = "grpc-status-details-bin"
 _PREFIX = "type.googleapis.com/"
@@ -44,11 +44,12 @@ class Failures:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._status = service.message_class("google.rpc.Status")
-        self._bad_request = service.message_class("google.rpc.BadRequest")
-        self._error_info = service.message_class("google.rpc.ErrorInfo")
-        self._retry_info = service.message_class("google.rpc.RetryInfo")
-        self._places = Places(service.shapes)
+        self._messages = service.messages
+        self._status = self._messages.cls("google.rpc.Status")
+        self._bad_request = self._messages.cls("google.rpc.BadRequest")
+        self._error_info = self._messages.cls("google.rpc.ErrorInfo")
+        self._retry_info = self._messages.cls("google.rpc.RetryInfo")
+        self._places = Places(self._messages.shapes)
 
     def write(
         self,
@@ -84,7 +85,7 @@ class Failures:
         if not error._members:
             return
         record, message = self._declared(type(error))
-        self._service.fill.of_record(record)(message, error.fields)
+        self._messages.fill.of_record(record)(message, error.fields)
         _add(status, message)
         room = _room(status)
         if status.ByteSize() > room:
@@ -133,7 +134,7 @@ class Failures:
         """The request, which tells the branches of unions apart; None for one that costs much."""
         if len(request) > _MAX_READ_AGAIN:
             return None
-        message = self._service.message_class(record.message.full_name)
+        message = self._messages.cls(record.message.full_name)
         try:
             return message.FromString(request)
         except DecodeError:
@@ -143,7 +144,7 @@ class Failures:
         """The values of the enum at a place as the contract lists them, and as the .proto does."""
         field = field_at(record, path)
         if field is not None and field.enum_type is not None:
-            for cls, numbers in self._service.enums.items():
+            for cls, numbers in self._messages.enums.items():
                 if cls.__name__ == field.enum_type.name:
                     values = field.enum_type.values_by_number
                     protos = [values[number].name for number in numbers.values()]
@@ -185,7 +186,7 @@ class Failures:
             return declared(text)
         record, message = self._declared(declared)
         message.MergeFromString(parts[message.DESCRIPTOR.full_name])
-        fields = self._service.read.of_record(record)(message)
+        fields = self._messages.read.of_record(record)(message)
         return declared(text, **msgspec.structs.asdict(fields))
 
     def _plain(
@@ -220,8 +221,9 @@ class Failures:
 
     def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
         name = f"{self._service.package}.{error.__name__}"
-        message = self._service.message_class(name)()
-        return self._service.shapes.record(error._struct(), message.DESCRIPTOR), message
+        message = self._messages.cls(name)()
+        shapes = self._messages.shapes
+        return shapes.record(error._struct(), message.DESCRIPTOR), message
 
 
 def _add(status: Any, message: Any) -> None:

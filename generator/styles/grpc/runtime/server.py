@@ -6,10 +6,10 @@ from typing import Any
 
 from generator.runtime.call import Call
 from generator.runtime.ending import Ending
-from generator.runtime.implementation import tell
 from generator.runtime.limits import Limits
 from generator.runtime.needed import missing
 from generator.runtime.operation import Operation
+from generator.runtime.shortcomings import tell
 from generator.styles.grpc.runtime.answers import Answers
 from generator.styles.grpc.runtime.failures import DETAILS_KEY
 from generator.styles.grpc.runtime.graceful import GracefulServer
@@ -79,9 +79,9 @@ def _options(limits: Limits) -> dict[str, int]:
 
 def _reflect(service: Service, server: grpc.aio.Server) -> None:
     for known in (health_pb2.DESCRIPTOR, reflection_pb2.DESCRIPTOR):
-        service.pool.AddSerializedFile(known.serialized_pb)
+        service.messages.pool.AddSerializedFile(known.serialized_pb)
     names = (service.name, health.SERVICE_NAME, reflection.SERVICE_NAME)
-    reflection.enable_server_reflection(names, server, service.pool)
+    reflection.enable_server_reflection(names, server, service.messages.pool)
 
 
 def _handlers(answers: Answers, service: Service) -> grpc.GenericRpcHandler:

@@ -1,11 +1,11 @@
 """Turns calls into JSON-RPC requests over HTTP, and their answers into values or exceptions."""
 
+import base64
 import itertools
-import secrets
-import ssl
+import os
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -29,6 +29,9 @@ from generator.styles.jsonrpc.runtime.messages import (
 )
 from generator.styles.jsonrpc.runtime.method import Methods
 
+if TYPE_CHECKING:
+    import ssl
+
 T = TypeVar("T")
 
 PATH = "/jsonrpc"
@@ -47,7 +50,7 @@ class Ids:
         self._begin()
 
     def _begin(self) -> None:
-        self._prefix = secrets.token_urlsafe(6)
+        self._prefix = base64.urlsafe_b64encode(os.urandom(6)).decode()
         self._process = process.current()
 
     def __iter__(self) -> Iterator[str]:
@@ -187,7 +190,7 @@ def _foreign(
     return bare(response.status, response.headers)
 
 
-class SyncJsonRpcClient(SyncClient[JsonRpcRequest, HttpResponse]):
+class SyncJsonRpcClient(SyncClient):
     """What generated sync clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods
@@ -200,7 +203,7 @@ class SyncJsonRpcClient(SyncClient[JsonRpcRequest, HttpResponse]):
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         connect_timeout: float = 10.0,
-        ssl_context: ssl.SSLContext | None = None,
+        ssl_context: "ssl.SSLContext | None" = None,
         proxy: str | None = None,
         pool_size: int = 10,
         max_response_size: int = 64 * 1024 * 1024,
@@ -228,7 +231,7 @@ class SyncJsonRpcClient(SyncClient[JsonRpcRequest, HttpResponse]):
         return JsonRpcCodec(cls._methods, ids=itertools.repeat(1))
 
 
-class AsyncJsonRpcClient(AsyncClient[JsonRpcRequest, HttpResponse]):
+class AsyncJsonRpcClient(AsyncClient):
     """What generated async clients inherit; requests go to ``path`` below the target."""
 
     _methods: Methods
@@ -241,7 +244,7 @@ class AsyncJsonRpcClient(AsyncClient[JsonRpcRequest, HttpResponse]):
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         connect_timeout: float = 10.0,
-        ssl_context: ssl.SSLContext | None = None,
+        ssl_context: "ssl.SSLContext | None" = None,
         proxy: str | None = None,
         pool_size: int = 100,
         max_response_size: int = 64 * 1024 * 1024,

@@ -30,7 +30,7 @@ from generator.runtime.http.headers import (
     RepeatedHeaderError,
     header_map,
 )
-from generator.runtime.implementation import tell
+from generator.runtime.shortcomings import tell
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (

@@ -1,16 +1,17 @@
 """What generated REST clients inherit: the codec of their contract, and a transport."""
 
-import ssl
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.route import Binding
 
+if TYPE_CHECKING:
+    import ssl
 
-class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
+
+class SyncRestClient(SyncClient):
     """A client that waits; safe to share between threads."""
 
     _binding: ClassVar[Binding]
@@ -22,7 +23,7 @@ class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         connect_timeout: float = 10.0,
-        ssl_context: ssl.SSLContext | None = None,
+        ssl_context: "ssl.SSLContext | None" = None,
         proxy: str | None = None,
         pool_size: int = 10,
         max_response_size: int = 64 * 1024 * 1024,
@@ -47,7 +48,7 @@ class SyncRestClient(SyncClient[HttpRequest, HttpResponse]):
         return RestCodec(cls._binding)
 
 
-class AsyncRestClient(AsyncClient[HttpRequest, HttpResponse]):
+class AsyncRestClient(AsyncClient):
     """A client to await; it may be used in several event loops."""
 
     _binding: ClassVar[Binding]
@@ -59,7 +60,7 @@ class AsyncRestClient(AsyncClient[HttpRequest, HttpResponse]):
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         connect_timeout: float = 10.0,
-        ssl_context: ssl.SSLContext | None = None,
+        ssl_context: "ssl.SSLContext | None" = None,
         proxy: str | None = None,
         pool_size: int = 100,
         max_response_size: int = 64 * 1024 * 1024,

@@ -7,6 +7,12 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from generator.formats.text.runtime.urls import (
+    each,
+    to_header,
+    to_segment,
+    to_text,
+)
 from generator.runtime.call import CallOptions
 from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
@@ -19,15 +25,9 @@ from generator.styles.rest.runtime.problem import PROBLEM, revive
 from generator.styles.rest.runtime.route import (
     JSON,
     MERGE_PATCH,
+    VARIABLE,
     Binding,
     Route,
-)
-from generator.styles.rest.runtime.urls import (
-    VARIABLE,
-    each,
-    to_header,
-    to_segment,
-    to_text,
 )
 
 T = TypeVar("T")

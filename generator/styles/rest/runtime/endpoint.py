@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from generator.formats.xml.runtime.xml import XML
+from generator.formats.xml.runtime.xml import reader as xml_reader
 from generator.runtime.dispatch import Target
 from generator.runtime.http.headers import HeaderMap
 from generator.styles.rest.runtime.places import Places
@@ -24,8 +26,6 @@ from generator.styles.rest.runtime.route import (
 )
 from generator.styles.rest.runtime.tags import unmark
 from generator.styles.rest.runtime.writer import Representation, Writer
-from generator.styles.rest.runtime.xml import XML
-from generator.styles.rest.runtime.xml import reader as xml_reader
 
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _WITHOUT_BODY = {"GET", "DELETE"}

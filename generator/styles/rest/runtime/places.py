@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.runtime.errors import Violation
-from generator.runtime.violations import pointer
+from generator.runtime.validation.violations import pointer
 from generator.styles.rest.runtime.route import Route
 
 

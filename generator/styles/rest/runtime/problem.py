@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,13 +15,15 @@ from generator.runtime.errors import (
     PreconditionRequired,
     ServiceError,
 )
-from generator.runtime.http.asgi import Reply
 from generator.runtime.http.message import HttpResponse
 from generator.runtime.http.statuses import code_of, retry_after
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.route import UNDECLARED, ProblemType
 from generator.styles.rest.runtime.status import PHRASES, STATUS_OF
+
+if TYPE_CHECKING:
+    from generator.runtime.http.asgi import Reply
 
 PROBLEM = "application/problem+json"
 _CONDITIONS: dict[int, type[ServiceError]] = {
@@ -52,7 +54,7 @@ def render(
     known: Mapping[type[ServiceError], ProblemType],
     challenge: str = UNDECLARED,
     places: Places | None = None,
-) -> Reply:
+) -> "Reply":
     """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1).
 
     places: where the inputs of the operation are, if it is known which one was called.

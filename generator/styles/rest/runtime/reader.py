@@ -5,20 +5,20 @@ from typing import Any
 
 import msgspec
 
-from generator.runtime.errors import InvalidArgument, Violation
-from generator.runtime.json_text import NotJson, read
-from generator.runtime.violations import LIMIT, pointer
-from generator.styles.rest.runtime.places import UnknownParameter, WrongInBody
-from generator.styles.rest.runtime.problem import Refused
-from generator.styles.rest.runtime.route import (
+from generator.formats.text.runtime.urls import (
     Kind,
-    Route,
-)
-from generator.styles.rest.runtime.urls import (
-    VARIABLE,
     from_header,
     from_text,
     parse_query,
+)
+from generator.runtime.errors import InvalidArgument, Violation
+from generator.runtime.json_text import NotJson, read
+from generator.runtime.validation.violations import LIMIT, pointer
+from generator.styles.rest.runtime.places import UnknownParameter, WrongInBody
+from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.route import (
+    VARIABLE,
+    Route,
 )
 
 Raw = dict[str, Any]

@@ -1,16 +1,20 @@
 """How one operation travels over REST: the rows of a generated ``binding.py``."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
+from generator.formats.text.runtime.urls import Kind
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 
 T = TypeVar("T")
 
 Place = Literal["path", "query", "header"]
-Kind = Literal["string", "number", "boolean"]
+
+# What stands for a value in the template of a path.
+VARIABLE = re.compile(r"\{([^}]*)\}")
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from generator.styles.rest.runtime.urls import decoded
+from generator.formats.text.runtime.urls import decoded
 
 T = TypeVar("T")
 

@@ -1,5 +1,7 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
+from generator.formats.text.runtime.urls import NotText
+from generator.formats.xml.runtime.elements import NotXml
 from generator.runtime.aside import LARGE, aside
 from generator.runtime.codes import Code
 from generator.runtime.ending import Ending
@@ -18,8 +20,8 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
-from generator.runtime.implementation import tell
 from generator.runtime.masking import masked_at
+from generator.runtime.shortcomings import tell
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
@@ -108,7 +110,7 @@ class RestApp:
             late = Code.DEADLINE_EXCEEDED
             too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
             reply = render(too_slow, {})
-        except RepeatedHeaderError as error:
+        except (RepeatedHeaderError, NotText, NotXml) as error:
             reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)

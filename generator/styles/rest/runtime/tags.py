@@ -4,9 +4,9 @@ Two representations of one resource are different bytes, so that one strong tag 
 (RFC 9110 §8.8.3.3). Services and callers know the resource's tag only.
 """
 
+from generator.formats.xml.runtime.xml import XML
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.lists import split
-from generator.styles.rest.runtime.xml import XML
 
 MARKS = {XML: ";xml"}
 

@@ -4,20 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from generator.formats.text.runtime.urls import (
+    parse_query,
+    to_segment,
+)
+from generator.formats.xml.runtime.xml import XML
+from generator.formats.xml.runtime.xml import writer as xml_writer
 from generator.runtime.errors import NotModified
 from generator.runtime.http.accept import choose
 from generator.runtime.http.asgi import RawHeaders, Reply, Scope
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.problem import Refused
-from generator.styles.rest.runtime.route import JSON, Route
+from generator.styles.rest.runtime.route import JSON, VARIABLE, Route
 from generator.styles.rest.runtime.tags import MARKS, marked
-from generator.styles.rest.runtime.urls import (
-    VARIABLE,
-    parse_query,
-    to_segment,
-)
-from generator.styles.rest.runtime.xml import XML
-from generator.styles.rest.runtime.xml import writer as xml_writer
 
 
 class Representation(NamedTuple):

@@ -1,0 +1,1 @@
+"""The page beside the code: a contract's calls in every style, written by the emitted codecs."""

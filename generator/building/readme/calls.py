@@ -1,0 +1,180 @@
+"""Turns a contract's examples into calls: as code, and as the requests of every style.
+
+The requests are written by the codecs of the emitted clients; nothing is served, nothing is sent.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from generator.building.in_memory import Package
+from generator.emit.credentials import credentials
+from generator.emit.examples.values import Underivable, Values, converted
+from generator.emit.python import expression
+from generator.emit.support import SUPPORT
+from generator.formats.readable import shortened
+from generator.model import Api, Example, Json, Operation
+from generator.styles.style import AnyStyle, Description
+
+STREAMS = (
+    "This operation streams; its specs show how. "
+    "The generated servers and clients answer it with unimplemented so far."
+)
+UNDERIVABLE = "No example follows from the contract: give this operation one."
+# Why there may be no value: nothing follows from the types, or not all of what they ask.
+NO_VALUE = (Underivable, msgspec.ValidationError)
+
+Bindings = Sequence[tuple[AnyStyle, Any]]
+# The entity tag without which the contract refuses a call with these arguments, where it does.
+TagOf = Callable[[Operation, Mapping[str, Any]], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request as the generated client writes it.
+
+    start: ``POST /products`` or ``/shop.products.v1.ProductsService/AddProduct``; body: the bytes;
+    text: the body, where it is not text in a readable form.
+    """
+
+    start: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    text: str
+
+    @property
+    def is_http(self) -> bool:
+        """Whether ``start`` is a method of HTTP and a path."""
+        return self.start.partition(" ")[0].isupper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientCall:
+    """One call of an operation; ``example`` is None where its arguments are made up."""
+
+    example: Example | None
+    arguments: Mapping[str, Any]
+    code: str
+    short: str  # the same code on one line
+
+
+class Calls:
+    """The calls of one contract; ``package`` is what was emitted for it."""
+
+    def __init__(
+        self, api: Api, bindings: Bindings, package: Package, tag_of: TagOf | None = None
+    ) -> None:
+        """``tag_of``: tags of what is kept somewhere; without it, of the contract's examples."""
+        self._api = api
+        self._values = Values(api)
+        table = package.load(f"{api.folder}.operations").OPERATIONS
+        self._entries = {entry.name: entry for entry in table}
+        self._options = package.load("_support.call").CallOptions
+        self._tag_of = tag_of or self._tag
+        self._package = package
+        self.descriptions: dict[str, Description] = {
+            style.name: style.describe(api, binding, self.load) for style, binding in bindings
+        }
+
+    def load(self, module: str) -> ModuleType:
+        """Import a module of the contract's package, or of the support that it stands on."""
+        inside = module.partition(".")[0] == SUPPORT
+        return self._package.load(module if inside else f"{self._api.folder}.{module}")
+
+    def of(self, operation: Operation) -> list[ClientCall]:
+        """A call of each example, and one that succeeds; NO_VALUE is raised where there is none."""
+        return list(self._of(operation))
+
+    def _of(self, operation: Operation) -> Iterator[ClientCall]:
+        if not any(example.error is None for example in operation.examples):
+            try:
+                yield self._call(operation, None)
+            except NO_VALUE:
+                if not operation.examples:
+                    raise
+        for example in operation.examples:
+            yield self._call(operation, example)
+
+    def _call(self, operation: Operation, example: Example | None) -> ClientCall:
+        if example is None:
+            arguments = self.arguments(operation, self._values.arguments(operation))
+        else:
+            assert isinstance(example.input, dict | None)
+            arguments = self.arguments(operation, example.input or {})
+        code = expression.call(f"client.{self.method(operation)}", arguments)
+        return ClientCall(
+            example=example,
+            arguments=arguments,
+            code=expression.layout(code),
+            short=expression.one_line(code),
+        )
+
+    def method(self, operation: Operation) -> str:
+        """The name of the operation's method, on clients and servers."""
+        name: str = self._entries[operation.name.text].method
+        return name
+
+    def arguments(self, operation: Operation, given: Mapping[str, Json]) -> dict[str, Any]:
+        """An input in wire form → the keyword arguments of the client's method."""
+        request = self._entries[operation.name.text].request
+        values = converted(given, request)
+        names = zip(request.__struct_fields__, request.__struct_encode_fields__, strict=True)
+        arguments = {name: getattr(values, name) for name, encoded in names if encoded in given}
+        tag = self._tag_of(operation, arguments)
+        if tag is not None:
+            arguments["options"] = self._options(if_match=tag)
+        return arguments
+
+    def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Any:
+        """What the style's client hands to its transport, with the credentials that are needed."""
+        entry = self._entries[operation.name.text]
+        values = {name: value for name, value in arguments.items() if name != "options"}
+        options = arguments.get("options") or self._options(timeout=entry.timeout)
+        signing = credentials(self._api, operation)
+        return self.descriptions[style].request(entry, values, options, signing)
+
+    def show(self, style: str, request: Any) -> Request:
+        """A request as people read it."""
+        shown = self.descriptions[style].show(request)
+        text = shortened(shown.text)
+        return Request(start=shown.start, headers=shown.headers, body=shown.body, text=text)
+
+    def _tag(self, operation: Operation, arguments: Mapping[str, Any]) -> str | None:
+        """The tag of what the operation that reads it has as an example, else of a made-up one."""
+        etag = self._entries[operation.name.text].etag
+        if etag is None or not etag.required:
+            return None
+        operations = self._api.operations.values()
+        read = next(one for one in operations if self.method(one) == etag.get)
+        entry = self._entries[read.name.text]
+        keys = {name: arguments[name] for name in etag.keys}
+        assert read.output is not None
+        made_up = Values(self._api, output=True).of(read.output)
+        found = [
+            example.output
+            for example in read.examples
+            if example.output is not None and self._names(entry, example.input, keys)
+        ]
+        tag: str = etag.of(converted(found[0] if found else made_up, entry.response))
+        return tag
+
+    def _names(self, entry: Any, given: Json, keys: Mapping[str, Any]) -> bool:
+        """Whether an example's input names the item with these keys."""
+        values = converted(given or {}, entry.request)
+        return all(getattr(values, name) == value for name, value in keys.items())
+
+
+def streams(operation: Operation) -> str:
+    """Which way an operation streams, in words; "" when it does not."""
+    match operation.stream_input is not None, operation.stream_output:
+        case True, True:
+            return "both ways"
+        case True, False:
+            return "from the client"
+        case False, True:
+            return "from the server"
+        case _:
+            return ""

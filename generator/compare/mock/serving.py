@@ -1,0 +1,84 @@
+"""Turns a prepared contract into running servers: the emitted ones, around its derived service."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from generator.building.in_memory import Package
+from generator.building.readme.calls import streams
+from generator.building.trial import Trial
+from generator.compare.mock import Derived, Generated, MemoryStore, Store, seed
+from generator.compare.mock.sqlite import SqliteStore, StoreError
+
+Announce = Callable[[Mapping[str, str]], None]
+
+
+class CannotServe(Exception):
+    """An address in use, a file that is not a database, …: the message says it."""
+
+
+@contextmanager
+def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
+    """A contract's servers, ready to run; with a database, the data is kept there."""
+    with trial.package() as package:
+        generated = Generated.load(package.load, trial.api.folder)
+        try:
+            store, is_new = _store(trial, generated, database)
+        except StoreError as error:
+            raise CannotServe(str(error)) from None
+        with closing(store):
+            derived = Derived(trial.api, generated, store)
+            if is_new:
+                seed(derived)
+            yield Serving(trial, package, derived)
+
+
+def _store(trial: Trial, generated: Generated, database: Path | None) -> tuple[Store, bool]:
+    if database is None:
+        return MemoryStore(), True
+    store = SqliteStore(database, trial.api.package, generated.kinds(trial.api))
+    return store, store.is_new
+
+
+class Serving:
+    """What has been prepared; ``package`` is the imported code."""
+
+    def __init__(self, trial: Trial, package: Package, derived: Derived) -> None:
+        self._trial = trial
+        self.package = package
+        self._derived = derived
+
+    def remarks(self) -> list[str]:
+        """What the service does not do as its contract may mean it, a line each."""
+        operations = self._trial.api.operations.values()
+        found = {
+            "Always the same answer": [
+                operation.name.text
+                for operation in operations
+                if not streams(operation) and self._derived.is_made_up(operation)
+            ],
+            "Unimplemented, since it streams": [o.name.text for o in operations if streams(o)],
+            "Filters that let everything pass": [
+                f"{parameter.name.text} of {operation.name.text}"
+                for operation, parameter in self._derived.idle_filters()
+            ],
+        }
+        return [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
+
+    def run(
+        self, addresses: Mapping[str, str], announce: Announce, *, grace: float, threads: int
+    ) -> None:
+        """Serve each style at its address until SIGINT or SIGTERM; raises CannotServe."""
+        hosts = self.package.load(f"{self._trial.api.folder}.serving")
+        support = self.package.load("_support.serve")
+        try:
+            support.run(
+                hosts.__name__,
+                hosts.HOSTS,
+                self._derived.service,
+                addresses,
+                support.Settings(grace=grace, threads=threads),
+                announce=announce,
+            )
+        except support.ServeError as error:
+            raise CannotServe(str(error)) from None

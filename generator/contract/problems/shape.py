@@ -1,0 +1,153 @@
+"""GEN201 to GEN209: keys and kinds of values that the language does not know."""
+
+from collections.abc import Iterable, Mapping
+
+from generator.contract.problems import elsewhere
+from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+
+UNKNOWN_KEY = Kind(
+    code="GEN201",
+    name="unknown-key",
+    explanation="""\
+The language has no such key at this place, so it would have no effect.
+
+```yaml
+types:
+  Product:
+    felds: {name: string}      # fields
+```
+
+Correct the spelling, or put an `x-` in front of a key that is meant for another tool: such keys
+are allowed anywhere.
+""",
+)
+
+WRONG_KIND = Kind(
+    code="GEN202",
+    name="wrong-kind",
+    explanation="""\
+A value has another form than its key asks for: a list where a mapping belongs, a number where
+text belongs.
+
+```yaml
+version: 2.0           # a number: write "2.0.0"
+types: [Product]       # a list: write a mapping of names
+```
+
+Text that looks like a number, `true`, or `null` needs quotes.
+""",
+)
+
+MISSING_KEY = Kind(
+    code="GEN204",
+    name="missing-key",
+    explanation="""\
+A key without which the rest has no meaning is not there.
+
+```yaml
+types:
+  Product:
+    description: A type needs `fields`, `enum`, `union` or `type`.
+```
+
+Add the key that the message names.
+""",
+)
+
+UNKNOWN_CHOICE = Kind(
+    code="GEN208",
+    name="unknown-choice",
+    explanation="""\
+The value is none of the words that the language knows at this place.
+
+```yaml
+rest: {json_case: pascal}      # camel or snake
+```
+
+Use one of the words in the hint.
+""",
+)
+
+CONFLICTING_KEYS = Kind(
+    code="GEN209",
+    name="conflicting-keys",
+    explanation="""\
+Two keys that exclude each other stand side by side.
+
+```yaml
+types:
+  Category:
+    enum: [Clothes]
+    fields: {name: string}
+```
+
+Keep one of them.
+""",
+)
+
+
+def unknown_key(
+    span: Span, key: str, owner: str, known: Iterable[str], texts: Mapping[str, str]
+) -> Diagnostic:
+    """A key that the language does not have here; ``texts`` are the scalars of its mapping."""
+    names = sorted(set(known))
+    every = f"{owner} may have: {', '.join(names)}" if names else None
+    hint = elsewhere.of_key(key, owner, texts) or did_you_mean(key, names) or every
+    return UNKNOWN_KEY.at(span, f"unknown key '{key}' in {owner}", hint=hint)
+
+
+def wrong_kind(
+    span: Span, what: str, expected: str, found: str, hint: str | None = None
+) -> Diagnostic:
+    """A value of another kind than its key asks for."""
+    return WRONG_KIND.at(span, f"{what}: expected {expected}, found {found}", hint=hint)
+
+
+# How the mappings are written for which people write something else.
+_LIKE = {
+    "the type": "{fields: {name: string}}, {enum: [A, B]} or {type: string}",
+    "the error": "{code: not_found}",
+    "the resource": "{key: id}",
+    "the operation": "{get: Product}",
+    "the auth scheme": "{scheme: bearer}",
+    "'auth'": "{token: {scheme: bearer}}",
+    "'fields'": "{name: string, price: decimal}",
+    "'page_size'": "{default: 50, maximum: 500}",
+    "'servers'": "{production: https://api.example.com}",
+    "'union'": "{card: Card, transfer: BankTransfer}",
+}
+_TRUTH = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def no_mapping(span: Span, what: str, found: str) -> Diagnostic:
+    """Something else where a mapping belongs."""
+    like = _LIKE.get(what.partition(" '")[0])
+    return wrong_kind(span, what, "a mapping", found, like and f"write it like {like}")
+
+
+def no_flag(span: Span, what: str, text: str, found: str) -> Diagnostic:
+    """Something else than true or false; YAML 1.1 had more words for them."""
+    word = _TRUTH.get(text.lower())
+    return wrong_kind(span, what, "true or false", found, word and f"write {word}")
+
+
+def missing_key(span: Span, owner: str, keys: str, hint: str | None = None) -> Diagnostic:
+    """A required key is absent."""
+    return MISSING_KEY.at(span, f"{owner} needs {keys}", hint=hint)
+
+
+def unknown_choice(span: Span, what: str, word: str, known: Iterable[str]) -> Diagnostic:
+    """A word outside of a closed set."""
+    names = list(known)
+    hint = did_you_mean(word, names) or f"one of: {', '.join(names)}"
+    return UNKNOWN_CHOICE.at(span, f"{what} cannot be '{word}'", hint=hint)
+
+
+def conflicting_keys(span: Span, owner: str, one: str, other: str, place: Span) -> Diagnostic:
+    """Two keys that exclude each other."""
+    return CONFLICTING_KEYS.at(
+        span,
+        f"{owner} cannot have both '{one}' and '{other}'",
+        hint="keep one of them",
+        related=((place, f"'{one}' is here"),),
+    )

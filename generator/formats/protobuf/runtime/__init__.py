@@ -1,0 +1,1 @@
+"""Protobuf: values as messages and back, for every style that carries them."""

@@ -1,0 +1,1 @@
+"""Text: scalars in URLs and headers, and back."""

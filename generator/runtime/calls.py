@@ -1,0 +1,82 @@
+"""What the generated ``calls.py`` derives from: how a method becomes a call; no transport."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from msgspec import UNSET, UnsetType
+
+from .call import CallOptions
+from .implementation import unimplemented
+from .operation import Operation
+from .pages import Tokens
+
+T = TypeVar("T")
+
+
+class SyncCalls:
+    """Makes the calls of a sync client; a style's client overrides ``_call``.
+
+    A stand-in that derives from the generated class overrides the methods that a test calls; the
+    others raise `unimplemented`.
+    """
+
+    _is_client: ClassVar[bool] = True
+
+    def _call(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> T:
+        """Keyword arguments, UNSET or None where left out → what comes back."""
+        del values, options
+        raise unimplemented(operation.name)
+
+    def _items(
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> Iterator[Any]:
+        """Every item of a list, asking for page after page as the items are taken."""
+        token: str | UnsetType = UNSET
+        tokens = Tokens()
+        while True:
+            page = self._call(operation, {**values, "page_token": token}, options)
+            yield from getattr(page, operation.items)
+            if not page.next_page_token:
+                return
+            token = tokens.add(page.next_page_token)
+
+
+class AsyncCalls:
+    """Makes the calls of an async client; the rest is as in `SyncCalls`."""
+
+    _is_client: ClassVar[bool] = True
+
+    async def _call(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> T:
+        """Keyword arguments, UNSET or None where left out → what comes back."""
+        del values, options
+        raise unimplemented(operation.name)
+
+    async def _items(
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> AsyncIterator[Any]:
+        """Every item of a list, asking for page after page as the items are taken."""
+        token: str | UnsetType = UNSET
+        tokens = Tokens()
+        while True:
+            page = await self._call(operation, {**values, "page_token": token}, options)
+            for item in getattr(page, operation.items):
+                yield item
+            if not page.next_page_token:
+                return
+            token = tokens.add(page.next_page_token)

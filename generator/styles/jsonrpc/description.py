@@ -1,0 +1,54 @@
+"""Turns a JSON-RPC binding into what a page tells of it: facts, statuses, requests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+from generator.emit.credentials import Credentials
+from generator.model import Operation
+from generator.runtime.client import WireRequest
+from generator.styles.jsonrpc.binding import JsonRpcBinding
+from generator.styles.jsonrpc.facts import facts
+from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.codes import NUMBERS
+from generator.styles.style import ErrorCase, Facts, Load
+
+_OK = "(200 OK)"  # of HTTP, whatever became of the call
+
+
+@dataclass(frozen=True, kw_only=True)
+class JsonRpcDescription:
+    """The methods of the ``Description`` protocol."""
+
+    binding: JsonRpcBinding
+    codec: JsonRpcCodec
+
+    def facts(self, operation: Operation) -> Facts:
+        """What a POST to one URL tells about an operation."""
+        return facts(self.binding, operation)
+
+    def success(self, operation: Operation) -> str:  # noqa: ARG002
+        """``a result (200 OK)``"""
+        return f"a result {_OK}"
+
+    def failure(self, operation: Operation, case: ErrorCase) -> str:  # noqa: ARG002
+        """``error 5 (200 OK)``"""
+        return f"error {NUMBERS[case.code]} {_OK}"
+
+    def request(
+        self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials
+    ) -> Any:
+        """An HTTP request."""
+        return credentials.on_http(self.codec.encode(entry, values, options))
+
+    def show(self, request: Any) -> WireRequest:
+        """Path, headers and body."""
+        return self.codec.show(request)
+
+
+def describe(binding: JsonRpcBinding, load: Load) -> JsonRpcDescription:
+    """With the codec of the emitted table; ids have nothing to tell apart, so all are 1."""
+    methods = load("jsonrpc.binding").METHODS
+    codec = load("_support.jsonrpc.client").JsonRpcCodec(methods, ids=repeat(1))
+    return JsonRpcDescription(binding=binding, codec=codec)

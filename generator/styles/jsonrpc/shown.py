@@ -1,0 +1,39 @@
+"""What the comparison shows of JSON-RPC: the emitted app asked in memory, curl, the same bytes."""
+
+import dataclasses
+import json
+from typing import Any
+
+from generator.styles.shown.http import ask, curl
+from generator.styles.shown.protocol import Answer, Exchange
+from generator.styles.shown.replay import Replay, Seen, same_bytes
+from generator.styles.style import Load
+
+
+class JsonRpcShown:
+    """The methods of the ``Shown`` protocol."""
+
+    def exchange(self, load: Load, service: object) -> Exchange:
+        """The emitted app, asked in memory; the status tells what is in its answer."""
+        app = load("jsonrpc.server").create_app(service)
+
+        async def answer(request: Any) -> Answer:
+            found = await ask(app, request)
+            error = json.loads(found.body).get("error")
+            if error is None:
+                return dataclasses.replace(found, status=f"a result ({found.status})")
+            status = f"error {error['code']} ({found.status})"
+            return dataclasses.replace(found, status=status, ok=False)
+
+        return answer
+
+    def command(self, target: str, request: Any) -> str:
+        """A call with curl."""
+        return curl(target, request)
+
+    def replay(self, target: str, seen: Seen, in_flight: int) -> Replay:
+        """The same bytes again: calls over HTTP/1.1 share no state."""
+        return same_bytes(target, seen, in_flight)
+
+
+SHOWN = JsonRpcShown()

@@ -1,0 +1,62 @@
+"""Turns a REST binding into what a page tells of it: facts, statuses, requests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.emit.credentials import Credentials
+from generator.formats.readable import http_status
+from generator.model import Api, Operation
+from generator.runtime.client import WireRequest
+from generator.styles.rest.binding import RestBinding
+from generator.styles.rest.facts import facts
+from generator.styles.rest.runtime.codec import RestCodec
+from generator.styles.rest.runtime.status import STATUS_OF
+from generator.styles.style import ErrorCase, Facts, Load
+
+_CONDITIONS = {"PRECONDITION_FAILED": 412, "PRECONDITION_REQUIRED": 428}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestDescription:
+    """The methods of the ``Description`` protocol."""
+
+    api: Api
+    binding: RestBinding
+    codec: RestCodec
+
+    def facts(self, operation: Operation) -> Facts:
+        """What HTTP tells everybody about an operation."""
+        return facts(self.api, self.binding, operation)
+
+    def success(self, operation: Operation) -> str:
+        """``201 Created``"""
+        return http_status(self.binding.operation(operation.name.text).status)
+
+    def failure(self, operation: Operation, case: ErrorCase) -> str:
+        """``404 Not Found``"""
+        return http_status(self._status(operation, case))
+
+    def _status(self, operation: Operation, case: ErrorCase) -> int:
+        if case.declared:
+            return next(e.status for e in self.binding.errors if e.name == case.name)
+        if case.reason == "NOT_MODIFIED":  # RFC 9110 §13.1.2
+            bound = self.binding.operation(operation.name.text)
+            return 304 if bound.method == "GET" else 412
+        return _CONDITIONS.get(case.reason) or STATUS_OF[case.code]
+
+    def request(
+        self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials
+    ) -> Any:
+        """An HTTP request."""
+        return credentials.on_http(self.codec.encode(entry, values, options))
+
+    def show(self, request: Any) -> WireRequest:
+        """Method, path, headers and body."""
+        return self.codec.show(request)
+
+
+def describe(api: Api, binding: RestBinding, load: Load) -> RestDescription:
+    """With the codec of the emitted table."""
+    codec = load("_support.rest.codec").RestCodec(load("rest.binding").BINDING)
+    return RestDescription(api=api, binding=binding, codec=codec)

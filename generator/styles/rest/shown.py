@@ -1,0 +1,28 @@
+"""What the comparison shows of REST: the emitted app asked in memory, curl, bytes sent again."""
+
+from functools import partial
+from typing import Any
+
+from generator.styles.shown.http import ask, curl
+from generator.styles.shown.protocol import Exchange
+from generator.styles.shown.replay import Replay, Seen, same_bytes
+from generator.styles.style import Load
+
+
+class RestShown:
+    """The methods of the ``Shown`` protocol."""
+
+    def exchange(self, load: Load, service: object) -> Exchange:
+        """The emitted app, asked in memory."""
+        return partial(ask, load("rest.server").create_app(service))
+
+    def command(self, target: str, request: Any) -> str:
+        """A call with curl."""
+        return curl(target, request)
+
+    def replay(self, target: str, seen: Seen, in_flight: int) -> Replay:
+        """The same bytes again: calls over HTTP/1.1 share no state."""
+        return same_bytes(target, seen, in_flight)
+
+
+SHOWN = RestShown()

@@ -1,0 +1,66 @@
+"""Asks an ASGI app in memory, and spells an HTTP request for a shell."""
+
+import shlex
+from collections.abc import Iterable
+from typing import Any
+
+from generator.formats.readable import http_status, readable
+from generator.styles.shown.protocol import Answer
+
+
+async def ask(app: Any, request: Any) -> Answer:
+    """What an ASGI app answers to an HTTP request of a codec."""
+    sent: list[dict[str, Any]] = []
+    body = request.body or b""
+    path, _, query = request.path.partition("?")
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in request.headers.items()]
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [*headers, (b"host", b"localhost"), (b"content-length", b"%d" % len(body))],
+    }
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    start = sent[0]
+    content = b"".join(message.get("body", b"") for message in sent[1:])
+    return http_answer(start["status"], start["headers"], content)
+
+
+def http_answer(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Answer:
+    """An HTTP response as an answer."""
+    text = http_status(status)
+    return Answer(
+        status=text,
+        start=f"HTTP/1.1 {text}",
+        headers=tuple((name.decode(), value.decode("latin-1")) for name, value in headers),
+        body=body,
+        text=readable(body),
+        ok=status < 400,
+    )
+
+
+def curl(target: str, request: Any) -> str:
+    """An HTTP request of a codec as a command for a shell."""
+    parts = ["curl"]
+    if request.method != "GET":
+        parts += ["-X", request.method]
+    parts.append(shlex.quote(f"{target}{request.path}"))
+    for name, value in request.headers.items():
+        if name != "accept":
+            parts += ["-H", shlex.quote(f"{name}: {value}")]
+    if request.body is not None:
+        parts += ["-d", shlex.quote(request.body.decode())]
+    return " ".join(parts)
