@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.contract.read import read
 from generator.diagnostics import Problems
 from generator.emit.models import models_files
-from generator.runtime.validation.schema import Schema
+from generator.runtime.validation.schema import Schema, Validator
 from generator.settings.forms import FORMS
 from generator.styles import registry
 from tests.runtime.random_values import Values
@@ -98,6 +98,12 @@ def _values(contract: str) -> Iterator[tuple[str, Any]]:
         yield from ((name, values.of(schema)) for _ in range(COUNT))
 
 
+@functools.cache
+def _judge(contract: str, name: str) -> Validator:
+    """What the schema says of a type; it takes a while to make."""
+    return _schema(contract).validator(name)
+
+
 def _schema(contract: str) -> Schema:
     return Schema(json.loads(Path(f"generated/{contract}/schema.json").read_text()))
 
@@ -132,9 +138,8 @@ def test_a_form_takes_and_refuses_what_the_schema_does_but_for_what_is_listed(fo
     agreed = {True: 0, False: 0}
     for contract in (path.stem for path in CONTRACTS):
         module = f"forms.{contract}.models.{form}"
-        schema = _schema(contract)
         for name, value in _values(contract):
-            violations = schema.validator(name).violations(value)
+            violations = _judge(contract, name).violations(value)
             errors = _errors(_adapter(module, name), value)
             place = f"{contract} {name} {value!r}"
             if not violations and errors:
@@ -177,19 +182,18 @@ def test_the_documentation_lists_what_no_form_can_say() -> None:
 def test_values_come_back_from_a_form_as_they_were(contract: str, form: str) -> None:
     module = f"forms.{contract}.models.{form}"
     types = importlib.import_module(f"generated.{contract}.types")
-    schema = _schema(contract)
     seen = 0
     for name, value in _values(contract):
         adapter = _adapter(module, name)
         ours = getattr(types, name, None)
-        if ours is None or schema.validator(name).violations(value) or _errors(adapter, value):
+        if ours is None or _judge(contract, name).violations(value) or _errors(adapter, value):
             continue
         try:
             before = msgspec.json.decode(json.dumps(value), type=ours)
         except msgspec.ValidationError:
             continue  # null for a default, which is for the server to fill in
         text = _through(form, module, name, msgspec.json.encode(before))
-        assert schema.validator(name).violations(msgspec.json.decode(text)) == [], (name, text)
+        assert _judge(contract, name).violations(msgspec.json.decode(text)) == [], (name, text)
         assert msgspec.json.decode(text, type=ours) == before, (name, value)
         seen += 1
     assert seen > 50
