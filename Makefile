@@ -19,7 +19,8 @@ FOR_TESTS := $(VENV)/.for-tests
 UV_VERSION := 0.13.8
 
 CONTRACTS ?= contracts/products.yaml
-PYTEST_ARGS ?= -n auto
+# Neighbours stay together, so that what they share is made once.
+PYTEST_ARGS ?= -n auto --dist worksteal
 
 # The first Python that is new enough; PYTHON=/path/to/python overrides the search.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -41,7 +42,7 @@ define install
 	@rm -f $(FOR_BUILD) $(FOR_TESTS)
 	@again=; for mark in $(VENV)/.half-*; do test ! -e "$$mark" || again=--force-reinstall; done; \
 	touch $(VENV)/.half-$(1); \
-	$(PIP) --no-compile --require-hashes $$again -r $(1)
+	$(PIP) --no-compile --no-deps --require-hashes $$again -r $(1)
 	@$(PIP) --no-deps --no-build-isolation -e .
 endef
 
@@ -96,7 +97,7 @@ lint: $(FOR_TESTS)
 check: lint test
 
 diagnostic: $(FOR_TESTS)
-	@$(BIN)/python -m tests.diagnostics.begin "$(CODE)" "$(NAME)" $(if $(MODULE),"$(MODULE)")
+	@$(BIN)/python -m tests.diagnostics.begin "$(CODE)" "$(NAME)" $(MODULE)
 
 # Resolve the dependencies of pyproject.toml for every platform, with hashes: all of them, and those
 # of `make build` at the same versions. Versions that still fit are kept; LOCK_ARGS=--upgrade takes

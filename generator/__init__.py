@@ -23,7 +23,7 @@ def build(
     with the contract comes back in ``BuildResult.diagnostics``.
     """
     from generator import settings
-    from generator.building import BuildResult, Request
+    from generator.building import BuildRequest, BuildResult
     from generator.building import build as run
     from generator.diagnostics import Problems
     from generator.styles import registry
@@ -37,7 +37,7 @@ def build(
     folder = project.root / project.output if output is None else Path(output)
     if problems.failed:
         return BuildResult(output=folder, problems=problems, failed=True)
-    request = Request(
+    request = BuildRequest(
         contracts=[path],
         root=project.root,
         output=folder,

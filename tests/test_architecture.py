@@ -135,3 +135,18 @@ def test_text_becomes_code_in_two_places_only() -> None:
         and node.func.id in {"eval", "exec", "compile"}
     ]
     assert found == []
+
+
+def test_code_that_was_printed_is_not_read_back() -> None:
+    """But for marks on lines that are too long: who wants a piece of a file asks what prints it."""
+    found = [named(path) for path in MODULES if any(name == "ast" for _, name in imports(path))]
+    assert found == ["generator/emit/python/layout.py"]
+
+
+def test_templates_are_printed_by_one_module() -> None:
+    found = [
+        named(path)
+        for path in MODULES
+        if any(name.partition(".")[0] == "jinja2" for _, name in imports(path))
+    ]
+    assert found == ["generator/formats/templates.py"]

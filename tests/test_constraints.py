@@ -1,4 +1,4 @@
-"""Checks that constraints.txt pins what pyproject.toml asks for, and says nothing of where from."""
+"""Checks that the constraints pin what pyproject.toml asks for, and say nothing of where from."""
 
 import itertools
 import re
@@ -11,36 +11,55 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-TEXT = Path("constraints.txt").read_text("utf-8")
-PINS = {
-    canonicalize_name(name): version
-    for name, version in re.findall(r"^([\w.-]+)==(\S+)", TEXT, re.MULTILINE)
+TEXTS = {
+    name: Path(name).read_text("utf-8") for name in ("constraints.txt", "constraints-build.txt")
 }
+
+
+def _pins(text: str) -> dict[str, str]:
+    found = re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)
+    return {canonicalize_name(name): version for name, version in found}
+
+
+PINS, BUILD = map(_pins, TEXTS.values())
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))
 
 
-def _wanted() -> Iterator[Requirement]:
+def _wanted(*extras: str) -> Iterator[Requirement]:
     project = PROJECT["project"]
-    lists = [project["dependencies"], *project["optional-dependencies"].values()]
+    lists = [project["dependencies"], *PROJECT["dependency-groups"].values()]
+    lists += [project["optional-dependencies"][extra] for extra in extras]
     for text in itertools.chain(PROJECT["build-system"]["requires"], *lists):
         requirement = Requirement(text)
         if requirement.name != project["name"]:
             yield requirement
 
 
-@pytest.mark.parametrize("requirement", sorted(set(_wanted()), key=str), ids=str)
+@pytest.mark.parametrize("requirement", sorted({*_wanted("stubs", "dev")}, key=str), ids=str)
 def test_what_the_project_asks_for_is_pinned(requirement: Requirement) -> None:
     assert PINS[canonicalize_name(requirement.name)] in requirement.specifier
 
 
-def test_every_pin_has_hashes() -> None:
-    blocks = re.split(r"^(?=[\w.-]+==)", TEXT, flags=re.MULTILINE)[1:]
-    assert len(blocks) == len(PINS)
+@pytest.mark.parametrize("requirement", sorted({*_wanted("stubs")}, key=str), ids=str)
+def test_what_a_build_asks_for_is_pinned(requirement: Requirement) -> None:
+    assert BUILD[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_a_build_gets_the_versions_of_the_tests_and_not_their_tools() -> None:
+    assert BUILD.items() <= PINS.items()
+    assert not BUILD.keys() & {"pytest", "mypy", "pyright", "ruff", "playwright", "buf-bin"}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_pin_has_hashes(text: str) -> None:
+    blocks = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
+    assert len(blocks) == len(_pins(text))
     assert [block for block in blocks if "--hash=sha256:" not in block] == []
 
 
-def test_no_address_stands_there() -> None:
-    lines = [line for line in TEXT.splitlines() if not line.lstrip().startswith("#")]
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_no_address_stands_there(text: str) -> None:
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     assert [line for line in lines if "://" in line or line.startswith("-")] == []
 
 

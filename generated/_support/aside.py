@@ -12,9 +12,6 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Bytes of a request; what is smaller is judged in a few milliseconds.
-LARGE = 128 * 1024
-
 
 @functools.cache
 def _threads() -> ThreadPoolExecutor:

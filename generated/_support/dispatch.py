@@ -8,12 +8,13 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .aside import LARGE, aside
+from .aside import aside
 from .call import CURRENT, Call
 from .codes import Code
 from .errors import ServiceError
 from .gateway import as_service
 from .implementation import method_of, unimplemented
+from .limits import LARGE
 from .locks import HELD, ResourceLocks
 from .masking import leaving, masked
 from .operation import Operation

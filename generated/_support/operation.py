@@ -3,21 +3,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Generic, TypeVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 from msgspec import UNSET
 
-from . import twins
 from .deep import deep
 from .errors import InvalidArgument, ServiceError, Violation
-from .etag import Etag
-from .patch import NOT_WHOLE, wholes
-from .validation import arguments, exact
-from .validation.convert import convert_closely, has_nullable_default
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
+
+# What only some processes need is imported where they do: a client converts no input of a server.
+if TYPE_CHECKING:
+    from .etag import Etag
+    from .validation import exact
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Operation(Generic[T]):
     attempts: int = 1
     streaming: bool = False
     items: str = ""
-    etag: Etag | None = None
+    etag: "Etag | None" = None
 
     @cached_property
     def decode(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
@@ -86,6 +86,8 @@ class Operation(Generic[T]):
 
     @cached_property
     def _convert(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+        from .validation.convert import convert_closely, has_nullable_default
+
         request = self.request
         convert, asdict = msgspec.convert, msgspec.structs.asdict
         # Whether what msgspec converts is always what the contract means.
@@ -119,7 +121,11 @@ class Operation(Generic[T]):
             for name, value in values.items()
             if (value is not None or name in nullable) and value is not UNSET
         }
-        if not exact.holds(self._is_given, given):
+        if not self._is_given(given):
+            from . import twins
+            from .patch import NOT_WHOLE, wholes
+            from .validation import arguments
+
             given = twins.adopted(given, self.request)
             violations = arguments.explain(given, self.request)
             if not whole:
@@ -142,18 +148,24 @@ class Operation(Generic[T]):
         if isinstance(reason, RecursionError):
             violations = [Violation("", TOO_DEEP)]
         else:
+            from .validation import arguments
+
             otherwise = [Violation("", "is not what the contract asks for")]
             found = arguments.explain(given, self.request)
             violations = found or [*more] or otherwise
         return InvalidArgument(violations=violations)
 
     @cached_property
-    def _is_given(self) -> exact.Test:
-        return deep(lambda: exact.given(self.request))
+    def _is_given(self) -> "exact.Test":
+        from .validation import exact
+
+        return partial(exact.holds, deep(lambda: exact.given(self.request)))
 
     @cached_property
-    def is_exact(self) -> exact.Test | None:
+    def is_exact(self) -> "exact.Test | None":
         """Whether a result is exactly what the contract says; None where there is none."""
+        from .validation import exact
+
         response: Any = self.response
         return None if response is None else deep(lambda: exact.returned(response))
 

@@ -57,6 +57,7 @@ class ExistingServer(msgspec.Struct, kw_only=True, omit_defaults=True):
     host_name: str
     cores: UInt32
     address: str | None = None
+    """Its name on the network, or its address in IPv4."""
 
 
 class OrderServerRequest(msgspec.Struct, kw_only=True):

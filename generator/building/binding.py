@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.building import locks, pipeline
 from generator.building.output import problems as p
-from generator.building.output.place import absolute
+from generator.building.output.paths import absolute
 from generator.building.output.plan import Change
 from generator.building.pipeline import Bound
 from generator.contract.lock.open import check_left_behind, is_lock

@@ -8,15 +8,15 @@ from pathlib import Path
 from generator.building.fresh import Fresh, Stamps
 from generator.building.output import problems as p
 from generator.building.output import write
-from generator.building.output.file_lock import hold
+from generator.building.output.file_lock import lock_folders
 from generator.building.output.guard import check_folder
 from generator.building.output.plan import package, units_on_disk
-from generator.building.request import BuildResult, Request
+from generator.building.request import BuildRequest, BuildResult
 from generator.diagnostics import Problems
 
 
 def build(
-    request: Request,
+    request: BuildRequest,
     *,
     waiting: Callable[[str], None] = lambda _folder: None,
     progress: Callable[[str], None] = lambda _step: None,
@@ -30,7 +30,7 @@ def build(
     check_folder(request.output, request.root, problems)
     if problems.failed:
         return BuildResult(output=request.output, problems=problems, failed=True)
-    with _no_collection(), hold([request.root, request.output.parent], waiting):
+    with _no_collection(), lock_folders([request.root, request.output.parent], waiting):
         try:
             if not request.check:
                 write.recover(request.output)
@@ -40,7 +40,9 @@ def build(
             return BuildResult(output=request.output, problems=problems, failed=True)
 
 
-def _build(request: Request, problems: Problems, progress: Callable[[str], None]) -> BuildResult:
+def _build(
+    request: BuildRequest, problems: Problems, progress: Callable[[str], None]
+) -> BuildResult:
     progress("looking for what changed")
     stamps = Stamps(request)
     fresh = {contract: stamps.find(contract) for contract in dict.fromkeys(request.contracts)}
@@ -56,7 +58,7 @@ def _build(request: Request, problems: Problems, progress: Callable[[str], None]
     return on_a_long_stack(lambda: make(request, stamps, done, problems, progress))
 
 
-def _stale(request: Request, done: dict[Path, Fresh]) -> bool:
+def _stale(request: BuildRequest, done: dict[Path, Fresh]) -> bool:
     """Whether the output folder is not a package, or has folders of contracts that are gone."""
     if package(request.output):
         return True

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.building.output import manifest
-from generator.building.output.place import absolute
-from generator.building.request import Request, Row
+from generator.building.output.paths import absolute
+from generator.building.request import BuildRequest, BuildRow
 
 FOLDER = ".gen_cache"
 
@@ -25,13 +25,13 @@ class Fresh:
     """A contract whose output is what a build would make: its folders, and what was shown."""
 
     units: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BuildRow, ...]
 
 
 class Stamps:
     """The stamps of one run."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: BuildRequest) -> None:
         self._request = request
         self._folder = request.root / FOLDER
         self._generator = _fingerprint()
@@ -47,7 +47,7 @@ class Stamps:
                 return None
             if not all(self._is_intact(unit, sha) for unit, sha in stamp["units"].items()):
                 return None
-            rows = tuple(Row(**row) for row in stamp["rows"])
+            rows = tuple(BuildRow(**row) for row in stamp["rows"])
             return Fresh(units=tuple(stamp["units"]), rows=rows)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -57,7 +57,7 @@ class Stamps:
         contract: Path,
         inputs: Mapping[Path, str | None],
         units: Iterable[str],
-        rows: Iterable[Row],
+        rows: Iterable[BuildRow],
     ) -> None:
         """Remember a build that has just been written."""
         stamp: dict[str, Any] = {

@@ -9,9 +9,9 @@ from generator.building.binding import Contract, bind_all, check_package
 from generator.building.fresh import Fresh, Stamps
 from generator.building.output import plan, write
 from generator.building.output import problems as p
-from generator.building.output.place import shown
+from generator.building.output.paths import shown
 from generator.building.output.plan import Change, Plan
-from generator.building.request import BuildResult, Request, Row
+from generator.building.request import BuildRequest, BuildResult, BuildRow
 from generator.contract.lock.open import path_of
 from generator.diagnostics import Problems
 from generator.emit.python.support import supported_by
@@ -24,7 +24,7 @@ from generator.styles import registry
 class _Made:
     """What a run has made so far; ``units`` are the folders below the output folder."""
 
-    request: Request
+    request: BuildRequest
     stamps: Stamps
     done: Mapping[Path, Fresh]
     problems: Problems
@@ -35,7 +35,7 @@ class _Made:
 
 
 def make(
-    request: Request,
+    request: BuildRequest,
     stamps: Stamps,
     done: Mapping[Path, Fresh],
     problems: Problems,
@@ -164,7 +164,7 @@ def _is_shared(change: Change) -> bool:
     return shared and change.kind != "added"
 
 
-def _rows(made: _Made, changes: Iterable[Change]) -> Iterator[Row]:
+def _rows(made: _Made, changes: Iterable[Change]) -> Iterator[BuildRow]:
     changed = {change.path for change in changes}
     for contract in dict.fromkeys(made.request.contracts):
         if contract in made.done:
@@ -176,7 +176,9 @@ def _rows(made: _Made, changes: Iterable[Change]) -> Iterator[Row]:
         yield from unit_rows(SUPPORT, SUPPORT, made.units[SUPPORT], changed)
 
 
-def unit_rows(unit: str, title: str, files: Iterable[File], changed: set[str]) -> Iterator[Row]:
+def unit_rows(
+    unit: str, title: str, files: Iterable[File], changed: set[str]
+) -> Iterator[BuildRow]:
     """What a build made of one folder, style by style."""
     by_style: dict[str, list[str]] = {}
     known = registry.names()
@@ -186,10 +188,10 @@ def unit_rows(unit: str, title: str, files: Iterable[File], changed: set[str]) -
         by_style.setdefault(style, []).append(f"{unit}/{file.path}")
     for style, paths in sorted(by_style.items()):
         count = sum(path in changed for path in paths)
-        yield Row(unit=unit, contract=title, style=style, files=len(paths), changed=count)
+        yield BuildRow(unit=unit, contract=title, style=style, files=len(paths), changed=count)
 
 
-def _stamp(made: _Made, rows: Sequence[Row]) -> None:
+def _stamp(made: _Made, rows: Sequence[BuildRow]) -> None:
     """Remember the contracts that were built without a remark, so that the next run is fast."""
     if len(made.problems):
         return

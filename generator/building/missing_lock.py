@@ -4,9 +4,9 @@ from pathlib import Path
 
 from generator.building.binding import Contract
 from generator.building.output import plan
-from generator.building.output.place import shown
+from generator.building.output.paths import shown
 from generator.contract.lock.open import path_of
-from generator.contract.lock.problems import lost
+from generator.contract.lock.problems import missing_lock
 from generator.diagnostics import Problems
 
 
@@ -21,7 +21,7 @@ def check(contract: Contract, output: Path, problems: Problems) -> None:
     files = plan.files_on_disk(folder)
     if any(format_.has_numbers(files) for format_, _ in contract.bound.described):
         lock = path_of(contract.path)
-        found = lost(
+        found = missing_lock(
             contract.path.as_posix(), lock.as_posix(), shown(folder), missing=not lock.exists()
         )
         problems.add(found)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.building.output.place import shown
+from generator.building.output.paths import shown
 from generator.building.output.plan import Change
 from generator.diagnostics import Diagnostic, Problems
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class BuildRequest:
     """What to build: all that the command line and the settings say."""
 
     contracts: Sequence[Path]
@@ -27,7 +27,7 @@ class Request:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class BuildRow:
     """What a build made of one contract in one style ("" for what is common to all)."""
 
     unit: str  # the folder below the output folder
@@ -45,7 +45,7 @@ class BuildResult:
     problems: Problems
     changes: tuple[Change, ...] = ()  # paths as people know them; locks first
     drift: Mapping[str, Sequence[Change]] = field(default_factory=dict)  # the same by contract
-    rows: tuple[Row, ...] = ()
+    rows: tuple[BuildRow, ...] = ()
     failed: bool = False
     written: bool = False
 

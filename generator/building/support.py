@@ -8,9 +8,9 @@ from generator.building.binding import styles_of
 from generator.building.make import unit_rows
 from generator.building.output import plan, write
 from generator.building.output import problems as p
-from generator.building.output.file_lock import hold
+from generator.building.output.file_lock import lock_folders
 from generator.building.output.guard import check_folder
-from generator.building.output.place import absolute, shown
+from generator.building.output.paths import absolute, shown
 from generator.building.output.plan import Change
 from generator.building.pipeline import emit_support
 from generator.building.request import BuildResult
@@ -52,7 +52,7 @@ def write_support(request: SupportRequest, *, waiting: Callable[[str], None]) ->
         return result
     files = [_TYPED, *emit_support(styles)]
     try:
-        with hold([place.parent], waiting):
+        with lock_folders([place.parent], waiting):
             if not request.check:
                 write.recover(place)
             return _written(request, result, files)

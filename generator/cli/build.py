@@ -34,13 +34,13 @@ def build(
     Without CONTRACT, builds what [tool.gen] in pyproject.toml names.
     """
     settings = project(output_format)
-    from generator.building import Request
+    from generator.building import BuildRequest
     from generator.building import build as run
 
     paths = contracts(contract, settings)
     with Progress() as progress:
         result = run(
-            Request(
+            BuildRequest(
                 contracts=paths,
                 root=settings.root,
                 output=output or relative(settings.root / settings.output),

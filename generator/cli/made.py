@@ -9,7 +9,6 @@ import click
 from generator.building.output.problems import out_of_date
 from generator.cli import exits
 from generator.cli.report import color, report
-from generator.cli.table import table
 
 if TYPE_CHECKING:
     from generator.building import BuildResult
@@ -68,8 +67,10 @@ def _made(result: "BuildResult") -> str:
         name = "" if row.contract == contract else row.contract
         contract = row.contract
         rows.append([name, row.style or "common", row.files, row.changed])
-    lines = table(["contract", "style", "files", "changed"], rows)
-    return f"{lines}{_summary(result)}\n"
+    from generator.formats.columns import table, text_of
+
+    lines = table(["contract", "style", "files", "changed"], rows, texts=2)
+    return text_of([*lines, _summary(result)])
 
 
 def _summary(result: "BuildResult") -> str:

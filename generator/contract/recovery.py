@@ -44,7 +44,7 @@ def without_faulty(source: Source, problems: Iterable[Diagnostic]) -> Source:
     files = _files(source)
     parts = [part for file in files.values() for part in _parts(file)]
     faulty = {id(part.entry) for part in _faulty(parts, files, problems)}
-    lost = {name for file in files.values() for name in (*file.lost, *_unread(file))}
+    lost = {name for file in files.values() for name in (*file.lost_names, *_unread(file))}
     _spread(parts, faulty, lost)
     return _without(source, faulty, {})
 
@@ -147,7 +147,7 @@ def _without(source: Source, faulty: set[int], done: dict[str, Source]) -> Sourc
         aliases = {entry.key for entry in kept} if isinstance(kept, Mapping) else set()
         imports = {alias: each for alias, each in imports.items() if alias in aliases}
         done[source.file] = replace(
-            source, root=root, imports=imports, whole=True, left_out=(), lost=frozenset()
+            source, root=root, imports=imports, whole=True, left_out=(), lost_names=frozenset()
         )
     return done[source.file]
 

@@ -90,6 +90,19 @@ class Printer:
         return f"\x1b[{paint}m{text}\x1b[0m" if self._color and paint and text else text
 
 
+def table(head: Sequence[str], rows: Iterable[Sequence[str | int]], *, texts: int = 1) -> list[str]:
+    """The lines of a table, its head first; after the first ``texts`` columns come numbers."""
+    cells = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(_aligned(row, widths, texts)).rstrip() for row in cells]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], texts: int) -> Iterator[str]:
+    for number, (cell, room) in enumerate(zip(row, widths, strict=True)):
+        padding = " " * (room - width(cell))
+        yield cell + padding if number < texts else padding + cell
+
+
 def text_of(found: Iterable[str]) -> str:
     """Lines, each ended by a newline."""
     return "".join(f"{line}\n" for line in found)

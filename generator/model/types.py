@@ -9,34 +9,11 @@ from generator.model.node import Json, Mapping
 from generator.naming import Name
 
 
-class ScalarKind(enum.Enum):
-    """The scalars of the language; the value is how a contract spells them."""
-
-    BOOL = "bool"
-    INT32 = "int32"
-    INT64 = "int64"
-    UINT32 = "uint32"
-    UINT64 = "uint64"
-    FLOAT32 = "float32"
-    FLOAT64 = "float64"
-    DECIMAL = "decimal"
-    STRING = "string"
-    BYTES = "bytes"
-    TIMESTAMP = "timestamp"
-    DATE = "date"
-    TIME = "time"
-    DURATION = "duration"
-    UUID = "uuid"
-    URI = "uri"
-    EMAIL = "email"
-    ANY = "any"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScalarRef:
-    """A built-in scalar."""
+    """A scalar of the language, by its name: ``generator.kinds`` knows the rest."""
 
-    kind: ScalarKind
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
-from .call import NO_OPTIONS, CallOptions, own_options
+from .call import NO_OPTIONS, CallOptions
 from .calls import AsyncCalls, SyncCalls
-from .codes import Code
 from .errors import ServiceError
 from .operation import Operation
 from .tries import Tries
@@ -47,7 +46,7 @@ class Codec(Protocol[Req, RespIn_contra]):
         values: Mapping[str, Any],
         options: CallOptions,
     ) -> Req:
-        """Keyword arguments of a call → the request. ``options.timeout`` is what remains."""
+        """Keyword arguments of a call → the request; its timeout is the transport's business."""
         ...
 
     def decode(
@@ -87,21 +86,6 @@ class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     async def close(self) -> None:
         """Close the connections; calls that run fail."""
         ...
-
-
-def _tries(
-    operation: Operation[Any],
-    options: CallOptions | None,
-    otherwise: float | None,
-) -> Tries:
-    """The tries of one call; its deadline: the caller's, the contract's, or the client's."""
-    if operation.streaming:
-        text = f"{operation.name} is a stream, which is not offered here."
-        raise ServiceError(text, code=Code.UNIMPLEMENTED)
-    options = NO_OPTIONS if options is None else own_options(options)
-    timeout = operation.timeout if options.timeout is None else options.timeout
-    timeout = otherwise if timeout is None else timeout
-    return Tries(options, timeout, operation.attempts)
 
 
 def _closed() -> RuntimeError:
@@ -147,11 +131,13 @@ class SyncClient(SyncCalls):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = _tries(operation, options, self._timeout)
+        tries = Tries(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()
             try:
-                request = self._codec.encode(operation, values, tries.options())
+                if tries.limited:
+                    tries.begin()
+                request = self._codec.encode(operation, values, tries.options)
                 response = self._transport.send(request, tries.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
@@ -200,11 +186,13 @@ class AsyncClient(AsyncCalls):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = _tries(operation, options, self._timeout)
+        tries = Tries(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()
             try:
-                request = self._codec.encode(operation, values, tries.options())
+                if tries.limited:
+                    tries.begin()
+                request = self._codec.encode(operation, values, tries.options)
                 response = await self._transport.send(request, tries.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:

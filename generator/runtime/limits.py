@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 
 # Bytes a second that a peer has to send of a body, or to read of a response, once its time is over.
 MIN_RATE = 240
+# Bytes of a request that may take long; what is smaller is judged in a few milliseconds.
+LARGE = 128 * 1024
 # Bytes of a head that every server has to take, roughly (RFC 9112 §3).
 _LEAST = 8 * 1024
 

@@ -1,11 +1,12 @@
 """The tries of one call: how long each may take, when there is another one, and what is raised."""
 
-import dataclasses
 import time
+from typing import Any
 
-from .call import CallOptions
+from .call import CallOptions, own_options
 from .codes import Code
 from .errors import ServiceError
+from .operation import Operation
 
 # Seconds that no clock of a transport would count to.
 _FOR_EVER = 1e9
@@ -18,32 +19,40 @@ _JITTER = 0.25
 class Tries:
     """Keeps the deadline of a call, and counts its tries.
 
-    timeout: seconds for all of them, None without a deadline; attempts: how many there may be.
+    limited: whether there is a deadline, and each try has to `begin`; remaining: seconds for the
+    one that has begun. Every call makes one of these: what most of them never set is the class's.
     """
+
+    limited = False
+    remaining: float | None = None
+    _deadline: float | None = None
+    _budget: float | None = None
+    _unavailable: ServiceError | None = None
 
     def __init__(
         self,
+        operation: Operation[Any],
         options: CallOptions,
-        timeout: float | None,
-        attempts: int,
+        otherwise: float | None,
     ) -> None:
-        if timeout is not None and timeout > _FOR_EVER:
-            timeout = None
-        self._options = options
-        self._deadline = None if timeout is None else time.monotonic() + timeout
-        self._left = attempts
-        self._budget: float | None = None
-        self._unavailable: ServiceError | None = None
-        self.remaining: float | None = None
+        """The deadline is the caller's, the contract's or (``otherwise``) the client's."""
+        if operation.streaming:
+            text = f"{operation.name} is a stream, which is not offered here."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
+        self.options = options = own_options(options)
+        self._left = operation.attempts
+        timeout = operation.timeout if options.timeout is None else options.timeout
+        timeout = otherwise if timeout is None else timeout
+        if timeout is not None and timeout <= _FOR_EVER:
+            self.limited = True
+            self._deadline = time.monotonic() + timeout
 
-    def options(self) -> CallOptions:
-        """The options of the next try; ``remaining`` then says how long it may take."""
-        if self._deadline is None:
-            return self._options
-        self.remaining = self._deadline - time.monotonic()
-        if self.remaining <= 0:
-            raise ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
-        return dataclasses.replace(self._options, timeout=self.remaining)
+    def begin(self) -> None:
+        """Begin the next try, which ``remaining`` gives its time; ServiceError if there is none."""
+        if self._deadline is not None:
+            self.remaining = self._deadline - time.monotonic()
+            if self.remaining <= 0:
+                raise ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
 
     def pause(self, error: ServiceError) -> float:
         """Seconds to wait before another try; raises what the call comes to if there is none.

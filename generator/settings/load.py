@@ -64,7 +64,7 @@ def _read(file: Path, root: Path, shown: str, problems: Problems, styles: StyleN
     if not isinstance(table, dict):
         problems.add(p.bad_setting(_span(shown, 1), "tool.gen", "a table"))
         return Settings(root=root)
-    places = _Places(shown, text)
+    places = _KeyLines(shown, text)
     for diagnostic in _wrong(table, root, places, styles):
         problems.add(diagnostic)
     if problems.failed:
@@ -81,7 +81,7 @@ def _read(file: Path, root: Path, shown: str, problems: Problems, styles: StyleN
 
 
 def _wrong(
-    table: Mapping[str, Any], root: Path, places: "_Places", styles: StyleNames
+    table: Mapping[str, Any], root: Path, places: "_KeyLines", styles: StyleNames
 ) -> Iterator[Diagnostic]:
     for key, value in table.items():
         span = places.of(key)
@@ -136,7 +136,7 @@ def _is_pattern(text: str) -> bool:
     return bool(path.parts) and not path.is_absolute() and all(step == "**" for step in steps)
 
 
-class _Places:
+class _KeyLines:
     """Finds the line of a key in [tool.gen]; tomllib tells none."""
 
     def __init__(self, file: str, text: str) -> None:

@@ -14,20 +14,19 @@ Answer = tuple[Any, set[tuple[str, str]]]
 class Styles:
     """The echo of each style, without a network."""
 
-    def __init__(self, echo: Any) -> None:
+    def __init__(self, echo: Any, service: object = None) -> None:
         name = echo.__name__
-        service = Mirror(echo)
+        service = service or Mirror(echo)
         self._rest = importlib.import_module(f"{name}.rest.server").create_app(service)
         self._jsonrpc = importlib.import_module(f"{name}.jsonrpc.server").create_app(service)
         self._operation = importlib.import_module(f"{name}.operations").ECHO
-        binding = importlib.import_module(f"{name}.grpc.binding")
         support = f"{name.rpartition('.')[0]}._support"
         answers = importlib.import_module(f"{support}.grpc.answers")
         call = importlib.import_module(f"{support}.call").Call
         self._failed = answers.Failed
         self._invalid = importlib.import_module(f"{support}.errors").InvalidArgument
-        grpc_service = binding.SERVICE
-        self._requests = grpc_service.requests(self._operation)
+        grpc_service = importlib.import_module(f"{name}.grpc.binding").SERVICE
+        self._requests = grpc_service.writer(self._operation)
         self._responses = grpc_service.responses(self._operation)
         self._failures = importlib.import_module(f"{support}.grpc.failures").Failures(grpc_service)
         self._grpc = answers.Answers(service, grpc_service).of(
@@ -88,7 +87,8 @@ class Styles:
     def _text(self, value: Any) -> bytes | None:
         """The message that holds a text or a number as it stands, be it right or wrong."""
         message = self.message()
-        message.value.anything.null_value = 0
+        if "anything" in message.value.DESCRIPTOR.fields_by_name:  # and then it has to be there
+            message.value.anything.null_value = 0
         for name, item in value.items():
             field = next(f for f in message.value.DESCRIPTOR.fields if f.json_name == name)
             if name == "anything":

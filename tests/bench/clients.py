@@ -5,7 +5,7 @@ and its messages. Both call the same servers, in a process of their own. CPU of 
 in rounds in which the two take turns: a ratio is the median of the rounds' ratios, with the least
 and the most of them.
 
-Run: python -m tests.bench.clients
+Run: python -m tests.bench.clients [REST | gRPC | JSON-RPC]
 """
 
 import asyncio
@@ -58,15 +58,15 @@ class Answer(msgspec.Struct):
     result: Product
 
 
-def main() -> None:
-    """Measure and print."""
+def main(title: str = "") -> None:
+    """Measure and print what the style of a title costs, or all of them."""
     with server() as targets:
-        print(f"CPU µs per call: by hand, generated, ratio (limit of REST {LIMIT})")
-        sync_calls(targets)
-        asyncio.run(async_calls(targets))
+        print(f"CPU µs per call: by hand, generated, ratio (limit over HTTP {LIMIT})")
+        sync_calls(targets, title)
+        asyncio.run(async_calls(targets, title))
 
 
-def sync_calls(targets: dict[str, str]) -> None:
+def sync_calls(targets: dict[str, str], title: str) -> None:
     """Each sync client beside what it is made of."""
     read, read_answer = _readers()
     with (
@@ -95,10 +95,11 @@ def sync_calls(targets: dict[str, str]) -> None:
                 lambda: rpc.get_product(product_id="123"),
             ),
         ):
-            tell(name, [(_sync_round(hand), _sync_round(ours)) for _ in _turns()])
+            if name.startswith(title):
+                tell(name, [(_sync_round(hand), _sync_round(ours)) for _ in _turns()])
 
 
-async def async_calls(targets: dict[str, str]) -> None:
+async def async_calls(targets: dict[str, str], title: str) -> None:
     """Each async client beside what it is made of, with 16 calls in flight."""
     read, read_answer = _readers()
     async with (
@@ -128,7 +129,8 @@ async def async_calls(targets: dict[str, str]) -> None:
                 lambda: rpc.get_product(product_id="123"),
             ),
         ):
-            tell(name, [(await _round(hand), await _round(ours)) for _ in _turns()])
+            if name.startswith(title):
+                tell(name, [(await _round(hand), await _round(ours)) for _ in _turns()])
 
 
 def tell(name: str, found: list[tuple[float, float]]) -> None:
@@ -172,8 +174,8 @@ def _readers() -> tuple[Callable[[bytes], object], Callable[[bytes], object]]:
 def _stub(channel: Any) -> tuple[Any, Any]:
     """The method of a stub, and the class of its requests, as protoc's plugin has them."""
     path = SERVICE.path(GET_PRODUCT)
-    request = SERVICE.message_class("shop.products.v1.GetProductRequest")
-    response = SERVICE.message_class("shop.products.v1.GetProductResponse")
+    request = SERVICE.messages.cls("shop.products.v1.GetProductRequest")
+    response = SERVICE.messages.cls("shop.products.v1.GetProductResponse")
     stub = channel.unary_unary(
         path,
         request_serializer=request.SerializeToString,
@@ -210,4 +212,4 @@ async def _served() -> AsyncIterator[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve()) if sys.argv[1:] == ["serve"] else main()
+    asyncio.run(serve()) if sys.argv[1:] == ["serve"] else main(*sys.argv[1:])

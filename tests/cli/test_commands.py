@@ -11,7 +11,8 @@ import pytest
 
 import generator.building
 import generator.cli.schema
-from generator.building import BuildResult, Request
+from generator.building import BuildRequest, BuildResult
+from generator.diagnostics.registry import all_kinds
 from generator.styles import registry
 from tests.cli.conftest import CONTRACT, Gen
 from tests.output.folders import content
@@ -96,7 +97,7 @@ def test_each_shell_has_a_completion_script(gen: Gen, shell: str) -> None:
     ("words", "offered"),
     [
         (["b"], ["build"]),
-        (["explain", "gen80"], [f"GEN80{digit}" for digit in range(1, 10)]),
+        (["explain", "gen80"], [code for code in all_kinds() if code.startswith("GEN80")]),
         (["build", "--style", "j"], ["jsonrpc"]),
         (["check", "--style", ""], [style.name for style in registry.styles()]),
         (["build", "--output-format", "s"], ["sarif"]),
@@ -126,7 +127,7 @@ def test_init_says_where_it_cannot_write(tmp_path: Path, gen: Gen) -> None:
 def test_our_own_bug_says_so_without_a_traceback(
     project: Path, gen: Gen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(request: Request, **_options: object) -> BuildResult:
+    def broken(request: BuildRequest, **_options: object) -> BuildResult:
         raise KeyError(f"boom {request.output}")
 
     monkeypatch.setattr(generator.building, "build", broken)

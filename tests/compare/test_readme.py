@@ -87,6 +87,28 @@ def test_products_are_the_table_of_the_textbooks(tmp_path: Path) -> None:
     )
 
 
+def test_an_answer_is_what_the_example_says_and_none_where_it_says_nothing(tmp_path: Path) -> None:
+    page = _readme(tmp_path, PRODUCTS, ["rest", "grpc"])
+    operations = dict(part.split("\n", 1) for part in page.split("\n## ")[1:])
+    answers = {
+        name: token.content
+        for name, text in operations.items()
+        for token in _tokens(text.partition("The answer, in every style:")[2])[:1]
+    }
+    assert set(answers) == {"AddProduct", "GetProduct"}
+    assert answers["GetProduct"].startswith('Product(\n    id="123",\n    name="T-Shirt",\n')
+
+
+def test_a_signature_is_the_one_that_a_server_implements(tmp_path: Path) -> None:
+    page = _readme(tmp_path, PRODUCTS, ["rest"])
+    service = (tmp_path / "out" / "products" / "service.py").read_text("utf-8")
+    shown = [token.content for token in _tokens(page) if token.content.startswith("async def ")]
+    assert len(shown) == 5
+    flat = "".join(service.split())
+    for signature in shown:
+        assert "".join(signature.removesuffix(" ...\n").split()) in flat
+
+
 def test_an_operation_without_examples_is_shown_with_made_up_values(tmp_path: Path) -> None:
     contract = CONTRACT | {
         "title": "Notes",

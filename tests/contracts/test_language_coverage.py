@@ -1,5 +1,6 @@
 """Checks that the example contracts use, between them, every feature of the contract language."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 
 from generator.contract.source import load
 from generator.diagnostics import Problems
+from generator.kinds import containers, scalars
+from generator.model import Constraints
 from generator.model.node import to_json
 from tests.contracts.features import features
 
@@ -15,15 +18,7 @@ contract title version description contact license servers imports auth defaults
 resources operations rest
 """
 
-SCALARS = """
-bool int32 int64 uint32 uint64 float32 float64 decimal string bytes timestamp date time duration
-uuid uri email any
-"""
-
-CONSTRAINTS = """
-min_length max_length pattern minimum maximum exclusive_minimum exclusive_maximum multiple_of
-min_items max_items unique_items
-"""
+CONSTRAINTS = [field.name for field in fields(Constraints) if field.name != "words"]
 
 FIELD = """
 type default examples read_only write_only immutable sensitive deprecated description number
@@ -37,11 +32,12 @@ timeout retry cache safe idempotent on rest jsonrpc grpc
 
 FEATURES = [
     *TOP.split(),
-    *SCALARS.split(),
-    *("list", "set", "map", "T?", "T? in a container", "container in a container"),
+    *(kind.name for kind in scalars()),
+    *(kind.name for kind in containers()),
+    *("T?", "T? in a container", "container in a container"),
     *("record", "enum as a list", "enum with descriptions", "alias", "recursion"),
     *("union", "union by `type`", "union.discriminator", "imported type", "x- key"),
-    *(f"field.{key}" for key in CONSTRAINTS.split()),
+    *(f"field.{key}" for key in CONSTRAINTS),
     *(f"field.{key}" for key in FIELD.split()),
     *("deprecated.since", "deprecated.sunset", "deprecated.use"),
     *("error.code", "error.description", "error.fields", "error.status"),

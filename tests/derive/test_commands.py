@@ -91,6 +91,7 @@ async def buf(command: str) -> Any:
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.slow
 def test_every_printed_command_gets_the_printed_answer(name: str) -> None:
     tried = trial(name)
     operations = {found.name: found for found in compare(tried).operations}

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from generator.compare.mock.variants import next_key, variant
-from generator.model import NO_CONSTRAINTS, Constraints, Field, Record, ScalarKind, ScalarRef
+from generator.model import NO_CONSTRAINTS, Constraints, Field, Record, ScalarRef
 from generator.naming import Name
 from tests.derive.conftest import Make, trial
 from tests.derive.test_resources import run
@@ -43,9 +43,7 @@ def test_a_key_that_its_pattern_forbids_is_not_made() -> None:
 )
 def test_a_value_that_has_no_other_after_it_stays(kind: str, value: str | int) -> None:
     api = trial("products").api
-    field = Field(
-        name=Name.parse("x"), json_name="x", type=ScalarRef(kind=ScalarKind(kind)), required=True
-    )
+    field = Field(name=Name.parse("x"), json_name="x", type=ScalarRef(kind=kind), required=True)
     record = Record(name="R", fields=(field,))
     assert variant(api, record, {"x": value}, 1) == {"x": value}
 
@@ -56,7 +54,7 @@ def test_a_number_stays_within_its_bounds() -> None:
     field = Field(
         name=Name.parse("x"),
         json_name="x",
-        type=ScalarRef(kind=ScalarKind.DECIMAL),
+        type=ScalarRef(kind="decimal"),
         constraints=bounds,
     )
     record = Record(name="R", fields=(field,))

@@ -26,7 +26,6 @@ from generator.model import (
     RecordOrigin,
     Resource,
     Retry,
-    ScalarKind,
     ScalarRef,
     Tag,
     TypeRef,
@@ -36,10 +35,10 @@ from generator.model import (
 )
 from generator.naming import Name
 
-STRING = ScalarRef(kind=ScalarKind.STRING)
-INT32 = ScalarRef(kind=ScalarKind.INT32)
-DECIMAL = ScalarRef(kind=ScalarKind.DECIMAL)
-TIMESTAMP = ScalarRef(kind=ScalarKind.TIMESTAMP)
+STRING = ScalarRef(kind="string")
+INT32 = ScalarRef(kind="int32")
+DECIMAL = ScalarRef(kind="decimal")
+TIMESTAMP = ScalarRef(kind="timestamp")
 
 
 def field(name: str, type: TypeRef, **options: Any) -> Field:
@@ -93,7 +92,7 @@ TYPES = (
         tag=Tag(member="kind", value="card"),
         fields=(
             field("number", STRING, sensitive=True),
-            field("valid_until", ScalarRef(kind=ScalarKind.DATE)),
+            field("valid_until", ScalarRef(kind="date")),
         ),
     ),
     Record(
@@ -115,20 +114,18 @@ TYPES = (
     Record(
         name="Everything",
         fields=(
-            field("flag", ScalarRef(kind=ScalarKind.BOOL), default=Default(value=True)),
+            field("flag", ScalarRef(kind="bool"), default=Default(value=True)),
             field("small", INT32, constraints=Constraints(minimum=Decimal(1))),
-            field("big", ScalarRef(kind=ScalarKind.UINT64)),
-            field(
-                "ratio", ScalarRef(kind=ScalarKind.FLOAT64), default=Default(value=Decimal("1.5"))
-            ),
-            field("data", ScalarRef(kind=ScalarKind.BYTES), constraints=Constraints(max_length=4)),
+            field("big", ScalarRef(kind="uint64")),
+            field("ratio", ScalarRef(kind="float64"), default=Default(value=Decimal("1.5"))),
+            field("data", ScalarRef(kind="bytes"), constraints=Constraints(max_length=4)),
             field("at", TIMESTAMP, default=Default(value="2026-11-22T09:30:00Z")),
-            field("date", ScalarRef(kind=ScalarKind.DATE)),
-            field("time", ScalarRef(kind=ScalarKind.TIME)),
-            field("took", ScalarRef(kind=ScalarKind.DURATION)),
-            field("key", ScalarRef(kind=ScalarKind.UUID)),
-            field("link", ScalarRef(kind=ScalarKind.URI), nullable=True, required=False),
-            field("anything", ScalarRef(kind=ScalarKind.ANY), nullable=True, required=False),
+            field("date", ScalarRef(kind="date")),
+            field("time", ScalarRef(kind="time")),
+            field("took", ScalarRef(kind="duration")),
+            field("key", ScalarRef(kind="uuid")),
+            field("link", ScalarRef(kind="uri"), nullable=True, required=False),
+            field("anything", ScalarRef(kind="any"), nullable=True, required=False),
             field("payment", NamedRef(name="Payment"), nullable=True, required=False),
             field("payments", MapRef(value=NamedRef(name="Payment")), default=Default(value={})),
             field("parent", NamedRef(name="Everything"), nullable=True, required=False),

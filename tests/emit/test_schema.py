@@ -12,7 +12,6 @@ import msgspec
 import pytest
 
 from generator.formats.json.schema import SchemaWriter, definitions, read_from_input, schema_file
-from generator.formats.json.schema.scalars import scalar_schema
 from generator.model import (
     Constraints,
     Default,
@@ -20,7 +19,6 @@ from generator.model import (
     MapRef,
     NamedRef,
     NullableRef,
-    ScalarKind,
     ScalarRef,
 )
 from generator.runtime.validation.exact import LONGEST
@@ -44,7 +42,7 @@ def accepts(schema: dict[str, Any], value: object) -> bool:
     return answers.pop()
 
 
-def scalar(kind: ScalarKind) -> dict[str, Any]:
+def scalar(kind: str) -> dict[str, Any]:
     return WRITER.type(ScalarRef(kind=kind))
 
 
@@ -57,34 +55,34 @@ def test_the_document_is_a_schema_of_its_own_draft() -> None:
 @pytest.mark.parametrize(
     ("kind", "good", "bad"),
     [
-        (ScalarKind.BOOL, [True, False], [0, "true", None]),
-        (ScalarKind.INT32, [-(2**31), 2**31 - 1, 1.0], [2**31, -(2**31) - 1, 1.5, "1", True]),
-        (ScalarKind.INT64, [-(2**63), 2**63 - 1], [2**63, -(2**63) - 1]),
-        (ScalarKind.UINT32, [0, 2**32 - 1], [-1, 2**32]),
-        (ScalarKind.UINT64, [0, 2**64 - 1], [-1, 2**64]),
-        (ScalarKind.FLOAT32, [0.5, 3.4e38, 1], [3.5e38, "0.5", True]),
-        (ScalarKind.FLOAT64, [1e300, -1], ["1", None]),
+        ("bool", [True, False], [0, "true", None]),
+        ("int32", [-(2**31), 2**31 - 1, 1.0], [2**31, -(2**31) - 1, 1.5, "1", True]),
+        ("int64", [-(2**63), 2**63 - 1], [2**63, -(2**63) - 1]),
+        ("uint32", [0, 2**32 - 1], [-1, 2**32]),
+        ("uint64", [0, 2**64 - 1], [-1, 2**64]),
+        ("float32", [0.5, 3.4e38, 1], [3.5e38, "0.5", True]),
+        ("float64", [1e300, -1], ["1", None]),
         (
-            ScalarKind.DECIMAL,
+            "decimal",
             ["0", "-0.50", "22.00", "1E+3", "0E-7"],
             ["", "+1", "01", ".5", "1.", "NaN", "Infinity", "1,5", "1E+1000", 22, " 1"],
         ),
-        (ScalarKind.STRING, ["", "é"], [1, None]),
-        (ScalarKind.BYTES, ["", "YQ==", "YWI=", "YWJj"], ["YQ", "YQ=", "Y-_="]),
-        (ScalarKind.TIME, ["09:30:00", "23:59:59.123456"], ["24:00:00", "9:30", "09:30:60"]),
+        ("string", ["", "é"], [1, None]),
+        ("bytes", ["", "YQ==", "YWI=", "YWJj"], ["YQ", "YQ=", "Y-_="]),
+        ("time", ["09:30:00", "23:59:59.123456"], ["24:00:00", "9:30", "09:30:60"]),
         (
-            ScalarKind.DURATION,
+            "duration",
             ["P1D", "PT0.5S", "-P1DT2H", "PT90M", "P1DT2H3M4.000005S", "PT10800S"],
             ["", "P", "PT", "P1DT", "P1Y", "P1M", "1D", "PT.5S", "PT1H1H"],
         ),
-        (ScalarKind.DATE, ["2026-02-28"], ["2026-02-30", "28.2.2026"]),
-        (ScalarKind.UUID, ["8d8ac610-566d-4ef0-9c22-186b2a5ed793"], ["8d8ac610", ""]),
-        (ScalarKind.EMAIL, ["a@b.example"], ["ab.example"]),
-        (ScalarKind.ANY, [None, 1, "a", [], {}], []),
+        ("date", ["2026-02-28"], ["2026-02-30", "28.2.2026"]),
+        ("uuid", ["8d8ac610-566d-4ef0-9c22-186b2a5ed793"], ["8d8ac610", ""]),
+        ("email", ["a@b.example"], ["ab.example"]),
+        ("any", [None, 1, "a", [], {}], []),
     ],
 )
 def test_a_scalar_takes_its_wire_form_only(
-    kind: ScalarKind, good: list[object], bad: list[object]
+    kind: str, good: list[object], bad: list[object]
 ) -> None:
     schema = scalar(kind)
     assert [value for value in good if not accepts(schema, value)] == []
@@ -168,7 +166,7 @@ def test_references_and_extensions_follow_the_document() -> None:
 
 def test_annotations_are_said_of_the_field() -> None:
     described = replace(
-        field("ratio", ScalarRef(kind=ScalarKind.FLOAT64)),
+        field("ratio", ScalarRef(kind="float64")),
         description="A share.",
         default=Default(value=Decimal("0.5")),
         examples=(Decimal("0.25"), Decimal(1)),
@@ -188,7 +186,7 @@ def test_annotations_are_said_of_the_field() -> None:
     ],
 )
 def test_a_duration_that_is_taken_can_be_answered_and_taken_again(text: str) -> None:
-    pattern = re.compile(scalar_schema(ScalarKind.DURATION)["pattern"])
+    pattern = re.compile(scalar("duration")["pattern"])
     assert pattern.fullmatch(text)
     duration = msgspec.convert(text, timedelta)
     assert abs(duration) <= LONGEST
@@ -199,4 +197,4 @@ def test_a_duration_that_is_taken_can_be_answered_and_taken_again(text: str) -> 
     "text", ["P3650000D", "P3649999DT86400S", "P999999999D", "PT315576000001S"]
 )
 def test_no_duration_is_taken_that_no_server_can_answer(text: str) -> None:
-    assert not re.fullmatch(scalar_schema(ScalarKind.DURATION)["pattern"], text)
+    assert not re.fullmatch(scalar("duration")["pattern"], text)

@@ -9,7 +9,7 @@ import pytest
 
 from generator.building import pipeline
 from generator.building.build import build
-from generator.building.request import Request
+from generator.building.request import BuildRequest
 from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
 from generator.emit.support import relative_imports
@@ -29,7 +29,7 @@ def built(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """The output of a build of some styles."""
     contract = tmp_path / "products.yaml"
     contract.write_text(CONTRACT.read_text())
-    asked = Request(
+    asked = BuildRequest(
         contracts=[contract], root=tmp_path, output=tmp_path / "out", styles=request.param
     )
     assert build(asked).ok

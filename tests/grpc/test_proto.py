@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
-from generator.building import Request, build
+from generator.building import BuildRequest, build
 
 HERE = Path(__file__).parent
 ZOO = HERE / "contracts" / "zoo.yaml"
@@ -38,7 +38,7 @@ def made(tmp_path: Path) -> Build:
     def make(text: str) -> Path:
         contract = tmp_path / "things.yaml"
         contract.write_text(text)
-        request = Request(
+        request = BuildRequest(
             contracts=[contract], root=tmp_path, output=tmp_path / "out", styles=("grpc",)
         )
         result = build(request)
@@ -97,10 +97,11 @@ def test_words_of_protobuf_and_python_are_names_like_any_other(made: Build) -> N
         "from out.things.grpc.binding import SERVICE\n"
         "words = types.Words()\n"
         "for name in words.__struct_fields__: setattr(words, name, name)\n"
-        "requests = SERVICE.requests(operations.OPTION)\n"
+        "reader = SERVICE.reader(operations.OPTION)\n"
+        "writer = SERVICE.writer(operations.OPTION)\n"
         "values = {'message': types.Message('lambda'), 'oneof': words}\n"
-        "read = operations.OPTION.decode(requests.read(\n"
-        "    requests.write(values).SerializeToString()))\n"
+        "read = operations.OPTION.decode(reader.read(\n"
+        "    writer.write(values).SerializeToString()))\n"
         "assert read == values, read\n"
         "responses = SERVICE.responses(operations.OPTION)\n"
         "assert responses.read(responses.write(words)) == words\n"
@@ -247,14 +248,14 @@ def test_a_zero_that_is_left_out_is_taken_only_where_the_contract_says_so(made: 
         "from out.things import operations\n"
         "from out.things.grpc.binding import SERVICE\n"
         "from out._support import InvalidArgument\n"
-        "requests = SERVICE.requests(operations.TURN)\n"
-        "message = requests._class()\n"
+        "reader = SERVICE.reader(operations.TURN)\n"
+        "message = reader._class()\n"
         "message.kind = 1\n"
         "message.thing.kind = 1\n"
         "message.thing.at.SetInParent()\n"
         "message.thing.inners.add()\n"
         "try:\n"
-        "    read = operations.TURN.decode(requests.read(message.SerializeToString()))\n"
+        "    read = operations.TURN.decode(reader.read(message.SerializeToString()))\n"
         "    print(repr(read['key']), read['thing'].name, read['thing'].inners[0].n)\n"
         "except InvalidArgument as error:\n"
         "    print(*sorted(v.pointer + ' ' + v.detail for v in error.violations), sep=', ')\n"

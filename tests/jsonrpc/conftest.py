@@ -14,7 +14,7 @@ from typing import Any, ClassVar, cast
 import msgspec
 import pytest
 
-from generator.building import Request, build
+from generator.building import BuildRequest, build
 from generator.runtime.call import current_call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -262,7 +262,9 @@ def build_contract(
         root = tmp_path_factory.mktemp(contract.stem)
         output = root / f"stubs_of_{contract.stem}"
         copy = Path(shutil.copy(contract, root))
-        result = build(Request(contracts=[copy], root=root, output=output, styles=("jsonrpc",)))
+        result = build(
+            BuildRequest(contracts=[copy], root=root, output=output, styles=("jsonrpc",))
+        )
         assert (result.diagnostics, result.ok) == ((), True)
         roots.append(str(root))
         sys.path.insert(0, roots[-1])

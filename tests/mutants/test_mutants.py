@@ -214,12 +214,12 @@ def test_a_broken_promise_is_noticed(mutant: Mutant) -> None:
     text = path.read_text() if path.is_file() else ""
     assert mutant.old in text, f"{path.name} has changed: so must the mutant '{mutant}'"
     change = {name: value for name, value in asdict(mutant).items() if name in _CHANGE}
-    options = ["-x", "-q", "--stale", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    options = ["-x", "-q", "--stale", "-p", "no:cacheprovider"]
     chosen = ["-k", mutant.only] if mutant.only else []
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *chosen, mutant.tests],
         cwd=ROOT,
-        env={**os.environ, "MUTANT": json.dumps(change), "PYTHONPATH": str(START)},
+        env={**os.environ, **_LEAN, "MUTANT": json.dumps(change), "PYTHONPATH": str(START)},
         capture_output=True,
         text=True,
         timeout=120,
@@ -229,3 +229,5 @@ def test_a_broken_promise_is_noticed(mutant: Mutant) -> None:
 
 
 _CHANGE = {"module", "old", "new"}
+# These tests need none of the plugins that happen to be installed.
+_LEAN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}

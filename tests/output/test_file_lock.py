@@ -5,12 +5,12 @@ import os
 import threading
 from pathlib import Path
 
-from generator.building.output.file_lock import hold
+from generator.building.output.file_lock import lock_folders
 
 
 def test_a_free_folder_is_held_without_a_word(tmp_path: Path) -> None:
     told: list[str] = []
-    with hold([tmp_path], told.append):
+    with lock_folders([tmp_path], told.append):
         assert told == []
 
 
@@ -20,6 +20,6 @@ def test_whoever_waits_for_another_build_is_told(tmp_path: Path) -> None:
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     release = threading.Timer(0.2, os.close, [descriptor])
     release.start()
-    with hold([tmp_path / "generated"], told.append):
+    with lock_folders([tmp_path / "generated"], told.append):
         assert told == [str(tmp_path)]
     release.join()

@@ -27,7 +27,7 @@ def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
         raise OSError(18, "Invalid cross-device link")
 
     if request.param == "journal":
-        monkeypatch.setattr(write, "exchange", refuse)
+        monkeypatch.setattr(write, "swap", refuse)
 
 
 pytestmark = pytest.mark.usefixtures("_way")

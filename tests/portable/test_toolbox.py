@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.portable import toolbox
 from tests.portable.toolbox import ToolError, need, run, set_up
 
 
@@ -20,6 +21,19 @@ def test_a_registry_is_asked_once_a_session(tmp_path: Path) -> None:
         with pytest.raises(pytest.skip.Exception):
             set_up(*command, cwd=tmp_path)
     assert asked.read_text() == "."
+
+
+def test_a_registry_that_hangs_is_waited_for_once_a_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toolbox, "SETUP_WITHIN", 1)
+    program = tmp_path / "hangs"
+    program.write_text("#!/bin/sh\necho . >>asked\nexec sleep 60\n")
+    program.chmod(0o755)
+    for tool in "one", "two":
+        with pytest.raises(pytest.skip.Exception, match="timed out"):
+            set_up(program, tool, cwd=tmp_path)
+    assert (tmp_path / "asked").read_text() == ".\n"
 
 
 def test_a_program_that_is_not_installed_skips_by_its_name() -> None:

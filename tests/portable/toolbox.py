@@ -57,12 +57,22 @@ def run(*command: Argument, cwd: Path = ROOT, within: float = 600) -> str:
     return done.stdout
 
 
+_hanging: dict[Argument, str] = {}
+
+
 @cache
 def _obstacle(cwd: Path, *command: Argument) -> str | None:
-    """Run what fetches or builds a tool, once; why it failed, if it did."""
+    """Run what fetches or builds a tool, once; why it failed, if it did.
+
+    A program that took too long is not asked for another tool.
+    """
+    if command[0] in _hanging:
+        return _hanging[command[0]]
     try:
         run(*command, cwd=cwd, within=SETUP_WITHIN)
-    except (ToolError, OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        return _hanging.setdefault(command[0], str(error))
+    except (ToolError, OSError) as error:
         first, *rest = [line for line in str(error).splitlines() if line.strip()]
         return " | ".join([first, *rest[-3:]])
     return None

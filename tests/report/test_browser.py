@@ -15,6 +15,7 @@ if CHROMIUM is None:
     pytest.skip("no Chromium here: apt-get install chromium", allow_module_level=True)
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+pytestmark = pytest.mark.slow  # the browser is a process
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",

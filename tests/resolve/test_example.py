@@ -16,7 +16,6 @@ from generator.model import (
     NamedRef,
     Record,
     RecordOrigin,
-    ScalarKind,
     ScalarRef,
     Verb,
 )
@@ -71,10 +70,10 @@ def test_a_field_has_nothing_left_to_default() -> None:
     product = products().types["Product"]
     assert isinstance(product, Record)
     price, tags, note = (field(product, name) for name in ("price", "tags", "note"))
-    assert price.type == ScalarRef(kind=ScalarKind.DECIMAL)
+    assert price.type == ScalarRef(kind="decimal")
     assert price.constraints == Constraints(minimum=Decimal(0))
     assert (price.required, price.nullable) == (True, False)
-    assert tags.type == ListRef(item=ScalarRef(kind=ScalarKind.STRING))
+    assert tags.type == ListRef(item=ScalarRef(kind="string"))
     assert (tags.required, tags.default) == (False, Default(value=[]))
     assert (note.required, note.nullable, note.default) == (False, True, None)
     created = field(product, "created_at")
@@ -120,7 +119,7 @@ def test_list_takes_filters_the_order_and_a_page() -> None:
     assert (page.origin, page.source) == (RecordOrigin.PAGE, "Product")
     assert [(each.name.text, each.type, each.nullable) for each in page.fields] == [
         ("products", ListRef(item=NamedRef(name="Product")), False),
-        ("next_page_token", ScalarRef(kind=ScalarKind.STRING), True),
+        ("next_page_token", ScalarRef(kind="string"), True),
     ]
 
 

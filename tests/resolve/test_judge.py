@@ -12,6 +12,7 @@ from generator.contract.resolve import resolve
 from generator.contract.source import load
 from generator.diagnostics import Problems
 from generator.formats.json.schema.document import schema_file
+from generator.kinds import scalars
 from generator.model import Api, Record
 from generator.styles import registry
 from tests.contract import HEADER, api_of, read
@@ -42,10 +43,7 @@ def test_the_input_of_every_example_is_valid(path: Path) -> None:
             assert found == [], f"{operation.name}/{example.name}"
 
 
-SCALARS = [
-    *("int32", "uint32", "int64", "uint64", "float32", "float64", "decimal"),
-    *("timestamp", "date", "time", "duration", "uuid", "email", "uri", "bytes", "bool", "string"),
-]
+SCALARS = [kind.name for kind in scalars()]
 WRITTEN = st.one_of(
     st.integers(-(2**65), 2**65).map(str),
     st.floats().map(str),

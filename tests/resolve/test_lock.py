@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 import generator
-from generator.contract.lock.ledger import Ledger, Numbers, Slot
+from generator.contract.lock.ledger import Ledger, Numbers
+from generator.contract.lock.slot import Slot
 from generator.diagnostics import Problems
 
 HEADER = """\

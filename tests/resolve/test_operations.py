@@ -17,7 +17,6 @@ from generator.model import (
     Record,
     RecordOrigin,
     Retry,
-    ScalarKind,
     ScalarRef,
 )
 from tests.contract import HEADER, api_of, read
@@ -114,7 +113,7 @@ def test_a_verb_derives_its_parameters(operation: str, expected: list[str]) -> N
         ("A: {delete: Label, output: Label}", NamedRef(name="Label")),
         ("A: {}", None),
         ("A: {output: {total: int32}}", NamedRef(name="AResult")),
-        ("A: {output: string}", ScalarRef(kind=ScalarKind.STRING)),
+        ("A: {output: string}", ScalarRef(kind="string")),
     ],
 )
 def test_a_verb_derives_its_output(operation: str, output: object) -> None:
@@ -224,7 +223,7 @@ def test_a_mapping_of_outputs_is_a_result_record() -> None:
 def test_a_binary_output(written: str, media_type: str) -> None:
     made = api(f"A: {{output: {written}}}").operations["A"]
     assert made.binary == Binary(media_type=media_type)
-    assert made.output == ScalarRef(kind=ScalarKind.BYTES)
+    assert made.output == ScalarRef(kind="bytes")
 
 
 def test_fields_named_like_the_words_of_a_binary_output_are_fields() -> None:
@@ -353,7 +352,7 @@ def test_an_update_has_patches_of_what_lies_in_records_unions_and_maps() -> None
     assert types["pay"] == NamedRef(name="PaymentPatch")
     assert types["boss"] == NamedRef(name="PersonPatch")
     assert types["cities"] == ListRef(item=NamedRef(name="City"))
-    assert types["scores"] == MapRef(value=NullableRef(item=ScalarRef(kind=ScalarKind.INT32)))
+    assert types["scores"] == MapRef(value=NullableRef(item=ScalarRef(kind="int32")))
     assert update["boss"].whole == NamedRef(name="PersonInput")
     assert update["name"].whole is None
     city = found.types["CityPatch"]

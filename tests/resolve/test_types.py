@@ -15,7 +15,6 @@ from generator.model import (
     NullableRef,
     Record,
     RecordOrigin,
-    ScalarKind,
     ScalarRef,
     Tag,
     Union,
@@ -23,7 +22,7 @@ from generator.model import (
 )
 from tests.contract import HEADER, api_of, read
 
-STRING = ScalarRef(kind=ScalarKind.STRING)
+STRING = ScalarRef(kind="string")
 
 
 def record(api: Api, name: str) -> Record:

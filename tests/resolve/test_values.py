@@ -142,3 +142,12 @@ def test_null_is_no_default_of_an_optional_field() -> None:
 def test_durations_travel_as_the_run_time_prints_them(value: object) -> None:
     printed = msgspec.to_builtins(value)
     assert default_of("duration", f'"{printed}"') == printed
+
+
+def test_an_example_of_an_output_has_defaults_wherever_they_are_declared() -> None:
+    point = "Point: {fields: {x: int32, y: {type: int32, default: 5}}}"
+    thing = "Thing: {fields: {at: {type: Point, read_only: true, examples: [{x: 1}]}}}"
+    for types in ((point, thing), (thing, point)):
+        record = api_of("types:\n" + "".join(f"  {each}\n" for each in types)).types["Thing"]
+        assert isinstance(record, Record)
+        assert record.fields[0].examples == ({"x": 1, "y": 5},)

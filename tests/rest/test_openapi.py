@@ -13,7 +13,7 @@ from openapi_schema_validator import OAS30Validator, OAS31Validator
 from generator.contract.resolve import resolve
 from generator.contract.source import load
 from generator.diagnostics import Problems
-from generator.formats.json.schema.scalars import DECIMAL_PATTERN
+from generator.kinds.decimal import DECIMAL_PATTERN
 from generator.styles.rest.bind import bind
 from generator.styles.rest.openapi import openapi_document
 from generator.styles.rest.openapi.decimals import narrowed

@@ -115,6 +115,10 @@ TEXTS: dict[str, list[str]] = {
     ],
     "uri": ["https://a.example/b?c#d", "urn:a:b", "mailto:a@b.de", "a", "/a", "http://ä.de", ":"],
     "email": ["a@b.de", "a", "a@", "@b", '"a b"@c.de', "ä@b.de", "a@b.de\n", "a+b@c.example"],
+    "hostname": [
+        *("a", "db-1.example.com", "A.B", "10.0.0.2", "xn--ngo", "a" * 63, f"{'a' * 64}.de"),
+        *("", ".", "a.", "a..b", "-a", "a-", "a_b", "ä.de", "ab--cd", "xn--X", "a b", "a\n"),
+    ],
     "base64": ["YWJj", "YWI=", "YQ==", "YQ", "=", "YWJ", "YWJj", "YR==", "-_-_", "YWJjZA==", ""],
 }
 

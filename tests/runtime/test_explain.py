@@ -12,8 +12,8 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from generator.formats.json.schema.scalars import scalar_schema
-from generator.model import ScalarKind
+from generator.kinds import kind_of
+from generator.model import ScalarRef
 from generator.runtime.errors import Violation
 from generator.runtime.validation.keywords import KEYWORDS, OUT_OF_YEARS
 from generator.runtime.validation.schema import Schema
@@ -91,9 +91,13 @@ def test_the_walker_finds_what_the_published_schema_says(path: Path) -> None:
     assert verdicts == {True, False}
 
 
+def scalar(name: str) -> Mapping[str, Any]:
+    return kind_of(ScalarRef(kind=name)).json
+
+
 def _wide() -> Schema:
     """Definitions with all that may be large."""
-    text = scalar_schema(ScalarKind.STRING)
+    text = scalar("string")
     leaf = {"type": "object", "properties": {"a": text}, "additionalProperties": False}
     tree = {
         "type": "object",
@@ -110,10 +114,10 @@ def _wide() -> Schema:
         "tree": {"$ref": "#/$defs/T"},
         "any": {},
         "code": {"type": "string", "pattern": "^([a-z]|[a-y])*$", "maxLength": 10},
-        "price": {**scalar_schema(ScalarKind.DECIMAL), "x-decimal": {"multipleOf": "0.01"}},
-        "data": {**scalar_schema(ScalarKind.BYTES), "x-bytes": {"maxLength": 4}},
-        "uri": scalar_schema(ScalarKind.URI),
-        "number": scalar_schema(ScalarKind.INT32),
+        "price": {**scalar("decimal"), "x-decimal": {"multipleOf": "0.01"}},
+        "data": {**scalar("bytes"), "x-bytes": {"maxLength": 4}},
+        "uri": scalar("uri"),
+        "number": scalar("int32"),
     }
     definitions = {
         "R": {"type": "object", "properties": members, "additionalProperties": False},

@@ -5,7 +5,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from generator.formats.json.schema.scalars import DECIMAL_PATTERN
+from generator.kinds.decimal import DECIMAL_PATTERN
 from generator.runtime.validation.keywords import KEYWORDS, quick
 
 DECIMALS = ["0", "-0", "0.00", "-0.00", "-0e5", "-0.0e-5", "1", "-1", "0.001", "-0.001", "10"]

@@ -7,11 +7,12 @@ What it is called with besides the bytes, a context, is for the caller to read.
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from ..aside import LARGE, aside
+from ..aside import aside
 from ..call import Call
 from ..dispatch import Target
 from ..ending import Ending
 from ..errors import ServiceError
+from ..limits import LARGE
 from ..masking import masked
 from ..operation import Operation
 from .failures import Failures
@@ -67,7 +68,7 @@ class Answers:
         """
         serve = Target(self._implementation, operation, self._max_timeout).serve
         failures, ending = self._failures, self._ending
-        read = self._service.requests(operation).read
+        read = self._service.reader(operation).read
         write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
         etag = operation.etag if tagged else None

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..client import AsyncClient, SyncClient
-from .codec import (
-    GrpcCodec,
-)
 from .method import Service
 
+# What takes protobuf is imported when a client is made.
 if TYPE_CHECKING:
     import grpc
+
+    from .codec import GrpcCodec
 
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
 
@@ -48,8 +48,10 @@ class SyncGrpcClient(SyncClient):
         super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout)
 
     @classmethod
-    def codec(cls) -> GrpcCodec:
+    def codec(cls) -> "GrpcCodec":
         """How the contract travels: writes requests and reads answers, without a connection."""
+        from .codec import GrpcCodec
+
         return GrpcCodec(cls._service)
 
 
@@ -85,6 +87,8 @@ class AsyncGrpcClient(AsyncClient):
         super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout)
 
     @classmethod
-    def codec(cls) -> GrpcCodec:
+    def codec(cls) -> "GrpcCodec":
         """How the contract travels: writes requests and reads answers, without a connection."""
+        from .codec import GrpcCodec
+
         return GrpcCodec(cls._service)

@@ -3,7 +3,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from google.protobuf.message import DecodeError, Message
 
@@ -12,10 +13,14 @@ from ..client import WireRequest
 from ..codes import Code
 from ..errors import ServiceError
 from ..operation import Operation
-from ..protobuf.wire import UNFIT, Requests, Responses
-from .failures import Failures
+from ..protobuf.messages import UNFIT
 from .metadata import Metadata, of_options
 from .method import Service
+
+if TYPE_CHECKING:
+    from ..protobuf.responses import Responses
+    from ..protobuf.writer import RequestWriter
+    from .failures import Failures
 
 T = TypeVar("T")
 
@@ -44,9 +49,14 @@ class GrpcCodec:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._failures = Failures(service)
-        self._requests: dict[Operation[Any], tuple[str, Requests]] = {}
+        self._requests: dict[Operation[Any], tuple[str, RequestWriter]] = {}
         self._responses: dict[Operation[Any], Responses] = {}
+
+    @cached_property
+    def _failures(self) -> "Failures":
+        from .failures import Failures
+
+        return Failures(self._service)
 
     def encode(
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
@@ -54,13 +64,13 @@ class GrpcCodec:
         """Keyword arguments of a call → the request; an update's mask names what was passed."""
         found = self._requests.get(operation)
         if found is None:
-            found = self._service.path(operation), self._service.requests(operation)
+            found = self._service.path(operation), self._service.writer(operation)
             self._requests[operation] = found
-        path, requests = found
+        path, writer = found
         return GrpcRequest(
             path=path,
             metadata=of_options(options),
-            message=requests.write(values),
+            message=writer.write(values),
         )
 
     def decode(

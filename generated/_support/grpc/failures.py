@@ -23,12 +23,11 @@ from ..errors import (
     condition,
 )
 from ..operation import Operation
+from ..protobuf.messages import UNFIT
 from ..protobuf.places import Places, field_at
 from ..protobuf.shapes import Record
-from ..protobuf.wire import UNFIT
 from .method import Service
 
-DETAILS_KEY = "grpc-status-details-bin"
 _PREFIX = "type.googleapis.com/"
 _CODES = {code.number: code for code in Code}
 # A peer takes 8 KiB of trailers by default: the text, percent-encoded, and the details in base64,

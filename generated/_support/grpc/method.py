@@ -3,15 +3,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from google.protobuf.descriptor import MethodDescriptor
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ServiceError
 from ..operation import Operation
 from ..protobuf.messages import Messages
-from ..protobuf.shapes import Record
-from ..protobuf.wire import Requests, Responses
+
+if TYPE_CHECKING:
+    from google.protobuf.descriptor import MethodDescriptor
+
+    from ..protobuf.reader import RequestReader
+    from ..protobuf.responses import Responses
+    from ..protobuf.shapes import Record
+    from ..protobuf.writer import RequestWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,17 +52,27 @@ class Service:
         self.error_names = {reason: name for name, reason in named}
         self._methods = {method.operation: method for method in methods}
 
-    def request(self, operation: Operation[Any]) -> Record:
+    def request(self, operation: Operation[Any]) -> "Record":
         """The request of an operation and its message."""
         message = self._rpc(operation).input_type
         return self.messages.shapes.record(operation.request, message)
 
-    def requests(self, operation: Operation[Any]) -> Requests:
-        """What writes and reads the requests of an operation."""
-        return Requests(self.messages, operation, self._rpc(operation).input_type)
+    def writer(self, operation: Operation[Any]) -> "RequestWriter":
+        """What writes the requests of an operation."""
+        from ..protobuf.writer import RequestWriter
 
-    def responses(self, operation: Operation[Any]) -> Responses:
+        return RequestWriter(self.messages, operation, self._rpc(operation).input_type)
+
+    def reader(self, operation: Operation[Any]) -> "RequestReader":
+        """What reads the requests of an operation."""
+        from ..protobuf.reader import RequestReader
+
+        return RequestReader(self.messages, operation, self._rpc(operation).input_type)
+
+    def responses(self, operation: Operation[Any]) -> "Responses":
         """What writes and reads the responses of an operation."""
+        from ..protobuf.responses import Responses
+
         message = self._rpc(operation).output_type
         result = self._methods[operation].result
         return Responses(self.messages, operation.response, message, result=result)
@@ -79,6 +93,6 @@ class Service:
     def __iter__(self) -> Iterator[Method]:
         return iter(self._methods.values())
 
-    def _rpc(self, operation: Operation[Any]) -> MethodDescriptor:
+    def _rpc(self, operation: Operation[Any]) -> "MethodDescriptor":
         service = self.messages.pool.FindServiceByName(self.name)
         return service.methods_by_name[self._methods[operation].name]

@@ -12,9 +12,8 @@ from ..needed import missing
 from ..operation import Operation
 from ..shortcomings import tell
 from .answers import Answers
-from .failures import DETAILS_KEY
 from .graceful import GracefulServer
-from .metadata import from_metadata
+from .metadata import DETAILS_KEY, from_metadata
 from .method import Service
 
 try:

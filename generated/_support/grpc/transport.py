@@ -12,8 +12,7 @@ from .. import process
 from ..http.statuses import code_of
 from ..needed import missing
 from .codec import GrpcRequest, GrpcResponse
-from .failures import DETAILS_KEY
-from .metadata import to_metadata
+from .metadata import DETAILS_KEY, to_metadata
 
 try:
     import grpc

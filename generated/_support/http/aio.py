@@ -9,9 +9,9 @@ from .. import process
 from ..needed import missing
 from .message import (
     TIMEOUT_HEADER,
+    Headers,
     HttpRequest,
     HttpResponse,
-    fold,
     timeout_header,
     too_large,
     too_late,
@@ -55,6 +55,7 @@ class AsyncHttp:
         self._origin = self._target.origin
         self._base = self._origin + self._target.prefix
         self._connect_timeout = connect_timeout
+        self._no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
         self._ssl = ssl_context
         self._pool_size = pool_size
         self._limit = max_response_size
@@ -64,10 +65,15 @@ class AsyncHttp:
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
         headers = dict(request.headers)
+        limit = self._no_limit
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
             headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            limit = aiohttp.ClientTimeout(
+                total=timeout,
+                sock_connect=self._connect_timeout,
+            )
         if self._process is not process.current():
             self._part_from_parent()
         loop = asyncio.get_running_loop()
@@ -79,14 +85,11 @@ class AsyncHttp:
                 data=request.body,
                 headers=headers,
                 allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(
-                    total=timeout,
-                    sock_connect=self._connect_timeout,
-                ),
+                timeout=limit,
             ) as response:
                 return HttpResponse(
                     status=response.status,
-                    headers=fold(response.headers.items()),
+                    headers=Headers(response.headers.items),
                     body=await self._read(response),
                 )
         except aiohttp.ConnectionTimeoutError as error:

@@ -2,7 +2,7 @@
 """What goes over HTTP, as values: a request, a response, and how long the caller waits."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -33,6 +33,33 @@ class HttpResponse(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+class Headers(Mapping[str, str]):
+    """The headers of a response as `fold` has them, when they are first asked for.
+
+    Of most responses, which are those of success, nobody asks for them.
+    """
+
+    __slots__ = ("_folded", "_items")
+
+    def __init__(self, items: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        self._items = items
+        self._folded: dict[str, str] | None = None
+
+    def _all(self) -> dict[str, str]:
+        if self._folded is None:
+            self._folded = fold(self._items())
+        return self._folded
+
+    def __getitem__(self, name: str) -> str:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 def fold(headers: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from ..aside import LARGE, aside
+from ..aside import aside
 from ..ending import Ending
 from ..errors import ServiceError
 from ..http.accept import qualities, quality_of
@@ -31,6 +31,7 @@ from ..http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from ..limits import LARGE
 from ..shortcomings import tell
 from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR

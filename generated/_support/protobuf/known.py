@@ -3,7 +3,6 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,8 +16,7 @@ _MAX_SECONDS = 315_576_000_000  # what duration.proto allows
 _EXACT = 2**53  # integers beyond it have no exact double
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(msgspec.Struct, frozen=True, kw_only=True):
     """How values of one type lie in one of protobuf's own messages.
 
     null: None is such a value too, and is sent.

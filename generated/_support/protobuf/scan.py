@@ -8,9 +8,9 @@ https://protobuf.dev/programming-guides/encoding; fields that nobody knows are p
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from google.protobuf.descriptor import FieldDescriptor
 
 from ..errors import Violation
@@ -42,8 +42,7 @@ _FIXED = {
 _TEXTS = {FieldDescriptor.CPPTYPE_STRING, FieldDescriptor.CPPTYPE_MESSAGE}
 
 
-@dataclass(slots=True, kw_only=True)
-class _Field:
+class _Field(msgspec.Struct, kw_only=True):
     """A field: the step to it in JSON, and what is in it.
 
     step: None where JSON has no level of its own for it. width: of a packed number in bytes,
@@ -58,12 +57,11 @@ class _Field:
     inner: "_Table | None" = None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Table:
+class _Table(msgspec.Struct, kw_only=True):
     """The fields of a message by number; ``is_value``: it is an object or a list in JSON."""
 
     is_value: bool = False
-    fields: dict[int, _Field] = field(default_factory=dict)
+    fields: dict[int, _Field] = msgspec.field(default_factory=dict)
 
 
 def _any() -> _Table:

@@ -6,7 +6,6 @@ descriptor; ``fill``, ``read`` and ``raw`` make functions out of the shapes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -22,16 +21,14 @@ from .scalars import Scalar, enum_scalar, scalar
 EnumNumbers = Mapping[type[Enum], Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A struct as a message; its members are looked up late, for a tree has itself as one."""
 
     info: inspect.StructType
     message: Descriptor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Union:
+class Union(msgspec.Struct, frozen=True, kw_only=True):
     """One of several structs, as the branch of a oneof."""
 
     oneof: str
@@ -39,8 +36,7 @@ class Union:
     message: Descriptor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrapped:
+class Wrapped(msgspec.Struct, frozen=True, kw_only=True):
     """A list, a map or a value that may be None, as the only field of a wrapper message."""
 
     member: "Member"
@@ -51,8 +47,7 @@ class Wrapped:
 Single = Scalar | Known | Record | Union | Wrapped
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True, kw_only=True):
     """A field with one value. Without presence a zero is a value, or None where that may be."""
 
     name: str
@@ -61,8 +56,7 @@ class OneOf:
     nullable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManyOf:
+class ManyOf(msgspec.Struct, frozen=True, kw_only=True):
     """A repeated field, or a map with strings as keys; it is always there.
 
     sparse: in a patch None stands for a key to remove, and does not travel; nullable: in one

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ..call import CallOptions
+from ..call import NO_OPTIONS, CallOptions, own_headers
 from ..client import WireRequest
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
@@ -28,6 +28,7 @@ from .route import (
     MERGE_PATCH,
     VARIABLE,
     Binding,
+    Body,
     Route,
 )
 
@@ -43,8 +44,7 @@ class RestCodec:
     """The calls of one contract."""
 
     def __init__(self, binding: Binding) -> None:
-        self._routes = {route.operation: route for route in binding.routes}
-        self._calls: dict[Operation[Any], _Call] = {}
+        self._calls = _Calls(binding)
 
     def encode(
         self,
@@ -55,7 +55,7 @@ class RestCodec:
         """Keyword arguments of a call → the request."""
         given = operation.encode(values)
         try:
-            return self._call(operation).request(given, options)
+            return self._calls[operation].request(given, options)
         except _UNWRITABLE as error:
             raise operation.refusal(given, error) from error
 
@@ -66,14 +66,7 @@ class RestCodec:
         _request: HttpRequest | None = None,
     ) -> T:
         """The response → the value; raises ServiceError or a declared error."""
-        return self._call(operation).value(response)  # type: ignore[no-any-return]
-
-    def _call(self, operation: Operation[Any]) -> "_Call":
-        """The operation's route, prepared when it is first called."""
-        call = self._calls.get(operation)
-        if call is None:
-            call = self._calls[operation] = _Call(self._routes[operation])
-        return call
+        return self._calls[operation].value(response)  # type: ignore[no-any-return]
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""
@@ -86,12 +79,26 @@ class RestCodec:
         )
 
 
+class _Calls(dict[Operation[Any], "_Call"]):
+    """The operations' routes, each prepared when it is first called."""
+
+    def __init__(self, binding: Binding) -> None:
+        super().__init__()
+        self._routes = {route.operation: route for route in binding.routes}
+
+    def __missing__(self, operation: Operation[Any]) -> "_Call":
+        call = self[operation] = _Call(self._routes[operation])
+        return call
+
+
 class _Call:
     """One route, prepared for calling."""
 
     def __init__(self, route: Route[Any]) -> None:
         self._route = route
-        self._path = {p.name: p.member for p in route.parameters if p.place == "path"}
+        members = {p.name: p.member for p in route.parameters if p.place == "path"}
+        self._path = VARIABLE.sub("{}", route.path)
+        self._segments = [members[name] for name in VARIABLE.findall(route.path)]
         self._query = [p for p in route.parameters if p.place == "query"]
         self._headers = [p for p in route.parameters if p.place == "header"]
         self._places = Places(route)
@@ -105,33 +112,38 @@ class _Call:
 
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
-        path = VARIABLE.sub(
-            lambda name: self._segment(values, self._path[name[1]]),
-            self._route.path,
-        )
-        query = [
-            (parameter.name, to_text(value))
-            for parameter in self._query
-            if parameter.member in values
-            for value in each(values[parameter.member])
-        ]
-        if query:
+        path = self._path
+        if self._segments:
+            path = path.format(*[self._segment(values, name) for name in self._segments])
+        if self._query and (query := self._given(values)):
             path = f"{path}?{urlencode(query)}"
         for parameter in self._headers:
             member = parameter.member
             if member in values:
                 headers[parameter.name.lower()] = _header(member, values[member])
-        body = self._body(values)
-        if body is not None:
-            patch = self._route.body is not None and self._route.body.patch
-            headers["content-type"] = MERGE_PATCH if patch else JSON
-        _add_options(headers, options)
+        route = self._route
+        body = None if route.body is None else _body(route.body, values)
+        if body is not None and route.body is not None:
+            headers["content-type"] = MERGE_PATCH if route.body.patch else JSON
+        if options is not NO_OPTIONS:
+            given = options.headers.items()
+            headers.update({name.lower(): text for name, text in given})
+            headers.update(own_headers(options))
         return HttpRequest(
-            method=self._route.method,
+            method=route.method,
             path=path,
             headers=headers,
             body=body,
         )
+
+    def _given(self, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """The parameters of the query."""
+        return [
+            (parameter.name, to_text(value))
+            for parameter in self._query
+            if parameter.member in values
+            for value in each(values[parameter.member])
+        ]
 
     def _segment(self, values: dict[str, Any], member: str) -> str:
         """The segment of a key; InvalidArgument, as by the server, for one that is empty."""
@@ -141,15 +153,6 @@ class _Call:
             detail = "must have at least 1 character"
             raise InvalidArgument(violations=[Violation(f"/{member}", detail)])
         return segment
-
-    def _body(self, values: dict[str, Any]) -> bytes | None:
-        body = self._route.body
-        if body is None:
-            return None
-        if body.whole:
-            member = body.members[0]
-            return _encode(values[member]) if member in values else None
-        return _encode({name: values[name] for name in body.members if name in values})
 
     def value(self, response: HttpResponse) -> Any:
         """The value of a response of success; raises the error of any other."""
@@ -167,20 +170,16 @@ class _Call:
             raise ServiceError(message, code=Code.INTERNAL) from error
 
 
+def _body(body: Body, values: dict[str, Any]) -> bytes | None:
+    if body.whole:
+        member = body.members[0]
+        return _encode(values[member]) if member in values else None
+    return _encode({name: values[name] for name in body.members if name in values})
+
+
 def _header(member: str, value: Any) -> str:
     try:
         return to_header(value)
     except ValueError as error:
         violations = [Violation(f"/{member}", str(error))]
         raise InvalidArgument(violations=violations) from error
-
-
-def _add_options(headers: dict[str, str], options: CallOptions) -> None:
-    """The caller's own headers, and those that his other options become."""
-    headers.update({name.lower(): value for name, value in options.headers.items()})
-    if options.idempotency_key is not None:
-        headers["idempotency-key"] = options.idempotency_key
-    if options.if_match is not None:
-        headers["if-match"] = options.if_match
-    if options.if_none_match is not None:
-        headers["if-none-match"] = options.if_none_match

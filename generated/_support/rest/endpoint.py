@@ -2,7 +2,6 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -44,7 +43,7 @@ class Endpoint:
     ) -> None:
         if route.body is None and route.method not in _WITHOUT_BODY:
             # Nothing belongs there, so that what is there is refused as everywhere else.
-            route = replace(route, body=Body(members=()))
+            route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.challenge = route.challenge
         self.places = Places(route)

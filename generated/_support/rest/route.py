@@ -3,8 +3,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
+from msgspec import field
 
 from ..errors import ServiceError
 from ..operation import Operation
@@ -24,8 +26,7 @@ MERGE_PATCH = "application/merge-patch+json"
 UNDECLARED = "Undeclared"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     """A value that travels outside the body.
 
     name: in the URL, or the header; member: in the operation's request, as JSON has it.
@@ -40,8 +41,7 @@ class Parameter:
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What the request's body holds: these members, or (``whole``) the value of one.
 
     patch: whether it may be a merge patch (RFC 7396).
@@ -52,8 +52,7 @@ class Body:
     patch: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Route(Generic[T]):
+class Route(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     """One row: a method and a path for an operation.
 
     path: with ``{name}`` where a path parameter stands, always a whole segment but for a
@@ -78,8 +77,7 @@ class Route(Generic[T]):
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemType:
+class ProblemType(msgspec.Struct, frozen=True, kw_only=True):
     """How a declared error looks: its URI (RFC 9457 ``type``), its title and status."""
 
     uri: str
@@ -87,8 +85,7 @@ class ProblemType:
     status: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Binding:
+class Binding(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A whole contract's table.
 
     credentials: query parameters that hold API keys, and are no operation's input;

@@ -9,12 +9,13 @@ import msgspec
 
 from ..errors import Violation
 from .definitions import may_be_deep, needed, references, shallow
-from .explain import Check, Explainer
-from .keywords import KEYWORDS, quick
 from .violations import DEEPEST
 
+# A client judges only what fails: what that takes is imported where a schema is compiled.
 if TYPE_CHECKING:
     import jsonschema_rs
+
+    from .explain import Check, Explainer
 
 # What says no more of a text than that it is one, and not empty.
 _ANY_TEXT = {"type", "title", "description", "examples", "minLength"}
@@ -75,6 +76,8 @@ class Validator:
     """Checks inputs of one definition."""
 
     def __init__(self, definitions: Mapping[str, Any], name: str) -> None:
+        from .keywords import quick
+
         self._definitions = definitions
         self._name = name
         schema: dict[str, Any] = {
@@ -88,7 +91,9 @@ class Validator:
         self.is_valid = _compiled(schema).is_valid
 
     @cached_property
-    def _explainer(self) -> Explainer:
+    def _explainer(self) -> "Explainer":
+        from .explain import Explainer
+
         return Explainer(self._definitions, self._name, self._check)
 
     def violations(self, raw: object) -> list[Violation]:
@@ -119,7 +124,9 @@ class Validator:
         except ValueError:
             return False
 
-    def _check(self, schema: Mapping[str, Any]) -> Check:
+    def _check(self, schema: Mapping[str, Any]) -> "Check":
+        from .keywords import quick
+
         others = needed(self._definitions, *references(schema))
         is_valid = _compiled({**schema, "$defs": quick(others)}).is_valid
 
@@ -133,8 +140,9 @@ class Validator:
 
 
 def _compiled(schema: dict[str, Any]) -> "jsonschema_rs.Draft202012Validator":
-    """A schema that judges; clients import what it takes only where they need it."""
     import jsonschema_rs
+
+    from .keywords import KEYWORDS
 
     return jsonschema_rs.Draft202012Validator(
         schema,

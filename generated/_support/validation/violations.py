@@ -30,9 +30,7 @@ FORMATS = {
     "date-time": "a timestamp with an offset, such as 2026-11-22T09:30:00Z",
     "decimal": "a decimal number such as 12.50",
     "duration": "a duration such as PT1H30M",
-    "email": "an e-mail address",
     "time-local": "a time of day such as 09:30:00",
-    "uri": "an absolute URI",
     "uuid": "a UUID",
 }
 _BOUNDS = {

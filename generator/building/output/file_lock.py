@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from generator.building.output.place import shown
+from generator.building.output.paths import shown
 
 
 @contextmanager
-def hold(folders: Iterable[Path], waiting: Callable[[str], None]) -> Iterator[None]:
+def lock_folders(folders: Iterable[Path], waiting: Callable[[str], None]) -> Iterator[None]:
     """Wait for the folders (the nearest that exist) and hold them; a kill lets them go.
 
     The lock is on the folder itself, so that no lock file lies around. ``waiting`` is told of a
@@ -18,7 +18,7 @@ def hold(folders: Iterable[Path], waiting: Callable[[str], None]) -> Iterator[No
     """
     with ExitStack() as stack:
         for folder in sorted({_existing(folder) for folder in folders}):
-            stack.enter_context(_hold(folder, waiting))
+            stack.enter_context(_lock_folder(folder, waiting))
         yield
 
 
@@ -29,7 +29,7 @@ def _existing(folder: Path) -> Path:
 
 
 @contextmanager
-def _hold(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
+def _lock_folder(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     if sys.platform == "win32":  # no advisory locks on folders there, and no exchange either
         yield
         return

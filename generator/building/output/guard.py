@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.building.output import problems as p
-from generator.building.output.place import absolute, shown
+from generator.building.output.paths import absolute, shown
 from generator.diagnostics import Problems
 
 

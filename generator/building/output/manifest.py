@@ -15,7 +15,7 @@ NAME = "manifest.sha256"
 _LINE = re.compile(r"^([0-9a-f]{64})  (\S.*)$")
 
 # Per path the hashes that a build may have written; two where a merge left both sides.
-Known = Mapping[str, frozenset[str]]
+Hashes = Mapping[str, frozenset[str]]
 
 
 def digest(content: bytes) -> str:
@@ -29,7 +29,7 @@ def write(files: Iterable[File]) -> File:
     return File(path=NAME, content="".join(lines).encode())
 
 
-def read(content: bytes) -> Known:
+def read(content: bytes) -> Hashes:
     """What a manifest says; lines that are no entries (a merge's marks) are skipped."""
     known: dict[str, frozenset[str]] = {}
     for line in content.decode(errors="replace").splitlines():

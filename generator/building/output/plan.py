@@ -82,7 +82,7 @@ def _is_there(place: Path) -> bool:
     return place.exists() or place.is_symlink()
 
 
-def units_on_disk(root: Path) -> dict[str, manifest.Known]:
+def units_on_disk(root: Path) -> dict[str, manifest.Hashes]:
     """The folders below the root that earlier builds own, with their manifests."""
     if not root.is_dir():
         return {}
@@ -119,7 +119,7 @@ def _unit(root: Path, unit: str, files: list[File]) -> Iterator[Change | Obstacl
         yield from _file(root, f"{unit}/{path}", new.get(path), _hashes(known, path))
 
 
-def _hashes(known: manifest.Known, path: str) -> frozenset[str] | None:
+def _hashes(known: manifest.Hashes, path: str) -> frozenset[str] | None:
     """The hashes that a build may have written there; None: any (the manifest itself)."""
     return None if path == manifest.NAME else known.get(path, frozenset())
 

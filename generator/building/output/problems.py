@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.building.output.place import shown
+from generator.building.output.paths import shown
 from generator.building.output.plan import Change, Obstacle
 from generator.diagnostics import Diagnostic, Kind, Severity, Span
 

@@ -10,7 +10,7 @@ _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # Darwin's sys/stdio.h
 
 
-def exchange(one: Path, other: Path) -> None:
+def swap(one: Path, other: Path) -> None:
     """Swap two existing paths of one file system; OSError where that is not possible."""
     sys.audit("generator.exchange", str(one), str(other))
     first, second = os.fsencode(one), os.fsencode(other)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from generator.building.output.plan import Change
-from generator.building.output.swap import exchange
+from generator.building.output.swap import swap
 from generator.formats.output_tree import is_clean
 
 _JOURNAL = "journal.json"
@@ -82,7 +82,7 @@ def _replace(old: Path, new: Path) -> None:
         old.parent.mkdir(parents=True, exist_ok=True)
         new.rename(old)
     elif any(new.iterdir()):
-        exchange(new, old)
+        swap(new, old)
     else:
         new.rmdir()
         old.rename(new)

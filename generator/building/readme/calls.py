@@ -128,6 +128,14 @@ class Calls:
             arguments["options"] = self._options(if_match=tag)
         return arguments
 
+    def returned(self, operation: Operation, call: ClientCall) -> str:
+        """The code of what an example says that comes back; "" where it says nothing."""
+        output = None if call.example is None else call.example.output
+        if output is None:
+            return ""
+        value = converted(output, self._entries[operation.name.text].response)
+        return expression.layout(expression.expression(value))
+
     def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Any:
         """What the style's client hands to its transport, with the credentials that are needed."""
         entry = self._entries[operation.name.text]

@@ -39,11 +39,12 @@ class StyleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallView:
-    """One call: as code, and per style what goes over the wire."""
+    """One call: as code, and per style what goes over the wire; ``answer`` may be ""."""
 
     title: str  # of the example; "" when there is only one call
     code: str
     requests: tuple[str, ...]
+    answer: str
     call_cell: str
     request_cells: tuple[str, ...]
 
@@ -137,10 +138,12 @@ class _Page:
             self._calls.show(style.name, self._calls.request(operation, style.name, call.arguments))
             for style in self._styles
         ]
+        answer = self._calls.returned(operation, call)
         return CallView(
             title=markdown.span(call.example.name) if titled and call.example else "",
             code=markdown.block(steady_code(call.code), "python"),
             requests=tuple(map(_block, requests)),
+            answer=markdown.block(steady_code(answer), "python") if answer else "",
             call_cell=markdown.cell(call.short),
             request_cells=tuple(map(_cell, requests)),
         )

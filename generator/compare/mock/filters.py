@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.emit.python.code import member
+from generator.kinds import DATE, TIMESTAMP, Order, ScalarKind, kind_of
 from generator.model import (
     Alias,
     Api,
@@ -22,7 +23,6 @@ from generator.model import (
     NamedRef,
     NullableRef,
     Record,
-    ScalarKind,
     ScalarRef,
     TypeRef,
 )
@@ -33,19 +33,6 @@ Test = Callable[[Any, Any], bool]
 _Words = tuple[str, ...]
 _Kind = ScalarKind | str | None  # a string: the name of an enum; None: nothing to compare
 
-_NUMBERS = frozenset(
-    {
-        ScalarKind.INT32,
-        ScalarKind.INT64,
-        ScalarKind.UINT32,
-        ScalarKind.UINT64,
-        ScalarKind.FLOAT32,
-        ScalarKind.FLOAT64,
-        ScalarKind.DECIMAL,
-    }
-)
-_TIMES = frozenset({ScalarKind.TIMESTAMP, ScalarKind.DATE, ScalarKind.TIME, ScalarKind.DURATION})
-_TEXTS = frozenset({ScalarKind.STRING, ScalarKind.EMAIL, ScalarKind.URI})
 
 # The words before or after a field's name, and how its value and the wanted one compare.
 _BOUNDS: dict[_Words, Test] = {
@@ -123,9 +110,9 @@ def _has(found: Any, wanted: Any) -> bool:
 def _bounded(places: Sequence[_Place], name: Name, kind: _Kind) -> Test | None:
     """A bound of a field, or a part of its text."""
     *head, last = name.words
-    if last in _PARTS and head and kind in _TEXTS:
+    if last in _PARTS and head and _order(kind) is Order.TEXT:
         for place in places:
-            if place.name.words == (*head,) and place.kind in _TEXTS and not place.many:
+            if place.name.words == (*head,) and _order(place.kind) is Order.TEXT and not place.many:
                 return place.test(_PARTS[last])
     for words, compare in _BOUNDS.items():
         for rest in _without(name.words, words):
@@ -147,7 +134,7 @@ def _without(words: _Words, bound: _Words) -> Iterator[_Words]:
 def _is_meant(place: _Place, rest: _Words) -> bool:
     """Whether a bound names a field: itself, without its ``_at``, or, of times, not at all."""
     if not rest:
-        return place.kind in _TIMES
+        return _order(place.kind) is Order.TIME
     words = place.name.words
     return words == rest or (words[:-1] == rest and words[-1] in ("at", "on"))
 
@@ -156,14 +143,18 @@ def _compares(place: _Place, kind: _Kind) -> bool:
     if place.many or kind is None:
         return False
     return (
-        (kind in _NUMBERS and place.kind in _NUMBERS)
-        or (kind in _TIMES and place.kind is kind)
+        (_order(kind) is Order.NUMBER and _order(place.kind) is Order.NUMBER)
+        or (_order(kind) is Order.TIME and place.kind is kind)
         or _mixed(place, kind)
     )
 
 
 def _mixed(place: _Place, kind: _Kind) -> bool:
-    return kind is ScalarKind.DATE and place.kind is ScalarKind.TIMESTAMP
+    return kind is DATE and place.kind is TIMESTAMP
+
+
+def _order(kind: _Kind) -> Order | None:
+    return kind.order if isinstance(kind, ScalarKind) else None
 
 
 def _by_date(compare: Test) -> Test:
@@ -196,7 +187,7 @@ def _kind(api: Api, ref: TypeRef) -> tuple[_Kind, bool]:
         case ListRef():
             return _kind(api, ref.item)[0], True
         case ScalarRef():
-            return ref.kind, False
+            return kind_of(ref), False
         case NamedRef():
             match api.types[ref.name]:
                 case Alias() as alias:

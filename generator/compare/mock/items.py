@@ -9,10 +9,10 @@ import msgspec
 
 from generator.compare.mock.store import Key, Store
 from generator.emit.examples.values import Values, converted
-from generator.model import Api, Field, Record, Resource, ScalarKind, ScalarRef
+from generator.kinds import TIMESTAMP, kind_of
+from generator.model import Api, Field, Record, Resource, ScalarRef
 
 _CHANGED = {"updated", "changed", "modified", "edited"}
-_TIMESTAMP = ScalarRef(kind=ScalarKind.TIMESTAMP)
 
 Clock = Callable[[], datetime]
 
@@ -156,7 +156,7 @@ class Items:
             return field.default.value
         if field.nullable:
             return None
-        if field.type == _TIMESTAMP:
+        if field.type == TIMESTAMP.ref:
             return self._time()
         if resource.etag and field.name.text == resource.etag.field:
             return 1 if _is_number(field) else "1"
@@ -178,23 +178,17 @@ class Items:
 
 
 def _is_time_of_change(field: Field) -> bool:
-    return field.read_only and field.type == _TIMESTAMP and bool(_CHANGED & {*field.name.words})
+    return field.read_only and field.type == TIMESTAMP.ref and bool(_CHANGED & {*field.name.words})
 
 
 def _is_number(field: Field) -> bool:
-    return isinstance(field.type, ScalarRef) and field.type.kind in {
-        ScalarKind.INT32,
-        ScalarKind.INT64,
-        ScalarKind.UINT32,
-        ScalarKind.UINT64,
-    }
+    return isinstance(field.type, ScalarRef) and kind_of(field.type).is_whole
 
 
 def _key(field: Field, number: int) -> str | int:
     """A key in the field's own type."""
-    if field.type == ScalarRef(kind=ScalarKind.UUID):
-        return str(uuid.UUID(int=number, version=4))
-    return number if _is_number(field) else str(number)
+    key = kind_of(field.type).key if isinstance(field.type, ScalarRef) else None
+    return str(number) if key is None else key(number)
 
 
 def _place(resource: Resource, key: Key) -> Key:

@@ -3,10 +3,11 @@
 import re
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, assert_never
 
+from generator.kinds import Order, kind_of
+from generator.kinds.string import counted
 from generator.model import (
     Alias,
     Api,
@@ -17,13 +18,9 @@ from generator.model import (
     NamedRef,
     Record,
     Resource,
-    ScalarKind,
     ScalarRef,
     Union,
 )
-
-_LEAST_MAXIMUM = 2**31  # of the kinds of integers
-_DIGITS = re.compile(r"\d+$")
 
 
 def variant(api: Api, record: Record, document: Mapping[str, Any], number: int) -> dict[str, Json]:
@@ -67,7 +64,7 @@ def next_key(key: str | int, number: int, constraints: Constraints) -> str | int
     """A key so many after another one, None where its pattern leaves no such key."""
     if isinstance(key, int):
         return key + number
-    found = _identifier(key, number) or _counted(key, number) or f"{key}-{number + 1}"
+    found = _identifier(key, number) or counted(key, number) or f"{key}-{number + 1}"
     return found if _fits(found, constraints) else None
 
 
@@ -76,14 +73,6 @@ def _identifier(text: str, number: int) -> str | None:
         return str(uuid.UUID(int=uuid.UUID(text).int + number)) if len(text) == 36 else None
     except ValueError:
         return None
-
-
-def _counted(text: str, number: int) -> str | None:
-    """The text with the number at its end counted up: ``db-1`` → ``db-2``."""
-    found = _DIGITS.search(text)
-    if found is None:
-        return None
-    return f"{text[: found.start()]}{int(found[0]) + number:0{len(found[0])}d}"
 
 
 def _tag(record: Record) -> str | None:
@@ -102,38 +91,17 @@ def _value(api: Api, field: Field, value: Json, number: int) -> Json:
                     return value
                 case other:
                     assert_never(other)
-        case ScalarRef(kind=kind):
+        case ScalarRef() as scalar:
+            kind = kind_of(scalar)
+            if field.read_only and kind.order is not Order.TIME:
+                return value
             try:
-                made = _scalar(kind, value, number, field)
+                made = kind.another(value, number)
             except (ValueError, ArithmeticError):  # the last day of the calendar, 1E+1000, …
                 return value
             return value if made is None or not _fits(made, field.constraints) else made
         case _:
             return value
-
-
-def _scalar(kind: ScalarKind, value: Json, number: int, field: Field) -> Json:
-    """Another value of the kind; None where there is none to be had."""
-    match kind, value:
-        case (ScalarKind.TIMESTAMP, str()):
-            moved = datetime.fromisoformat(value) + timedelta(days=number)
-            return moved.isoformat().replace("+00:00", "Z")
-        case (ScalarKind.DATE, str()):
-            return (date.fromisoformat(value) + timedelta(days=number)).isoformat()
-        case _ if field.read_only:
-            return None
-        case (ScalarKind.STRING, str()):
-            return _counted(value, number) or f"{value} {number + 1}"
-        case (ScalarKind.DECIMAL, str()):
-            given = Decimal(value)
-            grown = (given * (10 + 3 * number) / 10).quantize(given)
-            return None if grown == given else f"{grown:f}"
-        case (ScalarKind.INT32 | ScalarKind.INT64 | ScalarKind.UINT32 | ScalarKind.UINT64, int()):
-            return value + number if value + number < _LEAST_MAXIMUM else None
-        case (ScalarKind.FLOAT32 | ScalarKind.FLOAT64, float()):
-            return value + number
-        case _:
-            return None
 
 
 def _fits(value: Json, constraints: Constraints) -> bool:

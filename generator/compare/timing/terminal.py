@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from generator.compare.timing.findings import Finding, findings
 from generator.compare.timing.result import Load, Measurement, Run, Spread, WireBytes
-from generator.diagnostics.render.visible import width as columns
-from generator.formats.columns import BOLD, DIM, TITLE, Line, Printer, text_of, wrapped
+from generator.formats.columns import BOLD, DIM, TITLE, Line, Printer, table, text_of, wrapped
 
 _LOADS = ("in flight", "calls/s", "±", "p50 ms", "p90 ms", "p99 ms", "CPU client", "CPU server")
 _VIEWS: tuple[tuple[str, Callable[[Run], Sequence[Load]]], ...] = (
@@ -136,19 +135,13 @@ class _Page:
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         """Columns with numbers to the right; a style that repeats is named once."""
-        widths = [max(map(columns, column)) for column in zip(head, *rows, strict=True)]
-        yield self._printer.line(Line(_line(head, widths), DIM))
-        last = None
+        shown, last = [], None
         for row in rows:
-            shown = row if row[0] != last else ("", *row[1:])
+            shown.append(("", *row[1:]) if row[0] == last else row)
             last = row[0]
-            yield self._printer.line(Line(_line(shown, widths)))
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    first, *rest = row
-    cells = [cell.rjust(room) for cell, room in zip(rest, widths[1:], strict=True)]
-    return "  ".join([first.ljust(widths[0]), *cells]).rstrip()
+        first, *others = table(head, shown)
+        yield self._printer.line(Line(first, DIM))
+        yield from others
 
 
 def _split(warm: WireBytes) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
 from generator.contract.declare.parts import Spanned
-from generator.contract.declare.reader import Reader, as_mapping, as_text, as_texts, kind_of
+from generator.contract.declare.reader import MappingReader, as_mapping, as_text, as_texts, kind_of
 from generator.contract.problems import shape
 from generator.diagnostics import Problems
 from generator.model import Entry, Mapping, Node, Scalar, Sequence
@@ -16,7 +16,7 @@ def declare_scheme(entry: Entry, problems: Problems) -> SchemeDecl | None:
     node = as_mapping(entry.value, f"the auth scheme '{entry.key}'", problems)
     if node is None:
         return None
-    reader = Reader(node, f"the auth scheme '{entry.key}'", problems)
+    reader = MappingReader(node, f"the auth scheme '{entry.key}'", problems)
     if "scheme" not in reader:
         problems.add(shape.missing_key(entry.key_span, reader.owner, "'scheme'"))
     kind = reader.text("scheme")

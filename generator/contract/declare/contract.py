@@ -13,7 +13,7 @@ from generator.contract.declare.operations import (
     declare_retry,
 )
 from generator.contract.declare.parts import Spanned
-from generator.contract.declare.reader import Reader, as_mapping, as_text
+from generator.contract.declare.reader import MappingReader, as_mapping, as_text
 from generator.contract.declare.servers import declare_servers
 from generator.contract.declare.types import declare_fields, declare_type, notes
 from generator.contract.problems import shape
@@ -28,7 +28,7 @@ def declare(
     root = as_mapping(node, "a contract", problems)
     if root is None:
         return None
-    reader = Reader(root, "a contract", problems)
+    reader = MappingReader(root, "a contract", problems)
     if "contract" not in reader:
         hint = "name the package first: contract: shop.products.v1"
         problems.add(shape.missing_key(_first(root.span), "a contract", "'contract'", hint))
@@ -87,7 +87,7 @@ def _first(span: Span) -> Span:
     return Span(file=span.file, line=line, column=column, end_line=line, end_column=column + 1)
 
 
-def _version(reader: Reader) -> Spanned | None:
+def _version(reader: MappingReader) -> Spanned | None:
     """``version: 1.0`` is a number to YAML, and the beginning of a version to people."""
     node = reader.node_at("version")
     if isinstance(node, Scalar) and type(node.value) in (int, Decimal):
@@ -95,30 +95,30 @@ def _version(reader: Reader) -> Spanned | None:
     return reader.text("version")
 
 
-class _Named(Protocol):
+class _HasName(Protocol):
     @property
     def name(self) -> Spanned: ...
 
 
-D = TypeVar("D", bound=_Named)
+D = TypeVar("D", bound=_HasName)
 
 
-def _texts(reader: Reader, key: str, known: tuple[str, ...]) -> dict[str, Spanned]:
+def _texts(reader: MappingReader, key: str, known: tuple[str, ...]) -> dict[str, Spanned]:
     """A small mapping of texts with a fixed set of keys."""
     node = reader.mapping(key)
     if node is None:
         return {}
-    inner = Reader(node, f"'{key}'", reader.problems)
+    inner = MappingReader(node, f"'{key}'", reader.problems)
     found = {name: inner.text(name) for name in known}
     inner.finish()
     return {name: text for name, text in found.items() if text is not None}
 
 
-def _defaults(reader: Reader, problems: Problems) -> Defaults:
+def _defaults(reader: MappingReader, problems: Problems) -> Defaults:
     node = reader.mapping("defaults")
     if node is None:
         return Defaults()
-    inner = Reader(node, "'defaults'", problems)
+    inner = MappingReader(node, "'defaults'", problems)
     auth, timeout = inner.node_at("auth"), inner.node_at("timeout")
     retry, page_size = inner.node_at("retry"), inner.node_at("page_size")
     inner.finish()
@@ -134,7 +134,7 @@ def _error(entry: Entry, styles: Collection[str], problems: Problems) -> ErrorDe
     node = as_mapping(entry.value, f"the error '{entry.key}'", problems)
     if node is None:
         return None
-    reader = Reader(node, f"the error '{entry.key}'", problems)
+    reader = MappingReader(node, f"the error '{entry.key}'", problems)
     if "code" not in reader:
         hint = "one of the canonical codes, such as not_found"
         problems.add(shape.missing_key(entry.key_span, reader.owner, "'code'", hint))
@@ -153,7 +153,7 @@ def _resource(entry: Entry, styles: Collection[str], problems: Problems) -> Reso
     node = as_mapping(entry.value, f"the resource '{entry.key}'", problems)
     if node is None:
         return None
-    reader = Reader(node, f"the resource '{entry.key}'", problems)
+    reader = MappingReader(node, f"the resource '{entry.key}'", problems)
     name = Spanned(value=entry.key, span=entry.key_span)
     required: Span | None = None
     if reader.flag("require_if_match"):
@@ -172,7 +172,7 @@ def _resource(entry: Entry, styles: Collection[str], problems: Problems) -> Reso
     )
 
 
-def _etag(reader: Reader, problems: Problems) -> Spanned | bool:
+def _etag(reader: MappingReader, problems: Problems) -> Spanned | bool:
     """``etag: true`` or the name of a version field."""
     node = reader.node_at("etag")
     if node is None:

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from generator.contract.problems import types as problem
-from generator.contract.problems.elsewhere import of_container, of_expression
+from generator.contract.problems.other_languages import of_container, of_expression
 from generator.diagnostics import Problems, Span
+from generator.kinds import containers
 from generator.model import Scalar
 
-CONTAINERS = ("list", "set", "map", "stream")
+CONTAINERS = (*(kind.name for kind in containers()), "stream")
 _TOKEN = re.compile(r"\s*([A-Za-z_][\w.\-]*|[<>?]|\S)", re.ASCII)
 _MAX_DEPTH = 16
 

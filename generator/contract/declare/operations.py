@@ -15,7 +15,7 @@ from generator.contract.declare.declarations import (
 )
 from generator.contract.declare.expression import TypeExpr
 from generator.contract.declare.parts import Duration, Spanned
-from generator.contract.declare.reader import Reader, as_mapping, as_text, kind_of
+from generator.contract.declare.reader import MappingReader, as_mapping, as_text, kind_of
 from generator.contract.declare.types import declare_fields, expression, notes
 from generator.contract.problems import operations as problem
 from generator.contract.problems import promises as promise
@@ -35,7 +35,7 @@ def declare_operation(
     node = as_mapping(entry.value, f"the operation '{entry.key}'", problems)
     if node is None:
         return None
-    reader = Reader(node, f"the operation '{entry.key}'", problems)
+    reader = MappingReader(node, f"the operation '{entry.key}'", problems)
     verbs = [key for key in VERBS if key in reader]
     if len(verbs) > 1:
         problems.add(problem.many_verbs(reader.place(verbs[1]), verbs, reader.place(verbs[0])))
@@ -71,7 +71,7 @@ def declare_operation(
     )
 
 
-def _on_collection(reader: Reader, problems: Problems) -> bool:
+def _on_collection(reader: MappingReader, problems: Problems) -> bool:
     text = reader.text("on")
     if text is None:
         return False
@@ -81,17 +81,17 @@ def _on_collection(reader: Reader, problems: Problems) -> bool:
     return text.value == "collection"
 
 
-def _only(reader: Reader) -> tuple[Spanned, ...] | None:
+def _only(reader: MappingReader) -> tuple[Spanned, ...] | None:
     found = reader.texts("only")
     return found if "only" in reader else None
 
 
-def _fields(reader: Reader, key: str, problems: Problems) -> tuple[FieldDecl, ...]:
+def _fields(reader: MappingReader, key: str, problems: Problems) -> tuple[FieldDecl, ...]:
     node = reader.mapping(key)
     return () if node is None else declare_fields(node, problems)
 
 
-def _input(reader: Reader, problems: Problems) -> TypeExpr | tuple[FieldDecl, ...] | None:
+def _input(reader: MappingReader, problems: Problems) -> TypeExpr | tuple[FieldDecl, ...] | None:
     node = reader.node_at("input")
     match node:
         case None:
@@ -103,14 +103,14 @@ def _input(reader: Reader, problems: Problems) -> TypeExpr | tuple[FieldDecl, ..
 
 
 def _output(
-    reader: Reader, problems: Problems
+    reader: MappingReader, problems: Problems
 ) -> TypeExpr | tuple[FieldDecl, ...] | BinaryDecl | None:
     node = reader.node_at("output")
     match node:
         case None:
             return None
         case Mapping() if _is_binary(node):
-            inner = Reader(node, "'output'", problems)
+            inner = MappingReader(node, "'output'", problems)
             inner.entry("bytes")
             media_type = inner.text("media_type")
             inner.finish()
@@ -168,7 +168,7 @@ def declare_page_size(node: Node, problems: Problems) -> PageSizeDecl | None:
     found = as_mapping(node, "'page_size'", problems)
     if found is None:
         return None
-    reader = Reader(found, "'page_size'", problems)
+    reader = MappingReader(found, "'page_size'", problems)
     default, maximum = reader.integer("default"), reader.integer("maximum")
     reader.finish()
     return PageSizeDecl(default=default, maximum=maximum, span=node.span)
@@ -195,7 +195,7 @@ def declare_retry(node: Node, problems: Problems) -> RetryDecl | None:
         found = as_mapping(node, "'retry'", problems)
         if found is None:
             return None
-        reader = Reader(found, "'retry'", problems)
+        reader = MappingReader(found, "'retry'", problems)
         attempts = reader.integer("attempts")
         reader.finish()
     if attempts is None:
@@ -207,12 +207,12 @@ def declare_retry(node: Node, problems: Problems) -> RetryDecl | None:
     return RetryDecl(attempts=attempts.value, span=node.span)
 
 
-def _cache(reader: Reader, problems: Problems) -> CacheDecl | None:
+def _cache(reader: MappingReader, problems: Problems) -> CacheDecl | None:
     span = reader.place("cache")
     node = reader.mapping("cache")
     if node is None:
         return None
-    inner = Reader(node, "'cache'", problems)
+    inner = MappingReader(node, "'cache'", problems)
     age = inner.node_at("max_age")
     private, public = inner.flag("private"), inner.flag("public")
     inner.finish()
@@ -235,12 +235,12 @@ def _cache(reader: Reader, problems: Problems) -> CacheDecl | None:
     )
 
 
-def _examples(reader: Reader, problems: Problems) -> Iterator[ExampleDecl]:
+def _examples(reader: MappingReader, problems: Problems) -> Iterator[ExampleDecl]:
     for entry in reader.entries("examples"):
         node = as_mapping(entry.value, f"the example '{entry.key}'", problems)
         if node is None:
             continue
-        inner = Reader(node, f"the example '{entry.key}'", problems)
+        inner = MappingReader(node, f"the example '{entry.key}'", problems)
         error, fields = _example_error(inner, problems)
         example = ExampleDecl(
             name=Spanned(value=entry.key, span=entry.key_span),
@@ -259,7 +259,7 @@ def _examples(reader: Reader, problems: Problems) -> Iterator[ExampleDecl]:
         yield example
 
 
-def _example_error(reader: Reader, problems: Problems) -> tuple[Spanned | None, Node | None]:
+def _example_error(reader: MappingReader, problems: Problems) -> tuple[Spanned | None, Node | None]:
     """``error: Name`` or ``error: {Name: {field: value}}``."""
     node = reader.node_at("error")
     if node is None:

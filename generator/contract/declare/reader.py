@@ -64,7 +64,7 @@ def named(node: Mapping) -> Iterator[Entry]:
     return (entry for entry in node.entries if not entry.key.startswith("x-"))
 
 
-class Reader:
+class MappingReader:
     """One mapping while it is read: what nobody asks for is unknown at the end."""
 
     def __init__(self, node: Mapping, owner: str, problems: Problems) -> None:

@@ -2,7 +2,7 @@
 
 from generator.contract.declare.declarations import ServerDecl, VariableDecl
 from generator.contract.declare.parts import Spanned
-from generator.contract.declare.reader import Reader, as_text, as_texts, named
+from generator.contract.declare.reader import MappingReader, as_text, as_texts, named
 from generator.contract.problems import shape
 from generator.diagnostics import Problems
 from generator.model import Entry, Mapping, Scalar, Sequence
@@ -14,7 +14,7 @@ def declare_server(entry: Entry, problems: Problems) -> ServerDecl | None:
     if not isinstance(entry.value, Mapping):
         url = as_text(entry.value, what, problems)
         return None if url is None else ServerDecl(name=entry.key, url=url, span=entry.key_span)
-    reader = Reader(entry.value, what, problems)
+    reader = MappingReader(entry.value, what, problems)
     url = reader.text("url")
     if "url" not in reader:
         hint = 'as in url: "https://{region}.api.example"'
@@ -42,7 +42,7 @@ def _variable(entry: Entry, problems: Problems) -> VariableDecl:
             values = as_texts(node, what, problems)
             return VariableDecl(name=name, default=values[0] if values else None, enum=values)
         case Mapping() as node:
-            reader = Reader(node, what, problems)
+            reader = MappingReader(node, what, problems)
             enum = reader.texts("enum")
             default = reader.text("default") or (enum[0] if enum else None)
             description = reader.prose("description")
@@ -52,7 +52,7 @@ def _variable(entry: Entry, problems: Problems) -> VariableDecl:
             return VariableDecl(name=name, default=as_text(node, what, problems))
 
 
-def declare_servers(reader: Reader, problems: Problems) -> dict[str, ServerDecl]:
+def declare_servers(reader: MappingReader, problems: Problems) -> dict[str, ServerDecl]:
     """All servers of a contract, by name."""
     node = reader.mapping("servers")
     found = [] if node is None else [declare_server(entry, problems) for entry in named(node)]

@@ -15,9 +15,9 @@ from generator.contract.declare.declarations import (
 )
 from generator.contract.declare.expression import TypeExpr, parse
 from generator.contract.declare.parts import NO_NOTES, Notes, Spanned
-from generator.contract.declare.reader import Reader, as_mapping, as_text, kind_of, named
+from generator.contract.declare.reader import MappingReader, as_mapping, as_text, kind_of, named
 from generator.contract.problems import shape, values
-from generator.contract.problems.elsewhere import INSTEAD_OF_TYPE, of_expression
+from generator.contract.problems.other_languages import INSTEAD_OF_TYPE, of_expression
 from generator.diagnostics import Problems
 from generator.model import Deprecation, Entry, Mapping, Node, Scalar, Sequence
 
@@ -33,7 +33,7 @@ def declare_type(entry: Entry, problems: Problems) -> TypeDecl:
     node = as_mapping(entry.value, f"the type '{entry.key}'", problems)
     if node is None:
         return TypeDecl(name=name, body=None)
-    reader = Reader(node, f"the type '{entry.key}'", problems)
+    reader = MappingReader(node, f"the type '{entry.key}'", problems)
     present = [key for key in BODIES if key in reader]
     body = None
     if not present:
@@ -54,7 +54,7 @@ def declare_type(entry: Entry, problems: Problems) -> TypeDecl:
 
 
 def _body(
-    key: str, reader: Reader, problems: Problems
+    key: str, reader: MappingReader, problems: Problems
 ) -> RecordBody | EnumBody | UnionBody | AliasBody | None:
     node = reader.node_at(key)
     assert node is not None
@@ -88,7 +88,7 @@ def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
     name = Spanned(value=entry.key, span=entry.key_span)
     if not isinstance(entry.value, Mapping):
         return FieldDecl(name=name, type=expression(entry.value, name.value, problems))
-    reader = Reader(entry.value, f"the field '{entry.key}'", problems)
+    reader = MappingReader(entry.value, f"the field '{entry.key}'", problems)
     if "type" not in reader and not any(key in reader for key in INSTEAD_OF_TYPE):
         problems.add(shape.missing_key(entry.key_span, reader.owner, "'type'"))
     type_, constraints = _type_and_constraints(reader, problems)
@@ -123,7 +123,7 @@ def expression(node: Node, owner: str, problems: Problems) -> TypeExpr | None:
 
 
 def _type_and_constraints(
-    reader: Reader, problems: Problems
+    reader: MappingReader, problems: Problems
 ) -> tuple[TypeExpr | None, dict[str, Scalar]]:
     node = reader.node_at("type")
     type_ = None if node is None else expression(node, "type", problems)
@@ -151,7 +151,7 @@ def _type_and_constraints(
     return type_, found
 
 
-def _list(reader: Reader, key: str, problems: Problems) -> tuple[Node, ...]:
+def _list(reader: MappingReader, key: str, problems: Problems) -> tuple[Node, ...]:
     node = reader.node_at(key)
     if node is None:
         return ()
@@ -177,7 +177,7 @@ def _enum_value(entry: Entry, problems: Problems) -> EnumValueDecl:
     name = Spanned(value=entry.key, span=entry.key_span)
     match entry.value:
         case Mapping():
-            reader = Reader(entry.value, f"the value '{entry.key}'", problems)
+            reader = MappingReader(entry.value, f"the value '{entry.key}'", problems)
             number = reader.integer("number")
             return EnumValueDecl(name=name, number=number, notes=notes(reader))
         case Scalar(value=None):
@@ -192,7 +192,7 @@ def _variants(node: Mapping, problems: Problems) -> Iterator[VariantDecl]:
     for entry in named(node):
         tag = Spanned(value=entry.key, span=entry.key_span)
         if isinstance(entry.value, Mapping):
-            reader = Reader(entry.value, f"the variant '{entry.key}'", problems)
+            reader = MappingReader(entry.value, f"the variant '{entry.key}'", problems)
             record, number = reader.text("type"), reader.integer("number")
             renamed_from = reader.text("renamed_from")
             if "type" not in reader:
@@ -205,7 +205,7 @@ def _variants(node: Mapping, problems: Problems) -> Iterator[VariantDecl]:
             yield VariantDecl(tag=tag, record=record, number=number, renamed_from=renamed_from)
 
 
-def notes(reader: Reader, known: tuple[str, ...] = ()) -> Notes:
+def notes(reader: MappingReader, known: tuple[str, ...] = ()) -> Notes:
     """Description, deprecation, old name, extensions; the last thing that is read of a mapping."""
     made = Notes(
         description=reader.prose("description"),
@@ -216,7 +216,7 @@ def notes(reader: Reader, known: tuple[str, ...] = ()) -> Notes:
     return NO_NOTES if made == NO_NOTES else made
 
 
-def _deprecation(reader: Reader) -> Deprecation | None:
+def _deprecation(reader: MappingReader) -> Deprecation | None:
     """``deprecated: true``, or a mapping of since, sunset and use."""
     node = reader.node_at("deprecated")
     if node is None or (isinstance(node, Scalar) and node.value is False):
@@ -226,7 +226,7 @@ def _deprecation(reader: Reader) -> Deprecation | None:
     found = as_mapping(node, "'deprecated'", reader.problems)
     if found is None:
         return None
-    inner = Reader(found, "'deprecated'", reader.problems)
+    inner = MappingReader(found, "'deprecated'", reader.problems)
     since, sunset, use = inner.text("since"), inner.text("sunset"), inner.text("use")
     inner.finish()
     dates = _date(since, reader.problems), _date(sunset, reader.problems)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.model.types import ScalarKind
+from generator.kinds import containers, scalar_names
 from generator.naming import Name
 
 Schema = dict[str, Any]
@@ -11,7 +11,6 @@ Schema = dict[str, Any]
 PASCAL = "[A-Z][A-Za-z0-9]*"
 FIELD_NAME = "^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$"
 REFERENCE = rf"([a-z][a-z0-9_]*\.)?{PASCAL}"
-SCALARS = tuple(kind.value for kind in ScalarKind)
 
 RENAMED_FROM: Schema = {
     "type": "string",
@@ -19,9 +18,12 @@ RENAMED_FROM: Schema = {
     "description": "The old name: keeps its numbers, and tells that it is the same thing.",
 }
 
-# Nested containers in one pattern: any number of openings, a name, any number of endings.
-_NAME = f"({'|'.join(SCALARS)}|{REFERENCE})"
-_EXPRESSION = rf"((list|set|map)< *)*{_NAME}\??( *>\??)*"
+
+def _expression() -> str:
+    """Nested containers in one pattern: any number of openings, a name, any number of endings."""
+    openings = "|".join(kind.name for kind in containers())
+    name = f"({'|'.join(scalar_names())}|{REFERENCE})"
+    return rf"(({openings})< *)*{name}\??( *>\??)*"
 
 
 def ref(name: str, description: str | None = None) -> Schema:
@@ -94,6 +96,7 @@ NUMBER: Schema = {
 
 def parts() -> dict[str, Schema]:
     """The definitions that all sections refer to."""
+    expression = _expression()
     return {
         "TypeExpression": {
             "title": "Type expression",
@@ -101,15 +104,23 @@ def parts() -> dict[str, Schema]:
                 "A scalar, a declared type, `list<T>`, `set<T>` or `map<T>`; `?` = may be absent."
             ),
             "anyOf": [
-                {"enum": [*SCALARS, "string?", "list<string>", "set<string>", "map<string>"]},
-                {"type": "string", "pattern": f"^ *{_EXPRESSION} *$"},
+                {
+                    "enum": [
+                        *scalar_names(),
+                        "string?",
+                        "list<string>",
+                        "set<string>",
+                        "map<string>",
+                    ]
+                },
+                {"type": "string", "pattern": f"^ *{expression} *$"},
             ],
         },
         "StreamExpression": {
             "title": "Type expression or stream",
             "description": "A type expression, or `stream<T>`: a sequence of values over time.",
             "type": "string",
-            "pattern": f"^ *({_EXPRESSION}|stream< *{_EXPRESSION} *>) *$",
+            "pattern": f"^ *({expression}|stream< *{expression} *>) *$",
             "examples": ["string", "list<Product>", "stream<Frame>"],
         },
         "Server": record(

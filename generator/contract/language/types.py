@@ -3,10 +3,8 @@
 from generator.contract.language.parts import (
     FIELD_NAME,
     NUMBER,
-    PASCAL,
     REFERENCE,
     RENAMED_FROM,
-    SCALARS,
     Schema,
     flag,
     named,
@@ -15,43 +13,36 @@ from generator.contract.language.parts import (
     text,
     whole,
 )
+from generator.kinds import containers, scalars
 from generator.model.api import AuthKind
 from generator.runtime.codes import Code
 
-_INTEGERS = ("int32", "int64", "uint32", "uint64")
-_NUMBERS = (*_INTEGERS, "float32", "float64", "decimal")
-_TEXTS = ("string", "uri", "email")
-
-_CONSTRAINTS: dict[str, tuple[Schema, tuple[str, ...]]] = {
-    "min_length": (whole("At least so many characters (bytes of `bytes`)."), (*_TEXTS, "bytes")),
-    "max_length": (whole("At most so many characters (bytes of `bytes`)."), (*_TEXTS, "bytes")),
-    "pattern": (
-        text(
-            "A regular expression of the RE2 kind that must be found in the text.", format="regex"
-        ),
-        _TEXTS,
+_CONSTRAINTS: dict[str, Schema] = {
+    "min_length": whole("At least so many characters (bytes of `bytes`)."),
+    "max_length": whole("At most so many characters (bytes of `bytes`)."),
+    "pattern": text(
+        "A regular expression of the RE2 kind that must be found in the text.", format="regex"
     ),
-    "minimum": ({**NUMBER, "description": "The smallest value that is allowed."}, _NUMBERS),
-    "maximum": ({**NUMBER, "description": "The largest value that is allowed."}, _NUMBERS),
-    "exclusive_minimum": ({**NUMBER, "description": "Values must be greater."}, _NUMBERS),
-    "exclusive_maximum": ({**NUMBER, "description": "Values must be smaller."}, _NUMBERS),
-    "multiple_of": ({**NUMBER, "description": "Values must be a multiple of it."}, _NUMBERS),
-    "min_items": (whole("At least so many items."), ("list", "set")),
-    "max_items": (whole("At most so many items."), ("list", "set")),
-    "unique_items": (flag("No item may stand there twice."), ("list", "set")),
+    "minimum": {**NUMBER, "description": "The smallest value that is allowed."},
+    "maximum": {**NUMBER, "description": "The largest value that is allowed."},
+    "exclusive_minimum": {**NUMBER, "description": "Values must be greater."},
+    "exclusive_maximum": {**NUMBER, "description": "Values must be smaller."},
+    "multiple_of": {**NUMBER, "description": "Values must be a multiple of it."},
+    "min_items": whole("At least so many items."),
+    "max_items": whole("At most so many items."),
+    "unique_items": flag("No item may stand there twice."),
 }
 
 
 def type_definitions() -> dict[str, Schema]:
     """What stands below ``types``, ``errors`` and ``auth``."""
-    constraints = {key: schema for key, (schema, _) in _CONSTRAINTS.items()}
     common = {
         "description": text("What it means, in CommonMark."),
         "deprecated": ref("Deprecated"),
         "renamed_from": RENAMED_FROM,
     }
     examples = {"type": "array", "description": "Values to show in documentation."}
-    misfits = {key: _only_on(fitting) for key, (_, fitting) in _CONSTRAINTS.items()}
+    misfits = {key: _only_on(key) for key in _CONSTRAINTS}
     return {
         "Fields": {
             "title": "Fields",
@@ -68,7 +59,7 @@ def type_definitions() -> dict[str, Schema]:
             {
                 "type": ref("TypeExpression"),
                 **common,
-                **constraints,
+                **_CONSTRAINTS,
                 "default": {
                     "description": "The value when a caller gives none; it is always present."
                 },
@@ -94,7 +85,7 @@ def type_definitions() -> dict[str, Schema]:
                 ),
                 "type": ref("TypeExpression", "A type that gets a name and constraints."),
                 **common,
-                **constraints,
+                **_CONSTRAINTS,
                 "examples": examples,
             },
             oneOf=[{"required": [key]} for key in ("fields", "enum", "union", "type")],
@@ -194,13 +185,10 @@ def error_definition(styles: dict[str, Schema]) -> Schema:
     )
 
 
-def _only_on(fitting: tuple[str, ...]) -> Schema:
+def _only_on(constraint: str) -> Schema:
     """Types that a constraint fits; what a declared type is, this schema cannot know."""
-    misfits = [scalar for scalar in SCALARS if scalar not in fitting]
-    containers = [name for name in ("list", "set", "map") if name not in fitting]
+    misfits = [kind.name for kind in scalars() if constraint not in kind.constraints]
+    wrong = [kind.name for kind in containers() if constraint not in kind.constraints]
     pattern = rf"^ *(({'|'.join(misfits)})\??$"
-    pattern += f"|({'|'.join(containers)})<)" if containers else ")"
+    pattern += f"|({'|'.join(wrong)})<)" if wrong else ")"
     return {"properties": {"type": {"not": {"type": "string", "pattern": pattern}}}}
-
-
-NAME_PATTERN = f"^{PASCAL}$"

@@ -38,7 +38,7 @@ _LISTS = ("used", "reserved", "names")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class LockEntry:
     """A number or name of the lock, and where it stands; type "": the lock does not know it."""
 
     number: int
@@ -55,8 +55,8 @@ class ScopeNumbers:
     displaced: what the other side of a merge had given a number that is taken on this side.
     """
 
-    used: dict[str, Kept] = field(default_factory=dict)
-    reserved: dict[int, Kept] = field(default_factory=dict)  # name "": it was only renumbered
+    used: dict[str, LockEntry] = field(default_factory=dict)
+    reserved: dict[int, LockEntry] = field(default_factory=dict)  # name "": it was only renumbered
     names: dict[str, None] = field(default_factory=dict)
     displaced: dict[str, int] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ class ScopeNumbers:
         self.reserved = dict(other.reserved)
         self.names = dict(other.names)
 
-    def retired(self, name: str) -> Kept | None:
+    def retired(self, name: str) -> LockEntry | None:
         """The latest reserved number of a name."""
         return next(
             (kept for _, kept in sorted(self.reserved.items())[::-1] if kept.name == name), None
@@ -87,7 +87,7 @@ Sections = dict[str, dict[str, ScopeNumbers]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _LockLine:
     number: int
     text: str
     theirs: bool  # the other side of a conflict
@@ -130,17 +130,17 @@ def read(text: str, file: str, problems: Problems) -> Sections:
 
     Where the sides disagree, ours wins, and theirs gets a new number when it is built.
     """
-    return _Reader(file, problems).read(text)
+    return _LockReader(file, problems).read(text)
 
 
-class _Reader:
+class _LockReader:
     """Reads line by line. After a conflict a line may belong below either side's heading."""
 
     def __init__(self, file: str, problems: Problems) -> None:
         self._file = file
         self._problems = problems
         self._sections: Sections = {}
-        self._late: list[tuple[ScopeNumbers, bool, Kept]] = []
+        self._late: list[tuple[ScopeNumbers, bool, LockEntry]] = []
 
     def read(self, text: str) -> Sections:
         paths: list[tuple[str, ...]] = [()]
@@ -161,12 +161,12 @@ class _Reader:
                 side = ""
                 paths = list(dict.fromkeys([*after_ours, *paths]))
             elif side != _BASE:
-                paths = self._line(_Line(number, line, side == _THEIRS), paths)
+                paths = self._line(_LockLine(number, line, side == _THEIRS), paths)
         for scope, used, kept in self._late:
             self._keep_theirs(scope, used, kept)
         return self._sections
 
-    def _line(self, line: _Line, paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    def _line(self, line: _LockLine, paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         stripped = line.text.strip()
         if not stripped or stripped.startswith("#"):
             return paths
@@ -191,7 +191,7 @@ class _Reader:
         self._number(line, key, value or "", [path for path in paths if len(path) == 3])
         return paths
 
-    def _number(self, line: _Line, key: str, value: str, paths: list[tuple[str, ...]]) -> None:
+    def _number(self, line: _LockLine, key: str, value: str, paths: list[tuple[str, ...]]) -> None:
         for section, scope, list_ in paths:
             numbers = self._sections.setdefault(section, {}).setdefault(scope, ScopeNumbers())
             if list_ == "names":
@@ -203,13 +203,13 @@ class _Reader:
             if not digits.isascii() or not digits.isdigit() or int(digits) not in _NUMBERS:
                 self._unreadable(line, f"'{digits}' is not a number from 1 to {_NUMBERS[-1]}")
                 return
-            kept = Kept(int(digits), name, type_.strip(), self._span(line))
+            kept = LockEntry(int(digits), name, type_.strip(), self._span(line))
             if line.theirs:
                 self._late.append((numbers, used, kept))
             else:
                 self._keep(numbers, used, kept)
 
-    def _keep(self, scope: ScopeNumbers, used: bool, kept: Kept) -> None:
+    def _keep(self, scope: ScopeNumbers, used: bool, kept: LockEntry) -> None:
         by_number = {each.number: each for each in scope.used.values()}
         other = scope.reserved.get(kept.number) or by_number.get(kept.number)
         what = f"the number {kept.number}"
@@ -224,7 +224,7 @@ class _Reader:
             scope.reserved[kept.number] = kept
 
     @staticmethod
-    def _keep_theirs(scope: ScopeNumbers, used: bool, kept: Kept) -> None:
+    def _keep_theirs(scope: ScopeNumbers, used: bool, kept: LockEntry) -> None:
         taken = kept.number in {each.number for each in scope.used.values()}
         if taken or kept.number in scope.reserved or (used and kept.name in scope.used):
             if used and kept.name not in scope.used:
@@ -234,7 +234,7 @@ class _Reader:
         else:
             scope.reserved[kept.number] = kept
 
-    def _span(self, line: _Line) -> Span:
+    def _span(self, line: _LockLine) -> Span:
         start = len(line.text) - len(line.text.lstrip()) + 1
         end = max(len(line.text.rstrip()) + 1, start + 1)
         return Span(
@@ -245,7 +245,7 @@ class _Reader:
             end_column=end,
         )
 
-    def _unreadable(self, line: _Line, why: str) -> None:
+    def _unreadable(self, line: _LockLine, why: str) -> None:
         self._problems.add(problem.unreadable(self._span(line), why))
 
 

@@ -6,29 +6,12 @@ from dataclasses import dataclass
 
 from generator.contract.lock import file as lockfile
 from generator.contract.lock import problems as problem
-from generator.contract.lock.file import Kept, ScopeNumbers
+from generator.contract.lock.file import LockEntry, ScopeNumbers
 from generator.contract.lock.renamings import Renamings
+from generator.contract.lock.slot import Slot
 from generator.diagnostics import Problems, Span
 
 Compatible = Callable[[str, str], bool]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slot:
-    """Something that wants a number within a scope.
-
-    type: what is written under the number, in the words of the style; old_type: the same where a
-    type in it had another name before; movable: with another type it takes another number, because
-    the contract gives it one where it is declared.
-    """
-
-    name: str
-    type: str = ""
-    old_type: str | None = None
-    explicit: int | None = None  # `number:` in the contract
-    movable: bool = False
-    renamed_from: str | None = None
-    span: Span | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +110,9 @@ class Ledger:
         self._add_new(wanted, numbers, kept, first, forbidden)
         self._tell_displaced(wanted, numbers, kept)
         _retire(numbers, kept)
-        kept.used = {slot.name: Kept(numbers[slot.name], slot.name, slot.type) for slot in wanted}
+        kept.used = {
+            slot.name: LockEntry(numbers[slot.name], slot.name, slot.type) for slot in wanted
+        }
         return Numbers(
             by_name={slot.name: numbers[slot.name] for slot in wanted},
             reserved_numbers=tuple(sorted(kept.reserved)),
@@ -154,7 +139,7 @@ class Ledger:
         return scopes.setdefault(scope, ScopeNumbers())
 
     def _settled(
-        self, slots: tuple[Slot, ...], kept: ScopeNumbers, old: dict[str, Kept]
+        self, slots: tuple[Slot, ...], kept: ScopeNumbers, old: dict[str, LockEntry]
     ) -> dict[str, int]:
         """The numbers that follow from the lock or the contract."""
         names = {slot.name for slot in slots}
@@ -245,7 +230,7 @@ def _check_types(
             renamings.retyped(slot, line)
 
 
-def _fits(slot: Slot, line: Kept, compatible: Compatible) -> bool:
+def _fits(slot: Slot, line: LockEntry, compatible: Compatible) -> bool:
     """Whether what the lock knows was written under a number reads as what a slot is now."""
     if not line.type or not slot.type:
         return True
@@ -253,13 +238,13 @@ def _fits(slot: Slot, line: Kept, compatible: Compatible) -> bool:
     return any(compatible(line.type, type_) for type_ in now)
 
 
-def _known(slots: tuple[Slot, ...], kept: ScopeNumbers) -> dict[str, Kept]:
+def _known(slots: tuple[Slot, ...], kept: ScopeNumbers) -> dict[str, LockEntry]:
     """What the lock has for each slot: under its name, its old name, or an old spelling of it."""
     names = {slot.name for slot in slots}
     spellings: dict[str, list[str]] = {}
     for name in kept.used.keys() - names:
         spellings.setdefault(name.replace("_", ""), []).append(name)
-    found: dict[str, Kept] = {}
+    found: dict[str, LockEntry] = {}
     for slot in slots:
         spelled = spellings.get(slot.name.replace("_", ""), ())
         if slot.name in kept.used:
@@ -283,6 +268,6 @@ def _retire(numbers: dict[str, int], kept: ScopeNumbers) -> None:
     for each in kept.used.values():
         if each.number not in in_use:
             name = "" if each.name in numbers else each.name
-            kept.reserved[each.number] = Kept(each.number, name, each.type)
+            kept.reserved[each.number] = LockEntry(each.number, name, each.type)
     listed = {each.name for each in kept.reserved.values()}
     kept.names = {name: None for name in kept.names if name not in numbers and name not in listed}

@@ -252,7 +252,7 @@ def left_behind(contracts: Sequence[str], lock: str, wanted: str) -> Diagnostic:
     )
 
 
-def lost(contract: str, lock: str, folder: str, *, missing: bool) -> Diagnostic:
+def missing_lock(contract: str, lock: str, folder: str, *, missing: bool) -> Diagnostic:
     """A lock without numbers, where the output has some."""
     span = Span(file=contract, line=1, column=1, end_line=1, end_column=1)
     state = "is missing" if missing else "is empty"

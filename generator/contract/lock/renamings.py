@@ -3,28 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from generator.contract.lock import problems as problem
-from generator.contract.lock.file import Kept, ScopeNumbers
+from generator.contract.lock.file import LockEntry, ScopeNumbers
+from generator.contract.lock.slot import Slot
 from generator.diagnostics import Problems, Span
 from generator.model.types import NEW
 
 # Scopes that belong to an operation, not to a type.
 _DERIVED = ("Request", "Response")
-
-
-class Named(Protocol):
-    """A slot: something in a scope that has a name and wants a number."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def renamed_from(self) -> str | None: ...
-    @property
-    def span(self) -> Span | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +43,12 @@ class Renamings:
         self._known = known
         self._new: list[_New] = []
         self._claims: dict[Span, _Claim] = {}
-        self._retyped: dict[Span | None, tuple[Named, Kept]] = {}
+        self._retyped: dict[Span | None, tuple[Slot, LockEntry]] = {}
 
     def scope(
         self,
         scope: str,
-        slots: Iterable[Named],
+        slots: Iterable[Slot],
         kept: ScopeNumbers,
         renamed_from: str | None,
         span: Span | None,
@@ -86,7 +73,7 @@ class Renamings:
             claim.known |= bool({_spelling(slot.name), _spelling(claim.old)} & spelled)
             claim.gone |= had - names
 
-    def retyped(self, slot: Named, line: Kept) -> None:
+    def retyped(self, slot: Slot, line: LockEntry) -> None:
         """Note a field that is written in another way; one declaration is told once."""
         self._retyped.setdefault(slot.span, (slot, line))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from generator.contract.problems import elsewhere
+from generator.contract.problems import other_languages
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
 UNKNOWN_KEY = Kind(
@@ -92,7 +92,7 @@ def unknown_key(
     """A key that the language does not have here; ``texts`` are the scalars of its mapping."""
     names = sorted(set(known))
     every = f"{owner} may have: {', '.join(names)}" if names else None
-    hint = elsewhere.of_key(key, owner, texts) or did_you_mean(key, names) or every
+    hint = other_languages.of_key(key, owner, texts) or did_you_mean(key, names) or every
     return UNKNOWN_KEY.at(span, f"unknown key '{key}' in {owner}", hint=hint)
 
 

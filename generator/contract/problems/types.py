@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.contract.problems import elsewhere
+from generator.contract.problems import other_languages
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
 UNKNOWN_TYPE = Kind(
@@ -123,7 +123,7 @@ Declare a record that holds the value.
 
 def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A name that means nothing."""
-    same = elsewhere.TYPES.get(name.lower())
+    same = other_languages.of_type(name)
     place = "import the contract that declares it" if "." in name else "declare it under 'types'"
     hint = f"here it is called {same}" if same else did_you_mean(name, known) or place
     return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint)

@@ -9,8 +9,8 @@ from generator.contract.problems import auth as problem
 from generator.contract.problems import names as name_problem
 from generator.contract.problems import shape as shape_problem
 from generator.contract.resolve.declared import Declared
-from generator.contract.resolve.formats import has_format
 from generator.diagnostics import Problems
+from generator.kinds.json_format import has_format
 from generator.model import AuthChoice, AuthKind, AuthScheme
 
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")

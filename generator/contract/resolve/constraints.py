@@ -9,6 +9,8 @@ from typing import Any
 from generator.contract.problems import constraints as problem
 from generator.contract.resolve import patterns
 from generator.diagnostics import Problems, Span
+from generator.kinds import ANY, ScalarKind, container_of, kind_of
+from generator.kinds.kind import ITEMS, LENGTHS, NUMBERS, TEXTS
 from generator.model import (
     NO_CONSTRAINTS,
     Constraints,
@@ -19,44 +21,21 @@ from generator.model import (
     NullableRef,
     Record,
     Scalar,
-    ScalarKind,
     ScalarRef,
     TypeDef,
     TypeRef,
     Union,
 )
 
-INTEGERS = {
-    ScalarKind.INT32: (-(2**31), 2**31 - 1),
-    ScalarKind.INT64: (-(2**63), 2**63 - 1),
-    ScalarKind.UINT32: (0, 2**32 - 1),
-    ScalarKind.UINT64: (0, 2**64 - 1),
-}
-FLOATS = {
-    ScalarKind.FLOAT32: Decimal("3.4028234663852886e38"),
-    ScalarKind.FLOAT64: Decimal("1.7976931348623157e308"),
-}
-_TEXT = frozenset({"min_length", "max_length", "pattern"})
-_LENGTH = frozenset({"min_length", "max_length"})
-_NUMBER = frozenset({"minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"})
-_ITEMS = frozenset({"min_items", "max_items", "unique_items"})
-_FITTING = {
-    ScalarKind.STRING: _TEXT,
-    ScalarKind.URI: _TEXT,
-    ScalarKind.EMAIL: _TEXT,
-    ScalarKind.BYTES: _LENGTH,
-    ScalarKind.DECIMAL: _NUMBER,
-    **dict.fromkeys(INTEGERS, _NUMBER),
-    **dict.fromkeys(FLOATS, _NUMBER),
-}
 _INSTEAD = {
-    "minimum": {_TEXT: "min_length", _LENGTH: "min_length", _ITEMS: "min_items"},
-    "maximum": {_TEXT: "max_length", _LENGTH: "max_length", _ITEMS: "max_items"},
-    "min_length": {_NUMBER: "minimum", _ITEMS: "min_items"},
-    "max_length": {_NUMBER: "maximum", _ITEMS: "max_items"},
-    "min_items": {_TEXT: "min_length", _LENGTH: "min_length", _NUMBER: "minimum"},
-    "max_items": {_TEXT: "max_length", _LENGTH: "max_length", _NUMBER: "maximum"},
+    "minimum": {TEXTS: "min_length", LENGTHS: "min_length", ITEMS: "min_items"},
+    "maximum": {TEXTS: "max_length", LENGTHS: "max_length", ITEMS: "max_items"},
+    "min_length": {NUMBERS: "minimum", ITEMS: "min_items"},
+    "max_length": {NUMBERS: "maximum", ITEMS: "max_items"},
+    "min_items": {TEXTS: "min_length", LENGTHS: "min_length", NUMBERS: "minimum"},
+    "max_items": {TEXTS: "max_length", LENGTHS: "max_length", NUMBERS: "maximum"},
 }
+_LONGEST = 2**31 - 1
 # Enough for the sum of any two bounds of the language.
 EXACT = decimal.Context(prec=1000)
 
@@ -83,20 +62,18 @@ def shape_of(ref: TypeRef, types: Mapping[str, TypeDef]) -> Shape:
 
 
 # Stands for a type that is reported already: it accepts every value, so that nothing follows.
-BROKEN = ScalarRef(kind=ScalarKind.ANY)
+BROKEN = ANY.ref
 
 
 def spell(ref: TypeRef) -> str:
     """A type as a contract spells it."""
     match ref:
         case ScalarRef():
-            return ref.kind.value
+            return ref.kind
         case NamedRef():
             return ref.name
-        case ListRef():
-            return f"{'set' if ref.unique else 'list'}<{spell(ref.item)}>"
-        case MapRef():
-            return f"map<{spell(ref.value)}>"
+        case ListRef(item=inner) | MapRef(value=inner):
+            return f"{container_of(ref).name}<{spell(inner)}>"
         case NullableRef():
             return f"{spell(ref.item)}?"
 
@@ -163,10 +140,10 @@ def _least(one: Any, other: Any) -> Any:
 
 def _fitting(shape: Shape) -> frozenset[str]:
     match shape.core:
-        case ScalarRef(kind=kind):
-            return _FITTING.get(kind, frozenset())
-        case ListRef():
-            return _ITEMS
+        case ScalarRef() as scalar:
+            return kind_of(scalar).constraints
+        case ListRef() | MapRef() as container:
+            return container_of(container).constraints
         case _:
             return frozenset()
 
@@ -198,11 +175,11 @@ def _value(
             problems.add(problem.bad_pattern(node.span, error.why, error.hint))
             return None
         return node.value
-    if key in _NUMBER:
+    if key in NUMBERS:
         assert isinstance(core, ScalarRef)
-        return _bound(key, node, core.kind, problems)
+        return _bound(key, node, kind_of(core), problems)
     assert isinstance(node.value, int)
-    if not 0 <= node.value <= INTEGERS[ScalarKind.INT32][1]:
+    if not 0 <= node.value <= _LONGEST:
         problems.add(problem.bad_bound(node.span, key, f"cannot be {node.text}"))
         return None
     return node.value
@@ -218,13 +195,12 @@ def _bound(key: str, node: Scalar, kind: ScalarKind, problems: Problems) -> Deci
         why = "must be a finite number"
     elif key == "multiple_of" and value <= 0:
         why = "must be positive"
-    elif kind in INTEGERS and value != value.to_integral_value(context=EXACT):
-        why = f"must be a whole number, as all of {kind.value} are"
-    elif kind in INTEGERS and not INTEGERS[kind][0] <= value <= INTEGERS[kind][1]:
-        low, high = INTEGERS[kind]
-        why = f"is outside of {kind.value}, which goes from {low} to {high}"
-    elif kind in FLOATS and abs(value) > FLOATS[kind]:
-        why = f"is outside of {kind.value}"
+    elif kind.is_whole and value != value.to_integral_value(context=EXACT):
+        why = f"must be a whole number, as all of {kind.name} are"
+    elif kind.range is not None and not kind.range[0] <= value <= kind.range[1]:
+        why = f"is outside of {kind.name}"
+        if kind.is_whole:
+            why += f", which goes from {kind.range[0]} to {kind.range[1]}"
     else:
         return value
     problems.add(problem.bad_bound(node.span, key, why))
@@ -238,7 +214,7 @@ def _impossible(all_of: Constraints, core: object) -> str | None:
     if _above(all_of.min_items, all_of.max_items):
         return f"at least {all_of.min_items} and at most {all_of.max_items} items"
     if isinstance(core, ScalarRef):
-        return _empty_range(all_of, core.kind)
+        return _empty_range(all_of, kind_of(core))
     return None
 
 
@@ -249,11 +225,11 @@ def _above(low: int | None, high: int | None) -> bool:
 def _empty_range(all_of: Constraints, kind: ScalarKind) -> str | None:
     low, high = all_of.minimum, all_of.maximum
     over, under = all_of.exclusive_minimum, all_of.exclusive_maximum
-    if kind in INTEGERS:  # whole numbers: an exclusive bound is the next inclusive one
+    if kind.is_whole:  # an exclusive bound is the next inclusive one
         low = _most(low, None if over is None else EXACT.add(over, Decimal(1)))
         high = _least(high, None if under is None else EXACT.subtract(under, Decimal(1)))
-        low = _most(low, Decimal(INTEGERS[kind][0]))
-        high = _least(high, Decimal(INTEGERS[kind][1]))
+        lowest, highest = kind.range or (None, None)
+        low, high = _most(low, lowest), _least(high, highest)
         over = under = None
     lowest, highest = _most(low, over), _least(high, under)
     if lowest is None or highest is None:
@@ -278,8 +254,8 @@ def _bound_text(all_of: Constraints, kind: ScalarKind, end: str) -> str:
     least = end == "least"
     open_ = all_of.exclusive_minimum if least else all_of.exclusive_maximum
     closed = all_of.minimum if least else all_of.maximum
-    if kind in INTEGERS:
-        limit = Decimal(INTEGERS[kind][0 if least else 1])
+    if kind.is_whole and kind.range is not None:
+        limit = kind.range[0 if least else 1]
         closed = _most(closed, limit) if least else _least(closed, limit)
     if open_ is None or (closed is not None and (closed > open_ if least else closed < open_)):
         return f"at {end} {closed}"

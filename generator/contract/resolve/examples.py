@@ -7,6 +7,7 @@ from generator.contract.problems import resources as error_problem
 from generator.contract.problems import values as problem
 from generator.contract.resolve.values import Values
 from generator.diagnostics import Problems
+from generator.kinds import BYTES
 from generator.model import (
     Example,
     Field,
@@ -14,12 +15,8 @@ from generator.model import (
     Mapping,
     Node,
     Operation,
-    ScalarKind,
-    ScalarRef,
     Sequence,
 )
-
-_BYTES = ScalarRef(kind=ScalarKind.BYTES)
 
 
 class Examples:
@@ -74,7 +71,7 @@ class Examples:
         operation = self._operation
         what = f"the output of '{operation.name}'"
         if operation.binary is not None:
-            return self._values.of_type(node, _BYTES, what, output=True)
+            return self._values.of_type(node, BYTES.ref, what, output=True)
         if operation.output is None:
             why = "the operation gives nothing back"
             self._problems.add(problem.mismatch(node.span, what, why, "remove 'output'"))

@@ -25,19 +25,14 @@ from generator.contract.resolve.constraints import BROKEN
 from generator.contract.resolve.declared import Declared, ErrorInFile, TypeInFile
 from generator.contract.resolve.renames import check_renames
 from generator.diagnostics import Problems, Span
+from generator.kinds import container_named, scalar_named, scalar_names
 from generator.model import (
-    ListRef,
-    MapRef,
     NamedRef,
     NullableRef,
-    ScalarKind,
-    ScalarRef,
     TypeRef,
     Verb,
 )
 from generator.naming import Name
-
-SCALARS = {kind.value: ScalarRef(kind=kind) for kind in ScalarKind}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +60,9 @@ class Named:
 
     def type(self, name: str, file: Declared) -> TypeRef:
         """The scalar or declared type that a name of a file means; BROKEN where it has none."""
-        scalar = SCALARS.get(name)
+        scalar = scalar_named(name)
         if scalar is not None:
-            return scalar
+            return scalar.ref
         found = file.type(name)
         known = None if found is None else self.types.get(found.decl.name.value)
         if found is None or known is None or known.file is not found.file:
@@ -100,10 +95,8 @@ class Named:
                 return BROKEN
             case OptionalExpr(item=item):
                 return NullableRef(item=self._inner(item, file))
-            case ContainerExpr(container="map", item=item):
-                return MapRef(value=self._inner(item, file))
             case ContainerExpr(container=container, item=item):
-                return ListRef(item=self._inner(item, file), unique=container == "set")
+                return container_named(container).of(self._inner(item, file))
 
 
 def name_all(declared: Declared, problems: Problems) -> Named:
@@ -192,14 +185,14 @@ class _Uses:
 
     def of_name(self, name: str, span: Span, file: Declared) -> None:
         """The name of a type; one that nothing has is reported."""
-        if name in SCALARS:
+        if scalar_named(name) is not None:
             return
         found = file.type(name)
         if found is not None:
             if found.decl.body is not None:
                 self._add_type(found, span)
         elif not file.is_broken(name):
-            known = candidates(self._problems, lambda: [*SCALARS, *file.names("types")])
+            known = candidates(self._problems, lambda: [*scalar_names(), *file.names("types")])
             self._problems.add(problem.unknown_type(span, name, known))
 
     def of_bodies(self) -> None:

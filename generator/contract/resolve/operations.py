@@ -18,11 +18,12 @@ from generator.contract.problems import promises as promise
 from generator.contract.problems import resources as resource_problem
 from generator.contract.resolve.auth import auth_choices
 from generator.contract.resolve.operation_examples import with_examples
-from generator.contract.resolve.requests import Requests
+from generator.contract.resolve.requests import RequestMaker
 from generator.contract.resolve.resourced import Resourced
 from generator.contract.resolve.usage import check_keys, is_idempotent, is_safe
 from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
+from generator.kinds import BYTES, STRING
 from generator.model import (
     Binary,
     Cache,
@@ -34,20 +35,16 @@ from generator.model import (
     RecordOrigin,
     Resource,
     Retry,
-    ScalarKind,
-    ScalarRef,
     TypeRef,
     Verb,
 )
 from generator.naming import Name, plural
 
-_BYTES = ScalarRef(kind=ScalarKind.BYTES)
-_STRING = ScalarRef(kind=ScalarKind.STRING)
 _SINGLE = (Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
+class DerivedRecord:
     """A record that an operation brings along, and why; several lists share one page."""
 
     record: Record
@@ -60,7 +57,7 @@ class Operated:
 
     resourced: Resourced
     operations: Mapping[str, Operation]
-    derived: Mapping[str, Derived]
+    derived: Mapping[str, DerivedRecord]
 
     @property
     def valued(self) -> Valued:
@@ -71,10 +68,10 @@ class Operated:
 def operate_all(resourced: Resourced, problems: Problems) -> Operated:
     """The operations, those with problems left out where nothing can be said of them."""
     declared = resourced.valued.named.declared
-    maker = _Operations(resourced, problems)
+    maker = _OperationMaker(resourced, problems)
     made = {name: maker.operation(decl) for name, decl in declared.decl.operations.items()}
     auth_choices(declared.decl.defaults.auth, resourced.schemes, declared, problems)
-    derived: dict[str, Derived] = {}
+    derived: dict[str, DerivedRecord] = {}
     for _, brought in made.values():
         for each in brought:
             derived.setdefault(each.record.name, each)
@@ -87,7 +84,7 @@ def operate_all(resourced: Resourced, problems: Problems) -> Operated:
     )
 
 
-class _Operations:
+class _OperationMaker:
     """Makes one operation, with the records that it brings along."""
 
     def __init__(self, resourced: Resourced, problems: Problems) -> None:
@@ -95,10 +92,10 @@ class _Operations:
         self._valued = resourced.valued
         self._named = resourced.valued.named
         self._declared = resourced.valued.named.declared
-        self._requests = Requests(resourced.valued, problems)
+        self._requests = RequestMaker(resourced.valued, problems)
         self._problems = problems
 
-    def operation(self, decl: OperationDecl) -> tuple[Operation | None, tuple[Derived, ...]]:
+    def operation(self, decl: OperationDecl) -> tuple[Operation | None, tuple[DerivedRecord, ...]]:
         """An operation without its examples; None after a report."""
         text = decl.name.value
         name = self._named.operations.get(text) or Name.parse(text)
@@ -109,7 +106,7 @@ class _Operations:
             assert decl.resource is not None
             found = problem.list_of_one(decl.resource.span, resource.name)
             self._problems.add(found)
-        request = Derived(
+        request = DerivedRecord(
             record=Record(
                 name=f"{name.text}Request",
                 fields=self._requests.fields(decl, verb, resource),
@@ -120,8 +117,8 @@ class _Operations:
             why=f"the request of the operation '{name}'",
         )
         output, streams = self._output(decl, name, verb, resource)
-        derived: tuple[Derived, ...] = (request,)
-        if isinstance(output, Derived):
+        derived: tuple[DerivedRecord, ...] = (request,)
+        if isinstance(output, DerivedRecord):
             derived = (request, output)
             output = NamedRef(name=output.record.name)
         safe = is_safe(decl, verb, self._problems)
@@ -177,13 +174,13 @@ class _Operations:
 
     def _output(
         self, decl: OperationDecl, name: Name, verb: Verb | None, resource: Resource | None
-    ) -> tuple[TypeRef | Derived | None, bool]:
+    ) -> tuple[TypeRef | DerivedRecord | None, bool]:
         """What comes back, and whether it is the element of a stream."""
         match decl.output:
             case None:
                 return self._derived_output(verb, resource), False
             case BinaryDecl():
-                return _BYTES, False
+                return BYTES.ref, False
             case tuple() as decls:
                 fields = self._valued.fields_of(decls, self._declared, self._problems)
                 record = Record(
@@ -194,7 +191,7 @@ class _Operations:
                     span=decl.name.span,
                 )
                 why = f"the result of the operation '{name}'"
-                return Derived(record=record, why=why), False
+                return DerivedRecord(record=record, why=why), False
             case ContainerExpr(container="stream", item=item):
                 return self._requests.element(item), True
             case expr:
@@ -202,7 +199,7 @@ class _Operations:
 
     def _derived_output(
         self, verb: Verb | None, resource: Resource | None
-    ) -> TypeRef | Derived | None:
+    ) -> TypeRef | DerivedRecord | None:
         if resource is None or verb is None or verb in (Verb.DELETE, Verb.CALL):
             return None
         if verb in _SINGLE:
@@ -222,7 +219,7 @@ class _Operations:
             Field(
                 name=token,
                 json_name=json.member(token),
-                type=_STRING,
+                type=STRING.ref,
                 required=False,
                 nullable=True,
                 description="Where the next page begins; absent on the last one.",
@@ -237,7 +234,7 @@ class _Operations:
             span=resource.span,
         )
         why = f"the page of the resource '{resource.name}'"
-        return Derived(record=page, why=why)
+        return DerivedRecord(record=page, why=why)
 
     def _retry(self, decl: OperationDecl, repeatable: bool) -> Retry | None:
         written: RetryDecl | None = decl.retry

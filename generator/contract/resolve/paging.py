@@ -6,25 +6,22 @@ from decimal import Decimal
 
 from generator.contract.declare.declarations import PageSizeDecl
 from generator.contract.problems import operations as problem
-from generator.contract.resolve.constraints import INTEGERS
 from generator.contract.resolve.json_form import JsonForm
 from generator.diagnostics import Problems, Span
+from generator.kinds import INT32, STRING
 from generator.model import (
     Constraints,
     Default,
     Field,
     FieldRole,
     Resource,
-    ScalarKind,
-    ScalarRef,
     TypeRef,
 )
 from generator.naming import Name
 
 DEFAULT_PAGE_SIZE = 50
 MAXIMUM_PAGE_SIZE = 500
-_STRING = ScalarRef(kind=ScalarKind.STRING)
-_INT32 = ScalarRef(kind=ScalarKind.INT32)
+_LARGEST = 2**31 - 1  # of an int32
 
 
 def paging(
@@ -41,7 +38,7 @@ def paging(
         _own(
             "page_size",
             FieldRole.PAGE_SIZE,
-            _INT32,
+            INT32.ref,
             json,
             description=f"How many {resource.plural.title.lower()} to answer at most.",
             constraints=Constraints(minimum=Decimal(1), maximum=Decimal(maximum)),
@@ -52,7 +49,7 @@ def paging(
         _own(
             "page_token",
             FieldRole.PAGE_TOKEN,
-            _STRING,
+            STRING.ref,
             json,
             description="Where to go on: the next_page_token of the page before.",
         )
@@ -70,7 +67,7 @@ def _sizes(decl: PageSizeDecl | None, problems: Problems) -> tuple[int, int]:
         if size is not None and node is not None:
             places.append((size, node.span))
     for size, span in places:
-        if not 1 <= size <= INTEGERS[ScalarKind.INT32][1]:
+        if not 1 <= size <= _LARGEST:
             problems.add(problem.bad_page_size(span, f"{size} is out of range"))
             return DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE
     if maximum is None:
@@ -88,7 +85,7 @@ def _order_by(names: Sequence[str], json: JsonForm) -> Field:
     return _own(
         "order_by",
         FieldRole.ORDER_BY,
-        _STRING,
+        STRING.ref,
         json,
         description=f"Fields in the order that counts, each with asc or desc: {names[0]} desc.",
         constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$", words=_words(names)),

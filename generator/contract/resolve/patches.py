@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.contract.resolve.clashes import check_made
+from generator.contract.resolve.loops import leaf
+from generator.contract.resolve.typed import Types
 from generator.contract.resolve.views import Viewed
 from generator.diagnostics import Problems
 from generator.model import (
@@ -28,8 +30,6 @@ from generator.model import (
     TypeRef,
     Union,
 )
-
-Types = Mapping[str, TypeDef]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +49,13 @@ def patch_updates(viewed: Viewed, problems: Problems) -> Patched:
     """Give updates the patches that they need."""
     types = {**viewed.types, **viewed.views}
     derived = {name: _request(record, types) for name, record in viewed.derived.items()}
-    fields = (f for record in viewed.derived.values() for f in record.fields if f.patch)
-    needed = _needed(fields, types)
-    patches = {_patch_name(types[name]): _patch(types[name], types) for name in needed}
-    whys = {name: f"what an update changes of '{source_of(name)}'" for name in patches}
+    patches = _patches(derived.values(), types)
+    whys = {name: f"what an update changes of '{_source_of(name)}'" for name in patches}
     check_made(patches, whys, viewed.operated, viewed.views, problems)
     return Patched(viewed=viewed, patches=patches, derived=derived)
 
 
-def source_of(patch: str) -> str:
+def _source_of(patch: str) -> str:
     """The declared type of a patch."""
     return patch.removesuffix("Patch")
 
@@ -103,43 +101,29 @@ def _patch_name(known: TypeDef) -> str:
     return f"{source or known.name}Patch"
 
 
-def _needed(fields: Iterable[Field], types: Types) -> list[str]:
-    """The records and unions of which updates need a patch, and those within these."""
-    found: dict[str, None] = {}
-    for field in fields:
-        found |= dict.fromkeys(_patched(field.type, types))
-    order = list(found)
-    for name in order:  # grows while it is worked off
-        for other in _within(types[name], types):
-            if other not in found:
-                found[other] = None
-                order.append(other)
-    return order
+def _patches(requests: Iterable[Record], types: Types) -> dict[str, TypeDef]:
+    """The patches that requests hold, and those that these hold."""
+    sources = {_patch_name(each): each for each in types.values()}
+    made: dict[str, TypeDef] = {}
+    names = [name for request in requests for name in _held(request)]
+    for name in names:  # grows while it is worked off
+        if name in sources and name not in made:
+            made[name] = _patch(sources[name], types)
+            names += _held(made[name])
+    return made
 
 
-def _within(type_: TypeDef, types: Types) -> Iterator[str]:
-    match type_:
+def _held(patch: TypeDef) -> Iterator[str]:
+    """The names of patches within a request or a patch, perhaps of an enum in a map, too."""
+    match patch:
         case Record(fields=fields):
             for field in fields:
-                yield from _patched(field.type, types)
+                name = leaf(field.type)
+                if field.whole is not None and name is not None and name != leaf(field.whole):
+                    yield name
         case Union(variants=variants):
             yield from (variant.record for variant in variants)
         case Alias() | Enum():
-            pass
-
-
-def _patched(ref: TypeRef, types: Types) -> Iterator[str]:
-    """The record or union of which a patch of this type holds a patch."""
-    match ref:
-        case NamedRef(name=name):
-            known = types[name]
-            if isinstance(known, Alias):
-                yield from _patched(known.type, types)
-            elif isinstance(known, Record | Union):
-                yield name
-        case MapRef(value=NullableRef(item=item)) | MapRef(value=item):
-            yield from _patched(item, types)
-        case NullableRef() | ListRef() | ScalarRef():
             pass
 
 

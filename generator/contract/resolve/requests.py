@@ -14,23 +14,23 @@ from generator.contract.resolve.paging import paging
 from generator.contract.resolve.parameters import Parameters
 from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
+from generator.kinds import STRING, Carrier, kind_of
 from generator.model import (
     Constraints,
     Enum,
     Field,
     FieldRole,
     Resource,
-    ScalarKind,
     ScalarRef,
     TypeRef,
     Verb,
 )
 
-_INCOMPARABLE = frozenset({ScalarKind.ANY, ScalarKind.BYTES})
+_INCOMPARABLE = frozenset({Carrier.JSON, Carrier.BYTES})
 _WRITING = (Verb.CREATE, Verb.REPLACE, Verb.UPDATE)
 
 
-class Requests:
+class RequestMaker:
     """Makes the parameters of the operations of one contract."""
 
     def __init__(self, valued: Valued, problems: Problems) -> None:
@@ -114,7 +114,7 @@ class Requests:
     def _not_empty(self, key: Field) -> Field:
         """A key that is a text has a character: the path of an empty one is that of the list."""
         shape = shape_of(key.type, self._valued.types)
-        if not isinstance(shape.core, ScalarRef) or shape.core.kind is not ScalarKind.STRING:
+        if shape.core != STRING.ref:
             return key
         if merged([key.constraints, *shape.inherited]).min_length:
             return key
@@ -175,7 +175,7 @@ class Requests:
             return None
         core = shape_of(field.type, self._valued.types).core
         single = isinstance(core, Enum) or (
-            isinstance(core, ScalarRef) and core.kind not in _INCOMPARABLE
+            isinstance(core, ScalarRef) and kind_of(core).carrier not in _INCOMPARABLE
         )
         if field.write_only:
             why, hint = "it is write_only, and so in no output", None

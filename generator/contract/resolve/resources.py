@@ -13,33 +13,23 @@ from generator.contract.resolve.constraints import shape_of, spell
 from generator.contract.resolve.keys import key_parameter, owned_key
 from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
+from generator.kinds import Carrier, kind_of
 from generator.model import (
     Etag,
     Field,
     Resource,
-    ScalarKind,
     ScalarRef,
 )
 from generator.naming import Name, plural
 
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
-_KEYS = frozenset(
-    {
-        ScalarKind.STRING,
-        ScalarKind.UUID,
-        ScalarKind.INT32,
-        ScalarKind.INT64,
-        ScalarKind.UINT32,
-        ScalarKind.UINT64,
-    }
-)
-_NO_VERSIONS = frozenset({ScalarKind.ANY, ScalarKind.BYTES, ScalarKind.BOOL})
+_NO_VERSIONS = frozenset({Carrier.JSON, Carrier.BYTES, Carrier.BOOL})
 
 
 def resolve_resources(valued: Valued, problems: Problems) -> dict[str, Resource]:
     """Every resource that is right, in the contract's order."""
     decls = valued.named.declared.decl.resources
-    makers = _Resources(valued, problems)
+    makers = _ResourceMaker(valued, problems)
     found: dict[str, Resource | None] = {}
     for decl in _ancestors_first(decls, _endless(decls, problems)):
         found[decl.name.value] = makers.resource(decl, found)
@@ -104,7 +94,7 @@ def _check_collections(
 Found = Mapping[str, Resource | None]  # by name; None: it is broken
 
 
-class _Resources:
+class _ResourceMaker:
     """Makes one resource, its ancestors given."""
 
     def __init__(self, valued: Valued, problems: Problems) -> None:
@@ -212,7 +202,7 @@ class _Resources:
             return None
         core = shape_of(field.type, self._valued.types).core
         why = None
-        if not isinstance(core, ScalarRef) or core.kind not in _KEYS:
+        if not isinstance(core, ScalarRef) or kind_of(core).key is None:
             why = f"cannot have the key '{field.name}': {spell(field.type)} does not identify"
         elif field.nullable:
             why = f"cannot have the key '{field.name}': it may be absent"
@@ -241,7 +231,7 @@ class _Resources:
         if field is None:
             return None
         core = shape_of(field.type, self._valued.types).core
-        fit = isinstance(core, ScalarRef) and core.kind not in _NO_VERSIONS
+        fit = isinstance(core, ScalarRef) and kind_of(core).carrier not in _NO_VERSIONS
         if not fit or field.nullable or field.write_only:
             why = f"'{field.name}' cannot be the version of '{decl.name.value}'"
             hint = "use a text, number or timestamp that every output has"

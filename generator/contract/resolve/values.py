@@ -3,13 +3,14 @@
 import enum
 from collections.abc import Mapping as FrozenMap
 
-from generator.contract.declare.reader import kind_of
+from generator.contract.declare.reader import kind_of as node_kind
 from generator.contract.problems import candidates
 from generator.contract.problems import values as problem
-from generator.contract.resolve.breaches import broken, repeated
 from generator.contract.resolve.constraints import shape_of
-from generator.contract.resolve.scalars import Misfit, plain_json, wire
+from generator.contract.resolve.violations import repeated, violated
 from generator.diagnostics import Problems, Span, did_you_mean
+from generator.kinds import Carrier, Misfit, ScalarKind, kind_of
+from generator.kinds.any import plain_json
 from generator.model import (
     Constraints,
     Enum,
@@ -22,7 +23,6 @@ from generator.model import (
     NullableRef,
     Record,
     Scalar,
-    ScalarKind,
     ScalarRef,
     Sequence,
     TypeDef,
@@ -85,7 +85,7 @@ class Values:
         excluded: why names are no fields that somebody could take for some.
         """
         if not isinstance(node, Mapping):
-            self._mismatch(node.span, what, f"expected a mapping, found {kind_of(node)}")
+            self._mismatch(node.span, what, f"expected a mapping, found {node_kind(node)}")
             return {}
         side = _Side.OUTPUT if output else _Side.INPUT
         return self._members(node, fields, what, side, excluded or {})
@@ -110,8 +110,8 @@ class Values:
                 if isinstance(node, Scalar) and node.value is None:
                     return None
                 return self._value(node, item, own, what, side)
-            case ScalarRef(kind=kind):
-                value = self._scalar(node, kind, what)
+            case ScalarRef() as scalar:
+                value = self._scalar(node, kind_of(scalar), what)
             case ListRef(item=item, unique=unique):
                 value = self._list(node, item, unique, what, side)
             case MapRef(value=item):
@@ -127,24 +127,24 @@ class Values:
         for constraints in (own, *shape.inherited):
             if constraints is None:
                 continue
-            why = broken(value, constraints, shape.core)
+            why = violated(value, constraints, shape.core)
             if why is not None:
                 return self._mismatch(node.span, what, why)
         return value
 
     def _scalar(self, node: Node, kind: ScalarKind, what: str) -> object:
         try:
-            if kind is ScalarKind.ANY:
+            if kind.carrier is Carrier.JSON:
                 return plain_json(to_json(node))
             if isinstance(node, Scalar):
-                return wire(node, kind)
+                return kind.parse(node)
         except Misfit as error:
             return self._mismatch(node.span, what, error.why, error.hint)
-        return self._mismatch(node.span, what, f"expected a {kind.value}, found {kind_of(node)}")
+        return self._mismatch(node.span, what, f"expected a {kind.name}, found {node_kind(node)}")
 
     def _list(self, node: Node, item: TypeRef, unique: bool, what: str, side: _Side) -> object:
         if not isinstance(node, Sequence):
-            return self._mismatch(node.span, what, f"expected a list, found {kind_of(node)}")
+            return self._mismatch(node.span, what, f"expected a list, found {node_kind(node)}")
         whole = _Side.INPUT if side is _Side.PATCH else side
         found = [self._value(each, item, None, what, whole) for each in node.items]
         if any(value is _WRONG for value in found):
@@ -155,7 +155,7 @@ class Values:
 
     def _map(self, node: Node, item: TypeRef, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
-            return self._mismatch(node.span, what, f"expected a mapping, found {kind_of(node)}")
+            return self._mismatch(node.span, what, f"expected a mapping, found {node_kind(node)}")
         if side is _Side.PATCH:
             item = NullableRef(item=item)  # null removes a key
         found = {e.key: self._value(e.value, item, None, what, side) for e in node.entries}
@@ -168,7 +168,7 @@ class Values:
         if isinstance(node, Scalar) and node.value in names:
             return node.value
         if not isinstance(node, Scalar):
-            why = f"expected a value of {enum.name}, found {kind_of(node)}"
+            why = f"expected a value of {enum.name}, found {node_kind(node)}"
             return self._mismatch(node.span, what, why)
         near = did_you_mean(node.text, candidates(self._problems, lambda: names))
         hint = near or f"one of: {', '.join(list(names)[:12])}"
@@ -176,7 +176,7 @@ class Values:
 
     def _record(self, node: Node, record: Record, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
-            why = f"expected a {record.name} (a mapping), found {kind_of(node)}"
+            why = f"expected a {record.name} (a mapping), found {node_kind(node)}"
             return self._mismatch(node.span, what, why)
         before = len(self._problems)
         fields = self._fields[record.name]
@@ -185,7 +185,7 @@ class Values:
 
     def _union(self, node: Node, union: Union, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
-            why = f"expected a {union.name} (a mapping), found {kind_of(node)}"
+            why = f"expected a {union.name} (a mapping), found {node_kind(node)}"
             return self._mismatch(node.span, what, why)
         tags = {variant.tag: variant.record for variant in union.variants}
         spelled = Name.parse(union.discriminator).snake

@@ -20,7 +20,7 @@ class Source:
     """A contract as written: its nodes, and those of its imports by alias.
 
     An import that could not be loaded is missing from ``imports`` (and is an error already).
-    whole: nothing is missing from ``root``; left_out and lost: see ``Parsed``.
+    whole: nothing is missing from ``root``; left_out and lost_names: see ``Parsed``.
     """
 
     root: Mapping
@@ -28,7 +28,7 @@ class Source:
     imports: dict[str, "Source"]
     whole: bool = True
     left_out: tuple[tuple[int, int], ...] = ()
-    lost: frozenset[str] = frozenset()
+    lost_names: frozenset[str] = frozenset()
     texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -39,10 +39,10 @@ def load(path: Path, root: Path, problems: Problems) -> Source | None:
     ``problems`` (a duplicate key, a missing import): later phases can look for more.
     """
     file = path.as_posix()
-    return _Loader(root.resolve(), problems).contract(path, file)
+    return _SourceLoader(root.resolve(), problems).contract(path, file)
 
 
-class _Loader:
+class _SourceLoader:
     def __init__(self, root: Path, problems: Problems) -> None:
         self._root = root
         self._problems = problems
@@ -78,7 +78,7 @@ class _Loader:
             imports=imports,
             whole=whole,
             left_out=parsed.left_out,
-            lost=parsed.lost,
+            lost_names=parsed.lost_names,
             texts=self._problems.texts,
         )
 

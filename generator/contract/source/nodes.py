@@ -38,7 +38,7 @@ _NO_KEY = re.compile(r"[\s:]")  # not in a key without a value, as in `{bytes, m
 _span = tuple.__new__  # as Span(…) in a third of the time; there are two for each line
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """The text is not worth reading further; the reason is among the problems."""
 
 
@@ -73,7 +73,7 @@ class NodeBuilder:
         self._reported = 0
 
     def build(self, source: EventSource) -> None:
-        """Read all events; Refused when the rest should not be looked at."""
+        """Read all events; Rejected when the rest should not be looked at."""
         read: dict[type, Callable[[Any], None]] = {
             ScalarEvent: self._scalar,
             MappingStartEvent: self._start,
@@ -93,7 +93,7 @@ class NodeBuilder:
         self._documents += 1
         if self._documents > 1:
             self._report(p.several_documents(self._span(event)))
-            raise Refused
+            raise Rejected
         for number, line in enumerate(self._text.lines[: event.end_mark.line], start=1):
             if line.startswith("%") and line.split("#")[0].split() != ["%YAML", "1.2"]:
                 span = Span(self._file, number, 1, number, len(line.rstrip()) + 1)
@@ -151,7 +151,7 @@ class NodeBuilder:
             self._report(p.tag(self._span(event), short_tag(tag)))
         if len(self._stack) >= p.MAX_DEPTH:
             self._report(p.too_deep(self._span(event)))
-            raise Refused
+            raise Rejected
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         self._stack.append(_Open(event, mapping))
@@ -186,7 +186,7 @@ class NodeBuilder:
         self._repeated += weight
         if self._repeated > _MAX_REPEATED:
             self._report(p.too_much_repeated(span))
-            raise Refused
+            raise Rejected
         self._add(node, weight, span)
 
     def _add(self, node: Node, weight: int, span: Span) -> None:
@@ -237,7 +237,7 @@ class NodeBuilder:
         self._problems.add(problem)
         self._reported += 1
         if self._reported >= _MAX_REPORTED:
-            raise Refused
+            raise Rejected
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark

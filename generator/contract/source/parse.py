@@ -11,7 +11,7 @@ from yaml.error import MarkedYAMLError
 
 from generator.contract.source import problems as p
 from generator.contract.source.events import events
-from generator.contract.source.nodes import NodeBuilder, Refused
+from generator.contract.source.nodes import NodeBuilder, Rejected
 from generator.contract.source.syntax import syntax_fault
 from generator.contract.source.tabs import indenting_tabs, structural_tabs
 from generator.contract.source.text import SourceText, printable
@@ -29,13 +29,13 @@ class Parsed:
     """The document's mapping, and what of the text is not in it.
 
     whole: nothing had to be left out; left_out: the first characters of lines that were, by line
-    and column; lost: names that may have been declared there.
+    and column; lost_names: names that may have been declared there.
     """
 
     root: Mapping
     whole: bool = True
     left_out: tuple[tuple[int, int], ...] = ()
-    lost: frozenset[str] = frozenset()
+    lost_names: frozenset[str] = frozenset()
 
 
 def parse(text: SourceText, problems: Problems) -> Parsed | None:
@@ -66,7 +66,9 @@ def _parsed(text: SourceText, attempt: "_Attempt", problems: Problems) -> Parsed
                 root=root,
                 whole=attempt.builder.complete and not numbers,
                 left_out=tuple((n, _indent(text.lines[n - 1]) + 1) for n in numbers),
-                lost=frozenset(name for n in numbers for name in _NAME.findall(text.lines[n - 1])),
+                lost_names=frozenset(
+                    name for n in numbers for name in _NAME.findall(text.lines[n - 1])
+                ),
             )
         case _ if numbers:
             return None  # what was left out may have been a mapping
@@ -124,7 +126,7 @@ def _attempt(text: SourceText, left_out: frozenset[int]) -> _Attempt:
     try:
         with _without_gc():
             builder.build(events(text.content))
-    except Refused:
+    except Rejected:
         refused = True
     except MarkedYAMLError as stopped:
         error = stopped

@@ -10,13 +10,13 @@ from generator.diagnostics.render.as_sarif import sarif
 from generator.diagnostics.render.as_text import summary, text
 from generator.diagnostics.render.visible import visible
 
-Format = Literal["text", "json", "github", "sarif"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+OutputFormat = Literal["text", "json", "github", "sarif"]
+FORMATS: tuple[OutputFormat, ...] = get_args(OutputFormat)
 
 
 def render(
     problems: Problems,
-    output_format: Format = "text",
+    output_format: OutputFormat = "text",
     *,
     kinds: Mapping[str, Kind],
     color: bool = False,
@@ -33,4 +33,4 @@ def render(
             return sarif(problems, kinds)
 
 
-__all__ = ["FORMATS", "Format", "render", "summary", "text", "visible"]
+__all__ = ["FORMATS", "OutputFormat", "render", "summary", "text", "visible"]

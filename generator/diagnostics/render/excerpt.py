@@ -14,7 +14,7 @@ _CUT = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ShownLine:
     """A line of a contract as shown: ``indent`` columns, then ``length`` columns underlined."""
 
     number: int
@@ -28,7 +28,7 @@ def split_lines(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
-def excerpt(lines: list[str], span: Span) -> Iterator[Line | None]:
+def excerpt(lines: list[str], span: Span) -> Iterator[ShownLine | None]:
     """The first and the last line of a span; None stands for those between them."""
     if not 0 < span.line <= len(lines):
         return
@@ -40,7 +40,7 @@ def excerpt(lines: list[str], span: Span) -> Iterator[Line | None]:
         yield _line(lines, span, last)
 
 
-def _line(lines: list[str], span: Span, number: int) -> Line:
+def _line(lines: list[str], span: Span, number: int) -> ShownLine:
     text = lines[number - 1]
     blank = len(text) - len(text.lstrip())
     start = span.column - 1 if number == span.line else blank
@@ -54,7 +54,7 @@ def _line(lines: list[str], span: Span, number: int) -> Line:
     if indent + length + width("".join(after)) > _MAX_WIDTH:
         before, marked, after = _window(before, marked, after)
         indent, length = width("".join(before)), width("".join(marked))
-    return Line(
+    return ShownLine(
         number=number,
         text="".join((*before, *marked, *after)).rstrip(),
         indent=indent,

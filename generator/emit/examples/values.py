@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.emit.examples.pattern import matching
+from generator.kinds import STRING, Carrier, Order, ScalarKind, kind_of
 from generator.model import (
     NO_CONSTRAINTS,
     Alias,
@@ -26,7 +27,6 @@ from generator.model import (
     Operation,
     Record,
     RecordOrigin,
-    ScalarKind,
     ScalarRef,
     TypeRef,
     Union,
@@ -35,23 +35,6 @@ from generator.model import (
 _KEY = "123"  # of an item, where any text is one
 _MAX_DEPTH = 20
 _MAX_ITEMS = 100
-
-_INTEGERS = {
-    ScalarKind.INT32: (-(2**31), 2**31 - 1),
-    ScalarKind.INT64: (-(2**63), 2**63 - 1),
-    ScalarKind.UINT32: (0, 2**32 - 1),
-    ScalarKind.UINT64: (0, 2**64 - 1),
-}
-_TEXTS = {
-    ScalarKind.BYTES: "3q2+7w==",
-    ScalarKind.TIMESTAMP: "2026-01-31T12:30:00Z",
-    ScalarKind.DATE: "2026-01-31",
-    ScalarKind.TIME: "12:30:00",
-    ScalarKind.DURATION: "PT30S",
-    ScalarKind.UUID: "123e4567-e89b-42d3-a456-426614174000",
-    ScalarKind.URI: "https://example.com/",
-    ScalarKind.EMAIL: "ada@example.com",
-}
 
 
 class Underivable(Exception):
@@ -116,7 +99,7 @@ class Values:
             raise Underivable
         match ref:
             case ScalarRef():
-                return _scalar(ref.kind, constraints, word)
+                return _scalar(kind_of(ref), constraints, word)
             case NullableRef():
                 return self.of(ref.item, constraints, word=word, depth=depth + 1)
             case ListRef():
@@ -144,9 +127,9 @@ class Values:
             case NamedRef() if isinstance(found := self._api.types[item.name], Enum):
                 if len(found.values) >= count:
                     return [value.name for value in found.values[:count]]
-            case ScalarRef(kind=ScalarKind.STRING):
+            case ScalarRef() if kind_of(item).is_free_text:
                 return [f"{word} {number}" for number in range(1, count + 1)]
-            case ScalarRef(kind=kind) if kind in _INTEGERS:
+            case ScalarRef() if kind_of(item).is_whole:
                 return list(range(1, count + 1))
             case _:
                 pass
@@ -202,7 +185,7 @@ class Values:
 
 
 def _is_free_text(field: Field) -> bool:
-    if field.type != ScalarRef(kind=ScalarKind.STRING) or field.constraints.pattern is not None:
+    if field.type != STRING.ref or field.constraints.pattern is not None:
         return False
     least, most = field.constraints.min_length, field.constraints.max_length
     return (least is None or least <= len(_KEY)) and (most is None or most >= len(_KEY))
@@ -216,22 +199,15 @@ def _merge(inner: Constraints, outer: Constraints) -> Constraints:
 
 
 def _scalar(kind: ScalarKind, constraints: Constraints, word: str) -> Json:
-    match kind:
-        case ScalarKind.BOOL:
-            return True
-        case ScalarKind.ANY:
-            return {"key": "value"}
-        case ScalarKind.STRING:
-            return _string(constraints, word)
-        case ScalarKind.INT32 | ScalarKind.INT64 | ScalarKind.UINT32 | ScalarKind.UINT64:
-            least, most = _INTEGERS[kind]
-            return int(_number(constraints, Decimal(1), step=Decimal(1), least=least, most=most))
-        case ScalarKind.FLOAT32 | ScalarKind.FLOAT64:
-            return float(_number(constraints, Decimal("1.5")))
-        case ScalarKind.DECIMAL:
-            return f"{_number(constraints, Decimal('10.00')):f}"
-        case _:
-            return _TEXTS[kind]
+    if kind.is_free_text:
+        return _string(constraints, word)
+    if kind.order is not Order.NUMBER:
+        return kind.example
+    step = Decimal(1) if kind.is_whole else None
+    number = _number(constraints, Decimal(str(kind.example)), step=step, limits=kind.range)
+    if kind.is_whole:
+        return int(number)
+    return f"{number:f}" if kind.carrier is Carrier.TEXT else float(number)
 
 
 def _string(constraints: Constraints, word: str) -> str:
@@ -252,12 +228,12 @@ def _number(
     wish: Decimal,
     *,
     step: Decimal | None = None,
-    least: int | None = None,
-    most: int | None = None,
+    limits: tuple[Decimal, Decimal] | None = None,
 ) -> Decimal:
     """The number nearest to a wish that bounds and steps allow."""
-    low = _strictest(max, constraints.minimum, None if least is None else Decimal(least))
-    high = _strictest(min, constraints.maximum, None if most is None else Decimal(most))
+    least, most = limits or (None, None)
+    low = _strictest(max, constraints.minimum, least)
+    high = _strictest(min, constraints.maximum, most)
     above, below = constraints.exclusive_minimum, constraints.exclusive_maximum
     multiple = constraints.multiple_of or step
     candidates = [wish]

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from generator.emit.python.code import Annotation
 from generator.emit.python.imports import Imports
+from generator.kinds import PythonType, container_of, kind_of
 from generator.model import (
     Alias,
     Api,
@@ -14,42 +15,9 @@ from generator.model import (
     MapRef,
     NamedRef,
     NullableRef,
-    ScalarKind,
     ScalarRef,
     TypeRef,
 )
-
-_SCALARS: dict[ScalarKind, str] = {
-    ScalarKind.BOOL: "bool",
-    ScalarKind.INT32: "int",
-    ScalarKind.INT64: "int",
-    ScalarKind.UINT32: "int",
-    ScalarKind.UINT64: "int",
-    ScalarKind.FLOAT32: "float",
-    ScalarKind.FLOAT64: "float",
-    ScalarKind.DECIMAL: "Decimal",
-    ScalarKind.STRING: "str",
-    ScalarKind.BYTES: "bytes",
-    ScalarKind.TIMESTAMP: "datetime.datetime",
-    ScalarKind.DATE: "datetime.date",
-    ScalarKind.TIME: "datetime.time",
-    ScalarKind.DURATION: "datetime.timedelta",
-    ScalarKind.UUID: "UUID",
-    ScalarKind.URI: "str",
-    ScalarKind.EMAIL: "str",
-    ScalarKind.ANY: "Any",
-}
-
-_MODULES = {"Any": "typing", "Decimal": "decimal", "UUID": "uuid"}
-
-# The numbers that have a range: what travels is declared with it, signatures are plain.
-_RANGES: dict[ScalarKind, str] = {
-    ScalarKind.INT32: "Int32",
-    ScalarKind.INT64: "Int64",
-    ScalarKind.UINT32: "UInt32",
-    ScalarKind.UINT64: "UInt64",
-    ScalarKind.FLOAT32: "Float32",
-}
 
 
 def annotation(ref: TypeRef, imports: Imports, *, types: str, ranges: bool = False) -> Annotation:
@@ -58,15 +26,11 @@ def annotation(ref: TypeRef, imports: Imports, *, types: str, ranges: bool = Fal
     ranges: whether numbers are declared with the ranges that protobuf has.
     """
     match ref:
-        case ScalarRef(kind=kind) if ranges and kind in _RANGES:
-            return Annotation(imports.name(".._support.values", _RANGES[kind]))
-        case ScalarRef(kind=kind):
-            return Annotation(_scalar(kind, imports))
-        case ListRef(item=item):
-            return Annotation(f"list[{annotation(item, imports, types=types, ranges=ranges)}]")
-        case MapRef(value=value):
-            inner = annotation(value, imports, types=types, ranges=ranges)
-            return Annotation(f"dict[str, {inner}]")
+        case ScalarRef():
+            return _scalar(kind_of(ref).python, imports, ranges=ranges)
+        case ListRef(item=item) | MapRef(value=item):
+            inner = annotation(item, imports, types=types, ranges=ranges)
+            return Annotation(container_of(ref).python.format(inner))
         case NullableRef(item=item):
             return optional(annotation(item, imports, types=types, ranges=ranges), imports)
         case NamedRef(name=name):
@@ -88,12 +52,6 @@ def left_out(inner: Annotation, imports: Imports, *, nullable: bool) -> Annotati
     return optional(both, imports) if nullable and not _is_any(inner, imports) else both
 
 
-def scalar_kind(api: Api, ref: TypeRef) -> ScalarKind | None:
-    """The scalar behind a reference, through aliases; None for everything else."""
-    ref = resolved(api, ref)
-    return ref.kind if isinstance(ref, ScalarRef) else None
-
-
 def resolved(api: Api, ref: TypeRef) -> TypeRef:
     """The reference with aliases replaced by what they stand for."""
     while isinstance(ref, NamedRef):
@@ -108,8 +66,12 @@ def _is_any(text: str, imports: Imports) -> bool:
     return text == imports.own("Any")
 
 
-def _scalar(kind: ScalarKind, imports: Imports) -> str:
-    text = _SCALARS[kind]
-    if text.startswith("datetime."):
-        imports.module("datetime")
-    return imports.name(_MODULES[text], text) if text in _MODULES else text
+def _scalar(type_: PythonType, imports: Imports, *, ranges: bool) -> Annotation:
+    if ranges and type_.bounded is not None:
+        return Annotation(imports.name(".._support.values", type_.bounded))
+    if type_.module is None:
+        return Annotation(type_.spelled)
+    if type_.spelled.startswith(f"{type_.module}."):
+        imports.module(type_.module)
+        return Annotation(type_.spelled)
+    return Annotation(imports.name(type_.module, type_.spelled))

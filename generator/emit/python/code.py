@@ -9,6 +9,7 @@ import re
 import textwrap
 from typing import NewType
 
+from generator.kinds import containers, scalars
 from generator.model import Json
 from generator.naming import Name
 
@@ -22,22 +23,11 @@ DocText = NewType("DocText", str)
 
 WIDTH = 88  # ruff's own default, so that a user's ruff is content
 
-# Parameters that every method has, and what annotations in a class body have to be able to name.
-_TAKEN = {
-    "self",
-    "options",
-    "always",
-    "bool",
-    "bytes",
-    "datetime",
-    "dict",
-    "float",
-    "int",
-    "list",
-    "msgspec",
-    "str",
-    "super",
-}
+# What annotations in a class body have to be able to name: `int`, `list`, `datetime`.
+_SPELLED = [*(kind.python.spelled for kind in scalars()), *(kind.python for kind in containers())]
+TYPES = frozenset(re.split(r"\W", spelled)[0] for spelled in _SPELLED if spelled.islower())
+# And the parameters that every method has.
+_TAKEN = {"self", "options", "always", "msgspec", "super"} | TYPES
 
 
 def ident(name: str) -> Ident:

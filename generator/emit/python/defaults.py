@@ -1,39 +1,21 @@
 """Turns default values into Python: constants for signatures, anything for structs."""
 
-import base64
-import datetime
-
 import msgspec
 
 from generator.emit.python.annotations import annotation, resolved
 from generator.emit.python.code import WIDTH, Ident, Literal, enum_member, literal
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
+from generator.kinds import Call, kind_of
 from generator.model import (
     Api,
     Enum,
     Field,
     Json,
     NamedRef,
-    ScalarKind,
     ScalarRef,
     TypeRef,
 )
-
-# Their JSON is a Python literal that equals the value.
-_PLAIN = {
-    ScalarKind.BOOL,
-    ScalarKind.INT32,
-    ScalarKind.INT64,
-    ScalarKind.UINT32,
-    ScalarKind.UINT64,
-    ScalarKind.FLOAT32,
-    ScalarKind.FLOAT64,
-    ScalarKind.STRING,
-    ScalarKind.URI,
-    ScalarKind.EMAIL,
-}
-
 
 _VALUES = ".._support.values"
 _EMPTY = {"default_factory=list": "[]", "default_factory=dict": "{}"}
@@ -48,15 +30,8 @@ def constant(
             return Literal("None")
         case NamedRef(name=name) if isinstance(api.types[name], Enum):
             return Literal(f"{imports.declared(types, name)}.{enum_member(str(value))}")
-        case ScalarRef(kind=ScalarKind.DECIMAL):
-            decimal = imports.name("decimal", "Decimal")
-            return Literal(f"{decimal}({literal(str(value))})")
-        case ScalarRef(kind=ScalarKind.FLOAT32 | ScalarKind.FLOAT64):
-            return literal(float(str(value)))
-        case ScalarRef(kind=kind) if kind in _PLAIN:
-            return literal(value)
-        case ScalarRef(kind=ScalarKind.ANY) if not isinstance(value, list | dict):
-            return literal(value)
+        case ScalarRef() as scalar if not isinstance(value, list | dict):
+            return _scalar(scalar, value, imports) if kind_of(scalar).in_signature else None
         case _:
             return None
 
@@ -105,27 +80,23 @@ def _default(api: Api, ref: TypeRef, value: Json, imports: Imports) -> str:
     if value == {} and made.startswith("dict["):
         return "default_factory=dict"
     scalar = resolved(api, ref)
-    if isinstance(scalar, ScalarRef) and isinstance(value, str):
-        return f"default={_moment(scalar.kind, value, imports)}"
+    if isinstance(scalar, ScalarRef) and not isinstance(value, list | dict):
+        return f"default={_scalar(scalar, value, imports)}"
     return _made(value, made)
 
 
-def _moment(kind: ScalarKind, value: str, imports: Imports) -> str:
-    """A value that Python has no literal for, from its wire form."""
-    match kind:
-        case ScalarKind.BYTES:
-            return _bytes(base64.b64decode(value))
-        case ScalarKind.UUID:
-            return f"{imports.name('uuid', 'UUID')}({literal(value)})"
-        case ScalarKind.DURATION:
-            span = msgspec.convert(value, datetime.timedelta)
-            parts = {"days": span.days, "seconds": span.seconds, "microseconds": span.microseconds}
-            shown = ", ".join(f"{name}={part}" for name, part in parts.items() if part)
-            return f"datetime.timedelta({shown})"
-        case ScalarKind.TIMESTAMP:
-            return f"datetime.datetime.fromisoformat({literal(value)})"
-        case _:
-            return f"datetime.{kind.value}.fromisoformat({literal(value)})"
+def _scalar(ref: ScalarRef, value: Json, imports: Imports) -> Literal:
+    """A value of a scalar, from its wire form."""
+    match kind_of(ref).value(value):
+        case Call(method=method, arguments=arguments, named=named):
+            type_ = annotation(ref, imports, types="")
+            constants = [literal(argument) for argument in arguments]
+            constants += [Literal(f"{name}={number}") for name, number in named]
+            return Literal(f"{type_}{method}({', '.join(constants)})")
+        case bytes() as data:
+            return Literal(_bytes(data))
+        case plain:
+            return literal(plain)
 
 
 def _bytes(data: bytes) -> str:

@@ -5,12 +5,11 @@ its own under an alias, `Decimal as _Decimal`: no name of a contract begins with
 """
 
 import re
+import sys
 from collections.abc import Collection, Iterable
 
 from generator.emit.python.code import WIDTH, Ident
 from generator.model import Api
-
-_STANDARD = {"asyncio", "collections", "datetime", "decimal", "enum", "typing", "uuid"}
 
 
 class Imports:
@@ -88,7 +87,7 @@ def section(module: str) -> int:
     """0: of the standard library; 1: of somebody else; 2: relative."""
     if module.startswith("."):
         return 2
-    return 0 if module.partition(".")[0] in _STANDARD else 1
+    return 0 if module.partition(".")[0] in sys.stdlib_module_names else 1
 
 
 def _module_order(module: str) -> tuple[int, list[str | int]]:

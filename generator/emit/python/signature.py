@@ -7,7 +7,7 @@ server decides.
 from dataclasses import dataclass
 
 from generator.emit.python.annotations import annotation, left_out, optional
-from generator.emit.python.code import Annotation, Ident, member
+from generator.emit.python.code import TYPES, Annotation, Ident, member
 from generator.emit.python.defaults import constant as constant_default
 from generator.emit.python.imports import Imports
 from generator.emit.python.unions import Unions
@@ -24,20 +24,7 @@ from generator.model import (
 )
 
 # What clients have besides, and what annotations in a class body name.
-_TAKEN = {
-    "bool",
-    "bytes",
-    "close",
-    "codec",
-    "datetime",
-    "dict",
-    "float",
-    "int",
-    "list",
-    "object",
-    "str",
-    "tuple",
-}
+_TAKEN = {"close", "codec", "object", "tuple"} | TYPES
 # What operations.py defines besides.
 _TABLES = {"OPERATIONS", "SCHEMA"}
 

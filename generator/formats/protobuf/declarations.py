@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Sequence
 
-from generator.contract.lock.ledger import Ledger, Slot
+from generator.contract.lock.ledger import Ledger
+from generator.contract.lock.slot import Slot
 from generator.diagnostics import Problems, Span
 from generator.formats.json.schema import read_from_input
 from generator.formats.protobuf import docs, names
@@ -231,7 +232,7 @@ class Declarer:
         """What the contract says, and the form of what protobuf only has text for."""
         if token and field.nullable:
             return _TOKEN_DOC
-        form = docs.FORMS.get(self.shapes.text_kind(field.whole or field.type))
+        form = docs.of_form(self.shapes.text_kind(field.whole or field.type))
         return " ".join(text for text in (field.description, form) if text)
 
     def _branch(self, variant: Variant) -> Draft:

@@ -1,21 +1,19 @@
 """Turns contract text into the lines of ``//`` comments, which no text can end or escape."""
 
 import textwrap
-from collections.abc import Mapping
 
-from generator.model import Deprecation, ErrorType, Operation, ScalarKind
+from generator.kinds import ScalarKind
+from generator.kinds.kind import PROTO_STRING
+from generator.model import Deprecation, ErrorType, Operation
 
 WIDTH = 96
 
-# Protobuf has these as text only; a reader of the .proto alone has to know the form.
-FORMS: Mapping[ScalarKind | None, str] = {
-    ScalarKind.DECIMAL: "A decimal number, such as 22.00.",
-    ScalarKind.DATE: "A date, such as 2026-11-22.",
-    ScalarKind.TIME: "A time of day, such as 09:30:00.",
-    ScalarKind.UUID: "A UUID.",
-    ScalarKind.URI: "A URI.",
-    ScalarKind.EMAIL: "An e-mail address.",
-}
+
+def of_form(kind: ScalarKind | None) -> str | None:
+    """The form of a text, for a reader who has the .proto alone; None: its type says it."""
+    if kind is None or kind.words is None or kind.protobuf != PROTO_STRING:
+        return None
+    return f"{kind.words[0].upper()}{kind.words[1:]}."
 
 
 def with_deprecation(text: str, deprecation: Deprecation | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.formats.protobuf.file import Label, Message, ProtoField
+from generator.kinds import ANY, ScalarKind, container_of, kind_of
 from generator.model import (
     Alias,
     Api,
@@ -16,34 +17,10 @@ from generator.model import (
     MapRef,
     NamedRef,
     NullableRef,
-    ScalarKind,
     ScalarRef,
     TypeRef,
 )
 from generator.naming import Name
-
-_WELL_KNOWN = {
-    ScalarKind.TIMESTAMP: ("Timestamp", "google/protobuf/timestamp.proto"),
-    ScalarKind.DURATION: ("Duration", "google/protobuf/duration.proto"),
-    ScalarKind.ANY: ("Value", "google/protobuf/struct.proto"),
-}
-_SCALARS = {
-    ScalarKind.BOOL: "bool",
-    ScalarKind.INT32: "int32",
-    ScalarKind.INT64: "int64",
-    ScalarKind.UINT32: "uint32",
-    ScalarKind.UINT64: "uint64",
-    ScalarKind.FLOAT32: "float",
-    ScalarKind.FLOAT64: "double",
-    ScalarKind.DECIMAL: "string",
-    ScalarKind.STRING: "string",
-    ScalarKind.BYTES: "bytes",
-    ScalarKind.DATE: "string",
-    ScalarKind.TIME: "string",
-    ScalarKind.UUID: "string",
-    ScalarKind.URI: "string",
-    ScalarKind.EMAIL: "string",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +66,12 @@ class Shapes:
     def single(self, ref: TypeRef) -> str:
         """The one type that carries a whole value: an element of a list, a value of a map."""
         match self._plain(ref):
-            case ScalarRef(kind=kind) if kind in _WELL_KNOWN:
-                name, file = _WELL_KNOWN[kind]
-                return self.google(name, file)
-            case ScalarRef(kind=kind):
-                return _SCALARS[kind]
+            case ScalarRef() as scalar:
+                proto = kind_of(scalar).protobuf
+                return proto.name if proto.file is None else self.google(proto.name, proto.file)
             case NamedRef(name=name):
                 return self._renames.get(name, name)
-            case NullableRef(item=item) if self._plain(item) == ScalarRef(kind=ScalarKind.ANY):
+            case NullableRef(item=item) if self._plain(item) == ANY.ref:
                 return self.single(item)
             case wrapped:
                 return self._wrapper(wrapped)
@@ -104,8 +79,8 @@ class Shapes:
     def text_kind(self, ref: TypeRef) -> ScalarKind | None:
         """The scalar that a field is, alone or in a list."""
         match self._plain(ref):
-            case ScalarRef(kind=kind):
-                return kind
+            case ScalarRef() as scalar:
+                return kind_of(scalar)
             case ListRef(item=item):
                 return self.text_kind(item)
             case _:
@@ -135,11 +110,9 @@ class Shapes:
                 case NullableRef(item=item):
                     field_name, doc = "value", "A value that may be absent."
                     shape = self.field(item, presence=True, empty_counts=True)
-                case ListRef():
-                    field_name, doc = "items", "A list as one value."
-                    shape = self.field(ref, presence=False, empty_counts=False)
-                case MapRef():
-                    field_name, doc = "entries", "A map as one value."
+                case ListRef() | MapRef():
+                    kind = container_of(ref)
+                    field_name, doc = kind.proto_field, kind.proto_doc
                     shape = self.field(ref, presence=False, empty_counts=False)
             field = ProtoField(name=field_name, type=shape.type, label=shape.label, number=1)
             self.wrappers[name] = Message(name=name, fields=(field,), doc=doc)
@@ -149,13 +122,11 @@ class Shapes:
         """A name for a type: ``StringList``, ``OptionalInt32Map``."""
         match self._plain(ref):
             case ScalarRef(kind=kind):
-                return Name.parse(kind.value).pascal
+                return Name.parse(kind).pascal
             case NamedRef(name=name):
                 return self._renames.get(name, name)
-            case ListRef(item=item):
-                return f"{self._title(item)}List"
-            case MapRef(value=value):
-                return f"{self._title(value)}Map"
+            case (ListRef(item=item) | MapRef(value=item)) as container:
+                return f"{self._title(item)}{container_of(container).proto_suffix}"
             case NullableRef(item=item):
                 return f"Optional{self._title(item)}"
 
@@ -170,8 +141,8 @@ class Shapes:
 
     def _is_message(self, ref: TypeRef) -> bool:
         match ref:
-            case ScalarRef(kind=kind):
-                return kind in _WELL_KNOWN
+            case ScalarRef():
+                return kind_of(ref).protobuf.file is not None
             case NamedRef(name=name):
                 return not isinstance(self._types[name], Enum)
             case ListRef() | MapRef() | NullableRef():

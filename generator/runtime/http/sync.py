@@ -10,9 +10,9 @@ from .. import process
 from ..needed import missing
 from .message import (
     TIMEOUT_HEADER,
+    Headers,
     HttpRequest,
     HttpResponse,
-    fold,
     timeout_header,
     too_large,
     too_late,
@@ -48,6 +48,7 @@ class SyncHttp:
         self._origin = where.origin
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
         self._connect_timeout = connect_timeout
+        self._no_limit = urllib3.Timeout(connect=connect_timeout)
         self._limit = max_response_size
         self._ssl = ssl_context
         self._pool_size = pool_size
@@ -72,11 +73,13 @@ class SyncHttp:
             self._part_from_parent()
         headers = {**self._headers, **_in_utf8(request.headers)}
         end = None
+        limit = self._no_limit
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
             end = time.monotonic() + timeout
             headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            limit = urllib3.Timeout(total=timeout, connect=self._connect_timeout)
         try:
             response = self._open(
                 request.method,
@@ -86,7 +89,7 @@ class SyncHttp:
                 retries=False,
                 redirect=False,
                 preload_content=False,
-                timeout=urllib3.Timeout(total=timeout, connect=self._connect_timeout),
+                timeout=limit,
             )
             body = self._whole(response, end)
         except ReadTimeoutError as error:
@@ -99,7 +102,7 @@ class SyncHttp:
             raise unreachable(self._origin, error) from error
         return HttpResponse(
             status=response.status,
-            headers=fold(response.headers.items()),
+            headers=Headers(response.headers.items),
             body=body,
         )
 

@@ -50,8 +50,10 @@ def given(request: type[msgspec.Struct]) -> Test:
     def test(values: Mapping[str, Any]) -> bool:
         if deep and not is_shallow(values):
             return False
-        tests = [by_name[name](value) for name, value in values.items()]
-        return required <= values.keys() and all(tests)
+        for name, value in values.items():
+            if not by_name[name](value):
+                return False
+        return required <= values.keys()
 
     return test
 

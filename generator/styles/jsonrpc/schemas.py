@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from generator.kinds import with_format
+
 # What these hold is data, in which a member called "$ref" refers to nothing.
 _DATA = frozenset({"const", "default", "enum", "examples"})
-# The formats that OpenRPC's own validator knows: at any other it throws.
-_FORMATS = frozenset({"date", "date-time", "email", "uri", "uuid"})
 # What these hold is schemas by names that a contract chose.
 _NAMED = frozenset({"properties", "definitions", "patternProperties"})
 
@@ -26,13 +26,19 @@ def draft7(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     named = schema
-    if "format" in schema and schema["format"] not in _FORMATS:
+    if "format" in schema and not _is_known(schema["format"]):
         named = {"x-format" if key == "format" else key: each for key, each in schema.items()}
     converted = {key: _keyword(key, value) for key, value in named.items()}
     if "$ref" in converted and len(converted) > 1:
         reference = {"$ref": converted.pop("$ref")}
         return {"allOf": [reference, *converted.pop("allOf", [])], **converted}
     return converted
+
+
+def _is_known(format: object) -> bool:
+    """Whether OpenRPC's own validator knows a format: at any other it throws."""
+    kind = with_format(format)
+    return kind is not None and kind.in_draft_7
 
 
 def _keyword(key: str, value: Any) -> Any:

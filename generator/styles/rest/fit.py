@@ -1,5 +1,6 @@
 """Tells what a path and a query can carry."""
 
+from generator.kinds import kind_of
 from generator.model import (
     Alias,
     Api,
@@ -7,20 +8,8 @@ from generator.model import (
     Field,
     ListRef,
     NamedRef,
-    ScalarKind,
     ScalarRef,
     TypeRef,
-)
-
-_NUMBERS = frozenset(
-    {
-        ScalarKind.INT32,
-        ScalarKind.INT64,
-        ScalarKind.UINT32,
-        ScalarKind.UINT64,
-        ScalarKind.FLOAT32,
-        ScalarKind.FLOAT64,
-    }
 )
 
 
@@ -90,18 +79,16 @@ def url_kind(api: Api, field: Field) -> str:
     if isinstance(ref, ListRef):
         ref = resolved(api, ref.item)
     match ref:
-        case ScalarRef(kind=ScalarKind.BOOL):
-            return "boolean"
-        case ScalarRef(kind=kind) if kind in _NUMBERS:
-            return "number"
+        case ScalarRef() as scalar:
+            return kind_of(scalar).url_type or "string"
         case _:
             return "string"
 
 
 def _is_text(api: Api, ref: TypeRef) -> bool:
     match ref:
-        case ScalarRef(kind=kind):
-            return kind is not ScalarKind.ANY
+        case ScalarRef() as scalar:
+            return kind_of(scalar).url_type is not None
         case NamedRef(name=name):
             return isinstance(api.types[name], Enum)
         case _:

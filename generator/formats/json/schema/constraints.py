@@ -8,7 +8,8 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from generator.model import Constraints, ScalarKind
+from generator.kinds import ScalarKind
+from generator.model import Constraints
 
 
 def number(value: Decimal) -> int | float:
@@ -18,16 +19,16 @@ def number(value: Decimal) -> int | float:
 
 def apply(schema: dict[str, Any], constraints: Constraints, kind: ScalarKind | None) -> None:
     """Add the constraints of a field or alias to its schema; ``kind`` if it is a scalar."""
-    match kind:
-        case ScalarKind.DECIMAL:
-            _put(schema, "x-decimal", {k: format(v, "f") for k, v in _bounds(constraints)})
-        case ScalarKind.BYTES:
-            _put(schema, "x-bytes", dict(_lengths(constraints)))
-        case _:
-            for keyword, bound in _bounds(constraints):
-                schema[keyword] = _narrower(keyword, number(bound), schema.get(keyword))
-            _drop_implied(schema)
-            schema.update(_lengths(constraints))
+    if kind is not None and kind.measured_by is not None:
+        bounds = {keyword: format(bound, "f") for keyword, bound in _bounds(constraints)}
+        measured = {**bounds, **dict(_lengths(constraints))}
+        if measured:
+            schema[kind.measured_by] = measured
+    else:
+        for keyword, bound in _bounds(constraints):
+            schema[keyword] = _narrower(keyword, number(bound), schema.get(keyword))
+        _drop_implied(schema)
+        schema.update(_lengths(constraints))
     if constraints.pattern is not None:
         schema["pattern"] = constraints.pattern
     if constraints.min_items is not None:
@@ -36,11 +37,6 @@ def apply(schema: dict[str, Any], constraints: Constraints, kind: ScalarKind | N
         schema["maxItems"] = constraints.max_items
     if constraints.unique_items:
         schema["uniqueItems"] = True
-
-
-def _put(schema: dict[str, Any], keyword: str, value: dict[str, Any]) -> None:
-    if value:
-        schema[keyword] = value
 
 
 def _bounds(constraints: Constraints) -> list[tuple[str, Decimal]]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from generator.formats.json.schema.constraints import apply
-from generator.formats.json.schema.scalars import scalar_schema
+from generator.kinds import ScalarKind, container_of, kind_of
 from generator.model import (
     NO_CONSTRAINTS,
     Alias,
@@ -27,7 +27,6 @@ from generator.model import (
     NamedRef,
     NullableRef,
     Record,
-    ScalarKind,
     ScalarRef,
     TypeDef,
     TypeRef,
@@ -60,14 +59,10 @@ class SchemaWriter:
     def type(self, ref: TypeRef, constraints: Constraints = NO_CONSTRAINTS) -> JsonSchema:
         """The schema of a reference, with the constraints of the field it stands in."""
         match ref:
-            case ScalarRef(kind=kind):
-                schema = scalar_schema(kind)
-            case ListRef(item=item, unique=unique):
-                schema = {"type": "array", "items": self.type(item)}
-                if unique:
-                    schema["uniqueItems"] = True
-            case MapRef(value=value):
-                schema = {"type": "object", "additionalProperties": self.type(value)}
+            case ScalarRef():
+                schema = self._scalar(kind_of(ref))
+            case ListRef(item=item) | MapRef(value=item):
+                schema = container_of(ref).json(self.type(item))
             case NullableRef(item=item):
                 return self.nullable(self.type(item, constraints))
             case NamedRef(name=name):
@@ -78,6 +73,11 @@ class SchemaWriter:
         if self.checking and constraints.words is not None:
             schema["x-words"] = constraints.words
         return schema
+
+    def _scalar(self, kind: ScalarKind) -> JsonSchema:
+        """The schema of a scalar; a validator is told in words what the run time cannot know."""
+        words = kind.text_words if self.checking else None
+        return dict(kind.json) if words is None else {**kind.json, "x-words": words}
 
     def field(self, field: Field, *, input: bool) -> JsonSchema:
         """The schema of a member or parameter, with its annotations."""
@@ -178,7 +178,7 @@ class SchemaWriter:
             if not isinstance(type_def, Alias):
                 return None
             ref = type_def.type
-        return ref.kind if isinstance(ref, ScalarRef) else None
+        return kind_of(ref) if isinstance(ref, ScalarRef) else None
 
     def _extended(self, schema: JsonSchema, extensions: Mapping | None) -> JsonSchema:
         if self.extensions and extensions is not None:

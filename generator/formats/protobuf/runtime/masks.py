@@ -8,9 +8,9 @@ variant and its fields (``payment.card.number``), unless it says them all.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from generator.formats.protobuf.runtime.known import Known
@@ -37,12 +37,11 @@ _NOTHING = "names a variant and none of its fields, which a field mask cannot sa
 _LONGEST = 100  # what a violation shows of a path
 
 
-@dataclass(slots=True)
-class Node:
+class Node(msgspec.Struct):
     """What a mask says of one place: ``whole``, or what lies below."""
 
     whole: bool = False
-    below: "dict[str, Node]" = field(default_factory=dict)
+    below: "dict[str, Node]" = msgspec.field(default_factory=dict)
 
 
 def parse(paths: Iterable[str]) -> Node:

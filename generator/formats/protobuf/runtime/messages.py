@@ -1,20 +1,31 @@
-"""The messages of one contract: their classes, and the functions that write and read them."""
+"""The messages of one contract: their classes, and the functions that write and read them.
 
-import importlib.resources
+Little is imported before it is needed: a program that imports a client may never call it.
+"""
+
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from google.protobuf.descriptor_pb2 import FileDescriptorSet
-from google.protobuf.descriptor_pool import DescriptorPool
-from google.protobuf.message_factory import GetMessageClass
-
-from generator.formats.protobuf.runtime.fill import Fill
-from generator.formats.protobuf.runtime.read import Raw, Read
-from generator.formats.protobuf.runtime.shapes import EnumNumbers, Shapes
-from generator.formats.protobuf.runtime.status_proto import add_status_files
 from generator.runtime.deep import deep
 
+if TYPE_CHECKING:
+    from google.protobuf.descriptor_pool import DescriptorPool
+
+    from generator.formats.protobuf.runtime.fill import Fill
+    from generator.formats.protobuf.runtime.read import Raw, Read
+    from generator.formats.protobuf.runtime.shapes import EnumNumbers, Shapes
+
 DESCRIPTOR = "descriptor.binpb"
+
+# What protobuf and the conversions raise for a value that does not fit.
+UNFIT = (
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 class Messages:
@@ -24,42 +35,51 @@ class Messages:
     protobuf code ties them to a version of its runtime.
     """
 
-    def __init__(self, *, inside: str, enums: EnumNumbers | None = None) -> None:
+    def __init__(self, *, inside: str, enums: "EnumNumbers | None" = None) -> None:
         """inside: the package that holds ``descriptor.binpb``, which is read when needed."""
         self._package = inside
         self.enums = enums or {}
 
     @cached_property
-    def pool(self) -> DescriptorPool:
+    def pool(self) -> "DescriptorPool":
         """The contract's file, what it imports, and the messages that errors travel in."""
+        import importlib.resources
+
+        from generator.formats.protobuf.runtime.pool import make_pool
+
         folder = importlib.resources.files(self._package)
-        data = folder.joinpath(DESCRIPTOR).read_bytes()
-        pool = DescriptorPool()
-        for file in FileDescriptorSet.FromString(data).file:
-            pool.AddSerializedFile(file.SerializeToString())
-        add_status_files(pool)
-        return pool
+        return make_pool(folder.joinpath(DESCRIPTOR).read_bytes())
 
     @cached_property
-    def shapes(self) -> Shapes:
+    def shapes(self) -> "Shapes":
         """How the contract's types lie in the messages."""
+        from generator.formats.protobuf.runtime.shapes import Shapes
+
         return Shapes(self.enums)
 
     @cached_property
-    def fill(self) -> Fill:
+    def fill(self) -> "Fill":
         """The functions that write values into messages."""
+        from generator.formats.protobuf.runtime.fill import Fill
+
         return Fill(self.shapes)
 
     @cached_property
-    def read(self) -> Read:
+    def read(self) -> "Read":
         """The functions that read values out of messages."""
+        from generator.formats.protobuf.runtime.read import Read
+
         return Read(self.shapes)
 
     @cached_property
-    def raw(self) -> Raw:
+    def raw(self) -> "Raw":
         """The functions that read JSON data out of messages."""
+        from generator.formats.protobuf.runtime.read import Raw
+
         return Raw(self.shapes)
 
     def cls(self, full_name: str) -> Any:
         """A class of messages; protobuf makes one class per pool and name."""
+        from google.protobuf.message_factory import GetMessageClass
+
         return deep(lambda: GetMessageClass(self.pool.FindMessageTypeByName(full_name)))

@@ -10,19 +10,18 @@ import struct
 import uuid
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+import msgspec
 from msgspec import inspect
 
 Convert = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar:
+class Scalar(msgspec.Struct, frozen=True, kw_only=True):
     """How one kind of value travels.
 
     empty: the zero of its field, "", is not a value of the kind, so nothing was sent;

@@ -47,7 +47,7 @@ def to_text(value: Any) -> str:
 
 def to_segment(value: Any) -> str:
     """A scalar as one segment of a path, whatever characters it has."""
-    text = to_text(value)
+    text = value if type(value) is str else to_text(value)
     if _SAFE.fullmatch(text):
         return text
     segment = quote(text, safe="")

@@ -6,11 +6,12 @@ What it is called with besides the bytes, a context, is for the caller to read.
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from generator.runtime.aside import LARGE, aside
+from generator.runtime.aside import aside
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
+from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.failures import Failures
@@ -66,7 +67,7 @@ class Answers:
         """
         serve = Target(self._implementation, operation, self._max_timeout).serve
         failures, ending = self._failures, self._ending
-        read = self._service.requests(operation).read
+        read = self._service.reader(operation).read
         write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
         etag = operation.etag if tagged else None

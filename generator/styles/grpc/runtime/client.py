@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.styles.grpc.runtime.codec import (
-    GrpcCodec,
-)
 from generator.styles.grpc.runtime.method import Service
 
+# What takes protobuf is imported when a client is made.
 if TYPE_CHECKING:
     import grpc
+
+    from generator.styles.grpc.runtime.codec import GrpcCodec
 
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
 
@@ -47,8 +47,10 @@ class SyncGrpcClient(SyncClient):
         super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout)
 
     @classmethod
-    def codec(cls) -> GrpcCodec:
+    def codec(cls) -> "GrpcCodec":
         """How the contract travels: writes requests and reads answers, without a connection."""
+        from generator.styles.grpc.runtime.codec import GrpcCodec
+
         return GrpcCodec(cls._service)
 
 
@@ -84,6 +86,8 @@ class AsyncGrpcClient(AsyncClient):
         super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout)
 
     @classmethod
-    def codec(cls) -> GrpcCodec:
+    def codec(cls) -> "GrpcCodec":
         """How the contract travels: writes requests and reads answers, without a connection."""
+        from generator.styles.grpc.runtime.codec import GrpcCodec
+
         return GrpcCodec(cls._service)

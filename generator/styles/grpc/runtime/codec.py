@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from google.protobuf.message import DecodeError, Message
 
-from generator.formats.protobuf.runtime.wire import UNFIT, Requests, Responses
+from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.runtime.call import CallOptions
 from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
 from generator.styles.grpc.runtime.method import Service
+
+if TYPE_CHECKING:
+    from generator.formats.protobuf.runtime.responses import Responses
+    from generator.formats.protobuf.runtime.writer import RequestWriter
+    from generator.styles.grpc.runtime.failures import Failures
 
 T = TypeVar("T")
 
@@ -43,9 +48,14 @@ class GrpcCodec:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._failures = Failures(service)
-        self._requests: dict[Operation[Any], tuple[str, Requests]] = {}
+        self._requests: dict[Operation[Any], tuple[str, RequestWriter]] = {}
         self._responses: dict[Operation[Any], Responses] = {}
+
+    @cached_property
+    def _failures(self) -> "Failures":
+        from generator.styles.grpc.runtime.failures import Failures
+
+        return Failures(self._service)
 
     def encode(
         self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
@@ -53,13 +63,13 @@ class GrpcCodec:
         """Keyword arguments of a call → the request; an update's mask names what was passed."""
         found = self._requests.get(operation)
         if found is None:
-            found = self._service.path(operation), self._service.requests(operation)
+            found = self._service.path(operation), self._service.writer(operation)
             self._requests[operation] = found
-        path, requests = found
+        path, writer = found
         return GrpcRequest(
             path=path,
             metadata=of_options(options),
-            message=requests.write(values),
+            message=writer.write(values),
         )
 
     def decode(

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 from google.protobuf.message import DecodeError
 
+from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.formats.protobuf.runtime.places import Places, field_at
 from generator.formats.protobuf.runtime.shapes import Record
-from generator.formats.protobuf.runtime.wire import UNFIT
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     REASONS,
@@ -27,7 +27,6 @@ from generator.runtime.errors import (
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.method import Service
 
-DETAILS_KEY = "grpc-status-details-bin"
 _PREFIX = "type.googleapis.com/"
 _CODES = {code.number: code for code in Code}
 # A peer takes 8 KiB of trailers by default: the text, percent-encoded, and the details in base64,

@@ -4,9 +4,11 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.runtime.call import CallOptions, own_headers
+from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
 
 Metadata = tuple[tuple[str, str | bytes], ...]
+
+DETAILS_KEY = "grpc-status-details-bin"
 
 _KEY = re.compile(r"(?!grpc-)[0-9a-z_.-]+")
 _VALUE = re.compile(r"[\x20-\x7e]*")
@@ -29,6 +31,8 @@ def to_metadata(headers: Mapping[str, str]) -> Iterator[tuple[str, str | bytes]]
 
 def of_options(options: CallOptions) -> Metadata:
     """What a caller adds to one call."""
+    if options is NO_OPTIONS:
+        return ()
     headers = {**options.headers, **own_headers(options)}
     return tuple(to_metadata(headers)) if headers else ()
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from google.protobuf.descriptor import MethodDescriptor
+from typing import TYPE_CHECKING, Any
 
 from generator.formats.protobuf.runtime.messages import Messages
-from generator.formats.protobuf.runtime.shapes import Record
-from generator.formats.protobuf.runtime.wire import Requests, Responses
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from google.protobuf.descriptor import MethodDescriptor
+
+    from generator.formats.protobuf.runtime.reader import RequestReader
+    from generator.formats.protobuf.runtime.responses import Responses
+    from generator.formats.protobuf.runtime.shapes import Record
+    from generator.formats.protobuf.runtime.writer import RequestWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,17 +51,27 @@ class Service:
         self.error_names = {reason: name for name, reason in named}
         self._methods = {method.operation: method for method in methods}
 
-    def request(self, operation: Operation[Any]) -> Record:
+    def request(self, operation: Operation[Any]) -> "Record":
         """The request of an operation and its message."""
         message = self._rpc(operation).input_type
         return self.messages.shapes.record(operation.request, message)
 
-    def requests(self, operation: Operation[Any]) -> Requests:
-        """What writes and reads the requests of an operation."""
-        return Requests(self.messages, operation, self._rpc(operation).input_type)
+    def writer(self, operation: Operation[Any]) -> "RequestWriter":
+        """What writes the requests of an operation."""
+        from generator.formats.protobuf.runtime.writer import RequestWriter
 
-    def responses(self, operation: Operation[Any]) -> Responses:
+        return RequestWriter(self.messages, operation, self._rpc(operation).input_type)
+
+    def reader(self, operation: Operation[Any]) -> "RequestReader":
+        """What reads the requests of an operation."""
+        from generator.formats.protobuf.runtime.reader import RequestReader
+
+        return RequestReader(self.messages, operation, self._rpc(operation).input_type)
+
+    def responses(self, operation: Operation[Any]) -> "Responses":
         """What writes and reads the responses of an operation."""
+        from generator.formats.protobuf.runtime.responses import Responses
+
         message = self._rpc(operation).output_type
         result = self._methods[operation].result
         return Responses(self.messages, operation.response, message, result=result)
@@ -78,6 +92,6 @@ class Service:
     def __iter__(self) -> Iterator[Method]:
         return iter(self._methods.values())
 
-    def _rpc(self, operation: Operation[Any]) -> MethodDescriptor:
+    def _rpc(self, operation: Operation[Any]) -> "MethodDescriptor":
         service = self.messages.pool.FindServiceByName(self.name)
         return service.methods_by_name[self._methods[operation].name]

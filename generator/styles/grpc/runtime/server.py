@@ -11,9 +11,8 @@ from generator.runtime.needed import missing
 from generator.runtime.operation import Operation
 from generator.runtime.shortcomings import tell
 from generator.styles.grpc.runtime.answers import Answers
-from generator.styles.grpc.runtime.failures import DETAILS_KEY
 from generator.styles.grpc.runtime.graceful import GracefulServer
-from generator.styles.grpc.runtime.metadata import from_metadata
+from generator.styles.grpc.runtime.metadata import DETAILS_KEY, from_metadata
 from generator.styles.grpc.runtime.method import Service
 
 try:

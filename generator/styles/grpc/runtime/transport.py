@@ -11,8 +11,7 @@ from generator.runtime import process
 from generator.runtime.http.statuses import code_of
 from generator.runtime.needed import missing
 from generator.styles.grpc.runtime.codec import GrpcRequest, GrpcResponse
-from generator.styles.grpc.runtime.failures import DETAILS_KEY
-from generator.styles.grpc.runtime.metadata import to_metadata
+from generator.styles.grpc.runtime.metadata import DETAILS_KEY, to_metadata
 
 try:
     import grpc

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET
 
 from generator.runtime import process
-from generator.runtime.call import CallOptions
+from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
 from generator.runtime.client import AsyncClient, SyncClient, WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -153,17 +153,10 @@ class JsonRpcCodec:
 
 
 def _headers(options: CallOptions) -> Mapping[str, str]:
-    headers = {
-        **_HEADERS,
-        **{name.lower(): text for name, text in options.headers.items()},
-    }
-    if options.idempotency_key is not None:
-        headers["idempotency-key"] = options.idempotency_key
-    if options.if_match is not None:
-        headers["if-match"] = options.if_match
-    if options.if_none_match is not None:
-        headers["if-none-match"] = options.if_none_match
-    return headers
+    if options is NO_OPTIONS:
+        return _HEADERS
+    given = {name.lower(): text for name, text in options.headers.items()}
+    return {**_HEADERS, **given, **own_headers(options)}
 
 
 def _failure(

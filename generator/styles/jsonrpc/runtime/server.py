@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from generator.runtime.aside import LARGE, aside
+from generator.runtime.aside import aside
 from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.accept import qualities, quality_of
@@ -30,6 +30,7 @@ from generator.runtime.http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from generator.runtime.limits import LARGE
 from generator.runtime.shortcomings import tell
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR

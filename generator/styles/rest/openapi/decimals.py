@@ -8,7 +8,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from generator.formats.json.schema.scalars import DECIMAL_PATTERN, NOT_NEGATIVE, POSITIVE
+from generator.kinds.decimal import DECIMAL_PATTERN, NOT_NEGATIVE, POSITIVE
 
 Json = dict[str, Any]
 

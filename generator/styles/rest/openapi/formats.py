@@ -8,22 +8,18 @@ stands in ``x-default``.
 
 from typing import Any
 
-Json = dict[str, Any]
+from generator.kinds import with_format
 
-_PORTABLE: dict[str, Json] = {
-    "decimal": {"x-format": "decimal"},
-    # Every value of uint32, and all below 2**63 of uint64, are an int64; the bounds stay.
-    "uint32": {"format": "int64", "x-format": "uint32"},
-    "uint64": {"format": "int64", "x-format": "uint64"},
-}
+Json = dict[str, Any]
 
 
 def portable(schema: Json) -> Json:
     """The schema with formats and defaults that generators take for what they are."""
     changed: Json = {}
     for key, value in schema.items():
-        if key == "format" and value in _PORTABLE:
-            changed |= _PORTABLE[value]
+        kind = with_format(value) if key == "format" else None
+        if kind is not None and kind.openapi is not None:
+            changed |= kind.openapi
         elif key == "default" and isinstance(value, dict):
             changed["x-default"] = value
         else:

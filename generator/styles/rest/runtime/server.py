@@ -2,7 +2,7 @@
 
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
-from generator.runtime.aside import LARGE, aside
+from generator.runtime.aside import aside
 from generator.runtime.codes import Code
 from generator.runtime.ending import Ending
 from generator.runtime.errors import NotModified, ServiceError
@@ -20,6 +20,7 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
+from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked_at
 from generator.runtime.shortcomings import tell
 from generator.styles.rest.runtime.endpoint import Endpoint

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from generator.building import Request, build
+from generator.building import BuildRequest, build
 
 
 def _built(folder: Path) -> None:
     build(
-        Request(
+        BuildRequest(
             contracts=[folder / "contract.yaml"],
             root=folder,
             output=folder / "generated",

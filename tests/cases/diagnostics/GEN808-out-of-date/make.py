@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from generator.building import Request, build
+from generator.building import BuildRequest, build
 
 
 def make(folder: Path) -> None:
     """Build, then remove a file."""
     build(
-        Request(
+        BuildRequest(
             contracts=[folder / "contract.yaml"],
             root=folder,
             output=folder / "generated",

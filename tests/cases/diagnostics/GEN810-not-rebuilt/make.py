@@ -3,13 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from generator.building import Request, build
+from generator.building import BuildRequest, build
 
 
 def make(folder: Path) -> None:
     """Build the first contract only, and make the shared code look older."""
     build(
-        Request(
+        BuildRequest(
             contracts=[folder / "contract.yaml"],
             root=folder,
             output=folder / "generated",

@@ -5,18 +5,9 @@ from decimal import Decimal
 
 from generator.contract.resolve import patterns
 from generator.contract.resolve.constraints import EXACT
-from generator.model import Constraints, ListRef, ScalarKind, ScalarRef
-
-_LENGTHS = (ScalarKind.STRING, ScalarKind.URI, ScalarKind.EMAIL)
-_NUMBERS = (
-    ScalarKind.INT32,
-    ScalarKind.INT64,
-    ScalarKind.UINT32,
-    ScalarKind.UINT64,
-    ScalarKind.FLOAT32,
-    ScalarKind.FLOAT64,
-    ScalarKind.DECIMAL,
-)
+from generator.kinds import kind_of
+from generator.kinds.kind import NUMBERS
+from generator.model import Constraints, ListRef, ScalarRef
 
 
 def repeated(values: Sequence[object]) -> int | None:
@@ -30,28 +21,25 @@ def repeated(values: Sequence[object]) -> int | None:
     return None
 
 
-def broken(value: object, c: Constraints, core: object) -> str | None:
+def violated(value: object, c: Constraints, core: object) -> str | None:
     """Which constraint a wire value breaks, or None."""
     if isinstance(core, ListRef):
         assert isinstance(value, list)
-        return _broken_items(value, c)
+        return _violated_items(value, c)
     if not isinstance(core, ScalarRef):
         return None
-    if core.kind in _NUMBERS:
-        return _broken_number(Decimal(str(value)), c)
-    if core.kind in _LENGTHS:
-        assert isinstance(value, str)
-        if c.pattern is not None and not patterns.matches(c.pattern, value):
-            return f"'{value}' does not match {c.pattern}"
-        return _broken_length(len(value), c)
-    if core.kind is ScalarKind.BYTES:
-        assert isinstance(value, str)
-        size = len(value) * 3 // 4 - value.count("=")
-        return _broken_length(size, c)
-    return None
+    kind = kind_of(core)
+    if kind.constraints == NUMBERS:
+        return _violated_number(Decimal(str(value)), c)
+    if not kind.constraints:
+        return None
+    assert isinstance(value, str)
+    if c.pattern is not None and not patterns.matches(c.pattern, value):
+        return f"'{value}' does not match {c.pattern}"
+    return _violated_length(kind.length(value), c)
 
 
-def _broken_length(length: int, c: Constraints) -> str | None:
+def _violated_length(length: int, c: Constraints) -> str | None:
     if c.min_length is not None and length < c.min_length:
         return f"a length of {length} is below the minimum of {c.min_length}"
     if c.max_length is not None and length > c.max_length:
@@ -59,7 +47,7 @@ def _broken_length(length: int, c: Constraints) -> str | None:
     return None
 
 
-def _broken_items(items: list[object], c: Constraints) -> str | None:
+def _violated_items(items: list[object], c: Constraints) -> str | None:
     if c.min_items is not None and len(items) < c.min_items:
         return f"the number of items, {len(items)}, is below the minimum of {c.min_items}"
     if c.max_items is not None and len(items) > c.max_items:
@@ -69,7 +57,7 @@ def _broken_items(items: list[object], c: Constraints) -> str | None:
     return None
 
 
-def _broken_number(number: Decimal, c: Constraints) -> str | None:
+def _violated_number(number: Decimal, c: Constraints) -> str | None:
     if c.minimum is not None and number < c.minimum:
         return f"{number} is below the minimum of {c.minimum}"
     if c.maximum is not None and number > c.maximum:

@@ -2,51 +2,18 @@
 
 from collections.abc import Mapping
 
-# What JSON Schema, protobuf and programming languages call the types of the language.
-TYPES = {
+from generator.kinds import ScalarKind, containers, known_elsewhere, scalar_named, with_format
+
+# What may be one of several types here. Where it is one, its kind knows the name.
+_TYPES = {
     "array": "list<T>",
-    "binary": "bytes",
-    "boolean": "bool",
-    "date-time": "timestamp",
-    "datetime": "timestamp",
     "dict": "map<T>",
-    "double": "float64",
     "float": "float64 (or float32)",
     "int": "int32 or int64",
     "integer": "int32 or int64",
-    "long": "int64",
     "number": "decimal (exact) or float64",
     "object": "map<T>, or a record with its fields",
     "optional": "T?",
-    "str": "string",
-    "text": "string",
-    "url": "uri",
-}
-_FORMATS = {
-    "binary": "bytes",
-    "byte": "bytes",
-    "date": "date",
-    "date-time": "timestamp",
-    "decimal": "decimal",
-    "double": "float64",
-    "duration": "duration",
-    "email": "email",
-    "float": "float32",
-    "int32": "int32",
-    "int64": "int64",
-    "time": "time",
-    "uri": "uri",
-    "url": "uri",
-    "uuid": "uuid",
-}
-_CONTAINERS = {
-    "array": "list",
-    "dict": "map",
-    "iterable": "list",
-    "object": "map",
-    "record": "map",
-    "repeated": "list",
-    "sequence": "list",
 }
 _MAYBE = ("nullable", "optional", "maybe", "option")
 
@@ -127,8 +94,8 @@ def _of_type(key: str, texts: Mapping[str, str]) -> str | None:
             return f"remove it: {_REQUIRED}"
         case "format", "password":
             return "write `type: string, sensitive: true`"
-        case "format", str(name) if name in _FORMATS:
-            return f"write it as the type: `type: {_FORMATS[name]}`"
+        case "format", str(name) if (kind := _with_format(name)) is not None:
+            return f"write it as the type: `type: {kind.name}`"
         case "format", _:
             return "a format is a type here (email, uuid, timestamp, …), or a 'pattern'"
         case _:
@@ -150,8 +117,9 @@ def of_expression(text: str) -> str | None:
         return f"write list<{compact[:-2]}>"
     if rest and first.lower() in _MAYBE:
         return f"write {rest.strip()}?"
-    if rest and first.lower() in _CONTAINERS:
-        return f"write {_CONTAINERS[first.lower()]}<{rest.strip()}>"
+    container = _container(first)
+    if rest and container is not None and first != container:
+        return f"write {container}<{rest.strip()}>"
     return None
 
 
@@ -159,6 +127,22 @@ def of_container(word: str, inner: str) -> str | None:
     """A hint for ``array<string>``."""
     if word.lower() in _MAYBE:
         return f"write {inner}?"
-    container = _CONTAINERS.get(word.lower(), word.lower())
-    known = container in ("list", "set", "map", "stream")
-    return f"write {container}<{inner}>" if known else None
+    container = _container(word)
+    return f"write {container}<{inner}>" if container is not None else None
+
+
+def of_type(name: str) -> str | None:
+    """What a type of JSON Schema, protobuf or a programming language is called here."""
+    kind = known_elsewhere(name.lower())
+    return _TYPES.get(name.lower()) if kind is None else kind.name
+
+
+def _with_format(name: str) -> ScalarKind | None:
+    return with_format(name) or scalar_named(name) or known_elsewhere(name)
+
+
+def _container(word: str) -> str | None:
+    word = word.lower()
+    if word == "stream":
+        return word
+    return next((kind.name for kind in containers() if word in (kind.name, *kind.also)), None)

@@ -1,0 +1,1 @@
+"""Values that types and their constraints allow, for those who have no example."""

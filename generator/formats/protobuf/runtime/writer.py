@@ -1,0 +1,89 @@
+"""Turns the arguments of one operation into its request message.
+
+An update's mask is derived from what the caller passed: absent, null and a value mean what they
+mean in every style (AIP-134).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from generator.formats.protobuf.runtime.masks import Masks
+from generator.formats.protobuf.runtime.messages import UNFIT
+from generator.formats.protobuf.runtime.request import Request
+from generator.runtime.errors import Violation
+from generator.runtime.patch import mark, wholes
+
+
+class RequestWriter(Request):
+    """Writes the requests of one operation."""
+
+    @cached_property
+    def _set(self) -> dict[str, Callable[..., None]]:
+        """The functions that set a field, by JSON names; each is made when needed."""
+        return {}
+
+    def write(self, values: Mapping[str, Any]) -> Any:
+        """A caller's keyword arguments → the message; InvalidArgument for what cannot travel."""
+        by_name = self._operation.encode(values, whole=bool(self._maskable))
+        try:
+            return self._message(by_name)
+        except UNFIT as error:
+            # The judge of every input says what is wrong in the words that the server has.
+            return self._judged(by_name, error)
+
+    def _message(self, values: Mapping[str, Any]) -> Any:
+        message = self._class()
+        if self._maskable:
+            values = self._masked(message, values)
+        for name, value in values.items():
+            write = self._set.get(name) or self._setter(name)
+            write(message, value)
+        return message
+
+    def _masked(self, message: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Say what changes in the mask; gives what the message then holds."""
+        held: dict[str, Any] = {}
+        masked: list[str] = []
+        for name, value in values.items():
+            path = self._maskable.get(name)
+            if path is None:
+                held[name] = value
+            elif value is None:  # the mask names what the message lacks
+                masked.append(path)
+                if name in self._defaults:
+                    held[name] = self._defaults[name]
+            else:
+                held[name] = value
+                if name in self._deep:
+                    masks = Masks(self._messages.shapes)
+                    masked.extend(masks.paths(self._members[name], value, (name,)))
+                else:
+                    masked.append(path)
+        if masked:
+            message.update_mask.paths.extend(masked)
+        return held
+
+    def _setter(self, name: str) -> Callable[..., None]:
+        setter = self._set[name] = self._messages.fill.of_member(self._members[name])
+        return setter
+
+    def _judged(self, values: Mapping[str, Any], error: Exception) -> Any:
+        try:
+            arguments = self._operation.decode(msgspec.to_builtins(values))
+            mark(arguments, self._operation.request, wholes(values))
+            given = self._operation.encode(arguments, whole=True)
+            kept = {name: value for name, value in given.items() if name in values}
+            return self._message(kept)
+        except UNFIT:
+            unfit = self._unfit(values)
+            raise self._operation.refusal(values, error, unfit) from error
+
+    def _unfit(self, values: Mapping[str, Any]) -> Iterator[Violation]:
+        for name, value in values.items():
+            try:
+                self._message({name: value})
+            except UNFIT as error:
+                yield Violation(f"/{name}", f"cannot travel in protobuf: {error}")

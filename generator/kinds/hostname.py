@@ -1,0 +1,11 @@
+"""``hostname``: the name of a host (RFC 1123 §2.1), or its address in IPv4."""
+
+from generator.kinds.texts import formatted
+
+KIND = formatted(
+    "hostname",
+    also=("fqdn",),
+    summary="the name of a host, in ASCII, without a dot at the end (RFC 1123)",
+    words="a host name",
+    example="db-1.example.com",
+)
