@@ -5,6 +5,7 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from types import CoroutineType
 from typing import Any, NamedTuple
 
 from .aside import aside
@@ -88,6 +89,8 @@ class Target:
         token = CURRENT.set(call)
         try:
             work = direct(**arguments)
+            if type(work) is not CoroutineType:  # a method that is marked as a coroutine function
+                work = _awaited(work)
             waits_for = work.send(None)
         except StopIteration as done:
             result = done.value
@@ -222,6 +225,10 @@ def begun(work: Coroutine[Any, Any, Any]) -> Any:
         return Begun(work, work.send(None))
     except StopIteration as done:
         return done.value
+
+
+async def _awaited(work: Awaitable[Any]) -> Any:
+    return await work
 
 
 async def _until(deadline: float, work: Coroutine[Any, Any, Any]) -> Any:

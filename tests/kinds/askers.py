@@ -10,7 +10,7 @@ import jsonschema_rs
 from generator.compare.mock.filters import filter_test
 from generator.compare.mock.variants import variant
 from generator.contract.language import language_schema
-from generator.contract.problems import elsewhere
+from generator.contract.problems import other_languages
 from generator.emit.examples.values import Values
 from generator.emit.python.annotations import annotation
 from generator.emit.python.imports import Imports
@@ -215,9 +215,9 @@ def lists_are_filtered_by_it(kind: ScalarKind) -> None:
 
 def others_names_for_it_lead_here(kind: ScalarKind) -> None:
     for name in kind.also:
-        assert elsewhere.of_type(name) == kind.name
+        assert other_languages.of_type(name) == kind.name
     for name in {kind.name, kind.json.get("format"), *kind.also} - {None, "time-local"}:
-        hint = elsewhere.of_key("format", "the field", {"format": str(name)})
+        hint = other_languages.of_key("format", "the field", {"format": str(name)})
         assert hint == f"write it as the type: `type: {kind.name}`", name
 
 
