@@ -89,7 +89,8 @@ class Target:
         token = CURRENT.set(call)
         try:
             work = direct(**arguments)
-            if type(work) is not CoroutineType:  # a method that is marked as a coroutine function
+            # A method that is only marked as a coroutine function gives any awaitable.
+            if type(work) is not CoroutineType:
                 work = _awaited(work)
             waits_for = work.send(None)
         except StopIteration as done:
