@@ -42,6 +42,8 @@ def build(
         root=project.root,
         output=folder,
         styles=project.styles,
+        support=project.support,
+        models={path: project.forms_of(path.absolute())},
         check=check,
     )
     return run(request)

@@ -7,15 +7,18 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import msgspec
+
+from .shared import one, shared
 
 _NAME = re.compile(r"[0-9A-Za-z_.-]+")
 _TEXT = re.compile(r"[\x20-\x7e]*")
 
 
+@shared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOptions:
     """What a caller may add to one call; every client method takes it as ``options=``.
@@ -50,6 +53,15 @@ def check_headers(headers: Mapping[str, str]) -> None:
 
 
 NO_OPTIONS = CallOptions()
+
+
+def own_options(options: CallOptions) -> CallOptions:
+    """The options, or those of a copy of this package in which they have other fields."""
+    if type(options) is CallOptions:
+        return options
+    names = (field.name for field in fields(CallOptions))
+    given = {name: getattr(options, name) for name in names if hasattr(options, name)}
+    return CallOptions(**given)
 
 
 # A server makes one for every call: a msgspec Struct costs a fifth of a frozen dataclass.
@@ -90,7 +102,7 @@ class Call(msgspec.Struct, kw_only=True):
         return max(0.0, self.deadline - time.monotonic())
 
 
-CURRENT: ContextVar[Call] = ContextVar("call")
+CURRENT: ContextVar[Call] = one("CURRENT", ContextVar("call"))
 
 
 def current_call() -> Call:

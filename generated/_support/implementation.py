@@ -5,8 +5,10 @@ from typing import Any
 
 from .codes import Code
 from .errors import ServiceError
+from .shared import shared
 
 
+@shared
 class Base:
     """What generated base classes of services derive from, and are known by."""
 

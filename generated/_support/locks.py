@@ -12,9 +12,12 @@ from collections import deque
 from collections.abc import Hashable
 from contextvars import ContextVar
 
+from .shared import one, shared
+
 _Waiter = asyncio.Future["Hold"]
 
 
+@shared
 class ResourceLocks:
     """The locks of one service object; every server of the object in a process shares them."""
 
@@ -125,4 +128,4 @@ _MUTEX, _USERS = threading.Lock(), threading.Lock()
 # other object can get its id meanwhile.
 _KNOWN: weakref.WeakValueDictionary[int, ResourceLocks] = weakref.WeakValueDictionary()
 # What the current call holds; a method in a thread, and tasks that it starts, know it too.
-HELD: ContextVar[tuple[Hold, ...]] = ContextVar("held", default=())
+HELD: ContextVar[tuple[Hold, ...]] = one("HELD", ContextVar("held", default=()))

@@ -122,9 +122,11 @@ class Operation(Generic[T]):
             if (value is not None or name in nullable) and value is not UNSET
         }
         if not self._is_given(given):
+            from . import twins
             from .patch import NOT_WHOLE, wholes
             from .validation import arguments
 
+            given = twins.adopted(given, self.request)
             violations = arguments.explain(given, self.request)
             if not whole:
                 found = (pointer(path) for path in wholes(given))

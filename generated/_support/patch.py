@@ -11,6 +11,7 @@ from msgspec import inspect as types
 
 from .errors import InvalidArgument, Violation
 from .shape import without_none
+from .shared import shared
 from .validation.violations import LIMIT, pointer
 from .values import PatchBase
 
@@ -21,6 +22,7 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 
+@shared
 class Whole(dict[str, Any]):
     """A map, or an object in an ``any``, that replaces the one before instead of changing it.
 

@@ -12,11 +12,13 @@ import msgspec
 from msgspec import inspect as types
 
 from .deep import type_info
+from .shared import shared
 
 _MARK = "\0members"
 _ANY = types.AnyType()
 
 
+@shared
 class Members(Mapping[str, Any]):
     """The members of an unknown variant as they came, its tag among them; read-only.
 
@@ -46,6 +48,7 @@ class _Unknown(NamedTuple):
     number: int | None = None
 
 
+@shared
 class Unknown(_Unknown):
     """An item of a union whose variant is newer than this contract; only responses have it.
 
@@ -64,7 +67,7 @@ class Unknown(_Unknown):
         number: int | None = None,
     ) -> Self:
         """From the members of a JSON object, its tag among them."""
-        return super().__new__(cls, tag, Members(members), number)
+        return _Unknown.__new__(cls, tag, Members(members), number)
 
 
 def is_open(info: types.Type) -> bool:

@@ -80,7 +80,9 @@ class Stamps:
             return  # a cache that cannot be written is only slow
 
     def _file(self, contract: Path) -> Path:
-        key = [str(absolute(contract)), str(absolute(self._request.output)), self._request.styles]
+        request = self._request
+        key = [str(absolute(contract)), str(absolute(request.output)), request.styles]
+        key += [request.support, request.models.get(contract, ())]
         name = hashlib.sha256(json.dumps(key).encode()).hexdigest()[:32]
         return self._folder / f"build-{name}.json"
 

@@ -14,6 +14,7 @@ from generator.building.output.plan import Change, Plan
 from generator.building.request import BuildRequest, BuildResult, BuildRow
 from generator.contract.lock.open import path_of
 from generator.diagnostics import Problems
+from generator.emit.python.support import supported_by
 from generator.emit.support import SUPPORT
 from generator.formats.output_tree import File
 from generator.styles import registry
@@ -72,22 +73,27 @@ def _bind(made: _Made) -> None:
 
 
 def _emit(made: _Made) -> None:
-    for bound in (contract.bound for contract in made.contracts.values()):
+    for path, contract in made.contracts.items():
+        bound = contract.bound
         made.progress(f"writing code and documents of {bound.api.folder} in memory")
-        tree = pipeline.emit(bound)
+        tree = pipeline.emit(bound, made.request.models.get(path, ()))
         made.progress(f"checking what was made of {bound.api.folder} with the styles' own tools")
         pipeline.verify(bound, tree, made.problems)
-        made.units[bound.api.folder] = list(tree)
+        package = made.request.support
+        files = (supported_by(file, package) for file in tree) if package else tree
+        made.units[bound.api.folder] = list(files)
 
 
 def _complete(made: _Made) -> None:
     """Add what all contracts share, and the folders of contracts that are gone.
 
     ``_support`` holds the styles that any contract in the output folder uses, so that it does
-    not depend on which of them is built.
+    not depend on which of them is built. Where the support is a package of its own, it goes once
+    all contracts are built: until then others may import it.
     """
     others = plan.units_on_disk(made.request.output)
-    for unit in [SUPPORT, *made.units]:
+    own = [] if made.request.support else [SUPPORT]
+    for unit in [*own, *made.units]:
         others.pop(unit, None)
     kept = {unit for found in made.done.values() for unit in found.units}
     made.left_out = sorted(others.keys() - kept)
@@ -96,6 +102,8 @@ def _complete(made: _Made) -> None:
             made.units[unit] = []
             del others[unit]
         made.left_out = []
+    if not own:
+        return
     used = set(registry.names() if made.request.styles is None else made.request.styles)
     for known in others.values():
         used |= {path.partition("/")[0] for path in known if "/" in path}
@@ -163,13 +171,15 @@ def _rows(made: _Made, changes: Iterable[Change]) -> Iterator[BuildRow]:
             yield from (row for row in made.done[contract].rows if row.unit != SUPPORT)
         else:
             api = made.contracts[contract].bound.api
-            yield from _unit_rows(api.folder, api.package, made.units[api.folder], changed)
-    yield from _unit_rows(SUPPORT, SUPPORT, made.units[SUPPORT], changed)
+            yield from unit_rows(api.folder, api.package, made.units[api.folder], changed)
+    if not made.request.support:
+        yield from unit_rows(SUPPORT, SUPPORT, made.units[SUPPORT], changed)
 
 
-def _unit_rows(
+def unit_rows(
     unit: str, title: str, files: Iterable[File], changed: set[str]
 ) -> Iterator[BuildRow]:
+    """What a build made of one folder, style by style."""
     by_style: dict[str, list[str]] = {}
     known = registry.names()
     for file in files:
@@ -188,7 +198,8 @@ def _stamp(made: _Made, rows: Sequence[BuildRow]) -> None:
     for path, contract in made.contracts.items():
         inputs = fresh.hashes(contract.texts, path_of(path))
         if inputs is not None:
-            units = (contract.bound.api.folder, SUPPORT)
+            folder = contract.bound.api.folder
+            units = (folder,) if made.request.support else (folder, SUPPORT)
             made.stamps.keep(path, inputs, units, [row for row in rows if row.unit in units])
 
 

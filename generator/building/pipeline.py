@@ -8,6 +8,7 @@ from typing import Any
 from generator.building.in_memory import compiled
 from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
+from generator.emit.models import models_files
 from generator.emit.python import emit as emit_python
 from generator.emit.python.layout import steady
 from generator.emit.support import copied
@@ -39,25 +40,27 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
     return None if problems.failed else Bound(api=api, described=described, bindings=bindings)
 
 
-def emit(bound: Bound) -> OutputTree:
-    """The files of a contract's folder, in memory."""
+def emit(bound: Bound, forms: Sequence[str] = ()) -> OutputTree:
+    """The files of a contract's folder, in memory; ``forms``: the further ones of its types."""
     from generator.building.readme.page import readme  # not for those who only bind, or try
 
     tree = emit_code(bound)
     files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
     page = readme(bound.api, bound.bindings, files)
     tree.add(with_notice(page, bound.api))
+    for file in models_files(bound.api, forms):
+        tree.add(with_notice(file, bound.api))
     return tree
 
 
-def emit_code(bound: Bound, *, checked: bool = True, documents: bool = True) -> OutputTree:
-    """The same without the README; unchecked for a trial, which writes nothing.
+def emit_code(bound: Bound, *, documents: bool = True) -> OutputTree:
+    """The same without the README.
 
     documents: also what no import reads, such as an OpenAPI document.
     """
     styles = [style for style, _ in bound.bindings]
     tree = OutputTree()
-    files = [*emit_python(bound.api, styles, bound.described, checked=checked)]
+    files = [*emit_python(bound.api, styles, bound.described)]
     for format_, described in bound.described:
         files += format_.emit(bound.api, described)
     for style, binding in bound.bindings:

@@ -17,6 +17,10 @@ class BuildRequest:
     root: Path  # of the project: imports stay below it
     output: Path
     styles: tuple[str, ...] | None = None
+    support: str = (
+        ""  # the package that the code imports its support from; "": a copy in the output
+    )
+    models: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)  # forms, by contract
     check: bool = False
     force: bool = False
     complete: bool = False  # these are all contracts there are: folders of others are stale

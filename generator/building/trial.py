@@ -43,7 +43,7 @@ class Trial:
         return found | self._emitted(documents=True)
 
     def _emitted(self, *, documents: bool) -> dict[str, bytes]:
-        emitted = pipeline.emit_code(self.bound, checked=False, documents=documents)
+        emitted = pipeline.emit_code(self.bound, documents=documents)
         return {f"{self.api.folder}/{file.path}": file.content for file in emitted}
 
     def package(self, *, documents: bool = True) -> AbstractContextManager[Package]:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "init": "generator.cli.init:init",
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.serve:serve",
+    "support": "generator.cli.support:support",
 }
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)  # for what is printed; files are looked after elsewhere

@@ -5,7 +5,10 @@ How a code travels is each style's own table, beside that style.
 
 import enum
 
+from .shared import shared
 
+
+@shared
 class Code(enum.StrEnum):
     """Why a call failed, whichever style carried it."""
 

@@ -7,10 +7,12 @@ from typing import Any, ClassVar, get_type_hints
 import msgspec
 
 from .codes import Code
+from .shared import shared
 from .unions import convert, plain
 from .values import always
 
 
+@shared
 class Violation(msgspec.Struct, frozen=True):
     """One thing that is wrong with an input; ``pointer`` is a JSON Pointer (RFC 6901)."""
 
@@ -28,6 +30,7 @@ class _Fields:
         return cls._struct()(**values)
 
 
+@shared
 class ServiceError(Exception):
     """A call failed.
 
@@ -52,7 +55,7 @@ class ServiceError(Exception):
         violations: Sequence[Violation] = (),
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(message)
+        Exception.__init__(self, message)
         self.message = message
         if code is not None:
             self.code = code
@@ -103,6 +106,7 @@ class ServiceError(Exception):
         return cls(message, **msgspec.structs.asdict(struct))
 
 
+@shared
 class InvalidArgument(ServiceError):
     """The input breaks the contract; ``violations`` lists every place."""
 
@@ -114,9 +118,10 @@ class InvalidArgument(ServiceError):
         *,
         violations: Sequence[Violation] = (),
     ) -> None:
-        super().__init__(message, violations=violations)
+        ServiceError.__init__(self, message, violations=violations)
 
 
+@shared
 class NotModified(ServiceError):
     """The resource is still the one that the caller has, who asked with If-None-Match."""
 
@@ -128,26 +133,28 @@ class NotModified(ServiceError):
         *,
         etag: str | None = None,
     ) -> None:
-        super().__init__(message)
+        ServiceError.__init__(self, message)
         self.etag = etag
 
 
+@shared
 class PreconditionFailed(ServiceError):
     """The resource is not, or no longer, the one that the caller has seen."""
 
     code = Code.ABORTED
 
     def __init__(self, message: str = "The resource has changed meanwhile.") -> None:
-        super().__init__(message)
+        ServiceError.__init__(self, message)
 
 
+@shared
 class PreconditionRequired(ServiceError):
     """The contract asks for If-Match, and the call came without."""
 
     code = Code.FAILED_PRECONDITION
 
     def __init__(self, message: str = "The call needs an If-Match.") -> None:
-        super().__init__(message)
+        ServiceError.__init__(self, message)
 
 
 # The conditions of RFC 9110, section 13, by the reason that tells them where no status does.

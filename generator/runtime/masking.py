@@ -22,6 +22,7 @@ from .errors import (
 )
 from .operation import Operation
 from .places import on_the_wire
+from .shared import is_twin
 from .validation.results import InexactError, make_error_exact
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def leaving(op: Operation[Any], error: BaseException) -> BaseException:
     if _passes_on(error):
         return error
     try:
+        error = _adopted(op, error)
         if type(error) in op.errors or type(error) in _BUILT_IN:
             assert isinstance(error, ServiceError)
             _check(error)
@@ -59,6 +61,18 @@ def leaving(op: Operation[Any], error: BaseException) -> BaseException:
         undeclared = f"{op.name}, which does not declare {type(error).__name__},"
         return masked_at(undeclared, error)
     return masked(op, error)
+
+
+def _adopted(op: Operation[Any], error: BaseException) -> BaseException:
+    """The operation's own error for one of another copy of the generated code."""
+    own = next((cls for cls in op.errors if is_twin(type(error), cls)), None)
+    if own is None or not isinstance(error, ServiceError):
+        return error
+    revived = own._revive(error.message, error._data())
+    revived.code = error.code
+    revived.violations = error.violations
+    revived.retry_after = error.retry_after
+    return revived
 
 
 def masked(op: Operation[Any], error: BaseException) -> ServiceError:
@@ -104,12 +118,19 @@ def _check(error: ServiceError) -> None:
     if type(error.message) is not str:
         error.message = str(error.message)
     error.message.encode()
-    error.violations = tuple(error.violations)
+    error.violations = tuple(map(_own, error.violations))
     for violation in error.violations:
-        if not isinstance(violation, Violation):
-            raise TypeError(f"not a Violation: {violation!r}")
         (violation.pointer + violation.detail).encode()
     if error.retry_after is not None and not math.isfinite(error.retry_after):
         raise ValueError("retry_after is not finite")
     if isinstance(error, NotModified) and error.etag is not None:
         error.etag.encode("ascii")
+
+
+def _own(violation: Any) -> Violation:
+    """The violation, or that of a copy of this package in which they have other fields."""
+    if isinstance(violation, Violation):
+        return violation
+    if type(violation).__name__ != Violation.__name__:
+        raise TypeError(f"not a Violation: {violation!r}")
+    return Violation(violation.pointer, violation.detail)

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from .call import CallOptions
+from .call import CallOptions, own_options
 from .codes import Code
 from .errors import ServiceError
 from .operation import Operation
@@ -39,7 +39,7 @@ class Tries:
         if operation.streaming:
             text = f"{operation.name} is a stream, which is not offered here."
             raise ServiceError(text, code=Code.UNIMPLEMENTED)
-        self.options = options
+        self.options = options = own_options(options)
         self._left = operation.attempts
         timeout = operation.timeout if options.timeout is None else options.timeout
         timeout = otherwise if timeout is None else timeout

@@ -1,19 +1,22 @@
 """Turns ``[tool.gen]`` of the nearest pyproject.toml into settings, or into problems."""
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Problems, Span
+from generator.settings import forms
 from generator.settings import problems as p
+from generator.settings.support import fault
 
 # Names of styles; called only where settings name some, for it reads what is installed.
 StyleNames = Callable[[], tuple[str, ...]]
 
-_KEYS = ("contracts", "output", "styles")
+_KEYS = ("contracts", "output", "styles", "support", "models")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,13 @@ class Settings:
     contracts: tuple[str, ...] = ()
     output: str = "generated"
     styles: tuple[str, ...] | None = None
+    support: str = ""  # the package that generated code imports its support from; "": a copy
+    models: forms.Models = field(default_factory=dict)
+
+    def forms_of(self, contract: Path) -> tuple[str, ...]:
+        """The further forms in which the types of a contract are written."""
+        path = os.path.relpath(contract, self.root).replace(os.sep, "/")
+        return self.models.get(path, self.models.get(forms.ALL, ()))
 
 
 def load(folder: Path, problems: Problems, styles: StyleNames) -> Settings:
@@ -55,7 +65,7 @@ def _read(file: Path, root: Path, shown: str, problems: Problems, styles: StyleN
         problems.add(p.bad_setting(_span(shown, 1), "tool.gen", "a table"))
         return Settings(root=root)
     places = _KeyLines(shown, text)
-    for diagnostic in _wrong(table, places, styles):
+    for diagnostic in _wrong(table, root, places, styles):
         problems.add(diagnostic)
     if problems.failed:
         return Settings(root=root)
@@ -65,28 +75,58 @@ def _read(file: Path, root: Path, shown: str, problems: Problems, styles: StyleN
         contracts=tuple(table.get("contracts", ())),
         output=table.get("output", Settings.output),
         styles=None if chosen is None else tuple(chosen),
+        support=table.get("support", Settings.support),
+        models=forms.read(table.get("models", [])),
     )
 
 
 def _wrong(
-    table: Mapping[str, Any], places: "_KeyLines", styles: StyleNames
+    table: Mapping[str, Any], root: Path, places: "_KeyLines", styles: StyleNames
 ) -> Iterator[Diagnostic]:
     for key, value in table.items():
         span = places.of(key)
-        if key not in _KEYS:
-            yield p.unknown_setting(span, key, _KEYS)
-        elif key == "output":
-            if not (isinstance(value, str) and value):
-                yield p.bad_setting(span, key, 'a path, such as "generated"')
-        elif not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            yield p.bad_setting(span, key, "a list of strings")
-        elif key == "contracts":
-            yield from (p.bad_pattern(span, item) for item in value if not _is_pattern(item))
-        elif not value and key == "styles":
-            yield p.bad_setting(span, key, "a list with a style in it")
-        elif key == "styles":
-            known = styles()
-            yield from (p.unknown_style(span, name, known) for name in value if name not in known)
+        match key:
+            case "output":
+                if not (isinstance(value, str) and value):
+                    yield p.bad_setting(span, key, 'a path, such as "generated"')
+            case "support":
+                yield from _wrong_support(span, value, table.get("output"))
+            case "models":
+                found = _contracts(root, table.get("contracts"))
+                yield from forms.wrong(value, root, found, places.of)
+            case "contracts" | "styles" if not _is_list_of_text(value):
+                yield p.bad_setting(span, key, "a list of strings")
+            case "contracts":
+                yield from (p.bad_pattern(span, item) for item in value if not _is_pattern(item))
+            case "styles" if not value:
+                yield p.bad_setting(span, key, "a list with a style in it")
+            case "styles":
+                known = styles()
+                yield from (
+                    p.unknown_style(span, name, known) for name in value if name not in known
+                )
+            case _:
+                yield p.unknown_setting(span, key, _KEYS)
+
+
+def _wrong_support(span: Span, name: Any, output: Any) -> Iterator[Diagnostic]:
+    if not isinstance(name, str):
+        yield p.bad_setting(span, "support", 'the name of a package, such as "acme_support"')
+        return
+    why = fault(name, output if isinstance(output, str) else Settings.output)
+    if why is not None:
+        yield p.bad_support(span, name, why)
+
+
+def _contracts(root: Path, patterns: Any) -> list[str]:
+    """The contracts that the settings name, relative to the project."""
+    globs = filter(_is_pattern, patterns if _is_list_of_text(patterns) else ())
+    found = {path.relative_to(root).as_posix() for glob in globs for path in root.glob(glob)}
+    return sorted(found)
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _is_pattern(text: str) -> bool:
@@ -104,9 +144,10 @@ class _KeyLines:
         self._lines = text.splitlines()
 
     def of(self, key: str) -> Span:
-        start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*\]", 0)
+        start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*(\.|\])", 0)
         name = re.escape(key)
-        line = self._find(rf"\s*(?P<key>{name}|\"{name}\"|'{name}')\s*=", start)
+        head = rf"\s*\[\s*tool\s*\.\s*gen\s*\.\s*{name}\s*\]"
+        line = self._find(rf"\s*(?P<key>{name}|\"{name}\"|'{name}')\s*=|{head}", start)
         match = re.match(r"\s*", self._lines[line]) if self._lines else None
         column = match.end() + 1 if match else 1
         return _span(self._file, line + 1, column, len(key))

@@ -15,6 +15,8 @@ UNKNOWN_SETTING = Kind(
 | `contracts` | none | glob patterns of the contracts that `gen build` builds when none is named |
 | `output` | `"generated"` | the output folder |
 | `styles` | all that are installed | the styles to build |
+| `support` | `_support/` in the output | the package that generated code imports its support from |
+| `models` | none | more forms of the types to write: `"pydantic"`, `"dataclass"`, `"typeddict"` |
 
 Paths are relative to pyproject.toml.
 """,
@@ -33,6 +35,44 @@ contracts = ["contracts/*.yaml"]
 output = "generated"
 styles = ["rest", "grpc"]
 ```
+""",
+)
+
+BAD_SUPPORT = Kind(
+    code="GEN813",
+    name="bad-support",
+    explanation="""\
+`support` in `[tool.gen]`, or the name after `gen support`, cannot be the package that generated
+code imports its support from. It is the dotted name of a package, such as `acme_support` or
+`acme.support`, and it is imported absolutely, so it must not
+
+- have a keyword of Python, or anything else that cannot be imported, in it,
+- hide a module of the standard library or a package that generated code needs,
+- lie in the output folder: without `support`, builds write `_support/` there by themselves.
+
+`gen support acme_support` writes the package.
+""",
+)
+
+BAD_MODELS = Kind(
+    code="GEN814",
+    name="bad-models",
+    explanation="""\
+`models` in `[tool.gen]` says in which further forms the types of contracts are written, by
+datamodel-code-generator, as `models/<form>.py` of the contract's folder: `"pydantic"`,
+`"dataclass"`, `"typeddict"`. A list holds for all contracts, a table for those that it names:
+
+```toml
+[tool.gen]
+models = ["pydantic"]
+```
+
+```toml
+[tool.gen.models]
+"contracts/products.yaml" = ["pydantic", "typeddict"]
+```
+
+Contracts are named by their paths, relative to pyproject.toml.
 """,
 )
 
@@ -58,6 +98,31 @@ def unknown_style(span: Span | None, name: str, known: Iterable[str]) -> Diagnos
     """A style that is not installed, in the settings or on the command line."""
     hint = did_you_mean(name, known) or f"the installed styles are {', '.join(known)}"
     return BAD_SETTING.at(span, f"unknown style '{name}'", hint=hint)
+
+
+def bad_support(span: Span | None, name: str, why: str) -> Diagnostic:
+    """A name that the support package cannot have, in the settings or on the command line."""
+    hint = "name a package of its own, such as 'acme_support' or 'acme.support'"
+    return BAD_SUPPORT.at(span, f"the support package '{name}' {why}", hint=hint)
+
+
+def bad_models(span: Span) -> Diagnostic:
+    """Models that are neither a list of forms, nor a table of such lists."""
+    hint = 'write models = ["pydantic"], or a table: "contracts/products.yaml" = ["pydantic"]'
+    text = "'models' must be a list of forms, or a table of such lists by contract"
+    return BAD_MODELS.at(span, text, hint=hint)
+
+
+def unknown_models(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """A form of models that nobody writes."""
+    hint = did_you_mean(name, known) or f"the forms are {', '.join(known)}"
+    return BAD_MODELS.at(span, f"unknown form of models '{name}'", hint=hint)
+
+
+def models_of_nothing(span: Span, path: str, known: Iterable[str]) -> Diagnostic:
+    """A table of models that names a contract which is not there."""
+    hint = did_you_mean(path, known) or "write the contract's path, relative to pyproject.toml"
+    return BAD_MODELS.at(span, f"'models' names '{path}', which is not a file", hint=hint)
 
 
 def unreadable_settings(span: Span, file: str, error: Exception) -> Diagnostic:

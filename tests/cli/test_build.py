@@ -384,13 +384,13 @@ def test_whoever_waits_for_another_build_is_told(
     descriptor = os.open(project, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     command = import_module("generator.cli.build")
-    tell = command._waiting
+    tell = command.waiting
 
     def tell_and_let_go(folder: str) -> None:
         tell(folder)
         os.close(descriptor)
 
-    monkeypatch.setattr(command, "_waiting", tell_and_let_go)
+    monkeypatch.setattr(command, "waiting", tell_and_let_go)
     result = gen("build")
     assert result.exit_code == 0
     assert result.stderr == "Waiting for another build to release this folder …\n"

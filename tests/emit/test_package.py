@@ -15,9 +15,6 @@ import msgspec
 import pytest
 from msgspec import UNSET
 
-from generator.emit.python import annotations
-from generator.emit.python.models import check_annotations
-from generator.kinds import container_named
 from generator.model import Record, Tag, Union, Variant
 from generator.naming import Name
 from tests.emit.contracts import STRING, field, products
@@ -226,15 +223,6 @@ def test_the_table_says_how_operations_behave(package: Package) -> None:
     assert (update.etag.get, update.etag.keys) == ("get_product", ("product_id",))
     assert table.LIST_PRODUCTS.items == "products"
     assert [operation.method for operation in table.OPERATIONS][-2:] == ["try_", "ping"]
-
-
-def test_annotations_are_those_of_datamodel_code_generator(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    check_annotations(products())
-    monkeypatch.setattr(annotations, "container_of", lambda _: container_named("map"))
-    with pytest.raises(ValueError, match="list"):
-        check_annotations(products())
 
 
 def test_a_union_of_many_is_laid_out_so_that_it_stays(tmp_path: Path) -> None:

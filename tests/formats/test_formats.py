@@ -11,6 +11,7 @@ from generator.building import pipeline
 from generator.building.build import build
 from generator.building.request import BuildRequest
 from generator.contract.lock.ledger import Ledger
+from generator.contract.read import read
 from generator.diagnostics import Problems
 from generator.emit.support import relative_imports
 from generator.formats.protobuf import PROTOBUF
@@ -78,7 +79,7 @@ def test_two_styles_that_write_protobuf_share_one_proto(monkeypatch: pytest.Monk
         documents=lambda *_: (),
     )
     problems = Problems()
-    api = pipeline.read(CONTRACT, root=ROOT, problems=problems)
+    api = read(CONTRACT, registry.names(), root=ROOT, problems=problems)
     assert api is not None
     bound = pipeline.bind(api, Ledger(problems), [first, second], problems)
     assert bound is not None

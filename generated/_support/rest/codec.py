@@ -114,7 +114,8 @@ class _Call:
         headers = dict(self._fixed)
         path = self._path
         if self._segments:
-            path = path.format(*[self._segment(values, name) for name in self._segments])
+            segments = [self._segment(values, name) for name in self._segments]
+            path = path.format(*segments)
         if self._query and (query := self._given(values)):
             path = f"{path}?{urlencode(query)}"
         for parameter in self._headers:

@@ -200,14 +200,16 @@ def bad_output_folder(path: str, why: str) -> Diagnostic:
     )
 
 
-def out_of_date(contract: str, changes: Sequence[Change]) -> Diagnostic:
-    """Files of a contract that building would add, change or remove."""
+def out_of_date(name: str, changes: Sequence[Change], command: str) -> Diagnostic:
+    """Files of a contract or package that a command would add, change or remove."""
     done = {"added": "is missing", "changed": "is out of date", "removed": "is no longer made"}
     count = "1 generated file is" if len(changes) == 1 else f"{len(changes)} generated files are"
     return OUT_OF_DATE.at(
-        _file(contract),
-        f"{count} not what '{contract}' says",
-        hint="run 'gen build'",
+        _file(name if command == "gen build" else changes[0].path),
+        f"{count} not what '{name}' says"
+        if command == "gen build"
+        else f"{count} not what '{command}' writes",
+        hint=f"run '{command}'",
         related=tuple((_file(change.path), done[change.kind]) for change in changes),
     )
 

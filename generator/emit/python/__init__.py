@@ -16,12 +16,10 @@ from generator.formats.protobuf import PROTOBUF
 from generator.model import Api
 
 
-def emit(
-    api: Api, styles: Sequence[StyleLike], described: Described, *, checked: bool = True
-) -> Iterator[File]:
-    """The files of a contract's folder that belong to no style; see ``types_file``."""
+def emit(api: Api, styles: Sequence[StyleLike], described: Described) -> Iterator[File]:
+    """The files of a contract's folder that belong to no style."""
     yield schema_file(api)
-    yield types_file(api, checked=checked)
+    yield types_file(api)
     yield errors_file(api)
     yield service_file(api)
     yield calls_file(api)

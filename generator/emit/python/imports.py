@@ -58,6 +58,10 @@ class Imports:
         """Import what the module counts among its own names; it keeps this name."""
         return self._add(module, name, Ident(name))
 
+    def taken_over(self, module: str, name: str, local: str) -> None:
+        """Import as it stood in another block; a name as itself is there for other modules."""
+        self._names.setdefault(module, set()).add(name if not local else f"{name} as {local}")
+
     def _add(self, module: str, name: str, local: Ident) -> Ident:
         if module:
             text = name if local == name else f"{name} as {local}"
@@ -68,9 +72,9 @@ class Imports:
         """The block, with no line end after it; "" when there is nothing to import."""
         sections: list[list[str]] = [[], [], []]
         for module in sorted(self._modules):
-            sections[_section(module)].append(f"import {module}")
+            sections[section(module)].append(f"import {module}")
         for module in sorted(self._names, key=_module_order):
-            sections[_section(module)] += _from(module, self._names[module])
+            sections[section(module)] += _from(module, self._names[module])
         return "\n\n".join("\n".join(section) for section in sections if section)
 
 
@@ -79,7 +83,8 @@ def _classes(api: Api) -> set[str]:
     return {f"{service}{end}" for end in ("", "Sync", "Service", "Client", "ClientSync")}
 
 
-def _section(module: str) -> int:
+def section(module: str) -> int:
+    """0: of the standard library; 1: of somebody else; 2: relative."""
     if module.startswith("."):
         return 2
     return 0 if module.partition(".")[0] in sys.stdlib_module_names else 1

@@ -59,7 +59,8 @@ def steady_code(code: str) -> str:
     long = {number for number, line in enumerate(lines, start=1) if len(line) > WIDTH}
     if long:
         for first, last in _statements(ast.parse(code), lines):
-            if not long.isdisjoint(range(first, last + 1)):
+            is_long = not long.isdisjoint(range(first, last + 1))
+            if is_long and not lines[last - 1].endswith(KEEP):
                 lines[last - 1] += KEEP
     return "\n".join(lines)
 

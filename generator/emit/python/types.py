@@ -16,7 +16,6 @@ from generator.emit.python.code import (
 from generator.emit.python.defaults import struct_default
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import alternatives, call
-from generator.emit.python.models import check_annotations
 from generator.emit.python.unions import INPUT_RECORDS, Unions
 from generator.formats.output_tree import File
 from generator.formats.templates import render
@@ -80,19 +79,14 @@ class TypesView:
     aliases: tuple[AliasView, ...]
 
 
-def types_file(api: Api, *, checked: bool = True) -> File:
-    """``types.py``; checked: every annotation is the one that datamodel-code-generator gives.
-
-    The bytes are the same either way, and half a second is saved where nothing is written.
-    """
-    return File(path="types.py", content=render("python/types.py.j2", view(api, checked=checked)))
+def types_file(api: Api) -> File:
+    """``types.py``"""
+    return File(path="types.py", content=render("python/types.py.j2", view(api)))
 
 
-def view(api: Api, *, checked: bool = True) -> TypesView:
+def view(api: Api) -> TypesView:
     """Everything that the page shows."""
     imports = Imports.of(api)
-    if checked:
-        check_annotations(api)
     enums = [_enum(t, imports) for t in api.types.values() if isinstance(t, Enum)]
     records = [t for t in api.types.values() if isinstance(t, Record)]
     unions = Unions.of(api)

@@ -21,6 +21,7 @@ from msgspec import inspect as types
 from ..deep import type_info
 from ..errors import ServiceError, Violation
 from ..shape import bounds, without_none
+from ..shared import is_twin
 from .depth import may_be_deep, too_deep
 from .exact import (
     LONGEST,
@@ -106,7 +107,7 @@ def _struct(
 ) -> Any:
     structs = [kind for kind in kinds if isinstance(kind, types.StructType)]
     for info in structs:
-        if isinstance(value, info.cls):
+        if isinstance(value, info.cls) or is_twin(type(value), info.cls):
             break
     else:
         known = " or ".join(kind.cls.__name__ for kind in structs)
@@ -120,11 +121,17 @@ def _struct(
         for name in names
         if name not in own
     ]
+    found += [  # of an older copy of the generated code
+        Violation(pointer((*path, field.encode_name)), "is required")
+        for field in info.fields
+        if field.required and field.encode_name not in names
+    ]
     members = {
         field.name: _value(
             getattr(value, field.name), field.type, (*path, field.encode_name), found
         )
         for field in info.fields
+        if field.encode_name in names
     }
     return value if found else info.cls(**members)
 
@@ -230,6 +237,8 @@ def _member(value: Any, kind: type[Enum]) -> Enum:
     """A member, even one that the contract does not have, or a text that names one of its own."""
     if isinstance(value, kind):
         return value
+    if isinstance(value, Enum) and is_twin(type(value), kind):
+        return kind(value.value)
     if isinstance(value, str) and value in [member.value for member in kind]:
         return kind(value)
     raise _Wrong(f"one of {', '.join(str(member.value) for member in kind)}")

@@ -1,0 +1,87 @@
+"""Prints what a command made in a folder, or found out of date there."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.building.output.problems import out_of_date
+from generator.cli import exits
+from generator.cli.report import color, report
+
+if TYPE_CHECKING:
+    from generator.building import BuildResult
+
+
+def waiting(folder: str) -> None:
+    """Tell that another run holds a folder."""
+    place = "this folder" if folder == "." else folder
+    click.echo(f"Waiting for another build to release {place} …", err=True)
+
+
+def exit_code(result: "BuildResult") -> int:
+    """What the command ends with."""
+    return exits.INVALID if result.failed else exits.OK if result.ok else exits.FINDINGS
+
+
+def show(
+    result: "BuildResult", *, output_format: str, check: bool, diff: bool, command: str
+) -> None:
+    """Print what was found and made; ``command`` is what brings the output up to date."""
+    if output_format != "text":
+        if check:
+            for contract, changes in result.drift.items():
+                result.problems.add(out_of_date(contract, changes, command))
+        report(result.problems, output_format)
+        return
+    report(result.problems, output_format)
+    if result.failed:
+        return
+    if diff:
+        from generator.cli.diff import unified
+
+        for change in result.changes:
+            click.echo(unified(change, color=color(sys.stdout)), nl=False)
+    if check:
+        click.echo(_drift(result, command), nl=False)
+    else:
+        click.echo(_made(result), nl=False)
+
+
+def _drift(result: "BuildResult", command: str) -> str:
+    if not result.changes:
+        return f"{result.shown} is up to date.\n"
+    lines = []
+    for contract, changes in result.drift.items():
+        count = _count(len(changes), "file is", "files are")
+        lines.append(f"{contract}: {count} out of date; run '{command}':")
+        lines += [f"  {change.kind:<8} {change.path}" for change in changes]
+    return "\n".join(lines) + "\n"
+
+
+def _made(result: "BuildResult") -> str:
+    rows: list[Sequence[str | int]] = []
+    contract = None
+    for row in result.rows:
+        name = "" if row.contract == contract else row.contract
+        contract = row.contract
+        rows.append([name, row.style or "common", row.files, row.changed])
+    from generator.formats.columns import table, text_of
+
+    lines = table(["contract", "style", "files", "changed"], rows, texts=2)
+    return text_of([*lines, _summary(result)])
+
+
+def _summary(result: "BuildResult") -> str:
+    if not result.changes:
+        return f"{result.shown} is up to date."
+    counts = dict.fromkeys(("added", "changed", "removed"), 0)
+    for change in result.changes:
+        counts[change.kind] += 1
+    parts = [f"{number} {kind}" for kind, number in counts.items() if number]
+    return f"Wrote {_count(len(result.changes), 'file', 'files')}: {', '.join(parts)}."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
