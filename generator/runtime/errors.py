@@ -1,5 +1,6 @@
 """What a caller catches: the base of all errors, and the violations of an invalid input."""
 
+import copyreg
 import inspect
 from collections.abc import Sequence
 from typing import Any, ClassVar, get_type_hints
@@ -71,7 +72,8 @@ class ServiceError(Exception):
         state = dict(self.__dict__)
         if self.__cause__ is not None and _is_portable(self.__cause__):
             state["__cause__"] = self.__cause__
-        return _remade, (type(self), self.args), state
+        # No function of this module: its copy may have been unloaded, while the class lives on.
+        return copyreg.__newobj__, (type(self), *self.args), state
 
     @classmethod
     def _struct(cls) -> type[msgspec.Struct]:
@@ -176,11 +178,6 @@ def condition(reason: str, message: str, etag: str | None) -> ServiceError | Non
             return PreconditionRequired(message)
         case _:
             return None
-
-
-def _remade(cls: type[ServiceError], args: tuple[Any, ...]) -> ServiceError:
-    """An error as it is before its constructor ran; its state is set afterwards."""
-    return cls.__new__(cls, *args)
 
 
 def _is_portable(cause: BaseException) -> bool:

@@ -46,7 +46,8 @@ BAD_SUPPORT = Kind(
 code imports its support from. It is the dotted name of a package, such as `acme_support` or
 `acme.support`, and it is imported absolutely, so it must not
 
-- have a keyword of Python, or anything else that cannot be imported, in it,
+- have a keyword of Python, `__init__` or the like, or anything else that cannot be imported, in
+  it,
 - hide a module of the standard library or a package that generated code needs,
 - lie in the output folder: without `support`, builds write `_support/` there by themselves.
 
