@@ -2,10 +2,10 @@
 
 from generator.compare.timing.findings import Finding, findings
 from generator.compare.timing.result import (
+    CallBytes,
     Environment,
-    Exchange,
     Growth,
-    Load,
+    LoadResult,
     Measurement,
     Run,
     Spread,
@@ -35,9 +35,9 @@ def shaky(value: float) -> Spread:
     return spread([value * (1 + number % 2) for number in range(ROUNDS)])
 
 
-def load(cost: Spread) -> Load:
+def load(cost: Spread) -> LoadResult:
     rate = spread([1 / one for one in cost.rounds])
-    return Load(
+    return LoadResult(
         in_flight=1,
         calls=100,
         calls_per_second=rate,
@@ -52,7 +52,7 @@ def load(cost: Spread) -> Load:
 
 def run(style: str, cost: Spread, *, alone: Spread | None = None, slope: float = 0.0) -> Run:
     some = WireBytes(head=10, body=10, framing=0)
-    exchange = Exchange(request=some, response=some)
+    exchange = CallBytes(request=some, response=some)
     growth = tuple(
         Growth(
             items=items,

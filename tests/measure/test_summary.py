@@ -4,12 +4,12 @@ from array import array
 
 import pytest
 
-from generator.compare.timing.driver import Cell
+from generator.compare.timing.driver import StretchCost
 from generator.compare.timing.result import (
+    CallBytes,
     Crossover,
-    Exchange,
     Growth,
-    Load,
+    LoadResult,
     Run,
     Spread,
     WireBytes,
@@ -21,9 +21,9 @@ def flat(value: float, by: float = 0.0) -> Spread:
     return Spread(median=value, low=value - by, high=value + by)
 
 
-def cell(*latencies: float, rate: float = 1.0) -> Cell:
+def cell(*latencies: float, rate: float = 1.0) -> StretchCost:
     cpu = len(latencies) * 0.001
-    return Cell(
+    return StretchCost(
         latencies=array("d", sorted(latencies)),
         calls_per_second=rate,
         client_cpu=cpu,
@@ -43,9 +43,9 @@ def grown(*sizes: tuple[int, int, float]) -> tuple[Growth, ...]:
     )
 
 
-def run(style: str, *, loads: tuple[Load, ...] = (), growth: tuple[Growth, ...] = ()) -> Run:
+def run(style: str, *, loads: tuple[LoadResult, ...] = (), growth: tuple[Growth, ...] = ()) -> Run:
     nothing = WireBytes(head=1, body=0, framing=0)
-    exchange = Exchange(request=nothing, response=nothing)
+    exchange = CallBytes(request=nothing, response=nothing)
     return Run(
         operation="List", style=style, cold=exchange, warm=exchange, loads=loads, growth=growth
     )

@@ -15,10 +15,10 @@ from generator.compare.sideways.comparison import (
     Trait,
 )
 from generator.compare.timing.result import (
+    CallBytes,
     Environment,
-    Exchange,
     Growth,
-    Load,
+    LoadResult,
     Measurement,
     Run,
     Spread,
@@ -71,12 +71,12 @@ def measurement(comparison: Comparison, *, spread: float = 0.02) -> Measurement:
 
 def run(operation: str, style: str, place: int, grows: bool, spread: float) -> Run:
     factor = 2.0**place
-    warm = Exchange(
+    warm = CallBytes(
         request=WireBytes(head=100 * (place + 1), body=20, framing=9 * place),
         response=WireBytes(head=80 * (place + 1), body=30, framing=9 * place),
     )
     loads = tuple(
-        Load(
+        LoadResult(
             in_flight=in_flight,
             calls=100,
             calls_per_second=around(1000 * in_flight**0.5 / factor, spread),

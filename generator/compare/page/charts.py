@@ -7,13 +7,13 @@ from typing import TypeVar
 from generator.compare.page import growth, quantity
 from generator.compare.page.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
 from generator.compare.page.quantity import seconds_short as _time
-from generator.compare.timing.result import Exchange, Growth, Load, Measurement, Run, Spread
+from generator.compare.timing.result import CallBytes, Growth, LoadResult, Measurement, Run, Spread
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class LegendEntry:
     """An entry of a legend; number: the style's place."""
 
     number: int
@@ -36,7 +36,7 @@ class Figure:
     title: str
     description: str
     drawing: Drawing
-    keys: tuple[Key, ...]
+    keys: tuple[LegendEntry, ...]
     parts: bool
     markers: bool
     notes: tuple[str, ...]
@@ -71,7 +71,8 @@ class _Charts:
         self._runs = runs
         self._numbers = {name: number for number, name in enumerate(styles)}
         self._keys = tuple(
-            Key(number=self._numbers[run.style], text=self._title(run.style)) for run in runs
+            LegendEntry(number=self._numbers[run.style], text=self._title(run.style))
+            for run in runs
         )
 
     def bytes(self) -> Figure:
@@ -148,7 +149,7 @@ class _Charts:
         self,
         anchor: str,
         title: str,
-        loads: Callable[[Run], Sequence[Load]],
+        loads: Callable[[Run], Sequence[LoadResult]],
         notes: tuple[str, ...],
     ) -> Figure:
         series = [
@@ -255,7 +256,7 @@ class _Charts:
         )
 
 
-def _parts(exchange: Exchange) -> list[tuple[str, int]]:
+def _parts(exchange: CallBytes) -> list[tuple[str, int]]:
     both = (exchange.request, exchange.response)
     return [
         ("head", sum(one.head for one in both)),
@@ -264,7 +265,7 @@ def _parts(exchange: Exchange) -> list[tuple[str, int]]:
     ]
 
 
-def _shares(load: Load) -> tuple[Point, ...]:
+def _shares(load: LoadResult) -> tuple[Point, ...]:
     """The share of the calls that were answered within each of the sampled times."""
     count = len(load.latencies)
     shares = ((place + 0.5) / count for place in range(count))
@@ -282,11 +283,11 @@ def _points(
     )
 
 
-def _in_flight(load: Load) -> int:
+def _in_flight(load: LoadResult) -> int:
     return load.in_flight
 
 
-def _rate(load: Load) -> Spread:
+def _rate(load: LoadResult) -> Spread:
     return load.calls_per_second
 
 

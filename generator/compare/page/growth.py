@@ -6,7 +6,7 @@ from generator.compare.page import quantity
 from generator.compare.timing.result import Crossover, Growth, Measurement, Spread
 from generator.compare.timing.verdict import verdict
 
-Value = Callable[[Growth], Spread]
+GrowthValue = Callable[[Growth], Spread]
 
 
 def size(growth: Growth) -> Spread:
@@ -26,7 +26,7 @@ def cpu(growth: Growth) -> Spread:
 
 
 # What a crossover is about: in words, and how its value is read.
-WHAT: dict[str, tuple[str, Value]] = {
+WHAT: dict[str, tuple[str, GrowthValue]] = {
     "bytes": ("bytes", size),
     "latency": ("latency", latency),
     "cpu": ("server CPU", cpu),

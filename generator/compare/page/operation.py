@@ -11,7 +11,7 @@ from generator.compare.page.prose import prose
 from generator.compare.page.reasons import LineView, Reasons
 from generator.compare.sideways.comparison import (
     Answer,
-    Call,
+    ComparedCall,
     Exchange,
     Failure,
     OperationComparison,
@@ -176,7 +176,7 @@ class Operations:
             why=why,
         )
 
-    def _call(self, operation: OperationComparison, call: Call) -> CallView:
+    def _call(self, operation: OperationComparison, call: ComparedCall) -> CallView:
         title = f"Example {visible(call.example)}" if call.example else "A call"
         ends = f", ends with {call.error}" if call.error else ""
         return CallView(

@@ -11,7 +11,7 @@ from generator.styles.style import Facts, Reach, Trait
 
 __all__ = [
     "Answer",
-    "Call",
+    "ComparedCall",
     "Comparison",
     "Exchange",
     "Facts",
@@ -42,7 +42,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class ComparedCall:
     """One call: as code, the same in every style, and as what goes over the wire in each.
 
     example: its name in the contract, "" when it was derived from the types; error: the declared
@@ -99,7 +99,7 @@ class OperationComparison:
     streams: str  # "" | "from the client" | "from the server" | "both ways"
     is_list: bool
     server: str  # the method's signature, as a server implements it
-    calls: tuple[Call, ...]
+    calls: tuple[ComparedCall, ...]
     note: str
     failures: tuple[Failure, ...]
     styles: tuple[OperationInStyle, ...]  # in the order of the styles

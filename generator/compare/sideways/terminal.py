@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.compare.sideways.comparison import (
     Answer,
-    Call,
+    ComparedCall,
     Comparison,
     Facts,
     OperationComparison,
@@ -107,7 +107,7 @@ class _Page:
         yield ""
         yield from self._table(self._rows(operation))
 
-    def _code(self, call: Call, server: str) -> Iterator[str]:
+    def _code(self, call: ComparedCall, server: str) -> Iterator[str]:
         """The client's call and the server's method, beside each other."""
         heads = [[Line("a client calls", DIM)], [Line("a server implements", DIM)]]
         cells = [lines(call.code), lines(server)]

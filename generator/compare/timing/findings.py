@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compare.timing.result import Crossover, Growth, Load, Measurement, Run, Spread
+from generator.compare.timing.result import Crossover, Growth, LoadResult, Measurement, Run, Spread
 from generator.compare.timing.verdict import Verdict, verdict
 
 _NOISY = 0.05  # of the machine
@@ -32,7 +32,7 @@ class _Question:
 
     about: str
     what: str
-    value: Callable[[Load], Spread]
+    value: Callable[[LoadResult], Spread]
     many: bool
     alone: bool = False
     lower: bool = True
@@ -135,7 +135,7 @@ def _judged(measurement: Measurement, runs: Sequence[Run], question: _Question) 
     )
 
 
-def _asked(run: Run, question: _Question) -> Load:
+def _asked(run: Run, question: _Question) -> LoadResult:
     loads = run.alone if question.alone else run.loads
     return loads[-1 if question.many else 0]
 

@@ -48,14 +48,14 @@ class WireBytes(msgspec.Struct, frozen=True, kw_only=True):
         return self.head + self.body + self.framing
 
 
-class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+class CallBytes(msgspec.Struct, frozen=True, kw_only=True):
     """One call on the wire."""
 
     request: WireBytes
     response: WireBytes
 
 
-class Load(msgspec.Struct, frozen=True, kw_only=True):
+class LoadResult(msgspec.Struct, frozen=True, kw_only=True):
     """What one operation does under one number of calls in flight."""
 
     in_flight: int
@@ -87,11 +87,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     operation: str
     style: str
-    cold: Exchange
-    warm: Exchange
-    loads: tuple[Load, ...]
+    cold: CallBytes
+    warm: CallBytes
+    loads: tuple[LoadResult, ...]
     growth: tuple[Growth, ...] = ()
-    alone: tuple[Load, ...] = ()
+    alone: tuple[LoadResult, ...] = ()
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True):

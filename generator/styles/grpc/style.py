@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
@@ -11,7 +12,7 @@ from generator.model import Api
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.files import python_files
-from generator.styles.style import Description, Hosting, Load, Vocabulary
+from generator.styles.style import Description, Hosting, Load
 
 
 class GrpcStyle:

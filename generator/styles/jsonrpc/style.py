@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
@@ -10,7 +11,7 @@ from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
-from generator.styles.style import Description, Hosting, Load, Vocabulary
+from generator.styles.style import Description, Hosting, Load
 
 _METHOD = {
     "type": "string",
