@@ -12,7 +12,7 @@ import msgspec
 
 from generator.building.in_memory import Package
 from generator.emit.credentials import credentials
-from generator.emit.examples.values import Underivable, Values, converted
+from generator.emit.examples.values import ExampleValues, Underivable, converted
 from generator.emit.python import expression
 from generator.emit.support import SUPPORT
 from generator.formats.readable import shortened
@@ -69,7 +69,7 @@ class Calls:
     ) -> None:
         """``tag_of``: tags of what is kept somewhere; without it, of the contract's examples."""
         self._api = api
-        self._values = Values(api)
+        self._values = ExampleValues(api)
         table = package.load(f"{api.folder}.operations").OPERATIONS
         self._entries = {entry.name: entry for entry in table}
         self._options = package.load("_support.call").CallOptions
@@ -160,7 +160,7 @@ class Calls:
         entry = self._entries[read.name.text]
         keys = {name: arguments[name] for name in etag.keys}
         assert read.output is not None
-        made_up = Values(self._api, output=True).of(read.output)
+        made_up = ExampleValues(self._api, output=True).of(read.output)
         found = [
             example.output
             for example in read.examples

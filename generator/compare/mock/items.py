@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from generator.compare.mock.store import ItemKey, Store
-from generator.emit.examples.values import Values, converted
+from generator.emit.examples.values import ExampleValues, converted
 from generator.kinds import TIMESTAMP, kind_of
 from generator.model import Api, Field, Record, Resource, ScalarRef
 
@@ -29,7 +29,7 @@ class Items:
         self,
         api: Api,
         kinds: Mapping[str, type[msgspec.Struct]],
-        values: Values,
+        values: ExampleValues,
         store: Store,
         clock: Clock = now,
     ) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from generator.compare.mock.service import Derived
 from generator.compare.mock.store import ItemKey
 from generator.compare.mock.variants import constraints_of, key_field, next_key, variant
-from generator.emit.examples.values import Underivable, Values
+from generator.emit.examples.values import ExampleValues, Underivable
 from generator.model import (
     Api,
     Example,
@@ -47,7 +47,7 @@ class _Seeds:
         self._api = api
         self._derived = derived
         self._items = derived.items
-        self._values = Values(api, output=True)
+        self._values = ExampleValues(api, output=True)
         if among is None:
             operations = [o for o in api.operations.values() if o.resource is not None]
         else:
@@ -65,7 +65,7 @@ class _Seeds:
         if found:
             return found
         try:
-            return [Example(name="", input=Values(self._api).arguments(operation))]
+            return [Example(name="", input=ExampleValues(self._api).arguments(operation))]
         except Underivable:
             return []
 

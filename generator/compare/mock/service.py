@@ -19,7 +19,7 @@ from generator.compare.mock.items import Clock, Items, now
 from generator.compare.mock.listing import BadPageToken, filtered, ordered, page
 from generator.compare.mock.store import ItemKey, Store
 from generator.compare.mock.variants import sibling
-from generator.emit.examples.values import Values, converted
+from generator.emit.examples.values import ExampleValues, converted
 from generator.emit.python.code import member
 from generator.model import (
     Api,
@@ -75,7 +75,7 @@ class Derived:
         self.api = self._api = api
         self._generated = generated
         self._store = store
-        self._values = Values(api, output=True)
+        self._values = ExampleValues(api, output=True)
         self.items = Items(api, generated.kinds(api), self._values, store, clock)
         self._tests: dict[str, list[tuple[Field, Predicate | None]]] = {}
         entries = {entry.name: entry for entry in generated.operations.OPERATIONS}

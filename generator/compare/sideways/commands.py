@@ -8,7 +8,7 @@ from generator.building.readme.calls import NO_VALUE, streams
 from generator.building.trial import Trial
 from generator.compare.sideways.answers import ScriptedAnswers
 from generator.compare.sideways.wire import WireCalls
-from generator.emit.examples.values import Values
+from generator.emit.examples.values import ExampleValues
 from generator.model import Api, FieldRole, Operation, Verb
 
 
@@ -52,7 +52,7 @@ class Commands:
         for example in operation.examples:
             if example.error is None and isinstance(example.input, dict):
                 return example.input
-        return Values(self._trial.api).arguments(operation)
+        return ExampleValues(self._trial.api).arguments(operation)
 
 
 def _needs_an_item(api: Api, operation: Operation) -> bool:

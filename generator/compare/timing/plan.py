@@ -13,7 +13,7 @@ from generator.compare.sideways.answers import ScriptedAnswers, finished
 from generator.compare.timing.output import EncodedOutput
 from generator.compare.timing.result import Skipped
 from generator.emit.credentials import credentials
-from generator.emit.examples.values import Values, converted
+from generator.emit.examples.values import ExampleValues, converted
 from generator.model import Example, Json, NamedRef, Operation, Verb
 
 
@@ -47,7 +47,7 @@ class _Planner:
         self._styles = trial.styles
         self._answers = ScriptedAnswers(api, package)
         self._calls = Calls(api, trial.bound.bindings, package, _no_tag)
-        self._values = Values(api)
+        self._values = ExampleValues(api)
         self._options = package.load("_support.call").CallOptions
         table = package.load(f"{api.folder}.operations").OPERATIONS
         self._entries = {entry.name: entry for entry in table}
@@ -128,7 +128,7 @@ class _Planner:
         """An item for a list that would be empty, made up from its type."""
         assert operation.resource is not None
         record = self._api.resources[operation.resource].record
-        value = Values(self._api, output=True).of(NamedRef(name=record))
+        value = ExampleValues(self._api, output=True).of(NamedRef(name=record))
         document = {field: [value] for field in page.__struct_encode_fields__[:1]}
         return getattr(converted(document, page), page.__struct_fields__[0])[0]
 
