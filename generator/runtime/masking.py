@@ -22,7 +22,7 @@ from .errors import (
 )
 from .operation import Operation
 from .places import on_the_wire
-from .shared import is_twin
+from .shared import is_other_copy
 from .validation.results import InexactError, make_error_exact
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def leaving(op: Operation[Any], error: BaseException) -> BaseException:
 
 def _adopted(op: Operation[Any], error: BaseException) -> BaseException:
     """The operation's own error for one of another copy of the generated code."""
-    own = next((cls for cls in op.errors if is_twin(type(error), cls)), None)
+    own = next((cls for cls in op.errors if is_other_copy(type(error), cls)), None)
     if own is None or not isinstance(error, ServiceError):
         return error
     revived = own._revive(error.message, error._data())

@@ -14,9 +14,9 @@ from collections.abc import (
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from ..ending import Ending, stopping
+from ..coroutines import proceed
 from ..limits import MIN_RATE
-from ..stepping import proceed
+from ..shutdown import Shutdown, stopping
 
 T = TypeVar("T")
 
@@ -79,11 +79,11 @@ class BodyReader:
     240 bytes a second on the average; None: as long as it takes.
     """
 
-    def __init__(self, limit: int, timeout: float | None, ending: Ending) -> None:
+    def __init__(self, limit: int, timeout: float | None, shutdown: Shutdown) -> None:
         self._limit = limit
         self._digits = len(str(limit))
         self._timeout = timeout
-        self._ending = ending
+        self._shutdown = shutdown
 
     def begin(
         self, headers: Mapping[bytes, bytes], receive: Receive
@@ -127,7 +127,7 @@ class BodyReader:
         assert task is not None
         chunks = bytearray(body)
         begun = time.monotonic()
-        self._ending.enter(task)
+        self._shutdown.enter(task)
         try:
             while True:
                 async with asyncio.timeout(self._time_left(begun, len(chunks))):
@@ -139,11 +139,11 @@ class BodyReader:
         except TimeoutError:
             raise BodyTimeoutError from None
         except asyncio.CancelledError:
-            if self._ending.over:
-                raise self._ending.answer() from None
+            if self._shutdown.over:
+                raise self._shutdown.answer() from None
             raise
         finally:
-            self._ending.leave(task)
+            self._shutdown.leave(task)
 
     def _time_left(self, begun: float, received: int) -> float | None:
         """Seconds that the next piece may take."""
@@ -179,7 +179,7 @@ async def resume(
     work: Coroutine[Any, Any, T],
     waits_for: Any,
     receive: Receive,
-    ending: Ending,
+    shutdown: Shutdown,
 ) -> T:
     """Await work that has begun, and cancel it when the client goes away (DisconnectedError).
 
@@ -187,17 +187,17 @@ async def resume(
     soon ends costs a timer, not a task. The request's body must have been read.
     When the server's grace is over, it ends as `unavailable`.
     """
-    if ending.over:
+    if shutdown.over:
         work.close()
         raise stopping()
-    watch = _Watch(receive, ending)
+    watch = _Watch(receive, shutdown)
     try:
         return await proceed(work, waits_for)
     except asyncio.CancelledError:
         if watch.fired:
             raise DisconnectedError from None
-        if ending.over:
-            raise ending.answer() from None
+        if shutdown.over:
+            raise shutdown.answer() from None
         raise
     finally:
         watch.stop()
@@ -206,11 +206,11 @@ async def resume(
 class _Watch:
     """Cancels the current task when the client of its request disconnects."""
 
-    def __init__(self, receive: Receive, ending: Ending) -> None:
+    def __init__(self, receive: Receive, shutdown: Shutdown) -> None:
         task = asyncio.current_task()
         assert task is not None
-        ending.enter(task)
-        self._ending = ending
+        shutdown.enter(task)
+        self._shutdown = shutdown
         self._task = task
         self._receive = receive
         self._watcher: asyncio.Task[None] | None = None
@@ -232,7 +232,7 @@ class _Watch:
 
     def stop(self) -> None:
         """Stop watching; forget a cancellation that was ours."""
-        self._ending.leave(self._task)
+        self._shutdown.leave(self._task)
         self._timer.cancel()
         if self._watcher is not None:
             self._watcher.cancel()

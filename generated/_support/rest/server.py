@@ -4,10 +4,8 @@
 from types import CoroutineType
 from typing import Any
 
-from ..aside import aside
 from ..codes import Code
 from ..dispatch import Begun
-from ..ending import Ending
 from ..errors import NotModified, ServiceError
 from ..http.asgi import (
     BodyReader,
@@ -23,9 +21,11 @@ from ..http.asgi import (
     resume,
 )
 from ..http.headers import RepeatedHeaderError, call_of, header_map
+from ..implementation_check import warn_if_incomplete
 from ..limits import LARGE
 from ..masking import masked_at
-from ..shortcomings import tell
+from ..offload import offload
+from ..shutdown import Shutdown
 from ..text.urls import NotText
 from ..xml.elements import NotXml
 from .endpoint import Endpoint
@@ -52,19 +52,19 @@ class RestApp:
         body_timeout: float | None,
         max_timeout: float | None,
     ) -> None:
-        tell(service, (route.operation for route in binding.routes))
+        warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             endpoint = Endpoint(route, binding, service, max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._ending = Ending()
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._ending).begin
+        self._shutdown = Shutdown()
+        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
-        self._ending.end()
+        self._shutdown.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -100,11 +100,11 @@ class RestApp:
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:
-                    raw = await aside(endpoint.read, values, query, given, body)
+                    raw = await offload(endpoint.read, values, query, given, body)
                     result = endpoint.target.begin(raw, call, len(body))
                 # A call that never waits needs no watch over its client.
                 if type(result) is Begun:
-                    result = await resume(*result, receive, self._ending)
+                    result = await resume(*result, receive, self._shutdown)
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return

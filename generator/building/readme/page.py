@@ -23,7 +23,7 @@ from generator.formats.output_tree import File
 from generator.formats.readable import compact, spread
 from generator.formats.templates import render
 from generator.model import Api, Operation
-from generator.runtime.deep import on_a_long_stack
+from generator.runtime.long_stack import on_a_long_stack
 from generator.styles.style import Facts, Trait
 
 _WIDTH = 48  # of a column: three of them fit a page

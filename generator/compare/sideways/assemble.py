@@ -28,7 +28,7 @@ from generator.compare.sideways.wire import WireCalls
 from generator.emit.credentials import of_scheme
 from generator.emit.python.service import signatures
 from generator.model import AuthChoice, Operation, Verb
-from generator.runtime.deep import on_a_long_stack
+from generator.runtime.long_stack import on_a_long_stack
 
 
 def compare(trial: Trial, operations: Sequence[str] | None = None) -> Comparison:

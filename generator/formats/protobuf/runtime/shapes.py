@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from generator.formats.protobuf.runtime.known import DURATION, TIMESTAMP, VALUE, Known
 from generator.formats.protobuf.runtime.scalars import Scalar, enum_scalar, scalar
-from generator.runtime.deep import type_info
+from generator.runtime.long_stack import type_info
 from generator.runtime.shape import record
 from generator.runtime.unions import is_unknown
 

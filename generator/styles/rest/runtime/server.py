@@ -5,10 +5,8 @@ from typing import Any
 
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
-from generator.runtime.aside import aside
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun
-from generator.runtime.ending import Ending
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.http.asgi import (
     BodyReader,
@@ -24,9 +22,11 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
+from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked_at
-from generator.runtime.shortcomings import tell
+from generator.runtime.offload import offload
+from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
@@ -51,19 +51,19 @@ class RestApp:
         body_timeout: float | None,
         max_timeout: float | None,
     ) -> None:
-        tell(service, (route.operation for route in binding.routes))
+        warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             endpoint = Endpoint(route, binding, service, max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._ending = Ending()
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._ending).begin
+        self._shutdown = Shutdown()
+        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
-        self._ending.end()
+        self._shutdown.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -99,11 +99,11 @@ class RestApp:
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:
-                    raw = await aside(endpoint.read, values, query, given, body)
+                    raw = await offload(endpoint.read, values, query, given, body)
                     result = endpoint.target.begin(raw, call, len(body))
                 # A call that never waits needs no watch over its client.
                 if type(result) is Begun:
-                    result = await resume(*result, receive, self._ending)
+                    result = await resume(*result, receive, self._shutdown)
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return
