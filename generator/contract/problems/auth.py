@@ -4,54 +4,9 @@ from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
-UNKNOWN_SCHEME = Kind(
-    code="GEN351",
-    name="unknown-auth",
-    explanation="""\
-An operation (or `defaults`) asks for a scheme that is not declared under `auth`. `none` lets
-everybody in.
-
-```yaml
-auth:
-  token: {scheme: bearer}
-defaults: {auth: tokn}      # token
-```
-""",
-)
-
-UNKNOWN_SCOPE = Kind(
-    code="GEN352",
-    name="unknown-scope",
-    explanation="""\
-An operation asks for a scope that its scheme does not list under `scopes`, or of a scheme that
-has none.
-
-```yaml
-auth:
-  login: {scheme: oauth2, token_url: "https://…", scopes: {products.write: Change products.}}
-operations:
-  AddProduct: {create: Product, auth: {login: [products.wirte]}}
-```
-
-`bearer` schemes may leave the list out; then any scope is fine.
-""",
-)
-
-BAD_SCHEME = Kind(
-    code="GEN353",
-    name="bad-auth-scheme",
-    explanation="""\
-An auth scheme lacks what its kind needs, or has what belongs to another kind. `api_key` needs
-exactly one of `header`, `query` and `cookie`; `oauth2` needs a `token_url`; `format` belongs to
-`bearer`.
-
-```yaml
-auth:
-  token: {scheme: bearer, format: JWT}
-  key:   {scheme: api_key, header: X-API-Key}
-```
-""",
-)
+UNKNOWN_SCHEME = Kind(code="GEN351", name="unknown-auth")
+UNKNOWN_SCOPE = Kind(code="GEN352", name="unknown-scope")
+BAD_SCHEME = Kind(code="GEN353", name="bad-auth-scheme")
 
 
 def unknown_scheme(span: Span, name: str, known: Iterable[str]) -> Diagnostic:

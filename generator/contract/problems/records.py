@@ -2,49 +2,9 @@
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
-EMPTY = Kind(
-    code="GEN251",
-    name="empty-type",
-    explanation="""\
-An enum without values, or a union without variants, has no value at all.
-
-```yaml
-types:
-  Category: {enum: []}
-```
-""",
-)
-
-DISCRIMINATOR_CLASH = Kind(
-    code="GEN254",
-    name="discriminator-clash",
-    explanation="""\
-The member that tells the variants of a union apart has the name of a field of one of them.
-
-```yaml
-types:
-  Card:    {fields: {type: string}}
-  Payment: {union: {card: Card}, discriminator: kind}    # without it: `type`, which Card has
-```
-
-Name another `discriminator`, or rename the field.
-""",
-)
-
-TWO_TAGS = Kind(
-    code="GEN255",
-    name="two-tags",
-    explanation="""\
-A record is in two unions (or twice in one) under different tags or discriminators. Its class is
-its tag, so it can have only one.
-
-```yaml
-types:
-  Payment: {union: {card: Card}}
-  Refund:  {union: {back_to_card: Card}}     # card: Card, or a record of its own
-```
-""",
-)
+EMPTY = Kind(code="GEN251", name="empty-type")
+DISCRIMINATOR_CLASH = Kind(code="GEN254", name="discriminator-clash")
+TWO_TAGS = Kind(code="GEN255", name="two-tags")
 
 
 def empty(span: Span, what: str) -> Diagnostic:

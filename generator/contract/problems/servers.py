@@ -4,23 +4,7 @@ from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
-SERVER_VARIABLE = Kind(
-    code="GEN262",
-    name="server-variable",
-    explanation="""\
-A part of a server's URL in braces is a variable. It needs a default, and can have a list of the
-values that are possible; every variable is in the URL, and the default is among the values.
-
-```yaml
-servers:
-  production:
-    url: "https://{region}.api.example/{stage}"
-    variables:
-      region: [eu, us]                                 # the first is the default
-      stage: {default: live, description: Or your own.}
-```
-""",
-)
+SERVER_VARIABLE = Kind(code="GEN262", name="server-variable")
 
 
 def without_values(span: Span, server: str, url: str, name: str) -> Diagnostic:

@@ -5,120 +5,13 @@ from collections.abc import Iterable
 from generator.contract.problems import other_languages
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
-UNKNOWN_TYPE = Kind(
-    code="GEN203",
-    name="unknown-type",
-    explanation="""\
-A type expression names a type that is neither built in nor declared under `types`.
-
-```yaml
-fields:
-  price: Mony        # Money
-  total: common.Mony # a type of the contract imported as `common`
-```
-
-Correct the spelling, or declare the type.
-""",
-)
-
-BAD_EXPRESSION = Kind(
-    code="GEN221",
-    name="bad-type-expression",
-    explanation="""\
-A type expression cannot be read.
-
-```yaml
-fields:
-  tags:   list<string       # list<string>
-  prices: "map<string, decimal>"  # map<decimal>: keys are always strings
-  note:   string??          # string?
-```
-
-Expressions are a name, `list<T>`, `set<T>`, `map<T>` or `stream<T>`, each with an optional `?`.
-""",
-)
-
-STREAM_HERE = Kind(
-    code="GEN222",
-    name="stream-here",
-    explanation="""\
-`stream<T>` says how the input or output of an operation travels. It is not a type of a value.
-
-```yaml
-operations:
-  Watch:
-    output: stream<Frame>      # the only places: input and output, outermost
-```
-
-Use `list<T>` in fields.
-""",
-)
-
-ALIAS_LOOP = Kind(
-    code="GEN223",
-    name="alias-loop",
-    explanation="""\
-An alias is defined by itself, so that nothing says what it is.
-
-```yaml
-types:
-  A: {type: list<B>}
-  B: {type: A}
-```
-
-Let one of them be a scalar or a record. Records may contain themselves; aliases may not.
-""",
-)
-
-ENDLESS_RECORD = Kind(
-    code="GEN224",
-    name="endless-record",
-    explanation="""\
-A record requires a value of itself, which requires another one, without end. No value can ever
-be written.
-
-```yaml
-types:
-  Person:
-    fields: {name: string, boss: Person}     # Person?
-```
-
-Make a field on the way optional, or a list or map.
-""",
-)
-
-OPTIONAL_HERE = Kind(
-    code="GEN225",
-    name="optional-here",
-    explanation="""\
-The `?` is at a place where nothing can be left out: an alias, a stream, or what an operation
-gives back.
-
-```yaml
-types:
-  Note: {type: string?}      # string; write `note: Note?` where it is used
-```
-
-Put the `?` on the field that uses the type.
-""",
-)
-
-NOT_A_RECORD = Kind(
-    code="GEN226",
-    name="not-a-record",
-    explanation="""\
-This place needs a record, a type with `fields`, and the type is something else.
-
-```yaml
-types:
-  Payment: {union: {cash: string}}     # a record
-operations:
-  Pay: {input: Payment}                # a record, or a mapping of fields
-```
-
-Declare a record that holds the value.
-""",
-)
+UNKNOWN_TYPE = Kind(code="GEN203", name="unknown-type")
+BAD_EXPRESSION = Kind(code="GEN221", name="bad-type-expression")
+STREAM_HERE = Kind(code="GEN222", name="stream-here")
+ALIAS_LOOP = Kind(code="GEN223", name="alias-loop")
+ENDLESS_RECORD = Kind(code="GEN224", name="endless-record")
+OPTIONAL_HERE = Kind(code="GEN225", name="optional-here")
+NOT_A_RECORD = Kind(code="GEN226", name="not-a-record")
 
 
 def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:

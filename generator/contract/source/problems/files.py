@@ -4,89 +4,12 @@ from generator.diagnostics import Diagnostic, Kind, Span
 
 MAX_MIB = 10
 
-FILE_UNREADABLE = Kind(
-    code="GEN101",
-    name="file-unreadable",
-    explanation="""\
-The contract cannot be opened: there is no such file, it is a folder or a lock, or you may not read
-it.
-
-```console
-$ gen build contracts/product.yaml      # the file is contracts/products.yaml
-```
-
-Correct the path. It is relative to the folder that the command runs in.
-""",
-)
-
-FILE_TOO_LARGE = Kind(
-    code="GEN102",
-    name="file-too-large",
-    explanation="""\
-The file has more than 10 MiB. It was not read.
-
-No contract that people write comes near this limit; it keeps a hostile or broken file from using
-up the memory of whoever builds it. Split the contract, and share types through `imports:`.
-""",
-)
-
-NOT_UTF8 = Kind(
-    code="GEN103",
-    name="not-utf8",
-    explanation="""\
-The file is not UTF-8, the only encoding of contracts. The place is that of the first byte that
-UTF-8 does not allow; the usual reason is an editor that saved the file as Latin-1 or UTF-16.
-
-Save the file as UTF-8. In a shell:
-
-```console
-$ iconv -f latin1 -t utf-8 old.yaml > contract.yaml
-```
-""",
-)
-
-CONTROL_CHARACTER = Kind(
-    code="GEN104",
-    name="control-character",
-    explanation="""\
-A character stands in the file that nobody can see: a control character, a byte order mark in the
-middle, or one of the line breaks U+0085, U+2028 and U+2029, which YAML 1.1 and 1.2 read
-differently.
-
-```yaml
-description: "Two\\u2028lines"     # as an escape within double quotes, it is fine
-```
-
-Remove the character, or write it as an escape.
-""",
-)
-
-EMPTY = Kind(
-    code="GEN105",
-    name="empty-contract",
-    explanation="""\
-The file is empty, or holds nothing but comments. The least that a contract needs is its name:
-
-```yaml
-contract: shop.products.v1
-```
-
-`gen init` writes a first contract with types and operations to start from.
-""",
-)
-
-NOT_A_MAPPING = Kind(
-    code="GEN121",
-    name="not-a-mapping",
-    explanation="""\
-The file is valid YAML, but a list or a single text. A contract is a mapping, and begins like this:
-
-```yaml
-contract: shop.products.v1
-title: Product list
-```
-""",
-)
+FILE_UNREADABLE = Kind(code="GEN101", name="file-unreadable")
+FILE_TOO_LARGE = Kind(code="GEN102", name="file-too-large")
+NOT_UTF8 = Kind(code="GEN103", name="not-utf8")
+CONTROL_CHARACTER = Kind(code="GEN104", name="control-character")
+EMPTY = Kind(code="GEN105", name="empty-contract")
+NOT_A_MAPPING = Kind(code="GEN121", name="not-a-mapping")
 
 
 def file_unreadable(file: str, reason: str, hint: str | None = None) -> Diagnostic:

@@ -6,69 +6,11 @@ from generator.diagnostics import Diagnostic, Kind, Span
 
 MAX_IMPORT_DEPTH = 32
 
-IMPORT_MALFORMED = Kind(
-    code="GEN130",
-    name="import-malformed",
-    explanation="""\
-`imports:` maps a short name to the file of another contract. The name is written in lower case
-letters, digits and underscores; the path uses `/` and is relative to the file that imports.
-
-```yaml
-imports: {common: ../shared/common.yaml}
-
-types:
-  Price: {type: common.Money}
-```
-
-Only files can be imported, not URLs: what a build reads is part of the project.
-""",
-)
-
-IMPORT_UNREADABLE = Kind(
-    code="GEN131",
-    name="import-unreadable",
-    explanation="""\
-An imported file does not exist, or cannot be read. Paths in `imports:` are relative to the file
-that imports, wherever the command runs.
-""",
-)
-
-IMPORT_OUTSIDE = Kind(
-    code="GEN132",
-    name="import-outside-root",
-    explanation="""\
-An import leads out of the project: by `..`, by an absolute path, or through a symbolic link. A
-build only reads what is part of the project, whoever wrote the contract.
-
-The project's root is the folder of the nearest `pyproject.toml`. Copy the file into the project.
-""",
-)
-
-IMPORT_CYCLE = Kind(
-    code="GEN133",
-    name="import-cycle",
-    explanation="""\
-Contracts import each other in a circle.
-
-```yaml
-# a.yaml
-imports: {b: b.yaml}
-# b.yaml
-imports: {a: a.yaml}
-```
-
-Move what both need into a third file, and let both import that.
-""",
-)
-
-IMPORT_TOO_DEEP = Kind(
-    code="GEN134",
-    name="import-too-deep",
-    explanation="""\
-A file imports a file that imports a file …, more than 32 levels deep. Import what you need
-directly.
-""",
-)
+IMPORT_MALFORMED = Kind(code="GEN130", name="import-malformed")
+IMPORT_UNREADABLE = Kind(code="GEN131", name="import-unreadable")
+IMPORT_OUTSIDE = Kind(code="GEN132", name="import-outside-root")
+IMPORT_CYCLE = Kind(code="GEN133", name="import-cycle")
+IMPORT_TOO_DEEP = Kind(code="GEN134", name="import-too-deep")
 
 
 def imports_not_a_mapping(span: Span) -> Diagnostic:

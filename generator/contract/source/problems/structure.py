@@ -4,158 +4,17 @@ from generator.diagnostics import Diagnostic, Kind, Span
 
 MAX_DEPTH = 100
 
-DUPLICATE_KEY = Kind(
-    code="GEN110",
-    name="duplicate-key",
-    explanation="""\
-The same key stands twice in one mapping. Many YAML tools would silently take one of the two.
-
-```yaml
-fields:
-  name: string
-  name: string?      # which one is meant?
-```
-
-Remove one, or rename it. To fill a mapping in two places, declare a type and refer to it.
-""",
-)
-
-KEY_NOT_A_STRING = Kind(
-    code="GEN111",
-    name="key-not-a-string",
-    explanation="""\
-A key is not a string. Without quotes YAML reads `1`, `1.5`, `true` and `null` as values of other
-types, and `{…}` or `[…]` as a whole collection; names in a contract are strings.
-
-```yaml
-enum: {1: one, null: nothing}          # wrong
-enum: {"1": one, "null": nothing}      # right
-```
-
-`on`, `off`, `yes` and `no` are strings in YAML 1.2, and need no quotes.
-""",
-)
-
-MERGE_KEY = Kind(
-    code="GEN112",
-    name="merge-key",
-    explanation="""\
-`<<` is the merge key of YAML 1.1. YAML 1.2 does not have it, and tools disagree about what wins.
-
-```yaml
-fields: {<<: *common, name: string}     # wrong
-```
-
-Write the keys out; or give what is shared a name of its own: a type that others refer to, or
-`imports:` for the types of another contract. Plain aliases (`*common`) are allowed.
-""",
-)
-
-TAG = Kind(
-    code="GEN113",
-    name="tag",
-    explanation="""\
-A tag (`!name`) asks a YAML reader to make an object of a kind of its own. A contract is plain data,
-and is never executed, so only the tags of the core schema are known, where they say what is true:
-`!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`.
-
-```yaml
-description: !important read this        # wrong: text that begins with ! needs quotes
-description: "!important read this"      # right
-```
-""",
-)
-
-SEVERAL_DOCUMENTS = Kind(
-    code="GEN114",
-    name="several-documents",
-    explanation="""\
-A line `---` begins a second document in the same file. A file holds one contract.
-
-Put each contract into a file of its own. What they share goes into a third one, which both import:
-
-```yaml
-imports: {common: common.yaml}
-```
-""",
-)
-
-DIRECTIVE = Kind(
-    code="GEN115",
-    name="yaml-directive",
-    explanation="""\
-A directive (a line that begins with `%`) asks for another YAML than YAML 1.2, or declares tags.
-Contracts are always read as YAML 1.2, without tags. Remove the line.
-
-`%YAML 1.2` itself is allowed, and changes nothing.
-""",
-)
-
-UNKNOWN_ANCHOR = Kind(
-    code="GEN116",
-    name="unknown-anchor",
-    explanation="""\
-An alias `*name` repeats what was marked with the anchor `&name` before. Here is no such anchor.
-
-```yaml
-price: &money {type: decimal, minimum: 0}
-cost: *mony                              # wrong: *money
-note: *not an alias*                     # wrong: text that begins with * needs quotes
-```
-""",
-)
-
-RECURSIVE_ALIAS = Kind(
-    code="GEN117",
-    name="recursive-alias",
-    explanation="""\
-An alias stands inside of the very thing that it repeats, so the result would be endless.
-
-```yaml
-Node: &node {fields: {children: *node}}        # wrong
-Node: {fields: {children: list<Node>}}         # right
-```
-
-A type that contains values of itself refers to itself by its name.
-""",
-)
-
-TOO_MUCH_REPEATED = Kind(
-    code="GEN118",
-    name="too-much-repeated",
-    explanation="""\
-All aliases of the file together stand for more than a million characters. A few lines of aliases
-of aliases are enough for that, and would use up all memory (the "billion laughs" attack), so the
-file is refused.
-
-Declare a type once and refer to it by its name; that costs nothing.
-""",
-)
-
-TOO_DEEP = Kind(
-    code="GEN119",
-    name="too-deep",
-    explanation="""\
-The file is nested more than 100 levels deep. No contract that people write is; such a file is
-broken, or made to exhaust whatever reads it.
-
-Declare types for the inner levels and refer to them by name.
-""",
-)
-
-NUMBER_TOO_LARGE = Kind(
-    code="GEN120",
-    name="number-too-large",
-    explanation="""\
-A number has more than 400 digits, or an exponent beyond ±400. No type of the language can hold it.
-
-If it is meant as text, such as a version or an identifier, put it in quotes:
-
-```yaml
-commit: "1e9999"
-```
-""",
-)
+DUPLICATE_KEY = Kind(code="GEN110", name="duplicate-key")
+KEY_NOT_A_STRING = Kind(code="GEN111", name="key-not-a-string")
+MERGE_KEY = Kind(code="GEN112", name="merge-key")
+TAG = Kind(code="GEN113", name="tag")
+SEVERAL_DOCUMENTS = Kind(code="GEN114", name="several-documents")
+DIRECTIVE = Kind(code="GEN115", name="yaml-directive")
+UNKNOWN_ANCHOR = Kind(code="GEN116", name="unknown-anchor")
+RECURSIVE_ALIAS = Kind(code="GEN117", name="recursive-alias")
+TOO_MUCH_REPEATED = Kind(code="GEN118", name="too-much-repeated")
+TOO_DEEP = Kind(code="GEN119", name="too-deep")
+NUMBER_TOO_LARGE = Kind(code="GEN120", name="number-too-large")
 
 
 def duplicate_key(span: Span, key: str, first: Span) -> Diagnostic:

@@ -2,70 +2,10 @@
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
-SYNTAX = Kind(
-    code="GEN106",
-    name="yaml-syntax",
-    explanation="""\
-The file breaks a rule of YAML, so that nobody can tell what it means. Often it is the indentation:
-
-```yaml
-operations:
-  GetProduct:
-    get: Product
-   errors: [NotFound]     # one blank too few: it fits neither `get` nor `GetProduct`
-```
-
-Keys of one mapping stand in the same column; what belongs to a key is indented more than the key.
-""",
-)
-
-TAB = Kind(
-    code="GEN107",
-    name="tab",
-    explanation="""\
-A tab stands where YAML reads the structure of the file. How wide a tab is, is up to each editor, so
-that two people would see two structures; contracts are indented with blanks only.
-
-Tabs are allowed within quotes, in block scalars (`|` and `>`) and in comments.
-""",
-)
-
-NEEDS_QUOTES = Kind(
-    code="GEN108",
-    name="needs-quotes",
-    explanation="""\
-A text is written without quotes, and YAML takes a part of it for something else.
-
-```yaml
-UpdatePrice: {update: Product, rest: PUT /products/{product_id}}      # wrong
-UpdatePrice: {update: Product, rest: "PUT /products/{product_id}"}    # right
-```
-
-Quotes are needed
-
-- inside `{…}` and `[…]`, for text that holds `{`, `}`, `[`, `]` or `,`;
-- for text that holds `: ` or ` #`;
-- for text that begins with one of `` @ ` % & * ! | > ' " { [ `` or with `- ` or `? `.
-
-In double quotes a backslash begins an escape; in single quotes it is just a backslash, which suits
-patterns: `pattern: '^\\d+$'`.
-""",
-)
-
-NOT_CLOSED = Kind(
-    code="GEN109",
-    name="not-closed",
-    explanation="""\
-A bracket or a quote is opened and never closed.
-
-```yaml
-Category: {enum: [Clothes, Shoes}       # the ] is missing
-description: "The products              # the " is missing
-```
-
-The caret shows what was opened. The place where the parser gave up is often far below.
-""",
-)
+SYNTAX = Kind(code="GEN106", name="yaml-syntax")
+TAB = Kind(code="GEN107", name="tab")
+NEEDS_QUOTES = Kind(code="GEN108", name="needs-quotes")
+NOT_CLOSED = Kind(code="GEN109", name="not-closed")
 
 
 def not_yaml(span: Span, message: str, hint: str | None) -> Diagnostic:
