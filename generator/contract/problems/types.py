@@ -1,4 +1,4 @@
-"""GEN203, GEN221 to GEN229: type expressions, and types that refer to each other."""
+"""GEN203, GEN221 to GEN229, GEN251 to GEN259: types: expressions, references, enums, unions."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,9 @@ ALIAS_LOOP = Kind(code="GEN223", name="alias-loop")
 ENDLESS_RECORD = Kind(code="GEN224", name="endless-record")
 OPTIONAL_HERE = Kind(code="GEN225", name="optional-here")
 NOT_A_RECORD = Kind(code="GEN226", name="not-a-record")
+EMPTY = Kind(code="GEN251", name="empty-type")
+DISCRIMINATOR_CLASH = Kind(code="GEN254", name="discriminator-clash")
+TWO_TAGS = Kind(code="GEN255", name="two-tags")
 
 
 def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
@@ -58,3 +61,30 @@ def optional_here(span: Span, what: str, hint: str) -> Diagnostic:
 def not_a_record(span: Span, what: str, name: str) -> Diagnostic:
     """Something else where a record is needed."""
     return NOT_A_RECORD.at(span, f"{what} must be a record, and '{name}' is not one")
+
+
+def empty(span: Span, what: str) -> Diagnostic:
+    """A type without values."""
+    return EMPTY.at(span, f"{what} is empty", hint="add to it, or remove the type")
+
+
+def discriminator_clash(span: Span, member: str, record: str, place: Span | None) -> Diagnostic:
+    """A discriminator that is a field, too."""
+    related = ((place, "the field is here"),) if place else ()
+    return DISCRIMINATOR_CLASH.at(
+        span,
+        f"'{record}' has a field '{member}', which is the discriminator of this union",
+        hint="name another one with 'discriminator:'",
+        related=related,
+    )
+
+
+def two_tags(span: Span, record: str, tag: str, other: str, place: Span | None) -> Diagnostic:
+    """A record with two tags."""
+    related = ((place, "the other one is here"),) if place else ()
+    return TWO_TAGS.at(
+        span,
+        f"'{record}' is tagged {tag} here, and {other} elsewhere",
+        hint="use the same tag and discriminator, or a record of its own",
+        related=related,
+    )

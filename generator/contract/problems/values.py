@@ -1,7 +1,11 @@
-"""GEN241 to GEN249: defaults, examples, and what fields say about themselves."""
+"""GEN231 to GEN249: constraints, defaults, examples, and what fields say about themselves."""
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
+MISFIT = Kind(code="GEN231", name="constraint-misfit")
+UNSATISFIABLE = Kind(code="GEN232", name="constraint-unsatisfiable")
+BAD_PATTERN = Kind(code="GEN233", name="bad-pattern")
+BAD_BOUND = Kind(code="GEN234", name="bad-bound")
 VALUE_MISMATCH = Kind(code="GEN241", name="value-mismatch")
 CONTRADICTION = Kind(code="GEN242", name="contradiction")
 BAD_DATE = Kind(code="GEN243", name="bad-deprecation")
@@ -49,3 +53,23 @@ def bad_rename(span: Span, old: str, why: str, place: Span) -> Diagnostic:
     return BAD_RENAME.at(
         span, f"renamed from '{old}', {why}", hint=hint, related=((place, "it is here"),)
     )
+
+
+def misfit(span: Span, key: str, type_: str, hint: str | None) -> Diagnostic:
+    """A constraint that means nothing for the type."""
+    return MISFIT.at(span, f"'{key}' does not fit the type {type_}", hint=hint)
+
+
+def unsatisfiable(span: Span, why: str) -> Diagnostic:
+    """Constraints that exclude every value."""
+    return UNSATISFIABLE.at(span, f"no value can satisfy this: {why}")
+
+
+def bad_pattern(span: Span, why: str, hint: str | None = None) -> Diagnostic:
+    """A pattern outside of the subset."""
+    return BAD_PATTERN.at(span, f"the pattern cannot be used: {why}", hint=hint)
+
+
+def bad_bound(span: Span, key: str, why: str) -> Diagnostic:
+    """A bound that is no value itself."""
+    return BAD_BOUND.at(span, f"'{key}' {why}")

@@ -1,4 +1,6 @@
-"""GEN101, GEN102, GEN103, GEN104, GEN105, GEN121: a file that is not a contract at all."""
+"""GEN101 to GEN105, GEN121, GEN130 to GEN134: a file that is not a contract; and imports."""
+
+from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
@@ -10,6 +12,11 @@ NOT_UTF8 = Kind(code="GEN103", name="not-utf8")
 CONTROL_CHARACTER = Kind(code="GEN104", name="control-character")
 EMPTY = Kind(code="GEN105", name="empty-contract")
 NOT_A_MAPPING = Kind(code="GEN121", name="not-a-mapping")
+IMPORT_MALFORMED = Kind(code="GEN130", name="import-malformed")
+IMPORT_UNREADABLE = Kind(code="GEN131", name="import-unreadable")
+IMPORT_OUTSIDE = Kind(code="GEN132", name="import-outside-root")
+IMPORT_CYCLE = Kind(code="GEN133", name="import-cycle")
+IMPORT_TOO_DEEP = Kind(code="GEN134", name="import-too-deep")
 
 
 def file_unreadable(file: str, reason: str, hint: str | None = None) -> Diagnostic:
@@ -68,4 +75,56 @@ def not_a_mapping(span: Span) -> Diagnostic:
         span,
         "a contract is a mapping of keys to values",
         hint="begin with `contract: my.package.v1`",
+    )
+
+
+MAX_IMPORT_DEPTH = 32
+
+
+def imports_not_a_mapping(span: Span) -> Diagnostic:
+    """``imports:`` holds something else than aliases and paths."""
+    return IMPORT_MALFORMED.at(
+        span, "imports map names to files", hint="write `imports: {common: common.yaml}`"
+    )
+
+
+def import_malformed(span: Span, message: str, hint: str) -> Diagnostic:
+    """An alias or a path that cannot be one."""
+    return IMPORT_MALFORMED.at(span, message, hint=hint)
+
+
+def import_unreadable(span: Span, path: str, reason: str) -> Diagnostic:
+    """The imported file is missing, or cannot be read."""
+    return IMPORT_UNREADABLE.at(
+        span,
+        f"cannot read '{path}': {reason}",
+        hint="paths are relative to the file that imports",
+    )
+
+
+def import_outside(span: Span, path: str) -> Diagnostic:
+    """The path leads out of the project."""
+    return IMPORT_OUTSIDE.at(
+        span,
+        f"'{path}' lies outside of the project",
+        hint="copy the file into the project; the project's root holds its pyproject.toml",
+    )
+
+
+def import_cycle(span: Span, files: Iterable[str], steps: Iterable[Span]) -> Diagnostic:
+    """A file that imports itself, by way of others or directly."""
+    return IMPORT_CYCLE.at(
+        span,
+        "import cycle: " + " → ".join(files),
+        hint="move what both need into a third file, and import that",
+        related=tuple((step, "imported here") for step in steps),
+    )
+
+
+def import_too_deep(span: Span) -> Diagnostic:
+    """A chain of imports longer than any project needs."""
+    return IMPORT_TOO_DEEP.at(
+        span,
+        f"imports follow imports more than {MAX_IMPORT_DEPTH} levels deep",
+        hint="import what you need directly",
     )

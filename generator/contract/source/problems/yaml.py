@@ -1,9 +1,13 @@
-"""GEN110 to GEN120: valid YAML that a contract cannot use, or that must be bounded."""
+"""GEN106 to GEN120: text that breaks the rules of YAML, and YAML that a contract cannot use."""
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
 MAX_DEPTH = 100
 
+SYNTAX = Kind(code="GEN106", name="yaml-syntax")
+TAB = Kind(code="GEN107", name="tab")
+NEEDS_QUOTES = Kind(code="GEN108", name="needs-quotes")
+NOT_CLOSED = Kind(code="GEN109", name="not-closed")
 DUPLICATE_KEY = Kind(code="GEN110", name="duplicate-key")
 KEY_NOT_A_STRING = Kind(code="GEN111", name="key-not-a-string")
 MERGE_KEY = Kind(code="GEN112", name="merge-key")
@@ -122,4 +126,45 @@ def number_too_large(span: Span) -> Diagnostic:
         span,
         "no type can hold this number",
         hint="text that looks like a number needs quotes",
+    )
+
+
+def not_yaml(span: Span, message: str, hint: str | None) -> Diagnostic:
+    """Any other violation of YAML's rules."""
+    return SYNTAX.at(span, message, hint=hint)
+
+
+def not_yaml_beside(span: Span, message: str, hint: str, related: Span, what: str) -> Diagnostic:
+    """A violation that only makes sense beside another place."""
+    return SYNTAX.at(span, message, hint=hint, related=((related, what),))
+
+
+def tab(span: Span) -> Diagnostic:
+    """A tab outside of text."""
+    return TAB.at(span, "tab outside of quotes", hint="use spaces, and quotes for text with tabs")
+
+
+def needs_quotes(span: Span, message: str, hint: str) -> Diagnostic:
+    """A text that YAML takes for something else until it is quoted."""
+    return NEEDS_QUOTES.at(span, message, hint=hint)
+
+
+def comma_in_text(span: Span, key: str) -> Diagnostic:
+    """``{description: Red, green and blue}``, or ``{type:string}``."""
+    name, colon, value = key.partition(":")
+    if colon and value and " " not in name:
+        return NEEDS_QUOTES.at(
+            span, f"'{key}' is not a key", hint=f"write a space after the colon: `{name}: {value}`"
+        )
+    return NEEDS_QUOTES.at(
+        span,
+        f"'{key}' has no value: a comma inside {{…}} begins a new key",
+        hint="text with a comma needs quotes there",
+    )
+
+
+def not_closed(span: Span, what: str, closer: str, *related: tuple[Span, str]) -> Diagnostic:
+    """A bracket or a quote without its partner."""
+    return NOT_CLOSED.at(
+        span, f"this {what} is never closed", hint=f"add the missing {closer}", related=related
     )
