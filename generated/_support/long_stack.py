@@ -26,7 +26,7 @@ _infos: dict[Any, inspect.Type] = {}
 _kept: set[type] = set()
 
 
-def with_enough_stack(make: Callable[[], T]) -> T:
+def deep_call(make: Callable[[], T]) -> T:
     """What ``make`` returns; where the stack is too short for it, on one of its own."""
     try:
         return make()
@@ -40,7 +40,7 @@ def type_info(type_: Any) -> inspect.Type:
     """What msgspec knows of a type and all that it refers to; found once."""
     found = _infos.get(type_)
     if found is None:
-        found = _infos[type_] = with_enough_stack(lambda: inspect.type_info(type_))
+        found = _infos[type_] = deep_call(lambda: inspect.type_info(type_))
         _keep(found)
     return found
 

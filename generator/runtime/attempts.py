@@ -1,4 +1,4 @@
-"""The attempts of one call: how long each may take, when there is another one, and what is raised."""
+"""The attempts of one call: how long each may take, whether another one follows, what is raised."""
 
 import time
 from typing import Any

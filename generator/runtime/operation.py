@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from .errors import InvalidArgument, ServiceError, Violation
-from .long_stack import with_enough_stack
+from .long_stack import deep_call
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
 
@@ -82,7 +82,7 @@ class Operation(Generic[T]):
         from .validation.check import checks
 
         definitions = self.schema.definitions
-        return with_enough_stack(lambda: checks(self.request, definitions))
+        return deep_call(lambda: checks(self.request, definitions))
 
     def _decode_closely(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """What ``decode`` does where the quick check does not do it."""
@@ -112,7 +112,7 @@ class Operation(Generic[T]):
         request = self.request
         convert, asdict = msgspec.convert, msgspec.structs.asdict
         # Whether what msgspec converts is always what the contract means.
-        exact = not with_enough_stack(lambda: has_nullable_default(request))
+        exact = not deep_call(lambda: has_nullable_default(request))
 
         def converted(raw: Mapping[str, Any]) -> dict[str, Any]:
             if exact:
@@ -147,7 +147,7 @@ class Operation(Generic[T]):
             from .patch import NOT_WHOLE, wholes
             from .validation import arguments
 
-            given = other_copies.with_own_classes(given, self.request)
+            given = other_copies.to_own(given, self.request)
             violations = arguments.explain(given, self.request)
             if not whole:
                 found = (pointer(path) for path in wholes(given))
@@ -180,7 +180,7 @@ class Operation(Generic[T]):
     def _is_given(self) -> "exact.Test":
         from .validation import exact
 
-        return partial(exact.holds, with_enough_stack(lambda: exact.given(self.request)))
+        return partial(exact.holds, deep_call(lambda: exact.given(self.request)))
 
     @cached_property
     def is_exact(self) -> "exact.Test | None":
@@ -188,7 +188,7 @@ class Operation(Generic[T]):
         from .validation import exact
 
         response: Any = self.response
-        return None if response is None else with_enough_stack(lambda: exact.returned(response))
+        return None if response is None else deep_call(lambda: exact.returned(response))
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:

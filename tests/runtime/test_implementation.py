@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from generated._support.implementation_check import misfits
 
 import generated.products.grpc.server
 import generated.products.jsonrpc.server
 import generated.products.rest.server
 from generated._support import ServiceError
+from generated._support.implementation_check import misfits
 from generated.products import Product, ProductPage, ProductsService
 from generated.products.operations import OPERATIONS
 
