@@ -23,7 +23,7 @@ B = TypeVar("B")
 
 # Imports a module of the emitted package, or of what it stands on: ``load("rest.binding")``,
 # ``load("_support.call")``.
-Load = Callable[[str], ModuleType]
+Importer = Callable[[str], ModuleType]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +151,7 @@ class Style(Protocol[B]):
     def documents(self, api: Api, binding: B) -> Iterable[File]:
         """The style's other files, which no import reads: rest/openapi.yaml."""
 
-    def describe(self, api: Api, binding: B, load: Load) -> Description:
+    def describe(self, api: Api, binding: B, load: Importer) -> Description:
         """What the README says of it; ``load`` imports what was emitted."""
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:

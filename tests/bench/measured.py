@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.compare.timing.result import CallBytes, LoadResult, Measurement, Run, Spread
+from generator.compare.timing.result import CallBytes, Load, Measurement, Run, Spread
 from generator.compare.timing.saved import read
 
 _LOADS = (
@@ -60,7 +60,7 @@ def _loads(found: Measurement, run: Run) -> Sequence[str]:
     )
 
 
-def _alone(loads: Sequence[LoadResult]) -> Sequence[str]:
+def _alone(loads: Sequence[Load]) -> Sequence[str]:
     rate = loads[-1].calls_per_second.median
     return _ms(loads[0].p50), f"{rate:,.0f}", _us(loads[-1].server_cpu)
 

@@ -5,7 +5,7 @@ from generator.compare.timing.result import (
     CallBytes,
     Environment,
     Growth,
-    LoadResult,
+    Load,
     Measurement,
     Run,
     Spread,
@@ -35,9 +35,9 @@ def shaky(value: float) -> Spread:
     return spread([value * (1 + number % 2) for number in range(ROUNDS)])
 
 
-def load(cost: Spread) -> LoadResult:
+def load(cost: Spread) -> Load:
     rate = spread([1 / one for one in cost.rounds])
-    return LoadResult(
+    return Load(
         in_flight=1,
         calls=100,
         calls_per_second=rate,

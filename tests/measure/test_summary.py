@@ -9,7 +9,7 @@ from generator.compare.timing.result import (
     CallBytes,
     Crossover,
     Growth,
-    LoadResult,
+    Load,
     Run,
     Spread,
     WireBytes,
@@ -43,7 +43,7 @@ def grown(*sizes: tuple[int, int, float]) -> tuple[Growth, ...]:
     )
 
 
-def run(style: str, *, loads: tuple[LoadResult, ...] = (), growth: tuple[Growth, ...] = ()) -> Run:
+def run(style: str, *, loads: tuple[Load, ...] = (), growth: tuple[Growth, ...] = ()) -> Run:
     nothing = WireBytes(head=1, body=0, framing=0)
     exchange = CallBytes(request=nothing, response=nothing)
     return Run(

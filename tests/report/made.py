@@ -18,7 +18,7 @@ from generator.compare.timing.result import (
     CallBytes,
     Environment,
     Growth,
-    LoadResult,
+    Load,
     Measurement,
     Run,
     Spread,
@@ -76,7 +76,7 @@ def run(operation: str, style: str, place: int, grows: bool, spread: float) -> R
         response=WireBytes(head=80 * (place + 1), body=30, framing=9 * place),
     )
     loads = tuple(
-        LoadResult(
+        Load(
             in_flight=in_flight,
             calls=100,
             calls_per_second=around(1000 * in_flight**0.5 / factor, spread),

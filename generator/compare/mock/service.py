@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import msgspec
 
-from generator.compare.mock.arguments import CallArguments
+from generator.compare.mock.arguments import Arguments
 from generator.compare.mock.binary import binary
 from generator.compare.mock.filters import Predicate, filter_test
 from generator.compare.mock.items import Clock, Items, now
@@ -36,7 +36,7 @@ from generator.model import (
 )
 from generator.runtime.codes import Code
 
-ServiceMethod = Callable[..., Awaitable[Any]]
+Handler = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,7 @@ class Derived:
     ) -> list[tuple[ItemKey, msgspec.Struct]]:
         """The items of all pages of a list, with their keys; ``given``: its input, as JSON."""
         request = converted(given, self._entries[operation.name.text].request)
-        call = CallArguments(self._api.request(operation), request)
+        call = Arguments(self._api.request(operation), request)
         kept = self._store.items(operation.resource or "", call.keys)
         passing = {id(item) for item in self._passing(operation, kept, call)}
         return [(key, item) for key, item in kept if id(item) in passing]
@@ -158,18 +158,18 @@ class Derived:
             ]
         return self._tests[operation.name.text]
 
-    def _method(self, operation: Operation, entry: Any) -> ServiceMethod:
+    def _method(self, operation: Operation, entry: Any) -> Handler:
         """The method of one operation; ``entry`` is its generated table entry."""
         answer = self._answer(operation, entry)
 
         async def method(**arguments: Any) -> Any:
             request = entry.request(**arguments)
-            return answer(CallArguments(self._api.request(operation), request))
+            return answer(Arguments(self._api.request(operation), request))
 
         method.__name__ = entry.method
         return method
 
-    def _answer(self, operation: Operation, entry: Any) -> Callable[[CallArguments], Any]:
+    def _answer(self, operation: Operation, entry: Any) -> Callable[[Arguments], Any]:
         resource = self._api.resources.get(operation.resource or "")
         verb = operation.verb
         if resource is None or verb is None:
@@ -188,19 +188,17 @@ class Derived:
             operation, entry, serve(operation, entry, resource, call)
         )
 
-    def _create(self, operation: Operation, _: Any, resource: Resource, call: CallArguments) -> Any:
+    def _create(self, operation: Operation, _: Any, resource: Resource, call: Arguments) -> Any:
         self._parents(operation, resource, call)
         key = self.items.new_key(resource, call.keys, call.data)
         if self.items.is_taken(resource, key):
             raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
         return self.items.create(resource, key, call.data)
 
-    def _get(self, operation: Operation, _: Any, resource: Resource, call: CallArguments) -> Any:
+    def _get(self, operation: Operation, _: Any, resource: Resource, call: Arguments) -> Any:
         return self._found(operation, resource, call)
 
-    def _list(
-        self, operation: Operation, entry: Any, resource: Resource, call: CallArguments
-    ) -> Any:
+    def _list(self, operation: Operation, entry: Any, resource: Resource, call: Arguments) -> Any:
         self._parents(operation, resource, call)
         kept = self._store.items(resource.name, call.keys)
         keys = {id(item): key for key, item in kept}
@@ -221,7 +219,7 @@ class Derived:
         return entry.response(**{entry.items: items, "next_page_token": token})
 
     def _passing(
-        self, operation: Operation, kept: list[tuple[ItemKey, msgspec.Struct]], call: CallArguments
+        self, operation: Operation, kept: list[tuple[ItemKey, msgspec.Struct]], call: Arguments
     ) -> list[msgspec.Struct]:
         """The items that every filter of a call lets pass."""
         known = self._filters(operation)
@@ -230,27 +228,23 @@ class Derived:
         }
         return filtered((item for _, item in kept), call.by_role(FieldRole.FILTER), tests)
 
-    def _replace(
-        self, operation: Operation, _: Any, resource: Resource, call: CallArguments
-    ) -> Any:
+    def _replace(self, operation: Operation, _: Any, resource: Resource, call: Arguments) -> Any:
         self._found(operation, resource, call)
         return self.items.put(resource, call.keys, call.data)
 
-    def _update(self, operation: Operation, _: Any, resource: Resource, call: CallArguments) -> Any:
+    def _update(self, operation: Operation, _: Any, resource: Resource, call: Arguments) -> Any:
         item = self._found(operation, resource, call)
         given = call.by_role(FieldRole.PLAIN)
         changes = {name: value for name, value in given.items() if name in item.__struct_fields__}
         merged = self._generated.support.merge(item, **changes)
         return self.items.change(resource, call.keys, item, merged)
 
-    def _delete(self, operation: Operation, _: Any, resource: Resource, call: CallArguments) -> Any:
+    def _delete(self, operation: Operation, _: Any, resource: Resource, call: Arguments) -> Any:
         item = self._found(operation, resource, call)
         self.items.delete(resource, call.keys)
         return item
 
-    def _call(
-        self, operation: Operation, entry: Any, resource: Resource, call: CallArguments
-    ) -> Any:
+    def _call(self, operation: Operation, entry: Any, resource: Resource, call: Arguments) -> Any:
         if operation.on_collection:
             self._parents(operation, resource, call)
             return self.output(operation, entry.response)
@@ -264,16 +258,14 @@ class Derived:
         made_up = nothing or self.is_made_up(operation)
         return self.output(operation, entry.response) if made_up else result
 
-    def _found(
-        self, operation: Operation, resource: Resource, call: CallArguments
-    ) -> msgspec.Struct:
+    def _found(self, operation: Operation, resource: Resource, call: Arguments) -> msgspec.Struct:
         self._parents(operation, resource, call)
         item = self.items.get(resource, call.keys)
         if item is None:
             raise self._error(operation, Code.NOT_FOUND, resource, call)
         return item
 
-    def _parents(self, operation: Operation, resource: Resource, call: CallArguments) -> None:
+    def _parents(self, operation: Operation, resource: Resource, call: Arguments) -> None:
         """Raise not_found for the first ancestor that is not there."""
         line = []
         ancestor = resource.parent
@@ -284,7 +276,7 @@ class Derived:
             if self.items.get(parent, call.keys[: len(parent.keys)]) is None:
                 raise self._error(operation, Code.NOT_FOUND, parent, call)
 
-    def _bad_token(self, call: CallArguments) -> Exception:
+    def _bad_token(self, call: Arguments) -> Exception:
         support = self._generated.support
         pointer = f"/{call.field(FieldRole.PAGE_TOKEN).json_name}"
         violation = support.Violation(pointer, "must be a token that a page of this list gave")
@@ -292,7 +284,7 @@ class Derived:
         return error
 
     def _error(
-        self, operation: Operation, code: Code, resource: Resource, call: CallArguments
+        self, operation: Operation, code: Code, resource: Resource, call: Arguments
     ) -> Exception:
         """The declared error that fits best, its fields taken from the call; else a built-in."""
         fitting = [name for name in operation.errors if self._api.errors[name].code is code]

@@ -11,7 +11,7 @@ from generator.compare.timing.result import (
     GROWING,
     CallBytes,
     Growth,
-    LoadResult,
+    Load,
     Measurement,
     Run,
     Spread,
@@ -157,7 +157,7 @@ class _Charts:
         self,
         anchor: str,
         title: str,
-        loads: Callable[[Run], Sequence[LoadResult]],
+        loads: Callable[[Run], Sequence[Load]],
         notes: tuple[str, ...],
     ) -> Figure:
         series = [
@@ -273,7 +273,7 @@ def _parts(exchange: CallBytes) -> list[tuple[str, int]]:
     ]
 
 
-def _shares(load: LoadResult) -> tuple[Point, ...]:
+def _shares(load: Load) -> tuple[Point, ...]:
     """The share of the calls that were answered within each of the sampled times."""
     count = len(load.latencies)
     shares = ((place + 0.5) / count for place in range(count))
@@ -291,11 +291,11 @@ def _points(
     )
 
 
-def _in_flight(load: LoadResult) -> int:
+def _in_flight(load: Load) -> int:
     return load.in_flight
 
 
-def _rate(load: LoadResult) -> Spread:
+def _rate(load: Load) -> Spread:
     return load.calls_per_second
 
 

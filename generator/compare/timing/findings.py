@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compare.timing.result import GROWING, Crossover, LoadResult, Measurement, Run, Spread
+from generator.compare.timing.result import GROWING, Crossover, Load, Measurement, Run, Spread
 from generator.compare.timing.verdict import Verdict, verdict
 from generator.formats.readable import listed
 
@@ -33,7 +33,7 @@ class _Question:
 
     about: str
     what: str
-    value: Callable[[LoadResult], Spread]
+    value: Callable[[Load], Spread]
     many: bool
     alone: bool = False
     lower: bool = True
@@ -136,7 +136,7 @@ def _judged(measurement: Measurement, runs: Sequence[Run], question: _Question) 
     )
 
 
-def _asked(run: Run, question: _Question) -> LoadResult:
+def _asked(run: Run, question: _Question) -> Load:
     loads = run.alone if question.alone else run.loads
     return loads[-1 if question.many else 0]
 

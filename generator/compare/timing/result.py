@@ -55,7 +55,7 @@ class CallBytes(msgspec.Struct, frozen=True, kw_only=True):
     response: WireBytes
 
 
-class LoadResult(msgspec.Struct, frozen=True, kw_only=True):
+class Load(msgspec.Struct, frozen=True, kw_only=True):
     """What one operation does under one number of calls in flight."""
 
     in_flight: int
@@ -103,9 +103,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     style: str
     cold: CallBytes
     warm: CallBytes
-    loads: tuple[LoadResult, ...]
+    loads: tuple[Load, ...]
     growth: tuple[Growth, ...] = ()
-    alone: tuple[LoadResult, ...] = ()
+    alone: tuple[Load, ...] = ()
 
 
 class Skipped(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from generator.compare.timing.result import (
     CallBytes,
     Crossover,
     Growth,
-    LoadResult,
+    Load,
     Run,
     Spread,
     Wide,
@@ -40,11 +40,11 @@ def spread(values: Sequence[float]) -> Spread:
     )
 
 
-def load(in_flight: int, cells: Sequence[StretchCost], sample: int = SAMPLE) -> LoadResult:
+def load(in_flight: int, cells: Sequence[StretchCost], sample: int = SAMPLE) -> Load:
     """All rounds of one operation under one number of calls in flight."""
     pooled = sorted(itertools.chain.from_iterable(cell.latencies for cell in cells))
     step = max(1, math.ceil(len(pooled) / sample))
-    return LoadResult(
+    return Load(
         in_flight=in_flight,
         calls=round(statistics.median(cell.calls for cell in cells)),
         calls_per_second=spread([cell.calls_per_second for cell in cells]),
@@ -90,7 +90,7 @@ def _loads(
     sample: int,
     *,
     replayed: bool,
-) -> tuple[LoadResult, ...]:
+) -> tuple[Load, ...]:
     operation, style = key
     settings = (
         Setting(operation=operation, in_flight=many, replayed=replayed) for many in in_flight

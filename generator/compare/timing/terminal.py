@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.compare.timing.findings import Finding, findings
-from generator.compare.timing.result import LoadResult, Measurement, Run, Spread, WireBytes
+from generator.compare.timing.result import Load, Measurement, Run, Spread, WireBytes
 from generator.formats.columns import BOLD, DIM, TITLE, Line, Printer, table, text_of, wrapped
 
 _LOADS = ("in flight", "calls/s", "±", "p50 ms", "p90 ms", "p99 ms", "CPU client", "CPU server")
-_VIEWS: tuple[tuple[str, Callable[[Run], Sequence[LoadResult]]], ...] = (
+_VIEWS: tuple[tuple[str, Callable[[Run], Sequence[Load]]], ...] = (
     ("With the generated client", lambda run: run.loads),
     ("The server alone: the same calls, replayed by next to no code", lambda run: run.alone),
 )
@@ -72,7 +72,7 @@ class _Page:
         for direction, cold, warm in both:
             yield (self._title(run), direction, str(cold.total), str(warm.total), *_split(warm))
 
-    def _load(self, run: Run, loads: Sequence[LoadResult]) -> Iterator[Sequence[str]]:
+    def _load(self, run: Run, loads: Sequence[Load]) -> Iterator[Sequence[str]]:
         for load in loads:
             rate = load.calls_per_second
             yield (

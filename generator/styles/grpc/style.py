@@ -13,7 +13,7 @@ from generator.model import Api
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.files import python_files
-from generator.styles.style import Description, Hosting, Load
+from generator.styles.style import Description, Hosting, Importer
 
 
 class GrpcStyle:
@@ -40,7 +40,7 @@ class GrpcStyle:
         """Nothing: the .proto is the format's."""
         return ()
 
-    def describe(self, api: Api, binding: GrpcBinding, load: Load) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: GrpcBinding, load: Importer) -> Description:  # noqa: ARG002
         """What the README says of it."""
         from generator.styles.grpc.description import describe
 

@@ -7,13 +7,13 @@ from typing import Any
 from generator.styles.shown.http import ask, curl
 from generator.styles.shown.protocol import Answer, Responder
 from generator.styles.shown.replay import Replay, Seen, same_bytes
-from generator.styles.style import Load
+from generator.styles.style import Importer
 
 
 class JsonRpcShown:
     """The methods of the ``Shown`` protocol."""
 
-    def responder(self, load: Load, service: object) -> Responder:
+    def responder(self, load: Importer, service: object) -> Responder:
         """The emitted app, asked in memory; the status tells what is in its answer."""
         app = load("jsonrpc.server").create_app(service)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generator.styles.shown.replay import Replay, Seen
-from generator.styles.style import Load
+from generator.styles.style import Importer
 
 __all__ = ["Answer", "Responder", "Shown"]
 
@@ -37,7 +37,7 @@ Responder = Callable[[Any], Awaitable[Answer]]
 class Shown(Protocol):
     """What a style shows of itself when it is run; it has no state."""
 
-    def responder(self, load: Load, service: object) -> Responder:
+    def responder(self, load: Importer, service: object) -> Responder:
         """The emitted server around a service, without a port; ``load`` imports what was emitted.
 
         It answers requests of the emitted clients' codec.
