@@ -13,12 +13,11 @@ from types import NoneType
 from typing import Any
 
 import msgspec
-from msgspec import inspect as types
 
 from .call import Call
-from .deep import type_info
 from .errors import NotModified, PreconditionFailed, PreconditionRequired
 from .http.lists import split
+from .shape import records
 from .unions import plain
 
 # What a tag may hold (RFC 9110 §8.8.3), but for a comma, which separates the tags of a list, and a
@@ -114,22 +113,10 @@ def _is_written_so(kind: type) -> bool:
     """Whether a record and all in it leave out what is absent, as most contracts do."""
     if not issubclass(kind, msgspec.Struct):
         return False
-    known: set[type] = set()
-    todo: list[types.Type] = [type_info(kind)]
-    while todo:
-        match todo.pop():
-            case types.StructType() as info if info.cls not in known:
-                known.add(info.cls)
-                optional = any(field.default is None for field in info.fields)
-                if optional and not info.cls.__struct_config__.omit_defaults:
-                    return False
-                todo += [field.type for field in info.fields]
-            case types.ListType(item_type=inner) | types.DictType(value_type=inner):
-                todo.append(inner)
-            case types.UnionType(types=inner_types):
-                todo += inner_types
-            case _:
-                pass
+    for info in records(kind):
+        optional = any(field.default is None for field in info.fields)
+        if optional and not info.cls.__struct_config__.omit_defaults:
+            return False
     return True
 
 

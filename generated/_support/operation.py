@@ -18,6 +18,7 @@ from .validation.violations import TOO_DEEP, pointer
 if TYPE_CHECKING:
     from .etag import Etag
     from .validation import exact
+    from .validation.check import Checks
 
 T = TypeVar("T")
 
@@ -53,25 +54,46 @@ class Operation(Generic[T]):
         Defaults are filled in; what an update leaves out is UNSET.
         Raises InvalidArgument with up to 100 violations of the schema.
         """
-        request = self.request
-        is_valid, convert = self._validator.is_valid, self._convert
-        key = self.schema.only_text(request.__name__)
-        (parameter,) = request.__struct_fields__ if key is not None else ("",)
+        take = self._checks.take if self._checks is not None else None
+        closely = self._decode_closely
 
         def decode(raw: Mapping[str, Any]) -> dict[str, Any]:
-            if key is not None and len(raw) == 1:
-                value = raw.get(key)
-                if type(value) is str and value:
-                    return {parameter: value}
-            try:
-                valid = is_valid(raw)
-            except ValueError:  # there is a flaw
-                valid = False
-            if not valid and (violations := self._validator.violations(raw)):
-                raise InvalidArgument(violations=violations)
-            return convert(raw)
+            if take is not None and (arguments := take(raw)) is not None:
+                return arguments
+            return closely(raw)
 
         return decode
+
+    @cached_property
+    def key(self) -> str | None:
+        """The one parameter, if any text but "" will do for it, and there is no other."""
+        only = self.schema.only_text(self.request.__name__) is not None
+        return self.request.__struct_fields__[0] if only else None
+
+    @cached_property
+    def read(self) -> Callable[[bytes], dict[str, Any] | None] | None:
+        """A JSON text of all the input → what ``decode`` gives; None for what is not that simple.
+
+        None instead of a function where no input is.
+        """
+        return None if self._checks is None else self._checks.read
+
+    @cached_property
+    def _checks(self) -> "Checks | None":
+        from .validation.check import checks
+
+        definitions = self.schema.definitions
+        return deep(lambda: checks(self.request, definitions))
+
+    def _decode_closely(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """What ``decode`` does where the quick check does not do it."""
+        try:
+            valid = self._validator.is_valid(raw)
+        except ValueError:  # there is a flaw
+            valid = False
+        if not valid and (violations := self._validator.violations(raw)):
+            raise InvalidArgument(violations=violations)
+        return self._convert(raw)
 
     def decode_large(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The same for an input that may be large: it takes longer, and little memory."""

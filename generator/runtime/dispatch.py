@@ -3,9 +3,9 @@
 import asyncio
 import inspect
 import time
-import typing
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from types import CoroutineType
+from typing import Any, NamedTuple
 
 from .aside import aside
 from .call import CURRENT, Call
@@ -15,13 +15,20 @@ from .gateway import as_service
 from .implementation import method_of, unimplemented
 from .limits import LARGE
 from .locks import HELD, ResourceLocks
-from .masking import leaving, masked
+from .masking import is_declared, leaving, masked
 from .operation import Operation
 from .patch import Update, mark
 from .running import run
 from .stepping import proceed
-from .validation.exact import Test, holds
+from .validation.exact import UNTESTABLE, Test
 from .validation.results import InexactError, made_exact
+
+
+class Begun(NamedTuple):
+    """Work that waits for something, as ``proceed`` takes it."""
+
+    work: Coroutine[Any, Any, Any]
+    waits_for: Any
 
 
 class Target:
@@ -43,12 +50,19 @@ class Target:
         reads = "" if self._guard is None else self._guard.get
         self._read = getattr(service, reads, None) if reads else None
         self._decode: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
+        self._read_all: Callable[[bytes], dict[str, Any] | None] | None = None
         self._is_exact: Test | None = None
         # All that most calls need: to await the method.
-        self._direct = self._method if self._is_async and self._guard is None else None
+        simple = self._is_async and self._guard is None and self._timeout is None
+        self._direct = self._method if simple else None
 
     async def serve(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
-        """Serve one call: raw JSON data in, the method's value out.
+        """Serve one call: raw JSON data in, the method's value out; see ``begin``."""
+        result = self.begin(raw, call, size)
+        return await proceed(*result) if type(result) is Begun else result
+
+    def begin(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
+        """Serve one call up to where it waits: the method's value if it never does, else Begun.
 
         size: how many bytes the data came in; what is large is judged aside.
 
@@ -56,26 +70,32 @@ class Target:
         errors, built-in ServiceErrors; anything else becomes `internal` without its text.
         """
         decode = self._decode or self._prepare()
-        if size < LARGE:
-            arguments = decode(raw)
-        else:
-            arguments = await aside(self._op.decode_large, raw)
+        if size >= LARGE:
+            return begun(self._serve_large(raw, call))
+        arguments = decode(raw)
         if type(raw) is Update:
             mark(arguments, self._op.request, raw.whole)
-        if call.deadline is None:
-            if self._timeout is not None:
-                call.deadline = time.monotonic() + self._timeout
-        elif self._max_timeout is not None:
-            call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
+        return self.call(arguments, call)
+
+    def call(self, arguments: dict[str, Any], call: Call) -> Any:
+        """The same with the arguments of the method, which have been checked."""
+        if self._decode is None:
+            self._prepare()
+        direct = self._direct
+        if direct is None or call.deadline is not None:
+            return begun(self._finish(self._work(arguments, call), call))
         failure: BaseException | None = None
+        result: Any = None
+        work: Any = None
         token = CURRENT.set(call)
         try:
-            if call.deadline is not None:
-                result = await _until(call.deadline, self._guarded(arguments, call))
-            elif self._direct is not None:
-                result = await self._direct(**arguments)
-            else:
-                result = await self._guarded(arguments, call)
+            work = direct(**arguments)
+            # A method that is only marked as a coroutine function gives any awaitable.
+            if type(work) is not CoroutineType:
+                work = _awaited(work)
+            waits_for = work.send(None)
+        except StopIteration as done:
+            work, result = None, done.value
         except BaseException as error:
             failure = leaving(self._op, error)
             if failure is error:
@@ -85,9 +105,65 @@ class Target:
             # A failure's traceback holds this frame, and the frame the whole input.
             failure = None
             CURRENT.reset(token)
-        if self._is_exact is None:
+        if work is not None:
+            return begun(self._finish(proceed(work, waits_for), call))
+        return self._checked(result, call)
+
+    @property
+    def key(self) -> str | None:
+        """The one argument, if any text but "" will do for it, and there is no other."""
+        return self._op.key
+
+    def arguments(self, text: bytes) -> dict[str, Any] | None:
+        """The arguments that a JSON text of all the input holds, checked; None if not so simple."""
+        if self._decode is None:
+            self._prepare()
+        return None if self._read_all is None else self._read_all(text)
+
+    async def _serve_large(self, raw: Mapping[str, Any], call: Call) -> Any:
+        arguments = await aside(self._op.decode_large, raw)
+        if type(raw) is Update:
+            mark(arguments, self._op.request, raw.whole)
+        result = self.call(arguments, call)
+        return await proceed(*result) if type(result) is Begun else result
+
+    def _work(self, arguments: dict[str, Any], call: Call) -> Coroutine[Any, Any, Any]:
+        """All that is done for a call, within its deadline."""
+        if call.deadline is None:
+            if self._timeout is not None:
+                call.deadline = time.monotonic() + self._timeout
+        elif self._max_timeout is not None:
+            call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
+        work = self._guarded(arguments, call)
+        return work if call.deadline is None else _until(call.deadline, work)
+
+    async def _finish(self, work: Awaitable[Any], call: Call) -> Any:
+        """What becomes of a call that waits, or that may."""
+        failure: BaseException | None = None
+        token = CURRENT.set(call)
+        try:
+            result = await work
+        except BaseException as error:
+            failure = leaving(self._op, error)
+            if failure is error:
+                raise
+            raise failure from error
+        finally:
+            # A failure's traceback holds this frame, and the frame the whole input.
+            failure = None
+            CURRENT.reset(token)
+        return self._checked(result, call)
+
+    def _checked(self, result: Any, call: Call) -> Any:
+        """A result as every style can carry it."""
+        is_exact = self._is_exact
+        if is_exact is None:
             return None
-        if not holds(self._is_exact, result):
+        try:
+            exact = is_exact(result)
+        except UNTESTABLE:
+            exact = False
+        if not exact:
             result = self._made_exact(result)
         if self._tag is not None:
             self._tag.check_read(call, result)
@@ -98,6 +174,7 @@ class Target:
         if self._method is None:
             raise unimplemented(self._op.name)
         self._is_exact = self._op.is_exact
+        self._read_all = self._op.read
         self._decode = decode = self._op.decode
         return decode
 
@@ -139,12 +216,24 @@ class Target:
             return await run(self._read, is_async, keys, call)
         except ServiceError as error:
             # One that the operation declares says what is missing: better than that it changed.
-            if error.code is not Code.NOT_FOUND or type(error) in self._op.errors:
+            if error.code is not Code.NOT_FOUND or is_declared(self._op, error):
                 raise
             return None
 
 
-async def _until(deadline: float, work: typing.Coroutine[Any, Any, Any]) -> Any:
+def begun(work: Coroutine[Any, Any, Any]) -> Any:
+    """The value of work that never waits, else how it goes on."""
+    try:
+        return Begun(work, work.send(None))
+    except StopIteration as done:
+        return done.value
+
+
+async def _awaited(work: Awaitable[Any]) -> Any:
+    return await work
+
+
+async def _until(deadline: float, work: Coroutine[Any, Any, Any]) -> Any:
     """Work that never waits needs no timer."""
     try:
         waits_for = work.send(None)

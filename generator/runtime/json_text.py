@@ -53,14 +53,18 @@ def may_repeat(body: bytes, value: Any, others: int = 0) -> bool:
     colons = body.count(b":")
     if colons < 2 or (type(value) is dict and colons == len(value) + others):
         return False
-    members = _members([value]) + others
-    if colons == members:
-        return False
+    return not counted(body, _members([value]) + others)
+
+
+def counted(body: bytes, members: int) -> bool:
+    """Whether the objects in a text have so many members in all, if they have no fewer."""
+    if body.count(b":") == members:
+        return True
     # A colon after a quote ends a name, but for those few that are in a string.
     blank = any(blank in body for blank in _BLANK_COLON)
     if not blank and body.count(b'":') == members:
-        return False
-    return _MEMBER.findall(body).count(b":") != members
+        return True
+    return _MEMBER.findall(body).count(b":") == members
 
 
 def read_closely(body: bytes) -> Any:

@@ -1,6 +1,5 @@
 """Applies what an update changes: records field by field, maps key by key (RFC 7396)."""
 
-import functools
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -9,7 +8,7 @@ from msgspec import UNSET
 from msgspec import inspect as types
 
 from .errors import InvalidArgument, Violation
-from .shape import without_none
+from .shape import record, without_none
 from .shared import shared
 from .validation.violations import LIMIT, pointer
 from .values import PatchBase
@@ -158,7 +157,7 @@ class _Merging:
     ) -> Any:
         """A record; able: the fields that a caller can give."""
         values: dict[str, Any] = {}
-        for field in _fields(kind):
+        for field in record(kind).fields:
             change = changes.get(field.name, UNSET)
             before = UNSET if current is None else getattr(current, field.name)
             where = (*path, field.encode_name)
@@ -221,14 +220,6 @@ class _Merging:
                 return self.struct(same, kind.cls, changes, set(fields), path)
         text = f"there is nothing at {pointer(path)} for a {type(patch).__name__}"
         raise TypeError(text)
-
-
-@functools.cache
-def _fields(kind: type[msgspec.Struct]) -> tuple[types.Field, ...]:
-    """What msgspec knows of the fields of a type; it takes long to find out."""
-    info = types.type_info(kind)
-    assert isinstance(info, types.StructType)
-    return info.fields
 
 
 def _takes_none(info: types.Type) -> bool:

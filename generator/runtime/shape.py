@@ -1,8 +1,50 @@
-"""What msgspec knows of types, in the words that all who walk them share."""
+"""Answers what every visitor of the shape of a record asks, as JSON's, protobuf's and XML's do.
 
+The shape is what msgspec knows of a type: frozen, found once (see ``type_info``), with the names
+on the wire, the defaults and the bounds of each field.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
 from msgspec import inspect as types
 
+from .deep import type_info
 from .unions import is_unknown
+
+
+def record(cls: type[msgspec.Struct]) -> types.StructType:
+    """The shape of a struct."""
+    info = type_info(cls)
+    assert isinstance(info, types.StructType)
+    return info
+
+
+def records(type_: Any) -> Iterator[types.StructType]:
+    """The structs that a type consists of, however deep, each of them once."""
+    seen: set[type] = set()
+    todo = [type_info(type_)]
+    while todo:
+        match todo.pop():
+            case types.StructType() as info if info.cls not in seen:
+                seen.add(info.cls)
+                todo += [field.type for field in info.fields]
+                yield info
+            case types.ListType(item_type=inner) | types.DictType(value_type=inner):
+                todo.append(inner)
+            case types.UnionType(types=branches):
+                todo += branches
+            case types.Metadata(type=inner):
+                todo.append(inner)
+            case _:
+                pass
+
+
+def has_value(field: types.Field) -> bool:
+    """Whether a field has a default other than null (and than being left out)."""
+    made = field.default_factory is not msgspec.NODEFAULT
+    return made or field.default not in (msgspec.NODEFAULT, None)
 
 
 def bounds(info: types.IntType) -> tuple[int | None, int | None]:

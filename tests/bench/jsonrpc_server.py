@@ -23,10 +23,11 @@ import msgspec
 
 from generated.products import Category, Product, ProductPage, types
 from generated.products.jsonrpc.server import create_app
+from tests.bench.ratios import Costs, print_ratios
 
 ROOT = Path(__file__).parents[2]
-LIMIT = 1.3
-ROUNDS = 40  # short ones in turns: the best is the one that nothing else disturbed
+WANTED = "wanted 1.3, 1.5, 1.5"
+ROUNDS = 20  # short ones in turns: the best is the one that nothing else disturbed
 REQUESTS = 480
 IN_FLIGHT = 16
 
@@ -221,7 +222,7 @@ def http(body: bytes) -> bytes:
     return head.encode() + body
 
 
-def under_uvicorn() -> Iterator[tuple[str, dict[str, float]]]:
+def under_uvicorn() -> Costs:
     """CPU seconds per request of either server, by what is asked."""
     with running("bare") as bare, running("generated") as generated:
         servers = {"bare": bare, "generated": generated}
@@ -236,7 +237,7 @@ def under_uvicorn() -> Iterator[tuple[str, dict[str, float]]]:
             yield asked, costs
 
 
-def in_process() -> Iterator[tuple[str, dict[str, float]]]:
+def in_process() -> Costs:
     """The same without a server: what the two functions alone take."""
     apps = {name: make(Products()) for name, make in APPS.items()}
     for asked, body in BODIES.items():
@@ -277,16 +278,8 @@ async def _cost(app: Any, body: bytes, times: int) -> float:
 
 def main() -> None:
     """Measure and print."""
-    print(f"{'CPU µs per request':<28}{'bare':>10}{'generated':>12}{'ratio':>8}")
-    for asked, costs in in_process():
-        _line(f"{asked}, in process", costs, "")
-    for asked, costs in under_uvicorn():
-        _line(f"{asked}, uvicorn", costs, f"limit {LIMIT}")
-
-
-def _line(what: str, costs: dict[str, float], limit: str) -> None:
-    bare, generated = costs["bare"] * 1e6, costs["generated"] * 1e6
-    print(f"{what:<28}{bare:>10.1f}{generated:>12.1f}{generated / bare:>8.2f}  {limit}")
+    print_ratios({"in process": in_process, "uvicorn": under_uvicorn}, ["bare"])
+    print(f"bare: {WANTED} under uvicorn")
 
 
 if __name__ == "__main__":

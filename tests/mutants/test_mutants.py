@@ -198,6 +198,14 @@ MUTANTS = [
         only="grpc-sync",
     ),
     Mutant(
+        what="a member given twice taken as if once",
+        module="runtime.json_text",
+        old='if body.count(b":") == members:',
+        new="if members:",
+        tests="tests/behaviour/test_quick_check.py",
+        only="aBool",
+    ),
+    Mutant(
         what="conditions that a gateway keeps to itself",
         module="runtime.gateway",
         old="if_match=call.if_match,",

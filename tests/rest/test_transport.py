@@ -44,7 +44,8 @@ class Server:
         self.clients.add(tuple(scope["client"]))
         headers = header_map(scope)
         try:
-            body = await BodyReader(10_000, None, self.ending).read(headers, receive)
+            body = BodyReader(10_000, None, self.ending).begin(headers, receive)
+            body = body if isinstance(body, bytes) else await body
         except BodyTooLargeError:
             await respond("POST", send, (413, [], b""))
             return

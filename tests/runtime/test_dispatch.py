@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime
 import functools
+import inspect
 import logging
 import threading
 import time
@@ -50,6 +51,25 @@ def failure(run: Callable[[], object]) -> Any:
     with pytest.raises(Exception) as caught:
         run()
     return caught.value
+
+
+def test_a_method_may_return_any_awaitable(
+    dispatch: Any, product: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ready:
+        def __await__(self) -> Any:
+            yield from asyncio.sleep(0).__await__()
+            return product
+
+    def marked(*, product_id: str) -> Any:
+        assert product_id == "1"
+        return Ready()
+
+    # As `inspect.markcoroutinefunction` of Python 3.12 marks it.
+    is_async = inspect.iscoroutinefunction
+    known = lambda method: method is marked or is_async(method)  # noqa: E731
+    monkeypatch.setattr(inspect, "iscoroutinefunction", known)
+    assert dispatch(service(get_product=marked), "get_product", {"productId": "1"}) is product
 
 
 def test_def_and_async_def_serve_alike(dispatch: Any, product: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ..aside import aside
 from ..call import Call
-from ..dispatch import Target
+from ..dispatch import Begun, Target
 from ..ending import Ending
 from ..errors import ServiceError
 from ..limits import LARGE
@@ -66,7 +66,7 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         """
-        serve = Target(self._implementation, operation, self._max_timeout).serve
+        begin = Target(self._implementation, operation, self._max_timeout).begin
         failures, ending = self._failures, self._ending
         read = self._service.reader(operation).read
         write = self._service.responses(operation).write
@@ -77,14 +77,10 @@ class Answers:
             try:
                 size = len(data)
                 raw = read(data) if size < LARGE else await aside(read, data)
-                work = serve(raw, call(context), size)
+                value = begin(raw, call(context), size)
                 # A call that never waits needs not be ended.
-                try:
-                    waits_for = work.send(None)
-                except StopIteration as done:
-                    value = done.value
-                else:
-                    value = await ending.wait(work, waits_for)
+                if type(value) is Begun:
+                    value = await ending.wait(*value)
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))

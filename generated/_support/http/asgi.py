@@ -71,9 +71,6 @@ def raw_path(scope: Scope) -> str:
 
 _Coroutine = types.CoroutineType
 
-# Before the first message has come.
-_UNKNOWN: Message = {"type": "http.request", "more_body": True}
-
 
 class BodyReader:
     """Reads the bodies of requests, up to a limit.
@@ -88,8 +85,10 @@ class BodyReader:
         self._timeout = timeout
         self._ending = ending
 
-    async def read(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-        """A whole body, however it is framed.
+    def begin(
+        self, headers: Mapping[bytes, bytes], receive: Receive
+    ) -> bytes | Coroutine[Any, Any, bytes]:
+        """A whole body, however it is framed; if not all of it has come, a coroutine that gives it.
 
         Raises BodyTooLargeError as soon as that is certain, DisconnectedError if it never ends,
         BodyTimeoutError if that takes too long.
@@ -99,26 +98,31 @@ class BodyReader:
         if len(length) >= self._digits and length.isdigit() and int(length) > limit:
             raise BodyTooLargeError(limit)
         # Most bodies are there already: what does not wait needs no timer.
-        body, message = b"", _UNKNOWN
-        first: Awaitable[Message] | None = receive()
-        if type(first) is _Coroutine:
-            try:
-                first = proceed(first, first.send(None))
-            except StopIteration as done:
-                first, message = None, done.value
-                body = message.get("body", b"")
+        first = receive()
+        if type(first) is not _Coroutine:
+            return self._read_on(b"", first, receive)
+        try:
+            waits_for = first.send(None)
+        except StopIteration as done:
+            message: Message = done.value
+        else:
+            return self._read_on(b"", proceed(first, waits_for), receive)
+        body: bytes = message.get("body", b"")
         if message.get("more_body", False) and len(body) <= limit:
-            message, body = await self._read_on(body, receive, first)
-        if len(body) > limit:
-            raise BodyTooLargeError(limit)
+            return self._read_on(body, None, receive)
+        return self._whole(message, body)
+
+    def _whole(self, message: Message, body: bytes) -> bytes:
+        if len(body) > self._limit:
+            raise BodyTooLargeError(self._limit)
         if message["type"] == "http.disconnect":
             raise DisconnectedError
         return body
 
     async def _read_on(
-        self, body: bytes, receive: Receive, first: Awaitable[Message] | None
-    ) -> tuple[Message, bytes]:
-        """The last message, and the whole body or as much of it as is too much."""
+        self, body: bytes, first: Awaitable[Message] | None, receive: Receive
+    ) -> bytes:
+        """The whole body."""
         task = asyncio.current_task()
         assert task is not None
         chunks = bytearray(body)
@@ -131,7 +135,7 @@ class BodyReader:
                 first = None
                 chunks += message.get("body", b"")
                 if not message.get("more_body", False) or len(chunks) > self._limit:
-                    return message, bytes(chunks)
+                    return self._whole(message, bytes(chunks))
         except TimeoutError:
             raise BodyTimeoutError from None
         except asyncio.CancelledError:

@@ -22,6 +22,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     id: Id | UnsetType = UNSET
 
 
+class Plain(msgspec.Struct, frozen=True, kw_only=True):
+    """The same, of which the parameters have not been looked at."""
+
+    jsonrpc: Literal["2.0"]
+    method: str
+    params: msgspec.Raw
+    id: Id | UnsetType = UNSET
+
+
 class ErrorObject(msgspec.Struct, frozen=True, omit_defaults=True):
     """The ``error`` member of a response; its ``data`` is ours (see ``failures``)."""
 
@@ -80,8 +89,10 @@ UNPRINTABLE = (
     RecursionError,
 )
 
+_plain = msgspec.json.Decoder(Plain).decode
 _one = msgspec.json.Decoder(Request).decode
 _many = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _BLANKS = b" \t\r\n"
 
 
@@ -90,13 +101,25 @@ def refusal(number: int, message: str) -> bytes:
     return encode(Failure(ErrorObject(number, message), None))
 
 
+def read_plain(body: bytes) -> tuple[Plain, bytes] | None:
+    """A call and the text of its parameters; None for what is to be read closely, by ``read``."""
+    try:
+        message = _plain(body)
+    except _UNREADABLE:
+        return None
+    params = bytes(message.params)
+    others = 3 + (message.id is not UNSET)
+    once = body.count(b":") - params.count(b":") == others
+    return (message, params) if once else None
+
+
 def read(body: bytes, max_batch: int) -> Request | Invalid | list[Request | Invalid]:
     """A request body: one message, or the messages of a batch (never none: [] is invalid)."""
     try:
         if body.lstrip(_BLANKS)[:1] != b"[":
             return _element(body)
         elements = _many(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, NotJson):
+    except (*_UNREADABLE, NotJson):
         return _closely(body, max_batch)
     if len(elements) > max_batch:
         raise BatchTooLarge
@@ -110,7 +133,7 @@ def _element(body: bytes) -> Request | Invalid:
     """One message; NotJson, too, where a closer look might find what can be read."""
     try:
         message = _one(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _UNREADABLE:
         return _message(read_closely(body))
     others = 2 + (message.params is not UNSET) + (message.id is not UNSET)
     if may_repeat(body, message.params, others):

@@ -8,8 +8,13 @@ target finds it both alone on a port and mounted beside other apps.
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from types import CoroutineType
+from typing import Any
+
+from msgspec import UNSET
 
 from ..aside import aside
+from ..dispatch import Begun, begun
 from ..ending import Ending
 from ..errors import ServiceError
 from ..http.accept import qualities, quality_of
@@ -85,7 +90,7 @@ class JsonRpcApp:
         self._calls = Calls(
             service, methods, cache(discover), concurrency, self._ending, max_timeout
         )
-        self._read_body = BodyReader(max_body_size, body_timeout, self._ending).read
+        self._begin_body = BodyReader(max_body_size, body_timeout, self._ending).begin
         self._max_batch = max_batch
         too_many = f"A batch holds at most {max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
@@ -107,20 +112,22 @@ class JsonRpcApp:
             reply = _refusal(400, str(error))
         if reply is None:
             try:
-                body = await self._read_body(given, receive)
+                body: Any = self._begin_body(given, receive)
+                if type(body) is CoroutineType:
+                    body = await body
                 size = len(body)
+                answer: Any = UNSET
                 if size < LARGE:
-                    message = read(body, self._max_batch)
-                else:
-                    message = await aside(read, body, self._max_batch)
-                work = self._calls.answers(message, given, size)
+                    answer = self._calls.begin(body, given)
+                if answer is UNSET:
+                    if size < LARGE:
+                        message = read(body, self._max_batch)
+                    else:
+                        message = await aside(read, body, self._max_batch)
+                    answer = begun(self._calls.answers(message, given, size))
                 # A call that never waits needs no watch over its client.
-                try:
-                    waits_for = work.send(None)
-                except StopIteration as done:
-                    answer = done.value
-                else:
-                    answer = await resume(work, waits_for, receive, self._ending)
+                if type(answer) is Begun:
+                    answer = await resume(*answer, receive, self._ending)
                 reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
             except Unreadable:
                 reply = 200, [_JSON], _PARSE_ERROR

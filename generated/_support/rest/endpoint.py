@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ..call import Call
 from ..dispatch import Target
 from ..http.headers import HeaderMap
 from ..xml.xml import XML
@@ -27,6 +28,7 @@ from .route import (
 from .tags import unmark
 from .writer import Representation, Writer
 
+_JSON = JSON.encode()
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _WITHOUT_BODY = {"GET", "DELETE"}
 
@@ -47,11 +49,13 @@ class Endpoint:
         self.name = route.operation.name
         self.challenge = route.challenge
         self.places = Places(route)
-        self.serve = Target(service, route.operation, max_timeout).serve
+        self.target = Target(service, route.operation, max_timeout)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
         self._is_safe = route.operation.safe
+        self._key: str | None = None
+        self._is_prepared = False
         self._reader = Reader(route, binding.credentials)
         writer = Writer(route, binding.formats)
         self.chosen = writer.chosen
@@ -65,6 +69,29 @@ class Endpoint:
         if route.body is not None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
+
+    def begin(
+        self,
+        values: Sequence[str],
+        query: bytes,
+        headers: HeaderMap,
+        body: bytes,
+        call: Call,
+    ) -> Any:
+        """Serve a request up to where it waits, as ``Target.begin`` does."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            self._key = self.target.key if self._reader.is_key else None
+        if not query:
+            if self._key is not None:
+                return self.target.call({self._key: values[0]}, call)
+            plain = self._reader.is_body and b"content-encoding" not in headers
+            if plain and headers.get(b"content-type") == _JSON:
+                arguments = self.target.arguments(body)
+                if arguments is not None:
+                    return self.target.call(arguments, call)
+        raw = self.read(values, query, headers, body)
+        return self.target.begin(raw, call, len(body))
 
     def read(
         self,

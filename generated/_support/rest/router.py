@@ -28,12 +28,19 @@ class Router(Generic[T]):
 
     def __init__(self) -> None:
         self._root: Node[T] = Node()
+        # The places at paths without variables: most requests ask for one, or for one below.
+        self._fixed: dict[str, Node[T]] = {}
 
     def add(self, method: str, path: str, endpoint: T) -> None:
         """Put an endpoint into the tree; a GET answers HEAD too."""
         node = self._root
+        so_far: list[str] = []
         for segment in path.split("/"):
             node = _grow(node, segment)
+            so_far.append(segment)
+            fixed = "/".join(so_far)
+            if "{" not in fixed:
+                self._fixed[fixed] = node
         node.endpoints[method] = endpoint
         if method == "GET":
             node.endpoints.setdefault("HEAD", endpoint)
@@ -45,6 +52,18 @@ class Router(Generic[T]):
 
         Where nothing is, a place without endpoints.
         """
+        fixed = self._fixed.get(path)
+        if fixed is not None and fixed.endpoints:
+            return fixed, []
+        above, _, last = path.rpartition("/")
+        fixed = self._fixed.get(above)
+        if fixed is not None and last not in fixed.literal and _is_plain(last):
+            leaf = fixed.variable
+            if leaf is not None and leaf.endpoints:
+                return leaf, [last]
+        return self._find(path)
+
+    def _find(self, path: str) -> tuple[Node[T], list[str]]:
         node = self._root
         segments = path.split("/")
         values: list[str] = []
@@ -52,8 +71,7 @@ class Router(Generic[T]):
             after = node.literal.get(segment)
             if after is None:
                 after = node.variable
-                # What is encoded or has a verb is for a closer look; no key is empty.
-                if after is None or not segment or "%" in segment or ":" in segment:
+                if after is None or not _is_plain(segment):
                     break
                 values.append(segment)
             node = after
@@ -62,6 +80,11 @@ class Router(Generic[T]):
                 return node, values
         values.clear()
         return _walk(self._root, segments, 0, values) or Node(), values
+
+
+def _is_plain(segment: str) -> bool:
+    """What is encoded or has a verb is for a closer look; no key is empty."""
+    return bool(segment) and "%" not in segment and ":" not in segment
 
 
 def _grow(node: Node[T], segment: str) -> Node[T]:

@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from msgspec import NODEFAULT
 from msgspec import inspect as types
 
 from ..deep import type_info
 from ..errors import InvalidArgument, Violation
+from ..shape import has_value, records
 from .keywords import OUT_OF_YEARS
 from .violations import LIMIT, pointer
 
@@ -29,7 +29,8 @@ _LEAP_SECOND = re.compile(r".{10}[Tt ].{5}:60")
 _MOST = int(sys.float_info.max)
 Path = tuple[str | int, ...]
 
-_SCALARS: dict[type[types.Type], tuple[Any, str]] = {
+# What is a text in JSON, and what is said of one that Python does not have.
+TEXTS: dict[type[types.Type], tuple[Any, str]] = {
     types.BytesType: (bytes, "must be bytes in base64"),
     types.DateTimeType: (datetime.datetime, OUT_OF_YEARS),
     types.DateType: (datetime.date, "must be a date of the years 1 to 9999"),
@@ -43,7 +44,7 @@ _SCALARS: dict[type[types.Type], tuple[Any, str]] = {
 def convert_closely(raw: object, to: type[T]) -> T:
     """Convert; InvalidArgument with what only shows up now, up to 100 violations."""
     found: list[Violation] = []
-    fitted = _fit(raw, _info(to), (), found)
+    fitted = _fit(raw, type_info(to), (), found)
     if found:
         raise InvalidArgument(violations=found[:LIMIT])
     try:
@@ -55,34 +56,8 @@ def convert_closely(raw: object, to: type[T]) -> T:
 
 def has_nullable_default(to: Any) -> bool:
     """Whether null for some member would pass as a value, though it means the default."""
-    seen: set[int] = set()
-
-    def occurs(info: types.Type) -> bool:
-        if id(info) in seen:
-            return False
-        seen.add(id(info))
-        match info:
-            case types.StructType(fields=fields):
-                own = any(_has_value(f) and _takes_null(f.type) for f in fields)
-                return own or any(occurs(f.type) for f in fields)
-            case types.ListType(item_type=inner) | types.DictType(value_type=inner):
-                return occurs(inner)
-            case types.UnionType(types=branches):
-                return any(map(occurs, branches))
-            case _:
-                return False
-
-    return occurs(_info(to))
-
-
-_infos: dict[Any, types.Type] = {}
-
-
-def _info(kind: Any) -> types.Type:
-    """What msgspec knows of a type; looked up once, as that walks all it consists of."""
-    if kind not in _infos:
-        _infos[kind] = type_info(kind)
-    return _infos[kind]
+    fields = (field for info in records(to) for field in info.fields)
+    return any(has_value(field) and _takes_null(field.type) for field in fields)
 
 
 def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> Any:
@@ -105,8 +80,8 @@ def _fit(value: Any, info: types.Type, path: Path, found: list[Violation]) -> An
         case types.FloatType() if isinstance(value, int) and abs(value) > _MOST:
             detail = "must be a number that a float64 can hold"
             found.append(Violation(pointer(path), detail))
-        case _ if type(info) in _SCALARS:
-            kind, detail = _SCALARS[type(info)]
+        case _ if type(info) in TEXTS:
+            kind, detail = TEXTS[type(info)]
             try:
                 return msgspec.convert(value, kind)
             except msgspec.ValidationError:
@@ -127,15 +102,9 @@ def _struct(
         field = fields.get(name)
         if field is None:  # the tag of a union
             fitted[name] = member
-        elif member is not None or not _has_value(field):
+        elif member is not None or not has_value(field):
             fitted[name] = _fit(member, field.type, (*path, name), found)
     return fitted
-
-
-def _has_value(field: types.Field) -> bool:
-    """Whether the field has a default other than null (and than being left out)."""
-    nothing = (NODEFAULT, None)
-    return field.default_factory is not NODEFAULT or field.default not in nothing
 
 
 def _takes_null(info: types.Type) -> bool:

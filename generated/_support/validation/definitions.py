@@ -21,6 +21,21 @@ JUDGING = frozenset(
         "items",
     }
 )
+# Keywords that say nothing of which values hold.
+ANNOTATIONS = frozenset(
+    {
+        "title",
+        "description",
+        "examples",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "x-words",
+    }
+)
+_NULL = {"type": "null"}
+_LEADS_ON = {"if", "else", "$ref"}
 _SCALARS = ["null", "boolean", "number", "string"]
 
 
@@ -50,6 +65,36 @@ def resolved(
             schema = definitions.get(schema["$ref"].rpartition("/")[2], {})
         else:
             return found
+
+
+def merged(
+    definitions: Mapping[str, Any],
+    schema: Mapping[str, Any],
+) -> tuple[Mapping[str, Any], bool] | None:
+    """A schema of what is not null, without references, and whether null holds as well.
+
+    None where two parts of it judge by one keyword, and where it has other parts.
+    """
+    found: dict[str, Any] = {}
+    nullable = False
+    while True:
+        own = {name: part for name, part in schema.items() if name not in _LEADS_ON}
+        twice = own.keys() & found.keys() - ANNOTATIONS
+        further = [schema[name] for name in ("else", "$ref") if name in schema]
+        if twice or len(further) > 1 or schema.get("if", _NULL) != _NULL:
+            return None
+        found = {**own, **found}
+        nullable = nullable or "if" in schema
+        if not further:
+            break
+        [there] = further
+        named = isinstance(there, str)
+        schema = definitions[there.rpartition("/")[2]] if named else there
+    kind = found.get("type")
+    if isinstance(kind, list):
+        nullable = nullable or "null" in kind
+        [found["type"]] = [name for name in kind if name != "null"]
+    return found, nullable
 
 
 def references(schema: object) -> Iterator[str]:

@@ -20,7 +20,7 @@ from msgspec import inspect as types
 
 from ..compiled import compiled
 from ..deep import type_info
-from ..shape import bounds, without_none
+from ..shape import bounds, record, without_none
 from ..unions import Unknown, is_open
 from ..values import PatchBase
 from .depth import is_shallow, may_be_deep
@@ -42,7 +42,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 
 def given(request: type[msgspec.Struct]) -> Test:
     """Whether arguments, by their JSON names, are of their types exactly and all through."""
-    fields = _fields(request)
+    fields = record(request).fields
     required = {field.encode_name for field in fields if field.required}
     of = _Tests(strict=False).of
     deep = may_be_deep([field.type for field in fields])
@@ -75,18 +75,16 @@ def raised(struct: type[msgspec.Struct]) -> Test:
     return _Tests(strict=True).of_members(struct)
 
 
+# What a test raises for a value that it cannot look at.
+UNTESTABLE = (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
 def holds(test: Test, value: Any) -> bool:
     """Whether a test holds; a value that it cannot look at is not of its type."""
     try:
         return test(value)
-    except (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
+    except UNTESTABLE:
         return False
-
-
-def _fields(cls: type[msgspec.Struct]) -> tuple[types.Field, ...]:
-    info = type_info(cls)
-    assert isinstance(info, types.StructType)
-    return info.fields
 
 
 class _Tests:
@@ -231,7 +229,7 @@ class _Tests:
     def _members(self, cls: type[msgspec.Struct], value: str) -> list[str]:
         left_out = self._bind(msgspec.UNSET if issubclass(cls, PatchBase) else None)
         parts = []
-        for field in _fields(cls):
+        for field in record(cls).fields:
             code = self._value(field.type, f"{value}.{field.name}")
             if not self._strict and not field.required:
                 code = f"({value}.{field.name} is {left_out} or {code})"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.emit.python.code import Annotation, DocText, Ident, doc
 from generator.emit.python.imports import Imports
+from generator.emit.python.module import Module, View
 from generator.emit.python.service import served
 from generator.formats.output_tree import File
 from generator.formats.templates import render
@@ -22,15 +23,10 @@ class AppView:
     """``server.py`` of a style over HTTP: what it serves, the app, and the table that it reads."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     served: Annotation
     app: Ident
     table: Ident
-
-
-def style_file(folder: str, name: str, view: object) -> File:
-    """A file of a style's package, printed by the template of the same name in its folder."""
-    return File(path=f"{folder}/{name}", content=render(f"{folder}/{name}.j2", view))
 
 
 def package_file(folder: str, title: str) -> File:
@@ -39,22 +35,27 @@ def package_file(folder: str, title: str) -> File:
     return File(path=f"{folder}/__init__.py", content=render("python/style.py.j2", view))
 
 
-def app_file(
+def style_module(folder: str, name: str, view: View) -> Module:
+    """A module of a style's package, printed by the template of the same name in its folder."""
+    return Module(path=f"{folder}/{name}", template=f"{folder}/{name}.j2", view=view)
+
+
+def app_module(
     api: Api, folder: str, title: str, *, app: str, table: str, beside: tuple[str, ...] = ()
-) -> File:
+) -> Module:
     """``<style>/server.py``.
 
     app: the class in ``_support/<style>/server.py``; beside: what else the page takes from there.
     """
     imports = Imports.of_service(api)
-    module = f"..._support.{folder}.server"
+    support = f"_support.{folder}.server"
     for name in beside:
-        imports.name(module, name)
+        imports.name(support, name)
     view = AppView(
         doc=doc(title, indent=0),
-        app=imports.name(module, app),
+        imports=imports,
+        app=imports.name(support, app),
         served=served(api, imports, "..service"),
         table=imports.name(".binding", table),
-        imports=str(imports),
     )
-    return style_file(folder, "server.py", view)
+    return style_module(folder, "server.py", view)

@@ -16,9 +16,8 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
-from ..deep import type_info
 from ..errors import Violation
-from ..shape import without_none
+from ..shape import record, without_none
 from ..unions import Unknown, is_open
 from ..values import PatchBase
 from .keywords import OUT_OF_YEARS
@@ -44,9 +43,7 @@ def explain(
     request: type[msgspec.Struct],
 ) -> list[Violation]:
     """What is wrong with arguments, by their JSON names; nothing if the server may judge."""
-    info = type_info(request)
-    assert isinstance(info, types.StructType)
-    return _limited(_members(values, info, ()))
+    return _limited(_members(values, record(request), ()))
 
 
 def _limited(found: Iterator[Violation]) -> list[Violation]:

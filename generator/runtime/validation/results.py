@@ -20,7 +20,7 @@ from msgspec import inspect as types
 
 from ..deep import type_info
 from ..errors import ServiceError, Violation
-from ..shape import bounds, without_none
+from ..shape import bounds, record, without_none
 from ..shared import is_twin
 from .depth import may_be_deep, too_deep
 from .exact import (
@@ -66,9 +66,8 @@ def make_error_exact(error: ServiceError) -> None:
     if holds(raised(struct), error.fields):
         return
     found: list[Violation] = []
-    info = type_info(struct)
-    assert isinstance(info, types.StructType)
-    for attribute, field in zip(error._members, info.fields, strict=True):
+    fields = record(struct).fields
+    for attribute, field in zip(error._members, fields, strict=True):
         value = getattr(error, attribute)
         made = _value(value, field.type, (field.encode_name,), found)
         setattr(error, attribute, made)

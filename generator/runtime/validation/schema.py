@@ -87,7 +87,7 @@ class Validator:
             schema["$defs"] |= shallow()
             schema["allOf"] = [{"$ref": f"#/$defs/level{DEEPEST}"}]
         # Raises ValueError where a ``Flaw`` stands for a value.
-        self.is_valid = _compiled(schema).is_valid
+        self.is_valid = compile_schema(schema).is_valid
 
     @cached_property
     def _explainer(self) -> "Explainer":
@@ -104,7 +104,7 @@ class Validator:
         if found:
             return found
         whole = {"$ref": f"#/$defs/{self._name}", "$defs": dict(self._definitions)}
-        holds = found == [] and _compiled(whole).is_valid(raw)
+        holds = found == [] and compile_schema(whole).is_valid(raw)
         return [] if holds else [_UNEXPLAINED]
 
     def judge(self, raw: object) -> list[Violation]:
@@ -127,7 +127,7 @@ class Validator:
         from .keywords import quick
 
         others = needed(self._definitions, *references(schema))
-        is_valid = _compiled({**schema, "$defs": quick(others)}).is_valid
+        is_valid = compile_schema({**schema, "$defs": quick(others)}).is_valid
 
         def check(value: object) -> bool:
             try:
@@ -138,13 +138,17 @@ class Validator:
         return check
 
 
-def _compiled(schema: dict[str, Any]) -> "jsonschema_rs.Draft202012Validator":
+def compile_schema(schema: Mapping[str, Any]) -> "jsonschema_rs.Draft202012Validator":
+    """The check of a schema, with our keywords; ``is_valid`` raises ValueError for a ``Flaw``.
+
+    Clients import what it takes only where they need it.
+    """
     import jsonschema_rs
 
     from .keywords import KEYWORDS
 
     return jsonschema_rs.Draft202012Validator(
-        schema,
+        {**schema},
         validate_formats=True,
         # Patterns run in linear time (no backtracking), and remote references are never fetched.
         pattern_options=jsonschema_rs.RegexOptions(),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.imports import Imports
+from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.emit.python.style import app_file, package_file, style_file
-from generator.formats.output_tree import File
+from generator.emit.python.style import app_module, package_file, style_module
 from generator.model import Api
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 
@@ -40,17 +41,24 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
+    imports: Imports
     methods: tuple[MethodView, ...]
 
 
-def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
+def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
     yield package_file("jsonrpc", f"{service} over JSON-RPC 2.0.")
+    imports = Imports()
+    imports.name("_support.jsonrpc.method", "Methods")
+    if binding.methods:
+        imports.name("_support.jsonrpc.method", "Method")
+        imports.name("..", "operations")
     table = BindingView(
         doc=doc(
             f"How {service} travels over JSON-RPC: method names, positions of parameters.", indent=0
         ),
+        imports=imports,
         methods=tuple(
             MethodView(
                 name=literal(method.name),
@@ -60,8 +68,8 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
             for method in binding.methods
         ),
     )
-    yield style_file("jsonrpc", "binding.py", table)
-    yield app_file(
+    yield style_module("jsonrpc", "binding.py", table)
+    yield app_module(
         api,
         "jsonrpc",
         f"Serves {service} over JSON-RPC 2.0.",

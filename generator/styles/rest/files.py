@@ -15,9 +15,9 @@ from generator.emit.python.code import (
     member,
 )
 from generator.emit.python.imports import Imports
+from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.emit.python.style import app_file, package_file, style_file
-from generator.formats.output_tree import File
+from generator.emit.python.style import app_module, package_file, style_module
 from generator.model import Api
 from generator.naming import Name
 from generator.styles.rest.binding import (
@@ -39,7 +39,7 @@ _CLIENTS = ClientBase(
     attribute="_binding",
     table="BINDING",
 )
-_RUNTIME = "..._support.rest.route"
+_RUNTIME = "_support.rest.route"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +69,19 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     routes: tuple[RouteView, ...]
     problems: tuple[ProblemView, ...]
     settings: tuple[str, ...]
 
 
-def python_files(api: Api, binding: RestBinding) -> Iterator[File]:
+def python_files(api: Api, binding: RestBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
     yield package_file("rest", f"{service} over REST.")
-    yield style_file("rest", "binding.py", _table(api, binding, service))
+    yield style_module("rest", "binding.py", _table(api, binding, service))
     title = f"Serves {service} over REST."
-    yield app_file(api, "rest", title, app="RestApp", table="BINDING")
+    yield app_module(api, "rest", title, app="RestApp", table="BINDING")
     yield client_file(api, _CLIENTS)
 
 
@@ -117,7 +117,7 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
         settings.append(_names("formats", binding.formats))
     return BindingView(
         doc=doc(f"How {service} travels over REST: methods, paths, places, statuses.", indent=0),
-        imports=str(imports),
+        imports=imports,
         routes=routes,
         problems=problems,
         settings=tuple(settings),

@@ -15,6 +15,7 @@ from msgspec import inspect
 from generator.formats.protobuf.runtime.known import DURATION, TIMESTAMP, VALUE, Known
 from generator.formats.protobuf.runtime.scalars import Scalar, enum_scalar, scalar
 from generator.runtime.deep import type_info
+from generator.runtime.shape import record
 from generator.runtime.unions import is_unknown
 
 EnumNumbers = Mapping[type[Enum], Mapping[str, int]]
@@ -77,14 +78,11 @@ class Shapes:
 
     def __init__(self, enums: EnumNumbers) -> None:
         self._enums = {cls: enum_scalar(cls, numbers) for cls, numbers in enums.items()}
-        self._infos: dict[Any, inspect.Type] = {}
         self._found: dict[object, list[tuple[inspect.Field, Member]]] = {}
 
     def record(self, cls: type[msgspec.Struct], message: Descriptor) -> Record:
         """A struct and its message."""
-        info = self._info(cls)
-        assert isinstance(info, inspect.StructType)
-        return Record(info=info, message=message)
+        return Record(info=record(cls), message=message)
 
     def members(self, record: Record) -> list[tuple[inspect.Field, Member]]:
         """The fields of a struct, each with the field of the message that holds it."""
@@ -100,19 +98,12 @@ class Shapes:
 
     def member(self, type_: Any, field: FieldDescriptor) -> Member:
         """A field that holds a value of any Python type."""
-        return self._member(self._info(type_), field)
+        return self._member(type_info(type_), field)
 
     def is_nullable(self, type_: Any) -> bool:
         """Whether None is a value of a Python type."""
-        info, nullable = without_none(self._info(type_))
+        info, nullable = without_none(type_info(type_))
         return nullable or isinstance(info, inspect.AnyType | inspect.NoneType)
-
-    def _info(self, type_: Any) -> inspect.Type:
-        """What msgspec knows of a type; it takes long to find out, and is asked for often."""
-        info = self._infos.get(type_)
-        if info is None:
-            info = self._infos[type_] = type_info(type_)
-        return info
 
     def _member(self, type_: inspect.Type, field: FieldDescriptor) -> Member:
         type_, nullable = without_none(type_)

@@ -1,7 +1,7 @@
 """Answers JSON-RPC messages by calling a service: one message, or a batch of them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from copy import copy
 from typing import Any
 
@@ -9,12 +9,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import Call
-from generator.runtime.dispatch import Target
+from generator.runtime.dispatch import Begun, Target, begun
 from generator.runtime.ending import Ending, stopping
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
+from generator.runtime.stepping import proceed
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
@@ -30,6 +31,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     Params,
     Request,
     Result,
+    read_plain,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods
 
@@ -54,8 +56,8 @@ class Calls:
         ending: Ending,
         max_timeout: float | None = None,
     ) -> None:
-        served = ((m, Target(service, m.operation, max_timeout).serve) for m in methods)
-        self._served = {method.name: (method, serve) for method, serve in served}
+        served = ((m, Target(service, m.operation, max_timeout)) for m in methods)
+        self._served = {method.name: (method, target) for method, target in served}
         self._discover = discover
         self._concurrency = concurrency
         self._ending = ending
@@ -88,22 +90,71 @@ class Calls:
         elif over:
             answer = _failure(served[0].operation, stopping(), message.id)
         else:
-            method, serve = served
+            method, target = served
             operation = method.operation
             call.operation = operation.name
             try:
-                params = by_name(method, message.params)
-                result = await serve(params, call, size)
+                result = target.begin(by_name(method, message.params), call, size)
+                if type(result) is Begun:
+                    result = await proceed(*result)
                 answer = encode(Result(result, message.id))
-            except ServiceError as error:
-                answer = _failure(operation, error, message.id)
-            except Exception as error:  # noqa: BLE001
-                answer = _failure(operation, masked(operation, error), message.id)
-            except asyncio.CancelledError:
-                if not self._ending.over:
-                    raise
-                answer = _failure(operation, self._ending.answer(), message.id)
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+                answer = self._failed(operation, error, message.id)
         return None if message.id is UNSET else answer
+
+    def begin(self, body: bytes, headers: HeaderMap) -> Any:
+        """Answer a plain call up to where it waits: the answer if it never does, else Begun.
+
+        UNSET for what is to be read closely.
+        """
+        plain = read_plain(body)
+        served = None if plain is None else self._served.get(plain[0].method)
+        if plain is None or served is None or self._ending.over:
+            return UNSET
+        (message, params), (method, target) = plain, served
+        operation, id = method.operation, message.id
+        try:
+            arguments = target.arguments(params)
+            if arguments is None:
+                return UNSET
+            result = target.call(arguments, call_of(headers, operation.name, "jsonrpc"))
+            if type(result) is Begun:
+                return begun(self._finish(proceed(*result), operation, id))
+            answer = encode(Result(result, id))
+        except Exception as error:  # noqa: BLE001
+            answer = self._failed(operation, error, id)
+        return None if id is UNSET else answer
+
+    async def _finish(
+        self,
+        work: Awaitable[Any],
+        operation: Operation[Any],
+        id: Id | UnsetType,
+    ) -> bytes | None:
+        """The answer of a call that waits."""
+        try:
+            answer = encode(Result(await work, id))
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+            answer = self._failed(operation, error, id)
+        return None if id is UNSET else answer
+
+    def _failed(
+        self,
+        operation: Operation[Any],
+        error: BaseException,
+        id: Id | UnsetType,
+    ) -> bytes:
+        """The answer of a call that failed; raises a cancellation that no end of a server is."""
+        match error:
+            case ServiceError():
+                failure = error
+            case asyncio.CancelledError():
+                if not self._ending.over:
+                    raise error
+                failure = self._ending.answer()
+            case _:
+                failure = masked(operation, error)
+        return _failure(operation, failure, id)
 
     async def answer_batch(
         self,

@@ -44,6 +44,10 @@ class Reader:
         # What most requests have: one text in the path, and nothing else.
         others = len(path) != 1 or self._headers or self._empty or self._body
         self._only = None if others or path[0].kind != "string" else path[0].member
+        # Whether that is so; whether all is in the body, as an object.
+        self.is_key = self._only is not None
+        whole = route.body is None or route.body.whole or not route.body.members
+        self.is_body = not whole and not route.parameters
         self._spellings = {_letters(name): name for name in self._query}
 
     def read(

@@ -1,9 +1,13 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
+from types import CoroutineType
+from typing import Any
+
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
 from generator.runtime.aside import aside
 from generator.runtime.codes import Code
+from generator.runtime.dispatch import Begun
 from generator.runtime.ending import Ending
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.http.asgi import (
@@ -55,7 +59,7 @@ class RestApp:
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._ending = Ending()
-        self._read_body = BodyReader(max_body_size, body_timeout, self._ending).read
+        self._begin_body = BodyReader(max_body_size, body_timeout, self._ending).begin
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
@@ -69,7 +73,11 @@ class RestApp:
         method = scope["method"]
         endpoint, form = None, None
         try:
-            place, values = self._find(raw_path(scope))
+            path = scope["path"]
+            # What is mounted below another app, or encoded, is for a closer look.
+            if scope.get("root_path") or len(scope.get("raw_path") or b"") != len(path):
+                path = raw_path(scope)
+            place, values = self._find(path)
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
@@ -77,31 +85,26 @@ class RestApp:
                 given = header_map(scope)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
-                body = b""
+                body: Any = b""
                 if endpoint.has_body:
                     if b"expect" in given:
                         endpoint.expect(given)
-                    body = await self._read_body(given, receive)
+                    body = self._begin_body(given, receive)
+                    if type(body) is CoroutineType:
+                        body = await body
                 query = scope["query_string"]
-                if len(body) < LARGE:
-                    raw = endpoint.read(values, query, given, body)
-                else:
-                    raw = await aside(endpoint.read, values, query, given, body)
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
-                # A call that never waits needs no watch over its client.
-                work = endpoint.serve(
-                    raw,
-                    call_of(given, endpoint.name, "rest"),
-                    len(body),
-                )
-                try:
-                    waits_for = work.send(None)
-                except StopIteration as done:
-                    result = done.value
+                call = call_of(given, endpoint.name, "rest")
+                if len(body) < LARGE:
+                    result = endpoint.begin(values, query, given, body, call)
                 else:
-                    result = await resume(work, waits_for, receive, self._ending)
-                reply = endpoint.write(result, raw, scope, form)
+                    raw = await aside(endpoint.read, values, query, given, body)
+                    result = endpoint.target.begin(raw, call, len(body))
+                # A call that never waits needs no watch over its client.
+                if type(result) is Begun:
+                    result = await resume(*result, receive, self._ending)
+                reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return
         except BodyTooLargeError as error:

@@ -1,10 +1,12 @@
 """What a service returned → the response: representation, status and headers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from generator.formats.text.runtime.urls import (
+    Kind,
+    from_text,
     parse_query,
     to_segment,
 )
@@ -43,10 +45,18 @@ class Writer:
         self._etag = route.operation.etag if route.tagged else None
         self._is_get = route.method == "GET"
         self._next_page = route.next_page
-        members = {p.name: p.member for p in route.parameters if p.place == "path"}
+        names = VARIABLE.findall(route.path)
+        path = [p for p in route.parameters if p.place == "path"]
+        kinds: dict[str, Kind] = {p.name: p.kind for p in path}
         self._location = VARIABLE.sub("{}", route.location or "")
-        names = VARIABLE.findall(route.location or "")
-        self._variables = [(name, members.get(name)) for name in names]
+        places: dict[str, tuple[int, Kind]] = {
+            name: (at, kinds[name]) for at, name in enumerate(names)
+        }
+        # The key of what was created is none of the request's variables.
+        self._variables = [
+            (name, *places.get(name, (-1, "string")))
+            for name in VARIABLE.findall(route.location or "")
+        ]
         encoders: dict[str, Callable[[Any], bytes]] = {JSON: encode}
         fixed = [(k.encode(), v.encode("latin-1")) for k, v in route.headers.items()]
         if route.media_type is not None:
@@ -87,15 +97,15 @@ class Writer:
     def write(
         self,
         value: Any,
-        raw: Mapping[str, Any],
+        values: Sequence[str],
         scope: Scope,
         form: Representation,
     ) -> Reply:
-        """The whole response to a call that went well."""
+        """The whole response to a call that went well; values: of the variables of the path."""
         fixed, written, mark = form
         headers = fixed.copy()
         if self._location:
-            headers.append((b"location", self._located(value, raw, scope).encode()))
+            headers.append((b"location", self._located(value, values, scope).encode()))
         if self._next_page is not None and value.next_page_token:
             link = _link_next(self._next_page, value.next_page_token, scope)
             headers.append((b"link", link.encode()))
@@ -118,12 +128,12 @@ class Writer:
             headers.append((b"etag", tag.encode("latin-1", "replace")))
         return 304, headers, b""
 
-    def _located(self, value: Any, raw: Mapping[str, Any], scope: Scope) -> str:
+    def _located(self, value: Any, values: Sequence[str], scope: Scope) -> str:
         """Where the new resource is: its key is in the response, its ancestors' in the request."""
         root: str = scope.get("root_path", "")
         filled = [
-            to_segment(getattr(value, name) if member is None else raw[member])
-            for name, member in self._variables
+            to_segment(getattr(value, name) if at < 0 else from_text(values[at], kind))
+            for name, at, kind in self._variables
         ]
         return root + self._location.format(*filled)
 
