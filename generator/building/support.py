@@ -85,14 +85,11 @@ def _left_out(package: str, styles: Sequence[AnyStyle]) -> Iterator[File]:
         for place in sorted({*lent([style])} - there):
             there.add(place)
             chosen = " ".join(f"--style {one.name}" for one in (*styles, style))
-            text = (
-                f"{package} was written without {style.title}: run 'gen support {package} {chosen}'"
-            )
+            command = f"gen support {package} {chosen}"
+            text = f"{package} was written without {style.title}: run '{command}'"
             page = LeftOutView(title=style.title, text=literal(text))
-            name = place.rpartition(".")[2]
-            yield with_notice(
-                File(path=f"{name}.py", content=render("python/left_out.py.j2", page))
-            )
+            content = render("python/left_out.py.j2", page)
+            yield with_notice(File(path=f"{place.rpartition('.')[2]}.py", content=content))
 
 
 def _written(request: SupportRequest, result: BuildResult, files: list[File]) -> BuildResult:
