@@ -11,12 +11,16 @@ import pytest
 from tests.quick import is_quick
 
 ROOT = Path(__file__).parents[1]
-SUPPORT = ("tests/conftest.py", "tests/quick.py", "pyproject.toml")
+SUPPORT = ("tests/conftest.py", "tests/quick.py")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with the settings and the conftest of this one, and one contract that is built."""
+    """A project with pytest's settings and the conftest of this one, and one contract, built."""
+    others = (ROOT / "pyproject.toml").read_text("utf-8").partition("[tool.gen")[0]
+    assert "[tool.pytest" in others
+    own = '[tool.gen]\ncontracts = ["contracts/*.yaml"]\n'
+    (tmp_path / "pyproject.toml").write_text(others + own, "utf-8")
     for name in SUPPORT:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(ROOT / name, tmp_path / name)

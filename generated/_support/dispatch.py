@@ -16,7 +16,7 @@ from .gateway import as_service
 from .implementation import method_of, unimplemented
 from .limits import LARGE
 from .locks import HELD, ResourceLocks
-from .masking import leaving, masked
+from .masking import is_declared, leaving, masked
 from .operation import Operation
 from .patch import Update, mark
 from .running import run
@@ -215,7 +215,7 @@ class Target:
             return await run(self._read, is_async, keys, call)
         except ServiceError as error:
             # One that the operation declares says what is missing: better than that it changed.
-            if error.code is not Code.NOT_FOUND or type(error) in self._op.errors:
+            if error.code is not Code.NOT_FOUND or is_declared(self._op, error):
                 raise
             return None
 

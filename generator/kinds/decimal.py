@@ -50,6 +50,7 @@ KIND = ScalarKind(
     python=PythonType(spelled="Decimal", module="decimal"),
     json={"type": "string", "format": "decimal", "pattern": DECIMAL_PATTERN},
     measured_by="x-decimal",
+    in_models={"type": "string", "format": "decimal"},
     # Generators make a float64 of the format, or refuse it.
     openapi={"x-format": "decimal"},
     constraints=NUMBERS,

@@ -79,6 +79,7 @@ KIND = ScalarKind(
     python=PythonType(spelled="datetime.timedelta", module="datetime"),
     protobuf=ProtoType(name="Duration", file="google/protobuf/duration.proto"),
     json={"type": "string", "title": "duration", "pattern": _PATTERN},
+    in_models={"type": "string", "format": "duration"},
     parse=_parse,
     value=_value,
     in_signature=False,

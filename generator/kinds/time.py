@@ -27,6 +27,7 @@ KIND = ScalarKind(
     carrier=Carrier.TEXT,
     python=PythonType(spelled="datetime.time", module="datetime"),
     json={"type": "string", "format": "time-local", "pattern": _PATTERN},
+    in_models={"type": "string", "format": "time"},
     parse=_parse,
     value=lambda text: Call(method=".fromisoformat", arguments=(str(text),)),
     in_signature=False,

@@ -15,7 +15,7 @@ from .gateway import as_service
 from .implementation import method_of, unimplemented
 from .limits import LARGE
 from .locks import HELD, ResourceLocks
-from .masking import leaving, masked
+from .masking import is_declared, leaving, masked
 from .operation import Operation
 from .patch import Update, mark
 from .running import run
@@ -85,6 +85,8 @@ class Target:
         if direct is None or call.deadline is not None:
             return begun(self._finish(self._work(arguments, call), call))
         failure: BaseException | None = None
+        result: Any = None
+        work: Any = None
         token = CURRENT.set(call)
         try:
             work = direct(**arguments)
@@ -93,18 +95,18 @@ class Target:
                 work = _awaited(work)
             waits_for = work.send(None)
         except StopIteration as done:
-            result = done.value
+            work, result = None, done.value
         except BaseException as error:
             failure = leaving(self._op, error)
             if failure is error:
                 raise
             raise failure from error
-        else:
-            return begun(self._finish(proceed(work, waits_for), call))
         finally:
             # A failure's traceback holds this frame, and the frame the whole input.
             failure = None
             CURRENT.reset(token)
+        if work is not None:
+            return begun(self._finish(proceed(work, waits_for), call))
         return self._checked(result, call)
 
     @property
@@ -214,7 +216,7 @@ class Target:
             return await run(self._read, is_async, keys, call)
         except ServiceError as error:
             # One that the operation declares says what is missing: better than that it changed.
-            if error.code is not Code.NOT_FOUND or type(error) in self._op.errors:
+            if error.code is not Code.NOT_FOUND or is_declared(self._op, error):
                 raise
             return None
 

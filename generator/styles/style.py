@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from generator.diagnostics import Problems
 from generator.emit.credentials import Credentials
+from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api, Operation
@@ -156,7 +157,7 @@ class Style(Protocol[B]):
         described: what the contract is in the style's formats.
         """
 
-    def emit(self, api: Api, binding: B) -> Iterable[File]:
+    def emit(self, api: Api, binding: B) -> Iterable[Emitted]:
         """The style's code and what it reads when it is imported: rest/client.py.
 
         Paths are relative to the contract's folder.

@@ -10,10 +10,12 @@ import pytest
 
 from generated._support import CallOptions, Code, ServiceError, current_call
 from generated.accounts import Account, AccountPage, Money, Transfer
+from generated.products import Category, Product
 from generated.products.grpc.client import AsyncClient, Client
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached
 from tests.behaviour.probe import Probe
 from tests.behaviour.services.accounts import Bank
+from tests.behaviour.services.products import ProductList
 
 ASYNC = [way for way in REMOTE if way.client == "async"]
 PRODUCTS = "generated.products"
@@ -34,6 +36,43 @@ def test_a_deadline_reaches_the_handler_and_stops_it(way: Way, host: Host) -> No
     (remaining,) = probe.remaining
     assert remaining is not None
     assert remaining <= 0.31  # gRPC rounds up what it tells the server
+
+
+class Patient(ProductList):
+    """Looks at its call again after it has waited, and in a task that it starts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[str | None] = []
+
+    async def get_product(self, *, product_id: str) -> Product:
+        await asyncio.sleep(0)
+        self._look()
+        await asyncio.sleep(0.01)
+        self._look()
+        await asyncio.create_task(self._look_aside())
+        return await super().get_product(product_id=product_id)
+
+    def _look(self) -> None:
+        self.keys.append(current_call().idempotency_key)
+
+    async def _look_aside(self) -> None:
+        await asyncio.sleep(0)
+        self._look()
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_a_method_that_waits_still_knows_its_call(way: Way, host: Host) -> None:
+    async def call() -> Patient:
+        service = Patient()
+        made = await service.add_product(name="A", price=Decimal(1), category=Category.BOOKS)
+        async with reached(PRODUCTS, way, service) as caller:
+            one, two = CallOptions(idempotency_key="one"), CallOptions(idempotency_key="two")
+            await caller.get_product(product_id=made.id, options=one)
+            await caller.get_product(product_id=made.id, options=two)
+        return service
+
+    assert host.run(call()).keys == ["one"] * 3 + ["two"] * 3
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)

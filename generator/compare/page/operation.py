@@ -20,7 +20,7 @@ from generator.compare.sideways.comparison import (
 )
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
-from generator.formats.readable import hexadecimal, is_shown
+from generator.formats.readable import hexadecimal, is_shown, listed
 
 _TRAITS = ("safe", "idempotent", "cacheable", "streamable")
 _LONG = 12  # lines of a message, above which it gets a scroll bar
@@ -165,13 +165,13 @@ class Operations:
                 ratio = f" (×{one.ratio:.1f})" if one.ratio else ""
                 others.setdefault(one.styles, []).append(f"{FOR[one.about]}{ratio}")
         for styles, wheres in others.items():
-            found.append(self._choice(styles, f"for {quantity.listed(wheres)}.", ""))
+            found.append(self._choice(styles, f"for {listed(wheres)}.", ""))
         return found
 
     def _choice(self, styles: tuple[str, ...], text: str, why: str) -> ChoiceView:
         return ChoiceView(
             classes=" ".join(f"c{self._numbers[style]}" for style in styles),
-            styles=quantity.listed([self._titles[style] for style in styles], "or"),
+            styles=listed([self._titles[style] for style in styles], "or"),
             text=text,
             why=why,
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.compare.page import quantity
 from generator.compare.sideways.comparison import Comparison, OperationComparison
 from generator.compare.timing.result import Measurement, Run
+from generator.formats.readable import listed
 
 _LEFT, _RIGHT = 24.0, 76.0  # per cent of a panel's width: beside it there is room for two labels
 _STEP = 14  # pixels from a style's mark to the next, in columns that have no scale
@@ -221,7 +222,7 @@ def _seen(
 ) -> SeenView:
     """Over which styles intermediaries can rely on a trait."""
     holding = [one.style for one in operation.styles if getattr(one.facts, trait).holds]
-    names = quantity.listed([titles[style] for style in holding])
+    names = listed([titles[style] for style in holding])
     return SeenView(
         title=trait,
         width=_STEP * len(numbers),

@@ -3,7 +3,7 @@
 Times are in seconds, CPU in seconds per call, sizes in bytes. A style is named by its folder.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Self
 
 import msgspec
@@ -76,6 +76,20 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True):
     response: WireBytes
     latency: Spread  # p50
     server_cpu: Spread
+
+    @property
+    def size(self) -> Spread:
+        """The bytes of the answer, which do not vary."""
+        total = float(self.response.total)
+        return Spread(median=total, low=total, high=total)
+
+
+# What changes as a list grows, and how it is read.
+GROWING: Mapping[str, Callable[[Growth], Spread]] = {
+    "bytes": lambda growth: growth.size,
+    "latency": lambda growth: growth.latency,
+    "cpu": lambda growth: growth.server_cpu,
+}
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

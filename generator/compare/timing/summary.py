@@ -6,7 +6,16 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.compare.timing.driver import Cell
-from generator.compare.timing.result import Crossover, Exchange, Growth, Load, Run, Spread, Wide
+from generator.compare.timing.result import (
+    GROWING,
+    Crossover,
+    Exchange,
+    Growth,
+    Load,
+    Run,
+    Spread,
+    Wide,
+)
 from generator.compare.timing.schedule import Key, Setting
 from generator.compare.timing.wires import Wire
 
@@ -120,13 +129,6 @@ def too_wide(runs: Sequence[Run]) -> Iterator[Wide]:
                     )
 
 
-_GROWING: dict[str, Callable[[Growth], float]] = {
-    "bytes": lambda growth: growth.response.total,
-    "latency": lambda growth: growth.latency.median,
-    "cpu": lambda growth: growth.server_cpu.median,
-}
-
-
 def crossovers(runs: Sequence[Run]) -> Iterator[Crossover]:
     """For every pair of styles on a list, where the one that loses at one item gets ahead."""
     lists: dict[str, list[Run]] = {}
@@ -135,9 +137,9 @@ def crossovers(runs: Sequence[Run]) -> Iterator[Crossover]:
             lists.setdefault(run.operation, []).append(run)
     for operation, group in lists.items():
         for one, other in itertools.combinations(group, 2):
-            for what, value in _GROWING.items():
+            for what, value in GROWING.items():
                 first, second = one, other
-                if value(first.growth[0]) > value(second.growth[0]):
+                if value(first.growth[0]).median > value(second.growth[0]).median:
                     first, second = second, first
                 yield Crossover(
                     operation=operation,
@@ -149,11 +151,12 @@ def crossovers(runs: Sequence[Run]) -> Iterator[Crossover]:
 
 
 def _crossing(
-    first: Sequence[Growth], second: Sequence[Growth], value: Callable[[Growth], float]
+    first: Sequence[Growth], second: Sequence[Growth], value: Callable[[Growth], Spread]
 ) -> int | None:
     """The items at which ``second`` drops below, on straight lines between the measured sizes."""
     for (a, b), (c, d) in zip(itertools.pairwise(first), itertools.pairwise(second), strict=True):
-        before, after = value(c) - value(a), value(d) - value(b)
+        before = value(c).median - value(a).median
+        after = value(d).median - value(b).median
         if before >= 0 > after:
             share = before / (before - after)
             return math.ceil(a.items + share * (b.items - a.items))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from generator.contract.problems import constraints as problem
+from generator.contract.problems import values as problem
 from generator.contract.resolve import patterns
 from generator.diagnostics import Problems, Span
 from generator.kinds import ANY, ScalarKind, container_of, kind_of

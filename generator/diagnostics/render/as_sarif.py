@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
+from generator.diagnostics.pages import explanation
 from generator.diagnostics.render.as_json import Value
 from generator.diagnostics.span import Span
 
@@ -37,12 +38,13 @@ def _rule(code: str, kinds: Mapping[str, Kind]) -> Value:
     kind = kinds.get(code)
     if kind is None:
         return {"id": code}
+    text = explanation(kind)
     return {
         "id": code,
         "name": kind.name,
         "shortDescription": {"text": kind.name.replace("-", " ").capitalize() + "."},
-        "fullDescription": {"text": kind.explanation.split("\n\n")[0].strip() or kind.name},
-        "help": {"text": kind.explanation, "markdown": kind.explanation},
+        "fullDescription": {"text": text.split("\n\n")[0].strip() or kind.name},
+        "help": {"text": text, "markdown": text},
         "defaultConfiguration": {"level": _LEVEL[kind.severity]},
     }
 

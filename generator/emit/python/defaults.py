@@ -17,7 +17,7 @@ from generator.model import (
     TypeRef,
 )
 
-_VALUES = ".._support.values"
+_VALUES = "_support.values"
 _EMPTY = {"default_factory=list": "[]", "default_factory=dict": "{}"}
 
 

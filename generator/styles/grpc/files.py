@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
+from generator.emit.python.module import Emitted, Module, View
 from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.formats.output_tree import File
@@ -48,7 +49,7 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     name: Literal
     methods: tuple[MethodView, ...]
     reasons: tuple[ReasonView, ...]
@@ -59,7 +60,7 @@ class ServerView:
     """``server.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     served: Annotation
     sequence: Ident
     anything: Ident
@@ -76,21 +77,22 @@ class PackageView:
     doc: DocText
 
 
-def python_files(api: Api, binding: GrpcBinding) -> Iterator[File]:
+def python_files(api: Api, binding: GrpcBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    yield _file("__init__.py", PackageView(doc=_title(f"{service} over gRPC.")))
-    yield _file("binding.py", _binding_view(api, binding))
-    yield _file("server.py", _server_view(api))
+    package = PackageView(doc=_title(f"{service} over gRPC."))
+    yield File(path=f"{FOLDER}/__init__.py", content=render("grpc/__init__.py.j2", package))
+    yield _module("binding.py", _binding_view(api, binding))
+    yield _module("server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
 
 
 def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
     imports = Imports()
-    imports.name("..._support.grpc.method", "Service")
+    imports.name("_support.grpc.method", "Service")
     imports.name("..proto", "MESSAGES")
     if binding.methods:
-        imports.name("..._support.grpc.method", "Method")
+        imports.name("_support.grpc.method", "Method")
         imports.name("..", "operations")
     if api.errors:
         imports.name("..", "errors")
@@ -98,7 +100,7 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
         doc=_title(
             f"How {api.service.pascal} travels over gRPC: its rpcs and the reasons of its errors."
         ),
-        imports=str(imports),
+        imports=imports,
         name=literal(binding.file.service_name),
         methods=tuple(
             MethodView(
@@ -121,16 +123,16 @@ def _server_view(api: Api) -> ServerView:
     imports = Imports.of_service(api)
     sequence = imports.name("collections.abc", "Sequence")
     anything = imports.name("typing", "Any")
-    server = imports.name("..._support.grpc.graceful", "GracefulServer")
-    limits = imports.name("..._support.limits", "Limits")
-    imports.name("..._support.limits", "LIMITS")
-    interceptor = imports.name("..._support.grpc.server", "Interceptor")
-    imports.name("..._support.grpc.server", "make_server")
+    server = imports.name("_support.grpc.graceful", "GracefulServer")
+    limits = imports.name("_support.limits", "Limits")
+    imports.name("_support.limits", "LIMITS")
+    interceptor = imports.name("_support.grpc.server", "Interceptor")
+    imports.name("_support.grpc.server", "make_server")
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "SERVICE")
     return ServerView(
         doc=_title(f"Serves {service} over gRPC, on grpc.aio."),
-        imports=str(imports),
+        imports=imports,
         served=annotation,
         sequence=sequence,
         anything=anything,
@@ -141,8 +143,8 @@ def _server_view(api: Api) -> ServerView:
     )
 
 
-def _file(name: str, view: object) -> File:
-    return File(path=f"{FOLDER}/{name}", content=render(f"{FOLDER}/{name}.j2", view))
+def _module(name: str, view: View) -> Module:
+    return Module(path=f"{FOLDER}/{name}", template=f"{FOLDER}/{name}.j2", view=view)
 
 
 def _title(text: str) -> DocText:

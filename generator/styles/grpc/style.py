@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Problems
+from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.formats.protobuf import PROTOBUF
@@ -30,7 +31,7 @@ class GrpcStyle:
         """Take the rpcs of the .proto."""
         return bind(api, described.of(PROTOBUF))
 
-    def emit(self, api: Api, binding: GrpcBinding) -> Iterable[File]:
+    def emit(self, api: Api, binding: GrpcBinding) -> Iterable[Emitted]:
         """The Python files."""
         return python_files(api, binding)
 

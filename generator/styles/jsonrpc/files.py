@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
+from generator.emit.python.module import Emitted, Module, View
 from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.formats.output_tree import File
@@ -42,6 +43,7 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
+    imports: Imports
     methods: tuple[MethodView, ...]
 
 
@@ -50,7 +52,7 @@ class ServerView:
     """``server.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     served: Annotation
     app: Ident
     table: Ident
@@ -63,12 +65,19 @@ class PackageView:
     doc: DocText
 
 
-def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
+def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    yield _file("__init__.py", PackageView(doc=_title(f"{service} over JSON-RPC 2.0.")))
+    package = PackageView(doc=_title(f"{service} over JSON-RPC 2.0."))
+    yield File(path="jsonrpc/__init__.py", content=render("jsonrpc/__init__.py.j2", package))
+    imports = Imports()
+    imports.name("_support.jsonrpc.method", "Methods")
+    if binding.methods:
+        imports.name("_support.jsonrpc.method", "Method")
+        imports.name("..", "operations")
     table = BindingView(
         doc=_title(f"How {service} travels over JSON-RPC: method names, positions of parameters."),
+        imports=imports,
         methods=tuple(
             MethodView(
                 name=literal(method.name),
@@ -78,29 +87,29 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
             for method in binding.methods
         ),
     )
-    yield _file("binding.py", table)
-    yield _file("server.py", _server_view(api))
+    yield _module("binding.py", table)
+    yield _module("server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
 
 
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
     imports = Imports.of_service(api)
-    app = imports.name("..._support.jsonrpc.server", "JsonRpcApp")
-    imports.name("..._support.jsonrpc.server", "beside")
+    app = imports.name("_support.jsonrpc.server", "JsonRpcApp")
+    imports.name("_support.jsonrpc.server", "beside")
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "METHODS")
     return ServerView(
         doc=_title(f"Serves {service} over JSON-RPC 2.0."),
-        imports=str(imports),
+        imports=imports,
         served=annotation,
         app=app,
         table=table,
     )
 
 
-def _file(name: str, view: object) -> File:
-    return File(path=f"jsonrpc/{name}", content=render(f"jsonrpc/{name}.j2", view))
+def _module(name: str, view: View) -> Module:
+    return Module(path=f"jsonrpc/{name}", template=f"jsonrpc/{name}.j2", view=view)
 
 
 def _title(text: str) -> DocText:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Problems
+from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api
@@ -52,7 +53,7 @@ class JsonRpcStyle:
         """Name the methods and order their parameters."""
         return bind(api, problems)
 
-    def emit(self, api: Api, binding: JsonRpcBinding) -> Iterable[File]:
+    def emit(self, api: Api, binding: JsonRpcBinding) -> Iterable[Emitted]:
         """The Python files."""
         return python_files(api, binding)
 

@@ -16,6 +16,7 @@ from generator.emit.python.code import (
     member,
 )
 from generator.emit.python.imports import Imports
+from generator.emit.python.module import Emitted, Module, View
 from generator.emit.python.service import served
 from generator.emit.python.signature import constant
 from generator.formats.output_tree import File
@@ -41,7 +42,7 @@ _CLIENTS = ClientBase(
     attribute="_binding",
     table="BINDING",
 )
-_RUNTIME = "..._support.rest.route"
+_RUNTIME = "_support.rest.route"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     routes: tuple[RouteView, ...]
     problems: tuple[ProblemView, ...]
     settings: tuple[str, ...]
@@ -82,7 +83,7 @@ class ServerView:
     """``server.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     served: Annotation
     app: Ident
     table: Ident
@@ -95,12 +96,13 @@ class PackageView:
     doc: DocText
 
 
-def python_files(api: Api, binding: RestBinding) -> Iterator[File]:
+def python_files(api: Api, binding: RestBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    yield _file("__init__.py", PackageView(doc=_title(f"{service} over REST.")))
-    yield _file("binding.py", _table(api, binding, service))
-    yield _file("server.py", _server_view(api))
+    package = PackageView(doc=_title(f"{service} over REST."))
+    yield File(path="rest/__init__.py", content=render("rest/__init__.py.j2", package))
+    yield _module("binding.py", _table(api, binding, service))
+    yield _module("server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
 
 
@@ -136,7 +138,7 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
         settings.append(_names("formats", binding.formats))
     return BindingView(
         doc=_title(f"How {service} travels over REST: methods, paths, places, statuses."),
-        imports=str(imports),
+        imports=imports,
         routes=routes,
         problems=problems,
         settings=tuple(settings),
@@ -245,20 +247,20 @@ def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
 def _server_view(api: Api) -> ServerView:
     service = api.service.pascal
     imports = Imports.of_service(api)
-    app = imports.name("..._support.rest.server", "RestApp")
+    app = imports.name("_support.rest.server", "RestApp")
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "BINDING")
     return ServerView(
         doc=_title(f"Serves {service} over REST."),
-        imports=str(imports),
+        imports=imports,
         served=annotation,
         app=app,
         table=table,
     )
 
 
-def _file(name: str, view: object) -> File:
-    return File(path=f"rest/{name}", content=render(f"rest/{name}.j2", view))
+def _module(name: str, view: View) -> Module:
+    return Module(path=f"rest/{name}", template=f"rest/{name}.j2", view=view)
 
 
 def _title(text: str) -> DocText:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Problems
+from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.formats.text import TEXT
@@ -34,7 +35,7 @@ class RestStyle:
         """Give every operation its method, path and status, and every input its place."""
         return bind(api, problems)
 
-    def emit(self, api: Api, binding: RestBinding) -> Iterable[File]:
+    def emit(self, api: Api, binding: RestBinding) -> Iterable[Emitted]:
         """The Python files."""
         return python_files(api, binding)
 
