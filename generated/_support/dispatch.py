@@ -86,6 +86,8 @@ class Target:
         if direct is None or call.deadline is not None:
             return begun(self._finish(self._work(arguments, call), call))
         failure: BaseException | None = None
+        result: Any = None
+        work: Any = None
         token = CURRENT.set(call)
         try:
             work = direct(**arguments)
@@ -94,18 +96,18 @@ class Target:
                 work = _awaited(work)
             waits_for = work.send(None)
         except StopIteration as done:
-            result = done.value
+            work, result = None, done.value
         except BaseException as error:
             failure = leaving(self._op, error)
             if failure is error:
                 raise
             raise failure from error
-        else:
-            return begun(self._finish(proceed(work, waits_for), call))
         finally:
             # A failure's traceback holds this frame, and the frame the whole input.
             failure = None
             CURRENT.reset(token)
+        if work is not None:
+            return begun(self._finish(proceed(work, waits_for), call))
         return self._checked(result, call)
 
     @property
