@@ -6,7 +6,7 @@ import pytest
 
 from generator.compare.timing.driver import StretchCost
 from generator.compare.timing.result import (
-    CallBytes,
+    CallSize,
     Crossover,
     Growth,
     Load,
@@ -45,7 +45,7 @@ def grown(*sizes: tuple[int, int, float]) -> tuple[Growth, ...]:
 
 def run(style: str, *, loads: tuple[Load, ...] = (), growth: tuple[Growth, ...] = ()) -> Run:
     nothing = WireBytes(head=1, body=0, framing=0)
-    exchange = CallBytes(request=nothing, response=nothing)
+    exchange = CallSize(request=nothing, response=nothing)
     return Run(
         operation="List", style=style, cold=exchange, warm=exchange, loads=loads, growth=growth
     )

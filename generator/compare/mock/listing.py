@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.mock.filters import Predicate
+from generator.compare.mock.filters import Matcher
 from generator.compare.mock.store import ItemKey
 
 
@@ -16,7 +16,7 @@ class BadPageToken(Exception):
 
 
 def filtered(
-    items: Iterable[msgspec.Struct], wanted: Mapping[str, Any], tests: Mapping[str, Predicate]
+    items: Iterable[msgspec.Struct], wanted: Mapping[str, Any], tests: Mapping[str, Matcher]
 ) -> list[msgspec.Struct]:
     """The items that every filter lets pass; None, and what has no test, lets all pass."""
     asked = [(tests[n], value) for n, value in wanted.items() if value is not None and n in tests]

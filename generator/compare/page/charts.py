@@ -9,7 +9,7 @@ from generator.compare.page.plot import Axis, Bar, Drawing, Point, Rule, Series,
 from generator.compare.page.quantity import seconds_short as _time
 from generator.compare.timing.result import (
     GROWING,
-    CallBytes,
+    CallSize,
     Growth,
     Load,
     Measurement,
@@ -116,7 +116,7 @@ class _Charts:
             Series(number=self._numbers[run.style], points=_shares(load), markers=False)
             for run, load in pairs
         ]
-        shares = Axis(title="share of the calls", label=_percent, low=0, high=1)
+        shares = Axis(title="share of the calls", label="{:.0%}".format, low=0, high=1)
         times = Axis(title="response within", label=_time, log=True)
         rows = tuple(
             (
@@ -264,7 +264,7 @@ class _Charts:
         )
 
 
-def _parts(exchange: CallBytes) -> list[tuple[str, int]]:
+def _parts(exchange: CallSize) -> list[tuple[str, int]]:
     both = (exchange.request, exchange.response)
     return [
         ("head", sum(one.head for one in both)),
@@ -301,7 +301,3 @@ def _rate(load: Load) -> Spread:
 
 def _items(size: Growth) -> int:
     return size.items
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"

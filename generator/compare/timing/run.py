@@ -18,7 +18,7 @@ from generator.compare.timing.driver import StretchCost, measured
 from generator.compare.timing.environment import busy, environment
 from generator.compare.timing.plan import TimingPlan, plan
 from generator.compare.timing.process import MeasureError, ServerProcess, emitted, started
-from generator.compare.timing.result import VERSION, CallBytes, Environment, Measurement, Skipped
+from generator.compare.timing.result import VERSION, CallSize, Environment, Measurement, Skipped
 from generator.compare.timing.schedule import BUDGET, ITEMS, ROUNDS, LoadKey, Schedule, Setting
 from generator.compare.timing.wires import MakeCall, StyleUnderTest, WireSample
 from generator.styles.shown.replay import ReplayError, Stretch, awaited
@@ -165,9 +165,9 @@ class _Session:
         await _together(count(*key) for key in keys)
         return {key: found[key] for key in keys if key in found}
 
-    async def _grown(self, keys: Sequence[LoadKey]) -> dict[tuple[LoadKey, int], CallBytes]:
+    async def _grown(self, keys: Sequence[LoadKey]) -> dict[tuple[LoadKey, int], CallSize]:
         """Bytes of the lists with more and more items."""
-        found: dict[tuple[LoadKey, int], CallBytes] = {}
+        found: dict[tuple[LoadKey, int], CallSize] = {}
 
         async def count(key: LoadKey, items: int) -> None:
             endpoint = self._endpoints[key[1]]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from generator.compare.timing.driver import StretchCost
 from generator.compare.timing.result import (
     GROWING,
-    CallBytes,
+    CallSize,
     Crossover,
     Growth,
     Load,
@@ -59,7 +59,7 @@ def load(in_flight: int, cells: Sequence[StretchCost], sample: int = SAMPLE) -> 
 
 def runs(
     wires: Mapping[LoadKey, WireSample],
-    grown: Mapping[tuple[LoadKey, int], CallBytes],
+    grown: Mapping[tuple[LoadKey, int], CallSize],
     cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
 ) -> tuple[Run, ...]:
     """All that was seen, by operation and style."""
@@ -102,7 +102,7 @@ def _growth(
     key: LoadKey,
     items: int,
     cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
-    exchange: CallBytes,
+    exchange: CallSize,
 ) -> Growth:
     operation, style = key
     seen = cells[Setting(operation=operation, items=items), style]

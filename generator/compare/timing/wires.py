@@ -12,7 +12,7 @@ from generator.compare.timing.http_bytes import is_http2, split
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.compare.timing.relay import Relay
-from generator.compare.timing.result import CallBytes, WireBytes
+from generator.compare.timing.result import CallSize, WireBytes
 from generator.styles.shown.replay import Seen
 from generator.styles.style import AnyStyle
 
@@ -26,8 +26,8 @@ MakeCall = Callable[[], Awaitable[Any]]
 class WireSample:
     """A call as it went over the wire. cold: first on its connection; warm: the last of some."""
 
-    cold: CallBytes
-    warm: CallBytes
+    cold: CallSize
+    warm: CallSize
     seen: Seen
 
 
@@ -69,10 +69,10 @@ class StyleUnderTest:
         seen = Seen(request=self._request(task), sent=up, received=down)
         return WireSample(cold=cold, warm=self._exchange(up, down, http2=http2), seen=seen)
 
-    def _exchange(self, up: bytes, down: bytes, *, http2: bool) -> CallBytes:
+    def _exchange(self, up: bytes, down: bytes, *, http2: bool) -> CallSize:
         parse: Callable[[bytes], WireBytes]
         parse = partial(split, http2=http2, prefix=self.style.hosting.message_prefix)
-        return CallBytes(request=parse(up), response=parse(down))
+        return CallSize(request=parse(up), response=parse(down))
 
     def _request(self, task: Task) -> Any:
         """What the generated client sends, before it is bytes."""
