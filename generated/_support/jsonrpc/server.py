@@ -25,7 +25,8 @@ from ..http.asgi import (
     Reply,
     Scope,
     Send,
-    lifespan,
+    messages_of,
+    other_protocol,
     raw_path,
     resume,
 )
@@ -102,7 +103,7 @@ class JsonRpcApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await _other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send)
             return
         given: HeaderMap = {}
         try:
@@ -142,14 +143,9 @@ class JsonRpcApp:
                 reply = _refusal(503, error.message, retry)
             except DisconnectedError:
                 return
-        # As `respond` does; a coroutine less is worth it here.
-        status, headers, body = reply
-        if status != 204 and status != 304:
-            headers.append((b"content-length", b"%d" % len(body)))
-        start = {"type": "http.response.start", "status": status, "headers": headers}
+        start, content = messages_of(scope["method"], reply)
         await send(start)
-        body = b"" if scope["method"] == "HEAD" else body
-        await send({"type": "http.response.body", "body": body})
+        await send(content)
 
 
 def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
@@ -186,11 +182,3 @@ def _takes_json(accept: bytes) -> bool:
     ranges = qualities(accept.decode("latin-1"))
     named = any(ranges.get(alias) for alias in _ALIASES)
     return named or not ranges or quality_of(_ANSWER, ranges) > 0
-
-
-async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "lifespan":
-        await lifespan(receive, send)
-    else:
-        await receive()
-        await send({"type": "websocket.close", "code": 1000})

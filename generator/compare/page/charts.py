@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
 
 from generator.compare.page import growth, quantity
@@ -18,6 +19,8 @@ from generator.compare.timing.result import (
 )
 
 T = TypeVar("T")
+
+_RATES = attrgetter("in_flight"), attrgetter("calls_per_second")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +164,7 @@ class _Charts:
         notes: tuple[str, ...],
     ) -> Figure:
         series = [
-            Series(number=self._numbers[run.style], points=_points(loads(run), _in_flight, _rate))
+            Series(number=self._numbers[run.style], points=_points(loads(run), *_RATES))
             for run in self._runs
         ]
         marks = tuple(float(load.in_flight) for load in loads(self._runs[0]))
@@ -289,14 +292,6 @@ def _points(
     return tuple(
         Point(x=float(x(one)), y=y(one).median, low=y(one).low, high=y(one).high) for one in values
     )
-
-
-def _in_flight(load: Load) -> int:
-    return load.in_flight
-
-
-def _rate(load: Load) -> Spread:
-    return load.calls_per_second
 
 
 def _items(size: Growth) -> int:

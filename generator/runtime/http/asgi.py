@@ -152,17 +152,33 @@ class BodyReader:
         return min(self._timeout, until - time.monotonic())
 
 
-async def respond(method: str, send: Send, reply: Reply) -> None:
-    """Send a whole response; to a HEAD request, all of it but the body.
+def messages_of(method: str, reply: Reply) -> tuple[Message, Message]:
+    """The two messages that send a whole response; to a HEAD request, all of it but the body.
 
     Its list of headers is completed with Content-Length.
     """
     status, headers, body = reply
     if status != 204 and status != 304:
         headers.append((b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    start = {"type": "http.response.start", "status": status, "headers": headers}
     body = b"" if method == "HEAD" else body
-    await send({"type": "http.response.body", "body": body})
+    return start, {"type": "http.response.body", "body": body}
+
+
+async def respond(method: str, send: Send, reply: Reply) -> None:
+    """Send a whole response."""
+    start, content = messages_of(method, reply)
+    await send(start)
+    await send(content)
+
+
+async def other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer the lifespan protocol; refuse WebSockets."""
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1000})
 
 
 async def lifespan(receive: Receive, send: Send) -> None:

@@ -17,7 +17,8 @@ from generator.runtime.http.asgi import (
     Reply,
     Scope,
     Send,
-    lifespan,
+    messages_of,
+    other_protocol,
     raw_path,
     resume,
 )
@@ -68,7 +69,7 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await _other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send)
             return
         method = scope["method"]
         endpoint, form = None, None
@@ -118,14 +119,9 @@ class RestApp:
             reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
-        # As `respond` does; a coroutine less is worth it here.
-        status, headers, body = reply
-        if status != 204 and status != 304:
-            headers.append((b"content-length", b"%d" % len(body)))
-        start = {"type": "http.response.start", "status": status, "headers": headers}
+        start, content = messages_of(method, reply)
         await send(start)
-        body = b"" if method == "HEAD" else body
-        await send({"type": "http.response.body", "body": body})
+        await send(content)
 
     def _failure(
         self,
@@ -167,12 +163,3 @@ def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply
         code=Code.UNIMPLEMENTED,
         headers={"allow": place.allow},
     )
-
-
-async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer the lifespan protocol; refuse WebSockets."""
-    if scope["type"] == "lifespan":
-        await lifespan(receive, send)
-    elif scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1000})
