@@ -26,7 +26,7 @@ from .codes import (
 from .failures import error_object
 from .messages import (
     ErrorObject,
-    Failure,
+    ErrorResponse,
     Id,
     Invalid,
     Params,
@@ -83,7 +83,7 @@ class Calls:
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if not isinstance(message, Request):
-            return encode(Failure(_INVALID_REQUEST, message.id))
+            return encode(ErrorResponse(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
         over = self._shutdown.over
         if served is None:
@@ -188,9 +188,9 @@ class Calls:
     def _without_method(self, message: Request) -> bytes:
         """The answer of the protocol itself: its document, or that there is no such method."""
         if message.method != DISCOVER:
-            return encode(Failure(_NOT_FOUND, message.id))
+            return encode(ErrorResponse(_NOT_FOUND, message.id))
         if message.params:
-            return encode(Failure(_NO_PARAMS, message.id))
+            return encode(ErrorResponse(_NO_PARAMS, message.id))
         return encode(Result(msgspec.Raw(self._discover()), message.id))
 
 
@@ -200,7 +200,7 @@ def _failure(
     id: Id | UnsetType,
 ) -> bytes:
     try:
-        return encode(Failure(error_object(operation, error), id))
+        return encode(ErrorResponse(error_object(operation, error), id))
     except Exception as unprintable:  # noqa: BLE001
         return _failure(operation, masked(operation, unprintable), id)
 

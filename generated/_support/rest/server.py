@@ -32,7 +32,7 @@ from ..xml.elements import NotXml
 from .endpoint import Endpoint
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
-from .router import Node, Router
+from .router import PathNode, Router
 from .writer import Representation
 
 _CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
@@ -147,7 +147,7 @@ class RestApp:
             return render(masked_at(place, unprintable), {})
 
 
-def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
+def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:
     """What a path answers to a method that is not an operation's."""
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:

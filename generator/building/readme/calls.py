@@ -33,7 +33,7 @@ TagOf = Callable[[Operation, Mapping[str, Any]], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class ShownRequest:
     """A request as the generated client writes it.
 
     start: ``POST /products`` or ``/shop.products.v1.ProductsService/AddProduct``; body: the bytes;
@@ -61,7 +61,7 @@ class ClientCall:
     short: str  # the same code on one line
 
 
-class Calls:
+class ExampleCalls:
     """The calls of one contract; ``package`` is what was emitted for it."""
 
     def __init__(
@@ -144,11 +144,11 @@ class Calls:
         signing = credentials(self._api, operation)
         return self.descriptions[style].request(entry, values, options, signing)
 
-    def show(self, style: str, request: Any) -> Request:
+    def show(self, style: str, request: Any) -> ShownRequest:
         """A request as people read it."""
         shown = self.descriptions[style].show(request)
         text = shortened(shown.text)
-        return Request(start=shown.start, headers=shown.headers, body=shown.body, text=text)
+        return ShownRequest(start=shown.start, headers=shown.headers, body=shown.body, text=text)
 
     def _tag(self, operation: Operation, arguments: Mapping[str, Any]) -> str | None:
         """The tag of what the operation that reads it has as an example, else of a made-up one."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.building.readme.calls import Request
+from generator.building.readme.calls import ShownRequest
 from generator.compare.page import highlight, quantity
 from generator.compare.page.advice import FOR, Advice
 from generator.compare.page.charts import Figure, figures
@@ -188,7 +188,7 @@ class Operations:
     def _exchange(self, operation: OperationComparison, one: Exchange) -> ExchangeView:
         facts = next(found.facts for found in operation.styles if found.style == one.style)
         messages = (
-            _message("Request", one.request, ok=True),
+            _message("ShownRequest", one.request, ok=True),
             _message("Response", one.answer, ok=one.answer.ok),
         )
         return ExchangeView(
@@ -251,7 +251,7 @@ def _tags(operation: OperationComparison) -> list[str]:
     ]
 
 
-def _message(name: str, message: Request | Answer, *, ok: bool) -> MessageView:
+def _message(name: str, message: ShownRequest | Answer, *, ok: bool) -> MessageView:
     length = len(message.body)
     is_text = not length or is_shown(message.body, message.text)
     body = highlight.body(message.text) if message.text else Markup("")

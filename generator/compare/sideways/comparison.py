@@ -5,7 +5,7 @@ A style is named by its folder; ``Comparison.styles`` gives its title, and the o
 
 from dataclasses import dataclass
 
-from generator.building.readme.calls import Request
+from generator.building.readme.calls import ShownRequest
 from generator.styles.shown.protocol import Answer
 from generator.styles.style import Facts
 
@@ -18,7 +18,7 @@ class Exchange:
     """
 
     style: str
-    request: Request
+    request: ShownRequest
     answer: Answer
     command: str
 

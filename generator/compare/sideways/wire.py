@@ -7,7 +7,7 @@ import dataclasses
 from typing import Any
 
 from generator.building.in_memory import Package
-from generator.building.readme.calls import Bindings, Calls
+from generator.building.readme.calls import Bindings, ExampleCalls
 from generator.compare.sideways.answers import ScriptedAnswers, finished
 from generator.compare.sideways.shown import shown
 from generator.compare.sideways.targets import local_targets
@@ -16,7 +16,7 @@ from generator.model import Api
 from generator.styles.shown.protocol import Answer
 
 
-class WireCalls(Calls):
+class WireCalls(ExampleCalls):
     """The calls of one contract, and its generated servers with ``answers`` behind them."""
 
     def __init__(

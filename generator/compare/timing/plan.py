@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from generator.building.in_memory import Package
-from generator.building.readme.calls import NO_VALUE, Calls, streams
+from generator.building.readme.calls import NO_VALUE, ExampleCalls, streams
 from generator.building.trial import Trial
 from generator.compare.sideways.answers import ScriptedAnswers, finished
 from generator.compare.timing.output import EncodedOutput
@@ -46,7 +46,7 @@ class _Planner:
         self._api = api = trial.api
         self._styles = trial.styles
         self._answers = ScriptedAnswers(api, package)
-        self._calls = Calls(api, trial.bound.bindings, package, _no_tag)
+        self._calls = ExampleCalls(api, trial.bound.bindings, package, _no_tag)
         self._values = ExampleValues(api)
         self._options = package.load("_support.call").CallOptions
         table = package.load(f"{api.folder}.operations").OPERATIONS

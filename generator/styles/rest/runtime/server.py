@@ -31,7 +31,7 @@ from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
-from generator.styles.rest.runtime.router import Node, Router
+from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.writer import Representation
 
 _CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
@@ -146,7 +146,7 @@ class RestApp:
             return render(masked_at(place, unprintable), {})
 
 
-def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
+def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:
     """What a path answers to a method that is not an operation's."""
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
