@@ -88,6 +88,7 @@ class Target:
         failure: BaseException | None = None
         result: Any = None
         work: Any = None
+        waits_for: Any = None
         token = CURRENT.set(call)
         try:
             work = direct(**arguments)

@@ -55,9 +55,12 @@ class Operation(Generic[T]):
         Raises InvalidArgument with up to 100 violations of the schema.
         """
         take = self._checks.take if self._checks is not None else None
-        closely = self._decode_closely
+        closely, key = self._decode_closely, self.key
+        name = self.request.__struct_encode_fields__[0] if key else ""
 
         def decode(raw: Mapping[str, Any]) -> dict[str, Any]:
+            if key and len(raw) == 1 and type(value := raw.get(name)) is str and value:
+                return {key: value}
             if take is not None and (arguments := take(raw)) is not None:
                 return arguments
             return closely(raw)

@@ -7,12 +7,9 @@ from generator.building import trial
 from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.comparison import (
     Comparison,
-    Facts,
     OperationComparison,
     OperationInStyle,
-    Reach,
     StyleComparison,
-    Trait,
 )
 from generator.compare.timing.result import (
     Environment,
@@ -26,6 +23,7 @@ from generator.compare.timing.result import (
 )
 from generator.compare.timing.summary import crossovers, too_wide
 from generator.diagnostics import Problems
+from generator.styles.style import Facts, Reach, Trait
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -34,7 +34,8 @@ def fill_timestamp(message: Any, value: datetime) -> None:
         raise ValueError("a timestamp needs an offset from UTC")
     delta = value - _EPOCH
     message.seconds = delta.days * 86400 + delta.seconds
-    message.nanos = delta.microseconds * 1000
+    if micros := delta.microseconds:
+        message.nanos = micros * 1000
 
 
 def read_timestamp(message: Any) -> datetime:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.compare.page import growth
-from generator.compare.sideways.comparison import OperationComparison, Trait
+from generator.compare.sideways.comparison import OperationComparison
 from generator.compare.timing.findings import Finding, findings
 from generator.compare.timing.result import Measurement
 from generator.formats.readable import listed
+from generator.styles.style import Trait
 
 _CLEAR = 1.5  # how many times smaller bodies must be to be worth a word
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.page.advice import FOR, Advice, Condition, advise
-from generator.compare.sideways.comparison import Comparison, OperationComparison, Trait
+from generator.compare.sideways.comparison import Comparison, OperationComparison
 from generator.compare.timing.result import Measurement
 from generator.formats.readable import listed
+from generator.styles.style import Trait
 
 Styles = tuple[str, ...]
 

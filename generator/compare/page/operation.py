@@ -4,23 +4,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.building.readme.calls import Request
 from generator.compare.page import highlight, quantity
 from generator.compare.page.advice import FOR, Advice
 from generator.compare.page.charts import Figure, figures
 from generator.compare.page.prose import prose
 from generator.compare.page.reasons import LineView, Reasons
-from generator.compare.sideways.comparison import (
-    Answer,
-    Call,
-    Exchange,
-    Failure,
-    OperationComparison,
-    Request,
-    Trait,
-)
+from generator.compare.sideways.comparison import Call, Exchange, Failure, OperationComparison
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
 from generator.formats.readable import hexadecimal, is_shown, listed
+from generator.styles.shown.protocol import Answer
+from generator.styles.style import Trait
 
 _TRAITS = ("safe", "idempotent", "cacheable", "streamable")
 _LONG = 12  # lines of a message, above which it gets a scroll bar

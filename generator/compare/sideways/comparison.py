@@ -7,25 +7,7 @@ from dataclasses import dataclass
 
 from generator.building.readme.calls import Request
 from generator.styles.shown.protocol import Answer
-from generator.styles.style import Facts, Reach, Trait
-
-__all__ = [
-    "Answer",
-    "Call",
-    "Comparison",
-    "Exchange",
-    "Facts",
-    "Failure",
-    "MemberOutline",
-    "OperationComparison",
-    "OperationInStyle",
-    "Reach",
-    "Request",
-    "SchemeOutline",
-    "StyleComparison",
-    "Trait",
-    "TypeOutline",
-]
+from generator.styles.style import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.compare.sideways.comparison import (
-    Answer,
-    Call,
-    Comparison,
-    Facts,
-    OperationComparison,
-    Request,
-    Trait,
-)
+from generator.building.readme.calls import Request
+from generator.compare.sideways.comparison import Call, Comparison, OperationComparison
 from generator.formats.columns import (
     BAD,
     BOLD,
@@ -24,6 +17,8 @@ from generator.formats.columns import (
     text_of,
 )
 from generator.formats.readable import compact, hexadecimal, is_shown, spread
+from generator.styles.shown.protocol import Answer
+from generator.styles.style import Facts, Trait
 
 _LABEL, _LONGEST_LABEL = 12, 24  # the width of the column that says what a row is about
 _LEAST = 36  # a column that is narrower than this is no help

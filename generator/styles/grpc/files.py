@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
-from generator.emit.python.module import Emitted, Module, View
+from generator.emit.python.module import Emitted
 from generator.emit.python.service import served
 from generator.emit.python.signature import constant
-from generator.formats.output_tree import File
-from generator.formats.templates import render
+from generator.emit.python.style import package_file, style_module
 from generator.model import Api
 from generator.naming import Name
 from generator.styles.grpc.binding import GrpcBinding
@@ -70,20 +69,12 @@ class ServerView:
     table: Ident
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageView:
-    """``__init__.py``."""
-
-    doc: DocText
-
-
 def python_files(api: Api, binding: GrpcBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    package = PackageView(doc=_title(f"{service} over gRPC."))
-    yield File(path=f"{FOLDER}/__init__.py", content=render("grpc/__init__.py.j2", package))
-    yield _module("binding.py", _binding_view(api, binding))
-    yield _module("server.py", _server_view(api))
+    yield package_file(FOLDER, f"{service} over gRPC.")
+    yield style_module(FOLDER, "binding.py", _binding_view(api, binding))
+    yield style_module(FOLDER, "server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
 
 
@@ -97,8 +88,9 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
     if api.errors:
         imports.name("..", "errors")
     return BindingView(
-        doc=_title(
-            f"How {api.service.pascal} travels over gRPC: its rpcs and the reasons of its errors."
+        doc=doc(
+            f"How {api.service.pascal} travels over gRPC: its rpcs and the reasons of its errors.",
+            indent=0,
         ),
         imports=imports,
         name=literal(binding.file.service_name),
@@ -131,7 +123,7 @@ def _server_view(api: Api) -> ServerView:
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "SERVICE")
     return ServerView(
-        doc=_title(f"Serves {service} over gRPC, on grpc.aio."),
+        doc=doc(f"Serves {service} over gRPC, on grpc.aio.", indent=0),
         imports=imports,
         served=annotation,
         sequence=sequence,
@@ -141,11 +133,3 @@ def _server_view(api: Api) -> ServerView:
         interceptor=interceptor,
         table=table,
     )
-
-
-def _module(name: str, view: View) -> Module:
-    return Module(path=f"{FOLDER}/{name}", template=f"{FOLDER}/{name}.j2", view=view)
-
-
-def _title(text: str) -> DocText:
-    return doc(text, indent=0)

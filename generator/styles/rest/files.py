@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import (
     WIDTH,
-    Annotation,
     DocText,
     Ident,
     Literal,
@@ -16,11 +15,9 @@ from generator.emit.python.code import (
     member,
 )
 from generator.emit.python.imports import Imports
-from generator.emit.python.module import Emitted, Module, View
-from generator.emit.python.service import served
+from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.formats.output_tree import File
-from generator.formats.templates import render
+from generator.emit.python.style import app_module, package_file, style_module
 from generator.model import Api
 from generator.naming import Name
 from generator.styles.rest.binding import (
@@ -78,31 +75,13 @@ class BindingView:
     settings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerView:
-    """``server.py``."""
-
-    doc: DocText
-    imports: Imports
-    served: Annotation
-    app: Ident
-    table: Ident
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageView:
-    """``__init__.py``."""
-
-    doc: DocText
-
-
 def python_files(api: Api, binding: RestBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    package = PackageView(doc=_title(f"{service} over REST."))
-    yield File(path="rest/__init__.py", content=render("rest/__init__.py.j2", package))
-    yield _module("binding.py", _table(api, binding, service))
-    yield _module("server.py", _server_view(api))
+    yield package_file("rest", f"{service} over REST.")
+    yield style_module("rest", "binding.py", _table(api, binding, service))
+    title = f"Serves {service} over REST."
+    yield app_module(api, "rest", title, app="RestApp", table="BINDING")
     yield client_file(api, _CLIENTS)
 
 
@@ -137,7 +116,7 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
     if len(binding.formats) > 1:
         settings.append(_names("formats", binding.formats))
     return BindingView(
-        doc=_title(f"How {service} travels over REST: methods, paths, places, statuses."),
+        doc=doc(f"How {service} travels over REST: methods, paths, places, statuses.", indent=0),
         imports=imports,
         routes=routes,
         problems=problems,
@@ -242,26 +221,3 @@ def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
     """``head(…)`` with one item a line, which a formatter leaves so."""
     space = " " * indent
     return f"{head}(\n" + "".join(f"{space}    {item},\n" for item in items) + f"{space})"
-
-
-def _server_view(api: Api) -> ServerView:
-    service = api.service.pascal
-    imports = Imports.of_service(api)
-    app = imports.name("_support.rest.server", "RestApp")
-    annotation = served(api, imports, "..service")
-    table = imports.name(".binding", "BINDING")
-    return ServerView(
-        doc=_title(f"Serves {service} over REST."),
-        imports=imports,
-        served=annotation,
-        app=app,
-        table=table,
-    )
-
-
-def _module(name: str, view: View) -> Module:
-    return Module(path=f"rest/{name}", template=f"rest/{name}.j2", view=view)
-
-
-def _title(text: str) -> DocText:
-    return doc(text, indent=0)

@@ -53,7 +53,7 @@ def make_server(
     )
     ending = Ending()
     answers = Answers(implementation, service, ending, max_timeout)
-    server.add_generic_rpc_handlers((_handlers(answers, service),))
+    server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     _reflect(service, server)
@@ -83,8 +83,8 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
     reflection.enable_server_reflection(names, server, service.messages.pool)
 
 
-def _handlers(answers: Answers, service: Service) -> grpc.GenericRpcHandler:
-    handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
+def _handlers(answers: Answers, service: Service) -> dict[str, Any]:
+    handlers: dict[str, Any] = {}
     for method in service:
         operation = method.operation
         if operation.streaming:
@@ -93,7 +93,7 @@ def _handlers(answers: Answers, service: Service) -> grpc.GenericRpcHandler:
         else:
             handle: Any = answers.of(operation, _call_of(operation), _abort, _tag)
             handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
-    return grpc.method_handlers_generic_handler(service.name, handlers)
+    return handlers
 
 
 def _refusal(operation: Operation[Any]) -> Callable[[Any, Context], Awaitable[None]]:
