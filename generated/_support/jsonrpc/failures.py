@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from ..codes import Code
+from ..deep import prepared
 from ..errors import (
     REASONS,
     InvalidArgument,
@@ -54,7 +55,7 @@ def error_object(operation: Operation[Any], error: ServiceError) -> ErrorObject:
 def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
     """What a caller gets for an error object, be it from our server or a foreign one."""
     try:
-        data = msgspec.convert(error.data, ErrorData)
+        data = msgspec.convert(error.data, prepared(ErrorData))
         code = Code(data.code)
     except (msgspec.ValidationError, ValueError):
         return _undeclared(ErrorData(), code_of(error.code), error.message)

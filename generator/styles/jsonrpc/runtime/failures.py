@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.runtime.codes import Code
+from generator.runtime.deep import prepared
 from generator.runtime.errors import (
     REASONS,
     InvalidArgument,
@@ -53,7 +54,7 @@ def error_object(operation: Operation[Any], error: ServiceError) -> ErrorObject:
 def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
     """What a caller gets for an error object, be it from our server or a foreign one."""
     try:
-        data = msgspec.convert(error.data, ErrorData)
+        data = msgspec.convert(error.data, prepared(ErrorData))
         code = Code(data.code)
     except (msgspec.ValidationError, ValueError):
         return _undeclared(ErrorData(), code_of(error.code), error.message)
