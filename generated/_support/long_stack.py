@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import inspect
 
 T = TypeVar("T")
@@ -24,6 +25,8 @@ _lock = threading.Lock()
 _limits: list[int] = []  # what it was before each that is at work
 _infos: dict[Any, inspect.Type] = {}
 _kept: set[type] = set()
+_preparing = threading.Lock()
+_prepared: set[Any] = set()
 
 
 def deep_call(make: Callable[[], T]) -> T:
@@ -43,6 +46,24 @@ def type_info(type_: Any) -> inspect.Type:
         found = _infos[type_] = deep_call(lambda: inspect.type_info(type_))
         _keep(found)
     return found
+
+
+def prepared(type_: T) -> T:
+    """The same type, after msgspec has looked at all of its structs.
+
+    msgspec does that when it first decodes or converts, and what it keeps of a struct is in place
+    before it is complete: another thread that uses it meanwhile ends the process with a
+    segmentation fault (msgspec 0.22). So the first use of a type is here, by one thread at a time.
+    """
+    if type_ not in _prepared:
+        deep_call(lambda: _prepare(type_))
+        _prepared.add(type_)
+    return type_
+
+
+def _prepare(type_: Any) -> None:
+    with _preparing:
+        msgspec.json.Decoder(type_)
 
 
 def _keep(found: inspect.Type) -> None:

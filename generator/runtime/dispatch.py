@@ -116,8 +116,13 @@ class Target:
         return self._op.key
 
     def arguments(self, text: bytes) -> dict[str, Any] | None:
-        """The arguments that a JSON text of all the input holds, checked; None if not so simple."""
+        """The arguments that a JSON text of all the input holds, checked; None if not so simple.
+
+        None, too, where nothing serves the operation: what is no request is told as such first.
+        """
         if self._decode is None:
+            if self._method is None:
+                return None
             self._prepare()
         return None if self._read_all is None else self._read_all(text)
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from .errors import InvalidArgument, ServiceError, Violation
-from .long_stack import deep_call
+from .long_stack import deep_call, prepared
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
 
@@ -112,7 +112,7 @@ class Operation(Generic[T]):
     def _convert(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         from .validation.convert import convert_closely, has_nullable_default
 
-        request = self.request
+        request = prepared(self.request)
         convert, asdict = msgspec.convert, msgspec.structs.asdict
         # Whether what msgspec converts is always what the contract means.
         exact = not deep_call(lambda: has_nullable_default(request))

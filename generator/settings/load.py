@@ -145,20 +145,23 @@ class _KeyLines:
         self._file = file
         self._lines = text.splitlines()
 
-    def of(self, key: str) -> Span:
-        start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*(\.|\])", 0)
-        name = re.escape(key)
-        head = rf"\s*\[\s*tool\s*\.\s*gen\s*\.\s*{name}\s*\]"
-        line = self._find(rf"\s*(?P<key>{name}|\"{name}\"|'{name}')\s*=|{head}", start)
-        match = re.match(r"\s*", self._lines[line]) if self._lines else None
-        column = match.end() + 1 if match else 1
-        return _span(self._file, line + 1, column, len(key))
+    def of(self, *keys: str) -> Span:
+        """The place of the first of some keys that begins a line; else that of the table."""
+        start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*(\.|\])", 0) or 0
+        for key in keys:
+            name = re.escape(key)
+            head = rf"\s*\[\s*tool\s*\.\s*gen\s*\.\s*{name}\s*\]"
+            line = self._find(rf"\s*({name}|\"{name}\"|'{name}')\s*[.=]|{head}", start)
+            if line is not None:
+                indent = len(self._lines[line]) - len(self._lines[line].lstrip())
+                return _span(self._file, line + 1, indent + 1, len(key))
+        return _span(self._file, start + 1)
 
-    def _find(self, pattern: str, start: int) -> int:
+    def _find(self, pattern: str, start: int) -> int | None:
         for number in range(start, len(self._lines)):
             if re.match(pattern, self._lines[number]):
                 return number
-        return start
+        return None
 
 
 def _span(file: str, line: int, column: int = 1, length: int = 0) -> Span:

@@ -47,6 +47,14 @@ MUTANTS = [
         only="pause",
     ),
     Mutant(
+        what="an empty key that a server takes",
+        module="runtime.operation",
+        old="is str and value:",
+        new="is str:",
+        tests="tests/behaviour/test_bounds.py",
+        only="empty_key and grpc",
+    ),
+    Mutant(
         what="no jitter",
         module="runtime.attempts",
         old="(1 - _JITTER * random.random())",

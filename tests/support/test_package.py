@@ -221,7 +221,7 @@ def test_only_the_styles_that_are_asked_for_are_written(project: Path) -> None:
     assert folders.isdisjoint({"grpc", "jsonrpc", "protobuf"})
     more = _gen(project, "support", "acme_support", "-o", "src/python", "--check")
     assert more.exit_code == 1
-    assert "run 'gen support acme_support'" in more.output
+    assert "run 'gen support acme_support -o src/python'" in more.output
     assert "added    src/python/acme_support/grpc/client.py" in more.output
 
 

@@ -8,15 +8,8 @@ from typing import TypeVar
 from generator.compare.page import growth, quantity
 from generator.compare.page.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
 from generator.compare.page.quantity import seconds_short as _time
-from generator.compare.timing.result import (
-    GROWING,
-    CallSize,
-    Growth,
-    Load,
-    Measurement,
-    Run,
-    Spread,
-)
+from generator.compare.timing import result
+from generator.compare.timing.result import CallSize, Growth, Load, Measurement, Run, Spread
 
 T = TypeVar("T")
 
@@ -198,7 +191,7 @@ class _Charts:
         beside: str,
         label: Callable[[float], str],
     ) -> Figure:
-        value = GROWING[what]
+        value = result.GROWING[what]
         series = [
             Series(number=self._numbers[run.style], points=_points(run.growth, _items, value))
             for run in self._runs

@@ -38,7 +38,8 @@ class Router(Generic[T]):
             node = _grow(node, segment)
             so_far.append(segment)
             fixed = "/".join(so_far)
-            if "{" not in fixed:
+            # Not the root, above which a path without its first slash would seem to be.
+            if fixed and "{" not in fixed:
                 self._fixed[fixed] = node
         node.endpoints[method] = endpoint
         if method == "GET":
