@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from generator.settings.forms import FORMS
+
 ROOT = Path(__file__).parents[1]
 USED = ("diptych[stubs]", "mypy", "pyright[nodejs]")
 ABSENT = ("uvloop", "httptools", "pytest")
@@ -68,10 +70,12 @@ def run(python: Path, *arguments: str, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def scaffold(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project as `gen init` and `gen build` leave it."""
+    """A project as `gen init` and `gen build` leave it, with the types in all further forms."""
     folder = tmp_path_factory.mktemp("project")
     gen = "from generator.cli import main; main()"
     run(python, "-c", gen, "init", ".", cwd=folder)
+    with (folder / "pyproject.toml").open("a") as settings:
+        settings.write(f"models = {[*FORMS]}\n")
     run(python, "-c", gen, "build", cwd=folder)
     return folder
 
@@ -87,6 +91,12 @@ def test_mypy_is_content_in_strict_mode(python: Path, scaffold: Path) -> None:
 
 def test_pyright_is_content(python: Path, scaffold: Path) -> None:
     run(python, "-m", "pyright", "--pythonpath", str(python), ".", cwd=scaffold)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_models_need_nothing_else(python: Path, form: str, tmp_path: Path) -> None:
+    code = f"from generated.people.models.{form} import Person; print(Person.__name__)"
+    assert run(python, "-W", "error", "-c", code, cwd=tmp_path) == "Person\n"
 
 
 def test_the_scaffold_serves(python: Path, scaffold: Path) -> None:

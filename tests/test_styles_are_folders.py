@@ -18,7 +18,12 @@ STYLES = sorted(PROJECT["entry-points"][GROUP])
 
 # `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style; the keys
 # below `grpc` and the lock's section of that name are about the .proto, whoever writes it.
-ALLOWED = {("rest", "generator/contract/resolve"), ("grpc", "generator/formats/protobuf")}
+# A support package must not hide the module of that name, which grpcio installs.
+ALLOWED = {
+    ("rest", "generator/contract/resolve"),
+    ("grpc", "generator/formats/protobuf"),
+    ("grpc", "generator/settings"),
+}
 
 
 def own_folders(style: str) -> tuple[Path, Path]:

@@ -34,3 +34,5 @@ def test_the_wheel_makes_and_builds_a_first_contract(tmp_path: Path) -> None:
     run(COMMAND, "build", "first/contracts/notes.yaml", "-o", "made")
     assert (tmp_path / "made/notes/rest/openapi.yaml").is_file()
     assert "POST /notes" in run(COMMAND, "compare", "first/contracts/notes.yaml")
+    page = ROOT / "docs/diagnostics/GEN110.md"
+    assert run(COMMAND, "explain", "GEN110") == page.read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from .errors import (
 )
 from .operation import Operation
 from .places import on_the_wire
-from .shared import is_twin
+from .shared import is_copy
 from .validation.results import InexactError, make_error_exact
 
 logger = logging.getLogger(__name__)
@@ -64,9 +64,18 @@ def leaving(op: Operation[Any], error: BaseException) -> BaseException:
     return masked(op, error)
 
 
+def is_declared(op: Operation[Any], error: BaseException) -> bool:
+    """Whether an operation declares an error, of whichever copy of the generated code it is."""
+    return type(error) in op.errors or _own_class(op, error) is not None
+
+
+def _own_class(op: Operation[Any], error: BaseException) -> type[ServiceError] | None:
+    return next((cls for cls in op.errors if is_copy(type(error), cls)), None)
+
+
 def _adopted(op: Operation[Any], error: BaseException) -> BaseException:
     """The operation's own error for one of another copy of the generated code."""
-    own = next((cls for cls in op.errors if is_twin(type(error), cls)), None)
+    own = _own_class(op, error)
     if own is None or not isinstance(error, ServiceError):
         return error
     revived = own._revive(error.message, error._data())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from .deep import deep, prepared
 from .errors import InvalidArgument, ServiceError, Violation
+from .long_stack import deep_call, prepared
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
 
@@ -55,9 +55,12 @@ class Operation(Generic[T]):
         Raises InvalidArgument with up to 100 violations of the schema.
         """
         take = self._checks.take if self._checks is not None else None
-        closely = self._decode_closely
+        closely, key = self._decode_closely, self.key
+        name = self.request.__struct_encode_fields__[0] if key else ""
 
         def decode(raw: Mapping[str, Any]) -> dict[str, Any]:
+            if key and len(raw) == 1 and type(value := raw.get(name)) is str and value:
+                return {key: value}
             if take is not None and (arguments := take(raw)) is not None:
                 return arguments
             return closely(raw)
@@ -83,7 +86,7 @@ class Operation(Generic[T]):
         from .validation.check import checks
 
         definitions = self.schema.definitions
-        return deep(lambda: checks(self.request, definitions))
+        return deep_call(lambda: checks(self.request, definitions))
 
     def _decode_closely(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """What ``decode`` does where the quick check does not do it."""
@@ -113,7 +116,7 @@ class Operation(Generic[T]):
         request = prepared(self.request)
         convert, asdict = msgspec.convert, msgspec.structs.asdict
         # Whether what msgspec converts is always what the contract means.
-        exact = not deep(lambda: has_nullable_default(request))
+        exact = not deep_call(lambda: has_nullable_default(request))
 
         def converted(raw: Mapping[str, Any]) -> dict[str, Any]:
             if exact:
@@ -144,11 +147,11 @@ class Operation(Generic[T]):
             if (value is not None or name in nullable) and value is not UNSET
         }
         if not self._is_given(given):
-            from . import twins
+            from . import other_copies
             from .patch import NOT_WHOLE, wholes
             from .validation import arguments
 
-            given = twins.adopted(given, self.request)
+            given = other_copies.to_own(given, self.request)
             violations = arguments.explain(given, self.request)
             if not whole:
                 found = (pointer(path) for path in wholes(given))
@@ -181,7 +184,7 @@ class Operation(Generic[T]):
     def _is_given(self) -> "exact.Test":
         from .validation import exact
 
-        return partial(exact.holds, deep(lambda: exact.given(self.request)))
+        return partial(exact.holds, deep_call(lambda: exact.given(self.request)))
 
     @cached_property
     def is_exact(self) -> "exact.Test | None":
@@ -189,7 +192,7 @@ class Operation(Generic[T]):
         from .validation import exact
 
         response: Any = self.response
-        return None if response is None else deep(lambda: exact.returned(response))
+        return None if response is None else deep_call(lambda: exact.returned(response))
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.building import fresh, locks, missing_lock, pipeline
-from generator.building.binding import Contract, bind_all, check_package
+from generator.building.bind import Contract, bind_all, check_package
 from generator.building.fresh import Fresh, Stamps
 from generator.building.output import plan, write
 from generator.building.output import problems as p
@@ -14,7 +14,6 @@ from generator.building.output.plan import Change, Plan
 from generator.building.request import BuildRequest, BuildResult, BuildRow
 from generator.contract.lock.open import path_of
 from generator.diagnostics import Problems
-from generator.emit.python.support import supported_by
 from generator.emit.support import SUPPORT
 from generator.formats.output_tree import File
 from generator.styles import registry
@@ -76,12 +75,10 @@ def _emit(made: _Made) -> None:
     for path, contract in made.contracts.items():
         bound = contract.bound
         made.progress(f"writing code and documents of {bound.api.folder} in memory")
-        tree = pipeline.emit(bound, made.request.models.get(path, ()))
+        tree = pipeline.emit(bound, made.request.models.get(path, ()), made.request.support)
         made.progress(f"checking what was made of {bound.api.folder} with the styles' own tools")
         pipeline.verify(bound, tree, made.problems)
-        package = made.request.support
-        files = (supported_by(file, package) for file in tree) if package else tree
-        made.units[bound.api.folder] = list(files)
+        made.units[bound.api.folder] = list(tree)
 
 
 def _complete(made: _Made) -> None:

@@ -1,7 +1,7 @@
 """The order of the phases: an ``Api`` in, its files or problems out."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
 from generator.emit.models import models_files
 from generator.emit.python import emit as emit_python
-from generator.emit.python.layout import steady
+from generator.emit.python.module import Emitted, printed
 from generator.emit.support import copied
 from generator.formats.format import Described, needed
 from generator.formats.notice import with_notice
@@ -40,12 +40,18 @@ def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problem
     return None if problems.failed else Bound(api=api, described=described, bindings=bindings)
 
 
-def emit(bound: Bound, forms: Sequence[str] = ()) -> OutputTree:
-    """The files of a contract's folder, in memory; ``forms``: the further ones of its types."""
+def emit(bound: Bound, forms: Sequence[str] = (), support: str = "") -> OutputTree:
+    """The files of a contract's folder, in memory.
+
+    forms: the further ones of its types; support: the package that the code imports its support
+    from, "" where a copy of it lies beside the contract's folder.
+    """
     from generator.building.readme.page import readme  # not for those who only bind, or try
 
-    tree = emit_code(bound)
-    files = {f"{bound.api.folder}/{file.path}": file.content for file in tree}
+    emitted = [*_emitted(bound, documents=True)]
+    tree = _printed(bound.api, emitted, support)
+    near = tree if not support else _printed(bound.api, emitted)  # what the README's calls run
+    files = {f"{bound.api.folder}/{file.path}": file.content for file in near}
     page = readme(bound.api, bound.bindings, files)
     tree.add(with_notice(page, bound.api))
     for file in models_files(bound.api, forms):
@@ -54,21 +60,25 @@ def emit(bound: Bound, forms: Sequence[str] = ()) -> OutputTree:
 
 
 def emit_code(bound: Bound, *, documents: bool = True) -> OutputTree:
-    """The same without the README.
+    """The same without the README, with the support beside it.
 
     documents: also what no import reads, such as an OpenAPI document.
     """
+    return _printed(bound.api, _emitted(bound, documents=documents))
+
+
+def _emitted(bound: Bound, *, documents: bool) -> Iterator[Emitted]:
     styles = [style for style, _ in bound.bindings]
-    tree = OutputTree()
-    files = [*emit_python(bound.api, styles, bound.described)]
+    yield from emit_python(bound.api, styles, bound.described)
     for format_, described in bound.described:
-        files += format_.emit(bound.api, described)
+        yield from format_.emit(bound.api, described)
     for style, binding in bound.bindings:
-        files += style.emit(bound.api, binding)
-        files += style.documents(bound.api, binding) if documents else ()
-    for file in files:
-        tree.add(with_notice(steady(file), bound.api))
-    return tree
+        yield from style.emit(bound.api, binding)
+        yield from style.documents(bound.api, binding) if documents else ()
+
+
+def _printed(api: Api, emitted: Iterable[Emitted], support: str = "") -> OutputTree:
+    return OutputTree(with_notice(printed(one, support), api) for one in emitted)
 
 
 def emit_support(styles: Iterable[AnyStyle]) -> OutputTree:

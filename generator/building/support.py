@@ -1,10 +1,10 @@
 """Turns the name of a package into that package: the support of generated code, once for many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.building.binding import styles_of
+from generator.building.bind import styles_of
 from generator.building.make import unit_rows
 from generator.building.output import plan, write
 from generator.building.output import problems as p
@@ -15,9 +15,15 @@ from generator.building.output.plan import Change
 from generator.building.pipeline import emit_support
 from generator.building.request import BuildResult
 from generator.diagnostics import Problems
+from generator.emit.python.code import Literal, literal
+from generator.emit.support import lent
+from generator.formats.notice import with_notice
 from generator.formats.output_tree import File
+from generator.formats.templates import render
 from generator.settings.problems import bad_support
 from generator.settings.support import fault
+from generator.styles import registry
+from generator.styles.style import AnyStyle
 
 _TYPED = File(path="py.typed", content=b"")  # PEP 561
 
@@ -35,6 +41,14 @@ class SupportRequest:
     force: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutView:
+    """The page: a module in the place of a style that was left out."""
+
+    title: str
+    text: Literal
+
+
 def write_support(request: SupportRequest, *, waiting: Callable[[str], None]) -> BuildResult:
     """Write the package, or compare it; what a user can get wrong comes back as a problem."""
     problems = Problems()
@@ -50,7 +64,7 @@ def write_support(request: SupportRequest, *, waiting: Callable[[str], None]) ->
     check_folder(place, request.root, problems)
     if problems.failed:
         return result
-    files = [_TYPED, *emit_support(styles)]
+    files = [_TYPED, *emit_support(styles), *_left_out(request.name, styles)]
     try:
         with lock_folders([place.parent], waiting):
             if not request.check:
@@ -59,6 +73,23 @@ def write_support(request: SupportRequest, *, waiting: Callable[[str], None]) ->
     except OSError as error:
         problems.add(p.cannot_write(error))
         return result
+
+
+def _left_out(package: str, styles: Sequence[AnyStyle]) -> Iterator[File]:
+    """A module in the place of each folder that other styles need, to say so when it is imported.
+
+    Generated code that speaks one of them would fail with a bare ModuleNotFoundError.
+    """
+    there = {*lent(styles)}
+    for style in registry.styles(None):
+        for place in sorted({*lent([style])} - there):
+            there.add(place)
+            chosen = " ".join(f"--style {one.name}" for one in (*styles, style))
+            command = f"gen support {package} {chosen}"
+            text = f"{package} was written without {style.title}: run '{command}'"
+            page = LeftOutView(title=style.title, text=literal(text))
+            content = render("python/left_out.py.j2", page)
+            yield with_notice(File(path=f"{place.rpartition('.')[2]}.py", content=content))
 
 
 def _written(request: SupportRequest, result: BuildResult, files: list[File]) -> BuildResult:

@@ -2,17 +2,7 @@
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
-INIT_WOULD_OVERWRITE = Kind(
-    code="GEN811",
-    name="init-would-overwrite",
-    explanation="""\
-`gen init` makes a first contract and what belongs to it, and never replaces a file that is already
-there. Nothing was written.
-
-Run it in another folder (`gen init my-service`), or move the file away. For a second contract no
-`init` is needed: put another file beside the first.
-""",
-)
+INIT_WOULD_OVERWRITE = Kind(code="GEN811", name="init-would-overwrite")
 
 
 def init_would_overwrite(path: str) -> Diagnostic:

@@ -53,6 +53,7 @@ def support(
         force=force,
     )
     result = write_support(request, waiting=waiting)
-    command = f"gen support {name}"
+    folder = "" if output is None else f" -o {output.as_posix()}"
+    command = " ".join([f"gen support {name}{folder}", *(f"--style {one}" for one in style)])
     show(result, output_format=output_format, check=check, diff=diff, command=command)
     sys.exit(exit_code(result))

@@ -29,12 +29,16 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What all diagnostics of one code share; ``explanation`` is its page in the docs."""
+    """What all diagnostics of one code share.
+
+    Its page is ``docs/diagnostics/<code>.md``; the kind of a style from elsewhere, which has no
+    page there, brings its ``explanation`` along, in Markdown.
+    """
 
     code: str
     name: str
-    explanation: str
     severity: Severity = Severity.ERROR
+    explanation: str = ""
 
     def at(
         self,

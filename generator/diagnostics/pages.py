@@ -1,10 +1,10 @@
-"""Turns the kinds of all diagnostics into Markdown: a page for each code, and an index.
+"""The pages of docs/diagnostics, one for each code, and the index of all.
 
-``python -m generator.diagnostics.pages docs/diagnostics`` writes them.
+``python -m generator.diagnostics.pages docs/diagnostics`` writes the index.
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
@@ -21,9 +21,29 @@ _AREAS = {
 }
 
 
+def pages_folder() -> Path:
+    """``generator/_diagnostics`` in a wheel, ``docs/diagnostics`` of the checkout otherwise."""
+    package = Path(__file__).resolve().parent.parent
+    packed = package / "_diagnostics"
+    return packed if packed.is_dir() else package.parent / "docs" / "diagnostics"
+
+
+def heading(kind: Kind) -> str:
+    """The first line of a page."""
+    return f"# {kind.code}: {kind.name} ({kind.severity.value})"
+
+
+def explanation(kind: Kind) -> str:
+    """What is wrong, an example, and the way out, in Markdown: the page below its heading."""
+    if kind.explanation:
+        return kind.explanation
+    text = (pages_folder() / f"{kind.code}.md").read_text(encoding="utf-8")
+    return text.partition("\n\n")[2]
+
+
 def page(kind: Kind) -> str:
-    """What ``gen explain CODE`` shows, as a page of the documentation."""
-    return f"# {kind.code}: {kind.name} ({kind.severity.value})\n\n{kind.explanation.strip()}\n"
+    """What ``gen explain CODE`` shows."""
+    return f"{heading(kind)}\n\n{explanation(kind).strip()}\n"
 
 
 def index(kinds: Iterable[Kind]) -> str:
@@ -41,24 +61,6 @@ def index(kinds: Iterable[Kind]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def pages(kinds: Mapping[str, Kind]) -> dict[str, str]:
-    """All files by name."""
-    return {
-        "README.md": index(kinds.values()),
-        **{f"{code}.md": page(kind) for code, kind in kinds.items()},
-    }
-
-
-def write(folder: Path, kinds: Mapping[str, Kind]) -> None:
-    """Write all pages, and remove those of codes that are gone."""
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = pages(kinds)
-    for stale in folder.glob("GEN*.md"):
-        if stale.name not in wanted:
-            stale.unlink()
-    for name, content in wanted.items():
-        (folder / name).write_text(content, encoding="utf-8", newline="\n")
-
-
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), all_kinds())
+    content = index(all_kinds().values())
+    (Path(sys.argv[1]) / "README.md").write_text(content, encoding="utf-8", newline="\n")

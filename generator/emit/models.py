@@ -1,19 +1,19 @@
 """Turns a contract's types into further forms, by datamodel-code-generator: ``models/<form>.py``.
 
-It is given the contract's JSON Schema, in which each scalar is said as it knows it: a type of
-Python and its bounds instead of a text with a pattern.
+It is given the contract's JSON Schema, in which each scalar is said as it knows it: kinds tell.
 """
 
 import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.formats.json.schema.document import definitions
-from generator.formats.json.schema.writer import JsonSchema, SchemaWriter
+from generator.formats.json.schema.writer import SchemaWriter
 from generator.formats.output_tree import File
 from generator.formats.templates import templates_folder
-from generator.model import Api
+from generator.kinds import scalars
+from generator.model import Api, JsonSchema
 
 if TYPE_CHECKING:
     from datamodel_code_generator.config import GenerateConfig
@@ -25,8 +25,6 @@ _TITLES = {
 }
 # The layout is that of datamodel-code-generator, which is no other formatter's to the letter.
 _UNTOUCHED = "# fmt: off"
-# Of these it prints defaults as the texts that they are in JSON.
-_NO_DEFAULTS = {"time", "duration", "date", "date-time", "uuid", "binary"}
 
 
 def models_files(api: Api, forms: Sequence[str]) -> Iterator[File]:
@@ -45,7 +43,7 @@ def _module(api: Api, form: str) -> str:
     # A quarter of a second of imports, for those who ask for models.
     from datamodel_code_generator import generate
 
-    known = _Known(definitions(SchemaWriter(api=api)))
+    known = _Known(definitions(SchemaWriter(api=api, models=True)))
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": known.types}
     head = f'"""The types of {api.package} as {_TITLES[form]}."""'
     if form == "pydantic" and known.has_containers:
@@ -97,9 +95,12 @@ def _config(form: str, head: str) -> "GenerateConfig":
 
 
 class _Known:
-    """Schemas as datamodel-code-generator reads them: what is what in Python, and its bounds."""
+    """Schemas as datamodel-code-generator reads them: without what it would read wrongly."""
 
     def __init__(self, types: Mapping[str, JsonSchema]) -> None:
+        # Of these it prints defaults as the texts that they are in JSON.
+        texts = [kind.model_json for kind in scalars() if kind.is_text_in_json_only]
+        self._no_defaults = {schema.get("format") for schema in texts} - {None}
         self.types = {name: self._schema(schema) for name, schema in types.items()}
         for schema in self.types.values():
             for member in schema.get("properties", {}).values():
@@ -113,7 +114,7 @@ class _Known:
         return any(isinstance(member.get("default"), list | dict) for member in members)
 
     def _schema(self, schema: JsonSchema) -> JsonSchema:
-        known = {**_scalar(schema)}
+        known = {**schema}
         known.pop("examples", None)
         for name in ("items", "additionalProperties"):
             if isinstance(known.get(name), dict):
@@ -131,39 +132,10 @@ class _Known:
 
     def _is_unspeakable(self, schema: JsonSchema) -> bool:
         """Whether defaults would be texts where values of another type are expected."""
-        if schema.get("format") in _NO_DEFAULTS:
+        if schema.get("format") in self._no_defaults:
             return True
         parts = [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", ())]
         if "$ref" in schema:
             target = self.types[schema["$ref"].rpartition("/")[2]]
             parts.append(target if "properties" not in target else None)
         return any(isinstance(part, dict) and self._is_unspeakable(part) for part in parts)
-
-
-def _scalar(schema: JsonSchema) -> JsonSchema:
-    match schema:
-        case {"format": "decimal"}:
-            bounds = {name: _number(bound) for name, bound in schema.get("x-decimal", {}).items()}
-            return _without(schema, "pattern", "x-decimal") | bounds
-        case {"format": "time-local"}:
-            return _without(schema, "pattern") | {"format": "time"}
-        case {"title": "duration", "pattern": str()}:
-            return _without(schema, "pattern", "title") | {"format": "duration"}
-        case {"contentEncoding": "base64"}:
-            bare = _without(schema, "pattern", "contentEncoding", "x-bytes")
-            return {**bare, "format": "binary", **schema.get("x-bytes", {})}
-        case {"type": "integer" | "number", "format": str()}:
-            return _without(schema, "format")  # the bounds say more
-        case {"format": "uri" | "email"}:
-            # Classes for these would change what they read, or need another package.
-            return _without(schema, "format")
-        case _:
-            return schema
-
-
-def _without(schema: Mapping[str, Any], *names: str) -> JsonSchema:
-    return {name: value for name, value in schema.items() if name not in names}
-
-
-def _number(text: str) -> int | float:
-    return float(text) if "." in text else int(text)

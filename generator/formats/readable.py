@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import msgspec
@@ -102,3 +103,10 @@ def _json(text: str, *, indent: int) -> str:
 
 def _shows(char: str) -> bool:
     return char == "\n" or visible(char) == char
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

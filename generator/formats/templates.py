@@ -36,9 +36,12 @@ def _environment(*, escapes: bool) -> Environment:
     )
 
 
-def render(template: str, view: object) -> bytes:
-    """Print a view (a frozen dataclass, in the template as ``v``) with a template."""
-    return _environment(escapes=False).get_template(template).render(v=view).encode()
+def render(template: str, view: object, **parts: str) -> bytes:
+    """Print a view (a frozen dataclass, in the template as ``v``) with a template.
+
+    parts: what is text already, by the name that the template has it under.
+    """
+    return _environment(escapes=False).get_template(template).render(v=view, **parts).encode()
 
 
 def render_html(template: str, view: object) -> str:

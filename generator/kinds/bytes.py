@@ -26,6 +26,7 @@ KIND = ScalarKind(
     protobuf=ProtoType(name="bytes"),
     json={"type": "string", "contentEncoding": "base64", "pattern": f"^{_BASE64}$"},
     measured_by="x-bytes",
+    in_models={"type": "string", "format": "binary"},
     constraints=LENGTHS,
     length=lambda text: len(text) * 3 // 4 - text.count("="),
     parse=_parse,

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from generator.kinds.kind import NUMBERS, Call, Carrier, Order, PythonType, ScalarKind
+from generator.kinds.kind import NUMBERS, CallExpression, Carrier, Order, PythonType, ScalarKind
 from generator.kinds.misfit import DECIMAL, Misfit, number_of
 from generator.model import Json, Scalar
 
@@ -50,11 +50,12 @@ KIND = ScalarKind(
     python=PythonType(spelled="Decimal", module="decimal"),
     json={"type": "string", "format": "decimal", "pattern": DECIMAL_PATTERN},
     measured_by="x-decimal",
+    in_models={"type": "string", "format": "decimal"},
     # Generators make a float64 of the format, or refuse it.
     openapi={"x-format": "decimal"},
     constraints=NUMBERS,
     parse=_parse,
-    value=lambda text: Call(arguments=(str(text),)),
+    value=lambda text: CallExpression(arguments=(str(text),)),
     example="10.00",
     another=_another,
     order=Order.NUMBER,

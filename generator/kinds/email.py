@@ -3,5 +3,9 @@
 from generator.kinds.texts import formatted
 
 KIND = formatted(
-    "email", summary="an e-mail address", words="an e-mail address", example="ada@example.com"
+    "email",
+    summary="an e-mail address",
+    words="an e-mail address",
+    in_models={"type": "string"},  # pydantic's class for it needs another package
+    example="ada@example.com",
 )

@@ -46,7 +46,7 @@ class PythonType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class CallExpression:
     """A value of a Python type as an expression: the type, a method of it, and constants."""
 
     method: str = ""
@@ -66,7 +66,7 @@ STR = PythonType(spelled="str")
 PROTO_STRING = ProtoType(name="string")
 
 
-def _as_it_is(value: Json) -> Json | bytes | Call:
+def _as_it_is(value: Json) -> Json | bytes | CallExpression:
     return value
 
 
@@ -85,6 +85,8 @@ class ScalarKind:
     json: the JSON Schema of the wire form; measured_by: the keyword of our own that holds the
     constraints, where the wire form is a text and JSON Schema would measure that.
     openapi: what stands for the format in OpenAPI, where generators take it for another type.
+    in_models: the JSON Schema that datamodel-code-generator makes its Python type of, with
+    constraints as JSON Schema has them; None: the same without the format of a number.
     in_draft_7: whether validators of JSON Schema's draft 7 know the format.
     constraints: those that fit; range: the least and the most value of a number.
     length: what ``min_length`` and ``max_length`` count of a wire form.
@@ -107,11 +109,12 @@ class ScalarKind:
     words: str | None = None
     measured_by: str | None = None
     openapi: Mapping[str, str] | None = None
+    in_models: Mapping[str, Any] | None = None
     in_draft_7: bool = False
     constraints: frozenset[str] = frozenset()
     range: tuple[Decimal, Decimal] | None = None
     length: Callable[[str], int] = len
-    value: Callable[[Json], Json | bytes | Call] = _as_it_is
+    value: Callable[[Json], Json | bytes | CallExpression] = _as_it_is
     in_signature: bool = True
     another: Callable[[Json, int], Json] = _none
     key: Callable[[int], str | int] | None = None
@@ -136,6 +139,20 @@ class ScalarKind:
     def text_words(self) -> str | None:
         """Its words, where they are all that Python and protobuf know of it beside a text."""
         return self.words if self.python == STR else None
+
+    @property
+    def model_json(self) -> Mapping[str, Any]:
+        """The JSON Schema for datamodel-code-generator; of numbers the bounds say it all."""
+        if self.in_models is not None:
+            return self.in_models
+        is_number = self.carrier in (Carrier.INTEGER, Carrier.FLOAT)
+        return {key: said for key, said in self.json.items() if key != "format" or not is_number}
+
+    @property
+    def is_text_in_json_only(self) -> bool:
+        """Whether Python has a type of its own, no number, for what is a text in JSON."""
+        is_text = self.carrier in (Carrier.TEXT, Carrier.BYTES)
+        return is_text and self.python != STR and self.order is not Order.NUMBER
 
     @property
     def url_type(self) -> str | None:

@@ -1,5 +1,7 @@
 """Makes the kinds of texts that have a format of JSON Schema, which judges them everywhere."""
 
+from collections.abc import Mapping
+
 from generator.kinds.json_format import has_format
 from generator.kinds.kind import TEXTS, Carrier, Order, ScalarKind
 from generator.kinds.misfit import Misfit, text_of
@@ -14,6 +16,7 @@ def formatted(
     example: str,
     format: str | None = None,
     also: tuple[str, ...] = (),
+    in_models: Mapping[str, str] | None = None,
 ) -> ScalarKind:
     """Texts of a format, which is called like the kind if nothing else is said.
 
@@ -34,6 +37,7 @@ def formatted(
         words=words,
         carrier=Carrier.TEXT,
         json={"type": "string", "format": form},
+        in_models=in_models,
         in_draft_7=True,
         constraints=TEXTS,
         parse=parse,

@@ -7,5 +7,6 @@ KIND = formatted(
     also=("url",),
     summary="an absolute URI",
     words="an absolute URI",
+    in_models={"type": "string"},  # pydantic's class for it would change what it reads
     example="https://example.com/",
 )

@@ -7,25 +7,20 @@ from functools import cached_property
 
 from generator.diagnostics import Span
 from generator.model.node import Json, Mapping, Node
-from generator.model.types import Deprecation, Field, Record, TypeDef, TypeRef
+from generator.model.types import Field, Noted, Record, TypeDef, TypeRef
 from generator.naming import Name
 from generator.runtime.codes import Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorType:
+class ErrorType(Noted):
     """A declared error. ``status`` corrects the HTTP status that follows from the code."""
 
     name: str
     code: Code
     fields: tuple[Field, ...] = ()
     status: int | None = None
-    renamed_from: str | None = None
-    description: str = ""
-    deprecated: Deprecation | None = None
-    extensions: Mapping | None = None
     settings: FrozenMap[str, Node] = field(default_factory=dict)
-    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +116,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Noted):
     """Something that the service does.
 
     ``request`` names the record (origin REQUEST) whose fields are the parameters: keys first.
@@ -145,12 +140,7 @@ class Operation:
     retry: Retry | None = None
     cache: Cache | None = None
     examples: tuple[Example, ...] = ()
-    renamed_from: str | None = None
-    description: str = ""
-    deprecated: Deprecation | None = None
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
-    extensions: Mapping | None = None
-    span: Span | None = field(default=None, compare=False)
 
 
 class AuthKind(enum.Enum):

@@ -88,6 +88,17 @@ class Deprecation:
     use: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What a contract may say of anything that it declares, and where it does."""
+
+    renamed_from: str | None = None  # "none": it is new, whatever it looks like
+    description: str = ""
+    deprecated: Deprecation | None = None
+    extensions: Mapping | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
 class FieldRole(enum.Enum):
     """What a parameter of an operation is for; fields of records are PLAIN."""
 
@@ -100,7 +111,7 @@ class FieldRole(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Noted):
     """A field of a record, an error or a request, with nothing left to default.
 
     required: must be present on input. A field with a default is not required on input, and
@@ -125,14 +136,9 @@ class Field:
     write_only: bool = False
     immutable: bool = False
     sensitive: bool = False
-    deprecated: Deprecation | None = None
-    description: str = ""
     examples: tuple[Json, ...] = ()
     number: int | None = None
     numbered: bool = False  # `number` is written, if only where the field is copied from
-    renamed_from: str | None = None
-    extensions: Mapping | None = None
-    span: Span | None = field(default=None, compare=False)
 
     @property
     def clearable(self) -> bool:
@@ -170,7 +176,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Noted):
     """Named fields, in order.
 
     A declared record holds what is *output* (no write_only fields). Where its input differs
@@ -184,11 +190,6 @@ class Record:
     source: str | None = None  # INPUT_VIEW, PATCH: of which record; PAGE: the item's record
     input_view: str | None = None
     tag: Tag | None = None
-    renamed_from: str | None = None  # "none": it is new, whatever it looks like
-    description: str = ""
-    deprecated: Deprecation | None = None
-    extensions: Mapping | None = None
-    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,16 +205,11 @@ class EnumValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enum:
+class Enum(Noted):
     """Named string values."""
 
     name: str
     values: tuple[EnumValue, ...]
-    renamed_from: str | None = None
-    description: str = ""
-    deprecated: Deprecation | None = None
-    extensions: Mapping | None = None
-    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +224,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Union:
+class Union(Noted):
     """Exactly one of the tagged records; ``discriminator`` is the JSON member that tells."""
 
     name: str
@@ -236,26 +232,16 @@ class Union:
     variants: tuple[Variant, ...]
     input_view: str | None = None
     source: str | None = None
-    renamed_from: str | None = None
-    description: str = ""
-    deprecated: Deprecation | None = None
-    extensions: Mapping | None = None
-    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
+class Alias(Noted):
     """A constrained type with a name. ``type`` is never NullableRef and never recursive."""
 
     name: str
     type: TypeRef
     constraints: Constraints = NO_CONSTRAINTS
-    renamed_from: str | None = None
-    description: str = ""
-    deprecated: Deprecation | None = None
     examples: tuple[Json, ...] = ()
-    extensions: Mapping | None = None
-    span: Span | None = field(default=None, compare=False)
 
 
 TypeDef = Record | Enum | Union | Alias

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from msgspec import inspect as types
 
-from .deep import prepared, type_info
+from .long_stack import prepared, type_info
 from .shared import shared
 
 _MARK = "\0members"

@@ -21,14 +21,15 @@ def read(value: Any) -> Models:
 
 
 def wrong(
-    value: Any, root: Path, contracts: Iterable[str], place: Callable[[str], Span]
+    value: Any, root: Path, contracts: Iterable[str], place: Callable[..., Span]
 ) -> Iterator[Diagnostic]:
-    """What is wrong with it; ``place`` finds a key, ``contracts`` are all there are."""
+    """What is wrong with it; ``place`` finds one of some keys, ``contracts`` are all there are."""
     by_contract = value if isinstance(value, dict) else {"models": value}
     for key, forms in by_contract.items():
         if not (isinstance(forms, list) and all(isinstance(form, str) for form in forms)):
-            yield p.bad_models(place(key))
+            yield p.bad_models(place(key, "models"))
             continue
         if isinstance(value, dict) and not (root / key).is_file():
-            yield p.models_of_nothing(place(key), key, contracts)
-        yield from (p.unknown_models(place(key), f, FORMS) for f in forms if f not in FORMS)
+            yield p.models_of_nothing(place(key, "models"), key, contracts)
+        unknown = (form for form in forms if form not in FORMS)
+        yield from (p.unknown_models(place(key, "models"), form, FORMS) for form in unknown)

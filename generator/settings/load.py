@@ -20,7 +20,7 @@ _KEYS = ("contracts", "output", "styles", "support", "models")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class ProjectSettings:
     """What a project says; paths relative to ``root``, the folder of its pyproject.toml."""
 
     root: Path
@@ -36,7 +36,7 @@ class Settings:
         return self.models.get(path, self.models.get(forms.ALL, ()))
 
 
-def load(folder: Path, problems: Problems, styles: StyleNames) -> Settings:
+def load(folder: Path, problems: Problems, styles: StyleNames) -> ProjectSettings:
     """The settings of the project that a folder belongs to; without one, of the folder itself.
 
     styles: gives the names of the installed styles.
@@ -45,37 +45,39 @@ def load(folder: Path, problems: Problems, styles: StyleNames) -> Settings:
         file = root / "pyproject.toml"
         if file.is_file():
             return _read(file, root, _shown(file, folder), problems, styles)
-    return Settings(root=folder)
+    return ProjectSettings(root=folder)
 
 
 def _shown(file: Path, folder: Path) -> str:
     return file.name if file.parent == folder else file.as_posix()
 
 
-def _read(file: Path, root: Path, shown: str, problems: Problems, styles: StyleNames) -> Settings:
+def _read(
+    file: Path, root: Path, shown: str, problems: Problems, styles: StyleNames
+) -> ProjectSettings:
     try:
         text = file.read_text("utf-8")
         document = tomllib.loads(text)
     except (OSError, ValueError) as error:
         problems.add(p.unreadable_settings(_span(shown, 1), shown, error))
-        return Settings(root=root)
+        return ProjectSettings(root=root)
     problems.texts[shown] = text
     table = document.get("tool", {}).get("gen", {})
     if not isinstance(table, dict):
         problems.add(p.bad_setting(_span(shown, 1), "tool.gen", "a table"))
-        return Settings(root=root)
+        return ProjectSettings(root=root)
     places = _KeyLines(shown, text)
     for diagnostic in _wrong(table, root, places, styles):
         problems.add(diagnostic)
     if problems.failed:
-        return Settings(root=root)
+        return ProjectSettings(root=root)
     chosen = table.get("styles")
-    return Settings(
+    return ProjectSettings(
         root=root,
         contracts=tuple(table.get("contracts", ())),
-        output=table.get("output", Settings.output),
+        output=table.get("output", ProjectSettings.output),
         styles=None if chosen is None else tuple(chosen),
-        support=table.get("support", Settings.support),
+        support=table.get("support", ProjectSettings.support),
         models=forms.read(table.get("models", [])),
     )
 
@@ -113,7 +115,7 @@ def _wrong_support(span: Span, name: Any, output: Any) -> Iterator[Diagnostic]:
     if not isinstance(name, str):
         yield p.bad_setting(span, "support", 'the name of a package, such as "acme_support"')
         return
-    why = fault(name, output if isinstance(output, str) else Settings.output)
+    why = fault(name, output if isinstance(output, str) else ProjectSettings.output)
     if why is not None:
         yield p.bad_support(span, name, why)
 
@@ -143,20 +145,23 @@ class _KeyLines:
         self._file = file
         self._lines = text.splitlines()
 
-    def of(self, key: str) -> Span:
-        start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*(\.|\])", 0)
-        name = re.escape(key)
-        head = rf"\s*\[\s*tool\s*\.\s*gen\s*\.\s*{name}\s*\]"
-        line = self._find(rf"\s*(?P<key>{name}|\"{name}\"|'{name}')\s*=|{head}", start)
-        match = re.match(r"\s*", self._lines[line]) if self._lines else None
-        column = match.end() + 1 if match else 1
-        return _span(self._file, line + 1, column, len(key))
+    def of(self, *keys: str) -> Span:
+        """The place of the first of some keys that begins a line; else that of the table."""
+        start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*(\.|\])", 0) or 0
+        for key in keys:
+            name = re.escape(key)
+            head = rf"\s*\[\s*tool\s*\.\s*gen\s*\.\s*{name}\s*\]"
+            line = self._find(rf"\s*({name}|\"{name}\"|'{name}')\s*[.=]|{head}", start)
+            if line is not None:
+                indent = len(self._lines[line]) - len(self._lines[line].lstrip())
+                return _span(self._file, line + 1, indent + 1, len(key))
+        return _span(self._file, start + 1)
 
-    def _find(self, pattern: str, start: int) -> int:
+    def _find(self, pattern: str, start: int) -> int | None:
         for number in range(start, len(self._lines)):
             if re.match(pattern, self._lines[number]):
                 return number
-        return start
+        return None
 
 
 def _span(file: str, line: int, column: int = 1, length: int = 0) -> Span:

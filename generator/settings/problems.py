@@ -4,78 +4,10 @@ from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
-UNKNOWN_SETTING = Kind(
-    code="GEN801",
-    name="unknown-setting",
-    explanation="""\
-`[tool.gen]` in pyproject.toml has a key that `gen` does not know. The keys are:
-
-| key | default | meaning |
-|---|---|---|
-| `contracts` | none | glob patterns of the contracts that `gen build` builds when none is named |
-| `output` | `"generated"` | the output folder |
-| `styles` | all that are installed | the styles to build |
-| `support` | `_support/` in the output | the package that generated code imports its support from |
-| `models` | none | more forms of the types to write: `"pydantic"`, `"dataclass"`, `"typeddict"` |
-
-Paths are relative to pyproject.toml.
-""",
-)
-
-BAD_SETTING = Kind(
-    code="GEN802",
-    name="bad-setting",
-    explanation="""\
-A setting in `[tool.gen]` has a value of the wrong kind, names a style that is not installed, or
-pyproject.toml is not valid TOML.
-
-```toml
-[tool.gen]
-contracts = ["contracts/*.yaml"]
-output = "generated"
-styles = ["rest", "grpc"]
-```
-""",
-)
-
-BAD_SUPPORT = Kind(
-    code="GEN813",
-    name="bad-support",
-    explanation="""\
-`support` in `[tool.gen]`, or the name after `gen support`, cannot be the package that generated
-code imports its support from. It is the dotted name of a package, such as `acme_support` or
-`acme.support`, and it is imported absolutely, so it must not
-
-- have a keyword of Python, `__init__` or the like, or anything else that cannot be imported, in
-  it,
-- hide a module of the standard library or a package that generated code needs,
-- lie in the output folder: without `support`, builds write `_support/` there by themselves.
-
-`gen support acme_support` writes the package.
-""",
-)
-
-BAD_MODELS = Kind(
-    code="GEN814",
-    name="bad-models",
-    explanation="""\
-`models` in `[tool.gen]` says in which further forms the types of contracts are written, by
-datamodel-code-generator, as `models/<form>.py` of the contract's folder: `"pydantic"`,
-`"dataclass"`, `"typeddict"`. A list holds for all contracts, a table for those that it names:
-
-```toml
-[tool.gen]
-models = ["pydantic"]
-```
-
-```toml
-[tool.gen.models]
-"contracts/products.yaml" = ["pydantic", "typeddict"]
-```
-
-Contracts are named by their paths, relative to pyproject.toml.
-""",
-)
+UNKNOWN_SETTING = Kind(code="GEN801", name="unknown-setting")
+BAD_SETTING = Kind(code="GEN802", name="bad-setting")
+BAD_SUPPORT = Kind(code="GEN813", name="bad-support")
+BAD_MODELS = Kind(code="GEN814", name="bad-models")
 
 
 def unknown_setting(span: Span, key: str, known: Iterable[str]) -> Diagnostic:

@@ -3,8 +3,10 @@
 import functools
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
 
-from generator.styles.style import AnyStyle
+if TYPE_CHECKING:  # names are all that most commands ask for
+    from generator.styles.style import AnyStyle
 
 GROUP = "diptych.styles"
 
@@ -20,13 +22,13 @@ def names() -> tuple[str, ...]:
 
 
 @functools.cache
-def style(name: str) -> AnyStyle:
+def style(name: str) -> "AnyStyle":
     """The style of this name; KeyError when none is installed."""
     loaded: AnyStyle = _registered()[name].load()
     return loaded
 
 
-def styles(chosen: Iterable[str] | None = None) -> tuple[AnyStyle, ...]:
+def styles(chosen: Iterable[str] | None = None) -> "tuple[AnyStyle, ...]":
     """The styles of these names (all, when None is given), by rank, then by name."""
     found = [style(name) for name in set(names() if chosen is None else chosen)]
     return tuple(sorted(found, key=lambda style: (style.rank, style.name)))

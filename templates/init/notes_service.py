@@ -2,9 +2,8 @@
 
 import itertools
 
-from generated.notes import Note, NoteNotFound, NotePage, NotesService
-
 from generated._support.page_token import cut
+from generated.notes import Note, NoteNotFound, NotePage, NotesService
 
 
 class NotesInMemory(NotesService):

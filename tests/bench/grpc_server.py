@@ -10,7 +10,6 @@ import asyncio
 import datetime
 import importlib
 import itertools
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,17 +18,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import grpc
 import grpc.aio
 import uvloop
 
+from tests.bench.ratios import Costs, print_ratios
+
 ROOT = Path(__file__).parents[2]
 PROTO = "shop/products/v1/products.proto"
 PREFIX = "/shop.products.v1.ProductsService/"
-LIMITS = {"get one": "limit 1.15"}
-ROUNDS = 40
+WANTED = "wanted 1.1, 1.2, 1.35"
+ROUNDS = 30
 CALLS = 200
 IN_FLIGHT = 8
 
@@ -173,21 +175,32 @@ async def load(port: int, method: str, body: bytes, calls: int) -> None:
         await asyncio.gather(*(some() for _ in range(IN_FLIGHT)))
 
 
-async def measure(servers: dict[str, Server]) -> None:
-    """Measure and print; the servers take turns, so that whatever disturbs disturbs both."""
-    print(f"{'CPU µs per call':<16}{'by hand':>10}{'generated':>12}{'ratio':>8}")
-    for asked, (method, body) in REQUESTS.items():
-        costs: dict[str, list[float]] = {name: [] for name in servers}
-        for server in servers.values():
-            await load(server.port, method, body, 2 * CALLS)
-        for _, (name, server) in itertools.product(range(ROUNDS), servers.items()):
-            start = server.clock()
-            await load(server.port, method, body, CALLS)
-            costs[name].append((server.clock() - start) / CALLS * 1e6)
-        hand, generated = (statistics.median(costs[name]) for name in ("hand", "generated"))
-        pairs = zip(costs["generated"], costs["hand"], strict=True)
-        ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-        print(f"{asked:<16}{hand:>10.1f}{generated:>12.1f}{ratio:>8.2f}  {LIMITS.get(asked, '')}")
+async def warm_up(servers: dict[str, Server]) -> None:
+    """Let every server answer what it is going to be asked."""
+    for (method, body), server in itertools.product(REQUESTS.values(), servers.values()):
+        await load(server.port, method, body, 2 * CALLS)
+
+
+async def cost(server: Server, method: str, body: bytes) -> float:
+    """The CPU seconds of one call, with a connection that is opened for some of them."""
+    start = server.clock()
+    await load(server.port, method, body, CALLS)
+    return (server.clock() - start) / CALLS
+
+
+def over_loopback() -> Costs:
+    """CPU seconds per call of each server, which take turns: what disturbs disturbs both."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        compile_stubs(folder)
+        stubs = {"by hand": folder, "generated": ""}
+        servers = {name: stack.enter_context(running(each)) for name, each in stubs.items()}
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
+            loop.run(warm_up(servers))
+            for asked, request in REQUESTS.items():
+                costs: dict[str, list[float]] = {name: [] for name in servers}
+                for _, (name, server) in itertools.product(range(ROUNDS), servers.items()):
+                    costs[name].append(loop.run(cost(server, *request)))
+                yield asked, {name: median(found) for name, found in costs.items()}
 
 
 def compile_stubs(folder: str) -> None:
@@ -198,19 +211,9 @@ def compile_stubs(folder: str) -> None:
     )
 
 
-def main() -> None:
-    """Compare the two."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        compile_stubs(folder)
-        servers = {
-            "hand": stack.enter_context(running(folder)),
-            "generated": stack.enter_context(running("")),
-        }
-        uvloop.run(measure(servers))
-
-
 if __name__ == "__main__":
     if sys.argv[1:2] == ["serve"]:
         uvloop.run(serve(sys.argv[2]))
     else:
-        main()
+        print_ratios({"grpc.aio": over_loopback}, ["by hand"])
+        print(WANTED)

@@ -3,6 +3,8 @@
 import fcntl
 import json
 import os
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -53,6 +55,19 @@ def test_a_build_shows_what_it_made_and_a_second_one_changes_nothing(gen: Gen) -
     rows = [(*cell, count, 0) for cell, count in zip(cells, counts, strict=True)]
     assert second.stdout == _table(*rows) + "generated is up to date.\n"
     assert content(Path("generated")) == before
+
+
+@pytest.mark.usefixtures("project")
+def test_a_build_that_changes_nothing_loads_no_style(gen: Gen) -> None:
+    gen("build")
+    code = (
+        "import sys\nfrom generator.cli import cli\n"
+        "try: cli(['build'])\nexcept SystemExit: pass\n"
+        "print([m for m in sys.modules if m.startswith(('generator.styles.', 'generator.emit.'))])"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.endswith("up to date.\n['generator.styles.registry']\n"), done.stdout
 
 
 def test_without_the_cache_a_second_build_changes_nothing_either(project: Path, gen: Gen) -> None:

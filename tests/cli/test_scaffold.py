@@ -106,3 +106,10 @@ def test_serving_without_a_package_names_it(scaffold: Path, module: str, option:
     assert done.returncode == 2
     assert f"error: the package of the module '{module}' is missing" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_ruff_is_content_with_a_new_project_by_its_own_defaults(scaffold: Path) -> None:
+    ruff = Path(sys.executable).with_name("ruff")
+    command = [ruff, "check", "--isolated", "--no-cache", "."]
+    done = subprocess.run(command, cwd=scaffold, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("All checks passed!\n", 0)

@@ -127,3 +127,20 @@ def test_a_pattern_that_matches_no_file_is_a_usage_error(
     assert text.endswith(
         "Error: No file matches 'contracts' = ['c/*.yaml']. 'gen init' makes a first contract.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'models."c.yaml" = ["pydantik"]',
+        'models = {"c.yaml" = ["pydantik"]}',
+        'models = ["pydantik"]',
+    ],
+)
+def test_wrong_models_are_shown_at_their_line_however_the_table_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    (tmp_path / "c.yaml").touch()
+    code, text = _check(tmp_path, monkeypatch, f'[tool.gen]\noutput = "out"\n{line}\n')
+    assert code == 2
+    assert f"--> pyproject.toml:3:1\n   |\n 3 | {line}\n   | ^^^^^^\n" in text

@@ -1,7 +1,8 @@
 """Makes the parts of a new diagnostic: ``make diagnostic CODE=GEN263 NAME=field-number-reused``.
 
 The kind and its constructor go to the end of a ``problems`` module: the one named by ``MODULE``, or
-that with the next lower code. Without a code, pages and expected texts are written anew.
+that with the next lower code. Without a code, the index of the pages and the expected texts are
+written anew.
 """
 
 import os
@@ -20,13 +21,7 @@ operations:
 """
 KIND = '''
 
-{constant} = Kind(
-    code="{code}",
-    name="{name}",
-    explanation="""\\
-What is wrong, why it is, an example, and the way out.
-""",
-)
+{constant} = Kind(code="{code}", name="{name}")
 
 
 def {function}(span: Span) -> Diagnostic:
@@ -35,12 +30,19 @@ def {function}(span: Span) -> Diagnostic:
 '''
 
 
+PAGE = """\
+# {code}: {name} (error)
+
+What is wrong, why it is, an example, and the way out.
+"""
+
+
 class NotBegunError(Exception):
     """The code or the name cannot be had; says why."""
 
 
 def begin(root: Path, code: str, name: str, module: str | None = None) -> list[Path]:
-    """Write the kind and the case of a diagnostic; the files that it wrote."""
+    """Write the kind, the case and the page of a diagnostic; the files that it wrote."""
     name = name.replace("_", "-")
     known = list(codes(root))
     allowed = folders(root).get(code[:4])
@@ -60,7 +62,9 @@ def begin(root: Path, code: str, name: str, module: str | None = None) -> list[P
     case.mkdir()
     (case / "contract.yaml").write_text(CONTRACT, "utf-8", newline="\n")
     (case / "expected.txt").touch()
-    return [path, case / "contract.yaml", case / "expected.txt"]
+    page = root / "docs/diagnostics" / f"{code}.md"
+    page.write_text(PAGE.format(code=code, name=name), "utf-8", newline="\n")
+    return [path, case / "contract.yaml", case / "expected.txt", page]
 
 
 def _nearest(code: str, known: list[tuple[str, Path]]) -> Path:
@@ -76,7 +80,7 @@ def _free(code: str, known: list[tuple[str, Path]]) -> str:
 
 
 def main(code: str = "", name: str = "", module: str | None = None) -> None:
-    """Begin a diagnostic, or bring the pages and the expectations up to date."""
+    """Begin a diagnostic, or bring the index and the expectations up to date."""
     if code:
         try:
             written = begin(ROOT, code, name, module)
@@ -86,7 +90,6 @@ def main(code: str = "", name: str = "", module: str | None = None) -> None:
     pages = ("-m", "generator.diagnostics.pages", "docs/diagnostics")
     subprocess.run([sys.executable, *pages], cwd=ROOT, check=True)
     if code:
-        print(f"docs/diagnostics/{code}.md")
         print("Fill them in, call the constructor where it is found, then: make diagnostic")
         return
     tests = ("-m", "pytest", "-q", "-n", "0", "--stale", "tests/diagnostics")

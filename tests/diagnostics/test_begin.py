@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Kind
+from generator.diagnostics.pages import heading
 from tests.diagnostics.begin import NotBegunError, begin
 from tests.diagnostics.ranges import ROOT, codes
 
@@ -18,12 +19,13 @@ def root(tmp_path: Path) -> Path:
         copy = tmp_path / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
-    (tmp_path / "tests/cases/diagnostics").mkdir(parents=True)
+    for folder in ("tests/cases/diagnostics", "docs/diagnostics"):
+        (tmp_path / folder).mkdir(parents=True)
     return tmp_path
 
 
-def test_the_kind_its_constructor_and_the_case_are_made(root: Path) -> None:
-    module, contract, expected = begin(root, "GEN799", "number_lost")
+def test_the_kind_its_constructor_the_case_and_the_page_are_made(root: Path) -> None:
+    module, contract, expected, page = begin(root, "GEN799", "number_lost")
     assert module == root / "generator/contract/lock/problems.py"
     spec = spec_from_file_location("made", module)
     assert spec is not None
@@ -34,6 +36,8 @@ def test_the_kind_its_constructor_and_the_case_are_made(root: Path) -> None:
     assert made.number_lost(None).code == "GEN799"
     case = root / "tests/cases/diagnostics/GEN799-number-lost"
     assert [contract, expected] == [case / "contract.yaml", case / "expected.txt"]
+    assert page == root / "docs/diagnostics/GEN799.md"
+    assert page.read_text("utf-8").startswith(f"{heading(made.NUMBER_LOST)}\n\n")
 
 
 def test_a_module_can_be_named(root: Path) -> None:
@@ -60,3 +64,4 @@ def test_what_cannot_be_begun_is_said_and_nothing_written(
         begin(root, code, name, module)
     assert [*codes(root)] == [(code, root / path.relative_to(ROOT)) for code, path in codes()]
     assert list((root / "tests/cases/diagnostics").iterdir()) == []
+    assert list((root / "docs/diagnostics").iterdir()) == []

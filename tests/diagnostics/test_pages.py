@@ -1,4 +1,4 @@
-"""The pages of docs/diagnostics, which stand in the registry's kinds."""
+"""The pages of docs/diagnostics: one for each kind of the registry."""
 
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -6,21 +6,27 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics.diagnostic import Kind
-from generator.diagnostics.pages import pages, write
+from generator.diagnostics.pages import explanation, heading, index, page
 from generator.diagnostics.registry import DuplicateCodeError, all_kinds, unique
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "diagnostics"
 
 
-def test_the_committed_pages_say_what_the_program_says() -> None:
-    committed = {path.name: path.read_text(encoding="utf-8") for path in DOCS.glob("*.md")}
-    expected = pages(all_kinds())
-    assert {name: committed.get(name) for name in expected} == expected
-    assert {name for name in committed if name.startswith("GEN")} <= set(expected)
+def test_every_code_has_a_page_with_its_heading_and_no_page_is_left_over() -> None:
+    kinds = all_kinds()
+    committed = {path.stem: path.read_text(encoding="utf-8") for path in DOCS.glob("GEN*.md")}
+    assert {code: text.partition("\n")[0] for code, text in committed.items()} == {
+        code: heading(kind) for code, kind in kinds.items()
+    }
+    assert {code: page(kind) for code, kind in kinds.items()} == committed
+
+
+def test_the_committed_index_names_every_code() -> None:
+    assert (DOCS / "README.md").read_text(encoding="utf-8") == index(all_kinds().values())
 
 
 def test_every_kind_is_explained() -> None:
-    assert [kind.code for kind in all_kinds().values() if len(kind.explanation) < 80] == []
+    assert [code for code, kind in all_kinds().items() if len(explanation(kind)) < 80] == []
 
 
 def test_names_and_codes_are_unique() -> None:
@@ -29,24 +35,10 @@ def test_names_and_codes_are_unique() -> None:
 
 
 def test_two_kinds_with_one_code_are_refused() -> None:
-    first = Kind(code="GEN999", name="one", explanation="")
-    second = Kind(code="GEN999", name="two", explanation="")
+    first = Kind(code="GEN999", name="one")
+    second = Kind(code="GEN999", name="two")
     with pytest.raises(DuplicateCodeError, match="GEN999: one and two"):
         unique([first, second])
-
-
-def test_writing_removes_the_pages_of_codes_that_are_gone(tmp_path: Path) -> None:
-    (tmp_path / "GEN999.md").write_text("old")
-    (tmp_path / "formats.md").write_text("kept")
-    kind = Kind(code="GEN101", name="file-unreadable", explanation="Nothing there.")
-    write(tmp_path, {"GEN101": kind})
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "GEN101.md",
-        "README.md",
-        "formats.md",
-    ]
-    page = (tmp_path / "GEN101.md").read_text()
-    assert page == "# GEN101: file-unreadable (error)\n\nNothing there.\n"
 
 
 def test_an_installed_style_brings_its_codes_along(
@@ -66,4 +58,5 @@ def test_an_installed_style_brings_its_codes_along(
         EntryPoint("plain", "plain_style:STYLE", "diptych.styles"),
     ]
     monkeypatch.setattr("generator.diagnostics.registry.entry_points", lambda **_: points)
-    assert all_kinds()["GEN901"].name == "soap-odd"
+    odd = all_kinds()["GEN901"]
+    assert page(odd) == "# GEN901: soap-odd (error)\n\nOdd.\n"

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.emit.python import emit
 from generator.emit.python.client import ClientBase, client_file
+from generator.emit.python.module import Emitted, printed
 from generator.emit.support import CORE, support_files
 from generator.formats.format import Described
 from generator.formats.output_tree import File
@@ -55,8 +56,8 @@ class Package:
 
 def files(api: Api) -> dict[str, str]:
     """What is emitted in common, and the clients of one style, by path."""
-    emitted: list[File] = [*emit(api, STYLES, Described()), client_file(api, BASE)]
-    return {file.path: file.content.decode() for file in emitted}
+    emitted: list[Emitted] = [*emit(api, STYLES, Described()), client_file(api, BASE)]
+    return {file.path: file.content.decode() for file in map(printed, emitted)}
 
 
 def write(api: Api, root: Path, name: str) -> Package:

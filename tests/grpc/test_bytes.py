@@ -87,3 +87,15 @@ def _order(keys: list[str]) -> list[str]:
     one, two = LETTERS, ["a", *LETTERS, "b", *LETTERS]
     assert keys in (one, two)
     return keys
+
+
+def test_messages_of_zeros_are_sent(zoo: Any) -> None:
+    codec = importlib.import_module(f"{zoo.__name__}.grpc.client").Client.codec()
+    operation = importlib.import_module(f"{zoo.__name__}.operations").ECHO_TEXTS
+    texts = _values(zoo)["ECHO_TEXTS"]
+    texts.moment, texts.json = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), None
+
+    sent = codec.encode(operation, {"value": texts}, CallOptions()).message.value
+
+    assert [name for name in ("moment", "span", "json") if not sent.HasField(name)] == []
+    assert sent.json.HasField("null_value")

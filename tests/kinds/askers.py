@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
 
+from generator.building.in_memory import importable
 from generator.compare.mock.filters import filter_test
 from generator.compare.mock.variants import variant
 from generator.contract.language import language_schema
 from generator.contract.problems import other_languages
-from generator.emit.examples.values import Values
+from generator.emit.examples.values import ExampleValues
+from generator.emit.models import models_files
 from generator.emit.python.annotations import annotation
 from generator.emit.python.imports import Imports
 from generator.formats.json.schema import SchemaWriter
@@ -153,6 +156,16 @@ def python_spells_it(kind: ScalarKind) -> None:
     assert bounded == (kind.python.bounded or spelled)
 
 
+def models_give_its_values_a_type_of_python(kind: ScalarKind) -> None:
+    files = {file.path: file.content for file in models_files(record_of(kind)[0], ["pydantic"])}
+    with importable(files) as package:
+        model = package.load("models.pydantic").A
+        value = model.model_validate_json(json.dumps({"a": kind.example})).a
+    if kind.carrier is not Carrier.JSON:
+        python = import_module(kind.python.module or "builtins")
+        assert type(value) is getattr(python, kind.python.spelled.rpartition(".")[2])
+
+
 def openapi_is_read_as_it_is_meant(kind: ScalarKind) -> None:
     schema = portable(dict(kind.json))
     assert schema.get("format", "byte") in OPENAPI_FORMATS
@@ -176,10 +189,10 @@ def urls_carry_its_text(kind: ScalarKind) -> None:
 
 def the_mock_makes_values_of_it(kind: ScalarKind) -> None:
     api, field = record_of(kind)
-    assert is_value(kind, Values(api).field(field))
+    assert is_value(kind, ExampleValues(api).field(field))
     for name in kind.constraints:
         api, field = record_of(kind, f", {name}: {json.dumps(CONSTRAINTS[name])}")
-        assert is_value(kind, Values(api).field(field)), name
+        assert is_value(kind, ExampleValues(api).field(field)), name
     record = api.types["A"]
     assert isinstance(record, Record)
     made = [variant(api, record, {"a": kind.example}, number)["a"] for number in (1, 2)]
@@ -234,6 +247,7 @@ ASKERS: list[Callable[[ScalarKind], Any]] = [
     the_server_judges_it_and_has_words,
     editors_know_it,
     python_spells_it,
+    models_give_its_values_a_type_of_python,
     openapi_is_read_as_it_is_meant,
     openrpc_has_formats_of_draft_7_only,
     urls_carry_its_text,

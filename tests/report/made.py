@@ -7,16 +7,13 @@ from generator.building import trial
 from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.comparison import (
     Comparison,
-    Facts,
     OperationComparison,
     OperationInStyle,
-    Reach,
     StyleComparison,
-    Trait,
 )
 from generator.compare.timing.result import (
+    CallSize,
     Environment,
-    Exchange,
     Growth,
     Load,
     Measurement,
@@ -26,6 +23,7 @@ from generator.compare.timing.result import (
 )
 from generator.compare.timing.summary import crossovers, too_wide
 from generator.diagnostics import Problems
+from generator.styles.style import Facts, Reach, Trait
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,7 +69,7 @@ def measurement(comparison: Comparison, *, spread: float = 0.02) -> Measurement:
 
 def run(operation: str, style: str, place: int, grows: bool, spread: float) -> Run:
     factor = 2.0**place
-    warm = Exchange(
+    warm = CallSize(
         request=WireBytes(head=100 * (place + 1), body=20, framing=9 * place),
         response=WireBytes(head=80 * (place + 1), body=30, framing=9 * place),
     )

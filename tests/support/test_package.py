@@ -220,11 +220,31 @@ def test_only_the_styles_that_are_asked_for_are_written(project: Path) -> None:
     assert made.exit_code == 0, made.output
     folders = {p.name for p in (project / "src/python/acme_support").iterdir() if p.is_dir()}
     assert "rest" in folders
-    assert folders.isdisjoint({"grpc", "jsonrpc"})
+    assert folders.isdisjoint({"grpc", "jsonrpc", "protobuf"})
     more = _gen(project, "support", "acme_support", "-o", "src/python", "--check")
     assert more.exit_code == 1
-    assert "run 'gen support acme_support'" in more.output
+    assert "run 'gen support acme_support -o src/python'" in more.output
     assert "added    src/python/acme_support/grpc/client.py" in more.output
+
+
+def test_code_of_a_style_that_was_left_out_says_how_to_get_it(project: Path) -> None:
+    (project / "pyproject.toml").write_text(f'{SETTINGS}support = "acme_support"\n')
+    assert _gen(project, "build").exit_code == 0
+    assert _gen(project, "support", "--style", "rest").exit_code == 0
+    for module, style in (
+        ("grpc.client", "grpc"),
+        ("jsonrpc.server", "jsonrpc"),
+        ("proto", "grpc"),
+    ):
+        done = _python(project, "-c", f"import house.products.{module}")
+        command = f"run 'gen support acme_support --style rest --style {style}'"
+        assert command in done.stderr.splitlines()[-1], done.stderr
+    assert _python(project, "-c", "import house.products.rest.client").returncode == 0
+    _ruff("check", project / "acme_support")
+    for width in ("88", "100"):
+        _ruff("format", project / "acme_support", "--check", "--line-length", width)
+    assert _gen(project, "support").exit_code == 0
+    assert _python(project, "-c", "import house.products.grpc.client").returncode == 0
 
 
 def test_nothing_of_somebody_else_is_overwritten(project: Path) -> None:

@@ -2,10 +2,10 @@
 """Turns calls into gRPC requests and answers into values or exceptions; no I/O, no grpcio."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
 from google.protobuf.message import DecodeError, Message
 
 from ..call import CallOptions
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrpcRequest:
+# Every call makes both: a msgspec Struct costs a fifth of a frozen dataclass.
+class GrpcRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request: the method's path, metadata, and the message."""
 
     path: str
@@ -34,8 +34,7 @@ class GrpcRequest:
     message: Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrpcResponse:
+class GrpcResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response: a status (0 is success), its text and details, and the message's bytes."""
 
     status: int = 0

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from ..codes import Code
-from ..deep import prepared
 from ..errors import (
     REASONS,
     InvalidArgument,
@@ -20,6 +19,7 @@ from ..errors import (
     Violation,
     condition,
 )
+from ..long_stack import prepared
 from ..operation import Operation
 from .codes import NUMBERS, code_of
 from .messages import ErrorObject

@@ -9,7 +9,6 @@ from msgspec import inspect
 
 from ..values import PatchBase
 from .functions import Functions, attribute
-from .known import Known
 from .scalars import Scalar
 from .shapes import (
     ManyOf,
@@ -20,6 +19,7 @@ from .shapes import (
     Union,
     Wrapped,
 )
+from .well_known import Known
 
 
 class Fill(Functions):
@@ -71,6 +71,8 @@ class Fill(Functions):
                     yield f"setattr(message, {member.name!r}, {written})"
                 else:
                     yield f"{field} = {written}"
+            case OneOf(shape=Known(fill=fill)):  # which always sets a field
+                yield f"{self.bind(fill)}({field}, {value})"
             case OneOf(shape=shape):
                 yield f"part = {field}"
                 yield "part.SetInParent()"  # an empty message is there too
@@ -78,7 +80,9 @@ class Fill(Functions):
             case ManyOf(shape=Scalar(write=None), keyed=True):
                 yield f"{field}.update({value})"
             case ManyOf(shape=Scalar(write=None)):
-                yield f"{field}.extend({self.bind(_items)}({value}))"
+                yield f"items = {value}"
+                yield "if items:"  # a field that is asked for costs as much as one that is set
+                yield f"    {field}.extend(items)"
             case ManyOf(shape=Scalar(write=write), keyed=True):
                 yield f"entries = {field}"
                 yield f"for key, entry in {value}.items():"
@@ -118,10 +122,3 @@ def _may_be_left_out(declared: inspect.Field, member: Member) -> bool:
 def _kept(entries: Any) -> Any:
     """The entries of a map that stay: None removes one, and the mask says so."""
     return {key: entry for key, entry in entries.items() if entry is not None}
-
-
-def _items(values: Any) -> Any:
-    """The items of a list; a text is not one, though it has items."""
-    if isinstance(values, str | bytes):
-        raise TypeError("a text is not a list")
-    return values

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from ..deep import prepared
 from ..errors import Violation
+from ..long_stack import prepared
 from ..validation.violations import pointer
 from .route import Route
 

@@ -8,110 +8,15 @@ from generator.building.output.paths import shown
 from generator.building.output.plan import Change, Obstacle
 from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
-HAND_EDITED = Kind(
-    code="GEN803",
-    name="hand-edited",
-    explanation="""\
-A generated file was changed after `gen build` wrote it: its hash is not the one in the
-`manifest.sha256` beside it. Building would throw the change away, so nothing is written.
-
-Every file in the way is listed. Move what you wrote by hand into a file of your own (a subclass
-of the generated client, a service that implements the `Protocol`), or say what you need in the
-contract. Then build again with `--force`, which replaces the files.
-
-Files that a merge of two branches left in conflict are no problem: they are made afresh.
-""",
-)
-
-FOREIGN_FILE = Kind(
-    code="GEN804",
-    name="foreign-file",
-    explanation="""\
-A file that no build wrote stands where a generated file has to go. Nothing is written.
-
-Choose another output folder (`-o`), move the file away, or replace it with `--force`.
-Files of yours beside the generated ones are kept: only the same path is a problem.
-""",
-)
-
-SYMLINKED_OUTPUT = Kind(
-    code="GEN805",
-    name="symlinked-output",
-    explanation="""\
-The output folder, a folder below it or a generated file is a symbolic link. A build that follows
-it would write somewhere else than it says, so it is refused, and `--force` does not help.
-
-Name the real folder: `gen build -o path/to/the/real/folder`.
-""",
-)
-
-FOLDER_TAKEN = Kind(
-    code="GEN806",
-    name="folder-taken",
-    explanation="""\
-Two contracts want the same folder below the output folder: the folder is named after the stem of
-the contract's file (`contracts/products.yaml` → `generated/products/`).
-
-Rename one of the files, or build them into different output folders with `-o`.
-""",
-)
-
-PACKAGE_TAKEN = Kind(
-    code="GEN812",
-    name="package-taken",
-    explanation="""\
-Two contracts have the same package (`contract: shop.products.v1`). Both would write the messages of
-that package, to the same path below the proto root, and nothing could load the two together.
-Callers could not tell their errors apart either: the package is the domain of an error.
-
-Give one of them another package: `shop.product_images.v1`. Types that both need belong into a third
-file, which both import.
-""",
-)
-
-BAD_OUTPUT_FOLDER = Kind(
-    code="GEN807",
-    name="bad-output-folder",
-    explanation="""\
-The output folder cannot be one: it is a file, or it is (or holds) the project or the current
-folder. A build replaces its output folder as a whole, so that it is never half written; it needs a
-folder of its own, `generated/` unless you say otherwise with `-o` or in `[tool.gen]`.
-""",
-)
-
-OUT_OF_DATE = Kind(
-    code="GEN808",
-    name="out-of-date",
-    explanation="""\
-`gen build --check` found files that building would add, change or remove: the contract, its lock
-or the generator changed after the last build, or somebody edited the files. `--diff` shows how.
-It is told once for each contract, with its files. Those that all contracts share (`_support/`), and
-those of contracts that are gone, are told with the first contract.
-
-Run `gen build` and commit what it wrote. Where it finds a file edited by hand (GEN803), it says so
-and replaces it only with `--force`.
-""",
-)
-
-CANNOT_WRITE = Kind(
-    code="GEN809",
-    name="cannot-write",
-    explanation="""\
-The operating system refused to write the output or the lock: no permission, no space, a read-only
-disk. The old output is still there, whole; build again when the cause is mended.
-""",
-)
-
-NOT_REBUILT = Kind(
-    code="GEN810",
-    name="not-rebuilt",
-    severity=Severity.NOTE,
-    explanation="""\
-The code that all contracts share (`_support/`) changed with this build, and the output folder
-holds contracts that were not built with it. They may need it too: `gen build` with all contracts
-(or `contracts = ["contracts/*.yaml"]` in `[tool.gen]`) keeps them in step.
-""",
-)
+HAND_EDITED = Kind(code="GEN803", name="hand-edited")
+FOREIGN_FILE = Kind(code="GEN804", name="foreign-file")
+SYMLINKED_OUTPUT = Kind(code="GEN805", name="symlinked-output")
+FOLDER_TAKEN = Kind(code="GEN806", name="folder-taken")
+PACKAGE_TAKEN = Kind(code="GEN812", name="package-taken")
+BAD_OUTPUT_FOLDER = Kind(code="GEN807", name="bad-output-folder")
+OUT_OF_DATE = Kind(code="GEN808", name="out-of-date")
+CANNOT_WRITE = Kind(code="GEN809", name="cannot-write")
+NOT_REBUILT = Kind(code="GEN810", name="not-rebuilt", severity=Severity.NOTE)
 
 
 def hand_edited(path: str) -> Diagnostic:

@@ -7,10 +7,12 @@ then what was measured. Where nothing tells the styles apart, it says so instead
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.compare.page import growth, quantity
-from generator.compare.sideways.comparison import OperationComparison, Trait
+from generator.compare.page import growth
+from generator.compare.sideways.comparison import OperationComparison
 from generator.compare.timing.findings import Finding, findings
 from generator.compare.timing.result import Measurement
+from generator.formats.readable import listed
+from generator.styles.style import Trait
 
 _CLEAR = 1.5  # how many times smaller bodies must be to be worth a word
 
@@ -82,9 +84,9 @@ def _semantics(
     """The styles that the first rule which tells them apart chooses, and why."""
     for why, because, can, cannot in _rules(operation):
         if can and cannot:
-            names = quantity.listed([titles[style] for style in can])
+            names = listed([titles[style] for style in can])
             others = [f"over {titles[style]} ({trait.why})" for style, trait in cannot.items()]
-            text = f"{because.format(names=names)} Not {quantity.listed(others, 'nor')}."
+            text = f"{because.format(names=names)} Not {listed(others, 'nor')}."
             return tuple(can), why, text
     if operation.safe or operation.idempotent or operation.streams:
         why = "all styles show the same of it"

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compare.page import quantity
 from generator.compare.page.advice import FOR, Advice, Condition, advise
-from generator.compare.sideways.comparison import Comparison, OperationComparison, Trait
+from generator.compare.sideways.comparison import Comparison, OperationComparison
 from generator.compare.timing.result import Measurement
+from generator.formats.readable import listed
+from generator.styles.style import Trait
 
 Styles = tuple[str, ...]
 
@@ -32,7 +33,7 @@ def sentence(comparison: Comparison, measured: Measurement | None) -> str:
     advice = [advise(operation, titles, measured) for operation in comparison.operations]
     parts: list[str] = []
     for clause in decide(comparison, advice, titles):
-        names = quantity.listed([titles[style] for style in clause.styles], "or")
+        names = listed([titles[style] for style in clause.styles], "or")
         joint = "" if not names else f"{names} " if parts else f"{names}, because "
         parts.append(f"{joint}{clause.text}.")
     return f"For this contract: {' '.join(parts)}" if parts else ""
@@ -57,7 +58,7 @@ def _main(
     carried = {style: _count(streaming, style, "streamable") for style in titles}
     best = _best(carried, chosen)
     if best != chosen:
-        cannot = quantity.listed([titles[s] for s in titles if s not in best], "or")
+        cannot = listed([titles[s] for s in titles if s not in best], "or")
         many = carried[best[0]]
         streams = "one operation streams" if many == 1 else f"{many} operations stream"
         reasons.append(f"{streams}, which {cannot} cannot carry")
@@ -72,7 +73,7 @@ def _main(
             for verb, counts in (("cache", caches), ("retry", retries))
             if counts[best[0]]
         ]
-        reasons.append(f"intermediaries can {quantity.listed(seen)} without knowing the contract")
+        reasons.append(f"intermediaries can {listed(seen)} without knowing the contract")
         chosen = best
     if not reasons:
         leads = Counter(style for one in advice for c in one.conditions for style in c.styles)
@@ -84,7 +85,7 @@ def _main(
         return Clause(
             styles=(), text="all styles fit alike: take the one that your callers have tools for"
         )
-    return Clause(styles=chosen, text=quantity.listed(reasons))
+    return Clause(styles=chosen, text=listed(reasons))
 
 
 def _alternatives(advice: Sequence[Advice], main: Styles) -> Iterator[Clause]:
@@ -98,9 +99,9 @@ def _alternatives(advice: Sequence[Advice], main: Styles) -> Iterator[Clause]:
                 wins = [condition for condition in led if condition.styles == styles]
                 found.setdefault(styles, {}).setdefault(_wins(wins, len(advice)), []).append(noun)
     for styles, wins_of in found.items():
-        texts = [f"{quantity.listed(nouns)} ({wins})" for wins, nouns in wins_of.items()]
+        texts = [f"{listed(nouns)} ({wins})" for wins, nouns in wins_of.items()]
         also = "also for" if {*styles} <= {*main} else "for"
-        yield Clause(styles=styles, text=f"{also} {quantity.listed(texts)}")
+        yield Clause(styles=styles, text=f"{also} {listed(texts)}")
 
 
 def _wins(wins: Sequence[Condition], whole: int) -> str:

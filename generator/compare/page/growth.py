@@ -1,36 +1,13 @@
 """Turns the crossovers of a measurement into sentences, and says which of them are settled."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from generator.compare.page import quantity
-from generator.compare.timing.result import Crossover, Growth, Measurement, Spread
+from generator.compare.timing.result import GROWING, Crossover, Measurement
 from generator.compare.timing.verdict import verdict
+from generator.formats.readable import listed
 
-Value = Callable[[Growth], Spread]
-
-
-def size(growth: Growth) -> Spread:
-    """The bytes of a response, which do not vary."""
-    total = float(growth.response.total)
-    return Spread(median=total, low=total, high=total)
-
-
-def latency(growth: Growth) -> Spread:
-    """The median latency."""
-    return growth.latency
-
-
-def cpu(growth: Growth) -> Spread:
-    """What a call costs the server."""
-    return growth.server_cpu
-
-
-# What a crossover is about: in words, and how its value is read.
-WHAT: dict[str, tuple[str, Value]] = {
-    "bytes": ("bytes", size),
-    "latency": ("latency", latency),
-    "cpu": ("server CPU", cpu),
-}
+_WHAT = {"bytes": "bytes", "latency": "latency", "cpu": "server CPU"}
 
 
 def crossings(measured: Measurement, operation: str, styles: Collection[str]) -> list[Crossover]:
@@ -53,7 +30,7 @@ def sentence(measured: Measurement, crossing: Crossover) -> str:
 
 def settled(measured: Measurement, crossing: Crossover) -> bool:
     """Whether the one that has overtaken ends below in every round."""
-    value = WHAT[crossing.what][1]
+    value = GROWING[crossing.what]
     ends = {
         run.style: value(run.growth[-1])
         for run in measured.runs
@@ -72,11 +49,9 @@ def of_operation(measured: Measurement, operation: str, styles: Collection[str])
         return ""
     found = crossings(measured, operation, styles)
     parts = []
-    for what, (words, _) in WHAT.items():
+    for what, words in _WHAT.items():
         here = [sentence(measured, one) for one in found if one.what == what]
-        parts.append(
-            f"in {words} {quantity.listed(here) if here else 'no style overtakes another'}"
-        )
+        parts.append(f"in {words} {listed(here) if here else 'no style overtakes another'}")
     few, many = runs[0].growth[0].items, runs[0].growth[-1].items
     return (
         f"as its response grows from {few:,} to {quantity.count(many, 'item')}: {'; '.join(parts)}."

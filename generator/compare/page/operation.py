@@ -4,23 +4,23 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.building.readme.calls import ShownRequest
 from generator.compare.page import highlight, quantity
 from generator.compare.page.advice import FOR, Advice
 from generator.compare.page.charts import Figure, figures
 from generator.compare.page.prose import prose
 from generator.compare.page.reasons import LineView, Reasons
 from generator.compare.sideways.comparison import (
-    Answer,
-    Call,
+    ComparedCall,
     Exchange,
     Failure,
     OperationComparison,
-    Request,
-    Trait,
 )
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
-from generator.formats.readable import hexadecimal, is_shown
+from generator.formats.readable import hexadecimal, is_shown, listed
+from generator.styles.shown.protocol import Answer
+from generator.styles.style import Trait
 
 _TRAITS = ("safe", "idempotent", "cacheable", "streamable")
 _LONG = 12  # lines of a message, above which it gets a scroll bar
@@ -165,18 +165,18 @@ class Operations:
                 ratio = f" (×{one.ratio:.1f})" if one.ratio else ""
                 others.setdefault(one.styles, []).append(f"{FOR[one.about]}{ratio}")
         for styles, wheres in others.items():
-            found.append(self._choice(styles, f"for {quantity.listed(wheres)}.", ""))
+            found.append(self._choice(styles, f"for {listed(wheres)}.", ""))
         return found
 
     def _choice(self, styles: tuple[str, ...], text: str, why: str) -> ChoiceView:
         return ChoiceView(
             classes=" ".join(f"c{self._numbers[style]}" for style in styles),
-            styles=quantity.listed([self._titles[style] for style in styles], "or"),
+            styles=listed([self._titles[style] for style in styles], "or"),
             text=text,
             why=why,
         )
 
-    def _call(self, operation: OperationComparison, call: Call) -> CallView:
+    def _call(self, operation: OperationComparison, call: ComparedCall) -> CallView:
         title = f"Example {visible(call.example)}" if call.example else "A call"
         ends = f", ends with {call.error}" if call.error else ""
         return CallView(
@@ -188,7 +188,7 @@ class Operations:
     def _exchange(self, operation: OperationComparison, one: Exchange) -> ExchangeView:
         facts = next(found.facts for found in operation.styles if found.style == one.style)
         messages = (
-            _message("Request", one.request, ok=True),
+            _message("ShownRequest", one.request, ok=True),
             _message("Response", one.answer, ok=one.answer.ok),
         )
         return ExchangeView(
@@ -251,7 +251,7 @@ def _tags(operation: OperationComparison) -> list[str]:
     ]
 
 
-def _message(name: str, message: Request | Answer, *, ok: bool) -> MessageView:
+def _message(name: str, message: ShownRequest | Answer, *, ok: bool) -> MessageView:
     length = len(message.body)
     is_text = not length or is_shown(message.body, message.text)
     body = highlight.body(message.text) if message.text else Markup("")

@@ -20,6 +20,7 @@ from generator.compare.page.reasons import Reasons, ReasonView
 from generator.compare.sideways.comparison import Comparison
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
+from generator.formats.readable import listed
 from generator.formats.templates import render_html, templates_folder
 
 
@@ -111,7 +112,7 @@ def _script() -> str:
 def _clause(clause: Clause, titles: dict[str, str], places: dict[str, int]) -> ClauseView:
     return ClauseView(
         classes=" ".join(f"c{places[style]}" for style in clause.styles),
-        styles=quantity.listed([titles[style] for style in clause.styles], "or"),
+        styles=listed([titles[style] for style in clause.styles], "or"),
         text=clause.text,
     )
 
@@ -120,7 +121,7 @@ def _lead(comparison: Comparison, titles: list[str], *, measured: bool) -> str:
     """What the page is, in a sentence or two."""
     operations = quantity.count(len(comparison.operations), "operation")
     text = (
-        f"{operations} over {quantity.listed(titles)}. Every request and response comes from "
+        f"{operations} over {listed(titles)}. Every request and response comes from "
         "the generated clients and servers."
     )
     return f"{text} Both were then run and measured." if measured else text

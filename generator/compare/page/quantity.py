@@ -40,13 +40,6 @@ def rate_spread(value: Spread) -> str:
     return f"{digits(value.median)} ({digits(value.low)} to {digits(value.high)})"
 
 
-def listed(parts: list[str], last: str = "and") -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
 def seconds_short(value: float) -> str:
     """A round duration on an axis: ``500 µs``, ``2 ms``, ``1 s``."""
     for unit, name in ((1.0, "s"), (1e-3, "ms")):

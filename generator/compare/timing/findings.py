@@ -1,10 +1,11 @@
 """Turns a measurement into sentences: what the numbers show, and what they do not."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compare.timing.result import Crossover, Growth, Load, Measurement, Run, Spread
+from generator.compare.timing.result import GROWING, Crossover, Load, Measurement, Run, Spread
 from generator.compare.timing.verdict import Verdict, verdict
+from generator.formats.readable import listed
 
 _NOISY = 0.05  # of the machine
 
@@ -92,7 +93,7 @@ def _bytes(measurement: Measurement, runs: Sequence[Run]) -> Finding:
     sizes = {run.style: run.warm.request.total + run.warm.response.total for run in runs}
     ranked = sorted(sizes, key=lambda style: sizes[style])
     least, next_one = ranked[0], ranked[1]
-    others = _listed([f"{sizes[style]} over {titles[style]}" for style in ranked[1:]])
+    others = listed([f"{sizes[style]} over {titles[style]}" for style in ranked[1:]])
     wins = sizes[least] < sizes[next_one]
     return Finding(
         operation=runs[0].operation,
@@ -120,7 +121,7 @@ def _judged(measurement: Measurement, runs: Sequence[Run], question: _Question) 
             about=question.about,
         )
     alone = len(winner.leaders) == 1
-    best = _listed([measurement.styles[style] for style in winner.leaders])
+    best = listed([measurement.styles[style] for style in winner.leaders])
     second = measurement.styles[winner.second]
     has = "has" if alone else "do not differ more than they vary, but have"
     span = f" ({winner.low:.2f} to {winner.high:.2f})" if winner.low < winner.high else ""
@@ -140,16 +141,7 @@ def _asked(run: Run, question: _Question) -> Load:
     return loads[-1 if question.many else 0]
 
 
-def _size(growth: Growth) -> Spread:
-    total = float(growth.response.total)
-    return Spread(median=total, low=total, high=total)
-
-
-_GROWING: Mapping[str, tuple[str, Callable[[Growth], Spread]]] = {
-    "bytes": ("bytes of the response", _size),
-    "latency": ("latency", lambda growth: growth.latency),
-    "cpu": ("CPU on the server", lambda growth: growth.server_cpu),
-}
+_GROWN = {"bytes": "bytes of the response", "latency": "latency", "cpu": "CPU on the server"}
 
 
 def _growing(measurement: Measurement, runs: Sequence[Run]) -> Iterator[Finding]:
@@ -157,7 +149,7 @@ def _growing(measurement: Measurement, runs: Sequence[Run]) -> Iterator[Finding]
     if not all(run.growth for run in runs):
         return
     few, many = (runs[0].growth[at].items for at in (0, -1))
-    for about, (what, value) in _GROWING.items():
+    for about, value in GROWING.items():
         start, end = (
             verdict({run.style: value(run.growth[at]) for run in runs}, lower_is_better=True)
             for at in (0, -1)
@@ -179,7 +171,7 @@ def _growing(measurement: Measurement, runs: Sequence[Run]) -> Iterator[Finding]
             operation=runs[0].operation,
             style=end.leaders[0] if end is not None and len(end.leaders) == 1 else "",
             leaders=end.leaders if end is not None else (),
-            text=f"As the response grows, least {what}: {'; '.join([text, *crossed])}.",
+            text=f"As the response grows, least {_GROWN[about]}: {'; '.join([text, *crossed])}.",
         )
 
 
@@ -191,7 +183,7 @@ def _settled(ahead: str, behind: str, found: Verdict | None) -> bool:
 def _leading(measurement: Measurement, found: Verdict | None) -> str:
     if found is None:
         return "no winner"
-    return _listed([measurement.styles[style] for style in found.leaders])
+    return listed([measurement.styles[style] for style in found.leaders])
 
 
 def _crossing(measurement: Measurement, crossover: Crossover) -> str:
@@ -209,9 +201,3 @@ def _unsteady(measurement: Measurement) -> Finding:
         f"{rounds} rounds: repeat them on a quieter machine{noise}."
     )
     return Finding(operation="", style="", text=text)
-
-
-def _listed(parts: Sequence[str]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

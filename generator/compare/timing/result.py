@@ -3,7 +3,7 @@
 Times are in seconds, CPU in seconds per call, sizes in bytes. A style is named by its folder.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Self
 
 import msgspec
@@ -48,7 +48,7 @@ class WireBytes(msgspec.Struct, frozen=True, kw_only=True):
         return self.head + self.body + self.framing
 
 
-class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+class CallSize(msgspec.Struct, frozen=True, kw_only=True):
     """One call on the wire."""
 
     request: WireBytes
@@ -77,6 +77,20 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True):
     latency: Spread  # p50
     server_cpu: Spread
 
+    @property
+    def size(self) -> Spread:
+        """The bytes of the answer, which do not vary."""
+        total = float(self.response.total)
+        return Spread(median=total, low=total, high=total)
+
+
+# What changes as a list grows, and how it is read.
+GROWING: Mapping[str, Callable[[Growth], Spread]] = {
+    "bytes": lambda growth: growth.size,
+    "latency": lambda growth: growth.latency,
+    "cpu": lambda growth: growth.server_cpu,
+}
+
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
     """One operation over one style. cold: with the connection's set-up; warm: on an open one.
@@ -87,8 +101,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     operation: str
     style: str
-    cold: Exchange
-    warm: Exchange
+    cold: CallSize
+    warm: CallSize
     loads: tuple[Load, ...]
     growth: tuple[Growth, ...] = ()
     alone: tuple[Load, ...] = ()

@@ -5,10 +5,19 @@ import math
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from generator.compare.timing.driver import Cell
-from generator.compare.timing.result import Crossover, Exchange, Growth, Load, Run, Spread, Wide
-from generator.compare.timing.schedule import Key, Setting
-from generator.compare.timing.wires import Wire
+from generator.compare.timing.driver import StretchCost
+from generator.compare.timing.result import (
+    GROWING,
+    CallSize,
+    Crossover,
+    Growth,
+    Load,
+    Run,
+    Spread,
+    Wide,
+)
+from generator.compare.timing.schedule import LoadKey, Setting
+from generator.compare.timing.wires import WireSample
 
 SAMPLE = 200  # of the latencies of a load, for plots
 _SAMPLES = 40_000  # of all loads
@@ -31,7 +40,7 @@ def spread(values: Sequence[float]) -> Spread:
     )
 
 
-def load(in_flight: int, cells: Sequence[Cell], sample: int = SAMPLE) -> Load:
+def load(in_flight: int, cells: Sequence[StretchCost], sample: int = SAMPLE) -> Load:
     """All rounds of one operation under one number of calls in flight."""
     pooled = sorted(itertools.chain.from_iterable(cell.latencies for cell in cells))
     step = max(1, math.ceil(len(pooled) / sample))
@@ -49,9 +58,9 @@ def load(in_flight: int, cells: Sequence[Cell], sample: int = SAMPLE) -> Load:
 
 
 def runs(
-    wires: Mapping[Key, Wire],
-    grown: Mapping[tuple[Key, int], Exchange],
-    cells: Mapping[tuple[Setting, str], Sequence[Cell]],
+    wires: Mapping[LoadKey, WireSample],
+    grown: Mapping[tuple[LoadKey, int], CallSize],
+    cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
 ) -> tuple[Run, ...]:
     """All that was seen, by operation and style."""
     in_flight = sorted({setting.in_flight for setting, _ in cells})
@@ -75,9 +84,9 @@ def runs(
 
 
 def _loads(
-    key: Key,
+    key: LoadKey,
     in_flight: Sequence[int],
-    cells: Mapping[tuple[Setting, str], Sequence[Cell]],
+    cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
     sample: int,
     *,
     replayed: bool,
@@ -90,10 +99,10 @@ def _loads(
 
 
 def _growth(
-    key: Key,
+    key: LoadKey,
     items: int,
-    cells: Mapping[tuple[Setting, str], Sequence[Cell]],
-    exchange: Exchange,
+    cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
+    exchange: CallSize,
 ) -> Growth:
     operation, style = key
     seen = cells[Setting(operation=operation, items=items), style]
@@ -120,13 +129,6 @@ def too_wide(runs: Sequence[Run]) -> Iterator[Wide]:
                     )
 
 
-_GROWING: dict[str, Callable[[Growth], float]] = {
-    "bytes": lambda growth: growth.response.total,
-    "latency": lambda growth: growth.latency.median,
-    "cpu": lambda growth: growth.server_cpu.median,
-}
-
-
 def crossovers(runs: Sequence[Run]) -> Iterator[Crossover]:
     """For every pair of styles on a list, where the one that loses at one item gets ahead."""
     lists: dict[str, list[Run]] = {}
@@ -135,9 +137,9 @@ def crossovers(runs: Sequence[Run]) -> Iterator[Crossover]:
             lists.setdefault(run.operation, []).append(run)
     for operation, group in lists.items():
         for one, other in itertools.combinations(group, 2):
-            for what, value in _GROWING.items():
+            for what, value in GROWING.items():
                 first, second = one, other
-                if value(first.growth[0]) > value(second.growth[0]):
+                if value(first.growth[0]).median > value(second.growth[0]).median:
                     first, second = second, first
                 yield Crossover(
                     operation=operation,
@@ -149,11 +151,12 @@ def crossovers(runs: Sequence[Run]) -> Iterator[Crossover]:
 
 
 def _crossing(
-    first: Sequence[Growth], second: Sequence[Growth], value: Callable[[Growth], float]
+    first: Sequence[Growth], second: Sequence[Growth], value: Callable[[Growth], Spread]
 ) -> int | None:
     """The items at which ``second`` drops below, on straight lines between the measured sizes."""
     for (a, b), (c, d) in zip(itertools.pairwise(first), itertools.pairwise(second), strict=True):
-        before, after = value(c) - value(a), value(d) - value(b)
+        before = value(c).median - value(a).median
+        after = value(d).median - value(b).median
         if before >= 0 > after:
             share = before / (before - after)
             return math.ceil(a.items + share * (b.items - a.items))

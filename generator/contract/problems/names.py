@@ -2,157 +2,16 @@
 
 from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
-BAD_PACKAGE = Kind(
-    code="GEN205",
-    name="bad-package",
-    explanation="""\
-`contract` names the package: lower-case words joined by dots, the service's name second to
-last, the major version last.
-
-```yaml
-contract: shop.products.v1     # service Products, major version 1
-```
-""",
-)
-
-BAD_VERSION = Kind(
-    code="GEN206",
-    name="bad-version",
-    explanation="""\
-`version` is a semantic version: three numbers, perhaps with a pre-release (https://semver.org).
-
-```yaml
-version: 1.4.0
-version: 2.0.0-beta.1
-```
-""",
-)
-
-BAD_URL = Kind(
-    code="GEN207",
-    name="bad-url",
-    explanation="""\
-A server or another address in the contract must be an absolute URL.
-
-```yaml
-servers:
-  production: https://api.example.com
-```
-""",
-)
-
-BAD_NAME = Kind(
-    code="GEN211",
-    name="bad-name",
-    explanation="""\
-Names become identifiers in every style, so they are plain ASCII letters and digits. Types,
-errors, resources and operations are written `LikeThis`; fields `like_this` (or `likeThis`);
-values of enums begin with a letter, and may have `-`, `_` or `.` inside.
-
-```yaml
-types:
-  order_item:            # OrderItem
-    fields:
-      Größe: string      # size
-```
-
-A keyword of some language is fine: the generated code escapes it.
-""",
-)
-
-NAME_CLASH = Kind(
-    code="GEN212",
-    name="name-clash",
-    explanation="""\
-Two names are different in the contract and the same in generated code, where case and
-separators change; or one name is there twice, in an enum or as a type and an error.
-
-```yaml
-fields:
-  user_id: string
-  userId: string     # both are user_id in Python and userId in JSON
-```
-
-Rename one of them. Generated names never get a suffix, because that would depend on their
-order.
-""",
-)
-
-RESERVED_NAME = Kind(
-    code="GEN213",
-    name="reserved-name",
-    explanation="""\
-The class of a type or an error has its name in Python, where these words are constants: `None`,
-`True`, `False`, `Ellipsis` and `NotImplemented`.
-
-```yaml
-types:
-  None: {fields: {text: string}}      # Nothing
-```
-
-Choose another name. Every other name is fine: generated code imports its own under an alias where
-a contract uses a name that it needs.
-""",
-)
-
-DERIVED_NAME_CLASH = Kind(
-    code="GEN214",
-    name="derived-name-clash",
-    explanation="""\
-A declared name is also the name of something that is derived from the contract:
-`AddProductRequest` of the operation `AddProduct`, `ProductPage` of a list, `ProductInput` of a
-record with `read_only` fields, the service.
-
-Rename the declared one.
-""",
-)
-
-IMPORTED_NAME_CLASH = Kind(
-    code="GEN216",
-    name="imported-name-clash",
-    explanation="""\
-An imported type or error keeps its plain name in generated code (`common.Money` is `Money`),
-and the contract has another one of that name, declared or imported from elsewhere.
-
-Rename one of them, or do without the import.
-""",
-)
-
-BAD_FILE_NAME = Kind(
-    code="GEN217",
-    name="bad-file-name",
-    explanation="""\
-What is built from a contract lies in a folder named after its file, in snake_case:
-`contracts/products.yaml` becomes `generated/products/`. The folder is a Python package, so the
-name must be one that Python can import: ASCII letters and digits, a letter first, and no keyword.
-
-| file | |
-|---|---|
-| `class.yaml`, `import.yaml` | `from generated.class import …` is not Python |
-| `1st-products.yaml` | begins with a digit |
-| `größen.yaml` | is not plain ASCII |
-
-Rename the file, and its lock with it, if there is one: `products.yaml` and `products.lock`.
-""",
-)
-
-SPELLED_OTHERWISE = Kind(
-    code="GEN261",
-    name="spelled-otherwise",
-    severity=Severity.WARNING,
-    explanation="""\
-Names are words, and JSON spells them in one case: `podIp`, or `pod_ip` with
-`rest: {json_case: snake}`. An abbreviation in capitals is a word like others, so this name is
-written otherwise in JSON than in the contract.
-
-```yaml
-fields:
-  podIP: string     # podIp in JSON, pod_ip in Python and in .proto files
-```
-
-Write the name as JSON has it, so that readers of the contract know what to send.
-""",
-)
+BAD_PACKAGE = Kind(code="GEN205", name="bad-package")
+BAD_VERSION = Kind(code="GEN206", name="bad-version")
+BAD_URL = Kind(code="GEN207", name="bad-url")
+BAD_NAME = Kind(code="GEN211", name="bad-name")
+NAME_CLASH = Kind(code="GEN212", name="name-clash")
+RESERVED_NAME = Kind(code="GEN213", name="reserved-name")
+DERIVED_NAME_CLASH = Kind(code="GEN214", name="derived-name-clash")
+IMPORTED_NAME_CLASH = Kind(code="GEN216", name="imported-name-clash")
+BAD_FILE_NAME = Kind(code="GEN217", name="bad-file-name")
+SPELLED_OTHERWISE = Kind(code="GEN261", name="spelled-otherwise", severity=Severity.WARNING)
 
 
 def bad_package(span: Span, text: str, why: str) -> Diagnostic:

@@ -4,121 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
-MANY_VERBS = Kind(
-    code="GEN321",
-    name="many-verbs",
-    explanation="""\
-An operation does one thing: it has at most one of `create`, `get`, `list`, `replace`, `update`,
-`delete` and `call`.
-
-```yaml
-operations:
-  SaveProduct: {create: Product, update: Product}      # two operations
-```
-""",
-)
-
-MISPLACED_KEY = Kind(
-    code="GEN322",
-    name="misplaced-key",
-    explanation="""\
-A key has no meaning for an operation of this verb: `filter`, `order_by` and `page_size` belong
-to `list`, `only` to `create`, `replace` and `update`, `on` to `call`.
-
-```yaml
-operations:
-  GetProduct: {get: Product, filter: [category]}     # ListProducts
-```
-""",
-)
-
-UNKNOWN_FIELD = Kind(
-    code="GEN323",
-    name="unknown-field",
-    explanation="""\
-`only`, `filter`, `order_by`, `key` and `etag` name fields of the resource's record, and it has
-no such field.
-
-```yaml
-resources:
-  Product: {key: id}
-operations:
-  ListProducts: {list: Product, order_by: [prize]}      # price
-```
-""",
-)
-
-UNFIT_FIELD = Kind(
-    code="GEN324",
-    name="unfit-field",
-    explanation="""\
-The field exists, and cannot be used like this: `only` takes fields that a caller may set,
-`filter` and `order_by` take fields with a single, comparable value that is part of the output.
-
-```yaml
-operations:
-  UpdateProduct: {update: Product, only: [id]}          # id is read_only
-  ListProducts:  {list: Product, filter: [tags]}        # a list: say filter: {tag: string?}
-```
-""",
-)
-
-BAD_PAGE_SIZE = Kind(
-    code="GEN325",
-    name="bad-page-size",
-    explanation="""\
-`page_size` has a `default` and a `maximum`, both at least 1, the first not above the second.
-
-```yaml
-page_size: {default: 50, maximum: 500}
-```
-""",
-)
-
-PARAMETER_CLASH = Kind(
-    code="GEN326",
-    name="parameter-clash",
-    explanation="""\
-An operation would get two parameters of one name: one from the keys of its resource or of a
-list's pages, one from its fields, `with`, `filter` or `input`.
-
-```yaml
-operations:
-  MoveTrack: {call: Track, input: {track_id: string}}      # the key is a parameter already
-```
-
-Rename the field, or leave it out.
-""",
-)
-
-LIST_OF_ONE = Kind(
-    code="GEN327",
-    name="list-of-a-singleton",
-    explanation="""\
-A singleton is one thing, so there is no list of it.
-
-```yaml
-resources:
-  Settings: {parent: Camera, singleton: true}
-operations:
-  ListSettings: {list: Settings}      # GetSettings: {get: Settings}
-```
-""",
-)
-
-MISPLACED_STREAM = Kind(
-    code="GEN337",
-    name="misplaced-stream",
-    explanation="""\
-A list is already answered in pages, and a `get`, `create`, `replace`, `update` or `delete` is
-about one resource: only `call` and plain functions can stream their input.
-
-```yaml
-operations:
-  ImportProducts: {call: Product, on: collection, input: stream<Product>}
-```
-""",
-)
+MANY_VERBS = Kind(code="GEN321", name="many-verbs")
+MISPLACED_KEY = Kind(code="GEN322", name="misplaced-key")
+UNKNOWN_FIELD = Kind(code="GEN323", name="unknown-field")
+UNFIT_FIELD = Kind(code="GEN324", name="unfit-field")
+BAD_PAGE_SIZE = Kind(code="GEN325", name="bad-page-size")
+PARAMETER_CLASH = Kind(code="GEN326", name="parameter-clash")
+LIST_OF_ONE = Kind(code="GEN327", name="list-of-a-singleton")
+MISPLACED_STREAM = Kind(code="GEN337", name="misplaced-stream")
 
 
 def many_verbs(span: Span, verbs: Sequence[str], first: Span) -> Diagnostic:

@@ -5,85 +5,11 @@ from collections.abc import Iterable, Mapping
 from generator.contract.problems import other_languages
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
-UNKNOWN_KEY = Kind(
-    code="GEN201",
-    name="unknown-key",
-    explanation="""\
-The language has no such key at this place, so it would have no effect.
-
-```yaml
-types:
-  Product:
-    felds: {name: string}      # fields
-```
-
-Correct the spelling, or put an `x-` in front of a key that is meant for another tool: such keys
-are allowed anywhere.
-""",
-)
-
-WRONG_KIND = Kind(
-    code="GEN202",
-    name="wrong-kind",
-    explanation="""\
-A value has another form than its key asks for: a list where a mapping belongs, a number where
-text belongs.
-
-```yaml
-version: 2.0           # a number: write "2.0.0"
-types: [Product]       # a list: write a mapping of names
-```
-
-Text that looks like a number, `true`, or `null` needs quotes.
-""",
-)
-
-MISSING_KEY = Kind(
-    code="GEN204",
-    name="missing-key",
-    explanation="""\
-A key without which the rest has no meaning is not there.
-
-```yaml
-types:
-  Product:
-    description: A type needs `fields`, `enum`, `union` or `type`.
-```
-
-Add the key that the message names.
-""",
-)
-
-UNKNOWN_CHOICE = Kind(
-    code="GEN208",
-    name="unknown-choice",
-    explanation="""\
-The value is none of the words that the language knows at this place.
-
-```yaml
-rest: {json_case: pascal}      # camel or snake
-```
-
-Use one of the words in the hint.
-""",
-)
-
-CONFLICTING_KEYS = Kind(
-    code="GEN209",
-    name="conflicting-keys",
-    explanation="""\
-Two keys that exclude each other stand side by side.
-
-```yaml
-types:
-  Category:
-    enum: [Clothes]
-    fields: {name: string}
-```
-
-Keep one of them.
-""",
-)
+UNKNOWN_KEY = Kind(code="GEN201", name="unknown-key")
+WRONG_KIND = Kind(code="GEN202", name="wrong-kind")
+MISSING_KEY = Kind(code="GEN204", name="missing-key")
+UNKNOWN_CHOICE = Kind(code="GEN208", name="unknown-choice")
+CONFLICTING_KEYS = Kind(code="GEN209", name="conflicting-keys")
 
 
 def unknown_key(

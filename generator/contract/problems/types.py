@@ -1,124 +1,20 @@
-"""GEN203, GEN221 to GEN229: type expressions, and types that refer to each other."""
+"""GEN203, GEN221 to GEN229, GEN251 to GEN259: types: expressions, references, enums, unions."""
 
 from collections.abc import Iterable
 
 from generator.contract.problems import other_languages
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
-UNKNOWN_TYPE = Kind(
-    code="GEN203",
-    name="unknown-type",
-    explanation="""\
-A type expression names a type that is neither built in nor declared under `types`.
-
-```yaml
-fields:
-  price: Mony        # Money
-  total: common.Mony # a type of the contract imported as `common`
-```
-
-Correct the spelling, or declare the type.
-""",
-)
-
-BAD_EXPRESSION = Kind(
-    code="GEN221",
-    name="bad-type-expression",
-    explanation="""\
-A type expression cannot be read.
-
-```yaml
-fields:
-  tags:   list<string       # list<string>
-  prices: "map<string, decimal>"  # map<decimal>: keys are always strings
-  note:   string??          # string?
-```
-
-Expressions are a name, `list<T>`, `set<T>`, `map<T>` or `stream<T>`, each with an optional `?`.
-""",
-)
-
-STREAM_HERE = Kind(
-    code="GEN222",
-    name="stream-here",
-    explanation="""\
-`stream<T>` says how the input or output of an operation travels. It is not a type of a value.
-
-```yaml
-operations:
-  Watch:
-    output: stream<Frame>      # the only places: input and output, outermost
-```
-
-Use `list<T>` in fields.
-""",
-)
-
-ALIAS_LOOP = Kind(
-    code="GEN223",
-    name="alias-loop",
-    explanation="""\
-An alias is defined by itself, so that nothing says what it is.
-
-```yaml
-types:
-  A: {type: list<B>}
-  B: {type: A}
-```
-
-Let one of them be a scalar or a record. Records may contain themselves; aliases may not.
-""",
-)
-
-ENDLESS_RECORD = Kind(
-    code="GEN224",
-    name="endless-record",
-    explanation="""\
-A record requires a value of itself, which requires another one, without end. No value can ever
-be written.
-
-```yaml
-types:
-  Person:
-    fields: {name: string, boss: Person}     # Person?
-```
-
-Make a field on the way optional, or a list or map.
-""",
-)
-
-OPTIONAL_HERE = Kind(
-    code="GEN225",
-    name="optional-here",
-    explanation="""\
-The `?` is at a place where nothing can be left out: an alias, a stream, or what an operation
-gives back.
-
-```yaml
-types:
-  Note: {type: string?}      # string; write `note: Note?` where it is used
-```
-
-Put the `?` on the field that uses the type.
-""",
-)
-
-NOT_A_RECORD = Kind(
-    code="GEN226",
-    name="not-a-record",
-    explanation="""\
-This place needs a record, a type with `fields`, and the type is something else.
-
-```yaml
-types:
-  Payment: {union: {cash: string}}     # a record
-operations:
-  Pay: {input: Payment}                # a record, or a mapping of fields
-```
-
-Declare a record that holds the value.
-""",
-)
+UNKNOWN_TYPE = Kind(code="GEN203", name="unknown-type")
+BAD_EXPRESSION = Kind(code="GEN221", name="bad-type-expression")
+STREAM_HERE = Kind(code="GEN222", name="stream-here")
+ALIAS_LOOP = Kind(code="GEN223", name="alias-loop")
+ENDLESS_RECORD = Kind(code="GEN224", name="endless-record")
+OPTIONAL_HERE = Kind(code="GEN225", name="optional-here")
+NOT_A_RECORD = Kind(code="GEN226", name="not-a-record")
+EMPTY = Kind(code="GEN251", name="empty-type")
+DISCRIMINATOR_CLASH = Kind(code="GEN254", name="discriminator-clash")
+TWO_TAGS = Kind(code="GEN255", name="two-tags")
 
 
 def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
@@ -165,3 +61,30 @@ def optional_here(span: Span, what: str, hint: str) -> Diagnostic:
 def not_a_record(span: Span, what: str, name: str) -> Diagnostic:
     """Something else where a record is needed."""
     return NOT_A_RECORD.at(span, f"{what} must be a record, and '{name}' is not one")
+
+
+def empty(span: Span, what: str) -> Diagnostic:
+    """A type without values."""
+    return EMPTY.at(span, f"{what} is empty", hint="add to it, or remove the type")
+
+
+def discriminator_clash(span: Span, member: str, record: str, place: Span | None) -> Diagnostic:
+    """A discriminator that is a field, too."""
+    related = ((place, "the field is here"),) if place else ()
+    return DISCRIMINATOR_CLASH.at(
+        span,
+        f"'{record}' has a field '{member}', which is the discriminator of this union",
+        hint="name another one with 'discriminator:'",
+        related=related,
+    )
+
+
+def two_tags(span: Span, record: str, tag: str, other: str, place: Span | None) -> Diagnostic:
+    """A record with two tags."""
+    related = ((place, "the other one is here"),) if place else ()
+    return TWO_TAGS.at(
+        span,
+        f"'{record}' is tagged {tag} here, and {other} elsewhere",
+        hint="use the same tag and discriminator, or a record of its own",
+        related=related,
+    )

@@ -1,84 +1,16 @@
-"""GEN241 to GEN249: defaults, examples, and what fields say about themselves."""
+"""GEN231 to GEN249: constraints, defaults, examples, and what fields say about themselves."""
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
-VALUE_MISMATCH = Kind(
-    code="GEN241",
-    name="value-mismatch",
-    explanation="""\
-A default or an example is not a value of its type, or breaks its constraints.
-
-```yaml
-fields:
-  price:    {type: decimal, default: cheap}            # "0.00"
-  category: {type: Category, default: Hats}            # one of the enum's values
-  tags:     {type: list<string>, max_items: 1, default: [a, b]}
-```
-
-Values are written as they travel in JSON: a timestamp with its offset (`2026-11-22T09:30:00Z`),
-a duration as `PT1M30S` or `90s`, bytes in base64, a decimal as text or number.
-""",
-)
-
-CONTRADICTION = Kind(
-    code="GEN242",
-    name="contradiction",
-    explanation="""\
-A field says two things about itself that cannot both be true.
-
-```yaml
-fields:
-  id: {type: string, read_only: true, write_only: true}
-```
-
-`read_only`: the server sets it, so it is never in an input. `write_only`: it is never in an
-output. `immutable`: given when the resource is created, and never again; a `read_only` field is
-not given at all.
-""",
-)
-
-BAD_DATE = Kind(
-    code="GEN243",
-    name="bad-deprecation",
-    explanation="""\
-`deprecated` takes dates (`YYYY-MM-DD`), and the end (`sunset`) cannot come before the beginning
-(`since`).
-
-```yaml
-deprecated: {since: 2026-01-01, sunset: 2027-01-01, use: labels}
-```
-""",
-)
-
-BAD_NUMBER = Kind(
-    code="GEN244",
-    name="bad-number",
-    explanation="""\
-`number` is a field number of protobuf: from 1 to 536870911 for fields, from 0 to 2147483647 for
-values of enums, and each only once.
-
-```yaml
-fields:
-  name:  {type: string, number: 2}
-  price: {type: decimal, number: 2}      # 3, or no number: the lock gives it one
-```
-""",
-)
-
-BAD_RENAME = Kind(
-    code="GEN245",
-    name="bad-rename",
-    explanation="""\
-`renamed_from` names what a field, type, enum value, union variant, error, resource or operation was
-called before. That name cannot be in use any more, and only one thing can have come from it.
-
-```yaml
-fields:
-  host_name: {type: string, renamed_from: name}
-  name: string        # not renamed, then
-```
-""",
-)
+MISFIT = Kind(code="GEN231", name="constraint-misfit")
+UNSATISFIABLE = Kind(code="GEN232", name="constraint-unsatisfiable")
+BAD_PATTERN = Kind(code="GEN233", name="bad-pattern")
+BAD_BOUND = Kind(code="GEN234", name="bad-bound")
+VALUE_MISMATCH = Kind(code="GEN241", name="value-mismatch")
+CONTRADICTION = Kind(code="GEN242", name="contradiction")
+BAD_DATE = Kind(code="GEN243", name="bad-deprecation")
+BAD_NUMBER = Kind(code="GEN244", name="bad-number")
+BAD_RENAME = Kind(code="GEN245", name="bad-rename")
 
 
 def mismatch(span: Span, what: str, why: str, hint: str | None = None) -> Diagnostic:
@@ -121,3 +53,23 @@ def bad_rename(span: Span, old: str, why: str, place: Span) -> Diagnostic:
     return BAD_RENAME.at(
         span, f"renamed from '{old}', {why}", hint=hint, related=((place, "it is here"),)
     )
+
+
+def misfit(span: Span, key: str, type_: str, hint: str | None) -> Diagnostic:
+    """A constraint that means nothing for the type."""
+    return MISFIT.at(span, f"'{key}' does not fit the type {type_}", hint=hint)
+
+
+def unsatisfiable(span: Span, why: str) -> Diagnostic:
+    """Constraints that exclude every value."""
+    return UNSATISFIABLE.at(span, f"no value can satisfy this: {why}")
+
+
+def bad_pattern(span: Span, why: str, hint: str | None = None) -> Diagnostic:
+    """A pattern outside of the subset."""
+    return BAD_PATTERN.at(span, f"the pattern cannot be used: {why}", hint=hint)
+
+
+def bad_bound(span: Span, key: str, why: str) -> Diagnostic:
+    """A bound that is no value itself."""
+    return BAD_BOUND.at(span, f"'{key}' {why}")

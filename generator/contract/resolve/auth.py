@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from generator.contract.declare.auth import URLS
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
-from generator.contract.problems import auth as problem
+from generator.contract.problems import access as problem
 from generator.contract.problems import names as name_problem
 from generator.contract.problems import shape as shape_problem
 from generator.contract.resolve.declared import Declared

@@ -1,7 +1,7 @@
 """Turns a declared enum into one of the model."""
 
 from generator.contract.declare.declarations import EnumBody, TypeDecl
-from generator.contract.problems import records as problem
+from generator.contract.problems import types as problem
 from generator.contract.resolve import spelling
 from generator.contract.resolve.fields import MAX_ENUM_NUMBER, check_distinct, number_of
 from generator.contract.resolve.renames import check_renames

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from generator.contract.declare.declarations import ServerDecl, VariableDecl
+from generator.contract.problems import access as problem
 from generator.contract.problems import names as name_problem
-from generator.contract.problems import servers as problem
 from generator.contract.resolve.auth import is_url
 from generator.diagnostics import Problems
 from generator.model import Server, ServerVariable

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.contract.declare.declarations import TypeDecl, UnionBody
-from generator.contract.problems import records as problem
+from generator.contract.problems import types as problem
 from generator.contract.resolve import spelling
 from generator.contract.resolve.fields import MAX_FIELD_NUMBER, check_distinct, number_of
 from generator.contract.resolve.json_form import JsonForm

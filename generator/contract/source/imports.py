@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.contract.source import problems as p
 from generator.contract.source.parse import parse
+from generator.contract.source.problems import files as p
 from generator.contract.source.text import FileTooLarge, UnreadableFile, decode, read_bytes
 from generator.diagnostics import Diagnostic, Problems, Span
 from generator.model.node import Entry, Mapping, Scalar

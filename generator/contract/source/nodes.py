@@ -16,8 +16,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from generator.contract.source import problems as p
 from generator.contract.source.events import EventSource
+from generator.contract.source.problems import yaml as p
 from generator.contract.source.scalars import (
     MAYBE_NO_TEXT,
     BadTag,

@@ -9,9 +9,9 @@ from itertools import islice
 
 from yaml.error import MarkedYAMLError
 
-from generator.contract.source import problems as p
 from generator.contract.source.events import events
 from generator.contract.source.nodes import NodeBuilder, Rejected
+from generator.contract.source.problems import files as p
 from generator.contract.source.syntax import syntax_fault
 from generator.contract.source.tabs import indenting_tabs, structural_tabs
 from generator.contract.source.text import SourceText, printable

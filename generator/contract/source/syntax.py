@@ -10,7 +10,7 @@ from typing import Any
 
 from yaml.error import MarkedYAMLError
 
-from generator.contract.source import problems as p
+from generator.contract.source.problems import yaml as p
 from generator.contract.source.quoting import Unquoted, open_bracket, value_around
 from generator.contract.source.text import SourceText
 from generator.diagnostics import Diagnostic, Span

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from generator.contract.source import problems as p
+from generator.contract.source.problems import yaml as p
 from generator.contract.source.text import SourceText
 from generator.diagnostics import Diagnostic, Span
 

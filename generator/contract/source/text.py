@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from generator.contract.source import problems as p
+from generator.contract.source.problems import files as p
 from generator.diagnostics import Problems, Span
 
 _MAX_BYTES = p.MAX_MIB * 2**20

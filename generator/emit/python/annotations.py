@@ -68,7 +68,7 @@ def _is_any(text: str, imports: Imports) -> bool:
 
 def _scalar(type_: PythonType, imports: Imports, *, ranges: bool) -> Annotation:
     if ranges and type_.bounded is not None:
-        return Annotation(imports.name(".._support.values", type_.bounded))
+        return Annotation(imports.name("_support.values", type_.bounded))
     if type_.module is None:
         return Annotation(type_.spelled)
     if type_.spelled.startswith(f"{type_.module}."):

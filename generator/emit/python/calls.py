@@ -10,10 +10,9 @@ from generator.emit.python.code import Annotation, DocText, Ident, doc, ident
 from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import bracketed, call
+from generator.emit.python.module import Module
 from generator.emit.python.service import service_name, sync_service_name
 from generator.emit.python.signature import Method, Pages, Parameter, client_method, constant, pages
-from generator.formats.output_tree import File
-from generator.formats.templates import render
 from generator.model import Api, FieldRole, Operation
 
 _TYPES = ".types"
@@ -43,7 +42,7 @@ class CallsView:
     """The page: ``calls.py``."""
 
     title: DocText
-    imports: str
+    imports: Imports
     classes: tuple[ClassView, ClassView]
 
 
@@ -80,14 +79,14 @@ def sync_client_name(api: Api) -> Ident:
     return ident(f"{api.service.pascal}ClientSync")
 
 
-def calls_file(api: Api) -> File:
+def calls_file(api: Api) -> Module:
     """``calls.py``"""
     constants = {constant(operation) for operation in api.operations.values()}
     imports = Imports.of(api, constants)
     callables = tuple(_callable(api, each, imports) for each in api.operations.values())
     for each in sorted(constants):
         imports.exactly(".operations", each)
-    options = imports.name(".._support" if callables else "", "CallOptions")
+    options = imports.name("_support" if callables else "", "CallOptions")
     iterators = "collections.abc" if any(each.pages for each in callables) else ""
     service = api.service.pascal
     words = _Words(
@@ -98,8 +97,8 @@ def calls_file(api: Api) -> File:
     words_sync = _Words(
         define="def", call="self._call", iterator=imports.name(iterators, "Iterator")
     )
-    base = imports.name(".._support.calls", "AsyncCalls")
-    base_sync = imports.name(".._support.calls", "SyncCalls")
+    base = imports.name("_support.calls", "AsyncCalls")
+    base_sync = imports.name("_support.calls", "SyncCalls")
     protocol = imports.declared(".service", service_name(api))
     protocol_sync = imports.declared(".service", sync_service_name(api))
     view = CallsView(
@@ -118,9 +117,9 @@ def calls_file(api: Api) -> File:
                 methods=_methods(callables, words_sync, options),
             ),
         ),
-        imports=str(imports),
+        imports=imports,
     )
-    return File(path="calls.py", content=render("python/calls.py.j2", view))
+    return Module(path="calls.py", template="python/calls.py.j2", view=view)
 
 
 def _callable(api: Api, operation: Operation, imports: Imports) -> _Callable:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from generator.emit.python.calls import client_name, sync_client_name
 from generator.emit.python.code import DocText, Ident, doc
 from generator.emit.python.imports import Imports
-from generator.formats.output_tree import File
-from generator.formats.templates import render
+from generator.emit.python.module import Module
 from generator.model import Api
 
 _SYNC, _ASYNC = "Client", "AsyncClient"
@@ -46,23 +45,22 @@ class ClientView:
     """The page: ``client.py`` of one style."""
 
     title: DocText
-    imports: str
+    imports: Imports
     attribute: str
     table: Ident
     classes: tuple[ClassView, ClassView]
 
 
-def client_file(api: Api, base: ClientBase) -> File:
+def client_file(api: Api, base: ClientBase) -> Module:
     """``<style>/client.py``: ``Client`` and ``AsyncClient``."""
-    return File(
-        path=f"{base.folder}/client.py", content=render("python/client.py.j2", view(api, base))
-    )
+    path = f"{base.folder}/client.py"
+    return Module(path=path, template="python/client.py.j2", view=view(api, base))
 
 
 def view(api: Api, base: ClientBase) -> ClientView:
     """Everything that the page shows."""
     imports = Imports.of_service(api, {_SYNC, _ASYNC})
-    support = f"..._support.{base.folder}.{base.module}"
+    support = f"_support.{base.folder}.{base.module}"
     over = f"{api.service.pascal} over {base.title}"
     return ClientView(
         title=doc(f"Calls {over}: a sync and an async client.", indent=0),
@@ -82,5 +80,5 @@ def view(api: Api, base: ClientBase) -> ClientView:
                 doc=doc(f"{over}, async.", indent=4),
             ),
         ),
-        imports=str(imports),
+        imports=imports,
     )

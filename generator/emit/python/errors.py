@@ -7,13 +7,12 @@ from generator.emit.python.code import DocText, Ident, Literal, doc, ident, lite
 from generator.emit.python.defaults import constant
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
-from generator.formats.output_tree import File
-from generator.formats.templates import render
+from generator.emit.python.module import Module
 from generator.model import Api, ErrorType, Field
 from generator.naming import Name
 
 _TYPES = ".types"
-_SUPPORT = ".._support"
+_SUPPORT = "_support"
 _TYPING = "typing"
 # What every error has. A field of such a name is in `error.fields` only.
 _ATTRIBUTES = {
@@ -64,14 +63,14 @@ class ErrorsView:
     """The page: ``errors.py``."""
 
     title: DocText
-    imports: str
+    imports: Imports
     code: Ident
     class_var: Ident
     protocol: Ident
     errors: tuple[ErrorView, ...]
 
 
-def errors_file(api: Api) -> File:
+def errors_file(api: Api) -> Module:
     """``errors.py``"""
     imports = Imports.of(api)
     errors = tuple(_error(api, error, imports) for error in api.errors.values())
@@ -81,9 +80,9 @@ def errors_file(api: Api) -> File:
         class_var=imports.name(_TYPING if any(e.fields for e in errors) else "", "ClassVar"),
         protocol=imports.name(_TYPING if any(e.hidden for e in errors) else "", "Protocol"),
         errors=errors,
-        imports=str(imports),
+        imports=imports,
     )
-    return File(path="errors.py", content=render("python/errors.py.j2", view))
+    return Module(path="errors.py", template="python/errors.py.j2", view=view)
 
 
 def _error(api: Api, error: ErrorType, imports: Imports) -> ErrorView:

@@ -6,14 +6,23 @@ its own under an alias, `Decimal as _Decimal`: no name of a contract begins with
 
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from generator.emit.python.code import WIDTH, Ident
+from generator.emit.support import SUPPORT
 from generator.model import Api
+from generator.runtime.interface import NEWEST
+
+# Linters take the support for a package of the project where it lies in it, else for a foreign one,
+# which decides what stands before it: a block of its own is sorted alike both ways.
+_APART = "# isort: split"
 
 
 class Imports:
     """The imports of one module, printed as ruff and isort sort them.
+
+    A module that begins with ``_support`` is the support's, wherever that lies: who prints the
+    block knows.
 
     declared: the names of the contract's types, errors, service and clients.
     defined: what the module defines, or uses otherwise.
@@ -24,6 +33,7 @@ class Imports:
         self._defined = frozenset(defined)
         self._modules: set[str] = set()
         self._names: dict[str, set[str]] = {}
+        self._asks_version = False
 
     @classmethod
     def of(cls, api: Api, defined: Collection[str] = ()) -> "Imports":
@@ -58,9 +68,12 @@ class Imports:
         """Import what the module counts among its own names; it keeps this name."""
         return self._add(module, name, Ident(name))
 
-    def taken_over(self, module: str, name: str, local: str) -> None:
-        """Import as it stood in another block; a name as itself is there for other modules."""
-        self._names.setdefault(module, set()).add(name if not local else f"{name} as {local}")
+    def version(self) -> None:
+        """Import the interface that the code was made for, where the support is a package apart.
+
+        So another version of it says that it is one, before anything else fails.
+        """
+        self._asks_version = True
 
     def _add(self, module: str, name: str, local: Ident) -> Ident:
         if module:
@@ -68,14 +81,23 @@ class Imports:
             self._names.setdefault(module, set()).add(text)
         return local
 
-    def __str__(self) -> str:
-        """The block, with no line end after it; "" when there is nothing to import."""
-        sections: list[list[str]] = [[], [], []]
-        for module in sorted(self._modules):
-            sections[section(module)].append(f"import {module}")
-        for module in sorted(self._names, key=_module_order):
-            sections[section(module)] += _from(module, self._names[module])
-        return "\n\n".join("\n".join(section) for section in sections if section)
+    def printed(self, *, folders: int = 0, support: str = "") -> str:
+        """The block, with no line end after it; "" when there is nothing to import.
+
+        folders: how many the module lies below the contract's; support: the package that it is,
+        "" where it lies beside the contract's folder.
+        """
+        place = support or "." * (folders + 2) + SUPPORT
+        lent = {m: names for m, names in self._names.items() if m.partition(".")[0] == SUPPORT}
+        named = {place + module.removeprefix(SUPPORT): names for module, names in lent.items()}
+        if support and self._asks_version:
+            named[f"{support}.interface"] = {f"V{NEWEST} as V{NEWEST}"}
+        own = {module: names for module, names in self._names.items() if module not in lent}
+        if not (support and named and any(_section(m) == 1 for m in {*own, *self._modules})):
+            return _block(self._modules, own | named)
+        near = {module: names for module, names in own.items() if _section(module) == 2}
+        far = {module: names for module, names in own.items() if module not in near}
+        return f"{_block(self._modules, far)}\n\n{_APART}\n{_block((), named | near)}"
 
 
 def _classes(api: Api) -> set[str]:
@@ -83,7 +105,17 @@ def _classes(api: Api) -> set[str]:
     return {f"{service}{end}" for end in ("", "Sync", "Service", "Client", "ClientSync")}
 
 
-def section(module: str) -> int:
+def _block(modules: Iterable[str], names: Mapping[str, Iterable[str]]) -> str:
+    """``import`` and ``from … import``, section by section."""
+    sections: list[list[str]] = [[], [], []]
+    for module in sorted(modules):
+        sections[_section(module)].append(f"import {module}")
+    for module in sorted(names, key=_module_order):
+        sections[_section(module)] += _from(module, names[module])
+    return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _section(module: str) -> int:
     """0: of the standard library; 1: of somebody else; 2: relative."""
     if module.startswith("."):
         return 2

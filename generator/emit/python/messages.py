@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
-from generator.formats.output_tree import File
+from generator.emit.python.module import Module
 from generator.formats.protobuf.file import ProtoEnum, ProtoFile
-from generator.formats.templates import render
 from generator.model import Api
 
 
@@ -31,22 +30,22 @@ class MessagesView:
     """The page: ``proto/__init__.py``."""
 
     title: DocText
-    imports: str
+    imports: Imports
     enums: tuple[EnumView, ...]
 
 
-def messages_file(api: Api, file: ProtoFile) -> File:
+def messages_file(api: Api, file: ProtoFile) -> Module:
     """``proto/__init__.py``"""
     imports = Imports()
-    imports.name("..._support.protobuf.messages", "Messages")
+    imports.name("_support.protobuf.messages", "Messages")
     if file.enums:
         imports.name("..", "types")
     view = MessagesView(
         title=doc(f"The protobuf messages of {api.service.pascal}.", indent=0),
-        imports=str(imports),
+        imports=imports,
         enums=tuple(_enum_view(enum) for enum in file.enums),
     )
-    return File(path="proto/__init__.py", content=render("python/messages.py.j2", view))
+    return Module(path="proto/__init__.py", template="python/messages.py.j2", view=view)
 
 
 def _enum_view(enum: ProtoEnum) -> EnumView:

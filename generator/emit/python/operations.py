@@ -15,9 +15,8 @@ from generator.emit.python.code import (
 )
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
+from generator.emit.python.module import Module
 from generator.emit.python.signature import constant, method, pages
-from generator.formats.output_tree import File
-from generator.formats.templates import render
 from generator.model import Api, FieldRole, NamedRef, Operation, Resource, Verb
 
 _TYPES = ".types"
@@ -37,25 +36,25 @@ class OperationsView:
     """The page: ``operations.py``."""
 
     title: DocText
-    imports: str
+    imports: Imports
     operation: Ident
     schema: Ident
     entries: tuple[EntryView, ...]
 
 
-def operations_file(api: Api) -> File:
+def operations_file(api: Api) -> Module:
     """``operations.py``"""
     constants = {constant(operation) for operation in api.operations.values()}
     imports = Imports.of(api, {"OPERATIONS", "SCHEMA", *constants})
     entries = tuple(_entry(api, operation, imports) for operation in api.operations.values())
     view = OperationsView(
         title=doc(f"The operations of {api.service.pascal}: what goes in and comes out.", indent=0),
-        operation=imports.name(".._support.operation" if entries else "", "Operation"),
-        schema=imports.name(".._support.validation.schema", "Schema"),
+        operation=imports.name("_support.operation" if entries else "", "Operation"),
+        schema=imports.name("_support.validation.schema", "Schema"),
         entries=entries,
-        imports=str(imports),
+        imports=imports,
     )
-    return File(path="operations.py", content=render("python/operations.py.j2", view))
+    return Module(path="operations.py", template="python/operations.py.j2", view=view)
 
 
 def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
@@ -118,7 +117,7 @@ def _etag(api: Api, operation: Operation, imports: Imports) -> str | None:
     changes = not operation.safe and operation.verb is not Verb.CREATE
     if resource.etag is None or not (returns or changes):
         return None
-    etag = imports.name(".._support.etag", "Etag")
+    etag = imports.name("_support.etag", "Etag")
     arguments: list[str] = []
     if changes:
         arguments += _current(api, operation, resource)

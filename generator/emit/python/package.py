@@ -8,10 +8,9 @@ from typing import Protocol
 from generator.emit.python.calls import client_name, sync_client_name
 from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports, export_order
+from generator.emit.python.module import Module
 from generator.emit.python.service import base_name, served, service_name, sync_service_name
 from generator.emit.python.unions import Unions
-from generator.formats.output_tree import File
-from generator.formats.templates import render
 from generator.model import Api, Record, RecordOrigin, TypeDef
 
 
@@ -48,7 +47,7 @@ class PackageView:
     """The page: ``__init__.py``."""
 
     title: DocText
-    imports: str
+    imports: Imports
     names: tuple[Ident, ...]
 
 
@@ -62,19 +61,26 @@ class HostView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServingView:
-    """The pages: ``serving.py`` and ``__main__.py``."""
+    """The page: ``serving.py``."""
 
     title: DocText
-    main_title: DocText
     served: Annotation
     host: Ident
     settings: Ident
     limits: Ident
-    imports: str
+    imports: Imports
     hosts: tuple[HostView, ...]
 
 
-def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MainView:
+    """The page: ``__main__.py``."""
+
+    title: DocText
+    imports: Imports
+
+
+def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[Module]:
     """``__init__.py``, ``serving.py`` and ``__main__.py``"""
     types = [name for name, type_def in api.types.items() if not _is_request(type_def)]
     types += Unions.of(api).closed.values()
@@ -86,31 +92,38 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[File]:
         for name in exported:
             imports.declared(module, name)
     imports.name(".serving", "serve")
+    imports.version()
     names = {*services, *clients, *api.errors, *types, "serve"}
     view = PackageView(
         title=doc(api.description or f"{api.title}.", indent=0),
-        imports=str(imports),
+        imports=imports,
         names=tuple(ident(name) for name in sorted(names, key=export_order)),
     )
-    yield File(path="__init__.py", content=render("python/__init__.py.j2", view))
+    yield Module(path="__init__.py", template="python/__init__.py.j2", view=view)
     serving_imports = Imports.of_service(api)
-    host = serving_imports.name(".._support.hosts", "Host")
-    settings = serving_imports.name(".._support.hosts", "Settings")
-    limits = serving_imports.name(".._support.limits", "Limits")
-    serving_imports.name(".._support.limits", "LIMITS")
-    serving_imports.name(".._support.hosts", "run")
+    host = serving_imports.name("_support.hosts", "Host")
+    settings = serving_imports.name("_support.hosts", "Settings")
+    limits = serving_imports.name("_support.limits", "Limits")
+    serving_imports.name("_support.limits", "LIMITS")
+    serving_imports.name("_support.start", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
-        main_title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
         served=served(api, serving_imports, ".service"),
         host=host,
         settings=settings,
         limits=limits,
-        imports=str(serving_imports),
+        imports=serving_imports,
         hosts=tuple(_host(style) for style in styles),
     )
-    yield File(path="serving.py", content=render("python/serving.py.j2", serving))
-    yield File(path="__main__.py", content=render("python/__main__.py.j2", serving))
+    yield Module(path="serving.py", template="python/serving.py.j2", view=serving)
+    main_imports = Imports.of_service(api)
+    main_imports.name("_support.command", "main")
+    main_imports.name(".serving", "HOSTS")
+    main = MainView(
+        title=doc(f"Serves {api.service.pascal} from the command line.", indent=0),
+        imports=main_imports,
+    )
+    yield Module(path="__main__.py", template="python/__main__.py.j2", view=main)
 
 
 def _is_request(type_def: TypeDef) -> bool:

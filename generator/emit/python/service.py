@@ -16,9 +16,8 @@ from generator.emit.python.code import (
 from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
+from generator.emit.python.module import Module
 from generator.emit.python.signature import Method, protocol_method
-from generator.formats.output_tree import File
-from generator.formats.templates import render
 from generator.model import Api
 
 _TYPES = ".types"
@@ -53,7 +52,7 @@ class ServiceView:
     """The page: ``service.py``."""
 
     title: DocText
-    imports: str
+    imports: Imports
     protocol: Ident
     implementation: Ident
     protocols: tuple[ProtocolView, ProtocolView]
@@ -86,7 +85,7 @@ def served(api: Api, imports: Imports, module: str) -> Annotation:
     return Annotation(" | ".join(names))
 
 
-def service_file(api: Api) -> File:
+def service_file(api: Api) -> Module:
     """``service.py``"""
     imports = _imports(api)
     methods = [
@@ -96,7 +95,7 @@ def service_file(api: Api) -> File:
     view = ServiceView(
         title=doc(f"What {api.service.pascal} offers, however it is reached.", indent=0),
         protocol=imports.name("typing", "Protocol"),
-        implementation=imports.name(".._support", "implementation"),
+        implementation=imports.name("_support", "implementation"),
         protocols=(
             ProtocolView(
                 name=service_name(api),
@@ -115,9 +114,9 @@ def service_file(api: Api) -> File:
         base=base_name(api),
         base_doc=doc(_BASE_DOC.format(api.service.pascal), indent=4),
         methods=tuple(_implemented(each, imports) for each in methods),
-        imports=str(imports),
+        imports=imports,
     )
-    return File(path="service.py", content=render("python/service.py.j2", view))
+    return Module(path="service.py", template="python/service.py.j2", view=view)
 
 
 def signatures(api: Api) -> dict[str, str]:

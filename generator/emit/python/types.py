@@ -16,9 +16,8 @@ from generator.emit.python.code import (
 from generator.emit.python.defaults import struct_default
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import alternatives, call
+from generator.emit.python.module import Module
 from generator.emit.python.unions import INPUT_RECORDS, Unions
-from generator.formats.output_tree import File
-from generator.formats.templates import render
 from generator.model import (
     Alias,
     Api,
@@ -73,15 +72,15 @@ class TypesView:
     """The page: ``types.py``."""
 
     title: DocText
-    imports: str
+    imports: Imports
     enums: tuple[EnumView, ...]
     structs: tuple[StructView, ...]
     aliases: tuple[AliasView, ...]
 
 
-def types_file(api: Api) -> File:
+def types_file(api: Api) -> Module:
     """``types.py``"""
-    return File(path="types.py", content=render("python/types.py.j2", view(api)))
+    return Module(path="types.py", template="python/types.py.j2", view=view(api))
 
 
 def view(api: Api) -> TypesView:
@@ -96,7 +95,7 @@ def view(api: Api) -> TypesView:
         imports.module("msgspec")
     return TypesView(
         title=doc(f"What travels in {api.title}.", indent=0),
-        imports=str(imports),
+        imports=imports,
         enums=tuple(enums),
         structs=tuple(structs),
         aliases=tuple(aliases),
@@ -104,7 +103,7 @@ def view(api: Api) -> TypesView:
 
 
 def _enum(enum: Enum, imports: Imports) -> EnumView:
-    base = imports.name(".._support.values", "OpenEnum")
+    base = imports.name("_support.values", "OpenEnum")
     return EnumView(
         head=f"class {enum.name}({base}):",
         doc=doc(_text(enum.description, enum.deprecated), indent=4),
@@ -127,10 +126,10 @@ def _struct(api: Api, unions: Unions, record: Record, imports: Imports) -> Struc
     bases: list[str] = []
     masked = ""
     if sensitive:
-        bases.append(imports.name(".._support.values", "Masked"))
+        bases.append(imports.name("_support.values", "Masked"))
         masked = f"_sensitive: {_class_var(imports)} = frozenset"
     if record.origin is RecordOrigin.PATCH:
-        bases.append(imports.name(".._support.values", "PatchBase"))
+        bases.append(imports.name("_support.values", "PatchBase"))
     omits = _omits(api, record)
     if omits:
         options.append("omit_defaults=True")

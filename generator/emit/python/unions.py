@@ -55,7 +55,7 @@ class Unions:
         known = [variant.record for variant in union.variants]
         if union.name not in self._open:
             return known
-        return [*known, imports.name(".._support.unions", "Unknown")]
+        return [*known, imports.name("_support.unions", "Unknown")]
 
     def of_input(self, ref: TypeRef) -> TypeRef:
         """The same type where a caller gives it: nobody gives what is unknown."""

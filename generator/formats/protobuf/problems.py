@@ -2,87 +2,10 @@
 
 from generator.diagnostics import Diagnostic, Kind, Severity, Span
 
-NOT_A_SETTING = Kind(
-    code="GEN501",
-    name="grpc-setting-invalid",
-    explanation="""\
-A `grpc:` key of the contract or of an operation says something that gRPC does not understand.
-
-On the contract:
-
-```yaml
-grpc:
-  service: ProductsService        # the service; default: the contract's name + Service
-  presence: implicit              # required scalars without `optional`; default: explicit
-  options:                        # options of the .proto file
-    go_package: example.com/shop/productsv1
-    java_package: com.example.shop.products.v1
-    csharp_namespace: Shop.Products.V1
-```
-
-On an operation, either the method's name or a mapping:
-
-```yaml
-operations:
-  AddProduct: {create: Product, grpc: CreateProduct}
-  GetProduct: {get: Product, grpc: {method: FindProduct, result: item}}
-```
-
-`method` names the rpc, and `result` the field of the response that holds the value.
-""",
-)
-
-NAME_TAKEN = Kind(
-    code="GEN502",
-    name="grpc-name-taken",
-    explanation="""\
-Two things of the contract would have the same name in the `.proto` file.
-
-All messages, enums, enum values and services of a package share one space of names. What the
-generator adds is in it too: `AddProductRequest` and `AddProductResponse` of the operation
-`AddProduct`, `StringList` for a `list<list<string>>`, and `CATEGORY_UNSPECIFIED`, the zero of the
-enum `Category`.
-
-```yaml
-types:
-  GetProductResponse: {fields: {text: string}}   # taken by the operation GetProduct
-```
-
-Rename one of the two, or give the operation another method name: `grpc: FetchProduct`.
-""",
-)
-
-NUMBER_FORBIDDEN = Kind(
-    code="GEN503",
-    name="grpc-number-forbidden",
-    explanation="""\
-A `number:` of a field or enum value is one that protobuf does not allow.
-
-Fields have the numbers 1 to 536870911 without 19000 to 19999, which protobuf keeps for itself. The
-values of an enum have the numbers 1 to 2147483647; zero is the value that says nothing was set.
-
-Leave `number:` away: the lock then hands out the next free number, and remembers it.
-""",
-)
-
-NOT_IN_A_MASK = Kind(
-    code="GEN561",
-    name="grpc-not-in-a-mask",
-    severity=Severity.WARNING,
-    explanation="""\
-An update over gRPC names the fields that change in a `google.protobuf.FieldMask`. In protobuf's own
-JSON, a mask spells them in lowerCamel, and refuses a name that does not come back from there:
-one with a digit after an underscore.
-
-```yaml
-fields:
-  is_2fa_enabled: bool      # two_factor_enabled
-```
-
-gRPC itself is not affected, nor are REST and JSON-RPC. It matters to those who print or transcode
-messages with protobuf's JSON, as grpc-gateway and grpcurl do. Rename the field, or ignore this.
-""",
-)
+NOT_A_SETTING = Kind(code="GEN501", name="grpc-setting-invalid")
+NAME_TAKEN = Kind(code="GEN502", name="grpc-name-taken")
+NUMBER_FORBIDDEN = Kind(code="GEN503", name="grpc-number-forbidden")
+NOT_IN_A_MASK = Kind(code="GEN561", name="grpc-not-in-a-mask", severity=Severity.WARNING)
 
 
 def setting_invalid(span: Span | None, message: str, hint: str | None = None) -> Diagnostic:

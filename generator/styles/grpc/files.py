@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
+from generator.emit.python.module import Emitted
 from generator.emit.python.service import served
 from generator.emit.python.signature import constant
-from generator.formats.output_tree import File
-from generator.formats.templates import render
+from generator.emit.python.style import package_file, style_module
 from generator.model import Api
 from generator.naming import Name
 from generator.styles.grpc.binding import GrpcBinding
@@ -48,7 +48,7 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     name: Literal
     methods: tuple[MethodView, ...]
     reasons: tuple[ReasonView, ...]
@@ -59,7 +59,7 @@ class ServerView:
     """``server.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     served: Annotation
     sequence: Ident
     anything: Ident
@@ -69,36 +69,30 @@ class ServerView:
     table: Ident
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageView:
-    """``__init__.py``."""
-
-    doc: DocText
-
-
-def python_files(api: Api, binding: GrpcBinding) -> Iterator[File]:
+def python_files(api: Api, binding: GrpcBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    yield _file("__init__.py", PackageView(doc=_title(f"{service} over gRPC.")))
-    yield _file("binding.py", _binding_view(api, binding))
-    yield _file("server.py", _server_view(api))
+    yield package_file(FOLDER, f"{service} over gRPC.")
+    yield style_module(FOLDER, "binding.py", _binding_view(api, binding))
+    yield style_module(FOLDER, "server.py", _server_view(api))
     yield client_file(api, _CLIENTS)
 
 
 def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
     imports = Imports()
-    imports.name("..._support.grpc.method", "Service")
+    imports.name("_support.grpc.method", "Service")
     imports.name("..proto", "MESSAGES")
     if binding.methods:
-        imports.name("..._support.grpc.method", "Method")
+        imports.name("_support.grpc.method", "Method")
         imports.name("..", "operations")
     if api.errors:
         imports.name("..", "errors")
     return BindingView(
-        doc=_title(
-            f"How {api.service.pascal} travels over gRPC: its rpcs and the reasons of its errors."
+        doc=doc(
+            f"How {api.service.pascal} travels over gRPC: its rpcs and the reasons of its errors.",
+            indent=0,
         ),
-        imports=str(imports),
+        imports=imports,
         name=literal(binding.file.service_name),
         methods=tuple(
             MethodView(
@@ -121,16 +115,16 @@ def _server_view(api: Api) -> ServerView:
     imports = Imports.of_service(api)
     sequence = imports.name("collections.abc", "Sequence")
     anything = imports.name("typing", "Any")
-    server = imports.name("..._support.grpc.graceful", "GracefulServer")
-    limits = imports.name("..._support.limits", "Limits")
-    imports.name("..._support.limits", "LIMITS")
-    interceptor = imports.name("..._support.grpc.server", "Interceptor")
-    imports.name("..._support.grpc.server", "make_server")
+    server = imports.name("_support.grpc.graceful", "GracefulServer")
+    limits = imports.name("_support.limits", "Limits")
+    imports.name("_support.limits", "LIMITS")
+    interceptor = imports.name("_support.grpc.server", "Interceptor")
+    imports.name("_support.grpc.server", "make_server")
     annotation = served(api, imports, "..service")
     table = imports.name(".binding", "SERVICE")
     return ServerView(
-        doc=_title(f"Serves {service} over gRPC, on grpc.aio."),
-        imports=str(imports),
+        doc=doc(f"Serves {service} over gRPC, on grpc.aio.", indent=0),
+        imports=imports,
         served=annotation,
         sequence=sequence,
         anything=anything,
@@ -139,11 +133,3 @@ def _server_view(api: Api) -> ServerView:
         interceptor=interceptor,
         table=table,
     )
-
-
-def _file(name: str, view: object) -> File:
-    return File(path=f"{FOLDER}/{name}", content=render(f"{FOLDER}/{name}.j2", view))
-
-
-def _title(text: str) -> DocText:
-    return doc(text, indent=0)

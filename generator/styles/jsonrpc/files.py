@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
-from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
-from generator.emit.python.service import served
+from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.formats.output_tree import File
-from generator.formats.templates import render
+from generator.emit.python.style import app_module, package_file, style_module
 from generator.model import Api
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 
@@ -42,33 +41,24 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
+    imports: Imports
     methods: tuple[MethodView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerView:
-    """``server.py``."""
-
-    doc: DocText
-    imports: str
-    served: Annotation
-    app: Ident
-    table: Ident
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageView:
-    """``__init__.py``."""
-
-    doc: DocText
-
-
-def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
+def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    yield _file("__init__.py", PackageView(doc=_title(f"{service} over JSON-RPC 2.0.")))
+    yield package_file("jsonrpc", f"{service} over JSON-RPC 2.0.")
+    imports = Imports()
+    imports.name("_support.jsonrpc.method", "Methods")
+    if binding.methods:
+        imports.name("_support.jsonrpc.method", "Method")
+        imports.name("..", "operations")
     table = BindingView(
-        doc=_title(f"How {service} travels over JSON-RPC: method names, positions of parameters."),
+        doc=doc(
+            f"How {service} travels over JSON-RPC: method names, positions of parameters.", indent=0
+        ),
+        imports=imports,
         methods=tuple(
             MethodView(
                 name=literal(method.name),
@@ -78,30 +68,13 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[File]:
             for method in binding.methods
         ),
     )
-    yield _file("binding.py", table)
-    yield _file("server.py", _server_view(api))
-    yield client_file(api, _CLIENTS)
-
-
-def _server_view(api: Api) -> ServerView:
-    service = api.service.pascal
-    imports = Imports.of_service(api)
-    app = imports.name("..._support.jsonrpc.server", "JsonRpcApp")
-    imports.name("..._support.jsonrpc.server", "beside")
-    annotation = served(api, imports, "..service")
-    table = imports.name(".binding", "METHODS")
-    return ServerView(
-        doc=_title(f"Serves {service} over JSON-RPC 2.0."),
-        imports=str(imports),
-        served=annotation,
-        app=app,
-        table=table,
+    yield style_module("jsonrpc", "binding.py", table)
+    yield app_module(
+        api,
+        "jsonrpc",
+        f"Serves {service} over JSON-RPC 2.0.",
+        app="JsonRpcApp",
+        table="METHODS",
+        beside=("beside",),
     )
-
-
-def _file(name: str, view: object) -> File:
-    return File(path=f"jsonrpc/{name}", content=render(f"jsonrpc/{name}.j2", view))
-
-
-def _title(text: str) -> DocText:
-    return doc(text, indent=0)
+    yield client_file(api, _CLIENTS)

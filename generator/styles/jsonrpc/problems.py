@@ -4,94 +4,11 @@ from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
 
-MALFORMED_CORRECTION = Kind(
-    code="GEN601",
-    name="malformed-jsonrpc-correction",
-    explanation="""\
-The `jsonrpc` key of an operation is a method name, or a mapping with `method`.
-
-```yaml
-operations:
-  AddProduct:
-    create: Product
-    jsonrpc: [addProduct]          # jsonrpc: product.add
-```
-
-Write `jsonrpc: product.add`, or `jsonrpc: {method: product.add}`. Without the key the method is
-the operation's name in lowerCamel.
-""",
-)
-
-UNKNOWN_SETTING = Kind(
-    code="GEN602",
-    name="unknown-jsonrpc-setting",
-    explanation="""\
-The mapping at `jsonrpc` has a key that means nothing there.
-
-```yaml
-operations:
-  AddProduct:
-    create: Product
-    jsonrpc: {mehtod: product.add}     # method
-```
-
-Correct the spelling, or put an `x-` in front of a key that is meant for another tool.
-""",
-)
-
-MALFORMED_METHOD = Kind(
-    code="GEN603",
-    name="malformed-method-name",
-    explanation="""\
-A method name is a letter, followed by letters, digits and any of `_ . - / :`.
-
-```yaml
-operations:
-  AddProduct:
-    create: Product
-    jsonrpc: "add product"             # jsonrpc: product.add
-```
-
-JSON-RPC itself would allow any string, but a name with blanks or control characters cannot be
-told from another one in a log.
-""",
-)
-
-RESERVED_METHOD = Kind(
-    code="GEN604",
-    name="reserved-method-name",
-    explanation="""\
-Section 4 of the JSON-RPC specification keeps all names that begin with `rpc.` for itself: servers
-answer `rpc.discover` with their OpenRPC document.
-
-```yaml
-operations:
-  DescribeService:
-    output: {text: string}
-    jsonrpc: rpc.describe              # jsonrpc: service.describe
-```
-
-Choose a name that begins otherwise.
-""",
-)
-
-METHOD_TAKEN = Kind(
-    code="GEN605",
-    name="method-name-taken",
-    explanation="""\
-Two operations would answer to one method name, and a call could mean either.
-
-```yaml
-operations:
-  AddProduct: {create: Product}
-  ImportProduct:
-    input: {url: uri}
-    jsonrpc: addProduct                # jsonrpc: importProduct
-```
-
-Give one of them a name of its own.
-""",
-)
+MALFORMED_CORRECTION = Kind(code="GEN601", name="malformed-jsonrpc-correction")
+UNKNOWN_SETTING = Kind(code="GEN602", name="unknown-jsonrpc-setting")
+MALFORMED_METHOD = Kind(code="GEN603", name="malformed-method-name")
+RESERVED_METHOD = Kind(code="GEN604", name="reserved-method-name")
+METHOD_TAKEN = Kind(code="GEN605", name="method-name-taken")
 
 
 def malformed_correction(span: Span) -> Diagnostic:

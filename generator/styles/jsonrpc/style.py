@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
+from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api
@@ -10,7 +12,7 @@ from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
-from generator.styles.style import Description, Hosting, Load, Vocabulary
+from generator.styles.style import Description, Hosting, Importer
 
 _METHOD = {
     "type": "string",
@@ -52,7 +54,7 @@ class JsonRpcStyle:
         """Name the methods and order their parameters."""
         return bind(api, problems)
 
-    def emit(self, api: Api, binding: JsonRpcBinding) -> Iterable[File]:
+    def emit(self, api: Api, binding: JsonRpcBinding) -> Iterable[Emitted]:
         """The Python files."""
         return python_files(api, binding)
 
@@ -62,7 +64,7 @@ class JsonRpcStyle:
 
         yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
 
-    def describe(self, api: Api, binding: JsonRpcBinding, load: Load) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: JsonRpcBinding, load: Importer) -> Description:  # noqa: ARG002
         """What the README says of it."""
         from generator.styles.jsonrpc.description import describe
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import (
     WIDTH,
-    Annotation,
     DocText,
     Ident,
     Literal,
@@ -16,10 +15,9 @@ from generator.emit.python.code import (
     member,
 )
 from generator.emit.python.imports import Imports
-from generator.emit.python.service import served
+from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.formats.output_tree import File
-from generator.formats.templates import render
+from generator.emit.python.style import app_module, package_file, style_module
 from generator.model import Api
 from generator.naming import Name
 from generator.styles.rest.binding import (
@@ -41,7 +39,7 @@ _CLIENTS = ClientBase(
     attribute="_binding",
     table="BINDING",
 )
-_RUNTIME = "..._support.rest.route"
+_RUNTIME = "_support.rest.route"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,36 +69,19 @@ class BindingView:
     """``binding.py``."""
 
     doc: DocText
-    imports: str
+    imports: Imports
     routes: tuple[RouteView, ...]
     problems: tuple[ProblemView, ...]
     settings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerView:
-    """``server.py``."""
-
-    doc: DocText
-    imports: str
-    served: Annotation
-    app: Ident
-    table: Ident
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageView:
-    """``__init__.py``."""
-
-    doc: DocText
-
-
-def python_files(api: Api, binding: RestBinding) -> Iterator[File]:
+def python_files(api: Api, binding: RestBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
-    yield _file("__init__.py", PackageView(doc=_title(f"{service} over REST.")))
-    yield _file("binding.py", _table(api, binding, service))
-    yield _file("server.py", _server_view(api))
+    yield package_file("rest", f"{service} over REST.")
+    yield style_module("rest", "binding.py", _table(api, binding, service))
+    title = f"Serves {service} over REST."
+    yield app_module(api, "rest", title, app="RestApp", table="BINDING")
     yield client_file(api, _CLIENTS)
 
 
@@ -135,8 +116,8 @@ def _table(api: Api, binding: RestBinding, service: Ident) -> BindingView:
     if len(binding.formats) > 1:
         settings.append(_names("formats", binding.formats))
     return BindingView(
-        doc=_title(f"How {service} travels over REST: methods, paths, places, statuses."),
-        imports=str(imports),
+        doc=doc(f"How {service} travels over REST: methods, paths, places, statuses.", indent=0),
+        imports=imports,
         routes=routes,
         problems=problems,
         settings=tuple(settings),
@@ -240,26 +221,3 @@ def _exploded(head: str, items: Sequence[str], *, indent: int) -> str:
     """``head(…)`` with one item a line, which a formatter leaves so."""
     space = " " * indent
     return f"{head}(\n" + "".join(f"{space}    {item},\n" for item in items) + f"{space})"
-
-
-def _server_view(api: Api) -> ServerView:
-    service = api.service.pascal
-    imports = Imports.of_service(api)
-    app = imports.name("..._support.rest.server", "RestApp")
-    annotation = served(api, imports, "..service")
-    table = imports.name(".binding", "BINDING")
-    return ServerView(
-        doc=_title(f"Serves {service} over REST."),
-        imports=str(imports),
-        served=annotation,
-        app=app,
-        table=table,
-    )
-
-
-def _file(name: str, view: object) -> File:
-    return File(path=f"rest/{name}", content=render(f"rest/{name}.j2", view))
-
-
-def _title(text: str) -> DocText:
-    return doc(text, indent=0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Problems
+from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.formats.text import TEXT
@@ -13,7 +14,7 @@ from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.files import python_files
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
-from generator.styles.style import Description, Hosting, Load
+from generator.styles.style import Description, Hosting, Importer
 
 _DOCUMENT = "rest/openapi.yaml"
 
@@ -34,7 +35,7 @@ class RestStyle:
         """Give every operation its method, path and status, and every input its place."""
         return bind(api, problems)
 
-    def emit(self, api: Api, binding: RestBinding) -> Iterable[File]:
+    def emit(self, api: Api, binding: RestBinding) -> Iterable[Emitted]:
         """The Python files."""
         return python_files(api, binding)
 
@@ -44,7 +45,7 @@ class RestStyle:
 
         yield File(path=_DOCUMENT, content=openapi_document(api, binding))
 
-    def describe(self, api: Api, binding: RestBinding, load: Load) -> Description:
+    def describe(self, api: Api, binding: RestBinding, load: Importer) -> Description:
         """What the README says of it."""
         from generator.styles.rest.description import describe
 

@@ -1,92 +1,22 @@
-"""GEN101, GEN102, GEN103, GEN104, GEN105, GEN121: a file that is not a contract at all."""
+"""GEN101 to GEN105, GEN121, GEN130 to GEN134: a file that is not a contract; and imports."""
+
+from collections.abc import Iterable
 
 from generator.diagnostics import Diagnostic, Kind, Span
 
 MAX_MIB = 10
 
-FILE_UNREADABLE = Kind(
-    code="GEN101",
-    name="file-unreadable",
-    explanation="""\
-The contract cannot be opened: there is no such file, it is a folder or a lock, or you may not read
-it.
-
-```console
-$ gen build contracts/product.yaml      # the file is contracts/products.yaml
-```
-
-Correct the path. It is relative to the folder that the command runs in.
-""",
-)
-
-FILE_TOO_LARGE = Kind(
-    code="GEN102",
-    name="file-too-large",
-    explanation="""\
-The file has more than 10 MiB. It was not read.
-
-No contract that people write comes near this limit; it keeps a hostile or broken file from using
-up the memory of whoever builds it. Split the contract, and share types through `imports:`.
-""",
-)
-
-NOT_UTF8 = Kind(
-    code="GEN103",
-    name="not-utf8",
-    explanation="""\
-The file is not UTF-8, the only encoding of contracts. The place is that of the first byte that
-UTF-8 does not allow; the usual reason is an editor that saved the file as Latin-1 or UTF-16.
-
-Save the file as UTF-8. In a shell:
-
-```console
-$ iconv -f latin1 -t utf-8 old.yaml > contract.yaml
-```
-""",
-)
-
-CONTROL_CHARACTER = Kind(
-    code="GEN104",
-    name="control-character",
-    explanation="""\
-A character stands in the file that nobody can see: a control character, a byte order mark in the
-middle, or one of the line breaks U+0085, U+2028 and U+2029, which YAML 1.1 and 1.2 read
-differently.
-
-```yaml
-description: "Two\\u2028lines"     # as an escape within double quotes, it is fine
-```
-
-Remove the character, or write it as an escape.
-""",
-)
-
-EMPTY = Kind(
-    code="GEN105",
-    name="empty-contract",
-    explanation="""\
-The file is empty, or holds nothing but comments. The least that a contract needs is its name:
-
-```yaml
-contract: shop.products.v1
-```
-
-`gen init` writes a first contract with types and operations to start from.
-""",
-)
-
-NOT_A_MAPPING = Kind(
-    code="GEN121",
-    name="not-a-mapping",
-    explanation="""\
-The file is valid YAML, but a list or a single text. A contract is a mapping, and begins like this:
-
-```yaml
-contract: shop.products.v1
-title: Product list
-```
-""",
-)
+FILE_UNREADABLE = Kind(code="GEN101", name="file-unreadable")
+FILE_TOO_LARGE = Kind(code="GEN102", name="file-too-large")
+NOT_UTF8 = Kind(code="GEN103", name="not-utf8")
+CONTROL_CHARACTER = Kind(code="GEN104", name="control-character")
+EMPTY = Kind(code="GEN105", name="empty-contract")
+NOT_A_MAPPING = Kind(code="GEN121", name="not-a-mapping")
+IMPORT_MALFORMED = Kind(code="GEN130", name="import-malformed")
+IMPORT_UNREADABLE = Kind(code="GEN131", name="import-unreadable")
+IMPORT_OUTSIDE = Kind(code="GEN132", name="import-outside-root")
+IMPORT_CYCLE = Kind(code="GEN133", name="import-cycle")
+IMPORT_TOO_DEEP = Kind(code="GEN134", name="import-too-deep")
 
 
 def file_unreadable(file: str, reason: str, hint: str | None = None) -> Diagnostic:
@@ -145,4 +75,56 @@ def not_a_mapping(span: Span) -> Diagnostic:
         span,
         "a contract is a mapping of keys to values",
         hint="begin with `contract: my.package.v1`",
+    )
+
+
+MAX_IMPORT_DEPTH = 32
+
+
+def imports_not_a_mapping(span: Span) -> Diagnostic:
+    """``imports:`` holds something else than aliases and paths."""
+    return IMPORT_MALFORMED.at(
+        span, "imports map names to files", hint="write `imports: {common: common.yaml}`"
+    )
+
+
+def import_malformed(span: Span, message: str, hint: str) -> Diagnostic:
+    """An alias or a path that cannot be one."""
+    return IMPORT_MALFORMED.at(span, message, hint=hint)
+
+
+def import_unreadable(span: Span, path: str, reason: str) -> Diagnostic:
+    """The imported file is missing, or cannot be read."""
+    return IMPORT_UNREADABLE.at(
+        span,
+        f"cannot read '{path}': {reason}",
+        hint="paths are relative to the file that imports",
+    )
+
+
+def import_outside(span: Span, path: str) -> Diagnostic:
+    """The path leads out of the project."""
+    return IMPORT_OUTSIDE.at(
+        span,
+        f"'{path}' lies outside of the project",
+        hint="copy the file into the project; the project's root holds its pyproject.toml",
+    )
+
+
+def import_cycle(span: Span, files: Iterable[str], steps: Iterable[Span]) -> Diagnostic:
+    """A file that imports itself, by way of others or directly."""
+    return IMPORT_CYCLE.at(
+        span,
+        "import cycle: " + " → ".join(files),
+        hint="move what both need into a third file, and import that",
+        related=tuple((step, "imported here") for step in steps),
+    )
+
+
+def import_too_deep(span: Span) -> Diagnostic:
+    """A chain of imports longer than any project needs."""
+    return IMPORT_TOO_DEEP.at(
+        span,
+        f"imports follow imports more than {MAX_IMPORT_DEPTH} levels deep",
+        hint="import what you need directly",
     )

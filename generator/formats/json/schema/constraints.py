@@ -8,7 +8,6 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from generator.kinds import ScalarKind
 from generator.model import Constraints
 
 
@@ -17,13 +16,16 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def apply(schema: dict[str, Any], constraints: Constraints, kind: ScalarKind | None) -> None:
-    """Add the constraints of a field or alias to its schema; ``kind`` if it is a scalar."""
-    if kind is not None and kind.measured_by is not None:
+def apply(schema: dict[str, Any], constraints: Constraints, measured_by: str | None) -> None:
+    """Add the constraints of a field or alias to its schema.
+
+    measured_by: the keyword of our own that holds them; None: the standard's.
+    """
+    if measured_by is not None:
         bounds = {keyword: format(bound, "f") for keyword, bound in _bounds(constraints)}
         measured = {**bounds, **dict(_lengths(constraints))}
         if measured:
-            schema[kind.measured_by] = measured
+            schema[measured_by] = measured
     else:
         for keyword, bound in _bounds(constraints):
             schema[keyword] = _narrower(keyword, number(bound), schema.get(keyword))

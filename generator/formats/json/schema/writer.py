@@ -21,6 +21,7 @@ from generator.model import (
     ErrorType,
     Field,
     Json,
+    JsonSchema,
     ListRef,
     Mapping,
     MapRef,
@@ -34,8 +35,6 @@ from generator.model import (
     to_json,
 )
 
-JsonSchema = dict[str, Any]
-
 
 def _definition(name: str) -> str:
     return f"#/$defs/{name}"
@@ -48,13 +47,15 @@ class SchemaWriter:
     ref: where a named type stands in the document; extensions: whether the contract's own
     ``x-…`` keys are copied; checking: write alternatives as conditions, so that a validator goes
     straight to the one that is meant and reports what is wrong there. With anyOf and oneOf it
-    tries them all, at every level anew: in deep inputs that takes seconds.
+    tries them all, at every level anew: in deep inputs that takes seconds. models: say scalars
+    and their constraints as datamodel-code-generator knows them.
     """
 
     api: Api
     ref: Callable[[str], str] = _definition
     extensions: bool = False
     checking: bool = False
+    models: bool = False
 
     def type(self, ref: TypeRef, constraints: Constraints = NO_CONSTRAINTS) -> JsonSchema:
         """The schema of a reference, with the constraints of the field it stands in."""
@@ -69,13 +70,16 @@ class SchemaWriter:
                 schema = {"$ref": self.ref(name)}
             case _:
                 assert_never(ref)
-        apply(schema, constraints, self._kind(ref))
+        kind = self._kind(ref)
+        apply(schema, constraints, None if kind is None or self.models else kind.measured_by)
         if self.checking and constraints.words is not None:
             schema["x-words"] = constraints.words
         return schema
 
     def _scalar(self, kind: ScalarKind) -> JsonSchema:
         """The schema of a scalar; a validator is told in words what the run time cannot know."""
+        if self.models:
+            return dict(kind.model_json)
         words = kind.text_words if self.checking else None
         return dict(kind.json) if words is None else {**kind.json, "x-words": words}
 

@@ -7,7 +7,6 @@ from typing import Any
 from msgspec import inspect
 
 from generator.formats.protobuf.runtime.functions import Functions, attribute
-from generator.formats.protobuf.runtime.known import Known
 from generator.formats.protobuf.runtime.scalars import Scalar
 from generator.formats.protobuf.runtime.shapes import (
     ManyOf,
@@ -18,6 +17,7 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
+from generator.formats.protobuf.runtime.well_known import Known
 from generator.runtime.values import PatchBase
 
 
@@ -70,6 +70,8 @@ class Fill(Functions):
                     yield f"setattr(message, {member.name!r}, {written})"
                 else:
                     yield f"{field} = {written}"
+            case OneOf(shape=Known(fill=fill)):  # which always sets a field
+                yield f"{self.bind(fill)}({field}, {value})"
             case OneOf(shape=shape):
                 yield f"part = {field}"
                 yield "part.SetInParent()"  # an empty message is there too
@@ -77,7 +79,9 @@ class Fill(Functions):
             case ManyOf(shape=Scalar(write=None), keyed=True):
                 yield f"{field}.update({value})"
             case ManyOf(shape=Scalar(write=None)):
-                yield f"{field}.extend({self.bind(_items)}({value}))"
+                yield f"items = {value}"
+                yield "if items:"  # a field that is asked for costs as much as one that is set
+                yield f"    {field}.extend(items)"
             case ManyOf(shape=Scalar(write=write), keyed=True):
                 yield f"entries = {field}"
                 yield f"for key, entry in {value}.items():"
@@ -117,10 +121,3 @@ def _may_be_left_out(declared: inspect.Field, member: Member) -> bool:
 def _kept(entries: Any) -> Any:
     """The entries of a map that stay: None removes one, and the mask says so."""
     return {key: entry for key, entry in entries.items() if entry is not None}
-
-
-def _items(values: Any) -> Any:
-    """The items of a list; a text is not one, though it has items."""
-    if isinstance(values, str | bytes):
-        raise TypeError("a text is not a list")
-    return values

@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from generator.runtime.codes import Code
-from generator.runtime.deep import prepared
 from generator.runtime.errors import (
     REASONS,
     InvalidArgument,
@@ -19,6 +18,7 @@ from generator.runtime.errors import (
     Violation,
     condition,
 )
+from generator.runtime.long_stack import prepared
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codes import NUMBERS, code_of
 from generator.styles.jsonrpc.runtime.messages import ErrorObject

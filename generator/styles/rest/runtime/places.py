@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from generator.runtime.deep import prepared
 from generator.runtime.errors import Violation
+from generator.runtime.long_stack import prepared
 from generator.runtime.validation.violations import pointer
 from generator.styles.rest.runtime.route import Route
 

@@ -1,0 +1,67 @@
+"""GEN262, GEN351 to GEN359: the variables of servers, auth schemes, and who asks for which."""
+
+from collections.abc import Iterable, Sequence
+
+from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+
+SERVER_VARIABLE = Kind(code="GEN262", name="server-variable")
+UNKNOWN_SCHEME = Kind(code="GEN351", name="unknown-auth")
+UNKNOWN_SCOPE = Kind(code="GEN352", name="unknown-scope")
+BAD_SCHEME = Kind(code="GEN353", name="bad-auth-scheme")
+
+
+def unknown_scheme(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
+    """A scheme that is not declared."""
+    names = [*known, "none"]
+    hint = did_you_mean(name, names) or "declare it under 'auth'"
+    return UNKNOWN_SCHEME.at(span, f"unknown auth scheme '{name}'", hint=hint)
+
+
+def none_is_not_alone(span: Span) -> Diagnostic:
+    """``none`` beside schemes."""
+    hint = "write auth: none, or leave it out of the list"
+    return UNKNOWN_SCHEME.at(span, "'none' cannot be one of several", hint=hint)
+
+
+def unknown_scope(span: Span, scope: str, scheme: str, known: Iterable[str]) -> Diagnostic:
+    """A scope that the scheme does not have."""
+    hint = did_you_mean(scope, known)
+    return UNKNOWN_SCOPE.at(span, f"the auth scheme '{scheme}' has no scope '{scope}'", hint=hint)
+
+
+def bad_scheme(span: Span, scheme: str, why: str, hint: str | None = None) -> Diagnostic:
+    """A scheme that cannot work."""
+    return BAD_SCHEME.at(span, f"the auth scheme '{scheme}' {why}", hint=hint)
+
+
+def without_values(span: Span, server: str, url: str, name: str) -> Diagnostic:
+    """A variable in a URL that has no value."""
+    form = f'{server}: {{url: "{url}", variables: {{{name or "name"}: [one, another]}}}}'
+    return SERVER_VARIABLE.at(
+        span,
+        f"the variable '{name}' of the server '{server}' has no values",
+        hint=f"say which there are, the default first: {form}",
+    )
+
+
+def unused(span: Span, name: str, url: str) -> Diagnostic:
+    """A variable that no URL has."""
+    return SERVER_VARIABLE.at(
+        span, f"there is no '{{{name}}}' in {url}", hint="add it to the URL, or remove it here"
+    )
+
+
+def not_among(span: Span, default: str, values: Sequence[str]) -> Diagnostic:
+    """A default that is none of the values."""
+    return SERVER_VARIABLE.at(
+        span,
+        f"the default '{default}' is not among the values {', '.join(values)}",
+        hint="add it to them",
+    )
+
+
+def twice(span: Span, name: str) -> Diagnostic:
+    """A value that is there twice."""
+    return SERVER_VARIABLE.at(
+        span, f"the variable '{name}' has a value twice", hint="remove one of them"
+    )
