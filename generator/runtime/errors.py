@@ -1,6 +1,5 @@
 """What a caller catches: the base of all errors, and the violations of an invalid input."""
 
-import copyreg
 import inspect
 from collections.abc import Sequence
 from typing import Any, ClassVar, get_type_hints
@@ -73,7 +72,7 @@ class ServiceError(Exception):
         if self.__cause__ is not None and _is_portable(self.__cause__):
             state["__cause__"] = self.__cause__
         # No function of this module: its copy may have been unloaded, while the class lives on.
-        return copyreg.__newobj__, (type(self), *self.args), state
+        return Exception.__new__, (type(self), *self.args), state
 
     @classmethod
     def _struct(cls) -> type[msgspec.Struct]:
