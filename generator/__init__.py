@@ -32,7 +32,7 @@ def build(
     problems = Problems()
     home = path.resolve().parent
     project = settings.load(home, problems, registry.names)
-    if project == settings.Settings(root=home) and not (home / "pyproject.toml").exists():
+    if project == settings.ProjectSettings(root=home) and not (home / "pyproject.toml").exists():
         project = settings.load(Path.cwd(), problems, registry.names)
     folder = project.root / project.output if output is None else Path(output)
     if problems.failed:

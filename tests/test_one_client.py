@@ -28,9 +28,9 @@ _LATER = [
     "importlib.resources",
     "generated._support.serve",
     "generated._support.dispatch",
-    "generated._support.aside",
+    "generated._support.offload",
     "generated._support.http.asgi",
-    "generated._support.shortcomings",
+    "generated._support.implementation_check",
     "generated._support.validation.explain",
 ]
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
+from .attempts import Attempts
 from .call import NO_OPTIONS, CallOptions
 from .calls import AsyncCalls, SyncCalls
 from .errors import ServiceError
 from .operation import Operation
-from .tries import Tries
 
 T = TypeVar("T")
 Req = TypeVar("Req")
@@ -132,19 +132,19 @@ class SyncClient(SyncCalls):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = Tries(operation, options or NO_OPTIONS, self._timeout)
+        attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()
             try:
-                if tries.limited:
-                    tries.begin()
-                request = self._codec.encode(operation, values, tries.options)
-                response = self._transport.send(request, tries.remaining)
+                if attempts.limited:
+                    attempts.begin()
+                request = self._codec.encode(operation, values, attempts.options)
+                response = self._transport.send(request, attempts.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
                     raise _closed() from error
-                pause = tries.pause(error)
+                pause = attempts.pause(error)
             time.sleep(pause)
 
 
@@ -187,19 +187,19 @@ class AsyncClient(AsyncCalls):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
-        tries = Tries(operation, options or NO_OPTIONS, self._timeout)
+        attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()
             try:
-                if tries.limited:
-                    tries.begin()
-                request = self._codec.encode(operation, values, tries.options)
-                response = await self._transport.send(request, tries.remaining)
+                if attempts.limited:
+                    attempts.begin()
+                request = self._codec.encode(operation, values, attempts.options)
+                response = await self._transport.send(request, attempts.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
                     raise _closed() from error
-                pause = tries.pause(error)
+                pause = attempts.pause(error)
             except BaseException as error:
                 if self._closed and _is_cancelled_by_transport(error):
                     raise _closed() from error

@@ -13,7 +13,7 @@ from typing import Any
 from .hosts import SETTINGS, Host, Settings
 from .implementation import method_of
 from .limits import LIMITS, Limits
-from .needed import MissingPackage
+from .missing_package import MissingPackage
 from .serve import ServeError, run
 
 # The options besides the addresses: what they set, the unit of their value, what they mean.

@@ -23,7 +23,7 @@ from .errors import (
 )
 from .operation import Operation
 from .places import on_the_wire
-from .shared import is_twin
+from .shared import is_copy
 from .validation.results import InexactError, make_error_exact
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def is_declared(op: Operation[Any], error: BaseException) -> bool:
 
 
 def _own_class(op: Operation[Any], error: BaseException) -> type[ServiceError] | None:
-    return next((cls for cls in op.errors if is_twin(type(error), cls)), None)
+    return next((cls for cls in op.errors if is_copy(type(error), cls)), None)
 
 
 def _adopted(op: Operation[Any], error: BaseException) -> BaseException:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import inspect as types
 
-from .deep import type_info
 from .errors import Violation
+from .long_stack import type_info
 from .shape import without_none
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from .hosts import SETTINGS, Host, Settings
 from .http.asgi import Mounts
 from .limits import Limits
-from .needed import missing
+from .missing_package import missing
 from .signals import Signals, end_process
 from .threads import set_threads
 
@@ -46,19 +46,19 @@ def run(
     ends_process: end the process even if threads or tasks of the service do not end.
     """
 
-    async def serve_until_told() -> None:
+    async def serve_until_stopped() -> None:
         with Signals() as signals:
             async with serving(
                 module, hosts, service, addresses, settings, at_once=signals.at_once
             ) as targets:
                 if announce is not None:
                     announce(targets)
-                await signals.told.wait()
+                await signals.stop.wait()
             if ends_process:
                 end_process(0)
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(serve_until_told())
+        runner.run(serve_until_stopped())
 
 
 @contextlib.asynccontextmanager

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect as types
 
-from .deep import type_info
+from .long_stack import type_info
 from .unions import is_unknown
 
 

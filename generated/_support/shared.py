@@ -49,7 +49,7 @@ def one(name: str, value: T) -> T:
     return known
 
 
-def is_twin(cls: type, own: type) -> bool:
+def is_copy(cls: type, own: type) -> bool:
     """Whether a class is what a contract's own one is in another copy of the generated code."""
     return cls is not own and cls.__name__ == own.__name__ and _home(cls) == _home(own)
 

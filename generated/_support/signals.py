@@ -15,13 +15,13 @@ _LAST = 2.0  # seconds after which a process that was told to end at once is end
 
 
 class Signals:
-    """While the block runs, SIGINT and SIGTERM set ``told``; a second one sets ``at_once``.
+    """While the block runs, SIGINT and SIGTERM set ``stop``; a second one sets ``at_once``.
 
     A process that does not end after that, because its event loop is blocked, is ended.
     """
 
     def __init__(self) -> None:
-        self.told = asyncio.Event()
+        self.stop = asyncio.Event()
         self.at_once = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._count = 0
@@ -39,7 +39,7 @@ class Signals:
 
     def _take(self, number: int, _: FrameType | None) -> None:
         self._count += 1
-        event = self.told if self._count == 1 else self.at_once
+        event = self.stop if self._count == 1 else self.at_once
         self._loop.call_soon_threadsafe(event.set)
         if self._count == 2:
             end_process(128 + number)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from msgspec import inspect as types
 
-from .deep import type_info
+from .long_stack import prepared, type_info
 from .shared import shared
 
 _MARK = "\0members"
@@ -82,7 +82,7 @@ def is_unknown(info: types.Type) -> bool:
 
 def reader(type_: Any) -> Callable[[bytes | msgspec.Raw], Any]:
     """What reads JSON as a type; raises msgspec's DecodeError for what is not one."""
-    decode = msgspec.json.Decoder(type_).decode
+    decode = msgspec.json.Decoder(prepared(type_)).decode
 
     def read(data: bytes | msgspec.Raw) -> Any:
         try:
@@ -96,7 +96,7 @@ def reader(type_: Any) -> Callable[[bytes | msgspec.Raw], Any]:
 def convert(data: Any, type_: Any) -> Any:
     """Plain JSON data → a value of a type, with what is unknown in it."""
     try:
-        return msgspec.convert(data, type_)
+        return msgspec.convert(data, prepared(type_))
     except msgspec.ValidationError:
         opened = _opened(data, type_info(type_))
         return msgspec.convert(opened, type_, dec_hook=_members)

@@ -53,7 +53,7 @@ def _build(
             output=request.output, problems=problems, rows=tuple(rows), written=not request.check
         )
     from generator.building.make import make  # the whole generator
-    from generator.runtime.deep import on_a_long_stack
+    from generator.runtime.long_stack import on_a_long_stack
 
     return on_a_long_stack(lambda: make(request, stamps, done, problems, progress))
 

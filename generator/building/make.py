@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.building import fresh, locks, missing_lock, pipeline
-from generator.building.binding import Contract, bind_all, check_package
+from generator.building.bind import Contract, bind_all, check_package
 from generator.building.fresh import Fresh, Stamps
 from generator.building.output import plan, write
 from generator.building.output import problems as p

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.building.binding import Contract
+from generator.building.bind import Contract
 from generator.building.output import plan
 from generator.building.output.paths import shown
 from generator.contract.lock.open import path_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.building.binding import styles_of
+from generator.building.bind import styles_of
 from generator.building.make import unit_rows
 from generator.building.output import plan, write
 from generator.building.output import problems as p

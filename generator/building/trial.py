@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.building import pipeline
-from generator.building.binding import bind_all
+from generator.building.bind import bind_all
 from generator.building.in_memory import Package, importable
 from generator.building.pipeline import Bound
 from generator.diagnostics import Problems

@@ -24,7 +24,7 @@ def check(contract: tuple[Path, ...], style: tuple[str, ...], output_format: str
     settings = project(output_format)
     problems = Problems()
     paths = contracts(contract, settings)
-    from generator.building.binding import bind_all
+    from generator.building.bind import bind_all
 
     bind_all(paths, settings.root, style or settings.styles, problems)
     report(problems, output_format)

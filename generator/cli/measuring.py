@@ -14,7 +14,7 @@ from generator.cli import exits
 if TYPE_CHECKING:
     from generator.building.trial import Trial
     from generator.compare.timing.result import Measurement
-    from generator.compare.timing.run import Progress
+    from generator.compare.timing.run import ProgressListener
 
 _STEPS = 1000
 _LONG = 60  # seconds
@@ -93,7 +93,7 @@ def _refuse(reason: str) -> NoReturn:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator["Progress"]:
+def _progress() -> Iterator["ProgressListener"]:
     """What it does and for how long, on standard error; on a terminal a bar as well."""
     with contextlib.ExitStack() as stack:
         yield _Shown(stack)

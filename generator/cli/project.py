@@ -9,11 +9,11 @@ from generator import settings
 from generator.cli import exits
 from generator.cli.report import report
 from generator.diagnostics import Problems
-from generator.settings import Settings
+from generator.settings import ProjectSettings
 from generator.styles import registry
 
 
-def project(output_format: str) -> Settings:
+def project(output_format: str) -> ProjectSettings:
     """The settings of the project that the current folder belongs to."""
     problems = Problems()
     found = settings.load(Path.cwd(), problems, registry.names)
@@ -23,7 +23,7 @@ def project(output_format: str) -> Settings:
     return found
 
 
-def contracts(named: tuple[Path, ...], found: Settings) -> list[Path]:
+def contracts(named: tuple[Path, ...], found: ProjectSettings) -> list[Path]:
     """The contracts that were named, else those of the settings."""
     if named:
         return list(named)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.formats.json.schema.document import definitions
-from generator.formats.json.schema.writer import JsonSchema, SchemaWriter
+from generator.formats.json.schema.writer import SchemaWriter
 from generator.formats.output_tree import File
 from generator.formats.templates import templates_folder
 from generator.kinds import scalars
-from generator.model import Api
+from generator.model import Api, JsonSchema
 
 if TYPE_CHECKING:
     from datamodel_code_generator.config import GenerateConfig

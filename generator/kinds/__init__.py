@@ -7,7 +7,7 @@ from generator.kinds import int32 as _int32
 from generator.kinds import string as _string
 from generator.kinds import timestamp as _timestamp
 from generator.kinds.kind import (
-    Call,
+    CallExpression,
     Carrier,
     ContainerKind,
     Order,
@@ -44,7 +44,7 @@ __all__ = [
     "INT32",
     "STRING",
     "TIMESTAMP",
-    "Call",
+    "CallExpression",
     "Carrier",
     "ContainerKind",
     "Misfit",

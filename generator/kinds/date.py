@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from generator.kinds.kind import Call, Carrier, Order, PythonType, ScalarKind
+from generator.kinds.kind import CallExpression, Carrier, Order, PythonType, ScalarKind
 from generator.kinds.misfit import Misfit, exists, text_of
 from generator.model import Json, Scalar
 
@@ -31,7 +31,7 @@ KIND = ScalarKind(
     json={"type": "string", "format": "date"},
     in_draft_7=True,
     parse=_parse,
-    value=lambda text: Call(method=".fromisoformat", arguments=(str(text),)),
+    value=lambda text: CallExpression(method=".fromisoformat", arguments=(str(text),)),
     in_signature=False,
     example="2026-01-31",
     another=_another,

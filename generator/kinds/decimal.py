@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from generator.kinds.kind import NUMBERS, Call, Carrier, Order, PythonType, ScalarKind
+from generator.kinds.kind import NUMBERS, CallExpression, Carrier, Order, PythonType, ScalarKind
 from generator.kinds.misfit import DECIMAL, Misfit, number_of
 from generator.model import Json, Scalar
 
@@ -55,7 +55,7 @@ KIND = ScalarKind(
     openapi={"x-format": "decimal"},
     constraints=NUMBERS,
     parse=_parse,
-    value=lambda text: Call(arguments=(str(text),)),
+    value=lambda text: CallExpression(arguments=(str(text),)),
     example="10.00",
     another=_another,
     order=Order.NUMBER,

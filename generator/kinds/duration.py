@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from generator.kinds.kind import Call, Carrier, Order, ProtoType, PythonType, ScalarKind
+from generator.kinds.kind import CallExpression, Carrier, Order, ProtoType, PythonType, ScalarKind
 from generator.kinds.misfit import Misfit, text_of
 from generator.model import Json, Scalar
 
@@ -62,13 +62,13 @@ def _seconds(text: str) -> Decimal | None:
     return (seconds + Decimal(rest or 0)) * (-1 if sign else 1)
 
 
-def _value(text: Json) -> Call:
+def _value(text: Json) -> CallExpression:
     seconds = _seconds(str(text))
     assert seconds is not None
     whole, micro = divmod(int(seconds * _MICRO), _MICRO)
     days, rest = divmod(whole, _DAY)
     parts = {"days": days, "seconds": rest, "microseconds": micro}
-    return Call(named=tuple((name, part) for name, part in parts.items() if part))
+    return CallExpression(named=tuple((name, part) for name, part in parts.items() if part))
 
 
 KIND = ScalarKind(

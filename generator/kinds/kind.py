@@ -46,7 +46,7 @@ class PythonType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class CallExpression:
     """A value of a Python type as an expression: the type, a method of it, and constants."""
 
     method: str = ""
@@ -66,7 +66,7 @@ STR = PythonType(spelled="str")
 PROTO_STRING = ProtoType(name="string")
 
 
-def _as_it_is(value: Json) -> Json | bytes | Call:
+def _as_it_is(value: Json) -> Json | bytes | CallExpression:
     return value
 
 
@@ -114,7 +114,7 @@ class ScalarKind:
     constraints: frozenset[str] = frozenset()
     range: tuple[Decimal, Decimal] | None = None
     length: Callable[[str], int] = len
-    value: Callable[[Json], Json | bytes | Call] = _as_it_is
+    value: Callable[[Json], Json | bytes | CallExpression] = _as_it_is
     in_signature: bool = True
     another: Callable[[Json, int], Json] = _none
     key: Callable[[int], str | int] | None = None

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from generator.kinds.kind import Call, Carrier, Order, PythonType, ScalarKind
+from generator.kinds.kind import CallExpression, Carrier, Order, PythonType, ScalarKind
 from generator.kinds.misfit import Misfit, exists, text_of
 from generator.model import Json, Scalar
 
@@ -29,7 +29,7 @@ KIND = ScalarKind(
     json={"type": "string", "format": "time-local", "pattern": _PATTERN},
     in_models={"type": "string", "format": "time"},
     parse=_parse,
-    value=lambda text: Call(method=".fromisoformat", arguments=(str(text),)),
+    value=lambda text: CallExpression(method=".fromisoformat", arguments=(str(text),)),
     in_signature=False,
     example="12:30:00",
     order=Order.TIME,

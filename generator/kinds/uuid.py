@@ -3,7 +3,7 @@
 import re
 import uuid
 
-from generator.kinds.kind import Call, Carrier, PythonType, ScalarKind
+from generator.kinds.kind import CallExpression, Carrier, PythonType, ScalarKind
 from generator.kinds.misfit import Misfit, text_of
 from generator.model import Json, Scalar
 
@@ -27,7 +27,7 @@ KIND = ScalarKind(
     json={"type": "string", "format": "uuid"},
     in_draft_7=True,
     parse=_parse,
-    value=lambda text: Call(arguments=(str(text),)),
+    value=lambda text: CallExpression(arguments=(str(text),)),
     in_signature=False,
     example="123e4567-e89b-42d3-a456-426614174000",
     key=lambda number: str(uuid.UUID(int=number, version=4)),

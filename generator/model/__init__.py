@@ -17,7 +17,17 @@ from generator.model.api import (
     ServerVariable,
     Verb,
 )
-from generator.model.node import Entry, Json, Mapping, Node, Scalar, Sequence, to_json
+from generator.model.node import (
+    Entry,
+    Json,
+    JsonObject,
+    JsonSchema,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    to_json,
+)
 from generator.model.types import (
     NEW,
     NO_CONSTRAINTS,
@@ -67,6 +77,8 @@ __all__ = [
     "Field",
     "FieldRole",
     "Json",
+    "JsonObject",
+    "JsonSchema",
     "ListRef",
     "MapRef",
     "Mapping",

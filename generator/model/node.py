@@ -10,7 +10,7 @@ slow to build, and a large contract has a hundred thousand.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from generator.diagnostics import Span
 
@@ -69,6 +69,10 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 Json = None | bool | int | float | Decimal | str | list["Json"] | dict[str, "Json"]
+
+# An object that is written out as it is: a part of a document, a schema.
+JsonObject = dict[str, Any]
+JsonSchema = JsonObject
 
 
 def to_json(node: Node) -> Json:

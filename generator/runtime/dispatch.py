@@ -7,19 +7,19 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import CoroutineType
 from typing import Any, NamedTuple
 
-from .aside import aside
 from .call import CURRENT, Call
 from .codes import Code
+from .coroutines import proceed
 from .errors import ServiceError
-from .gateway import as_service
+from .forwarding import as_service
 from .implementation import method_of, unimplemented
 from .limits import LARGE
 from .locks import HELD, ResourceLocks
 from .masking import is_declared, leaving, masked
+from .offload import offload
 from .operation import Operation
 from .patch import Update, mark
-from .running import run
-from .stepping import proceed
+from .run_method import run_method
 from .validation.exact import UNTESTABLE, Test
 from .validation.results import InexactError, made_exact
 
@@ -64,7 +64,7 @@ class Target:
     def begin(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
         """Serve one call up to where it waits: the method's value if it never does, else Begun.
 
-        size: how many bytes the data came in; what is large is judged aside.
+        size: how many bytes the data came in; what is large is judged in a thread.
 
         Raises only what may leave the server: InvalidArgument, the operation's declared
         errors, built-in ServiceErrors; anything else becomes `internal` without its text.
@@ -127,7 +127,7 @@ class Target:
         return None if self._read_all is None else self._read_all(text)
 
     async def _serve_large(self, raw: Mapping[str, Any], call: Call) -> Any:
-        arguments = await aside(self._op.decode_large, raw)
+        arguments = await offload(self._op.decode_large, raw)
         if type(raw) is Update:
             mark(arguments, self._op.request, raw.whole)
         result = self.call(arguments, call)
@@ -198,7 +198,7 @@ class Target:
         """Call the method if the preconditions hold; one write of a resource at a time."""
         assert self._method is not None
         if self._guard is None:
-            return await run(self._method, self._is_async, arguments, call)
+            return await run_method(self._method, self._is_async, arguments, call)
         assert self._locks is not None
         self._guard.check_presence(call)
         keys = {name: arguments[name] for name in self._guard.keys}
@@ -208,7 +208,7 @@ class Target:
             conditions = (call.if_match, call.if_none_match)
             if self._guard.get and conditions != (None, None):
                 self._guard.check(call, await self._current(keys, call))
-            return await run(self._method, self._is_async, arguments, call, hold)
+            return await run_method(self._method, self._is_async, arguments, call, hold)
         finally:
             hold.release()
             HELD.reset(token)
@@ -219,7 +219,7 @@ class Target:
             return None
         try:
             is_async = inspect.iscoroutinefunction(self._read)
-            return await run(self._read, is_async, keys, call)
+            return await run_method(self._read, is_async, keys, call)
         except ServiceError as error:
             # One that the operation declares says what is missing: better than that it changed.
             if error.code is not Code.NOT_FOUND or is_declared(self._op, error):

@@ -1,6 +1,5 @@
 """How the styles of a contract are served together: their table, and the settings."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,16 +47,3 @@ class Host:
     title: str
     kind: Literal["asgi", "server"]
     mount: str = ""
-
-
-def run(
-    module: str,
-    hosts: Sequence[Host],
-    service: object,
-    addresses: Mapping[str, str | None],
-    settings: Settings = SETTINGS,
-) -> None:
-    """Serve until SIGINT or SIGTERM, as ``serve.run``; a client imports no server for it."""
-    from . import serve
-
-    serve.run(module, hosts, service, addresses, settings)

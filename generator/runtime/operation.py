@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from .deep import deep
 from .errors import InvalidArgument, ServiceError, Violation
+from .long_stack import deep_call, prepared
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
 
@@ -85,7 +85,7 @@ class Operation(Generic[T]):
         from .validation.check import checks
 
         definitions = self.schema.definitions
-        return deep(lambda: checks(self.request, definitions))
+        return deep_call(lambda: checks(self.request, definitions))
 
     def _decode_closely(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """What ``decode`` does where the quick check does not do it."""
@@ -112,10 +112,10 @@ class Operation(Generic[T]):
     def _convert(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         from .validation.convert import convert_closely, has_nullable_default
 
-        request = self.request
+        request = prepared(self.request)
         convert, asdict = msgspec.convert, msgspec.structs.asdict
         # Whether what msgspec converts is always what the contract means.
-        exact = not deep(lambda: has_nullable_default(request))
+        exact = not deep_call(lambda: has_nullable_default(request))
 
         def converted(raw: Mapping[str, Any]) -> dict[str, Any]:
             if exact:
@@ -146,11 +146,11 @@ class Operation(Generic[T]):
             if (value is not None or name in nullable) and value is not UNSET
         }
         if not self._is_given(given):
-            from . import twins
+            from . import other_copies
             from .patch import NOT_WHOLE, wholes
             from .validation import arguments
 
-            given = twins.adopted(given, self.request)
+            given = other_copies.to_own(given, self.request)
             violations = arguments.explain(given, self.request)
             if not whole:
                 found = (pointer(path) for path in wholes(given))
@@ -183,7 +183,7 @@ class Operation(Generic[T]):
     def _is_given(self) -> "exact.Test":
         from .validation import exact
 
-        return partial(exact.holds, deep(lambda: exact.given(self.request)))
+        return partial(exact.holds, deep_call(lambda: exact.given(self.request)))
 
     @cached_property
     def is_exact(self) -> "exact.Test | None":
@@ -191,7 +191,7 @@ class Operation(Generic[T]):
         from .validation import exact
 
         response: Any = self.response
-        return None if response is None else deep(lambda: exact.returned(response))
+        return None if response is None else deep_call(lambda: exact.returned(response))
 
     @cached_property
     def _names(self) -> tuple[dict[str, str], frozenset[str]]:

@@ -1,5 +1,5 @@
 """What a project says in ``[tool.gen]``."""
 
-from generator.settings.load import Settings, load
+from generator.settings.load import ProjectSettings, load
 
-__all__ = ["Settings", "load"]
+__all__ = ["ProjectSettings", "load"]

@@ -20,7 +20,7 @@ _KEYS = ("contracts", "output", "styles", "support", "models")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class ProjectSettings:
     """What a project says; paths relative to ``root``, the folder of its pyproject.toml."""
 
     root: Path
@@ -36,7 +36,7 @@ class Settings:
         return self.models.get(path, self.models.get(forms.ALL, ()))
 
 
-def load(folder: Path, problems: Problems, styles: StyleNames) -> Settings:
+def load(folder: Path, problems: Problems, styles: StyleNames) -> ProjectSettings:
     """The settings of the project that a folder belongs to; without one, of the folder itself.
 
     styles: gives the names of the installed styles.
@@ -45,37 +45,39 @@ def load(folder: Path, problems: Problems, styles: StyleNames) -> Settings:
         file = root / "pyproject.toml"
         if file.is_file():
             return _read(file, root, _shown(file, folder), problems, styles)
-    return Settings(root=folder)
+    return ProjectSettings(root=folder)
 
 
 def _shown(file: Path, folder: Path) -> str:
     return file.name if file.parent == folder else file.as_posix()
 
 
-def _read(file: Path, root: Path, shown: str, problems: Problems, styles: StyleNames) -> Settings:
+def _read(
+    file: Path, root: Path, shown: str, problems: Problems, styles: StyleNames
+) -> ProjectSettings:
     try:
         text = file.read_text("utf-8")
         document = tomllib.loads(text)
     except (OSError, ValueError) as error:
         problems.add(p.unreadable_settings(_span(shown, 1), shown, error))
-        return Settings(root=root)
+        return ProjectSettings(root=root)
     problems.texts[shown] = text
     table = document.get("tool", {}).get("gen", {})
     if not isinstance(table, dict):
         problems.add(p.bad_setting(_span(shown, 1), "tool.gen", "a table"))
-        return Settings(root=root)
+        return ProjectSettings(root=root)
     places = _KeyLines(shown, text)
     for diagnostic in _wrong(table, root, places, styles):
         problems.add(diagnostic)
     if problems.failed:
-        return Settings(root=root)
+        return ProjectSettings(root=root)
     chosen = table.get("styles")
-    return Settings(
+    return ProjectSettings(
         root=root,
         contracts=tuple(table.get("contracts", ())),
-        output=table.get("output", Settings.output),
+        output=table.get("output", ProjectSettings.output),
         styles=None if chosen is None else tuple(chosen),
-        support=table.get("support", Settings.support),
+        support=table.get("support", ProjectSettings.support),
         models=forms.read(table.get("models", [])),
     )
 
@@ -113,7 +115,7 @@ def _wrong_support(span: Span, name: Any, output: Any) -> Iterator[Diagnostic]:
     if not isinstance(name, str):
         yield p.bad_setting(span, "support", 'the name of a package, such as "acme_support"')
         return
-    why = fault(name, output if isinstance(output, str) else Settings.output)
+    why = fault(name, output if isinstance(output, str) else ProjectSettings.output)
     if why is not None:
         yield p.bad_support(span, name, why)
 

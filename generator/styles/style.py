@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Literal, Protocol, TypeVar
 
+from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
 from generator.emit.credentials import Credentials
 from generator.emit.python.module import Emitted
@@ -22,23 +23,7 @@ B = TypeVar("B")
 
 # Imports a module of the emitted package, or of what it stands on: ``load("rest.binding")``,
 # ``load("_support.call")``.
-Load = Callable[[str], ModuleType]
-
-JsonSchema = Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vocabulary:
-    """What a contract may say to this style, as JSON Schemas for ``gen schema``.
-
-    contract: the value of the style's key at the top level; operation: the same key on an
-    operation; resource, error: on those. None: the key is not allowed there.
-    """
-
-    contract: JsonSchema | None = None
-    operation: JsonSchema | None = None
-    resource: JsonSchema | None = None
-    error: JsonSchema | None = None
+Importer = Callable[[str], ModuleType]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +151,7 @@ class Style(Protocol[B]):
     def documents(self, api: Api, binding: B) -> Iterable[File]:
         """The style's other files, which no import reads: rest/openapi.yaml."""
 
-    def describe(self, api: Api, binding: B, load: Load) -> Description:
+    def describe(self, api: Api, binding: B, load: Importer) -> Description:
         """What the README says of it; ``load`` imports what was emitted."""
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:

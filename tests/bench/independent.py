@@ -37,7 +37,7 @@ from generator.compare.timing.plan import plan
 from generator.compare.timing.process import ServerProcess, emitted, started
 from generator.compare.timing.schedule import IN_FLIGHT
 from generator.compare.timing.summary import spread
-from generator.compare.timing.wires import Endpoint
+from generator.compare.timing.wires import StyleUnderTest
 from generator.diagnostics import Problems
 from generator.styles.shown.replay import Seen
 
@@ -52,7 +52,7 @@ TITLES = (f"{what:>7}: ours    ±   other    ± ratio        " for what, _, _ in
 LOOP: Any = None  # makes event loops
 
 
-def ours(endpoint: Endpoint, seen: Seen, in_flight: int) -> Seeing:
+def ours(endpoint: StyleUnderTest, seen: Seen, in_flight: int) -> Seeing:
     """What the product sees when it replays the call."""
 
     async def run() -> Seeing:
@@ -172,14 +172,14 @@ def main(contract: str = "products", operation: str = "GetProduct") -> None:
             for style in found.styles:
                 name = found.api.folder
                 with started(folder, name, style.name, style.title, theirs) as server:
-                    endpoint = Endpoint(style, server, package, name)
+                    endpoint = StyleUnderTest(style, server, package, name)
                     seen = asyncio.run(endpoint.wire(task)).seen
                     _compare(style.title, endpoint, seen, stubs)
     load = ((busy() or 0.0) - used) / (time.monotonic() - begin)
     print(f"The machine used {load:.2f} cores, these programs included.")
 
 
-def _compare(title: str, endpoint: Endpoint, seen: Seen, stubs: Any) -> None:
+def _compare(title: str, endpoint: StyleUnderTest, seen: Seen, stubs: Any) -> None:
     for in_flight in IN_FLIGHT:
         mine, theirs = [], []
         for _ in range(ROUNDS):

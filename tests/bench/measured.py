@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.compare.timing.result import Exchange, Load, Measurement, Run, Spread
+from generator.compare.timing.result import CallSize, Load, Measurement, Run, Spread
 from generator.compare.timing.saved import read
 
 _LOADS = (
@@ -78,7 +78,7 @@ def _growth(found: Measurement, runs: Sequence[Run]) -> Iterator[Sequence[str]]:
             )
 
 
-def _both(exchange: Exchange) -> str:
+def _both(exchange: CallSize) -> str:
     return f"{exchange.request.total} + {exchange.response.total}"
 
 

@@ -109,12 +109,12 @@ def test_every_example_that_succeeds_does_so_in_every_style(name: str) -> None:
 
 def arguments_of(tried: Any, operation: str, example: str, types: dict[str, Any]) -> dict[str, Any]:
     """The keyword arguments of an example's call, in the types of the committed package."""
-    from generator.emit.examples.values import Values, converted
+    from generator.emit.examples.values import ExampleValues, converted
 
     found = next(o for o in tried.api.operations.values() if o.name.text == operation)
     given = next((e.input for e in found.examples if e.name == example), None)
     if given is None:
-        given = Values(tried.api).arguments(found) if not found.examples else {}
+        given = ExampleValues(tried.api).arguments(found) if not found.examples else {}
     kind = types[found.request]
     values = converted(given, kind)
     encoded = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)

@@ -10,7 +10,7 @@ import pytest
 
 from generator.building.trial import prepare
 from generator.compare.sideways.assemble import compare
-from generator.compare.sideways.comparison import Call, Comparison, OperationComparison
+from generator.compare.sideways.comparison import ComparedCall, Comparison, OperationComparison
 from generator.diagnostics import Problems
 from generator.styles import registry
 from generator.styles.style import Reach
@@ -41,7 +41,7 @@ def operation(name: str, operation: str) -> OperationComparison:
     return next(found for found in compared(name).operations if found.name == operation)
 
 
-def requests(call: Call) -> dict[str, str]:
+def requests(call: ComparedCall) -> dict[str, str]:
     return {exchange.style: exchange.request.start for exchange in call.exchanges}
 
 

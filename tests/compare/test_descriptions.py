@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from generator.building.readme.calls import Calls, streams
+from generator.building.readme.calls import ExampleCalls, streams
 from generator.building.readme.errors import error_cases
 from generator.building.trial import Trial, prepare
 from generator.diagnostics import Problems
@@ -23,7 +23,7 @@ def trial(name: str) -> Trial:
 def test_servers_answer_with_the_statuses_that_are_told(name: str) -> None:
     tried = trial(name)
     with tried.package() as package:
-        described = Calls(tried.api, tried.bound.bindings, package).descriptions
+        described = ExampleCalls(tried.api, tried.bound.bindings, package).descriptions
         said = {}
         for operation in tried.api.operations.values():
             cases = {case.name: case for case in error_cases(tried.api, operation)}
@@ -59,7 +59,7 @@ class _Recorder:
         """There is nothing to close."""
 
 
-def recording(calls: Calls, style: str) -> Any:
+def recording(calls: ExampleCalls, style: str) -> Any:
     """The generated client of a style, with a transport that sends nothing."""
     client = calls.load(f"{style}.client").Client
     made = client.__new__(client)
@@ -72,7 +72,7 @@ def test_the_requests_that_are_shown_are_those_of_the_generated_clients(name: st
     tried = trial(name)
     checked = 0
     with tried.package() as package:
-        calls = Calls(tried.api, tried.bound.bindings, package)
+        calls = ExampleCalls(tried.api, tried.bound.bindings, package)
         entries = {entry.name: entry for entry in calls.load("operations").OPERATIONS}
         clients = {style: recording(calls, style) for style in calls.descriptions}
         for operation in tried.api.operations.values():

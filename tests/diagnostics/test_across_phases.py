@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.building.binding import bind_all
+from generator.building.bind import bind_all
 from generator.diagnostics import Problems
 
 CONTRACT = """\

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.building.binding import bind_all
+from generator.building.bind import bind_all
 from generator.cli import cli
 from generator.diagnostics import Problems
 from generator.diagnostics.registry import all_kinds

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator import build
-from generator.building.binding import bind_all
+from generator.building.bind import bind_all
 from generator.diagnostics import Problems
 from generator.diagnostics.render import text
 from tests.hostile.conftest import Forks

@@ -13,7 +13,7 @@ from generator.compare.mock.filters import filter_test
 from generator.compare.mock.variants import variant
 from generator.contract.language import language_schema
 from generator.contract.problems import other_languages
-from generator.emit.examples.values import Values
+from generator.emit.examples.values import ExampleValues
 from generator.emit.models import models_files
 from generator.emit.python.annotations import annotation
 from generator.emit.python.imports import Imports
@@ -189,10 +189,10 @@ def urls_carry_its_text(kind: ScalarKind) -> None:
 
 def the_mock_makes_values_of_it(kind: ScalarKind) -> None:
     api, field = record_of(kind)
-    assert is_value(kind, Values(api).field(field))
+    assert is_value(kind, ExampleValues(api).field(field))
     for name in kind.constraints:
         api, field = record_of(kind, f", {name}: {json.dumps(CONSTRAINTS[name])}")
-        assert is_value(kind, Values(api).field(field)), name
+        assert is_value(kind, ExampleValues(api).field(field)), name
     record = api.types["A"]
     assert isinstance(record, Record)
     made = [variant(api, record, {"a": kind.example}, number)["a"] for number in (1, 2)]

@@ -2,8 +2,8 @@
 
 from generator.compare.timing.findings import Finding, findings
 from generator.compare.timing.result import (
+    CallSize,
     Environment,
-    Exchange,
     Growth,
     Load,
     Measurement,
@@ -52,7 +52,7 @@ def load(cost: Spread) -> Load:
 
 def run(style: str, cost: Spread, *, alone: Spread | None = None, slope: float = 0.0) -> Run:
     some = WireBytes(head=10, body=10, framing=0)
-    exchange = Exchange(request=some, response=some)
+    exchange = CallSize(request=some, response=some)
     growth = tuple(
         Growth(
             items=items,

@@ -24,7 +24,7 @@ from generator.compare.timing.run import run
 from generator.compare.timing.saved import UnreadableError, read, write
 from generator.compare.timing.schedule import IN_FLIGHT, ITEMS
 from generator.compare.timing.terminal import terminal
-from generator.compare.timing.wires import Endpoint
+from generator.compare.timing.wires import StyleUnderTest
 from generator.diagnostics import Problems
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,10 +227,12 @@ def test_every_call_of_a_contract_succeeds_and_can_be_replayed(name: str) -> Non
         with emitted(contract.files, msgspec.json.encode(planned.answers)) as place:
             for style in contract.styles:
                 with started(place, folder, style.name, style.title) as server:
-                    asyncio.run(replay(Endpoint(style, server, package, folder), planned.tasks))
+                    asyncio.run(
+                        replay(StyleUnderTest(style, server, package, folder), planned.tasks)
+                    )
 
 
-async def replay(endpoint: Endpoint, tasks: Sequence[Task]) -> None:
+async def replay(endpoint: StyleUnderTest, tasks: Sequence[Task]) -> None:
     wires = await asyncio.gather(*map(endpoint.wire, tasks))
     for wire in wires:
         async with shown(endpoint.style).replay(endpoint.server.target, wire.seen, 2) as drive:

@@ -4,10 +4,10 @@ from array import array
 
 import pytest
 
-from generator.compare.timing.driver import Cell
+from generator.compare.timing.driver import StretchCost
 from generator.compare.timing.result import (
+    CallSize,
     Crossover,
-    Exchange,
     Growth,
     Load,
     Run,
@@ -21,9 +21,9 @@ def flat(value: float, by: float = 0.0) -> Spread:
     return Spread(median=value, low=value - by, high=value + by)
 
 
-def cell(*latencies: float, rate: float = 1.0) -> Cell:
+def cell(*latencies: float, rate: float = 1.0) -> StretchCost:
     cpu = len(latencies) * 0.001
-    return Cell(
+    return StretchCost(
         latencies=array("d", sorted(latencies)),
         calls_per_second=rate,
         client_cpu=cpu,
@@ -45,7 +45,7 @@ def grown(*sizes: tuple[int, int, float]) -> tuple[Growth, ...]:
 
 def run(style: str, *, loads: tuple[Load, ...] = (), growth: tuple[Growth, ...] = ()) -> Run:
     nothing = WireBytes(head=1, body=0, framing=0)
-    exchange = Exchange(request=nothing, response=nothing)
+    exchange = CallSize(request=nothing, response=nothing)
     return Run(
         operation="List", style=style, cold=exchange, warm=exchange, loads=loads, growth=growth
     )

@@ -56,7 +56,7 @@ MUTANTS = [
     ),
     Mutant(
         what="no jitter",
-        module="runtime.tries",
+        module="runtime.attempts",
         old="(1 - _JITTER * random.random())",
         new="1",
         tests=CLIENT,
@@ -64,7 +64,7 @@ MUTANTS = [
     ),
     Mutant(
         what="pauses that do not grow",
-        module="runtime.tries",
+        module="runtime.attempts",
         old="((1 << self._left) - 1)",
         new="self._left",
         tests=CLIENT,
@@ -72,7 +72,7 @@ MUTANTS = [
     ),
     Mutant(
         what="one try more than the contract says",
-        module="runtime.tries",
+        module="runtime.attempts",
         old="self._left <= 0",
         new="self._left < 0",
         tests=CLIENT,
@@ -80,7 +80,7 @@ MUTANTS = [
     ),
     Mutant(
         what="Retry-After not honoured",
-        module="runtime.tries",
+        module="runtime.attempts",
         old="if error.retry_after is None else error.retry_after",
         new="",
         tests=CLIENT,
@@ -88,7 +88,7 @@ MUTANTS = [
     ),
     Mutant(
         what="the end of the deadline hides an outage",
-        module="runtime.tries",
+        module="runtime.attempts",
         old="raise self._unavailable",
         new="raise error",
         tests=CLIENT,
@@ -215,7 +215,7 @@ MUTANTS = [
     ),
     Mutant(
         what="conditions that a gateway keeps to itself",
-        module="runtime.gateway",
+        module="runtime.forwarding",
         old="if_match=call.if_match,",
         new="",
         tests="tests/behaviour/test_gateway.py",

@@ -12,8 +12,8 @@ from generator.compare.sideways.comparison import (
     StyleComparison,
 )
 from generator.compare.timing.result import (
+    CallSize,
     Environment,
-    Exchange,
     Growth,
     Load,
     Measurement,
@@ -69,7 +69,7 @@ def measurement(comparison: Comparison, *, spread: float = 0.02) -> Measurement:
 
 def run(operation: str, style: str, place: int, grows: bool, spread: float) -> Run:
     factor = 2.0**place
-    warm = Exchange(
+    warm = CallSize(
         request=WireBytes(head=100 * (place + 1), body=20, framing=9 * place),
         response=WireBytes(head=80 * (place + 1), body=30, framing=9 * place),
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.ending import Ending
 from generator.runtime.http.asgi import (
     BodyReader,
     BodyTooLargeError,
@@ -17,6 +16,7 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import Headers, header_map
+from generator.runtime.shutdown import Shutdown
 from tests.rest.exchange import ask
 
 
@@ -36,7 +36,7 @@ def read(receive: Any, **announced: bytes) -> bytes:
     headers = {name.replace("_", "-").encode(): value for name, value in announced.items()}
 
     async def read_on() -> bytes:
-        body = BodyReader(3, None, Ending()).begin(headers, receive)
+        body = BodyReader(3, None, Shutdown()).begin(headers, receive)
         return body if isinstance(body, bytes) else await body
 
     return asyncio.run(read_on())
@@ -104,7 +104,7 @@ def test_the_path_counts_from_where_the_app_is_mounted(scope: dict[str, Any], pa
 
 async def watched(work: Coroutine[Any, Any, Any], receive: Callable[[], Awaitable[Any]]) -> Any:
     """What the servers do with work that waits."""
-    return await resume(work, work.send(None), receive, Ending())
+    return await resume(work, work.send(None), receive, Shutdown())
 
 
 def test_a_client_that_leaves_cancels_the_work() -> None:

@@ -76,6 +76,12 @@ def test_nothing_is_at_an_unknown_path(router: Router[str], target: str) -> None
     assert (place.endpoints, values) == ({}, [])
 
 
+def test_a_path_without_its_first_slash_is_nowhere(router: Router[str]) -> None:
+    router.add("GET", "/{x}", "x")
+    assert router.find("/1")[1] == ["1"]
+    assert router.find("1")[0].endpoints == {}
+
+
 def test_allow_lists_the_methods_of_a_place_in_order(router: Router[str]) -> None:
     router.add("DELETE", "/products/{product_id}", "x")
     router.add("PATCH", "/products/{product_id}", "x")

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.aio import AsyncHttp
 from generator.runtime.http.asgi import (
@@ -24,6 +23,7 @@ from generator.runtime.http.asgi import (
 from generator.runtime.http.headers import Headers, header_map
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.sync import SyncHttp
+from generator.runtime.shutdown import Shutdown
 from tests.behaviour.hosting import Host, listening
 
 Send = Callable[..., Awaitable[HttpResponse]]
@@ -35,7 +35,7 @@ class Server:
     def __init__(self) -> None:
         self.clients: set[Any] = set()
         self.cancelled = asyncio.Event()
-        self.ending = Ending()
+        self.ending = Shutdown()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

@@ -1,4 +1,4 @@
-"""The client's side of a call: tries, pauses, deadlines and pages, waiting and awaiting alike."""
+"""The client's side of a call: retries, pauses, deadlines and pages, sync and async alike."""
 
 import asyncio
 import itertools
@@ -13,8 +13,8 @@ import msgspec
 import pytest
 from msgspec import UNSET
 
+from generator.runtime import attempts
 from generator.runtime import client as module
-from generator.runtime import tries
 from generator.runtime.call import CallOptions
 from generator.runtime.client import AsyncClient, SyncClient, WireRequest
 from generator.runtime.codes import Code
@@ -74,7 +74,7 @@ clock = Clock()
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     clock.__init__()  # type: ignore[misc]
-    monkeypatch.setattr(tries, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr(attempts, "time", SimpleNamespace(monotonic=lambda: clock.now))
     monkeypatch.setattr(module, "time", SimpleNamespace(sleep=clock.sleep))
     monkeypatch.setattr(module, "_sleep", clock.asleep)
     monkeypatch.setattr(random, "random", lambda: clock.dice)

@@ -11,7 +11,7 @@ import generated.products.grpc.server
 import generated.products.jsonrpc.server
 import generated.products.rest.server
 from generated._support import ServiceError
-from generated._support.shortcomings import shortcomings
+from generated._support.implementation_check import misfits
 from generated.products import Product, ProductPage, ProductsService
 from generated.products.operations import OPERATIONS
 
@@ -75,7 +75,7 @@ def test_a_service_that_takes_any_keyword_fits() -> None:
         def update_product_price(self, *, product_id: str, price: object) -> None: ...
         def delete_product(self, product_id: str, /) -> None: ...
 
-    assert list(shortcomings(Anything(), OPERATIONS)) == [
+    assert list(misfits(Anything(), OPERATIONS)) == [
         "DeleteProduct: the method does not take product_id",
         "DeleteProduct: the method needs product_id, which no call gives",
     ]
@@ -91,7 +91,7 @@ def test_a_subclass_of_an_implementation_has_its_methods() -> None:
     class More(Partial):
         def delete_product(self, *, product_id: str) -> None: ...
 
-    assert "DeleteProduct" not in next(iter(shortcomings(More(), OPERATIONS)))
+    assert "DeleteProduct" not in next(iter(misfits(More(), OPERATIONS)))
 
 
 def test_an_object_without_weak_references_is_served() -> None:

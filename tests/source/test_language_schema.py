@@ -13,11 +13,11 @@ from jsonschema import Draft202012Validator
 
 from generator.cli.schema import schema as command
 from generator.contract.language import language_schema
+from generator.contract.language.vocabulary import Vocabulary
 from generator.contract.source import SourceText, load, parse
 from generator.diagnostics import Problems
 from generator.model import Json, to_json
 from generator.styles.registry import styles
-from generator.styles.style import Vocabulary
 
 CONTRACTS = Path(__file__).parent.parent.parent / "contracts"
 SCHEMA = language_schema({style.name: style.vocabulary for style in styles()})

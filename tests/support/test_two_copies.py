@@ -190,9 +190,9 @@ def test_writes_of_one_resource_wait_for_each_other_in_servers_of_two_copies(
 
 def test_a_base_class_of_another_copy_has_no_methods_of_its_own(second: str) -> None:
     theirs = importlib.import_module(f"{second}.products")
-    shortcomings = importlib.import_module("generated._support.shortcomings")
+    check = importlib.import_module("generated._support.implementation_check")
     operations = importlib.import_module("generated.products.operations").OPERATIONS
-    (text,) = shortcomings.shortcomings(theirs.ProductsService(), operations)
+    (text,) = check.misfits(theirs.ProductsService(), operations)
     assert text.startswith("not implemented: AddProduct")
 
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from ..call import Call
-from ..ending import Ending
+from ..implementation_check import warn_if_incomplete
 from ..limits import Limits
-from ..needed import missing
+from ..missing_package import missing
 from ..operation import Operation
-from ..shortcomings import tell
+from ..shutdown import Shutdown
 from .answers import Answers
 from .graceful import GracefulServer
 from .metadata import DETAILS_KEY, from_metadata
@@ -46,19 +46,19 @@ def make_server(
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
     own = {"grpc.max_receive_message_length": max_request_size, **_options(limits)}
-    tell(implementation, service.operations)
+    warn_if_incomplete(implementation, service.operations)
     server = grpc.aio.server(
         interceptors=list(interceptors),
         options=[*(own | dict(options)).items()],
         maximum_concurrent_rpcs=max_concurrent_calls,
     )
-    ending = Ending()
-    answers = Answers(implementation, service, ending, max_timeout)
+    shutdown = Shutdown()
+    answers = Answers(implementation, service, shutdown, max_timeout)
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     _reflect(service, server)
-    return GracefulServer(server, servicer, service.name, ending)
+    return GracefulServer(server, servicer, service.name, shutdown)
 
 
 def _options(limits: Limits) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import process
 from ..http.statuses import code_of
-from ..needed import missing
+from ..missing_package import missing
 from .codec import GrpcRequest, GrpcResponse
 from .metadata import DETAILS_KEY, to_metadata
 

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Mapping
 
 from .. import process
-from ..needed import missing
+from ..missing_package import missing
 from .message import (
     TIMEOUT_HEADER,
     Headers,

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .. import process
-from ..needed import missing
+from ..missing_package import missing
 from .message import (
     TIMEOUT_HEADER,
     Headers,

@@ -19,6 +19,7 @@ from ..errors import (
     Violation,
     condition,
 )
+from ..long_stack import prepared
 from ..operation import Operation
 from .codes import NUMBERS, code_of
 from .messages import ErrorObject
@@ -54,7 +55,7 @@ def error_object(operation: Operation[Any], error: ServiceError) -> ErrorObject:
 def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
     """What a caller gets for an error object, be it from our server or a foreign one."""
     try:
-        data = msgspec.convert(error.data, ErrorData)
+        data = msgspec.convert(error.data, prepared(ErrorData))
         code = Code(data.code)
     except (msgspec.ValidationError, ValueError):
         return _undeclared(ErrorData(), code_of(error.code), error.message)

@@ -47,7 +47,7 @@ class Result(msgspec.Struct, frozen=True, tag_field="jsonrpc", tag="2.0"):
     id: Id | UnsetType
 
 
-class Failure(msgspec.Struct, frozen=True, tag_field="jsonrpc", tag="2.0"):
+class ErrorResponse(msgspec.Struct, frozen=True, tag_field="jsonrpc", tag="2.0"):
     """The response to a call that failed; ``id`` is null when the call could not be read."""
 
     error: ErrorObject
@@ -98,7 +98,7 @@ _BLANKS = b" \t\r\n"
 
 def refusal(number: int, message: str) -> bytes:
     """The response to what could not be read as a call."""
-    return encode(Failure(ErrorObject(number, message), None))
+    return encode(ErrorResponse(ErrorObject(number, message), None))
 
 
 def read_plain(body: bytes) -> tuple[Plain, bytes] | None:

@@ -9,7 +9,6 @@ from msgspec import inspect
 
 from ..values import PatchBase
 from .functions import Functions, attribute
-from .known import Known
 from .scalars import Scalar
 from .shapes import (
     ManyOf,
@@ -20,6 +19,7 @@ from .shapes import (
     Union,
     Wrapped,
 )
+from .well_known import Known
 
 
 class Fill(Functions):

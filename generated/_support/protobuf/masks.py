@@ -18,7 +18,6 @@ from ..errors import InvalidArgument, Violation
 from ..patch import NOT_WHOLE, Path, Whole
 from ..validation.violations import LIMIT, pointer
 from ..values import PatchBase
-from .known import Known
 from .scalars import Scalar
 from .shapes import (
     ManyOf,
@@ -30,6 +29,7 @@ from .shapes import (
     Union,
     Wrapped,
 )
+from .well_known import Known
 
 _SEGMENT = re.compile(r"(?:([A-Za-z0-9_*]+)|`((?:[^`]|``)*)`)(?:\.(?=.)|$)", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
@@ -38,16 +38,16 @@ _NOTHING = "names a variant and none of its fields, which a field mask cannot sa
 _LONGEST = 100  # what a violation shows of a path
 
 
-class Node(msgspec.Struct):
+class Mask(msgspec.Struct):
     """What a mask says of one place: ``whole``, or what lies below."""
 
     whole: bool = False
-    below: "dict[str, Node]" = msgspec.field(default_factory=dict)
+    below: "dict[str, Mask]" = msgspec.field(default_factory=dict)
 
 
-def parse(paths: Iterable[str]) -> Node:
+def parse(paths: Iterable[str]) -> Mask:
     """The paths as a tree; a path within one that is named as a whole says nothing more."""
-    root = Node()
+    root = Mask()
     found: list[Violation] = []
     for path in paths:
         steps = _steps(path)
@@ -58,7 +58,7 @@ def parse(paths: Iterable[str]) -> Node:
             continue
         node = root
         for step in steps:
-            node = node.below.setdefault(step, Node())
+            node = node.below.setdefault(step, Mask())
         node.whole = True
     if found:
         raise InvalidArgument(violations=found)

@@ -7,7 +7,7 @@ Little is imported before it is needed: a program that imports a client may neve
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..deep import deep
+from ..long_stack import deep_call
 
 if TYPE_CHECKING:
     from google.protobuf.descriptor_pool import DescriptorPool
@@ -83,4 +83,5 @@ class Messages:
         """A class of messages; protobuf makes one class per pool and name."""
         from google.protobuf.message_factory import GetMessageClass
 
-        return deep(lambda: GetMessageClass(self.pool.FindMessageTypeByName(full_name)))
+        descriptor = self.pool.FindMessageTypeByName(full_name)
+        return deep_call(lambda: GetMessageClass(descriptor))

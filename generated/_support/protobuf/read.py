@@ -14,7 +14,6 @@ from msgspec import inspect
 
 from ..unions import Unknown
 from .functions import Functions, attribute
-from .known import Known
 from .scalars import Scalar
 from .shapes import (
     ManyOf,
@@ -25,6 +24,7 @@ from .shapes import (
     Union,
     Wrapped,
 )
+from .well_known import Known
 
 
 class _Reading(Functions):

@@ -16,7 +16,6 @@ from google.protobuf.descriptor import FieldDescriptor
 from ..errors import Violation
 from ..validation.definitions import resolved
 from ..validation.violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer
-from .known import VALUE
 from .shapes import (
     ManyOf,
     Member,
@@ -27,6 +26,7 @@ from .shapes import (
     Union,
     Wrapped,
 )
+from .well_known import VALUE
 
 Path = tuple[str | int, ...]
 Schema = Mapping[str, Any]

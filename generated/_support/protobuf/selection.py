@@ -9,8 +9,7 @@ from ..patch import Path
 from ..validation.violations import LIMIT, pointer
 from ..values import PatchBase
 from .functions import ABSENT
-from .known import Known
-from .masks import Node, wrong
+from .masks import Mask, wrong
 from .shapes import (
     ManyOf,
     Member,
@@ -21,6 +20,7 @@ from .shapes import (
     Union,
     Wrapped,
 )
+from .well_known import Known
 
 
 class Selection:
@@ -40,7 +40,7 @@ class Selection:
         self,
         record: Record,
         raw: Mapping[str, Any],
-        node: Node,
+        node: Mask,
     ) -> dict[str, Any]:
         """What a mask names: null where the message lacks it. InvalidArgument for no such path."""
         return self._checked(self._named(record, raw, node, (), ""))
@@ -55,7 +55,7 @@ class Selection:
         return selected
 
     def _named(
-        self, record: Record, raw: Mapping[str, Any], node: Node, at: Path, path: str
+        self, record: Record, raw: Mapping[str, Any], node: Mask, at: Path, path: str
     ) -> dict[str, Any]:
         selected: dict[str, Any] = _tag(record)
         unknown = dict(node.below)
@@ -75,7 +75,7 @@ class Selection:
         if len(self._found) < LIMIT:
             self._found.append(wrong(path, why))
 
-    def _field(self, member: Member, item: Any, node: Node, at: Path, path: str) -> Any:
+    def _field(self, member: Member, item: Any, node: Mask, at: Path, path: str) -> Any:
         single = isinstance(member, OneOf)
         if node.whole and not (single and isinstance(member.shape, Known)):
             return self._member(member, item, at)
@@ -100,7 +100,7 @@ class Selection:
                 return self._inside(shape, value, node, at, path)
         return None
 
-    def _inside(self, shape: Single, item: Any, node: Node, at: Path, path: str) -> Any:
+    def _inside(self, shape: Single, item: Any, node: Mask, at: Path, path: str) -> Any:
         """What a mask names of a value; None where there is none."""
         match shape:
             case Known() if node.whole:  # JSON says what to change of JSON: RFC 7396
@@ -120,7 +120,7 @@ class Selection:
                 return None
 
     def _variant(
-        self, union: Union, item: Mapping[str, Any], node: Node, at: Path, path: str
+        self, union: Union, item: Mapping[str, Any], node: Mask, at: Path, path: str
     ) -> Any:
         members = {member.name: member for _, member in union.variants}
         name, *more = node.below
@@ -229,5 +229,5 @@ def _tag(record: Record) -> dict[str, Any]:
     return {} if info.tag_field is None else {info.tag_field: info.tag}
 
 
-def _first(path: str, node: Node) -> str:
+def _first(path: str, node: Mask) -> str:
     return f"{path}.{next(iter(node.below))}"

@@ -13,11 +13,11 @@ import msgspec
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from msgspec import inspect
 
-from ..deep import type_info
+from ..long_stack import type_info
 from ..shape import record
 from ..unions import is_unknown
-from .known import DURATION, TIMESTAMP, VALUE, Known
 from .scalars import Scalar, enum_scalar, scalar
+from .well_known import DURATION, TIMESTAMP, VALUE, Known
 
 EnumNumbers = Mapping[type[Enum], Mapping[str, int]]
 

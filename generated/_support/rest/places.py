@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from ..errors import Violation
+from ..long_stack import prepared
 from ..validation.violations import pointer
 from .route import Route
 
@@ -56,7 +57,7 @@ class Places:
     def read(self, document: object) -> list[Violation]:
         """The violations that a problem's ``errors`` tell; none of what is not a list of them."""
         try:
-            errors = msgspec.convert(document, list[_Error])
+            errors = msgspec.convert(document, prepared(list[_Error]))
         except msgspec.ValidationError:
             return []
         return [Violation(self._pointer(error), error.detail) for error in errors]

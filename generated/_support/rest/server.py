@@ -4,10 +4,8 @@
 from types import CoroutineType
 from typing import Any
 
-from ..aside import aside
 from ..codes import Code
 from ..dispatch import Begun
-from ..ending import Ending
 from ..errors import NotModified, ServiceError
 from ..http.asgi import (
     BodyReader,
@@ -18,20 +16,23 @@ from ..http.asgi import (
     Reply,
     Scope,
     Send,
-    lifespan,
+    messages_of,
+    other_protocol,
     raw_path,
     resume,
 )
 from ..http.headers import RepeatedHeaderError, call_of, header_map
+from ..implementation_check import warn_if_incomplete
 from ..limits import LARGE
 from ..masking import masked_at
-from ..shortcomings import tell
+from ..offload import offload
+from ..shutdown import Shutdown
 from ..text.urls import NotText
 from ..xml.elements import NotXml
 from .endpoint import Endpoint
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
-from .router import Node, Router
+from .router import PathNode, Router
 from .writer import Representation
 
 _CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
@@ -52,24 +53,24 @@ class RestApp:
         body_timeout: float | None,
         max_timeout: float | None,
     ) -> None:
-        tell(service, (route.operation for route in binding.routes))
+        warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             endpoint = Endpoint(route, binding, service, max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._ending = Ending()
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._ending).begin
+        self._shutdown = Shutdown()
+        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
-        self._ending.end()
+        self._shutdown.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await _other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send)
             return
         method = scope["method"]
         endpoint, form = None, None
@@ -100,11 +101,11 @@ class RestApp:
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:
-                    raw = await aside(endpoint.read, values, query, given, body)
+                    raw = await offload(endpoint.read, values, query, given, body)
                     result = endpoint.target.begin(raw, call, len(body))
                 # A call that never waits needs no watch over its client.
                 if type(result) is Begun:
-                    result = await resume(*result, receive, self._ending)
+                    result = await resume(*result, receive, self._shutdown)
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return
@@ -119,14 +120,9 @@ class RestApp:
             reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
-        # As `respond` does; a coroutine less is worth it here.
-        status, headers, body = reply
-        if status != 204 and status != 304:
-            headers.append((b"content-length", b"%d" % len(body)))
-        start = {"type": "http.response.start", "status": status, "headers": headers}
+        start, content = messages_of(method, reply)
         await send(start)
-        body = b"" if method == "HEAD" else body
-        await send({"type": "http.response.body", "body": body})
+        await send(content)
 
     def _failure(
         self,
@@ -151,7 +147,7 @@ class RestApp:
             return render(masked_at(place, unprintable), {})
 
 
-def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
+def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:
     """What a path answers to a method that is not an operation's."""
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
@@ -168,12 +164,3 @@ def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply
         code=Code.UNIMPLEMENTED,
         headers={"allow": place.allow},
     )
-
-
-async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer the lifespan protocol; refuse WebSockets."""
-    if scope["type"] == "lifespan":
-        await lifespan(receive, send)
-    elif scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1000})

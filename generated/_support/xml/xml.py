@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 from msgspec import inspect
 
-from ..deep import type_info
+from ..long_stack import type_info
 from ..text.urls import from_text
 from ..unions import is_open, plain
 from .elements import XSI, Element, NotXml, parse

@@ -12,7 +12,7 @@ import msgspec
 
 from generator.building.in_memory import Package
 from generator.emit.credentials import credentials
-from generator.emit.examples.values import Underivable, Values, converted
+from generator.emit.examples.values import ExampleValues, Underivable, converted
 from generator.emit.python import expression
 from generator.emit.support import SUPPORT
 from generator.formats.readable import shortened
@@ -33,7 +33,7 @@ TagOf = Callable[[Operation, Mapping[str, Any]], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class ShownRequest:
     """A request as the generated client writes it.
 
     start: ``POST /products`` or ``/shop.products.v1.ProductsService/AddProduct``; body: the bytes;
@@ -61,7 +61,7 @@ class ClientCall:
     short: str  # the same code on one line
 
 
-class Calls:
+class ExampleCalls:
     """The calls of one contract; ``package`` is what was emitted for it."""
 
     def __init__(
@@ -69,7 +69,7 @@ class Calls:
     ) -> None:
         """``tag_of``: tags of what is kept somewhere; without it, of the contract's examples."""
         self._api = api
-        self._values = Values(api)
+        self._values = ExampleValues(api)
         table = package.load(f"{api.folder}.operations").OPERATIONS
         self._entries = {entry.name: entry for entry in table}
         self._options = package.load("_support.call").CallOptions
@@ -144,11 +144,11 @@ class Calls:
         signing = credentials(self._api, operation)
         return self.descriptions[style].request(entry, values, options, signing)
 
-    def show(self, style: str, request: Any) -> Request:
+    def show(self, style: str, request: Any) -> ShownRequest:
         """A request as people read it."""
         shown = self.descriptions[style].show(request)
         text = shortened(shown.text)
-        return Request(start=shown.start, headers=shown.headers, body=shown.body, text=text)
+        return ShownRequest(start=shown.start, headers=shown.headers, body=shown.body, text=text)
 
     def _tag(self, operation: Operation, arguments: Mapping[str, Any]) -> str | None:
         """The tag of what the operation that reads it has as an example, else of a made-up one."""
@@ -160,7 +160,7 @@ class Calls:
         entry = self._entries[read.name.text]
         keys = {name: arguments[name] for name in etag.keys}
         assert read.output is not None
-        made_up = Values(self._api, output=True).of(read.output)
+        made_up = ExampleValues(self._api, output=True).of(read.output)
         found = [
             example.output
             for example in read.examples

@@ -9,9 +9,9 @@ from generator.building.readme.calls import (
     STREAMS,
     UNDERIVABLE,
     Bindings,
-    Calls,
     ClientCall,
-    Request,
+    ExampleCalls,
+    ShownRequest,
     streams,
 )
 from generator.building.readme.errors import error_cases
@@ -23,7 +23,7 @@ from generator.formats.output_tree import File
 from generator.formats.readable import compact, spread
 from generator.formats.templates import render
 from generator.model import Api, Operation
-from generator.runtime.deep import on_a_long_stack
+from generator.runtime.long_stack import on_a_long_stack
 from generator.styles.style import Facts, Trait
 
 _WIDTH = 48  # of a column: three of them fit a page
@@ -96,7 +96,7 @@ class _Page:
     def __init__(self, api: Api, bindings: Bindings, package: Package) -> None:
         self._api = api
         self._styles = [style for style, _ in bindings]
-        self._calls = Calls(api, bindings, package)
+        self._calls = ExampleCalls(api, bindings, package)
         self._descriptions = list(self._calls.descriptions.values())
         self._signatures = signatures(api)
 
@@ -174,14 +174,14 @@ class _Page:
             yield RowView(head=head, cells=cells)
 
 
-def _block(request: Request) -> str:
+def _block(request: ShownRequest) -> str:
     lines = [request.start, *(f"{name}: {value}" for name, value in request.headers)]
     if request.text:
         lines += ["", spread(request.text.strip("\n"), _WIDTH)]
     return markdown.block("\n".join(lines), "http" if request.is_http else "")
 
 
-def _cell(request: Request) -> str:
+def _cell(request: ShownRequest) -> str:
     start = markdown.cell(request.start)
     return f"{start}<br>{markdown.cell(compact(request.text))}" if request.text else start
 

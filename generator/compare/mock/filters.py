@@ -29,13 +29,13 @@ from generator.model import (
 from generator.naming import Name, plural
 
 # Whether an item passes, given the value that is asked for.
-Test = Callable[[Any, Any], bool]
+Matcher = Callable[[Any, Any], bool]
 _Words = tuple[str, ...]
 _Kind = ScalarKind | str | None  # a string: the name of an enum; None: nothing to compare
 
 
 # The words before or after a field's name, and how its value and the wanted one compare.
-_BOUNDS: dict[_Words, Test] = {
+_BOUNDS: dict[_Words, Matcher] = {
     ("min",): operator.ge,
     ("from",): operator.ge,
     ("since",): operator.ge,
@@ -47,7 +47,7 @@ _BOUNDS: dict[_Words, Test] = {
     ("not", "after"): operator.le,
     ("before",): operator.lt,
 }
-_PARTS: dict[str, Test] = {
+_PARTS: dict[str, Matcher] = {
     "prefix": lambda found, wanted: str(found).startswith(str(wanted)),
     "suffix": lambda found, wanted: str(found).endswith(str(wanted)),
     "contains": lambda found, wanted: str(wanted) in str(found),
@@ -63,7 +63,7 @@ class _Place:
     kind: _Kind
     many: bool
 
-    def test(self, compare: Test) -> Test:
+    def test(self, compare: Matcher) -> Matcher:
         def passes(item: Any, wanted: Any) -> bool:
             found = item
             for attribute in self.path:
@@ -73,7 +73,7 @@ class _Place:
         return passes
 
 
-def filter_test(api: Api, record: Record, asked: Field) -> Test | None:
+def filter_test(api: Api, record: Record, asked: Field) -> Matcher | None:
     """What a filter asks of an item of a record; None where nothing tells."""
     kind, many = _kind(api, asked.type)
     own = list(_places(api, record))
@@ -84,7 +84,7 @@ def filter_test(api: Api, record: Record, asked: Field) -> Test | None:
     return None
 
 
-def _named(places: Sequence[_Place], name: Name, many: bool) -> Test | None:
+def _named(places: Sequence[_Place], name: Name, many: bool) -> Matcher | None:
     """Equality, or membership on either side."""
     for place in places:
         if place.name.words == name.words:
@@ -107,7 +107,7 @@ def _has(found: Any, wanted: Any) -> bool:
     return wanted in found
 
 
-def _bounded(places: Sequence[_Place], name: Name, kind: _Kind) -> Test | None:
+def _bounded(places: Sequence[_Place], name: Name, kind: _Kind) -> Matcher | None:
     """A bound of a field, or a part of its text."""
     *head, last = name.words
     if last in _PARTS and head and _order(kind) is Order.TEXT:
@@ -157,7 +157,7 @@ def _order(kind: _Kind) -> Order | None:
     return kind.order if isinstance(kind, ScalarKind) else None
 
 
-def _by_date(compare: Test) -> Test:
+def _by_date(compare: Matcher) -> Matcher:
     """Compare the day of a timestamp, as it is in UTC."""
     return lambda found, wanted: compare(found.astimezone(datetime.UTC).date(), wanted)
 

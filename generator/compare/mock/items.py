@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.mock.store import Key, Store
-from generator.emit.examples.values import Values, converted
+from generator.compare.mock.store import ItemKey, Store
+from generator.emit.examples.values import ExampleValues, converted
 from generator.kinds import TIMESTAMP, kind_of
 from generator.model import (
     Alias,
@@ -43,7 +43,7 @@ class Items:
         self,
         api: Api,
         kinds: Mapping[str, type[msgspec.Struct]],
-        values: Values,
+        values: ExampleValues,
         store: Store,
         clock: Clock = now,
     ) -> None:
@@ -52,51 +52,53 @@ class Items:
         self._values = values
         self._store = store
         self._clock = clock
-        self._shown: set[tuple[str, Key]] = set()  # made from examples, not touched since
+        self._shown: set[tuple[str, ItemKey]] = set()  # made from examples, not touched since
 
-    def has(self, resource: Resource, key: Key) -> bool:
+    def has(self, resource: Resource, key: ItemKey) -> bool:
         """Whether somebody has put the item there."""
         return self._store.get(resource.name, _place(resource, key)) is not None
 
-    def is_taken(self, resource: Resource, key: Key) -> bool:
+    def is_taken(self, resource: Resource, key: ItemKey) -> bool:
         """Whether an item stands in the way of a new one.
 
         One that only examples have made does not, so that the example that creates it works too.
         """
         return self.has(resource, key) and (resource.name, key) not in self._shown
 
-    def show(self, resource: Resource, key: Key) -> None:
+    def show(self, resource: Resource, key: ItemKey) -> None:
         """From now on, an item is an example until somebody changes it."""
         self._shown.add((resource.name, key))
 
-    def create(self, resource: Resource, key: Key, data: Mapping[str, Any]) -> msgspec.Struct:
+    def create(self, resource: Resource, key: ItemKey, data: Mapping[str, Any]) -> msgspec.Struct:
         """Keep a new item, in the place of an example of it; what is below that stays."""
         self._store.delete(resource.name, _place(resource, key))
         return self.put(resource, key, data)
 
-    def shown(self) -> frozenset[tuple[str, Key]]:
+    def shown(self) -> frozenset[tuple[str, ItemKey]]:
         """The items that are examples."""
         return frozenset(self._shown)
 
-    def clear(self, shown: Iterable[tuple[str, Key]] = ()) -> None:
+    def clear(self, shown: Iterable[tuple[str, ItemKey]] = ()) -> None:
         """Take these items for examples, and no others."""
         self._shown = set(shown)
 
-    def get(self, resource: Resource, key: Key) -> msgspec.Struct | None:
+    def get(self, resource: Resource, key: ItemKey) -> msgspec.Struct | None:
         """The item; a singleton that was never set is made up (its parent must exist)."""
         item = self._store.get(resource.name, _place(resource, key))
         if item is None and resource.singleton:
             return self.put(resource, key, self.initial(resource))
         return item
 
-    def restore(self, resource: Resource, key: Key, document: Mapping[str, Any]) -> msgspec.Struct:
+    def restore(
+        self, resource: Resource, key: ItemKey, document: Mapping[str, Any]
+    ) -> msgspec.Struct:
         """Keep a whole item as it is, what the server sets included."""
         item: msgspec.Struct = converted(document, self._kinds[resource.name])
         self._shown.discard((resource.name, key))
         self._store.put(resource.name, _place(resource, key), item)
         return item
 
-    def new_key(self, resource: Resource, parents: Key, data: dict[str, Any]) -> Key:
+    def new_key(self, resource: Resource, parents: ItemKey, data: dict[str, Any]) -> ItemKey:
         """The key of a new item: the caller's, else the next number in the key's own type."""
         field = self._key_field(resource)
         if field.json_name in data:
@@ -107,7 +109,7 @@ class Items:
                 data[field.json_name] = key[-1]
                 return key
 
-    def put(self, resource: Resource, key: Key, data: Mapping[str, Any]) -> msgspec.Struct:
+    def put(self, resource: Resource, key: ItemKey, data: Mapping[str, Any]) -> msgspec.Struct:
         """Keep a whole item: the writable values as given, the others kept or set."""
         old = self._store.get(resource.name, _place(resource, key))
         before: dict[str, Any] = {} if old is None else msgspec.to_builtins(old)
@@ -123,13 +125,13 @@ class Items:
         return self._keep(resource, key, document, before)
 
     def change(
-        self, resource: Resource, key: Key, item: msgspec.Struct, changed: msgspec.Struct
+        self, resource: Resource, key: ItemKey, item: msgspec.Struct, changed: msgspec.Struct
     ) -> msgspec.Struct:
         """Keep an item with some of its values changed."""
         before: dict[str, Any] = msgspec.to_builtins(item)
         return self._keep(resource, key, msgspec.to_builtins(changed), before)
 
-    def delete(self, resource: Resource, key: Key) -> None:
+    def delete(self, resource: Resource, key: ItemKey) -> None:
         """Forget an item and everything below it."""
         for child in self._api.children(resource.name):
             if child.singleton:
@@ -140,7 +142,7 @@ class Items:
         self._store.delete(resource.name, _place(resource, key))
 
     def _keep(
-        self, resource: Resource, key: Key, document: dict[str, Any], before: Mapping[str, Any]
+        self, resource: Resource, key: ItemKey, document: dict[str, Any], before: Mapping[str, Any]
     ) -> msgspec.Struct:
         version = resource.etag.field if resource.etag else None
         for field in self._record(resource).fields:
@@ -162,7 +164,7 @@ class Items:
             and not self._is_key(resource, field)
         }
 
-    def _set_by_server(self, resource: Resource, field: Field, key: Key) -> Any:
+    def _set_by_server(self, resource: Resource, field: Field, key: ItemKey) -> Any:
         """A value of a field that no caller may set."""
         if self._is_key(resource, field) and key:
             return key[-1]
@@ -248,7 +250,7 @@ def _key(field: Field, number: int) -> str | int:
     return str(number) if key is None else key(number)
 
 
-def _place(resource: Resource, key: Key) -> Key:
+def _place(resource: Resource, key: ItemKey) -> ItemKey:
     """Where an item lies; a singleton without a parent has no key of its own."""
     return key or (resource.name,)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.mock.filters import Test
-from generator.compare.mock.store import Key
+from generator.compare.mock.filters import Matcher
+from generator.compare.mock.store import ItemKey
 
 
 class BadPageToken(Exception):
@@ -16,7 +16,7 @@ class BadPageToken(Exception):
 
 
 def filtered(
-    items: Iterable[msgspec.Struct], wanted: Mapping[str, Any], tests: Mapping[str, Test]
+    items: Iterable[msgspec.Struct], wanted: Mapping[str, Any], tests: Mapping[str, Matcher]
 ) -> list[msgspec.Struct]:
     """The items that every filter lets pass; None, and what has no test, lets all pass."""
     asked = [(tests[n], value) for n, value in wanted.items() if value is not None and n in tests]
@@ -53,7 +53,7 @@ def _is_missing(attribute: str) -> Callable[[msgspec.Struct], bool]:
 
 def page(
     items: Sequence[msgspec.Struct],
-    key_of: Callable[[msgspec.Struct], Key],
+    key_of: Callable[[msgspec.Struct], ItemKey],
     size: int,
     token: str | None,
 ) -> tuple[list[msgspec.Struct], str | None]:
@@ -71,12 +71,12 @@ def page(
 
 
 def _start(
-    items: Sequence[msgspec.Struct], key_of: Callable[[msgspec.Struct], Key], token: str
+    items: Sequence[msgspec.Struct], key_of: Callable[[msgspec.Struct], ItemKey], token: str
 ) -> int:
     """The place after the item that a token names; where that is gone, the place it had."""
     try:
         mark = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        end, key = msgspec.json.decode(mark, type=tuple[int, Key])
+        end, key = msgspec.json.decode(mark, type=tuple[int, ItemKey])
     except (binascii.Error, ValueError, msgspec.DecodeError) as error:
         raise BadPageToken from error
     if end < 1:

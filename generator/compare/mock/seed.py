@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from generator.compare.mock.service import Derived
-from generator.compare.mock.store import Key
+from generator.compare.mock.store import ItemKey
 from generator.compare.mock.variants import constraints_of, key_field, next_key, variant
-from generator.emit.examples.values import Underivable, Values
+from generator.emit.examples.values import ExampleValues, Underivable
 from generator.model import (
     Api,
     Example,
@@ -47,7 +47,7 @@ class _Seeds:
         self._api = api
         self._derived = derived
         self._items = derived.items
-        self._values = Values(api, output=True)
+        self._values = ExampleValues(api, output=True)
         if among is None:
             operations = [o for o in api.operations.values() if o.resource is not None]
         else:
@@ -65,7 +65,7 @@ class _Seeds:
         if found:
             return found
         try:
-            return [Example(name="", input=Values(self._api).arguments(operation))]
+            return [Example(name="", input=ExampleValues(self._api).arguments(operation))]
         except Underivable:
             return []
 
@@ -112,7 +112,7 @@ class _Seeds:
 
     def _first(
         self, operation: Operation, resource: Resource, given: dict[str, Any]
-    ) -> list[tuple[Key, msgspec.Struct]]:
+    ) -> list[tuple[ItemKey, msgspec.Struct]]:
         """Make up an item that the list finds: with the values that it asks for by name, or more.
 
         Bounds (``min_amount``) are met by making numbers and times larger and larger.
@@ -144,7 +144,7 @@ class _Seeds:
         self,
         operation: Operation,
         given: dict[str, Any],
-        key: Key,
+        key: ItemKey,
         document: dict[str, Any],
         number: int,
     ) -> None:
@@ -162,14 +162,14 @@ class _Seeds:
                 return
             self._items.delete(resource, key)
 
-    def _keep(self, resource: Resource, parents: Key, document: dict[str, Any]) -> None:
+    def _keep(self, resource: Resource, parents: ItemKey, document: dict[str, Any]) -> None:
         own = key_field(self._api, resource)
         key = parents if own is None else (*parents, document[own.json_name])
         if len(key) == len(resource.keys) and not self._items.has(resource, key):
             self._items.restore(resource, key, document)
             self._items.show(resource, key)
 
-    def _ensure(self, resource: Resource, key: Key) -> None:
+    def _ensure(self, resource: Resource, key: ItemKey) -> None:
         if resource.parent is not None:
             parent = self._api.resources[resource.parent]
             self._ensure(parent, key[: len(parent.keys)])
@@ -207,7 +207,7 @@ class _Seeds:
         return self._api.resources[operation.resource or ""]
 
 
-def _keys(api: Api, operation: Operation, given: dict[str, Any]) -> Key:
+def _keys(api: Api, operation: Operation, given: dict[str, Any]) -> ItemKey:
     """The keys that an input names, ancestors first."""
     fields = [f for f in api.request(operation).fields if f.role is FieldRole.KEY]
     return tuple(given[field.json_name] for field in fields)

@@ -12,14 +12,14 @@ from typing import Any, Self
 
 import msgspec
 
+from generator.compare.mock.arguments import Inputs
 from generator.compare.mock.binary import binary
-from generator.compare.mock.call import Call
-from generator.compare.mock.filters import Test, filter_test
+from generator.compare.mock.filters import Matcher, filter_test
 from generator.compare.mock.items import Clock, Items, now
 from generator.compare.mock.listing import BadPageToken, filtered, ordered, page
-from generator.compare.mock.store import Key, Store
+from generator.compare.mock.store import ItemKey, Store
 from generator.compare.mock.variants import sibling
-from generator.emit.examples.values import Values, converted
+from generator.emit.examples.values import ExampleValues, converted
 from generator.emit.python.code import member
 from generator.model import (
     Api,
@@ -36,7 +36,7 @@ from generator.model import (
 )
 from generator.runtime.codes import Code
 
-Method = Callable[..., Awaitable[Any]]
+Handler = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +75,10 @@ class Derived:
         self.api = self._api = api
         self._generated = generated
         self._store = store
-        self._values = Values(api, output=True)
+        self._values = ExampleValues(api, output=True)
         self.items = Items(api, generated.kinds(api), self._values, store, clock)
-        self._tests: dict[str, list[tuple[Field, Test | None]]] = {}
-        entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
-        self._entries = entries
+        self._tests: dict[str, list[tuple[Field, Matcher | None]]] = {}
+        self._entries = entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
         methods = {
             entries[operation.name.text].method: self._method(
                 operation, entries[operation.name.text]
@@ -113,10 +112,10 @@ class Derived:
 
     def found(
         self, operation: Operation, given: Mapping[str, Json]
-    ) -> list[tuple[Key, msgspec.Struct]]:
+    ) -> list[tuple[ItemKey, msgspec.Struct]]:
         """The items of all pages of a list, with their keys; ``given``: its input, as JSON."""
         request = converted(given, self._entries[operation.name.text].request)
-        call = Call(self._api.request(operation), request)
+        call = Inputs(self._api.request(operation), request)
         kept = self._store.items(operation.resource or "", call.keys)
         passing = {id(item) for item in self._passing(operation, kept, call)}
         return [(key, item) for key, item in kept if id(item) in passing]
@@ -144,7 +143,7 @@ class Derived:
             if operation.verb is Verb.LIST:
                 yield from ((operation, f) for f, test in self._filters(operation) if test is None)
 
-    def _filters(self, operation: Operation) -> list[tuple[Field, Test | None]]:
+    def _filters(self, operation: Operation) -> list[tuple[Field, Matcher | None]]:
         """The filters of a list, and what each asks of an item."""
         if operation.name.text not in self._tests:
             resource = self._api.resources[operation.resource or ""]
@@ -158,18 +157,18 @@ class Derived:
             ]
         return self._tests[operation.name.text]
 
-    def _method(self, operation: Operation, entry: Any) -> Method:
+    def _method(self, operation: Operation, entry: Any) -> Handler:
         """The method of one operation; ``entry`` is its generated table entry."""
         answer = self._answer(operation, entry)
 
         async def method(**arguments: Any) -> Any:
             request = entry.request(**arguments)
-            return answer(Call(self._api.request(operation), request))
+            return answer(Inputs(self._api.request(operation), request))
 
         method.__name__ = entry.method
         return method
 
-    def _answer(self, operation: Operation, entry: Any) -> Callable[[Call], Any]:
+    def _answer(self, operation: Operation, entry: Any) -> Callable[[Inputs], Any]:
         resource = self._api.resources.get(operation.resource or "")
         verb = operation.verb
         if resource is None or verb is None:
@@ -188,17 +187,17 @@ class Derived:
             operation, entry, serve(operation, entry, resource, call)
         )
 
-    def _create(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+    def _create(self, operation: Operation, _: Any, resource: Resource, call: Inputs) -> Any:
         self._parents(operation, resource, call)
         key = self.items.new_key(resource, call.keys, call.data)
         if self.items.is_taken(resource, key):
             raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
         return self.items.create(resource, key, call.data)
 
-    def _get(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+    def _get(self, operation: Operation, _: Any, resource: Resource, call: Inputs) -> Any:
         return self._found(operation, resource, call)
 
-    def _list(self, operation: Operation, entry: Any, resource: Resource, call: Call) -> Any:
+    def _list(self, operation: Operation, entry: Any, resource: Resource, call: Inputs) -> Any:
         self._parents(operation, resource, call)
         kept = self._store.items(resource.name, call.keys)
         keys = {id(item): key for key, item in kept}
@@ -219,30 +218,30 @@ class Derived:
         return entry.response(**{entry.items: items, "next_page_token": token})
 
     def _passing(
-        self, operation: Operation, kept: list[tuple[Key, msgspec.Struct]], call: Call
+        self, operation: Operation, kept: list[tuple[ItemKey, msgspec.Struct]], call: Inputs
     ) -> list[msgspec.Struct]:
         """The items that every filter of a call lets pass."""
         known = self._filters(operation)
-        tests: dict[str, Test] = {member(f.name): test for f, test in known if test is not None}
+        tests: dict[str, Matcher] = {member(f.name): t for f, t in known if t is not None}
         return filtered((item for _, item in kept), call.by_role(FieldRole.FILTER), tests)
 
-    def _replace(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+    def _replace(self, operation: Operation, _: Any, resource: Resource, call: Inputs) -> Any:
         self._found(operation, resource, call)
         return self.items.put(resource, call.keys, call.data)
 
-    def _update(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+    def _update(self, operation: Operation, _: Any, resource: Resource, call: Inputs) -> Any:
         item = self._found(operation, resource, call)
         given = call.by_role(FieldRole.PLAIN)
         changes = {name: value for name, value in given.items() if name in item.__struct_fields__}
         merged = self._generated.support.merge(item, **changes)
         return self.items.change(resource, call.keys, item, merged)
 
-    def _delete(self, operation: Operation, _: Any, resource: Resource, call: Call) -> Any:
+    def _delete(self, operation: Operation, _: Any, resource: Resource, call: Inputs) -> Any:
         item = self._found(operation, resource, call)
         self.items.delete(resource, call.keys)
         return item
 
-    def _call(self, operation: Operation, entry: Any, resource: Resource, call: Call) -> Any:
+    def _call(self, operation: Operation, entry: Any, resource: Resource, call: Inputs) -> Any:
         if operation.on_collection:
             self._parents(operation, resource, call)
             return self.output(operation, entry.response)
@@ -256,14 +255,14 @@ class Derived:
         made_up = nothing or self.is_made_up(operation)
         return self.output(operation, entry.response) if made_up else result
 
-    def _found(self, operation: Operation, resource: Resource, call: Call) -> msgspec.Struct:
+    def _found(self, operation: Operation, resource: Resource, call: Inputs) -> msgspec.Struct:
         self._parents(operation, resource, call)
         item = self.items.get(resource, call.keys)
         if item is None:
             raise self._error(operation, Code.NOT_FOUND, resource, call)
         return item
 
-    def _parents(self, operation: Operation, resource: Resource, call: Call) -> None:
+    def _parents(self, operation: Operation, resource: Resource, call: Inputs) -> None:
         """Raise not_found for the first ancestor that is not there."""
         line = []
         ancestor = resource.parent
@@ -274,23 +273,24 @@ class Derived:
             if self.items.get(parent, call.keys[: len(parent.keys)]) is None:
                 raise self._error(operation, Code.NOT_FOUND, parent, call)
 
-    def _bad_token(self, call: Call) -> Exception:
+    def _bad_token(self, call: Inputs) -> Exception:
         support = self._generated.support
         pointer = f"/{call.field(FieldRole.PAGE_TOKEN).json_name}"
         violation = support.Violation(pointer, "must be a token that a page of this list gave")
         error: Exception = support.InvalidArgument(violations=[violation])
         return error
 
-    def _error(self, operation: Operation, code: Code, resource: Resource, call: Call) -> Exception:
+    def _error(
+        self, operation: Operation, code: Code, resource: Resource, call: Inputs
+    ) -> Exception:
         """The declared error that fits best, its fields taken from the call; else a built-in."""
         fitting = [name for name in operation.errors if self._api.errors[name].code is code]
         fitting.sort(key=lambda name: not name.startswith(resource.name))
         support = self._generated.support
         if not fitting:
             words = {Code.NOT_FOUND: "does not exist", Code.ALREADY_EXISTS: "exists already"}
-            error: Exception = support.ServiceError(
-                f"This {resource.singular.title.lower()} {words[code]}.", code=support.Code(code)
-            )
+            text = f"This {resource.singular.title.lower()} {words[code]}."
+            error: Exception = support.ServiceError(text, code=support.Code(code))
             return error
         return self.error(fitting[0], call.raw)
 

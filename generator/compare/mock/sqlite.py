@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.mock.store import Key
+from generator.compare.mock.store import ItemKey
 
 # So that a file of somebody else's is not taken for one of ours ("dipt" in ASCII).
 _APPLICATION = 0x64697074
@@ -47,7 +47,7 @@ class SqliteStore:
                 self._database.close()
                 raise
 
-    def get(self, kind: str, key: Key) -> msgspec.Struct | None:
+    def get(self, kind: str, key: ItemKey) -> msgspec.Struct | None:
         """The item, or None."""
         row = self._database.execute(
             "SELECT document FROM item WHERE kind = ? AND parents = ? AND key = ?",
@@ -55,7 +55,7 @@ class SqliteStore:
         ).fetchone()
         return None if row is None else self._item(kind, row[0])
 
-    def put(self, kind: str, key: Key, item: msgspec.Struct) -> None:
+    def put(self, kind: str, key: ItemKey, item: msgspec.Struct) -> None:
         """Keep an item; one that was there is replaced and keeps its place in the order."""
         self._database.execute(
             "INSERT INTO item (kind, parents, key, document) VALUES (?, ?, ?, ?) "
@@ -63,7 +63,7 @@ class SqliteStore:
             (kind, _text(key[:-1]), _text(key), msgspec.json.encode(item).decode()),
         )
 
-    def delete(self, kind: str, key: Key) -> bool:
+    def delete(self, kind: str, key: ItemKey) -> bool:
         """Forget an item; False if there was none."""
         done = self._database.execute(
             "DELETE FROM item WHERE kind = ? AND parents = ? AND key = ?",
@@ -71,7 +71,7 @@ class SqliteStore:
         )
         return done.rowcount > 0
 
-    def items(self, kind: str, parents: Key) -> list[tuple[Key, msgspec.Struct]]:
+    def items(self, kind: str, parents: ItemKey) -> list[tuple[ItemKey, msgspec.Struct]]:
         """The items below some parents, oldest first."""
         rows = self._database.execute(
             "SELECT key, document FROM item WHERE kind = ? AND parents = ? ORDER BY place",
@@ -148,6 +148,6 @@ class SqliteStore:
         return msgspec.json.decode(document, type=self._types[kind])
 
 
-def _text(key: Key) -> str:
+def _text(key: ItemKey) -> str:
     text: Any = msgspec.json.encode(key)
     return str(text, "utf-8")

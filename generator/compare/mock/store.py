@@ -7,22 +7,22 @@ from typing import Protocol
 
 import msgspec
 
-Key = tuple[str | int, ...]
+ItemKey = tuple[str | int, ...]
 
 
 class Store(Protocol):
     """Items by kind and key; a key's last part is the item's own, the rest its parents'."""
 
-    def get(self, kind: str, key: Key) -> msgspec.Struct | None:
+    def get(self, kind: str, key: ItemKey) -> msgspec.Struct | None:
         """The item, or None."""
 
-    def put(self, kind: str, key: Key, item: msgspec.Struct) -> None:
+    def put(self, kind: str, key: ItemKey, item: msgspec.Struct) -> None:
         """Keep an item; one that was there is replaced and keeps its place in the order."""
 
-    def delete(self, kind: str, key: Key) -> bool:
+    def delete(self, kind: str, key: ItemKey) -> bool:
         """Forget an item; False if there was none."""
 
-    def items(self, kind: str, parents: Key) -> list[tuple[Key, msgspec.Struct]]:
+    def items(self, kind: str, parents: ItemKey) -> list[tuple[ItemKey, msgspec.Struct]]:
         """The items below some parents, oldest first."""
 
     def number(self, kind: str) -> int:
@@ -36,22 +36,22 @@ class MemoryStore:
     """Items that are gone when the process ends."""
 
     def __init__(self) -> None:
-        self._items: dict[tuple[str, Key], dict[Key, msgspec.Struct]] = {}
+        self._items: dict[tuple[str, ItemKey], dict[ItemKey, msgspec.Struct]] = {}
         self._numbers: dict[str, int] = {}
 
-    def get(self, kind: str, key: Key) -> msgspec.Struct | None:
+    def get(self, kind: str, key: ItemKey) -> msgspec.Struct | None:
         """The item, or None."""
         return self._items.get((kind, key[:-1]), {}).get(key)
 
-    def put(self, kind: str, key: Key, item: msgspec.Struct) -> None:
+    def put(self, kind: str, key: ItemKey, item: msgspec.Struct) -> None:
         """Keep an item."""
         self._items.setdefault((kind, key[:-1]), {})[key] = item
 
-    def delete(self, kind: str, key: Key) -> bool:
+    def delete(self, kind: str, key: ItemKey) -> bool:
         """Forget an item."""
         return self._items.get((kind, key[:-1]), {}).pop(key, None) is not None
 
-    def items(self, kind: str, parents: Key) -> list[tuple[Key, msgspec.Struct]]:
+    def items(self, kind: str, parents: ItemKey) -> list[tuple[ItemKey, msgspec.Struct]]:
         """The items below some parents, oldest first."""
         return list(self._items.get((kind, parents), {}).items())
 

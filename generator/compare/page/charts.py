@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
 
 from generator.compare.page import growth, quantity
 from generator.compare.page.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
 from generator.compare.page.quantity import seconds_short as _time
 from generator.compare.timing import result
-from generator.compare.timing.result import Exchange, Growth, Load, Measurement, Run, Spread
+from generator.compare.timing.result import CallSize, Growth, Load, Measurement, Run, Spread
 
 T = TypeVar("T")
 
+_RATES = attrgetter("in_flight"), attrgetter("calls_per_second")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class LegendEntry:
     """An entry of a legend; number: the style's place."""
 
     number: int
@@ -37,7 +40,7 @@ class Figure:
     title: str
     description: str
     drawing: Drawing
-    keys: tuple[Key, ...]
+    keys: tuple[LegendEntry, ...]
     parts: bool
     markers: bool
     notes: tuple[str, ...]
@@ -72,7 +75,8 @@ class _Charts:
         self._runs = runs
         self._numbers = {name: number for number, name in enumerate(styles)}
         self._keys = tuple(
-            Key(number=self._numbers[run.style], text=self._title(run.style)) for run in runs
+            LegendEntry(number=self._numbers[run.style], text=self._title(run.style))
+            for run in runs
         )
 
     def bytes(self) -> Figure:
@@ -108,7 +112,7 @@ class _Charts:
             Series(number=self._numbers[run.style], points=_shares(load), markers=False)
             for run, load in pairs
         ]
-        shares = Axis(title="share of the calls", label=_percent, low=0, high=1)
+        shares = Axis(title="share of the calls", label="{:.0%}".format, low=0, high=1)
         times = Axis(title="response within", label=_time, log=True)
         rows = tuple(
             (
@@ -153,7 +157,7 @@ class _Charts:
         notes: tuple[str, ...],
     ) -> Figure:
         series = [
-            Series(number=self._numbers[run.style], points=_points(loads(run), _in_flight, _rate))
+            Series(number=self._numbers[run.style], points=_points(loads(run), *_RATES))
             for run in self._runs
         ]
         marks = tuple(float(load.in_flight) for load in loads(self._runs[0]))
@@ -256,7 +260,7 @@ class _Charts:
         )
 
 
-def _parts(exchange: Exchange) -> list[tuple[str, int]]:
+def _parts(exchange: CallSize) -> list[tuple[str, int]]:
     both = (exchange.request, exchange.response)
     return [
         ("head", sum(one.head for one in both)),
@@ -283,17 +287,5 @@ def _points(
     )
 
 
-def _in_flight(load: Load) -> int:
-    return load.in_flight
-
-
-def _rate(load: Load) -> Spread:
-    return load.calls_per_second
-
-
 def _items(size: Growth) -> int:
     return size.items
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.building.readme.calls import Request
+from generator.building.readme.calls import ShownRequest
 from generator.compare.page import highlight, quantity
 from generator.compare.page.advice import FOR, Advice
 from generator.compare.page.charts import Figure, figures
 from generator.compare.page.prose import prose
 from generator.compare.page.reasons import LineView, Reasons
-from generator.compare.sideways.comparison import Call, Exchange, Failure, OperationComparison
+from generator.compare.sideways.comparison import (
+    ComparedCall,
+    Exchange,
+    Failure,
+    OperationComparison,
+)
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
 from generator.formats.readable import hexadecimal, is_shown, listed
@@ -171,7 +176,7 @@ class Operations:
             why=why,
         )
 
-    def _call(self, operation: OperationComparison, call: Call) -> CallView:
+    def _call(self, operation: OperationComparison, call: ComparedCall) -> CallView:
         title = f"Example {visible(call.example)}" if call.example else "A call"
         ends = f", ends with {call.error}" if call.error else ""
         return CallView(
@@ -183,7 +188,7 @@ class Operations:
     def _exchange(self, operation: OperationComparison, one: Exchange) -> ExchangeView:
         facts = next(found.facts for found in operation.styles if found.style == one.style)
         messages = (
-            _message("Request", one.request, ok=True),
+            _message("ShownRequest", one.request, ok=True),
             _message("Response", one.answer, ok=one.answer.ok),
         )
         return ExchangeView(
@@ -246,7 +251,7 @@ def _tags(operation: OperationComparison) -> list[str]:
     ]
 
 
-def _message(name: str, message: Request | Answer, *, ok: bool) -> MessageView:
+def _message(name: str, message: ShownRequest | Answer, *, ok: bool) -> MessageView:
     length = len(message.body)
     is_text = not length or is_shown(message.body, message.text)
     body = highlight.body(message.text) if message.text else Markup("")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.page import quantity
+from generator.compare.page.plot import AxisLabel
 from generator.compare.sideways.comparison import Comparison, OperationComparison
 from generator.compare.timing.result import Measurement, Run
 from generator.formats.readable import listed
@@ -17,8 +18,7 @@ _LEFT, _RIGHT = 24.0, 76.0  # per cent of a panel's width: beside it there is ro
 _STEP = 14  # pixels from a style's mark to the next, in columns that have no scale
 _TRAITS = ("safe", "idempotent", "cacheable")
 
-Values = Mapping[str, float]  # by style
-Label = Callable[[float], str]
+PanelValues = Mapping[str, float]  # by style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +86,8 @@ class OverviewView:
 class _Panel:
     title: str
     unit: str
-    label: Label
-    values: Mapping[str, Values]  # by operation
+    label: AxisLabel
+    values: Mapping[str, PanelValues]  # by operation
     offset: float = 0.0  # 1 where a value may be 0
 
 
@@ -158,7 +158,7 @@ def _total(run: Run) -> float:
 
 
 def _panel(
-    measured: Measurement, title: str, unit: str, label: Label, value: Callable[[Run], float]
+    measured: Measurement, title: str, unit: str, label: AxisLabel, value: Callable[[Run], float]
 ) -> _Panel:
     values: dict[str, dict[str, float]] = {}
     for run in measured.runs:

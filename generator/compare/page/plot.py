@@ -16,11 +16,11 @@ _BENDS = 8  # pieces of a line between two points
 _DODGE = 3.0  # between the error bars of different series at the same place
 _SEEN = 0.7  # a line that passes this near to a place seems to go through it
 
-Label = Callable[[float], str]
+AxisLabel = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class SvgPath:
     """A path, and the classes that paint it."""
 
     kind: str
@@ -44,7 +44,7 @@ class Drawing:
 
     width: int
     height: int
-    shapes: tuple[Shape, ...]
+    shapes: tuple[SvgPath, ...]
     texts: tuple[Text, ...]
 
 
@@ -72,7 +72,7 @@ class Axis:
     """What is along a side; marks: the only values to have ticks, for values that are few."""
 
     title: str
-    label: Label
+    label: AxisLabel
     log: bool = False
     low: float | None = None
     high: float | None = None
@@ -108,7 +108,7 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
     xs = [value for point in points for value in (point.x,)] + [rule.x for rule in rules]
     ys = [value for point in points for value in (point.low, point.high)]
     across, up = _scale(x, xs, _LEFT + 8, _RIGHT - 4), _scale(y, ys, _BOTTOM, _TOP + 6)
-    shapes: list[Shape] = []
+    shapes: list[SvgPath] = []
     texts = [
         Text(kind="title", x=_n(_RIGHT), y=_n(HEIGHT - 6), anchor="end", text=x.title),
         Text(kind="title", x="2", y="10", anchor="start", text=y.title),
@@ -122,10 +122,10 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
         at = across(value)
         axis += f"M{_n(at)} {_BOTTOM}v4"
         texts.append(_text("tick", at, _BOTTOM + 16, "middle", x.label(value)))
-    shapes += [Shape(kind="grid", path=grid), Shape(kind="axis", path=axis)]
+    shapes += [SvgPath(kind="grid", path=grid), SvgPath(kind="axis", path=axis)]
     for number, rule in enumerate(rules):
         at = across(rule.x)
-        shapes.append(Shape(kind="rule", path=f"M{_n(at)} {_TOP}V{_BOTTOM}"))
+        shapes.append(SvgPath(kind="rule", path=f"M{_n(at)} {_TOP}V{_BOTTOM}"))
         texts.append(_text("rule", at + 3, _TOP + 8 + 11 * number, "start", rule.text))
     for place, one in enumerate(series):
         shift = (place - (len(series) - 1) / 2) * _DODGE
@@ -133,22 +133,22 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
     return Drawing(width=WIDTH, height=HEIGHT, shapes=tuple(shapes), texts=tuple(texts))
 
 
-def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[Shape]:
+def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[SvgPath]:
     places = [(across(point.x) + shift, up(point.y)) for point in one.points]
     kind = f"line s{one.number}"
     bent = list(_bent(one.points, across, up, shift)) if across.log and up.log else places
     line = _thinned(bent)
-    yield Shape(kind=kind, path="M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in line))
+    yield SvgPath(kind=kind, path="M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in line))
     bars = [
         f"M{_n(a - 2.5)} {_n(up(point.low))}h5m-2.5 0V{_n(up(point.high))}m-2.5 0h5"
         for point, (a, _) in zip(one.points, places, strict=True)
         if point.low < point.high
     ]
     if bars:
-        yield Shape(kind=f"error s{one.number}", path="".join(bars))
+        yield SvgPath(kind=f"error s{one.number}", path="".join(bars))
     if one.markers:
         markers = "".join(marker(one.number, a, b) for a, b in places)
-        yield Shape(kind=f"mark s{one.number}", path=markers)
+        yield SvgPath(kind=f"mark s{one.number}", path=markers)
 
 
 def _bent(
@@ -286,7 +286,7 @@ def bars(rows: Sequence[Bar], gap_every: int) -> Drawing:
             wide = length / longest * (right - left)
             if wide:
                 path = f"M{_n(at)} {_n(y)}h{_n(wide)}v{height}h{_n(-wide)}z"
-                shapes.append(Shape(kind=f"part {kind} s{row.number}", path=path))
+                shapes.append(SvgPath(kind=f"part {kind} s{row.number}", path=path))
             at += wide
         texts.append(_text("value", at + 5, y + 10, "start", row.total))
         y += height + 4

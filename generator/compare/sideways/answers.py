@@ -10,14 +10,14 @@ from typing import Any
 
 from generator.building.in_memory import Package
 from generator.compare.mock import Derived, Generated, MemoryStore, seed
-from generator.compare.mock.store import Key
+from generator.compare.mock.store import ItemKey
 from generator.emit.examples.values import Underivable, converted
 from generator.model import Api, Example, Operation, Resource
 
 _NOON = datetime.datetime(2026, 1, 31, 12, 30, tzinfo=datetime.UTC)
 
 
-class Answers:
+class ScriptedAnswers:
     """``service`` answers the call that was begun last, or fails with its outcome."""
 
     def __init__(self, api: Api, package: Package) -> None:
@@ -27,7 +27,7 @@ class Answers:
         self._store = MemoryStore()
         self._derived = Derived(api, generated, self._store, clock=lambda: _NOON)
         self._entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
-        self._seeded: dict[tuple[str, ...], tuple[MemoryStore, frozenset[tuple[str, Key]]]] = {}
+        self._seeded: dict[tuple[str, ...], tuple[MemoryStore, frozenset[tuple[str, ItemKey]]]] = {}
         self._outcome: Exception | None = None
         self._example: Example | None = None
         self.service = SimpleNamespace(

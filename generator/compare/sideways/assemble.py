@@ -13,9 +13,9 @@ from generator.building.readme.calls import (
 )
 from generator.building.trial import Trial
 from generator.compare.sideways import outline
-from generator.compare.sideways.answers import Answers
+from generator.compare.sideways.answers import ScriptedAnswers
 from generator.compare.sideways.comparison import (
-    Call,
+    ComparedCall,
     Comparison,
     Exchange,
     Failure,
@@ -23,12 +23,12 @@ from generator.compare.sideways.comparison import (
     OperationInStyle,
     StyleComparison,
 )
-from generator.compare.sideways.failures import Failures
-from generator.compare.sideways.wire import Wire
+from generator.compare.sideways.failures import FailureTable
+from generator.compare.sideways.wire import WireCalls
 from generator.emit.credentials import of_scheme
 from generator.emit.python.service import signatures
 from generator.model import AuthChoice, Operation, Verb
-from generator.runtime.deep import on_a_long_stack
+from generator.runtime.long_stack import on_a_long_stack
 
 
 def compare(trial: Trial, operations: Sequence[str] | None = None) -> Comparison:
@@ -42,9 +42,9 @@ class _Assembly:
     def __init__(self, bound: Bound, package: Package) -> None:
         self._api = api = bound.api
         self._styles = [style for style, _ in bound.bindings]
-        self._answers = Answers(api, package)
-        self._wire = Wire(api, bound.bindings, package, self._answers)
-        self._failures = Failures(api, self._styles, self._wire, self._answers)
+        self._answers = ScriptedAnswers(api, package)
+        self._wire = WireCalls(api, bound.bindings, package, self._answers)
+        self._failures = FailureTable(api, self._styles, self._wire, self._answers)
         self._signatures = signatures(api)
 
     def comparison(self, chosen: Sequence[str] | None) -> Comparison:
@@ -75,7 +75,7 @@ class _Assembly:
         )
 
     def _operation(self, operation: Operation) -> OperationComparison:
-        calls: tuple[Call, ...] = ()
+        calls: tuple[ComparedCall, ...] = ()
         failures: tuple[Failure, ...] = ()
         note = ""
         if streams(operation):
@@ -116,12 +116,12 @@ class _Assembly:
             ),
         )
 
-    def _call(self, operation: Operation, call: ClientCall) -> Call:
+    def _call(self, operation: Operation, call: ClientCall) -> ComparedCall:
         """What becomes of a call in every style."""
         example = call.example
         error = "" if example is None else example.error or ""
         outcome = self._answers.error(error, example) if error else None
-        return Call(
+        return ComparedCall(
             example="" if example is None else example.name,
             error=error,
             code=call.code,
@@ -160,7 +160,7 @@ def _kind(operation: Operation) -> str:
     return "function" if operation.verb in (None, Verb.CALL) else "resource"
 
 
-def _statuses(calls: Sequence[Call]) -> dict[str, str]:
+def _statuses(calls: Sequence[ComparedCall]) -> dict[str, str]:
     """How the first call that succeeds is answered, by style."""
     for call in calls:
         if not call.error:

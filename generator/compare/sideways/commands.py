@@ -6,9 +6,9 @@ from typing import Any
 from generator.building.in_memory import Package
 from generator.building.readme.calls import NO_VALUE, streams
 from generator.building.trial import Trial
-from generator.compare.sideways.answers import Answers
-from generator.compare.sideways.wire import Wire
-from generator.emit.examples.values import Values
+from generator.compare.sideways.answers import ScriptedAnswers
+from generator.compare.sideways.wire import WireCalls
+from generator.emit.examples.values import ExampleValues
 from generator.model import Api, FieldRole, Operation, Verb
 
 
@@ -17,7 +17,9 @@ class Commands:
 
     def __init__(self, trial: Trial, package: Package) -> None:
         self._trial = trial
-        self._wire = Wire(trial.api, trial.bound.bindings, package, Answers(trial.api, package))
+        self._wire = WireCalls(
+            trial.api, trial.bound.bindings, package, ScriptedAnswers(trial.api, package)
+        )
 
     def suggested(self, targets: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         """An operation worth a try, and per style the command that calls it; "" for none."""
@@ -50,7 +52,7 @@ class Commands:
         for example in operation.examples:
             if example.error is None and isinstance(example.input, dict):
                 return example.input
-        return Values(self._trial.api).arguments(operation)
+        return ExampleValues(self._trial.api).arguments(operation)
 
 
 def _needs_an_item(api: Api, operation: Operation) -> bool:

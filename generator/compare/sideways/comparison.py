@@ -5,7 +5,7 @@ A style is named by its folder; ``Comparison.styles`` gives its title, and the o
 
 from dataclasses import dataclass
 
-from generator.building.readme.calls import Request
+from generator.building.readme.calls import ShownRequest
 from generator.styles.shown.protocol import Answer
 from generator.styles.style import Facts
 
@@ -18,13 +18,13 @@ class Exchange:
     """
 
     style: str
-    request: Request
+    request: ShownRequest
     answer: Answer
     command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class ComparedCall:
     """One call: as code, the same in every style, and as what goes over the wire in each.
 
     example: its name in the contract, "" when it was derived from the types; error: the declared
@@ -81,7 +81,7 @@ class OperationComparison:
     streams: str  # "" | "from the client" | "from the server" | "both ways"
     is_list: bool
     server: str  # the method's signature, as a server implements it
-    calls: tuple[Call, ...]
+    calls: tuple[ComparedCall, ...]
     note: str
     failures: tuple[Failure, ...]
     styles: tuple[OperationInStyle, ...]  # in the order of the styles

@@ -5,18 +5,20 @@ from typing import Any
 
 from generator.building.readme.calls import NO_VALUE
 from generator.building.readme.errors import error_cases
-from generator.compare.sideways.answers import Answers
+from generator.compare.sideways.answers import ScriptedAnswers
 from generator.compare.sideways.comparison import Failure
-from generator.compare.sideways.wire import Wire
+from generator.compare.sideways.wire import WireCalls
 from generator.model import Api, Operation
 from generator.runtime.codes import Code
 from generator.styles.style import AnyStyle, ErrorCase
 
 
-class Failures:
+class FailureTable:
     """The failures of one contract; each is tried once, and then known."""
 
-    def __init__(self, api: Api, styles: Sequence[AnyStyle], wire: Wire, answers: Answers) -> None:
+    def __init__(
+        self, api: Api, styles: Sequence[AnyStyle], wire: WireCalls, answers: ScriptedAnswers
+    ) -> None:
         self._api = api
         self._errors = wire.load("_support.errors")
         self._styles = styles

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.building.readme.calls import Request
-from generator.compare.sideways.comparison import Call, Comparison, OperationComparison
+from generator.building.readme.calls import ShownRequest
+from generator.compare.sideways.comparison import ComparedCall, Comparison, OperationComparison
 from generator.formats.columns import (
     BAD,
     BOLD,
@@ -102,7 +102,7 @@ class _Page:
         yield ""
         yield from self._table(self._rows(operation))
 
-    def _code(self, call: Call, server: str) -> Iterator[str]:
+    def _code(self, call: ComparedCall, server: str) -> Iterator[str]:
         """The client's call and the server's method, beside each other."""
         heads = [[Line("a client calls", DIM)], [Line("a server implements", DIM)]]
         cells = [lines(call.code), lines(server)]
@@ -150,13 +150,13 @@ class _Page:
             for label, cells in known:
                 yield from self._row([[Line(label, DIM)], cells[number]], [self._label, self._room])
 
-    def _request(self, request: Request) -> list[Line]:
+    def _request(self, request: ShownRequest) -> list[Line]:
         return self._message(request.start, BOLD, request)
 
     def _answer(self, answer: Answer) -> list[Line]:
         return self._message(answer.start, GOOD if answer.ok else BAD, answer)
 
-    def _message(self, start: str, paint: str, message: Request | Answer) -> list[Line]:
+    def _message(self, start: str, paint: str, message: ShownRequest | Answer) -> list[Line]:
         """A message as it goes over the wire, and how long its body is."""
         found = [Line(start, paint)]
         found += [Line(f"{name}: {value}", DIM) for name, value in message.headers]
@@ -186,15 +186,15 @@ def _headline(operation: OperationComparison) -> str:
     return "  ·  ".join([operation.name, what, *traits, *needs])
 
 
-def _first_requests(operation: OperationComparison) -> list[Request]:
+def _first_requests(operation: OperationComparison) -> list[ShownRequest]:
     return [exchange.request for call in operation.calls[:1] for exchange in call.exchanges]
 
 
-def _short(request: Request) -> Cell:
+def _short(request: ShownRequest) -> Cell:
     return [Line(request.start, BOLD), *([Line(compact(request.text))] if request.text else [])]
 
 
-def _bytes(message: Request | Answer) -> list[Line]:
+def _bytes(message: ShownRequest | Answer) -> list[Line]:
     """How long a body is, and where it is not text, its bytes."""
     if not message.body:
         return []

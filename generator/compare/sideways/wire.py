@@ -7,8 +7,8 @@ import dataclasses
 from typing import Any
 
 from generator.building.in_memory import Package
-from generator.building.readme.calls import Bindings, Calls
-from generator.compare.sideways.answers import Answers, finished
+from generator.building.readme.calls import Bindings, ExampleCalls
+from generator.compare.sideways.answers import ScriptedAnswers, finished
 from generator.compare.sideways.shown import shown
 from generator.compare.sideways.targets import local_targets
 from generator.formats.readable import shortened
@@ -16,17 +16,19 @@ from generator.model import Api
 from generator.styles.shown.protocol import Answer
 
 
-class Wire(Calls):
+class WireCalls(ExampleCalls):
     """The calls of one contract, and its generated servers with ``answers`` behind them."""
 
-    def __init__(self, api: Api, bindings: Bindings, package: Package, answers: Answers) -> None:
+    def __init__(
+        self, api: Api, bindings: Bindings, package: Package, answers: ScriptedAnswers
+    ) -> None:
         super().__init__(api, bindings, package, answers.if_match)
         styles = [style for style, _ in bindings]
         self.targets = local_targets(styles)
         self._styles = {style.name: style for style in styles}
         self._shown = {style.name: shown(style) for style in styles}
-        self._exchanges = {
-            name: one.exchange(self.load, answers.service) for name, one in self._shown.items()
+        self._responders = {
+            name: one.responder(self.load, answers.service) for name, one in self._shown.items()
         }
 
     def command(self, style: str, target: str, request: Any) -> str:
@@ -38,5 +40,5 @@ class Wire(Calls):
 
     def answer(self, style: str, request: Any) -> Answer:
         """What the style's server answers to it."""
-        answer: Answer = finished(self._exchanges[style](request))
+        answer: Answer = finished(self._responders[style](request))
         return dataclasses.replace(answer, text=shortened(answer.text))

@@ -13,7 +13,7 @@ _LEAST_CALLS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class StretchCost:
     """What was seen in one stretch of calls; seconds, CPU altogether."""
 
     latencies: "array[float]"  # sorted
@@ -31,14 +31,16 @@ class Cell:
         return self.latencies[max(0, math.ceil(share * self.calls) - 1)]
 
 
-async def measured(drive: Drive, server: ServerProcess, *, in_flight: int, seconds: float) -> Cell:
+async def measured(
+    drive: Drive, server: ServerProcess, *, in_flight: int, seconds: float
+) -> StretchCost:
     """Make calls for some seconds, and enough of them anyhow."""
     server_cpu = server.cpu()
     client_cpu = time.process_time()
     stretch = await drive(seconds, max(_LEAST_CALLS, _TURNS * in_flight))
     client_cpu = time.process_time() - client_cpu
     server_cpu = server.cpu() - server_cpu
-    return Cell(
+    return StretchCost(
         latencies=array("d", sorted(stretch.latencies)),
         calls_per_second=stretch.pace,
         client_cpu=client_cpu,

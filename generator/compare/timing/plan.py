@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from generator.building.in_memory import Package
-from generator.building.readme.calls import NO_VALUE, Calls, streams
+from generator.building.readme.calls import NO_VALUE, ExampleCalls, streams
 from generator.building.trial import Trial
-from generator.compare.sideways.answers import Answers, finished
-from generator.compare.timing.answer import Answer
+from generator.compare.sideways.answers import ScriptedAnswers, finished
+from generator.compare.timing.output import EncodedOutput
 from generator.compare.timing.result import Skipped
 from generator.emit.credentials import credentials
-from generator.emit.examples.values import Values, converted
+from generator.emit.examples.values import ExampleValues, converted
 from generator.model import Example, Json, NamedRef, Operation, Verb
 
 
@@ -28,15 +28,15 @@ class Task:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class TimingPlan:
     """What to call, what to answer, and what is left out."""
 
     tasks: tuple[Task, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[EncodedOutput, ...]
     skipped: tuple[Skipped, ...]
 
 
-def plan(trial: Trial, package: Package, chosen: Sequence[str] | None) -> Plan:
+def plan(trial: Trial, package: Package, chosen: Sequence[str] | None) -> TimingPlan:
     """Plan the calls of a contract, from its examples where there are some."""
     return _Planner(trial, package).plan(chosen)
 
@@ -45,15 +45,15 @@ class _Planner:
     def __init__(self, trial: Trial, package: Package) -> None:
         self._api = api = trial.api
         self._styles = trial.styles
-        self._answers = Answers(api, package)
-        self._calls = Calls(api, trial.bound.bindings, package, _no_tag)
-        self._values = Values(api)
+        self._answers = ScriptedAnswers(api, package)
+        self._calls = ExampleCalls(api, trial.bound.bindings, package, _no_tag)
+        self._values = ExampleValues(api)
         self._options = package.load("_support.call").CallOptions
         table = package.load(f"{api.folder}.operations").OPERATIONS
         self._entries = {entry.name: entry for entry in table}
         self._outputs: dict[str, Any] = {}  # by method
 
-    def plan(self, chosen: Sequence[str] | None) -> Plan:
+    def plan(self, chosen: Sequence[str] | None) -> TimingPlan:
         reasons = {
             operation.name.text: self._answer(operation)
             for operation in self._api.operations.values()
@@ -71,10 +71,10 @@ class _Planner:
                 continue
             tasks.append(self._task(operation))
         answers = tuple(
-            Answer(method=method, value=msgspec.Raw(msgspec.json.encode(output)))
+            EncodedOutput(method=method, value=msgspec.Raw(msgspec.json.encode(output)))
             for method, output in self._outputs.items()
         )
-        return Plan(tasks=tuple(tasks), answers=answers, skipped=tuple(skipped))
+        return TimingPlan(tasks=tuple(tasks), answers=answers, skipped=tuple(skipped))
 
     def _answer(self, operation: Operation) -> str:
         """Find what the operation answers; the reason why not, or ""."""
@@ -128,7 +128,7 @@ class _Planner:
         """An item for a list that would be empty, made up from its type."""
         assert operation.resource is not None
         record = self._api.resources[operation.resource].record
-        value = Values(self._api, output=True).of(NamedRef(name=record))
+        value = ExampleValues(self._api, output=True).of(NamedRef(name=record))
         document = {field: [value] for field in page.__struct_encode_fields__[:1]}
         return getattr(converted(document, page), page.__struct_fields__[0])[0]
 

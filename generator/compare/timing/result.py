@@ -48,7 +48,7 @@ class WireBytes(msgspec.Struct, frozen=True, kw_only=True):
         return self.head + self.body + self.framing
 
 
-class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+class CallSize(msgspec.Struct, frozen=True, kw_only=True):
     """One call on the wire."""
 
     request: WireBytes
@@ -101,8 +101,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     operation: str
     style: str
-    cold: Exchange
-    warm: Exchange
+    cold: CallSize
+    warm: CallSize
     loads: tuple[Load, ...]
     growth: tuple[Growth, ...] = ()
     alone: tuple[Load, ...] = ()

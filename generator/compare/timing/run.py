@@ -14,13 +14,13 @@ from generator.building.in_memory import Package, importable
 from generator.building.trial import Trial
 from generator.compare.sideways.shown import shown
 from generator.compare.timing import cores, summary
-from generator.compare.timing.driver import Cell, measured
+from generator.compare.timing.driver import StretchCost, measured
 from generator.compare.timing.environment import busy, environment
-from generator.compare.timing.plan import Plan, plan
+from generator.compare.timing.plan import TimingPlan, plan
 from generator.compare.timing.process import MeasureError, ServerProcess, emitted, started
-from generator.compare.timing.result import VERSION, Environment, Exchange, Measurement, Skipped
-from generator.compare.timing.schedule import BUDGET, ITEMS, ROUNDS, Key, Schedule, Setting
-from generator.compare.timing.wires import Call, Endpoint, Wire
+from generator.compare.timing.result import VERSION, CallSize, Environment, Measurement, Skipped
+from generator.compare.timing.schedule import BUDGET, ITEMS, ROUNDS, LoadKey, Schedule, Setting
+from generator.compare.timing.wires import MakeCall, StyleUnderTest, WireSample
 from generator.styles.shown.replay import ReplayError, Stretch, awaited
 
 _WARM_UP_CALLS = 40
@@ -28,7 +28,7 @@ _WARM_UP_IN_FLIGHT = 8
 _BYTES, _WARM_UP = 0.05, 0.03  # their shares of the whole, for the progress
 
 
-class Progress(Protocol):
+class ProgressListener(Protocol):
     """Whoever wants to know how far it is."""
 
     def begins(self, operations: int, in_flight: Sequence[int], seconds: float) -> None:
@@ -52,7 +52,7 @@ def run(
     operations: Sequence[str] | None = None,
     rounds: int = ROUNDS,
     budget: float = BUDGET,
-    progress: Progress | None = None,
+    progress: ProgressListener | None = None,
 ) -> Measurement:
     """Measure a contract on this machine's loopback.
 
@@ -71,7 +71,9 @@ def run(
         endpoints = {}
         for style in trial.styles:
             server = started(folder, contract, style.name, style.title, theirs)
-            endpoints[style.name] = Endpoint(style, stack.enter_context(server), package, contract)
+            endpoints[style.name] = StyleUnderTest(
+                style, stack.enter_context(server), package, contract
+            )
         stack.enter_context(cores.kept_to(mine))
         session = _Session(trial, package, planned, endpoints, rounds, budget)
         with asyncio.Runner(loop_factory=factory) as runner:
@@ -83,8 +85,8 @@ class _Session:
         self,
         trial: Trial,
         package: Package,
-        planned: Plan,
-        endpoints: Mapping[str, Endpoint],
+        planned: TimingPlan,
+        endpoints: Mapping[str, StyleUnderTest],
         rounds: int,
         budget: float,
     ) -> None:
@@ -96,7 +98,7 @@ class _Session:
         self._rounds = rounds
         self._budget = budget
 
-    async def measured(self, where: Environment, progress: Progress) -> Measurement:
+    async def measured(self, where: Environment, progress: ProgressListener) -> Measurement:
         """Everything, in order: bytes, warm-up, then the rounds of what is timed."""
         keys = [(operation, style) for operation in self._tasks for style in self._endpoints]
         lists = [task.operation for task in self._tasks.values() if task.is_list]
@@ -142,9 +144,9 @@ class _Session:
         servers = sum(endpoint.server.cpu() for endpoint in self._endpoints.values())
         return time.process_time() + servers
 
-    async def _wires(self, progress: Progress) -> dict[Key, Wire]:
+    async def _wires(self, progress: ProgressListener) -> dict[LoadKey, WireSample]:
         """Bytes of each operation over each style; what fails over a style is left out there."""
-        found: dict[Key, Wire] = {}
+        found: dict[LoadKey, WireSample] = {}
         done = 0
 
         async def count(operation: str, style: str) -> None:
@@ -163,11 +165,11 @@ class _Session:
         await _together(count(*key) for key in keys)
         return {key: found[key] for key in keys if key in found}
 
-    async def _grown(self, keys: Sequence[Key]) -> dict[tuple[Key, int], Exchange]:
+    async def _grown(self, keys: Sequence[LoadKey]) -> dict[tuple[LoadKey, int], CallSize]:
         """Bytes of the lists with more and more items."""
-        found: dict[tuple[Key, int], Exchange] = {}
+        found: dict[tuple[LoadKey, int], CallSize] = {}
 
-        async def count(key: Key, items: int) -> None:
+        async def count(key: LoadKey, items: int) -> None:
             endpoint = self._endpoints[key[1]]
             with self._explained(endpoint.server):
                 found[key, items] = (await endpoint.wire(self._tasks[key[0]])).warm
@@ -182,7 +184,7 @@ class _Session:
         for endpoint in self._endpoints.values():
             endpoint.server.resize(items)
 
-    async def _warm_up(self, calls: Mapping[Key, Call], progress: Progress) -> None:
+    async def _warm_up(self, calls: Mapping[LoadKey, MakeCall], progress: ProgressListener) -> None:
         for number, ((operation, style), call) in enumerate(calls.items()):
             progress.at(_BYTES + _WARM_UP * number / len(calls), f"warming up {operation}")
             drive = partial(_calling, call, _WARM_UP_IN_FLIGHT)
@@ -192,14 +194,14 @@ class _Session:
     async def _timed(
         self,
         schedule: Schedule,
-        calls: Mapping[Key, Call],
-        wires: Mapping[Key, Wire],
-        progress: Progress,
-    ) -> dict[tuple[Setting, str], list[Cell]]:
+        calls: Mapping[LoadKey, MakeCall],
+        wires: Mapping[LoadKey, WireSample],
+        progress: ProgressListener,
+    ) -> dict[tuple[Setting, str], list[StretchCost]]:
         """All rounds; what was there before is no business of the garbage collector's."""
         done = _BYTES + _WARM_UP
         each = (1 - done) / max(schedule.steps, 1)
-        cells: dict[tuple[Setting, str], list[Cell]] = {}
+        cells: dict[tuple[Setting, str], list[StretchCost]] = {}
         gc.collect()
         gc.freeze()
         try:
@@ -214,8 +216,8 @@ class _Session:
         return cells
 
     async def _cell(
-        self, setting: Setting, style: str, call: Call, wire: Wire, seconds: float
-    ) -> Cell:
+        self, setting: Setting, style: str, call: MakeCall, wire: WireSample, seconds: float
+    ) -> StretchCost:
         endpoint = self._endpoints[style]
         server, many = endpoint.server, setting.in_flight
         if setting.items:
@@ -242,7 +244,7 @@ class _Session:
             raise MeasureError(f"a call failed: {_first(failures)}") from failures
 
 
-async def _calling(call: Call, in_flight: int, seconds: float, least: int) -> Stretch:
+async def _calling(call: MakeCall, in_flight: int, seconds: float, least: int) -> Stretch:
     return await awaited(call, in_flight=in_flight, seconds=seconds, least=least)
 
 

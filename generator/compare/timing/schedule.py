@@ -25,7 +25,7 @@ _SEED = 1  # the order is shuffled, and the same every time
 # About what the fewest calls of a stretch take: opening it, and for each of those in flight.
 _OPENING, _EACH = 0.012, 0.0007
 
-Key = tuple[str, str]  # operation, style
+LoadKey = tuple[str, str]  # operation, style
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Schedule:
     """Shares the budget out; what was slower than expected shortens the rounds that follow."""
 
     def __init__(
-        self, keys: Sequence[Key], lists: Sequence[str], rounds: int, budget: float
+        self, keys: Sequence[LoadKey], lists: Sequence[str], rounds: int, budget: float
     ) -> None:
         self._styles: dict[str, list[str]] = {}
         for operation, style in keys:

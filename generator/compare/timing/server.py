@@ -20,16 +20,16 @@ from typing import Any
 
 import msgspec
 
-from generator.compare.timing.answer import Answer
+from generator.compare.timing.output import EncodedOutput
 
 
-class Service:
+class CannedService:
     """Answers every call with a value that was made before.
 
     Lists answer with the items that they were given, or with any number of them in turn.
     """
 
-    def __init__(self, operations: Any, answers: tuple[Answer, ...]) -> None:
+    def __init__(self, operations: Any, answers: tuple[EncodedOutput, ...]) -> None:
         self._items = 0
         self._pages: dict[str, tuple[Any, str, Any]] = {}
         entries = {entry.method: entry for entry in operations}
@@ -75,8 +75,8 @@ def main(folder: str, package: str, style: str, answers: str, cores: str) -> Non
     serve = importlib.import_module(f"{root}._support.serve")
     serving = importlib.import_module(f"{package}.serving")
     operations = importlib.import_module(f"{package}.operations").OPERATIONS
-    given = msgspec.json.decode(Path(answers).read_bytes(), type=tuple[Answer, ...])
-    service = Service(operations, given)
+    given = msgspec.json.decode(Path(answers).read_bytes(), type=tuple[EncodedOutput, ...])
+    service = CannedService(operations, given)
 
     async def run() -> None:
         stop = asyncio.Event()
@@ -95,7 +95,7 @@ def main(folder: str, package: str, style: str, answers: str, cores: str) -> Non
         runner.run(run())
 
 
-def _obey(service: Service, loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+def _obey(service: CannedService, loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     for line in sys.stdin:
         word, _, argument = line.strip().partition(" ")
         if word == "cpu":

@@ -5,19 +5,19 @@ import math
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from generator.compare.timing.driver import Cell
+from generator.compare.timing.driver import StretchCost
 from generator.compare.timing.result import (
     GROWING,
+    CallSize,
     Crossover,
-    Exchange,
     Growth,
     Load,
     Run,
     Spread,
     Wide,
 )
-from generator.compare.timing.schedule import Key, Setting
-from generator.compare.timing.wires import Wire
+from generator.compare.timing.schedule import LoadKey, Setting
+from generator.compare.timing.wires import WireSample
 
 SAMPLE = 200  # of the latencies of a load, for plots
 _SAMPLES = 40_000  # of all loads
@@ -40,7 +40,7 @@ def spread(values: Sequence[float]) -> Spread:
     )
 
 
-def load(in_flight: int, cells: Sequence[Cell], sample: int = SAMPLE) -> Load:
+def load(in_flight: int, cells: Sequence[StretchCost], sample: int = SAMPLE) -> Load:
     """All rounds of one operation under one number of calls in flight."""
     pooled = sorted(itertools.chain.from_iterable(cell.latencies for cell in cells))
     step = max(1, math.ceil(len(pooled) / sample))
@@ -58,9 +58,9 @@ def load(in_flight: int, cells: Sequence[Cell], sample: int = SAMPLE) -> Load:
 
 
 def runs(
-    wires: Mapping[Key, Wire],
-    grown: Mapping[tuple[Key, int], Exchange],
-    cells: Mapping[tuple[Setting, str], Sequence[Cell]],
+    wires: Mapping[LoadKey, WireSample],
+    grown: Mapping[tuple[LoadKey, int], CallSize],
+    cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
 ) -> tuple[Run, ...]:
     """All that was seen, by operation and style."""
     in_flight = sorted({setting.in_flight for setting, _ in cells})
@@ -84,9 +84,9 @@ def runs(
 
 
 def _loads(
-    key: Key,
+    key: LoadKey,
     in_flight: Sequence[int],
-    cells: Mapping[tuple[Setting, str], Sequence[Cell]],
+    cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
     sample: int,
     *,
     replayed: bool,
@@ -99,10 +99,10 @@ def _loads(
 
 
 def _growth(
-    key: Key,
+    key: LoadKey,
     items: int,
-    cells: Mapping[tuple[Setting, str], Sequence[Cell]],
-    exchange: Exchange,
+    cells: Mapping[tuple[Setting, str], Sequence[StretchCost]],
+    exchange: CallSize,
 ) -> Growth:
     operation, style = key
     seen = cells[Setting(operation=operation, items=items), style]

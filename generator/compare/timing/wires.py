@@ -12,26 +12,26 @@ from generator.compare.timing.http_bytes import is_http2, split
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.compare.timing.relay import Relay
-from generator.compare.timing.result import Exchange, WireBytes
+from generator.compare.timing.result import CallSize, WireBytes
 from generator.styles.shown.replay import Seen
 from generator.styles.style import AnyStyle
 
 _AT_A_TIME = 4  # of one server; each waits for its own line to fall quiet
 _WARM_CALLS = 3
 
-Call = Callable[[], Awaitable[Any]]
+MakeCall = Callable[[], Awaitable[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wire:
+class WireSample:
     """A call as it went over the wire. cold: first on its connection; warm: the last of some."""
 
-    cold: Exchange
-    warm: Exchange
+    cold: CallSize
+    warm: CallSize
     seen: Seen
 
 
-class Endpoint:
+class StyleUnderTest:
     """One style's server, and the generated clients that call it."""
 
     def __init__(
@@ -51,11 +51,11 @@ class Endpoint:
         """A client, to be entered; ``target``: of what stands in between."""
         return self._client(target or self.server.target)
 
-    def call(self, client: Any, task: Task) -> Call:
+    def call(self, client: Any, task: Task) -> MakeCall:
         """A task's call through a client."""
         return partial(getattr(client, task.method), **task.arguments)
 
-    async def wire(self, task: Task) -> Wire:
+    async def wire(self, task: Task) -> WireSample:
         """Make a call through a relay, over and over."""
         async with self._gate, self._relayed() as (relay, client):
             call = self.call(client, task)
@@ -67,12 +67,12 @@ class Endpoint:
                 await call()
                 up, down = await relay.taken()
         seen = Seen(request=self._request(task), sent=up, received=down)
-        return Wire(cold=cold, warm=self._exchange(up, down, http2=http2), seen=seen)
+        return WireSample(cold=cold, warm=self._exchange(up, down, http2=http2), seen=seen)
 
-    def _exchange(self, up: bytes, down: bytes, *, http2: bool) -> Exchange:
+    def _exchange(self, up: bytes, down: bytes, *, http2: bool) -> CallSize:
         parse: Callable[[bytes], WireBytes]
         parse = partial(split, http2=http2, prefix=self.style.hosting.message_prefix)
-        return Exchange(request=parse(up), response=parse(down))
+        return CallSize(request=parse(up), response=parse(down))
 
     def _request(self, task: Task) -> Any:
         """What the generated client sends, before it is bytes."""

@@ -4,40 +4,22 @@ Editors complete and explain contracts with it; ``gen schema`` prints it.
 """
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from generator.contract.language.operations import (
     operation_definition,
     operation_parts,
     resource_definition,
 )
-from generator.contract.language.parts import PASCAL, Schema, named, parts, record, ref, text
+from generator.contract.language.parts import PASCAL, named, parts, record, ref, text
 from generator.contract.language.types import error_definition, type_definitions
+from generator.contract.language.vocabulary import Vocabulary
+from generator.model import JsonSchema
 
 _NAMES = f"^{PASCAL}$"
 
 
-class Vocabulary(Protocol):
-    """What a style understands in each place; None: its key is not allowed there."""
-
-    @property
-    def contract(self) -> Mapping[str, Any] | None:
-        """At the top level."""
-
-    @property
-    def operation(self) -> Mapping[str, Any] | None:
-        """On an operation."""
-
-    @property
-    def resource(self) -> Mapping[str, Any] | None:
-        """On a resource."""
-
-    @property
-    def error(self) -> Mapping[str, Any] | None:
-        """On an error."""
-
-
-def language_schema(styles: Mapping[str, Vocabulary]) -> Schema:
+def language_schema(styles: Mapping[str, Vocabulary]) -> JsonSchema:
     """The schema of a contract; ``styles`` by name."""
     definitions = {
         **parts(),
@@ -59,11 +41,11 @@ def language_schema(styles: Mapping[str, Vocabulary]) -> Schema:
     }
 
 
-def _keys(found: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Schema]:
+def _keys(found: Mapping[str, Mapping[str, Any] | None]) -> dict[str, JsonSchema]:
     return {name: dict(schema) for name, schema in found.items() if schema is not None}
 
 
-def _top() -> dict[str, Schema]:
+def _top() -> dict[str, JsonSchema]:
     return {
         "contract": text(
             "The package; its last part is the major version.",

@@ -5,7 +5,6 @@ from generator.contract.language.parts import (
     PASCAL,
     REFERENCE,
     RENAMED_FROM,
-    Schema,
     flag,
     named,
     names,
@@ -13,6 +12,7 @@ from generator.contract.language.parts import (
     ref,
     text,
 )
+from generator.model import JsonSchema
 from generator.model.api import Verb
 
 _REFERENCE = f"^{REFERENCE}$"
@@ -29,7 +29,7 @@ _VERBS = {
 }
 
 
-_WRAPPED: Schema = {
+_WRAPPED: JsonSchema = {
     "type": "object",
     "description": "The same fields, written as in a type.",
     "properties": {"fields": ref("Fields")},
@@ -38,7 +38,7 @@ _WRAPPED: Schema = {
 }
 
 
-def resource_definition(styles: dict[str, Schema]) -> Schema:
+def resource_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
     """One entry of ``resources``."""
     return record(
         "Resource",
@@ -65,7 +65,7 @@ def resource_definition(styles: dict[str, Schema]) -> Schema:
     )
 
 
-def operation_definition(styles: dict[str, Schema]) -> Schema:
+def operation_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
     """One entry of ``operations``."""
     properties = {
         **{verb.value: text(what, pattern=_RESOURCE) for verb, what in _VERBS.items()},
@@ -124,7 +124,7 @@ def operation_definition(styles: dict[str, Schema]) -> Schema:
     )
 
 
-def operation_parts() -> dict[str, Schema]:
+def operation_parts() -> dict[str, JsonSchema]:
     """What only operations refer to."""
     return {
         "Input": {
@@ -190,5 +190,5 @@ def operation_parts() -> dict[str, Schema]:
     }
 
 
-def _required_others(verb: str, verbs: list[str]) -> list[Schema]:
+def _required_others(verb: str, verbs: list[str]) -> list[JsonSchema]:
     return [{"required": [other]} for other in verbs if other != verb]

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.kinds import containers, scalar_names
+from generator.model import JsonSchema
 from generator.naming import Name
-
-Schema = dict[str, Any]
 
 PASCAL = "[A-Z][A-Za-z0-9]*"
 FIELD_NAME = "^[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$"
 REFERENCE = rf"([a-z][a-z0-9_]*\.)?{PASCAL}"
 
-RENAMED_FROM: Schema = {
+RENAMED_FROM: JsonSchema = {
     "type": "string",
     "minLength": 1,
     "description": "The old name: keeps its numbers, and tells that it is the same thing.",
@@ -26,29 +25,29 @@ def _expression() -> str:
     return rf"(({openings})< *)*{name}\??( *>\??)*"
 
 
-def ref(name: str, description: str | None = None) -> Schema:
+def ref(name: str, description: str | None = None) -> JsonSchema:
     """A reference to one of the definitions, with its own hover text."""
-    found: Schema = {"$ref": f"#/$defs/{name}"}
+    found: JsonSchema = {"$ref": f"#/$defs/{name}"}
     return found if description is None else {**found, "description": description}
 
 
-def text(description: str, **more: Any) -> Schema:
+def text(description: str, **more: Any) -> JsonSchema:
     """A string."""
     return {"type": "string", "description": description, **more}
 
 
-def flag(description: str) -> Schema:
+def flag(description: str) -> JsonSchema:
     """A truth value that is false by default."""
     return {"type": "boolean", "default": False, "description": description}
 
 
-def whole(description: str, minimum: int = 0, maximum: int | None = None) -> Schema:
+def whole(description: str, minimum: int = 0, maximum: int | None = None) -> JsonSchema:
     """A whole number."""
     bound = {} if maximum is None else {"maximum": maximum}
     return {"type": "integer", "minimum": minimum, **bound, "description": description}
 
 
-def names(description: str, pattern: str) -> Schema:
+def names(description: str, pattern: str) -> JsonSchema:
     """A list of names; one name may stand for a list of one."""
     name = {"type": "string", "pattern": pattern}
     return {
@@ -60,10 +59,10 @@ def names(description: str, pattern: str) -> Schema:
 def record(
     title: str,
     description: str,
-    properties: Mapping[str, Schema],
+    properties: Mapping[str, JsonSchema],
     required: Sequence[str] = (),
     **more: Any,
-) -> Schema:
+) -> JsonSchema:
     """A mapping with known keys, and any ``x-`` ones; every key gets a title."""
     return {
         "title": title,
@@ -79,7 +78,7 @@ def record(
     }
 
 
-def named(description: str, value: Schema, pattern: str) -> Schema:
+def named(description: str, value: JsonSchema, pattern: str) -> JsonSchema:
     """A mapping from names to values of one kind."""
     return {
         "description": description,
@@ -89,12 +88,12 @@ def named(description: str, value: Schema, pattern: str) -> Schema:
     }
 
 
-NUMBER: Schema = {
+NUMBER: JsonSchema = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?(0|[1-9]\d*)(\.\d+)?$"}]
 }
 
 
-def parts() -> dict[str, Schema]:
+def parts() -> dict[str, JsonSchema]:
     """The definitions that all sections refer to."""
     expression = _expression()
     return {
@@ -214,7 +213,7 @@ def parts() -> dict[str, Schema]:
     }
 
 
-def _auth_choice() -> Schema:
+def _auth_choice() -> JsonSchema:
     scoped = {
         "type": "object",
         "description": "A scheme with the scopes that the caller needs.",

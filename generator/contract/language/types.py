@@ -5,7 +5,6 @@ from generator.contract.language.parts import (
     NUMBER,
     REFERENCE,
     RENAMED_FROM,
-    Schema,
     flag,
     named,
     record,
@@ -14,10 +13,11 @@ from generator.contract.language.parts import (
     whole,
 )
 from generator.kinds import containers, scalars
+from generator.model import JsonSchema
 from generator.model.api import AuthKind
 from generator.runtime.codes import Code
 
-_CONSTRAINTS: dict[str, Schema] = {
+_CONSTRAINTS: dict[str, JsonSchema] = {
     "min_length": whole("At least so many characters (bytes of `bytes`)."),
     "max_length": whole("At most so many characters (bytes of `bytes`)."),
     "pattern": text(
@@ -34,7 +34,7 @@ _CONSTRAINTS: dict[str, Schema] = {
 }
 
 
-def type_definitions() -> dict[str, Schema]:
+def type_definitions() -> dict[str, JsonSchema]:
     """What stands below ``types``, ``errors`` and ``auth``."""
     common = {
         "description": text("What it means, in CommonMark."),
@@ -164,7 +164,7 @@ def type_definitions() -> dict[str, Schema]:
     }
 
 
-def error_definition(styles: dict[str, Schema]) -> Schema:
+def error_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
     """One entry of ``errors``."""
     return record(
         "Error",
@@ -185,7 +185,7 @@ def error_definition(styles: dict[str, Schema]) -> Schema:
     )
 
 
-def _only_on(constraint: str) -> Schema:
+def _only_on(constraint: str) -> JsonSchema:
     """Types that a constraint fits; what a declared type is, this schema cannot know."""
     misfits = [kind.name for kind in scalars() if constraint not in kind.constraints]
     wrong = [kind.name for kind in containers() if constraint not in kind.constraints]

@@ -41,24 +41,24 @@ EXACT = decimal.Context(prec=1000)
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ResolvedType:
     """What a type is once its aliases are followed, and what these demand together."""
 
     core: ScalarRef | ListRef | MapRef | NullableRef | Record | Enum | Union
     inherited: tuple[Constraints, ...]
 
 
-def shape_of(ref: TypeRef, types: Mapping[str, TypeDef]) -> Shape:
+def shape_of(ref: TypeRef, types: Mapping[str, TypeDef]) -> ResolvedType:
     """Follow aliases; they are known not to be recursive."""
     inherited: list[Constraints] = []
     while isinstance(ref, NamedRef):
         named = types[ref.name]
         if isinstance(named, Record | Enum | Union):
-            return Shape(named, tuple(inherited))
+            return ResolvedType(named, tuple(inherited))
         if named.constraints != NO_CONSTRAINTS:
             inherited.append(named.constraints)
         ref = named.type
-    return Shape(ref, tuple(inherited))
+    return ResolvedType(ref, tuple(inherited))
 
 
 # Stands for a type that is reported already: it accepts every value, so that nothing follows.
@@ -138,7 +138,7 @@ def _least(one: Any, other: Any) -> Any:
     return min((bound for bound in (one, other) if bound is not None), default=None)
 
 
-def _fitting(shape: Shape) -> frozenset[str]:
+def _fitting(shape: ResolvedType) -> frozenset[str]:
     match shape.core:
         case ScalarRef() as scalar:
             return kind_of(scalar).constraints
@@ -148,7 +148,7 @@ def _fitting(shape: Shape) -> frozenset[str]:
             return frozenset()
 
 
-def _hint(key: str, fitting: frozenset[str], shape: Shape) -> str | None:
+def _hint(key: str, fitting: frozenset[str], shape: ResolvedType) -> str | None:
     if isinstance(shape.core, ListRef) and key in ("pattern", "multiple_of"):
         return "declare a type for the items, with this constraint"
     instead = _INSTEAD.get(key, {}).get(fitting)

@@ -5,7 +5,7 @@ from collections.abc import Mapping as FrozenMap
 from generator.contract.declare.declarations import ExampleDecl
 from generator.contract.problems import resources as error_problem
 from generator.contract.problems import values as problem
-from generator.contract.resolve.values import Values
+from generator.contract.resolve.values import ValueChecker
 from generator.diagnostics import Problems
 from generator.kinds import BYTES
 from generator.model import (
@@ -33,7 +33,7 @@ class Examples:
         fields: tuple[Field, ...],
         excluded: FrozenMap[str, str],
         errors: FrozenMap[str, tuple[Field, ...] | None],
-        values: Values,
+        values: ValueChecker,
         problems: Problems,
     ) -> None:
         self._operation = operation

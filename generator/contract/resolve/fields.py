@@ -12,7 +12,7 @@ from generator.contract.resolve.json_form import JsonForm
 from generator.contract.resolve.named import Named
 from generator.contract.resolve.renames import check_renames
 from generator.contract.resolve.spelling import Names
-from generator.contract.resolve.values import Values
+from generator.contract.resolve.values import ValueChecker
 from generator.diagnostics import Problems, Span
 from generator.model import Default, Field, Json, Node, Scalar, TypeDef
 from generator.naming import Name
@@ -91,7 +91,7 @@ def constrained(
 
 
 def with_defaults(
-    fields: Iterable[Field], decls: Iterable[FieldDecl], values: Values
+    fields: Iterable[Field], decls: Iterable[FieldDecl], values: ValueChecker
 ) -> tuple[Field, ...]:
     """The fields with their defaults."""
     return tuple(
@@ -100,14 +100,14 @@ def with_defaults(
     )
 
 
-def _default(decl: FieldDecl, field: Field, values: Values) -> Default | None:
+def _default(decl: FieldDecl, field: Field, values: ValueChecker) -> Default | None:
     assert decl.default is not None
     value = values.of_field(decl.default, field, f"the default of '{field.name}'")
     return None if value is None and field.nullable else Default(value=value)
 
 
 def with_examples(
-    fields: Iterable[Field], decls: Iterable[FieldDecl], values: Values
+    fields: Iterable[Field], decls: Iterable[FieldDecl], values: ValueChecker
 ) -> tuple[Field, ...]:
     """The fields with their examples."""
     return tuple(
@@ -118,7 +118,7 @@ def with_examples(
     )
 
 
-def _examples(nodes: Iterable[Node], field: Field, values: Values) -> Iterable[Json]:
+def _examples(nodes: Iterable[Node], field: Field, values: ValueChecker) -> Iterable[Json]:
     what = f"an example of '{field.name}'"
     output = field.read_only
     return (values.of_field(node, field, what, output=output) for node in nodes)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.contract.declare.declarations import OperationDecl
 from generator.contract.resolve.examples import Examples
 from generator.contract.resolve.resourced import Resourced
-from generator.contract.resolve.values import Values
+from generator.contract.resolve.values import ValueChecker
 from generator.diagnostics import Problems
 from generator.model import Example, Field, Operation, Record
 
@@ -19,7 +19,7 @@ def with_examples(
 ) -> dict[str, Operation]:
     """The operations with their examples; records: those that operations bring along."""
     valued = resourced.valued
-    values = Values(
+    values = ValueChecker(
         {**valued.types, **records},
         {**{name: record.fields for name, record in records.items()}, **valued.fields},
         problems,
@@ -42,7 +42,7 @@ def _examples(
     operation: Operation,
     records: Mapping[str, Record],
     resourced: Resourced,
-    values: Values,
+    values: ValueChecker,
     problems: Problems,
 ) -> tuple[Example, ...]:
     named = resourced.valued.named

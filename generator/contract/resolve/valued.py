@@ -11,7 +11,7 @@ from generator.contract.resolve.declared import Declared
 from generator.contract.resolve.fields import with_defaults, with_examples
 from generator.contract.resolve.named import Named
 from generator.contract.resolve.typed import Fields, Typed, Types, with_outputs
-from generator.contract.resolve.values import Values
+from generator.contract.resolve.values import ValueChecker
 from generator.diagnostics import Problems
 from generator.model import Alias, Field, NamedRef, TypeDef
 
@@ -32,9 +32,9 @@ class Valued:
         """What the names of the contract mean."""
         return self.typed.named
 
-    def values(self, problems: Problems) -> Values:
+    def values(self, problems: Problems) -> ValueChecker:
         """What judges a value against the types."""
-        return Values(self.types, self.fields, problems, self.typed.json.null_for_absent)
+        return ValueChecker(self.types, self.fields, problems, self.typed.json.null_for_absent)
 
     def fields_of(
         self, decls: tuple[FieldDecl, ...], file: Declared, problems: Problems
@@ -51,12 +51,12 @@ def value_all(typed: Typed, problems: Problems) -> Valued:
     """First all defaults, then all examples: an example of an output has the defaults in it."""
     null = typed.json.null_for_absent
     decls = _with_values(typed)
-    values = Values(typed.types, typed.fields, problems, null)
+    values = ValueChecker(typed.types, typed.fields, problems, null)
     fields = {
         **typed.fields,
         **{name: with_defaults(typed.fields[name], each, values) for name, each in decls.items()},
     }
-    values = Values(typed.types, fields, problems, null)
+    values = ValueChecker(typed.types, fields, problems, null)
     types = {
         name: _with_alias_examples(type_, typed.named, values)
         for name, type_ in typed.types.items()
@@ -76,7 +76,7 @@ def _with_values(typed: Typed) -> Mapping[str, tuple[FieldDecl, ...]]:
     }
 
 
-def _with_alias_examples(type_: TypeDef, named: Named, values: Values) -> TypeDef:
+def _with_alias_examples(type_: TypeDef, named: Named, values: ValueChecker) -> TypeDef:
     body = named.types[type_.name].decl.body
     if not isinstance(type_, Alias) or not isinstance(body, AliasBody) or not body.examples:
         return type_

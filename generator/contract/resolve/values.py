@@ -43,7 +43,7 @@ class _Side(enum.Enum):
     PATCH = "patch"  # what an update changes: none has to be there
 
 
-class Values:
+class ValueChecker:
     """Checks values against the types of one contract.
 
     ``fields`` gives all fields of a record by its name: in an output those that are not

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
 from generator.diagnostics.span import Span
 
-Value = None | int | str | list["Value"] | dict[str, "Value"]
+JsonValue = None | int | str | list["JsonValue"] | dict[str, "JsonValue"]
 
 
 def json_text(problems: Problems, kinds: Mapping[str, Kind]) -> str:
@@ -14,7 +14,7 @@ def json_text(problems: Problems, kinds: Mapping[str, Kind]) -> str:
     counts = dict.fromkeys(Severity, 0)
     for found in problems:
         counts[found.severity] += 1
-    document: Value = {
+    document: JsonValue = {
         "version": 1,
         "diagnostics": [_diagnostic(found, kinds) for found in problems],
         "summary": {f"{severity.value}s": count for severity, count in counts.items()},
@@ -22,7 +22,7 @@ def json_text(problems: Problems, kinds: Mapping[str, Kind]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _diagnostic(found: Diagnostic, kinds: Mapping[str, Kind]) -> dict[str, Value]:
+def _diagnostic(found: Diagnostic, kinds: Mapping[str, Kind]) -> dict[str, JsonValue]:
     kind = kinds.get(found.code)
     return {
         "code": found.code,
@@ -35,7 +35,7 @@ def _diagnostic(found: Diagnostic, kinds: Mapping[str, Kind]) -> dict[str, Value
     }
 
 
-def _location(span: Span) -> dict[str, Value]:
+def _location(span: Span) -> dict[str, JsonValue]:
     return {
         "file": span.file,
         "line": span.line,

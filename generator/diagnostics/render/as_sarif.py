@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
 from generator.diagnostics.pages import explanation
-from generator.diagnostics.render.as_json import Value
+from generator.diagnostics.render.as_json import JsonValue
 from generator.diagnostics.span import Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -18,7 +18,7 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 def sarif(problems: Problems, kinds: Mapping[str, Kind]) -> str:
     """A log of one run; its rules are the kinds that were found."""
     rules = sorted({found.code for found in problems})
-    document: Value = {
+    document: JsonValue = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [
@@ -34,7 +34,7 @@ def sarif(problems: Problems, kinds: Mapping[str, Kind]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _rule(code: str, kinds: Mapping[str, Kind]) -> Value:
+def _rule(code: str, kinds: Mapping[str, Kind]) -> JsonValue:
     kind = kinds.get(code)
     if kind is None:
         return {"id": code}
@@ -49,9 +49,9 @@ def _rule(code: str, kinds: Mapping[str, Kind]) -> Value:
     }
 
 
-def _result(found: Diagnostic, rules: Sequence[str]) -> Value:
+def _result(found: Diagnostic, rules: Sequence[str]) -> JsonValue:
     message = found.message if found.hint is None else f"{found.message}\nhint: {found.hint}"
-    result: dict[str, Value] = {
+    result: dict[str, JsonValue] = {
         "ruleId": found.code,
         "ruleIndex": rules.index(found.code),
         "level": _LEVEL[found.severity],
@@ -66,7 +66,7 @@ def _result(found: Diagnostic, rules: Sequence[str]) -> Value:
     return result
 
 
-def _message(text: str) -> Value:
+def _message(text: str) -> JsonValue:
     """A message: braces would be the placeholders of arguments (§3.11.5)."""
     return {"text": text.replace("{", "{{").replace("}", "}}")}
 
@@ -76,7 +76,7 @@ def _uri(file: str) -> str:
     return f"file://{quote(file)}" if file.startswith("/") else quote(file)
 
 
-def _location(span: Span) -> dict[str, Value]:
+def _location(span: Span) -> dict[str, JsonValue]:
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(span.file)},

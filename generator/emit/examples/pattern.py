@@ -22,7 +22,7 @@ _Part = Callable[[int], str]
 
 
 @dataclass
-class _Reader:
+class _PatternParser:
     text: str
     at: int = 0
 
@@ -44,7 +44,7 @@ class _Reader:
 def matching(pattern: str, *, shortest: int = 0, longest: int | None = None) -> str | None:
     """A text that matches, between two lengths; None when this simple way finds none."""
     try:
-        part = _alternatives(_Reader(pattern))
+        part = _alternatives(_PatternParser(pattern))
     except (ValueError, StopIteration):
         return None
     for extra in range(max(shortest, 1) + 1):
@@ -57,21 +57,21 @@ def matching(pattern: str, *, shortest: int = 0, longest: int | None = None) -> 
     return None
 
 
-def _alternatives(reader: _Reader) -> _Part:
+def _alternatives(reader: _PatternParser) -> _Part:
     first = _sequence(reader)
     while reader.skip("|"):
         _sequence(reader)
     return first
 
 
-def _sequence(reader: _Reader) -> _Part:
+def _sequence(reader: _PatternParser) -> _Part:
     parts: list[_Part] = []
     while reader.char and reader.char not in "|)":
         parts.append(_repeated(reader, _atom(reader)))
     return lambda extra: "".join(part(extra) for part in parts)
 
 
-def _repeated(reader: _Reader, part: _Part) -> _Part:
+def _repeated(reader: _PatternParser, part: _Part) -> _Part:
     match reader.char:
         case "*" | "?":
             least, most = 0, None if reader.char == "*" else 1
@@ -94,7 +94,7 @@ def _repeated(reader: _Reader, part: _Part) -> _Part:
     return repeat
 
 
-def _atom(reader: _Reader) -> _Part:
+def _atom(reader: _PatternParser) -> _Part:
     char = reader.take()
     match char:
         case "^" | "$":
@@ -121,7 +121,7 @@ def _text(text: str) -> _Part:
     return lambda _: text
 
 
-def _escape(reader: _Reader) -> str:
+def _escape(reader: _PatternParser) -> str:
     char = reader.take()
     if char in "bBAz":
         return ""
@@ -141,7 +141,7 @@ def _escape(reader: _Reader) -> str:
     return _CLASSES.get(char) or _CONTROLS.get(char) or char
 
 
-def _set(reader: _Reader) -> str:
+def _set(reader: _PatternParser) -> str:
     """One character of a set: the first it names, or the first that a negated one does not."""
     start = reader.at - 1
     negated = reader.skip("^")

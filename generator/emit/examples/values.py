@@ -62,7 +62,7 @@ def _plain(value: Any) -> Any:
             return value
 
 
-class Values:
+class ExampleValues:
     """Makes values of one contract's types: inputs, or outputs (the other view of records)."""
 
     def __init__(self, api: Api, *, output: bool = False) -> None:

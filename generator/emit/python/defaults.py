@@ -6,7 +6,7 @@ from generator.emit.python.annotations import annotation, resolved
 from generator.emit.python.code import WIDTH, Ident, Literal, enum_member, literal
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
-from generator.kinds import Call, kind_of
+from generator.kinds import CallExpression, kind_of
 from generator.model import (
     Api,
     Enum,
@@ -88,7 +88,7 @@ def _default(api: Api, ref: TypeRef, value: Json, imports: Imports) -> str:
 def _scalar(ref: ScalarRef, value: Json, imports: Imports) -> Literal:
     """A value of a scalar, from its wire form."""
     match kind_of(ref).value(value):
-        case Call(method=method, arguments=arguments, named=named):
+        case CallExpression(method=method, arguments=arguments, named=named):
             type_ = annotation(ref, imports, types="")
             constants = [literal(argument) for argument in arguments]
             constants += [Literal(f"{name}={number}") for name, number in named]

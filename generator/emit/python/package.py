@@ -105,7 +105,7 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[Module]:
     settings = serving_imports.name("_support.hosts", "Settings")
     limits = serving_imports.name("_support.limits", "Limits")
     serving_imports.name("_support.limits", "LIMITS")
-    serving_imports.name("_support.hosts", "run")
+    serving_imports.name("_support.start", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         served=served(api, serving_imports, ".service"),

@@ -9,6 +9,7 @@ from generator.diagnostics import Problems, Span
 from generator.formats.json.schema import read_from_input
 from generator.formats.protobuf import docs, names
 from generator.formats.protobuf import problems as report
+from generator.formats.protobuf.field_types import FieldTypes
 from generator.formats.protobuf.file import Message, ProtoEnum, ProtoEnumValue, ProtoField
 from generator.formats.protobuf.history import (
     is_compatible,
@@ -18,7 +19,6 @@ from generator.formats.protobuf.history import (
     wire_type,
 )
 from generator.formats.protobuf.settings import KEY
-from generator.formats.protobuf.shapes import Shapes
 from generator.model import (
     Api,
     Enum,
@@ -52,7 +52,7 @@ class Declarer:
         self, api: Api, ledger: Ledger, problems: Problems, *, explicit: bool = True
     ) -> None:
         """explicit: a required scalar that a request holds is told from its zero."""
-        self.shapes = Shapes(api)
+        self.shapes = FieldTypes(api)
         self._explicit = explicit
         self._read = read_from_input(api) if explicit else frozenset()
         # The first read_only field of a record gives inputs a form of their own, with its numbers.
@@ -62,7 +62,7 @@ class Declarer:
             if not ledger.knows(KEY, view) and ledger.knows(KEY, source)
         }
         renames = old_names(api) | self._new_views
-        self._old_shapes = Shapes(api, renames) if renames else None
+        self._old_shapes = FieldTypes(api, renames) if renames else None
         self._ledger = ledger
         self._problems = problems
 
@@ -263,7 +263,7 @@ class Declarer:
         old: str | None = None,
         span: Span | None = None,
     ) -> Message:
-        scope = names.Scope(self._problems)
+        scope = names.NameScope(self._problems)
         for slot, field in drafts:
             scope.claim(field.name, f"a field of {name}", slot.span)
         numbers = self._ledger.assign(

@@ -10,15 +10,15 @@ from generator.formats.protobuf import docs
 from generator.formats.protobuf import problems as problem
 from generator.formats.protobuf.declarations import Declarer, Draft
 from generator.formats.protobuf.file import (
-    Answer,
     Idempotency,
     Message,
     ProtoEnum,
     ProtoFile,
+    ResponseForm,
     Rpc,
 )
 from generator.formats.protobuf.history import old_names
-from generator.formats.protobuf.names import Scope
+from generator.formats.protobuf.names import NameScope
 from generator.formats.protobuf.settings import KEY, SettingsReader
 from generator.model import (
     Api,
@@ -55,8 +55,8 @@ class _Description:
         self._api = api
         self._problems = problems
         self._reader = SettingsReader(problems)
-        self._names = Scope(problems)
-        self._methods = Scope(problems)
+        self._names = NameScope(problems)
+        self._methods = NameScope(problems)
         self._settings = self._reader.contract(api)
         explicit = self._settings.presence == "explicit"
         self._declare = Declarer(api, ledger, problems, explicit=explicit)
@@ -103,7 +103,7 @@ class _Description:
             for taken in (f"{name}Request", f"{name}Response"):
                 self._names.claim(taken, f"a message of {what}", operation.span)
         answer, result = self._answer(operation, settings.result)
-        if settings.result is not None and answer is not Answer.WRAPPED:
+        if settings.result is not None and answer is not ResponseForm.WRAPPED:
             self._reader.no_result(operation)
         rpc = Rpc(
             operation=operation.name.text,
@@ -157,11 +157,11 @@ class _Description:
     def _response(self, operation: Operation, rpc: Rpc) -> Message:
         old = _old(operation, "Response")
         match rpc.answer, operation.output:
-            case Answer.WHOLE, NamedRef(name=name):
+            case ResponseForm.WHOLE, NamedRef(name=name):
                 record = self._api.types[name]
                 assert isinstance(record, Record)
                 return self._declare.whole(rpc.response, record, old)
-            case Answer.WRAPPED, output if output is not None and rpc.result is not None:
+            case ResponseForm.WRAPPED, output if output is not None and rpc.result is not None:
                 doc = operation.binary.media_type if operation.binary else ""
                 _, before = self._value_names(output, "result")
                 result = self._declare.value(rpc.result, output, doc=doc, old=before)
@@ -174,15 +174,15 @@ class _Description:
         name, old = _value_name(ref, other), _value_name(ref, other, self._renames)
         return name, None if old == name else old
 
-    def _answer(self, operation: Operation, result: str | None) -> tuple[Answer, str | None]:
+    def _answer(self, operation: Operation, result: str | None) -> tuple[ResponseForm, str | None]:
         match operation.output:
             case None:
-                return Answer.EMPTY, None
+                return ResponseForm.EMPTY, None
             case NamedRef(name=name) if self._is_flat(name):
-                return Answer.WHOLE, None
+                return ResponseForm.WHOLE, None
             case output:
                 binary = "content" if operation.binary else None
-                return Answer.WRAPPED, result or binary or _value_name(output, "result")
+                return ResponseForm.WRAPPED, result or binary or _value_name(output, "result")
 
     def _is_flat(self, name: str) -> bool:
         known = self._api.types[name]

@@ -61,7 +61,7 @@ class ProtoEnum:
     doc: str = ""
 
 
-class Answer(Enum):
+class ResponseForm(Enum):
     """What a response message is to the operation's value."""
 
     EMPTY = "empty"  # there is no value
@@ -77,7 +77,7 @@ class Rpc:
     name: str
     request: str
     response: str
-    answer: Answer
+    answer: ResponseForm
     result: str | None = None
     client_stream: bool = False
     server_stream: bool = False

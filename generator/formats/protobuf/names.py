@@ -24,7 +24,7 @@ def own_json_name(name: str) -> str:
     return _AFTER_UNDERSCORE.sub(lambda match: match[1].upper(), name)
 
 
-class Scope:
+class NameScope:
     """Names that must differ from each other: who has which, and where it stands."""
 
     def __init__(self, problems: Problems) -> None:

@@ -13,9 +13,9 @@ from collections.abc import (
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from ..ending import Ending, stopping
+from ..coroutines import proceed
 from ..limits import MIN_RATE
-from ..stepping import proceed
+from ..shutdown import Shutdown, stopping
 
 T = TypeVar("T")
 
@@ -78,11 +78,11 @@ class BodyReader:
     240 bytes a second on the average; None: as long as it takes.
     """
 
-    def __init__(self, limit: int, timeout: float | None, ending: Ending) -> None:
+    def __init__(self, limit: int, timeout: float | None, shutdown: Shutdown) -> None:
         self._limit = limit
         self._digits = len(str(limit))
         self._timeout = timeout
-        self._ending = ending
+        self._shutdown = shutdown
 
     def begin(
         self, headers: Mapping[bytes, bytes], receive: Receive
@@ -126,7 +126,7 @@ class BodyReader:
         assert task is not None
         chunks = bytearray(body)
         begun = time.monotonic()
-        self._ending.enter(task)
+        self._shutdown.enter(task)
         try:
             while True:
                 async with asyncio.timeout(self._time_left(begun, len(chunks))):
@@ -138,11 +138,11 @@ class BodyReader:
         except TimeoutError:
             raise BodyTimeoutError from None
         except asyncio.CancelledError:
-            if self._ending.over:
-                raise self._ending.answer() from None
+            if self._shutdown.over:
+                raise self._shutdown.answer() from None
             raise
         finally:
-            self._ending.leave(task)
+            self._shutdown.leave(task)
 
     def _time_left(self, begun: float, received: int) -> float | None:
         """Seconds that the next piece may take."""
@@ -152,17 +152,33 @@ class BodyReader:
         return min(self._timeout, until - time.monotonic())
 
 
-async def respond(method: str, send: Send, reply: Reply) -> None:
-    """Send a whole response; to a HEAD request, all of it but the body.
+def messages_of(method: str, reply: Reply) -> tuple[Message, Message]:
+    """The two messages that send a whole response; to a HEAD request, all of it but the body.
 
     Its list of headers is completed with Content-Length.
     """
     status, headers, body = reply
     if status != 204 and status != 304:
         headers.append((b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    start = {"type": "http.response.start", "status": status, "headers": headers}
     body = b"" if method == "HEAD" else body
-    await send({"type": "http.response.body", "body": body})
+    return start, {"type": "http.response.body", "body": body}
+
+
+async def respond(method: str, send: Send, reply: Reply) -> None:
+    """Send a whole response."""
+    start, content = messages_of(method, reply)
+    await send(start)
+    await send(content)
+
+
+async def other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer the lifespan protocol; refuse WebSockets."""
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1000})
 
 
 async def lifespan(receive: Receive, send: Send) -> None:
@@ -178,7 +194,7 @@ async def resume(
     work: Coroutine[Any, Any, T],
     waits_for: Any,
     receive: Receive,
-    ending: Ending,
+    shutdown: Shutdown,
 ) -> T:
     """Await work that has begun, and cancel it when the client goes away (DisconnectedError).
 
@@ -186,17 +202,17 @@ async def resume(
     soon ends costs a timer, not a task. The request's body must have been read.
     When the server's grace is over, it ends as `unavailable`.
     """
-    if ending.over:
+    if shutdown.over:
         work.close()
         raise stopping()
-    watch = _Watch(receive, ending)
+    watch = _Watch(receive, shutdown)
     try:
         return await proceed(work, waits_for)
     except asyncio.CancelledError:
         if watch.fired:
             raise DisconnectedError from None
-        if ending.over:
-            raise ending.answer() from None
+        if shutdown.over:
+            raise shutdown.answer() from None
         raise
     finally:
         watch.stop()
@@ -205,11 +221,11 @@ async def resume(
 class _Watch:
     """Cancels the current task when the client of its request disconnects."""
 
-    def __init__(self, receive: Receive, ending: Ending) -> None:
+    def __init__(self, receive: Receive, shutdown: Shutdown) -> None:
         task = asyncio.current_task()
         assert task is not None
-        ending.enter(task)
-        self._ending = ending
+        shutdown.enter(task)
+        self._shutdown = shutdown
         self._task = task
         self._receive = receive
         self._watcher: asyncio.Task[None] | None = None
@@ -231,7 +247,7 @@ class _Watch:
 
     def stop(self) -> None:
         """Stop watching; forget a cancellation that was ours."""
-        self._ending.leave(self._task)
+        self._shutdown.leave(self._task)
         self._timer.cancel()
         if self._watcher is not None:
             self._watcher.cancel()

@@ -16,8 +16,8 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
-from ..deep import type_info
 from ..errors import InvalidArgument, Violation
+from ..long_stack import type_info
 from ..shape import has_value, records
 from .keywords import OUT_OF_YEARS
 from .violations import LIMIT, pointer

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import inspect as types
 
 from ..compiled import compiled
-from ..deep import type_info
+from ..long_stack import type_info
 from ..shape import bounds, record, without_none
 from ..unions import Unknown, is_open
 from ..values import PatchBase

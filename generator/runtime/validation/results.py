@@ -18,10 +18,10 @@ from uuid import UUID
 import msgspec
 from msgspec import inspect as types
 
-from ..deep import type_info
 from ..errors import ServiceError, Violation
+from ..long_stack import type_info
 from ..shape import bounds, record, without_none
-from ..shared import is_twin
+from ..shared import is_copy
 from .depth import may_be_deep, too_deep
 from .exact import (
     LONGEST,
@@ -106,7 +106,7 @@ def _struct(
 ) -> Any:
     structs = [kind for kind in kinds if isinstance(kind, types.StructType)]
     for info in structs:
-        if isinstance(value, info.cls) or is_twin(type(value), info.cls):
+        if isinstance(value, info.cls) or is_copy(type(value), info.cls):
             break
     else:
         known = " or ".join(kind.cls.__name__ for kind in structs)
@@ -236,7 +236,7 @@ def _member(value: Any, kind: type[Enum]) -> Enum:
     """A member, even one that the contract does not have, or a text that names one of its own."""
     if isinstance(value, kind):
         return value
-    if isinstance(value, Enum) and is_twin(type(value), kind):
+    if isinstance(value, Enum) and is_copy(type(value), kind):
         return kind(value.value)
     if isinstance(value, str) and value in [member.value for member in kind]:
         return kind(value)

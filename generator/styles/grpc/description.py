@@ -10,7 +10,7 @@ from generator.runtime.client import WireRequest
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.facts import facts
 from generator.styles.grpc.runtime.codec import GrpcCodec
-from generator.styles.style import ErrorCase, Facts, Load
+from generator.styles.style import ErrorCase, Facts, Importer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class GrpcDescription:
         return self.codec.show(request)
 
 
-def describe(binding: GrpcBinding, load: Load) -> GrpcDescription:
+def describe(binding: GrpcBinding, load: Importer) -> GrpcDescription:
     """With the codec of the emitted table."""
     codec = load("_support.grpc.codec").GrpcCodec(load("grpc.binding").SERVICE)
     return GrpcDescription(binding=binding, codec=codec)

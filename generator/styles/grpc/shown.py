@@ -13,9 +13,9 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.text_format import MessageToString
 
 from generator.runtime.codes import Code
-from generator.styles.shown.protocol import Answer, Exchange
+from generator.styles.shown.protocol import Answer, Responder
 from generator.styles.shown.replay import Drive, Replay, ReplayError, Seen, Stretch, awaited
-from generator.styles.style import Load
+from generator.styles.style import Importer
 
 _ANY = "google.protobuf.Value"  # any JSON value
 _AS_IT_IS = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")  # in grpc-message
@@ -33,7 +33,7 @@ class _Asked:
         self.trailers = (("etag", etag),)
 
 
-def exchange(load: Load, service: object) -> Exchange:
+def responder(load: Importer, service: object) -> Responder:
     """The emitted table around a service: requests of the codec in, answers out."""
     table = load("grpc.binding").SERVICE
     answers_module = load("_support.grpc.answers")
@@ -157,9 +157,9 @@ async def same_message(target: str, seen: Seen, in_flight: int) -> AsyncIterator
 class GrpcShown:
     """The methods of the ``Shown`` protocol."""
 
-    def exchange(self, load: Load, service: object) -> Exchange:
+    def responder(self, load: Importer, service: object) -> Responder:
         """The emitted table, asked in memory."""
-        return exchange(load, service)
+        return responder(load, service)
 
     def command(self, target: str, request: Any) -> str:
         """A call with grpcurl."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
 from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
@@ -12,7 +13,7 @@ from generator.model import Api
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.files import python_files
-from generator.styles.style import Description, Hosting, Load, Vocabulary
+from generator.styles.style import Description, Hosting, Importer
 
 
 class GrpcStyle:
@@ -39,7 +40,7 @@ class GrpcStyle:
         """Nothing: the .proto is the format's."""
         return ()
 
-    def describe(self, api: Api, binding: GrpcBinding, load: Load) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: GrpcBinding, load: Importer) -> Description:  # noqa: ARG002
         """What the README says of it."""
         from generator.styles.grpc.description import describe
 

@@ -12,7 +12,7 @@ from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.facts import facts
 from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
 from generator.styles.jsonrpc.runtime.codes import NUMBERS
-from generator.styles.style import ErrorCase, Facts, Load
+from generator.styles.style import ErrorCase, Facts, Importer
 
 _OK = "(200 OK)"  # of HTTP, whatever became of the call
 
@@ -47,7 +47,7 @@ class JsonRpcDescription:
         return self.codec.show(request)
 
 
-def describe(binding: JsonRpcBinding, load: Load) -> JsonRpcDescription:
+def describe(binding: JsonRpcBinding, load: Importer) -> JsonRpcDescription:
     """With the codec of the emitted table; ids have nothing to tell apart, so all are 1."""
     methods = load("jsonrpc.binding").METHODS
     codec = load("_support.jsonrpc.client").JsonRpcCodec(methods, ids=repeat(1))

@@ -14,6 +14,7 @@ from generator.model import (
     ErrorType,
     Example,
     Field,
+    JsonObject,
     Mapping,
     NamedRef,
     Operation,
@@ -30,8 +31,6 @@ from generator.styles.jsonrpc.schemas import component, draft7
 
 VERSION = "1.4.1"
 _NO_STREAMS = "Streams are not offered over JSON-RPC: a call answers `unimplemented` (-32601)."
-
-Json = dict[str, Any]
 
 
 def openrpc_document(api: Api, binding: JsonRpcBinding) -> bytes:
@@ -51,7 +50,7 @@ class _Document:
         self._api = api
         self._schemas = SchemaWriter(api=api, ref=component, extensions=True)
 
-    def build(self, binding: JsonRpcBinding) -> Json:
+    def build(self, binding: JsonRpcBinding) -> JsonObject:
         """The whole document; what a contract does not say is left out."""
         api = self._api
         servers = [_server(name, server) for name, server in api.servers.items()]
@@ -68,7 +67,7 @@ class _Document:
         }
         return document | _extensions(api.extensions)
 
-    def _info(self) -> Json:
+    def _info(self) -> JsonObject:
         api = self._api
         return _filled(
             title=api.title,
@@ -78,7 +77,7 @@ class _Document:
             license=_only(api.license, "name", "url"),
         )
 
-    def _definitions(self) -> Json:
+    def _definitions(self) -> JsonObject:
         types = self._api.types
         return {
             name: draft7(schema)
@@ -86,13 +85,13 @@ class _Document:
             if not _is_request(types.get(name))
         }
 
-    def _tags(self) -> Json:
+    def _tags(self) -> JsonObject:
         return {
             name: _filled(name=name, description=resource.description)
             for name, resource in self._api.resources.items()
         }
 
-    def _method(self, method: JsonRpcMethod) -> Json:
+    def _method(self, method: JsonRpcMethod) -> JsonObject:
         operation = method.operation
         description = operation.description.strip()
         if method.streaming:
@@ -117,7 +116,7 @@ class _Document:
         )
         return described | _extensions(operation.extensions)
 
-    def _param(self, field: Field) -> Json:
+    def _param(self, field: Field) -> JsonObject:
         described = _filled(
             name=field.json_name,
             description=field.description,
@@ -127,7 +126,7 @@ class _Document:
         # An empty schema says something too: any value.
         return described | {"schema": draft7(self._schemas.field(field, input=True))}
 
-    def _result(self, operation: Operation) -> Json:
+    def _result(self, operation: Operation) -> JsonObject:
         if operation.output is None:
             return {"name": _result_name(operation), "schema": {"type": "null"}}
         schema = self._schemas.type(operation.output)
@@ -135,7 +134,7 @@ class _Document:
             schema["contentMediaType"] = operation.binary.media_type
         return {"name": _result_name(operation), "schema": draft7(schema)}
 
-    def _errors(self, operation: Operation) -> list[Json]:
+    def _errors(self, operation: Operation) -> list[JsonObject]:
         """One entry a number, as OpenRPC asks: errors that share one stand together."""
         by_code: dict[Code, list[str]] = defaultdict(list)
         for name in operation.errors:
@@ -147,7 +146,7 @@ class _Document:
             for code, names in by_code.items()
         ]
 
-    def _shared_number(self, code: Code, names: list[str]) -> Json:
+    def _shared_number(self, code: Code, names: list[str]) -> JsonObject:
         messages = [error_message(self._api.errors[name]) for name in names]
         return {
             "code": NUMBERS[code],
@@ -155,7 +154,7 @@ class _Document:
             "data": {"code": str(code), "error": names},
         }
 
-    def _error(self, error: ErrorType) -> Json:
+    def _error(self, error: ErrorType) -> JsonObject:
         data = _filled(
             code=str(error.code),
             error=error.name,
@@ -163,7 +162,7 @@ class _Document:
         )
         return {"code": NUMBERS[error.code], "message": error_message(error), "data": data}
 
-    def _example(self, method: JsonRpcMethod, example: Example) -> Json | None:
+    def _example(self, method: JsonRpcMethod, example: Example) -> JsonObject | None:
         """A pairing; None where the example has no result: without one it is a notification."""
         operation = method.operation
         if example.error is not None or (example.output is None and operation.output is not None):
@@ -190,7 +189,7 @@ def _is_request(type_def: object) -> bool:
     return isinstance(type_def, Record) and type_def.origin is RecordOrigin.REQUEST
 
 
-def _filled(**members: Any) -> Json:
+def _filled(**members: Any) -> JsonObject:
     """The members that say something; an empty list of parameters does."""
     empty: tuple[Any, ...] = (None, "", [], {}, False)
     return {
@@ -198,15 +197,15 @@ def _filled(**members: Any) -> Json:
     }
 
 
-def _only(values: Any, *names: str) -> Json:
+def _only(values: Any, *names: str) -> JsonObject:
     return {name: values[name] for name in names if values.get(name)}
 
 
-def _extensions(extensions: Mapping | None) -> Json:
+def _extensions(extensions: Mapping | None) -> JsonObject:
     return {} if extensions is None else {e.key: plain(to_json(e.value)) for e in extensions}
 
 
-def _server(name: str, server: Server) -> Json:
+def _server(name: str, server: Server) -> JsonObject:
     """The meta-schema takes no URL with variables: it gets the defaults, `x-url` the variables."""
     return {
         "name": name,

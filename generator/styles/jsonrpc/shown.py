@@ -5,15 +5,15 @@ import json
 from typing import Any
 
 from generator.styles.shown.http import ask, curl
-from generator.styles.shown.protocol import Answer, Exchange
+from generator.styles.shown.protocol import Answer, Responder
 from generator.styles.shown.replay import Replay, Seen, same_bytes
-from generator.styles.style import Load
+from generator.styles.style import Importer
 
 
 class JsonRpcShown:
     """The methods of the ``Shown`` protocol."""
 
-    def exchange(self, load: Load, service: object) -> Exchange:
+    def responder(self, load: Importer, service: object) -> Responder:
         """The emitted app, asked in memory; the status tells what is in its answer."""
         app = load("jsonrpc.server").create_app(service)
 

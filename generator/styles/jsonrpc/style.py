@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
 from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
@@ -11,7 +12,7 @@ from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
-from generator.styles.style import Description, Hosting, Load, Vocabulary
+from generator.styles.style import Description, Hosting, Importer
 
 _METHOD = {
     "type": "string",
@@ -63,7 +64,7 @@ class JsonRpcStyle:
 
         yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
 
-    def describe(self, api: Api, binding: JsonRpcBinding, load: Load) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: JsonRpcBinding, load: Importer) -> Description:  # noqa: ARG002
         """What the README says of it."""
         from generator.styles.jsonrpc.description import describe
 

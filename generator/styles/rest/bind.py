@@ -35,8 +35,8 @@ from generator.styles.rest.problems import (
 from generator.styles.rest.runtime.status import STATUS_OF
 from generator.styles.rest.settings import (
     Correction,
-    Named,
-    Settings,
+    PlacedInput,
+    RestSettings,
     contract_settings,
     correction,
 )
@@ -68,7 +68,9 @@ def bind(api: Api, problems: Problems) -> RestBinding:
     )
 
 
-def _bind(api: Api, operation: Operation, settings: Settings, problems: Problems) -> RestOperation:
+def _bind(
+    api: Api, operation: Operation, settings: RestSettings, problems: Problems
+) -> RestOperation:
     written = correction(operation.settings.get(STYLE), problems)
     method = written.method or derive.method(api, operation)
     path = written.path or derive.path(api, operation)
@@ -118,7 +120,7 @@ class _Placing:
                 self._problems.add(does_not_fit(span, name, "path", hint))
             self._add(field, Place.PATH, name, span)
 
-    def named(self, names: Sequence[Named], place: Place) -> None:
+    def named(self, names: Sequence[PlacedInput], place: Place) -> None:
         """The inputs that a correction puts into the query or into headers."""
         for named in names:
             field = self._take(named.input, named.span)

@@ -12,7 +12,7 @@ from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.facts import facts
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.status import STATUS_OF
-from generator.styles.style import ErrorCase, Facts, Load
+from generator.styles.style import ErrorCase, Facts, Importer
 
 _CONDITIONS = {"PRECONDITION_FAILED": 412, "PRECONDITION_REQUIRED": 428}
 
@@ -56,7 +56,7 @@ class RestDescription:
         return self.codec.show(request)
 
 
-def describe(api: Api, binding: RestBinding, load: Load) -> RestDescription:
+def describe(api: Api, binding: RestBinding, load: Importer) -> RestDescription:
     """With the codec of the emitted table."""
     codec = load("_support.rest.codec").RestCodec(load("rest.binding").BINDING)
     return RestDescription(api=api, binding=binding, codec=codec)

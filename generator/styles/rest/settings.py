@@ -18,7 +18,7 @@ _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+\-.^_`|~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class PlacedInput:
     """An input that a correction places, and its name there; None: that of the JSON member."""
 
     input: str
@@ -35,13 +35,13 @@ class Correction:
     path_span: Span | None = None
     status: int | None = None
     status_span: Span | None = None
-    query: tuple[Named, ...] = ()
-    headers: tuple[Named, ...] = ()
-    body: Named | None = None
+    query: tuple[PlacedInput, ...] = ()
+    headers: tuple[PlacedInput, ...] = ()
+    body: PlacedInput | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class RestSettings:
     """``rest:`` of a whole contract."""
 
     base_path: str = ""
@@ -50,7 +50,7 @@ class Settings:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _RestReader:
     """Reads nodes, collecting what is wrong with them."""
 
     problems: Problems
@@ -85,25 +85,29 @@ class _Reader:
             self.problems.add(malformed(node.span, f"a name in {what}", "a text that is not empty"))
         return text
 
-    def names(self, node: Node, what: str) -> tuple[Named, ...]:
+    def names(self, node: Node, what: str) -> tuple[PlacedInput, ...]:
         """``[input, …]`` or ``{input: name, …}``."""
         expected = "a list of inputs, or a mapping of inputs to names"
         match node:
             case Sequence(items=items):
                 texts = [(item, self.name(item, what, expected)) for item in items]
                 return tuple(
-                    Named(input=text, name=None, span=item.span) for item, text in texts if text
+                    PlacedInput(input=text, name=None, span=item.span)
+                    for item, text in texts
+                    if text
                 )
             case Mapping():
                 entries = [(e, self.name(e.value, what, expected)) for e in node]
                 return tuple(
-                    Named(input=e.key, name=text, span=e.key_span) for e, text in entries if text
+                    PlacedInput(input=e.key, name=text, span=e.key_span)
+                    for e, text in entries
+                    if text
                 )
             case _:
                 self.problems.add(malformed(node.span, what, expected))
                 return ()
 
-    def headers(self, node: Node) -> tuple[Named, ...]:
+    def headers(self, node: Node) -> tuple[PlacedInput, ...]:
         named = self.names(node, "headers")
         wrong = [header for header in named if not _HEADER.fullmatch(header.name or "X")]
         for header in wrong:
@@ -112,14 +116,14 @@ class _Reader:
         return tuple(header for header in named if header not in wrong)
 
 
-def contract_settings(node: Node | None, problems: Problems) -> Settings:
+def contract_settings(node: Node | None, problems: Problems) -> RestSettings:
     """Read the settings of a whole contract."""
     if node is None:
-        return Settings()
+        return RestSettings()
     if not isinstance(node, Mapping):
         problems.add(malformed(node.span, "rest", "a mapping of settings"))
-        return Settings()
-    read = _Reader(problems)
+        return RestSettings()
+    read = _RestReader(problems)
     base_path, formats, openapi = "", ["json"], "3.1.1"
     for entry in node:
         match entry.key:
@@ -139,12 +143,12 @@ def contract_settings(node: Node | None, problems: Problems) -> Settings:
             case key:
                 known = ("absent", "base_path", "formats", "json_case", "openapi")
                 problems.add(unknown_key(entry.key_span, key, known))
-    return Settings(base_path=base_path, formats=tuple(formats), openapi=openapi)
+    return RestSettings(base_path=base_path, formats=tuple(formats), openapi=openapi)
 
 
 def correction(node: Node | None, problems: Problems) -> Correction:
     """Read the correction of one operation."""
-    read = _Reader(problems)
+    read = _RestReader(problems)
     match node:
         case None:
             return Correction()
@@ -158,7 +162,7 @@ def correction(node: Node | None, problems: Problems) -> Correction:
             return Correction()
 
 
-def _short(node: Scalar, text: str, read: _Reader) -> Correction:
+def _short(node: Scalar, text: str, read: _RestReader) -> Correction:
     """``PUT /products/{product_id}``"""
     method, _, path = text.partition(" ")
     path = path.strip()
@@ -173,7 +177,7 @@ def _short(node: Scalar, text: str, read: _Reader) -> Correction:
     return Correction(method=method, path=path, path_span=node.span)
 
 
-def _long(node: Mapping, read: _Reader) -> Correction:
+def _long(node: Mapping, read: _RestReader) -> Correction:
     values: dict[str, object] = {}
     for entry in node:
         value = entry.value
@@ -191,7 +195,7 @@ def _long(node: Mapping, read: _Reader) -> Correction:
             case "body":
                 text = read.text(value, "body", "the name of an input")
                 if text is not None:
-                    values["body"] = Named(input=text, name=None, span=value.span)
+                    values["body"] = PlacedInput(input=text, name=None, span=value.span)
             case key if key.startswith("x-"):
                 pass
             case key:
@@ -200,7 +204,7 @@ def _long(node: Mapping, read: _Reader) -> Correction:
     return Correction(**values)  # type: ignore[arg-type]
 
 
-def _status(node: Node, read: _Reader) -> int | None:
+def _status(node: Node, read: _RestReader) -> int | None:
     match node:
         case Scalar(value=bool()):
             pass
@@ -210,7 +214,7 @@ def _status(node: Node, read: _Reader) -> int | None:
     return None
 
 
-def _formats(node: Node, read: _Reader) -> list[str]:
+def _formats(node: Node, read: _RestReader) -> list[str]:
     items = node.items if isinstance(node, Sequence) else ()
     formats = [item.text for item in items if isinstance(item, Scalar)]
     known_once = set(formats) <= set(FORMATS) and len(set(formats)) == len(formats)

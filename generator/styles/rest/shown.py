@@ -4,15 +4,15 @@ from functools import partial
 from typing import Any
 
 from generator.styles.shown.http import ask, curl
-from generator.styles.shown.protocol import Exchange
+from generator.styles.shown.protocol import Responder
 from generator.styles.shown.replay import Replay, Seen, same_bytes
-from generator.styles.style import Load
+from generator.styles.style import Importer
 
 
 class RestShown:
     """The methods of the ``Shown`` protocol."""
 
-    def exchange(self, load: Load, service: object) -> Exchange:
+    def responder(self, load: Importer, service: object) -> Responder:
         """The emitted app, asked in memory."""
         return partial(ask, load("rest.server").create_app(service))
 

@@ -14,7 +14,7 @@ from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.files import python_files
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
-from generator.styles.style import Description, Hosting, Load
+from generator.styles.style import Description, Hosting, Importer
 
 _DOCUMENT = "rest/openapi.yaml"
 
@@ -45,7 +45,7 @@ class RestStyle:
 
         yield File(path=_DOCUMENT, content=openapi_document(api, binding))
 
-    def describe(self, api: Api, binding: RestBinding, load: Load) -> Description:
+    def describe(self, api: Api, binding: RestBinding, load: Importer) -> Description:
         """What the README says of it."""
         from generator.styles.rest.description import describe
 

@@ -1,13 +1,10 @@
 """What a contract may say below ``rest:``, as JSON Schemas for editors."""
 
-from typing import Any
-
+from generator.contract.language.vocabulary import Vocabulary
+from generator.model import JsonSchema
 from generator.styles.rest.settings import FORMATS, METHODS, OPENAPI
-from generator.styles.style import Vocabulary
 
-Schema = dict[str, Any]
-
-_PATH: Schema = {
+_PATH: JsonSchema = {
     "type": "string",
     "pattern": "^/.*[^/]$",
     "description": "The path: /products/{product_id}, or /products/{product_id}:restock.",
@@ -15,7 +12,7 @@ _PATH: Schema = {
 }
 
 
-def _mapping(description: str, properties: Schema) -> Schema:
+def _mapping(description: str, properties: JsonSchema) -> JsonSchema:
     return {
         "description": description,
         "type": "object",
@@ -54,7 +51,7 @@ _SETTINGS = _mapping(
     },
 )
 
-_CORRECTION: Schema = {
+_CORRECTION: JsonSchema = {
     "description": "How this operation travels over REST, where the default does not fit.",
     "oneOf": [
         {

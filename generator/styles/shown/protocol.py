@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from generator.styles.shown.replay import Replay, Seen
-from generator.styles.style import Load
+from generator.styles.style import Importer
 
-__all__ = ["Answer", "Exchange", "Shown"]
+__all__ = ["Answer", "Responder", "Shown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +31,13 @@ class Answer:
 
 
 # Answers a request of the style's codec.
-Exchange = Callable[[Any], Awaitable[Answer]]
+Responder = Callable[[Any], Awaitable[Answer]]
 
 
 class Shown(Protocol):
     """What a style shows of itself when it is run; it has no state."""
 
-    def exchange(self, load: Load, service: object) -> Exchange:
+    def responder(self, load: Importer, service: object) -> Responder:
         """The emitted server around a service, without a port; ``load`` imports what was emitted.
 
         It answers requests of the emitted clients' codec.

@@ -2,6 +2,6 @@
 
 from generator.formats.json.schema.document import definitions, schema_file
 from generator.formats.json.schema.reach import read_from_input
-from generator.formats.json.schema.writer import JsonSchema, SchemaWriter
+from generator.formats.json.schema.writer import SchemaWriter
 
-__all__ = ["JsonSchema", "SchemaWriter", "definitions", "read_from_input", "schema_file"]
+__all__ = ["SchemaWriter", "definitions", "read_from_input", "schema_file"]

@@ -3,10 +3,10 @@
 import json
 
 from generator.formats.json.schema.reach import read_from_input
-from generator.formats.json.schema.writer import JsonSchema, SchemaWriter
+from generator.formats.json.schema.writer import SchemaWriter
 from generator.formats.notice import notice
 from generator.formats.output_tree import File
-from generator.model import Api
+from generator.model import Api, JsonSchema
 
 
 def definitions(writer: SchemaWriter) -> dict[str, JsonSchema]:

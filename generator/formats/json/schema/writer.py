@@ -21,6 +21,7 @@ from generator.model import (
     ErrorType,
     Field,
     Json,
+    JsonSchema,
     ListRef,
     Mapping,
     MapRef,
@@ -33,8 +34,6 @@ from generator.model import (
     Union,
     to_json,
 )
-
-JsonSchema = dict[str, Any]
 
 
 def _definition(name: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from msgspec import inspect
 
 from generator.formats.protobuf.runtime.functions import Functions, attribute
-from generator.formats.protobuf.runtime.known import Known
 from generator.formats.protobuf.runtime.scalars import Scalar
 from generator.formats.protobuf.runtime.shapes import (
     ManyOf,
@@ -18,6 +17,7 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
+from generator.formats.protobuf.runtime.well_known import Known
 from generator.runtime.values import PatchBase
 
 

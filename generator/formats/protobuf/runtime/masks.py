@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from generator.formats.protobuf.runtime.known import Known
 from generator.formats.protobuf.runtime.scalars import Scalar
 from generator.formats.protobuf.runtime.shapes import (
     ManyOf,
@@ -25,6 +24,7 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
+from generator.formats.protobuf.runtime.well_known import Known
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import NOT_WHOLE, Path, Whole
 from generator.runtime.validation.violations import LIMIT, pointer
@@ -37,16 +37,16 @@ _NOTHING = "names a variant and none of its fields, which a field mask cannot sa
 _LONGEST = 100  # what a violation shows of a path
 
 
-class Node(msgspec.Struct):
+class Mask(msgspec.Struct):
     """What a mask says of one place: ``whole``, or what lies below."""
 
     whole: bool = False
-    below: "dict[str, Node]" = msgspec.field(default_factory=dict)
+    below: "dict[str, Mask]" = msgspec.field(default_factory=dict)
 
 
-def parse(paths: Iterable[str]) -> Node:
+def parse(paths: Iterable[str]) -> Mask:
     """The paths as a tree; a path within one that is named as a whole says nothing more."""
-    root = Node()
+    root = Mask()
     found: list[Violation] = []
     for path in paths:
         steps = _steps(path)
@@ -57,7 +57,7 @@ def parse(paths: Iterable[str]) -> Node:
             continue
         node = root
         for step in steps:
-            node = node.below.setdefault(step, Node())
+            node = node.below.setdefault(step, Mask())
         node.whole = True
     if found:
         raise InvalidArgument(violations=found)

@@ -12,7 +12,6 @@ from google.protobuf.unknown_fields import UnknownFieldSet
 from msgspec import inspect
 
 from generator.formats.protobuf.runtime.functions import Functions, attribute
-from generator.formats.protobuf.runtime.known import Known
 from generator.formats.protobuf.runtime.scalars import Scalar
 from generator.formats.protobuf.runtime.shapes import (
     ManyOf,
@@ -23,6 +22,7 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
+from generator.formats.protobuf.runtime.well_known import Known
 from generator.runtime.unions import Unknown
 
 

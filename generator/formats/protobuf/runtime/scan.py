@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 from google.protobuf.descriptor import FieldDescriptor
 
-from generator.formats.protobuf.runtime.known import VALUE
 from generator.formats.protobuf.runtime.shapes import (
     ManyOf,
     Member,
@@ -23,6 +22,7 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
+from generator.formats.protobuf.runtime.well_known import VALUE
 from generator.runtime.errors import Violation
 from generator.runtime.validation.definitions import resolved
 from generator.runtime.validation.violations import DEEPEST, LIMIT, TOO_DEEP, detail, pointer

@@ -4,8 +4,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from generator.formats.protobuf.runtime.functions import ABSENT
-from generator.formats.protobuf.runtime.known import Known
-from generator.formats.protobuf.runtime.masks import Node, wrong
+from generator.formats.protobuf.runtime.masks import Mask, wrong
 from generator.formats.protobuf.runtime.shapes import (
     ManyOf,
     Member,
@@ -16,6 +15,7 @@ from generator.formats.protobuf.runtime.shapes import (
     Union,
     Wrapped,
 )
+from generator.formats.protobuf.runtime.well_known import Known
 from generator.runtime.errors import InvalidArgument, Violation
 from generator.runtime.patch import Path
 from generator.runtime.validation.violations import LIMIT, pointer
@@ -39,7 +39,7 @@ class Selection:
         self,
         record: Record,
         raw: Mapping[str, Any],
-        node: Node,
+        node: Mask,
     ) -> dict[str, Any]:
         """What a mask names: null where the message lacks it. InvalidArgument for no such path."""
         return self._checked(self._named(record, raw, node, (), ""))
@@ -54,7 +54,7 @@ class Selection:
         return selected
 
     def _named(
-        self, record: Record, raw: Mapping[str, Any], node: Node, at: Path, path: str
+        self, record: Record, raw: Mapping[str, Any], node: Mask, at: Path, path: str
     ) -> dict[str, Any]:
         selected: dict[str, Any] = _tag(record)
         unknown = dict(node.below)
@@ -74,7 +74,7 @@ class Selection:
         if len(self._found) < LIMIT:
             self._found.append(wrong(path, why))
 
-    def _field(self, member: Member, item: Any, node: Node, at: Path, path: str) -> Any:
+    def _field(self, member: Member, item: Any, node: Mask, at: Path, path: str) -> Any:
         single = isinstance(member, OneOf)
         if node.whole and not (single and isinstance(member.shape, Known)):
             return self._member(member, item, at)
@@ -99,7 +99,7 @@ class Selection:
                 return self._inside(shape, value, node, at, path)
         return None
 
-    def _inside(self, shape: Single, item: Any, node: Node, at: Path, path: str) -> Any:
+    def _inside(self, shape: Single, item: Any, node: Mask, at: Path, path: str) -> Any:
         """What a mask names of a value; None where there is none."""
         match shape:
             case Known() if node.whole:  # JSON says what to change of JSON: RFC 7396
@@ -119,7 +119,7 @@ class Selection:
                 return None
 
     def _variant(
-        self, union: Union, item: Mapping[str, Any], node: Node, at: Path, path: str
+        self, union: Union, item: Mapping[str, Any], node: Mask, at: Path, path: str
     ) -> Any:
         members = {member.name: member for _, member in union.variants}
         name, *more = node.below
@@ -228,5 +228,5 @@ def _tag(record: Record) -> dict[str, Any]:
     return {} if info.tag_field is None else {info.tag_field: info.tag}
 
 
-def _first(path: str, node: Node) -> str:
+def _first(path: str, node: Mask) -> str:
     return f"{path}.{next(iter(node.below))}"

@@ -12,9 +12,9 @@ import msgspec
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from msgspec import inspect
 
-from generator.formats.protobuf.runtime.known import DURATION, TIMESTAMP, VALUE, Known
 from generator.formats.protobuf.runtime.scalars import Scalar, enum_scalar, scalar
-from generator.runtime.deep import type_info
+from generator.formats.protobuf.runtime.well_known import DURATION, TIMESTAMP, VALUE, Known
+from generator.runtime.long_stack import type_info
 from generator.runtime.shape import record
 from generator.runtime.unions import is_unknown
 

@@ -15,7 +15,7 @@ from msgspec import inspect
 
 from generator.formats.text.runtime.urls import from_text
 from generator.formats.xml.runtime.elements import XSI, Element, NotXml, parse
-from generator.runtime.deep import type_info
+from generator.runtime.long_stack import type_info
 from generator.runtime.unions import is_open, plain
 
 XML = "application/xml"

@@ -6,14 +6,14 @@ What it is called with besides the bytes, a context, is for the caller to read.
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from generator.runtime.aside import aside
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Begun, Target
-from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
+from generator.runtime.offload import offload
 from generator.runtime.operation import Operation
+from generator.runtime.shutdown import Shutdown
 from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.method import Service
 
@@ -43,13 +43,13 @@ class Answers:
         self,
         implementation: object,
         service: Service,
-        ending: Ending | None = None,
+        shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
     ) -> None:
         self._service = service
         self._implementation = implementation
         self._failures = Failures(service)
-        self._ending = ending or Ending()
+        self._shutdown = shutdown or Shutdown()
         self._max_timeout = max_timeout
 
     def of(
@@ -66,7 +66,7 @@ class Answers:
         tag: what becomes of the entity tag of a value that has one.
         """
         begin = Target(self._implementation, operation, self._max_timeout).begin
-        failures, ending = self._failures, self._ending
+        failures, shutdown = self._failures, self._shutdown
         read = self._service.reader(operation).read
         write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
@@ -75,11 +75,11 @@ class Answers:
         async def answer(data: bytes, context: C) -> bytes:
             try:
                 size = len(data)
-                raw = read(data) if size < LARGE else await aside(read, data)
+                raw = read(data) if size < LARGE else await offload(read, data)
                 value = begin(raw, call(context), size)
                 # A call that never waits needs not be ended.
                 if type(value) is Begun:
-                    value = await ending.wait(*value)
+                    value = await shutdown.wait(*value)
                 response = write(value)
                 if etag is not None:
                     tag(context, etag.of(value))

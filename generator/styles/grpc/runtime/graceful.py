@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Iterable
 
-from generator.runtime.ending import Ending
-from generator.runtime.needed import missing
+from generator.runtime.missing_package import missing
+from generator.runtime.shutdown import Shutdown
 
 try:
     import grpc
@@ -25,12 +25,12 @@ class GracefulServer(grpc.aio.Server):
         server: grpc.aio.Server,
         servicer: health.aio.HealthServicer,
         service: str,
-        ending: Ending,
+        shutdown: Shutdown,
     ) -> None:
         self._server = server
         self._servicer = servicer
         self._service = service
-        self._ending = ending
+        self._shutdown = shutdown
 
     def add_generic_rpc_handlers(
         self, generic_rpc_handlers: Iterable[grpc.GenericRpcHandler]
@@ -61,7 +61,7 @@ class GracefulServer(grpc.aio.Server):
         Those that still run then end as `unavailable`. A second call with less shortens it.
         """
         await self._servicer.enter_graceful_shutdown()
-        timer = asyncio.get_running_loop().call_later(grace or 0, self._ending.end)
+        timer = asyncio.get_running_loop().call_later(grace or 0, self._shutdown.end)
         try:
             await self._server.stop((grace or 0) + _FLUSH)
         finally:

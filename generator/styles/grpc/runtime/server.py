@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from generator.runtime.call import Call
-from generator.runtime.ending import Ending
+from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import Limits
-from generator.runtime.needed import missing
+from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
-from generator.runtime.shortcomings import tell
+from generator.runtime.shutdown import Shutdown
 from generator.styles.grpc.runtime.answers import Answers
 from generator.styles.grpc.runtime.graceful import GracefulServer
 from generator.styles.grpc.runtime.metadata import DETAILS_KEY, from_metadata
@@ -45,19 +45,19 @@ def make_server(
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
     own = {"grpc.max_receive_message_length": max_request_size, **_options(limits)}
-    tell(implementation, service.operations)
+    warn_if_incomplete(implementation, service.operations)
     server = grpc.aio.server(
         interceptors=list(interceptors),
         options=[*(own | dict(options)).items()],
         maximum_concurrent_rpcs=max_concurrent_calls,
     )
-    ending = Ending()
-    answers = Answers(implementation, service, ending, max_timeout)
+    shutdown = Shutdown()
+    answers = Answers(implementation, service, shutdown, max_timeout)
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     _reflect(service, server)
-    return GracefulServer(server, servicer, service.name, ending)
+    return GracefulServer(server, servicer, service.name, shutdown)
 
 
 def _options(limits: Limits) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.runtime import process
 from generator.runtime.http.statuses import code_of
-from generator.runtime.needed import missing
+from generator.runtime.missing_package import missing
 from generator.styles.grpc.runtime.codec import GrpcRequest, GrpcResponse
 from generator.styles.grpc.runtime.metadata import DETAILS_KEY, to_metadata
 

@@ -9,13 +9,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import Call
+from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun, Target, begun
-from generator.runtime.ending import Ending, stopping
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
-from generator.runtime.stepping import proceed
+from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
@@ -25,7 +25,7 @@ from generator.styles.jsonrpc.runtime.codes import (
 from generator.styles.jsonrpc.runtime.failures import error_object
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
-    Failure,
+    ErrorResponse,
     Id,
     Invalid,
     Params,
@@ -53,14 +53,14 @@ class Calls:
         methods: Methods,
         discover: Callable[[], bytes],
         concurrency: int,
-        ending: Ending,
+        shutdown: Shutdown,
         max_timeout: float | None = None,
     ) -> None:
         served = ((m, Target(service, m.operation, max_timeout)) for m in methods)
         self._served = {method.name: (method, target) for method, target in served}
         self._discover = discover
         self._concurrency = concurrency
-        self._ending = ending
+        self._shutdown = shutdown
 
     def answers(
         self,
@@ -82,9 +82,9 @@ class Calls:
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if not isinstance(message, Request):
-            return encode(Failure(_INVALID_REQUEST, message.id))
+            return encode(ErrorResponse(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
-        over = self._ending.over
+        over = self._shutdown.over
         if served is None:
             answer = self._without_method(message)
         elif over:
@@ -109,7 +109,7 @@ class Calls:
         """
         plain = read_plain(body)
         served = None if plain is None else self._served.get(plain[0].method)
-        if plain is None or served is None or self._ending.over:
+        if plain is None or served is None or self._shutdown.over:
             return UNSET
         (message, params), (method, target) = plain, served
         operation, id = method.operation, message.id
@@ -149,9 +149,9 @@ class Calls:
             case ServiceError():
                 failure = error
             case asyncio.CancelledError():
-                if not self._ending.over:
+                if not self._shutdown.over:
                     raise error
-                failure = self._ending.answer()
+                failure = self._shutdown.answer()
             case _:
                 failure = masked(operation, error)
         return _failure(operation, failure, id)
@@ -178,18 +178,18 @@ class Calls:
                 for _ in range(min(self._concurrency, len(messages))):
                     workers.create_task(work())
         except asyncio.CancelledError:
-            if not self._ending.over:
+            if not self._shutdown.over:
                 raise
-            self._ending.answer()  # each call has its own
+            self._shutdown.answer()  # each call has its own
         given = [answer for answer in answers if answer is not None]
         return b"[" + b",".join(given) + b"]" if given else None
 
     def _without_method(self, message: Request) -> bytes:
         """The answer of the protocol itself: its document, or that there is no such method."""
         if message.method != DISCOVER:
-            return encode(Failure(_NOT_FOUND, message.id))
+            return encode(ErrorResponse(_NOT_FOUND, message.id))
         if message.params:
-            return encode(Failure(_NO_PARAMS, message.id))
+            return encode(ErrorResponse(_NO_PARAMS, message.id))
         return encode(Result(msgspec.Raw(self._discover()), message.id))
 
 
@@ -199,7 +199,7 @@ def _failure(
     id: Id | UnsetType,
 ) -> bytes:
     try:
-        return encode(Failure(error_object(operation, error), id))
+        return encode(ErrorResponse(error_object(operation, error), id))
     except Exception as unprintable:  # noqa: BLE001
         return _failure(operation, masked(operation, unprintable), id)
 

@@ -18,6 +18,7 @@ from generator.runtime.errors import (
     Violation,
     condition,
 )
+from generator.runtime.long_stack import prepared
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codes import NUMBERS, code_of
 from generator.styles.jsonrpc.runtime.messages import ErrorObject
@@ -53,7 +54,7 @@ def error_object(operation: Operation[Any], error: ServiceError) -> ErrorObject:
 def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
     """What a caller gets for an error object, be it from our server or a foreign one."""
     try:
-        data = msgspec.convert(error.data, ErrorData)
+        data = msgspec.convert(error.data, prepared(ErrorData))
         code = Code(data.code)
     except (msgspec.ValidationError, ValueError):
         return _undeclared(ErrorData(), code_of(error.code), error.message)

@@ -12,9 +12,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from generator.runtime.aside import aside
 from generator.runtime.dispatch import Begun, begun
-from generator.runtime.ending import Ending
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.accept import qualities, quality_of
 from generator.runtime.http.asgi import (
@@ -26,7 +24,8 @@ from generator.runtime.http.asgi import (
     Reply,
     Scope,
     Send,
-    lifespan,
+    messages_of,
+    other_protocol,
     raw_path,
     resume,
 )
@@ -35,8 +34,10 @@ from generator.runtime.http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import LARGE
-from generator.runtime.shortcomings import tell
+from generator.runtime.offload import offload
+from generator.runtime.shutdown import Shutdown
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (
@@ -84,24 +85,24 @@ class JsonRpcApp:
         body_timeout: float | None,
         max_timeout: float | None,
     ) -> None:
-        tell(service, (method.operation for method in methods))
-        self._ending = Ending()
+        warn_if_incomplete(service, (method.operation for method in methods))
+        self._shutdown = Shutdown()
         self._calls = Calls(
-            service, methods, cache(discover), concurrency, self._ending, max_timeout
+            service, methods, cache(discover), concurrency, self._shutdown, max_timeout
         )
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._ending).begin
+        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
         self._max_batch = max_batch
         too_many = f"A batch holds at most {max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
-        self._ending.end()
+        self._shutdown.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await _other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send)
             return
         given: HeaderMap = {}
         try:
@@ -122,11 +123,11 @@ class JsonRpcApp:
                     if size < LARGE:
                         message = read(body, self._max_batch)
                     else:
-                        message = await aside(read, body, self._max_batch)
+                        message = await offload(read, body, self._max_batch)
                     answer = begun(self._calls.answers(message, given, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
-                    answer = await resume(*answer, receive, self._ending)
+                    answer = await resume(*answer, receive, self._shutdown)
                 reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
             except Unreadable:
                 reply = 200, [_JSON], _PARSE_ERROR
@@ -141,14 +142,9 @@ class JsonRpcApp:
                 reply = _refusal(503, error.message, retry)
             except DisconnectedError:
                 return
-        # As `respond` does; a coroutine less is worth it here.
-        status, headers, body = reply
-        if status != 204 and status != 304:
-            headers.append((b"content-length", b"%d" % len(body)))
-        start = {"type": "http.response.start", "status": status, "headers": headers}
+        start, content = messages_of(scope["method"], reply)
         await send(start)
-        body = b"" if scope["method"] == "HEAD" else body
-        await send({"type": "http.response.body", "body": body})
+        await send(content)
 
 
 def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
@@ -185,11 +181,3 @@ def _takes_json(accept: bytes) -> bool:
     ranges = qualities(accept.decode("latin-1"))
     named = any(ranges.get(alias) for alias in _ALIASES)
     return named or not ranges or quality_of(_ANSWER, ranges) > 0
-
-
-async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "lifespan":
-        await lifespan(receive, send)
-    else:
-        await receive()
-        await send({"type": "websocket.close", "code": 1000})

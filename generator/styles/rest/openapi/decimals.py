@@ -6,18 +6,16 @@ a pattern or a length can say the same, it is said so too.
 
 import math
 from decimal import Decimal
-from typing import Any
 
 from generator.kinds.decimal import DECIMAL_PATTERN, NOT_NEGATIVE, POSITIVE
-
-Json = dict[str, Any]
+from generator.model import JsonObject
 
 # The digits before the point, as the pattern of every decimal has them.
 _WHOLE = "[1-9][0-9]{0,299}"
 _SHORT = "[1-9][0-9]{0,99}"  # before an exponent
 
 
-def narrowed(schema: Json) -> Json:
+def narrowed(schema: JsonObject) -> JsonObject:
     """The schema of a decimal or of bytes, bounded by a pattern or lengths too."""
     if schema.get("pattern") == DECIMAL_PATTERN and "x-decimal" in schema:
         return {**schema, "pattern": _pattern(schema["x-decimal"])}
@@ -63,7 +61,7 @@ def _positive(places: int) -> str:
     return rf"({whole}|0\.({'|'.join(firsts)}))"
 
 
-def _base64_lengths(bounds: dict[str, int]) -> Json:
+def _base64_lengths(bounds: dict[str, int]) -> JsonObject:
     lengths = {"minLength": "minLength", "maxLength": "maxLength"}
     return {
         keyword: math.ceil(bounds[bound] / 3) * 4

@@ -1,11 +1,10 @@
 """Turns a contract and its binding into the OpenAPI document, as YAML."""
 
 import re
-from typing import Any
 
 from generator.emit.servers import variables
 from generator.formats.yaml.write import write_yaml
-from generator.model import Api, Server
+from generator.model import Api, JsonObject, Server
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.openapi.operations import OperationWriter
 from generator.styles.rest.openapi.parts import extensions, filled
@@ -14,8 +13,6 @@ from generator.styles.rest.openapi.schemas import Schemas
 from generator.styles.rest.openapi.security import security_schemes
 from generator.styles.rest.openapi.tags import tags
 from generator.styles.rest.openapi.version30 import downgraded
-
-Json = dict[str, Any]
 
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
@@ -28,12 +25,12 @@ def openapi_document(api: Api, binding: RestBinding) -> bytes:
     return write_yaml(document)
 
 
-def openapi_value(api: Api, binding: RestBinding) -> Json:
+def openapi_value(api: Api, binding: RestBinding) -> JsonObject:
     """The document as plain values, in the words of OpenAPI 3.1."""
     schemas = Schemas(api, binding)
     responses = ResponseWriter(api, binding, schemas)
     operations = OperationWriter(api, binding, schemas, responses)
-    paths: Json = {}
+    paths: JsonObject = {}
     for bound in binding.operations:
         paths.setdefault(bound.path, {})[bound.method.lower()] = operations.write(bound)
     document = {
@@ -57,7 +54,7 @@ def openapi_value(api: Api, binding: RestBinding) -> Json:
     return document | extensions(api.extensions)
 
 
-def _info(api: Api) -> Json:
+def _info(api: Api) -> JsonObject:
     return {
         "title": api.title,
         "version": api.version,
@@ -69,7 +66,7 @@ def _info(api: Api) -> Json:
     }
 
 
-def _license(api: Api) -> Json:
+def _license(api: Api) -> JsonObject:
     """A License Object; a name alone that looks like an SPDX identifier stands for that license.
 
     OpenAPI wants either an identifier or an address, and people follow the address.
@@ -82,7 +79,7 @@ def _license(api: Api) -> Json:
     return known
 
 
-def _server(name: str, server: Server) -> Json:
+def _server(name: str, server: Server) -> JsonObject:
     return {
         "url": server.url,
         "description": server.description or name,

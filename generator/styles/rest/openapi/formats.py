@@ -6,16 +6,13 @@ openapi-python-client drops a whole schema where the default of a member is an o
 stands in ``x-default``.
 """
 
-from typing import Any
-
 from generator.kinds import with_format
+from generator.model import JsonObject
 
-Json = dict[str, Any]
 
-
-def portable(schema: Json) -> Json:
+def portable(schema: JsonObject) -> JsonObject:
     """The schema with formats and defaults that generators take for what they are."""
-    changed: Json = {}
+    changed: JsonObject = {}
     for key, value in schema.items():
         kind = with_format(value) if key == "format" else None
         if kind is not None and kind.openapi is not None:

@@ -1,16 +1,12 @@
 """Writes links: what can be done with the resource that a response holds."""
 
-from typing import Any
-
-from generator.model import Api, NamedRef, Verb
+from generator.model import Api, JsonObject, NamedRef, Verb
 from generator.styles.rest.binding import Place, RestBinding, RestOperation
-
-Json = dict[str, Any]
 
 _FROM = {Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE}
 
 
-def links(api: Api, binding: RestBinding, bound: RestOperation) -> Json:
+def links(api: Api, binding: RestBinding, bound: RestOperation) -> JsonObject:
     """Links from a response that is one resource to the operations on that resource."""
     operation = bound.operation
     resource = api.resources.get(operation.resource or "")
@@ -24,7 +20,7 @@ def links(api: Api, binding: RestBinding, bound: RestOperation) -> Json:
         record = api.types[resource.record]
         own = {f.name.text: f.json_name for f in getattr(record, "fields", ())}
         known.setdefault(resource.keys[-1].name.text, f"$response.body#/{own[resource.key]}")
-    found: Json = {}
+    found: JsonObject = {}
     for sibling in api.operations_on(resource.name):
         other = binding.operation(sibling.name.text)
         needed = [p.name for p in other.at(Place.PATH)]

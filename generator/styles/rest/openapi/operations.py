@@ -1,9 +1,8 @@
 """Writes one operation: parameters, body, responses, who may call it."""
 
 import dataclasses
-from typing import Any
 
-from generator.model import Api, Field, Operation, Verb
+from generator.model import Api, Field, JsonObject, Operation, Verb
 from generator.styles.rest.binding import Place, RestBinding, RestOperation, RestParameter
 from generator.styles.rest.conditional import (
     is_guarded,
@@ -18,8 +17,6 @@ from generator.styles.rest.openapi.security import requirements
 from generator.styles.rest.openapi.tags import tag
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 
-Json = dict[str, Any]
-
 
 class OperationWriter:
     """The operations of one document."""
@@ -32,7 +29,7 @@ class OperationWriter:
         self._schemas = schemas
         self._responses = responses
 
-    def write(self, bound: RestOperation) -> Json:
+    def write(self, bound: RestOperation) -> JsonObject:
         """An Operation Object."""
         operation = bound.operation
         parameters = [self._parameter(operation, p) for p in bound.parameters]
@@ -53,7 +50,7 @@ class OperationWriter:
             document["security"] = requirements(operation.auth)
         return document | extensions(operation.extensions)
 
-    def _parameter(self, operation: Operation, parameter: RestParameter) -> Json:
+    def _parameter(self, operation: Operation, parameter: RestParameter) -> JsonObject:
         field = parameter.field
         in_path = parameter.place is Place.PATH
         optional = parameter.place is Place.QUERY and may_be_left_out(self._api, field)
@@ -74,7 +71,7 @@ class OperationWriter:
             **filled(examples=_parameter_examples(operation, field)),
         }
 
-    def _conditions(self, operation: Operation, bound: RestOperation) -> list[Json]:
+    def _conditions(self, operation: Operation, bound: RestOperation) -> list[JsonObject]:
         """The headers that HTTP itself offers on this operation."""
         headers = []
         reads = bound.method == "GET" and returns_tagged(self._api, operation)
@@ -97,7 +94,7 @@ class OperationWriter:
             for name, description, required in headers
         ]
 
-    def _body(self, bound: RestOperation) -> Json:
+    def _body(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
         if operation.stream_input is not None:
             if operation.stream_output:
@@ -120,7 +117,7 @@ class OperationWriter:
         }
 
 
-def _parameter_examples(operation: Operation, field: Field) -> Json:
+def _parameter_examples(operation: Operation, field: Field) -> JsonObject:
     return {
         e.name: example(e.input[field.json_name], e.description)
         for e in operation.examples
@@ -128,10 +125,10 @@ def _parameter_examples(operation: Operation, field: Field) -> Json:
     }
 
 
-def _body_examples(bound: RestOperation) -> Json:
+def _body_examples(bound: RestOperation) -> JsonObject:
     body = bound.body
     assert body is not None
-    found: Json = {}
+    found: JsonObject = {}
     for e in bound.operation.examples:
         if not isinstance(e.input, dict):
             continue

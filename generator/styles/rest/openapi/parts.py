@@ -4,27 +4,25 @@ from typing import Any
 
 from generator.formats.json.schema.writer import plain
 from generator.model import Json as Value
-from generator.model import Mapping, to_json
-
-Json = dict[str, Any]
+from generator.model import JsonObject, Mapping, to_json
 
 
-def filled(**members: Any) -> Json:
+def filled(**members: Any) -> JsonObject:
     """The members that say something."""
     empty: tuple[Any, ...] = (None, "", [], {}, False)
     return {name: value for name, value in members.items() if value not in empty}
 
 
-def extensions(node: Mapping | None) -> Json:
+def extensions(node: Mapping | None) -> JsonObject:
     """The contract's own ``x-…`` keys."""
     return {} if node is None else {entry.key: plain(to_json(entry.value)) for entry in node}
 
 
-def example(value: Value, description: str = "") -> Json:
+def example(value: Value, description: str = "") -> JsonObject:
     """An Example Object."""
     return {**filled(description=description), "value": plain(value)}
 
 
-def header(description: str, schema: Json) -> Json:
+def header(description: str, schema: JsonObject) -> JsonObject:
     """A Header Object."""
     return {"description": description, "schema": schema}

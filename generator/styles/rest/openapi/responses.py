@@ -1,9 +1,8 @@
 """Writes the responses of an operation: explicit statuses, each with its headers and bodies."""
 
 from collections import defaultdict
-from typing import Any
 
-from generator.model import Api, Example
+from generator.model import Api, Example, JsonObject
 from generator.styles.rest.binding import Place, RestBinding, RestError, RestOperation
 from generator.styles.rest.conditional import (
     is_guarded,
@@ -18,11 +17,9 @@ from generator.styles.rest.runtime.problem import PROBLEM
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 from generator.styles.rest.runtime.status import PHRASES
 
-Json = dict[str, Any]
-
-_TEXT: Json = {"type": "string"}
+_TEXT: JsonObject = {"type": "string"}
 # OpenAPI 3.1 could leave the schema out, but most generators then take the body for none.
-_BINARY: Json = {"type": "string", "format": "binary"}
+_BINARY: JsonObject = {"type": "string", "format": "binary"}
 
 _DESCRIPTIONS = {
     400: "The input breaks the contract; `errors` lists every place.",
@@ -58,7 +55,7 @@ class ResponseWriter:
         self._errors = {error.name: error for error in binding.errors}
         self._shared: set[int] = set()
 
-    def write(self, bound: RestOperation) -> Json:
+    def write(self, bound: RestOperation) -> JsonObject:
         """All responses of an operation, by status."""
         responses = {bound.status: self._success(bound)}
         if bound.method == "GET" and returns_tagged(self._api, bound.operation):
@@ -78,11 +75,11 @@ class ResponseWriter:
                 responses[status] = {"$ref": f"#/components/responses/{_name(status)}"}
         return {str(status): responses[status] for status in sorted(responses)}
 
-    def shared(self) -> Json:
+    def shared(self) -> JsonObject:
         """The responses that the operations written so far refer to."""
         return {_name(status): self._plain_failure(status) for status in sorted(self._shared)}
 
-    def _success(self, bound: RestOperation) -> Json:
+    def _success(self, bound: RestOperation) -> JsonObject:
         description = _SUCCESS.get(bound.status, "Success.")
         return {
             "description": description,
@@ -93,7 +90,7 @@ class ResponseWriter:
             ),
         }
 
-    def _content(self, bound: RestOperation) -> Json:
+    def _content(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
         if operation.output is None:
             return {}
@@ -111,9 +108,9 @@ class ResponseWriter:
         media = {"schema": schema, **filled(examples=examples)}
         return {media_type(name): media for name in self._binding.formats}
 
-    def _headers(self, bound: RestOperation) -> Json:
+    def _headers(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
-        headers: Json = {}
+        headers: JsonObject = {}
         if bound.location is not None:
             what = "Where the new resource is."
             headers["Location"] = header(what, {"type": "string", "format": "uri-reference"})
@@ -152,7 +149,7 @@ class ResponseWriter:
 
     def _failure(
         self, bound: RestOperation, status: int, declared: list[RestError], *, shared: bool
-    ) -> Json:
+    ) -> JsonObject:
         """A status of declared errors; ``shared``: HTTP's own problems have it too."""
         names = [error.name for error in declared] + ([self._schemas.problem] if shared else [])
         refs = [{"$ref": reference(name)} for name in names]
@@ -174,9 +171,9 @@ class ResponseWriter:
             "content": {PROBLEM: {"schema": schema, **filled(examples=examples)}},
         }
 
-    def _error_example(self, error: RestError, written: Example) -> Json:
+    def _error_example(self, error: RestError, written: Example) -> JsonObject:
         fields = written.error_fields if isinstance(written.error_fields, dict) else {}
-        document: Json = {
+        document: JsonObject = {
             "type": error.uri,
             "title": error.title,
             "status": error.status,
@@ -185,7 +182,7 @@ class ResponseWriter:
         }
         return example(document | fields, written.description)
 
-    def _plain_failure(self, status: int) -> Json:
+    def _plain_failure(self, status: int) -> JsonObject:
         return {
             "description": _DESCRIPTIONS.get(status, PHRASES[status]),
             **filled(headers=_failure_headers(status, None)),
@@ -210,7 +207,7 @@ def _name(status: int) -> str:
     return "".join(word.capitalize() for word in PHRASES[status].split())
 
 
-def _failure_headers(status: int, bound: RestOperation | None) -> Json:
+def _failure_headers(status: int, bound: RestOperation | None) -> JsonObject:
     match status:
         case 401:
             return {"WWW-Authenticate": header("How to say who one is.", _TEXT)}

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 from generator.formats.json.schema import SchemaWriter, definitions
-from generator.model import Api, ErrorType, Operation, TypeRef
+from generator.model import Api, ErrorType, JsonObject, Operation, TypeRef
 from generator.styles.rest.binding import RestBinding, RestBody
 from generator.styles.rest.openapi.decimals import narrowed
 from generator.styles.rest.openapi.formats import portable
 from generator.styles.rest.openapi.walk import changed
 from generator.styles.rest.openapi.xml import wrapped
-
-Json = dict[str, Any]
 
 _PREFIX = "#/components/schemas/"
 
@@ -30,17 +27,17 @@ class Schemas:
         self._with_xml = "xml" in binding.formats
         self._errors = {error.name: error for error in binding.errors}
         self.writer = SchemaWriter(api=api, ref=reference, extensions=True)
-        self._bodies: Json = {}
+        self._bodies: JsonObject = {}
         self._taken = {*api.types, *api.errors}
         self.problem = self._free("Problem", "HttpProblem", "RestProblem")
         self._violation = self._free("Violation", "HttpViolation", "RestViolation")
 
-    def finished(self, schema: Json) -> Json:
+    def finished(self, schema: JsonObject) -> JsonObject:
         """A schema of the model with what only OpenAPI's readers need to know."""
         schema = changed(changed(schema, narrowed), portable)
         return changed(schema, wrapped) if self._with_xml else schema
 
-    def body(self, operation: Operation, body: RestBody) -> Json:
+    def body(self, operation: Operation, body: RestBody) -> JsonObject:
         """A reference to the schema of a request's body, which has a name of its own.
 
         Generators name a schema that has none, and each time that they meet it anew.
@@ -60,7 +57,7 @@ class Schemas:
         self._bodies[name] = self.finished(schema)
         return {"$ref": reference(name)}
 
-    def stream(self, item: TypeRef, form: str) -> Json:
+    def stream(self, item: TypeRef, form: str) -> JsonObject:
         """The Media Type Object of a stream of items; ``form`` says how one is written.
 
         OpenAPI 3.1 has no words for the items of a stream: the schema of one as that of the body
@@ -82,7 +79,7 @@ class Schemas:
         self._taken.add(name)
         return name
 
-    def used(self, *parts: object) -> Json:
+    def used(self, *parts: object) -> JsonObject:
         """The definitions that these parts of the document mention, and what they mention."""
         todo = [name for part in parts for name in _mentions(part)]
         known = self._all | self._bodies
@@ -95,21 +92,21 @@ class Schemas:
         return {name: schema for name, schema in known.items() if name in used}
 
     @cached_property
-    def _all(self) -> Json:
+    def _all(self) -> JsonObject:
         schemas = {name: self.finished(s) for name, s in definitions(self.writer).items()}
         for error in self._api.errors.values():
             schemas[error.name] = self._declared(error, schemas[error.name])
         problem = {**_PROBLEM, "properties": {**_MEMBERS, "errors": self._violations()}}
         return {**schemas, self.problem: problem, self._violation: _VIOLATION}
 
-    def _violations(self) -> Json:
+    def _violations(self) -> JsonObject:
         return {
             "description": "Everything that is wrong with the input.",
             "type": "array",
             "items": {"$ref": reference(self._violation)},
         }
 
-    def _declared(self, error: ErrorType, fields: Json) -> Json:
+    def _declared(self, error: ErrorType, fields: JsonObject) -> JsonObject:
         """A declared error: a problem that says which it is, with its fields beside.
 
         Flat, not ``allOf``: some generators leave out a response that is put together so.
@@ -129,7 +126,7 @@ class Schemas:
         }
 
 
-_MEMBERS: Json = {
+_MEMBERS: JsonObject = {
     "type": {
         "description": "What kind of problem it is; about:blank when the status says it all.",
         "type": "string",
@@ -140,12 +137,12 @@ _MEMBERS: Json = {
     "detail": {"description": "What happened this time, for people.", "type": "string"},
     "code": {"description": "The canonical code, the same in every style.", "type": "string"},
 }
-_PROBLEM: Json = {
+_PROBLEM: JsonObject = {
     "description": "What went wrong (RFC 9457).",
     "type": "object",
     "required": ["type", "title", "status", "code"],
 }
-_VIOLATION: Json = {
+_VIOLATION: JsonObject = {
     "description": "One thing that is wrong with the input.",
     "type": "object",
     "properties": {

@@ -1,14 +1,12 @@
 """Writes who may call: security schemes and requirements."""
 
-from typing import Any, assert_never
+from typing import assert_never
 
-from generator.model import Api, AuthChoice, AuthKind, AuthScheme
+from generator.model import Api, AuthChoice, AuthKind, AuthScheme, JsonObject
 from generator.styles.rest.openapi.parts import filled
 
-Json = dict[str, Any]
 
-
-def security_schemes(api: Api) -> Json:
+def security_schemes(api: Api) -> JsonObject:
     """The schemes of the contract by their names."""
     return {
         name: {**_scheme(scheme), **filled(description=scheme.description)}
@@ -16,12 +14,12 @@ def security_schemes(api: Api) -> Json:
     }
 
 
-def requirements(choices: tuple[AuthChoice, ...]) -> list[Json]:
+def requirements(choices: tuple[AuthChoice, ...]) -> list[JsonObject]:
     """Any one of these is enough; none: anyone may call."""
     return [{choice.scheme: list(choice.scopes)} for choice in choices]
 
 
-def _scheme(scheme: AuthScheme) -> Json:
+def _scheme(scheme: AuthScheme) -> JsonObject:
     match scheme.kind:
         case AuthKind.BEARER:
             return {"type": "http", "scheme": "bearer", **filled(bearerFormat=scheme.format)}
@@ -46,7 +44,7 @@ def _key_place(scheme: AuthScheme) -> tuple[str, str]:
     return "header", scheme.header or "X-API-Key"
 
 
-def _flows(scheme: AuthScheme) -> Json:
+def _flows(scheme: AuthScheme) -> JsonObject:
     """The flow that the URLs are for (RFC 6749 §4)."""
     urls = filled(
         authorizationUrl=scheme.authorization_url,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-Json = dict[str, Any]
+from generator.model import JsonObject
 
 # Of what 3.0's Schema Object does not know.
 _DROPPED = {"contentEncoding", "contentMediaType"}
@@ -10,11 +10,11 @@ _UNKNOWN = "mutualTLS"  # a security scheme that 3.0 does not know
 _SCOPED = "oauth2"  # the only one that has scopes there
 
 
-def downgraded(document: Json) -> Json:
+def downgraded(document: JsonObject) -> JsonObject:
     """The same document for tools that only know OpenAPI 3.0.3."""
     schemes = document.get("components", {}).get("securitySchemes", {})
     kinds = {name: scheme["type"] for name, scheme in schemes.items()}
-    changed: Json = {}
+    changed: JsonObject = {}
     for key, value in document.items():
         match key:
             case "paths":
@@ -31,7 +31,7 @@ def downgraded(document: Json) -> Json:
     return changed
 
 
-def _info(info: Json) -> Json:
+def _info(info: JsonObject) -> JsonObject:
     """3.0 knows a license by its name and URL only."""
     if "license" not in info:
         return info
@@ -39,7 +39,7 @@ def _info(info: Json) -> Json:
     return {**info, "license": known}
 
 
-def _components(components: Json) -> Json:
+def _components(components: JsonObject) -> JsonObject:
     changed = dict(components)
     schemes = components.get("securitySchemes", {})
     kept = {name: scheme for name, scheme in schemes.items() if scheme["type"] != _UNKNOWN}
@@ -55,8 +55,10 @@ def _components(components: Json) -> Json:
     return changed
 
 
-def _operation(operation: Json, kinds: dict[str, str]) -> Json:
-    changed: Json = {k: v if k.startswith("x-") else _holders(v) for k, v in operation.items()}
+def _operation(operation: JsonObject, kinds: dict[str, str]) -> JsonObject:
+    changed: JsonObject = {
+        k: v if k.startswith("x-") else _holders(v) for k, v in operation.items()
+    }
     if "security" in operation:
         changed["security"] = [
             {name: scopes if kinds[name] == _SCOPED else [] for name, scopes in need.items()}
@@ -84,8 +86,8 @@ def _holders(part: Any) -> Any:
             return part
 
 
-def _schema(schema: Json) -> Json:
-    changed: Json = {}
+def _schema(schema: JsonObject) -> JsonObject:
+    changed: JsonObject = {}
     for key, value in schema.items():
         match key:
             case "$ref":
@@ -118,7 +120,7 @@ def _schema(schema: Json) -> Json:
     return changed
 
 
-def _type(value: str | list[str]) -> Json:
+def _type(value: str | list[str]) -> JsonObject:
     if value == "null":
         # `nullable` only adds null to a `type` beside it, which a branch next to a reference has
         # not: strict validators ignore or refuse it there. Without a `type`, `enum` decides alone.

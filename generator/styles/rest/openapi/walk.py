@@ -1,18 +1,17 @@
 """Applies a change to a schema and to every schema in it, but never to the data in it."""
 
 from collections.abc import Callable
-from typing import Any
 
-Json = dict[str, Any]
+from generator.model import JsonObject
 
 _MAPS = {"properties", "$defs"}
 _LISTS = {"allOf", "anyOf", "oneOf"}
 _SCHEMAS = {"additionalProperties", "else", "if", "items", "not", "then"}
 
 
-def changed(schema: Json, change: Callable[[Json], Json]) -> Json:
+def changed(schema: JsonObject, change: Callable[[JsonObject], JsonObject]) -> JsonObject:
     """The schema with ``change`` made to it, after to all that stand in it."""
-    inner: Json = {}
+    inner: JsonObject = {}
     for key, value in schema.items():
         if key in _MAPS:
             inner[key] = {name: changed(each, change) for name, each in value.items()}

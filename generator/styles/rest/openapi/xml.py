@@ -1,11 +1,9 @@
 """Says in a schema how its lists look in XML: wrapped, each item called ``item``."""
 
-from typing import Any
-
-Json = dict[str, Any]
+from generator.model import JsonObject
 
 
-def wrapped(schema: Json) -> Json:
+def wrapped(schema: JsonObject) -> JsonObject:
     """The schema of a list with `xml` beside its type and in its items; others as they are."""
     if schema.get("type") not in ("array", ["array", "null"]):
         return schema

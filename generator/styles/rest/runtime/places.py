@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.runtime.errors import Violation
+from generator.runtime.long_stack import prepared
 from generator.runtime.validation.violations import pointer
 from generator.styles.rest.runtime.route import Route
 
@@ -55,7 +56,7 @@ class Places:
     def read(self, document: object) -> list[Violation]:
         """The violations that a problem's ``errors`` tell; none of what is not a list of them."""
         try:
-            errors = msgspec.convert(document, list[_Error])
+            errors = msgspec.convert(document, prepared(list[_Error]))
         except msgspec.ValidationError:
             return []
         return [Violation(self._pointer(error), error.detail) for error in errors]

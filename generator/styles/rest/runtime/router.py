@@ -12,23 +12,23 @@ _ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(slots=True, kw_only=True)
-class Node(Generic[T]):
+class PathNode(Generic[T]):
     """A place in the tree of paths; ``endpoints`` by method, empty between the places."""
 
     endpoints: dict[str, T] = field(default_factory=dict)
     allow: str = ""
-    literal: "dict[str, Node[T]]" = field(default_factory=dict)
-    variable: "Node[T] | None" = None
-    verbs: "dict[str, Node[T]]" = field(default_factory=dict)
+    literal: "dict[str, PathNode[T]]" = field(default_factory=dict)
+    variable: "PathNode[T] | None" = None
+    verbs: "dict[str, PathNode[T]]" = field(default_factory=dict)
 
 
 class Router(Generic[T]):
     """Paths with ``{variables}`` and methods → endpoints."""
 
     def __init__(self) -> None:
-        self._root: Node[T] = Node()
+        self._root: PathNode[T] = PathNode()
         # The places at paths without variables: most requests ask for one, or for one below.
-        self._fixed: dict[str, Node[T]] = {}
+        self._fixed: dict[str, PathNode[T]] = {}
 
     def add(self, method: str, path: str, endpoint: T) -> None:
         """Put an endpoint into the tree; a GET answers HEAD too."""
@@ -38,7 +38,8 @@ class Router(Generic[T]):
             node = _grow(node, segment)
             so_far.append(segment)
             fixed = "/".join(so_far)
-            if "{" not in fixed:
+            # Not the root, above which a path without its first slash would seem to be.
+            if fixed and "{" not in fixed:
                 self._fixed[fixed] = node
         node.endpoints[method] = endpoint
         if method == "GET":
@@ -46,7 +47,7 @@ class Router(Generic[T]):
         methods = {*node.endpoints, "OPTIONS"}
         node.allow = ", ".join(name for name in _ORDER if name in methods)
 
-    def find(self, path: str) -> tuple[Node[T], list[str]]:
+    def find(self, path: str) -> tuple[PathNode[T], list[str]]:
         """The place of a percent-encoded path, with the values of its variables.
 
         Where nothing is, a place without endpoints.
@@ -62,7 +63,7 @@ class Router(Generic[T]):
                 return leaf, [last]
         return self._find(path)
 
-    def _find(self, path: str) -> tuple[Node[T], list[str]]:
+    def _find(self, path: str) -> tuple[PathNode[T], list[str]]:
         node = self._root
         segments = path.split("/")
         values: list[str] = []
@@ -78,7 +79,7 @@ class Router(Generic[T]):
             if node.endpoints:
                 return node, values
         values.clear()
-        return _walk(self._root, segments, 0, values) or Node(), values
+        return _walk(self._root, segments, 0, values) or PathNode(), values
 
 
 def _is_plain(segment: str) -> bool:
@@ -86,23 +87,23 @@ def _is_plain(segment: str) -> bool:
     return bool(segment) and "%" not in segment and ":" not in segment
 
 
-def _grow(node: Node[T], segment: str) -> Node[T]:
+def _grow(node: PathNode[T], segment: str) -> PathNode[T]:
     if not segment.startswith("{"):
-        return node.literal.setdefault(segment, Node())
+        return node.literal.setdefault(segment, PathNode())
     _, _, verb = segment.partition("}")
     if node.variable is None:
-        node.variable = Node()
+        node.variable = PathNode()
     if not verb:
         return node.variable
-    return node.variable.verbs.setdefault(verb[1:], Node())
+    return node.variable.verbs.setdefault(verb[1:], PathNode())
 
 
 def _walk(
-    node: Node[T],
+    node: PathNode[T],
     segments: list[str],
     at: int,
     values: list[str],
-) -> Node[T] | None:
+) -> PathNode[T] | None:
     """Literals before variables; a way that leads nowhere is taken back."""
     if at == len(segments):
         return node if node.endpoints else None

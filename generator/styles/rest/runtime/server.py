@@ -5,10 +5,8 @@ from typing import Any
 
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
-from generator.runtime.aside import aside
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun
-from generator.runtime.ending import Ending
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.http.asgi import (
     BodyReader,
@@ -19,18 +17,21 @@ from generator.runtime.http.asgi import (
     Reply,
     Scope,
     Send,
-    lifespan,
+    messages_of,
+    other_protocol,
     raw_path,
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
+from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked_at
-from generator.runtime.shortcomings import tell
+from generator.runtime.offload import offload
+from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
-from generator.styles.rest.runtime.router import Node, Router
+from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.writer import Representation
 
 _CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
@@ -51,24 +52,24 @@ class RestApp:
         body_timeout: float | None,
         max_timeout: float | None,
     ) -> None:
-        tell(service, (route.operation for route in binding.routes))
+        warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             endpoint = Endpoint(route, binding, service, max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._ending = Ending()
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._ending).begin
+        self._shutdown = Shutdown()
+        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
-        self._ending.end()
+        self._shutdown.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await _other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send)
             return
         method = scope["method"]
         endpoint, form = None, None
@@ -99,11 +100,11 @@ class RestApp:
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:
-                    raw = await aside(endpoint.read, values, query, given, body)
+                    raw = await offload(endpoint.read, values, query, given, body)
                     result = endpoint.target.begin(raw, call, len(body))
                 # A call that never waits needs no watch over its client.
                 if type(result) is Begun:
-                    result = await resume(*result, receive, self._ending)
+                    result = await resume(*result, receive, self._shutdown)
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return
@@ -118,14 +119,9 @@ class RestApp:
             reply = render(Refused(str(error), status=400), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
-        # As `respond` does; a coroutine less is worth it here.
-        status, headers, body = reply
-        if status != 204 and status != 304:
-            headers.append((b"content-length", b"%d" % len(body)))
-        start = {"type": "http.response.start", "status": status, "headers": headers}
+        start, content = messages_of(method, reply)
         await send(start)
-        body = b"" if method == "HEAD" else body
-        await send({"type": "http.response.body", "body": body})
+        await send(content)
 
     def _failure(
         self,
@@ -150,7 +146,7 @@ class RestApp:
             return render(masked_at(place, unprintable), {})
 
 
-def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply:
+def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:
     """What a path answers to a method that is not an operation's."""
     if not place.endpoints:
         if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
@@ -167,12 +163,3 @@ def _without_endpoint(method: str, scope: Scope, place: Node[Endpoint]) -> Reply
         code=Code.UNIMPLEMENTED,
         headers={"allow": place.allow},
     )
-
-
-async def _other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer the lifespan protocol; refuse WebSockets."""
-    if scope["type"] == "lifespan":
-        await lifespan(receive, send)
-    elif scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1000})

@@ -14,25 +14,25 @@ from .operation import Operation
 
 logger = logging.getLogger(__name__)
 
-_told: weakref.WeakSet[Any] = weakref.WeakSet()
+_warned: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
-def tell(service: object, operations: Iterable[Operation[Any]]) -> None:
+def warn_if_incomplete(service: object, operations: Iterable[Operation[Any]]) -> None:
     """Log, once for each service, what is missing in it and which methods take other parameters.
 
     It is served all the same: a service may be tried before it is complete.
     """
     try:
-        if service in _told:
+        if service in _warned:
             return
-        _told.add(service)
+        _warned.add(service)
     except TypeError:  # no weak references, or no hash
         pass
-    for text in shortcomings(service, operations):
+    for text in misfits(service, operations):
         logger.warning("%s: %s", type(service).__name__, text)
 
 
-def shortcomings(
+def misfits(
     service: object,
     operations: Iterable[Operation[Any]],
 ) -> Iterator[str]:

@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 from msgspec import inspect as types
 
-from .deep import type_info
+from .long_stack import type_info
 from .shape import without_none
-from .shared import is_twin
+from .shared import is_copy
 
 
-def adopted(values: Mapping[str, Any], request: type[msgspec.Struct]) -> dict[str, Any]:
-    """Arguments by their JSON names, with the contract's own classes in the place of twins."""
+def to_own(values: Mapping[str, Any], request: type[msgspec.Struct]) -> dict[str, Any]:
+    """Arguments by their JSON names, with the contract's own classes for those of another copy."""
     info = type_info(request)
     assert isinstance(info, types.StructType)
     fields = {field.encode_name: field.type for field in info.fields}
@@ -35,7 +35,7 @@ def _value(value: Any, info: types.Type) -> Any:
     kinds, _ = without_none(info)
     if isinstance(value, msgspec.Struct):
         for kind in kinds:
-            if isinstance(kind, types.StructType) and is_twin(type(value), kind.cls):
+            if isinstance(kind, types.StructType) and is_copy(type(value), kind.cls):
                 return _struct(value, kind)
         return value
     match kinds[0] if kinds else None:
@@ -46,7 +46,7 @@ def _value(value: Any, info: types.Type) -> Any:
             changed = {name: _value(one, item) for name, one in value.items()}
             return type(value)(changed) if type(value) is not dict else changed
         case types.EnumType(cls=own) if isinstance(value, Enum):
-            return own(value.value) if is_twin(type(value), own) else value
+            return own(value.value) if is_copy(type(value), own) else value
         case _:
             return value
 

@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class EncodedOutput(msgspec.Struct, frozen=True, kw_only=True):
     """The output of one operation, in wire form; a list's page holds one item."""
 
     method: str

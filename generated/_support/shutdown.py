@@ -6,13 +6,13 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from .codes import Code
+from .coroutines import proceed
 from .errors import ServiceError
-from .stepping import proceed
 
 T = TypeVar("T")
 
 
-class Ending:
+class Shutdown:
     """The tasks of one server that wait for a service, and whether they are to end.
 
     over: no call may wait any more; whoever serves one answers ``stopping()``.

@@ -13,7 +13,7 @@ from .locks import Hold
 from .threads import threads
 
 
-async def run(
+async def run_method(
     method: Callable[..., Any],
     is_async: bool,
     arguments: dict[str, Any],
@@ -27,7 +27,7 @@ async def run(
     """
     if is_async:
         return await method(**arguments)
-    work = _Work(method, arguments, hold)
+    work = _ThreadCall(method, arguments, hold)
     context = contextvars.copy_context()
     try:
         loop = asyncio.get_running_loop()
@@ -41,7 +41,7 @@ async def run(
     return await result if inspect.isawaitable(result) else result
 
 
-class _Work:
+class _ThreadCall:
     """One call of a ``def``, which never fails in the eyes of its thread.
 
     A future takes no StopIteration, and who awaits it would wait for ever.

@@ -12,7 +12,7 @@ from generator.building.pipeline import Bound
 from generator.contract.lock.open import check_left_behind, is_lock
 from generator.contract.read import read
 from generator.diagnostics import Problems
-from generator.runtime.deep import on_a_long_stack
+from generator.runtime.long_stack import on_a_long_stack
 from generator.settings.problems import unknown_style
 from generator.styles import registry
 from generator.styles.style import AnyStyle

@@ -1,4 +1,4 @@
-"""The tries of one call: how long each may take, when there is another one, and what is raised."""
+"""The attempts of one call: how long each may take, whether another one follows, what is raised."""
 
 import time
 from typing import Any
@@ -16,8 +16,8 @@ _PATIENCE = 10.0
 _JITTER = 0.25
 
 
-class Tries:
-    """Keeps the deadline of a call, and counts its tries.
+class Attempts:
+    """Keeps the deadline of a call, and counts its attempts.
 
     limited: whether there is a deadline, and each try has to `begin`; remaining: seconds for the
     one that has begun. Every call makes one of these: what most of them never set is the class's.

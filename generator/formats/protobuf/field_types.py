@@ -24,14 +24,14 @@ from generator.naming import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class FieldType:
     """A type as a field has it."""
 
     type: str
     label: Label = ""
 
 
-class Shapes:
+class FieldTypes:
     """Spells types; collects the wrapper messages and the imports that they need."""
 
     def __init__(self, api: Api, renames: Mapping[str, str] | None = None) -> None:
@@ -44,7 +44,7 @@ class Shapes:
         self.wrappers: dict[str, Message] = {}
         self.imports: set[str] = set()
 
-    def field(self, ref: TypeRef, *, presence: bool, empty_counts: bool) -> Shape:
+    def field(self, ref: TypeRef, *, presence: bool, empty_counts: bool) -> FieldType:
         """The type of a field.
 
         presence: a scalar that is not there has to be told from its zero;
@@ -54,14 +54,14 @@ class Shapes:
             case NullableRef(item=item):
                 return self.field(item, presence=True, empty_counts=True)
             case (ListRef() | MapRef()) as container if empty_counts:
-                return Shape(type=self.single(container))
+                return FieldType(type=self.single(container))
             case ListRef(item=item):
-                return Shape(type=self.single(item), label="repeated")
+                return FieldType(type=self.single(item), label="repeated")
             case MapRef(value=value):
-                return Shape(type=f"map<string, {self.single(value)}>")
+                return FieldType(type=f"map<string, {self.single(value)}>")
             case plain:
                 optional = presence and not self._is_message(plain)
-                return Shape(type=self.single(plain), label="optional" if optional else "")
+                return FieldType(type=self.single(plain), label="optional" if optional else "")
 
     def single(self, ref: TypeRef) -> str:
         """The one type that carries a whole value: an element of a list, a value of a map."""

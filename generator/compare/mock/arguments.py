@@ -9,7 +9,7 @@ from generator.emit.python.code import member
 from generator.model import Field, FieldRole, Record
 
 
-class Call:
+class Inputs:
     """The arguments of one call, by what they are for."""
 
     def __init__(self, request: Record, arguments: msgspec.Struct) -> None:
