@@ -343,3 +343,16 @@ def test_a_call_on_something_that_is_not_there_fails(make: Make) -> None:
     cameras = make("cameras")
     with pytest.raises(cameras.errors.CameraNotFound):
         run(cameras.methods.take_picture(camera_id=42))
+
+
+def test_the_server_sets_what_is_read_only_in_records_inside_an_item(make: Make) -> None:
+    people = make("people")
+    charles = people.types.PersonInput(name="Charles", email="charles@example.org")
+    given = people.types.PersonInput(
+        name="Mary", email="mary@example.org", password="not for answers", manager=charles
+    )
+    ada = run(people.methods.add_person(name="Ada", email="ada@example.org", manager=given))
+    assert (ada.manager.name, ada.manager.manager.name) == ("Mary", "Charles")
+    assert isinstance(ada.manager.id, uuid.UUID)
+    assert ada.manager.manager.created_at.tzinfo is not None
+    assert run(people.methods.get_person(person_id=ada.id)) == ada

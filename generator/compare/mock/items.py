@@ -10,7 +10,21 @@ import msgspec
 from generator.compare.mock.store import ItemKey, Store
 from generator.emit.examples.values import ExampleValues, converted
 from generator.kinds import TIMESTAMP, kind_of
-from generator.model import Api, Field, Record, Resource, ScalarRef
+from generator.model import (
+    Alias,
+    Api,
+    Enum,
+    Field,
+    ListRef,
+    MapRef,
+    NamedRef,
+    NullableRef,
+    Record,
+    Resource,
+    ScalarRef,
+    TypeRef,
+    Union,
+)
 
 _CHANGED = {"updated", "changed", "modified", "edited"}
 
@@ -103,7 +117,7 @@ class Items:
         for field in self._record(resource).fields:
             name = field.json_name
             if name in data and (data[name] is not None or field.nullable):
-                document[name] = data[name]
+                document[name] = self._whole(data[name], field.type)
             elif field.read_only or field.immutable or self._is_key(resource, field):
                 document[name] = (
                     before[name] if name in before else self._set_by_server(resource, field, key)
@@ -164,6 +178,45 @@ class Items:
             return 1 if _is_number(field) else "1"
         return self._values.field(field)
 
+    def _whole(self, value: Any, type: TypeRef) -> Any:
+        """A given value, with what only the server sets in the records inside it."""
+        if value is None:
+            return None
+        match type:
+            case NullableRef():
+                return self._whole(value, type.item)
+            case ListRef():
+                return [self._whole(item, type.item) for item in value]
+            case MapRef():
+                return {key: self._whole(item, type.value) for key, item in value.items()}
+            case NamedRef():
+                return self._whole_named(value, type.name)
+            case ScalarRef():
+                return value
+
+    def _whole_named(self, value: Any, name: str) -> Any:
+        match self._api.types[name]:
+            case Alias() as alias:
+                return self._whole(value, alias.type)
+            case Union() as union:
+                tag = value[union.discriminator]
+                variant = next(variant for variant in union.variants if variant.tag == tag)
+                return self._whole_named(value, variant.record)
+            case Record() as record:
+                return value | {
+                    field.json_name: self._inner(value, field)
+                    for field in record.fields
+                    if field.json_name in value or _is_needed(field)
+                }
+            case Enum():
+                return value
+
+    def _inner(self, value: Mapping[str, Any], field: Field) -> Any:
+        """A field of a record inside an item: as given, else set by the server."""
+        if field.json_name in value:
+            return self._whole(value[field.json_name], field.type)
+        return self._time() if field.type == TIMESTAMP.ref else self._values.field(field)
+
     def _time(self) -> str:
         return self._clock().isoformat().replace("+00:00", "Z")
 
@@ -177,6 +230,10 @@ class Items:
 
     def _is_key(self, resource: Resource, field: Field) -> bool:
         return field.name.text == resource.key
+
+
+def _is_needed(field: Field) -> bool:
+    return field.read_only and field.required and field.default is None
 
 
 def _is_time_of_change(field: Field) -> bool:
