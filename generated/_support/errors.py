@@ -72,7 +72,8 @@ class ServiceError(Exception):
         state = dict(self.__dict__)
         if self.__cause__ is not None and _is_portable(self.__cause__):
             state["__cause__"] = self.__cause__
-        return _remade, (type(self), self.args), state
+        # No function of this module: its copy may have been unloaded, while the class lives on.
+        return Exception.__new__, (type(self), *self.args), state
 
     @classmethod
     def _struct(cls) -> type[msgspec.Struct]:
@@ -177,11 +178,6 @@ def condition(reason: str, message: str, etag: str | None) -> ServiceError | Non
             return PreconditionRequired(message)
         case _:
             return None
-
-
-def _remade(cls: type[ServiceError], args: tuple[Any, ...]) -> ServiceError:
-    """An error as it is before its constructor ran; its state is set afterwards."""
-    return cls.__new__(cls, *args)
 
 
 def _is_portable(cause: BaseException) -> bool:

@@ -13,10 +13,16 @@ _TAKEN = frozenset(
         "grpc",
         "grpc_health",
         "grpc_reflection",
+        "h11",
+        "httptools",
         "jsonschema_rs",
         "msgspec",
+        "pydantic",
+        "typing_extensions",
         "urllib3",
         "uvicorn",
+        "uvloop",
+        "yarl",
     }
 )
 
@@ -32,6 +38,9 @@ def fault(name: str, output: str) -> str | None:
     reserved = [part for part in parts if keyword.iskeyword(part)]
     if reserved:
         return f"cannot be imported: '{reserved[0]}' is a keyword of Python"
+    special = [part for part in parts if part.startswith("__") and part.endswith("__")]
+    if special:
+        return f"has a part that Python keeps for itself, '{special[0]}'"
     if parts[0] in sys.stdlib_module_names:
         return f"hides the module '{parts[0]}' of Python's standard library"
     if parts[0] in _TAKEN:

@@ -1,5 +1,6 @@
 """The support as a package of its own: written once, imported by generated code."""
 
+import ast
 import importlib
 import os
 import re
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import cli
+from generator.settings.support import fault
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
 from tests.support import interface
 
@@ -273,6 +275,8 @@ def test_nothing_of_somebody_else_is_overwritten(project: Path) -> None:
         ("typing", "hides the module 'typing' of Python's standard library"),
         ("email.support", "hides the module 'email' of Python's standard library"),
         ("msgspec", "hides the package 'msgspec'"),
+        ("yarl", "hides the package 'yarl'"),
+        ("acme.__init__", "has a part that Python keeps for itself, '__init__'"),
         ("house", "is inside the output folder 'house'"),
         ("house.support", "is inside the output folder 'house'"),
     ],
@@ -290,6 +294,16 @@ def test_a_name_that_cannot_be_imported_is_refused_where_it_stands(
     assert why in built.stderr
     assert "--> pyproject.toml:4:1" in built.stderr
     assert "= hint: name a package of its own" in built.stderr
+
+
+def test_what_generated_code_imports_names_no_support(house: Path) -> None:
+    trees = [ast.parse(file.read_bytes()) for file in house.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [one.name for node in nodes if isinstance(node, ast.Import) for one in node.names]
+    names += [n.module or "" for n in nodes if isinstance(n, ast.ImportFrom) and n.level == 0]
+    first = {name.partition(".")[0] for name in names} - {"acme"}
+    assert "yarl" in first
+    assert {name for name in first if fault(name, "house") is None} == set()
 
 
 def test_a_package_does_not_go_where_builds_would_remove_it(project: Path) -> None:
