@@ -51,7 +51,7 @@ def test_nothing_is_lost_in_a_narrow_terminal(name: str) -> None:
 def test_styles_stand_beside_each_other_where_there_is_room() -> None:
     found = compared("products")
     heads = [style.title for style in found.styles]
-    wide = terminal(found, width=160, color=False).splitlines()
+    wide = terminal(found, width=55 * len(heads), color=False).splitlines()
     narrow = terminal(found, width=80, color=False).splitlines()
     assert any(line.split() == heads for line in wide)
     assert not any(line.split() == heads for line in narrow)
