@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.made import exit_code, show, waiting
+from generator.cli.made import again, exit_code, show, waiting
 from generator.cli.progress import Progress
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import output_format
@@ -54,7 +54,13 @@ def build(
             waiting=waiting,
             progress=progress.at,
         )
-    show(result, output_format=output_format, check=check, diff=diff, command="gen build")
+    show(
+        result,
+        output_format=output_format,
+        check=check,
+        diff=diff,
+        command=again("gen build", output, style),
+    )
     if output_format == "text" and settings.support and result.written and result.changes:
         click.echo(f"It imports '{settings.support}', which 'gen support' writes.")
     sys.exit(exit_code(result))

@@ -1,7 +1,9 @@
 """Prints what a command made in a folder, or found out of date there."""
 
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +20,13 @@ def waiting(folder: str) -> None:
     """Tell that another run holds a folder."""
     place = "this folder" if folder == "." else folder
     click.echo(f"Waiting for another build to release {place} …", err=True)
+
+
+def again(command: str, output: Path | None, styles: Iterable[str]) -> str:
+    """The command with the folder and the styles that it was given, to be run without --check."""
+    folder = [] if output is None else ["-o", output.as_posix()]
+    chosen = [word for style in styles for word in ("--style", style)]
+    return " ".join([command, *map(shlex.quote, [*folder, *chosen])])
 
 
 def exit_code(result: "BuildResult") -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.made import exit_code, show, waiting
+from generator.cli.made import again, exit_code, show, waiting
 from generator.cli.project import project, relative
 from generator.cli.report import output_format
 from generator.cli.style import style_option
@@ -53,7 +53,6 @@ def support(
         force=force,
     )
     result = write_support(request, waiting=waiting)
-    folder = "" if output is None else f" -o {output.as_posix()}"
-    command = " ".join([f"gen support {name}{folder}", *(f"--style {one}" for one in style)])
+    command = again(f"gen support {name}", output, style)
     show(result, output_format=output_format, check=check, diff=diff, command=command)
     sys.exit(exit_code(result))

@@ -491,3 +491,9 @@ def test_an_empty_folder_is_told_of_init(
     assert "'gen init' makes a first contract" in result.stderr
     (tmp_path / "pyproject.toml").write_text(SETTINGS)
     assert "'gen init' makes a first contract" in gen("build").stderr
+
+
+def test_check_names_the_folder_and_the_styles_that_it_was_given(gen: Gen) -> None:
+    result = gen("build", "-o", "my out", "--style", "rest", "--check")
+    assert result.exit_code == 1
+    assert "out of date; run 'gen build -o 'my out' --style rest':" in result.stdout

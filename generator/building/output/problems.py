@@ -109,11 +109,10 @@ def out_of_date(name: str, changes: Sequence[Change], command: str) -> Diagnosti
     """Files of a contract or package that a command would add, change or remove."""
     done = {"added": "is missing", "changed": "is out of date", "removed": "is no longer made"}
     count = "1 generated file is" if len(changes) == 1 else f"{len(changes)} generated files are"
+    builds = command.startswith("gen build")
     return OUT_OF_DATE.at(
-        _file(name if command == "gen build" else changes[0].path),
-        f"{count} not what '{name}' says"
-        if command == "gen build"
-        else f"{count} not what '{command}' writes",
+        _file(name if builds else changes[0].path),
+        f"{count} not what '{name}' says" if builds else f"{count} not what '{command}' writes",
         hint=f"run '{command}'",
         related=tuple((_file(change.path), done[change.kind]) for change in changes),
     )
