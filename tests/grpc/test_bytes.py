@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from generator.runtime.call import CallOptions
-from generator.styles.grpc.shown import command, exchange
+from generator.styles.grpc.shown import command, responder
 from generator.styles.shown.protocol import Answer
 from tests.grpc.keeper import Keeper
 
@@ -55,7 +55,7 @@ def _answer(zoo: Any, request: Any) -> Answer:
         return importlib.import_module(f"{root}.{name}")
 
     async def ask() -> Answer:
-        return await exchange(load, Keeper(zoo))(request)
+        return await responder(load, Keeper(zoo))(request)
 
     return asyncio.run(ask())
 
