@@ -192,8 +192,8 @@ MUTANTS = [
     Mutant(
         what="errors that lose what they hold when they are copied",
         module="runtime.errors",
-        old="(type(self), self.args), state",
-        new="(type(self), self.args), {}",
+        old="(type(self), *self.args), state",
+        new="(type(self), *self.args), {}",
         tests="tests/behaviour/test_pickling.py",
         only="keeps_all and deepcopy",
     ),
