@@ -67,7 +67,10 @@ def test_a_method_may_return_any_awaitable(
 
     # As `inspect.markcoroutinefunction` of Python 3.12 marks it.
     is_async = inspect.iscoroutinefunction
-    known = lambda method: method is marked or is_async(method)  # noqa: E731
+
+    def known(method: object) -> bool:
+        return method is marked or is_async(method)
+
     monkeypatch.setattr(inspect, "iscoroutinefunction", known)
     assert dispatch(service(get_product=marked), "get_product", {"productId": "1"}) is product
 

@@ -65,7 +65,8 @@ class RestCodec:
         _request: HttpRequest | None = None,
     ) -> T:
         """The response → the value; raises ServiceError or a declared error."""
-        return self._calls[operation].value(response)  # type: ignore[no-any-return]
+        value: T = self._calls[operation].value(response)
+        return value
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""
