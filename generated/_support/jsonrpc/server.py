@@ -36,6 +36,7 @@ from ..http.headers import (
     header_map,
 )
 from ..implementation_check import warn_if_incomplete
+from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..offload import offload
 from ..shutdown import Shutdown
@@ -87,6 +88,7 @@ class JsonRpcApp:
         max_timeout: float | None,
     ) -> None:
         warn_if_incomplete(service, (method.operation for method in methods))
+        self.lifespan = Lifespan(service)
         self._shutdown = Shutdown()
         self._calls = Calls(
             service, methods, cache(discover), concurrency, self._shutdown, max_timeout
@@ -103,7 +105,7 @@ class JsonRpcApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         given: HeaderMap = {}
         try:

@@ -35,6 +35,7 @@ from generator.runtime.http.headers import (
     header_map,
 )
 from generator.runtime.implementation_check import warn_if_incomplete
+from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
@@ -86,6 +87,7 @@ class JsonRpcApp:
         max_timeout: float | None,
     ) -> None:
         warn_if_incomplete(service, (method.operation for method in methods))
+        self.lifespan = Lifespan(service)
         self._shutdown = Shutdown()
         self._calls = Calls(
             service, methods, cache(discover), concurrency, self._shutdown, max_timeout
@@ -102,7 +104,7 @@ class JsonRpcApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         given: HeaderMap = {}
         try:
