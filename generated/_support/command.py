@@ -91,7 +91,7 @@ def _subject(operations: str, values: Mapping[str, Any]) -> Subject:
 def _authenticate(path: str | None) -> Any:
     if path != "unchecked":
         return None if path is None else found(path)
-    return importlib.import_module(f"{__package__}.auth").UNCHECKED
+    return importlib.import_module(f"{__package__}.auth.authenticate").UNCHECKED
 
 
 def _hooks(path: str | None) -> Sequence[Any]:

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from .auth.authenticate import Authenticate
+from .hooks import Hook
 from .hosts import SETTINGS, Host, ServeError, Settings
 from .lifespan import LifespanError, entered
 from .listeners import Bound, bound
@@ -33,8 +35,8 @@ class Subject:
     """
 
     service: object
-    authenticate: Any = None
-    hooks: Sequence[Any] = ()
+    authenticate: Authenticate | None = None
+    hooks: Sequence[Hook] = ()
     check: Callable[[object], None] | None = None
 
 
@@ -51,8 +53,8 @@ def run(
     addresses: Mapping[str, str | None],
     settings: Settings = SETTINGS,
     *,
-    authenticate: Any = None,
-    hooks: Sequence[Any] = (),
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
     announce: Announce | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``module`` is one of the contract's own package.
@@ -125,8 +127,8 @@ async def serving(
     addresses: Mapping[str, str | None],
     settings: Settings = SETTINGS,
     *,
-    authenticate: Any = None,
-    hooks: Sequence[Any] = (),
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
     at_once: asyncio.Event | None = None,
 ) -> AsyncIterator[dict[str, str]]:
     """Serve in this process while the block runs; gives the target of each style's clients.
@@ -176,7 +178,11 @@ def _server(
 ) -> tuple[_Server, dict[str, str]]:
     package = module.rpartition(".")[0]
     limits = settings.limits
-    more: dict[str, Any] = {"max_timeout": settings.max_timeout}
+    more: dict[str, Any] = {
+        "authenticate": subject.authenticate,
+        "hooks": subject.hooks,
+        "max_timeout": settings.max_timeout,
+    }
     modules = {
         host.name: importlib.import_module(f"{package}.{host.name}.server") for host in place.hosts
     }

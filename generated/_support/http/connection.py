@@ -63,7 +63,7 @@ class Limited(asyncio.Protocol):
 
     _refused = False
     # What ASGI's TLS extension says of the connection.
-    _tls: dict[str, Any] | None = None
+    _tls: Any = None
     # The part that the connection is at, since when, and how much has been done of it.
     _part: tuple[str, object] = ("", None)
     _since = 0.0

@@ -72,6 +72,9 @@ class ServingView:
     host: Ident
     settings: Ident
     options: Ident
+    authenticate: Ident
+    hook: Ident
+    sequence: Ident
     unpack: Ident
     imports: Imports
     hosts: tuple[HostView, ...]
@@ -116,6 +119,9 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[Module]:
         host=host,
         settings=settings,
         options=options,
+        authenticate=serving_imports.name("_support.auth.authenticate", "Authenticate"),
+        hook=serving_imports.name("_support.hooks", "Hook"),
+        sequence=serving_imports.name("collections.abc", "Sequence"),
         unpack=serving_imports.name("typing", "Unpack"),
         imports=serving_imports,
         hosts=tuple(_host(style) for style in styles),
