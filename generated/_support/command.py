@@ -41,7 +41,9 @@ def main(
     add_to(serve, known)
     chosen, rest = parser.parse_known_args(arguments)
     if rest:
-        serve.error(_unknown(rest[0], hosts, [flag.name for flag in known if flag.option]))
+        serve.error(
+            _unknown(rest[0], hosts, [flag.name for flag in known if flag.option]),
+        )
     try:
         values = merged(known, vars(chosen), file=chosen.config)
         addresses = _addresses(values, hosts)
@@ -62,7 +64,10 @@ def main(
         serve.error(str(error))
 
 
-def _addresses(values: Mapping[str, Any], hosts: Sequence[Host]) -> dict[str, str | None]:
+def _addresses(
+    values: Mapping[str, Any],
+    hosts: Sequence[Host],
+) -> dict[str, str | None]:
     if "service" not in values:
         raise ServeError("say what is to be served, as module:object")
     addresses = {host.name: values.get(host.name) for host in hosts}

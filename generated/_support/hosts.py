@@ -89,10 +89,14 @@ class Settings:
         if self.public_url is not None:
             parts = urlsplit(self.public_url)
             if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
-                raise ValueError(f"public_url is not the URL of a server: {self.public_url!r}")
+                raise ValueError(
+                    f"public_url is not the URL of a server: {self.public_url!r}",
+                )
         for name, path in {"own_path": self.own_path, **self.mounts}.items():
             if path and (not path.startswith("/") or path.endswith("/") or "?" in path):
-                raise ValueError(f"the path of {name} must begin with / and not end so: {path!r}")
+                raise ValueError(
+                    f"the path of {name} must begin with / and not end so: {path!r}",
+                )
 
 
 SETTINGS = Settings()

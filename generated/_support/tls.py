@@ -52,8 +52,9 @@ class Tls:
         if self.key_password is not None:
             raise TlsError("gRPC takes no key with a password")
         read = [Path(path).read_bytes() for path in (self.key, self.cert)]
-        authorities = None if self.client_ca is None else Path(self.client_ca).read_bytes()
-        return read[0], read[1], authorities
+        if self.client_ca is None:
+            return read[0], read[1], None
+        return read[0], read[1], Path(self.client_ca).read_bytes()
 
 
 def _reason(error: OSError) -> str:

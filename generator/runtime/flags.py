@@ -86,17 +86,23 @@ def merged(
     return values | {name: given[name] for name in known if name in given}
 
 
-def _of_environment(known: Mapping[str, Flag], environment: Mapping[str, str]) -> dict[str, Any]:
+def _of_environment(
+    known: Mapping[str, Flag],
+    environment: Mapping[str, str],
+) -> dict[str, Any]:
     by_variable = {flag.variable: flag for flag in known.values()}
     values: dict[str, Any] = {}
     for variable, text in environment.items():
         if not variable.startswith(PREFIX) or variable == f"{PREFIX}CONFIG":
             continue
         if variable not in by_variable:
-            raise FlagError(f"{variable}: nothing is set by that{hint(variable, by_variable)}")
+            raise FlagError(
+                f"{variable}: nothing is set by that{hint(variable, by_variable)}",
+            )
         flag = by_variable[variable]
         if flag.many:
-            values[flag.name] = [part.strip() for part in text.split(",") if part.strip()]
+            parts = (part.strip() for part in text.split(","))
+            values[flag.name] = [part for part in parts if part]
         else:
             values[flag.name] = _of_text(flag, text)
     return values
@@ -133,7 +139,8 @@ def _of_file(known: Mapping[str, Flag], path: Path) -> dict[str, Any]:
 
 def _of_toml(flag: Flag, value: Any, path: Path) -> Any:
     if flag.many:
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        texts = isinstance(value, list) and all(type(one) is str for one in value)
+        if not texts:
             raise FlagError(f"{path}: {flag.name} is a list of texts, not {value!r}")
         return value
     wanted: Any = {
@@ -142,9 +149,12 @@ def _of_toml(flag: Flag, value: Any, path: Path) -> Any:
         "NUMBER": int,
         "BYTES": int,
     }.get(flag.unit, str)
-    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+    truth = isinstance(value, bool) and wanted is not bool
+    if truth or not isinstance(value, wanted):
         kind = {"switch": "true or false", "FILE": "a text", "TEXT": "a text"}
-        raise FlagError(f"{path}: {flag.name} is {kind.get(flag.unit, 'a number')}, not {value!r}")
+        raise FlagError(
+            f"{path}: {flag.name} is {kind.get(flag.unit, 'a number')}, not {value!r}",
+        )
     # Files are named from the file that names them.
     return str(path.parent / value) if flag.unit == "FILE" else value
 

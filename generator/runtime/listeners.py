@@ -48,7 +48,9 @@ def bound(
         for (address, _), group in _by_address(hosts, addresses).items():
             if group[0].kind == "asgi":
                 listener = open_sockets.enter_context(_listener(address))
-                found.append(Bound(hosts=tuple(group), address=address, listener=listener))
+                found.append(
+                    Bound(hosts=tuple(group), address=address, listener=listener),
+                )
                 continue
             # Two servers on one port would share the calls without a word: find out first.
             with _listener(address):
@@ -84,7 +86,11 @@ def _by_address(
 def _listener(address: str) -> Iterator[socket.socket]:
     host, port = split(address)
     try:
-        listener = socket.create_server((host, port), family=_family(host), backlog=2048)
+        listener = socket.create_server(
+            (host, port),
+            family=_family(host),
+            backlog=2048,
+        )
     except (OSError, OverflowError) as error:
         raise ServeError(f"cannot listen at {address}: {_reason(error)}") from None
     with listener:
@@ -96,7 +102,9 @@ def _reserved(address: str) -> Iterator[str]:
     """Hold a port that several processes listen at, without listening; gives its address."""
     host, port = split(address)
     if not hasattr(socket, "SO_REUSEPORT"):
-        raise ServeError(f"processes cannot share {address} on this system: serve with one worker")
+        raise ServeError(
+            f"processes cannot share {address} on this system: serve with one worker",
+        )
     with socket.socket(_family(host), socket.SOCK_STREAM) as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)

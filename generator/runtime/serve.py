@@ -21,7 +21,15 @@ from .signals import Signals, end_process
 from .threads import set_threads
 from .tls import TlsError
 
-__all__ = ["ServeError", "Settings", "Subject", "loop_factory", "run", "run_made", "serving"]
+__all__ = [
+    "ServeError",
+    "Settings",
+    "Subject",
+    "loop_factory",
+    "run",
+    "run_made",
+    "serving",
+]
 
 Announce = Callable[[Mapping[str, str]], None]
 
@@ -136,7 +144,13 @@ async def serving(
     """
     subject = Subject(service=service, authenticate=authenticate, hooks=hooks)
     with bound(hosts, addresses) as places:
-        async with _serving(module, places, subject, settings, at_once=at_once) as targets:
+        async with _serving(
+            module,
+            places,
+            subject,
+            settings,
+            at_once=at_once,
+        ) as targets:
             yield targets
 
 
@@ -157,7 +171,12 @@ async def _serving(
                 subject.check(service)
             subject = replace(subject, service=service)
             servers: list[_Server] = []
-            stack.push_async_callback(_stop, servers, settings.grace, at_once or asyncio.Event())
+            stack.push_async_callback(
+                _stop,
+                servers,
+                settings.grace,
+                at_once or asyncio.Event(),
+            )
             targets: dict[str, str] = {}
             for place in places:
                 server, at = _server(module, place, subject, settings)
@@ -182,9 +201,9 @@ def _server(
         "hooks": subject.hooks,
         "max_timeout": settings.max_timeout,
     }
-    modules = {
-        host.name: importlib.import_module(f"{package}.{host.name}.server") for host in place.hosts
-    }
+    names = [host.name for host in place.hosts]
+    found = (importlib.import_module(f"{package}.{name}.server") for name in names)
+    modules = dict(zip(names, found, strict=True))
     if place.listener is not None:
         more["body_timeout"] = limits.body_timeout
         apps = {
@@ -220,7 +239,13 @@ def _http(place: Bound, apps: Mapping[str, Any], settings: Settings) -> _Server:
         mounts = {host.name: place.mount(host, settings.mounts) for host in place.hosts}
         app = Mounts({mounts[name]: mounted for name, mounted in apps.items()})
     assert place.listener is not None
-    return HttpServer(app, [*apps.values()], place.listener, settings.limits, settings.tls)
+    return HttpServer(
+        app,
+        [*apps.values()],
+        place.listener,
+        settings.limits,
+        settings.tls,
+    )
 
 
 async def _stop(

@@ -38,7 +38,13 @@ _TLS, _CORS, _OWN = "encryption", "pages of other origins", "over HTTP"
 def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
     """All that can be set, in the order of the help."""
     return (
-        Flag(name="service", unit="TEXT", text="what is served", group="", option=False),
+        Flag(
+            name="service",
+            unit="TEXT",
+            text="what is served",
+            group="",
+            option=False,
+        ),
         *(
             Flag(
                 name=host.name,
@@ -49,19 +55,55 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             )
             for host in hosts
         ),
-        _text("authenticate", "module:function", "who finds the caller, or `unchecked`", "calls"),
-        _text("hooks", "module:object", "hooks around every call, one or a list", "calls"),
+        _text(
+            "authenticate",
+            "module:function",
+            "who finds the caller, or `unchecked`",
+            "calls",
+        ),
+        _text(
+            "hooks",
+            "module:object",
+            "hooks around every call, one or a list",
+            "calls",
+        ),
         *_from(_PROCESS, SETTINGS, "settings"),
         _file("tls-cert", "its certificate, in PEM", _TLS),
         _file("tls-key", "the private key, in PEM", _TLS),
-        _file("tls-client-ca", "the authorities of clients, which need a certificate then", _TLS),
-        Flag(name="tls-key-password", unit="TEXT", text="of the key", group=_TLS, option=False),
+        _file(
+            "tls-client-ca",
+            "the authorities of clients, which need a certificate then",
+            _TLS,
+        ),
+        Flag(
+            name="tls-key-password",
+            unit="TEXT",
+            text="of the key",
+            group=_TLS,
+            option=False,
+        ),
         _text("public-url", "URL", "where callers reach the server", _OWN),
         *(_switch(name, text) for name, text in _HTTP),
         _text("own-path", "PATH", "what those places stand below, such as /-", _OWN),
-        _text("mount", "STYLE=PATH", "where a style answers beside others; repeatable", _OWN, True),
-        _text("cors-origin", "ORIGIN", "may call, `*`: every one; repeatable", _CORS, True),
-        _switch("cors-credentials", "cookies and the like may come with the call", _CORS),
+        _text(
+            "mount",
+            "STYLE=PATH",
+            "where a style answers beside others; repeatable",
+            _OWN,
+            True,
+        ),
+        _text(
+            "cors-origin",
+            "ORIGIN",
+            "may call, `*`: every one; repeatable",
+            _CORS,
+            True,
+        ),
+        _switch(
+            "cors-credentials",
+            "cookies and the like may come with the call",
+            _CORS,
+        ),
         Flag(
             name="cors-max-age",
             unit="SECONDS",
@@ -152,6 +194,8 @@ def _mounts(pairs: Sequence[str], hosts: Sequence[Host]) -> dict[str, str]:
         if not equals:
             raise FlagError(f"mount: not of the form STYLE=PATH: {pair!r}")
         if name not in known:
-            raise FlagError(f"mount: there is no style {name!r} over HTTP here{hint(name, known)}")
+            raise FlagError(
+                f"mount: there is no style {name!r} over HTTP here{hint(name, known)}",
+            )
         mounts[name] = path
     return mounts

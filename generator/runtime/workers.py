@@ -196,7 +196,7 @@ class Workers:
 
     def _pause_left(self) -> float | None:
         now = time.monotonic()
-        points = [worker.kill_at for worker in self._workers if worker.kill_at is not None]
+        points = [one.kill_at for one in self._workers if one.kill_at is not None]
         if not self._stops and self._due > now:
             points.append(self._due)
         return max(0.0, min(points) - now) if points else None
@@ -237,7 +237,11 @@ class Workers:
         steady = worker.ready and lived > _STEADY
         self._pause = _FIRST if steady else min(_LONGEST, max(_FIRST, self._pause * 2))
         self._due = time.monotonic() + self._pause
-        _logger.error("Worker %d ended with status %s: replaced.", worker.process.pid, code)
+        _logger.error(
+            "Worker %d ended with status %s: replaced.",
+            worker.process.pid,
+            code,
+        )
 
 
 def _outlive_nobody(lifeline: int, patience: float) -> None:

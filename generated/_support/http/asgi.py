@@ -174,7 +174,12 @@ async def respond(method: str, send: Send, reply: Reply) -> None:
     await send(content)
 
 
-async def other_protocol(scope: Scope, receive: Receive, send: Send, lifespan: Lifespan) -> None:
+async def other_protocol(
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    lifespan: Lifespan,
+) -> None:
     """Answer the lifespan protocol; refuse WebSockets."""
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
@@ -256,7 +261,9 @@ class Mounts:
         self._apps = [(prefix.rstrip("/"), app) for prefix, app in longest_first]
         found = [getattr(app, "lifespan", None) for app in apps.values()]
         spans = [one for one in found if isinstance(one, Lifespan)]
-        self.lifespan = Lifespan(*(service for one in spans for service in one.services))
+        self.lifespan = Lifespan(
+            *(service for one in spans for service in one.services),
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the app that is mounted above its path."""

@@ -38,12 +38,14 @@ class Cors:
         for origin in self.origins:
             parts = urlsplit(origin)
             whole = f"{parts.scheme}://{parts.netloc}"
-            if origin not in {"*", "null"} and (origin != whole or origin != origin.lower()):
+            if origin not in {"*", "null", whole.lower()}:
                 raise ValueError(
                     f"not an origin: {origin!r}; write it as https://shop.example, without a path"
                 )
         if self.credentials and "*" in self.origins:
-            raise ValueError("credentials are for origins that are named, not for every page: *")
+            raise ValueError(
+                "credentials are for origins that are named, not for every page: *",
+            )
         if self.max_age < 0:
             raise ValueError("max_age must not be negative")
 
@@ -69,7 +71,9 @@ class Cors:
 
     def _allowed(self, origin: bytes | None) -> RawHeaders:
         everybody = "*" in self.origins
-        if origin is None or not (everybody or origin.decode("latin-1") in self.origins):
+        if origin is None:
+            return []
+        if not everybody and origin.decode("latin-1") not in self.origins:
             return []
         found = [(b"access-control-allow-origin", b"*" if everybody else origin)]
         if self.credentials:

@@ -31,10 +31,11 @@ def tls_extension(transport: Any) -> dict[str, Any] | None:
     if connection is None:
         return None
     cipher = connection.cipher()
-    known = {one["name"]: one["id"] & 0xFFFF for one in connection.context.get_ciphers()}
+    ciphers = connection.context.get_ciphers()
+    known = {one["name"]: one["id"] & 0xFFFF for one in ciphers}
     return {
         "server_cert": None,  # OpenSSL does not tell Python which one it has sent
-        "client_cert_chain": [ssl.DER_cert_to_PEM_cert(one) for one in _chain(connection)],
+        "client_cert_chain": [*map(ssl.DER_cert_to_PEM_cert, _chain(connection))],
         "client_cert_name": _name(connection.getpeercert() or {}),
         "client_cert_error": None,  # who has a faulty one does not come this far
         "tls_version": _VERSIONS.get(connection.version() or ""),
