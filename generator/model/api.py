@@ -96,7 +96,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthChoice:
-    """One scheme that is enough for an operation, with the scopes it needs."""
+    """One scheme that an operation asks for, with the scopes it needs."""
 
     scheme: str
     scopes: tuple[str, ...] = ()
@@ -137,7 +137,7 @@ class Operation(Noted):
     errors: tuple[str, ...] = ()
     safe: bool = False
     idempotent: bool = False
-    auth: tuple[AuthChoice, ...] = ()  # any one is enough; empty: anyone may call
+    auth: tuple[tuple[AuthChoice, ...], ...] = ()  # any one is enough, all of it; empty: anyone
     timeout: float | None = None  # seconds
     retry: Retry | None = None
     cache: Cache | None = None
@@ -162,7 +162,7 @@ class AuthKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
-    """A way to say who calls; the fields beside ``kind`` belong to api_key and oauth2."""
+    """A way to say who calls; ``header`` to ``cookie`` belong to api_key, the rest to tokens."""
 
     name: str
     kind: AuthKind
@@ -170,11 +170,15 @@ class AuthScheme:
     query: str | None = None
     cookie: str | None = None
     format: str | None = None  # bearer: e.g. JWT
+    issuer: str | None = None  # who makes the tokens (RFC 8414, RFC 9068): a URL
+    audience: str | None = None  # whom the tokens are for: their `aud`
+    jwks: str | None = None  # the URL of the issuer's keys (RFC 7517)
     authorization_url: str | None = None
     token_url: str | None = None
     refresh_url: str | None = None
     scopes: FrozenMap[str, str] = field(default_factory=dict)
     description: str = ""
+    extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)
 
 
