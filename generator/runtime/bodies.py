@@ -63,11 +63,10 @@ class StoredBody:
         """Refuse at once what could not be answered with."""
         if self.size < 0:
             raise ValueError("a size is not negative")
-        tag = self.etag
-        if tag is not None and not (tag.isascii() and tag.isprintable() and '"' not in tag):
-            raise ValueError(f"an entity tag holds printable ASCII without quotes: {tag!r}")
-        kind = self.media_type
-        if kind is not None and not (kind.isascii() and kind.isprintable() and "/" in kind):
+        tag, kind = self.etag, self.media_type
+        if tag is not None and (not _is_text(tag) or '"' in tag):
+            raise ValueError(f"an entity tag is ASCII without quotes: {tag!r}")
+        if kind is not None and (not _is_text(kind) or "/" not in kind):
             raise ValueError(f"not a media type: {kind!r}")
         if self.modified is not None and self.modified.tzinfo is None:
             raise ValueError("modified needs a time zone")
@@ -105,7 +104,11 @@ class StoredBody:
             modified=datetime.fromtimestamp(status.st_mtime, UTC),
         )
 
-    async def pieces(self, start: int = 0, stop: int | None = None) -> AsyncGenerator[bytes, None]:
+    async def pieces(
+        self,
+        start: int = 0,
+        stop: int | None = None,
+    ) -> AsyncGenerator[bytes, None]:
         """The bytes from ``start`` up to ``stop``, a piece at a time; close it (``aclose``).
 
         EOFError where the store gives fewer or more than that.
@@ -139,6 +142,11 @@ def stored(result: object) -> StoredBody | None:
     names = (field.name for field in fields(StoredBody))
     given = {name: getattr(result, name) for name in names if hasattr(result, name)}
     return StoredBody(**given)
+
+
+def _is_text(text: str) -> bool:
+    """Whether a header can hold it."""
+    return text.isascii() and text.isprintable()
 
 
 async def _pieces_of(opened: Any, size: int, steps: "_Steps") -> AsyncIterator[bytes]:

@@ -82,7 +82,9 @@ class AsyncHttp:
         if self._process is not process.current():
             self._part_from_parent()
         loop = asyncio.get_running_loop()
-        session = self._sessions.get(loop) or self._open(loop, self._sessions, self._pool_size)
+        session = self._sessions.get(loop)
+        if session is None:
+            session = self._open(loop, self._sessions, self._pool_size)
         try:
             async with session.request(
                 request.method,

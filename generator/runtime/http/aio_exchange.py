@@ -17,7 +17,12 @@ class AsyncExchange:
     Raises ServiceError: `unavailable` where the connection fails or is cut, `deadline_exceeded`.
     """
 
-    def __init__(self, origin: str, response: aiohttp.ClientResponse, sent: "_Sent") -> None:
+    def __init__(
+        self,
+        origin: str,
+        response: aiohttp.ClientResponse,
+        sent: "_Sent",
+    ) -> None:
         self._origin = origin
         self._response = response
         self._sent = sent
@@ -58,10 +63,14 @@ class _Sent:
     """A request's content on its way: what its iterator raises is not lost in the transport."""
 
     def __init__(self, timeout: float | None) -> None:
-        self._end = None if timeout is None else asyncio.get_running_loop().time() + timeout
+        self._clock = asyncio.get_running_loop().time
+        self._end = None if timeout is None else self._clock() + timeout
         self.error: BaseException | None = None
 
-    async def pieces(self, content: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
+    async def pieces(
+        self,
+        content: AsyncIterable[bytes],
+    ) -> AsyncGenerator[bytes, None]:
         """The content as aiohttp sends it."""
         try:
             async for piece in content:
@@ -73,7 +82,7 @@ class _Sent:
 
     def late(self, error: Exception, origin: str) -> Exception:
         """What a timeout means: of the deadline, or of a peer that is silent."""
-        over = self._end is not None and asyncio.get_running_loop().time() >= self._end - 0.01
+        over = self._end is not None and self._clock() >= self._end - 0.01
         return too_late() if over else unreachable(origin, error)
 
 
@@ -96,7 +105,11 @@ async def exchange(
     """
     sent = _Sent(timeout)
     data: Any = request.body if content is None else sent.pieces(content)
-    limit = aiohttp.ClientTimeout(total=timeout, sock_connect=connect_timeout, sock_read=idle)
+    limit = aiohttp.ClientTimeout(
+        total=timeout,
+        sock_connect=connect_timeout,
+        sock_read=idle,
+    )
     try:
         response = await session.request(
             request.method,

@@ -66,7 +66,8 @@ def answer(
     if tag is not None:
         headers.append((b"etag", tag.encode()))
     if modified is not None:
-        headers.append((b"last-modified", format_datetime(modified, usegmt=True).encode()))
+        date = format_datetime(modified, usegmt=True)
+        headers.append((b"last-modified", date.encode()))
     if body.filename is not None:
         headers.append((b"content-disposition", attachment(body.filename).encode()))
     if readable:
@@ -86,7 +87,8 @@ def answer(
     if len(parts) == 1:
         start, stop = parts[0]
         headers.append((b"content-type", kind.encode()))
-        headers.append((b"content-range", b"bytes %d-%d/%d" % (start, stop - 1, body.size)))
+        place = b"bytes %d-%d/%d" % (start, stop - 1, body.size)
+        headers.append((b"content-range", place))
         return StoredAnswer(206, headers, [(b"", parts[0])], b"", stop - start, body)
     return _multipart(headers, parts, kind, body)
 
@@ -103,17 +105,27 @@ def _multipart(
     ]
     end = b"\r\n--%b--\r\n" % boundary
     headers.append((b"content-type", b"multipart/byteranges; boundary=" + boundary))
-    length = sum(map(len, heads)) + sum(stop - start for start, stop in parts) + len(end)
-    return StoredAnswer(206, headers, [*zip(heads, parts, strict=True)], end, length, body)
+    length = sum(stop - start for start, stop in parts)
+    length += sum(map(len, heads)) + len(end)
+    pairs = [*zip(heads, parts, strict=True)]
+    return StoredAnswer(206, headers, pairs, end, length, body)
 
 
-def _check(given: HeaderMap, tag: str | None, modified: datetime | None, *, readable: bool) -> None:
+def _check(
+    given: HeaderMap,
+    tag: str | None,
+    modified: datetime | None,
+    *,
+    readable: bool,
+) -> None:
     """The conditions of a request, in the order of §13.2.2."""
     if (wanted := given.get(b"if-match")) is not None:
         if wanted.strip() != b"*" and not matches(wanted.decode("latin-1"), tag):
             raise PreconditionFailed
-    elif (since := _date(given, b"if-unmodified-since")) and modified and modified > since:
-        raise PreconditionFailed
+    elif modified is not None:
+        since = _date(given, b"if-unmodified-since")
+        if since is not None and modified > since:
+            raise PreconditionFailed
     if (known := given.get(b"if-none-match")) is not None:
         if known.strip() == b"*" or matches(known.decode("latin-1"), tag, weak=True):
             raise NotModified(etag=tag)
@@ -123,7 +135,11 @@ def _check(given: HeaderMap, tag: str | None, modified: datetime | None, *, read
             raise NotModified(etag=tag)
 
 
-def _may_be_partial(given: HeaderMap, tag: str | None, modified: datetime | None) -> bool:
+def _may_be_partial(
+    given: HeaderMap,
+    tag: str | None,
+    modified: datetime | None,
+) -> bool:
     """Whether ``If-Range`` names what there is now (§13.1.5): the very tag, or the very date."""
     condition = given.get(b"if-range")
     if condition is None:

@@ -125,7 +125,11 @@ class SyncHttp:
         """
         from .sync_exchange import SyncExchange
 
-        headers = {"accept-encoding": "identity", **self._target.headers, **request.headers}
+        headers = {
+            "accept-encoding": "identity",
+            **self._target.headers,
+            **request.headers,
+        }
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()

@@ -211,7 +211,12 @@ def _safely(content: Iterable[bytes]) -> Iterator[bytes]:
 class _Reader(io.RawIOBase):
     """What an HTTPResponse reads: bytes that have come already, then those of the socket."""
 
-    def __init__(self, sock: socket.socket, early: bytes, exchange: SyncExchange) -> None:
+    def __init__(
+        self,
+        sock: socket.socket,
+        early: bytes,
+        exchange: SyncExchange,
+    ) -> None:
         super().__init__()
         self._sock = sock
         self._early = early
