@@ -12,6 +12,7 @@ import math
 import uuid
 from typing import Any
 
+from .auth.refusal import Refusal
 from .codes import Code
 from .errors import (
     InvalidArgument,
@@ -35,6 +36,7 @@ _BUILT_IN = {
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
+    Refusal,
 }
 
 

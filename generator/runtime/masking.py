@@ -11,6 +11,7 @@ import math
 import uuid
 from typing import Any
 
+from .auth.refusal import Refusal
 from .codes import Code
 from .errors import (
     InvalidArgument,
@@ -34,6 +35,7 @@ _BUILT_IN = {
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
+    Refusal,
 }
 
 
