@@ -24,6 +24,7 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
+from ..http.front import Front
 from ..http.headers import RepeatedHeaderError, call_of, header_map
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
@@ -33,6 +34,7 @@ from ..offload import offload
 from ..shutdown import Shutdown
 from ..text.urls import NotText
 from ..xml.elements import NotXml
+from .claims import claim
 from .endpoint import Endpoint
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
@@ -62,7 +64,13 @@ class RestApp:
         del authenticate, hooks
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self._routes = binding.routes
         self.lifespan = Lifespan(service)
+        self._front = Front.of(
+            cors=settings.cors,
+            compress=settings.compress,
+            request_id=settings.request_id,
+        )
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             endpoint = Endpoint(route, binding, service, settings.max_timeout)
@@ -73,6 +81,10 @@ class RestApp:
             settings.max_body_size, settings.body_timeout, self._shutdown
         ).begin
 
+    def claims(self, path: str, *, below: bool = False) -> str:
+        """What of the contract would answer at a path, or below it; "": nothing."""
+        return claim(self._routes, path, below=below)
+
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
         self._shutdown.end()
@@ -82,6 +94,11 @@ class RestApp:
         if scope["type"] != "http":
             await other_protocol(scope, receive, send, self.lifespan)
             return
+        if self._front is not None:
+            entered = await self._front.enter(scope, send)
+            if entered is None:
+                return
+            scope, send = entered
         method = scope["method"]
         endpoint, form = None, None
         try:
