@@ -5,7 +5,9 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from ..auth.authenticate import Authenticate
 from ..call import Call
+from ..hooks import Hook
 from ..implementation_check import warn_if_incomplete
 from ..limits import Limits
 from ..missing_package import missing
@@ -37,6 +39,8 @@ def make_server(
     implementation: object,
     service: Service,
     *,
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
     max_request_size: int,
     max_concurrent_calls: int | None,
     max_timeout: float | None,
@@ -53,7 +57,9 @@ def make_server(
         maximum_concurrent_rpcs=max_concurrent_calls,
     )
     shutdown = Shutdown()
-    answers = Answers(implementation, service, shutdown, max_timeout)
+    answers = Answers(
+        implementation, service, shutdown, max_timeout, authenticate, hooks
+    )
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

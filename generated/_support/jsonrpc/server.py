@@ -5,7 +5,7 @@ It answers at the place where it is mounted, and at ``/jsonrpc`` below it, so th
 target finds it both alone on a port and mounted beside other apps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from types import CoroutineType
@@ -13,8 +13,11 @@ from typing import Any
 
 from msgspec import UNSET
 
+from ..auth.authenticate import Authenticate
+from ..auth.evidence import HttpEvidence
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
+from ..hooks import Hook
 from ..http.accept import qualities, quality_of
 from ..http.asgi import (
     BodyReader,
@@ -80,6 +83,8 @@ class JsonRpcApp:
         methods: Methods,
         discover: Callable[[], bytes],
         *,
+        authenticate: Authenticate | None = None,
+        hooks: Sequence[Hook] = (),
         max_body_size: int,
         max_batch: int,
         concurrency: int,
@@ -89,7 +94,14 @@ class JsonRpcApp:
         warn_if_incomplete(service, (method.operation for method in methods))
         self._shutdown = Shutdown()
         self._calls = Calls(
-            service, methods, cache(discover), concurrency, self._shutdown, max_timeout
+            service,
+            methods,
+            cache(discover),
+            concurrency,
+            self._shutdown,
+            max_timeout,
+            authenticate,
+            hooks,
         )
         self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
         self._max_batch = max_batch
@@ -125,7 +137,8 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    answer = begun(self._calls.answers(message, given, size))
+                    evidence = HttpEvidence(given, scope)
+                    answer = begun(self._calls.answers(message, given, evidence, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)

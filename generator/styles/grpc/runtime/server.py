@@ -4,7 +4,9 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.call import Call
+from generator.runtime.hooks import Hook
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import Limits
 from generator.runtime.missing_package import missing
@@ -36,6 +38,8 @@ def make_server(
     implementation: object,
     service: Service,
     *,
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
     max_request_size: int,
     max_concurrent_calls: int | None,
     max_timeout: float | None,
@@ -52,7 +56,9 @@ def make_server(
         maximum_concurrent_rpcs=max_concurrent_calls,
     )
     shutdown = Shutdown()
-    answers = Answers(implementation, service, shutdown, max_timeout)
+    answers = Answers(
+        implementation, service, shutdown, max_timeout, authenticate, hooks
+    )
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

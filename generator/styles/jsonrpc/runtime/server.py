@@ -4,7 +4,7 @@ It answers at the place where it is mounted, and at ``/jsonrpc`` below it, so th
 target finds it both alone on a port and mounted beside other apps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from types import CoroutineType
@@ -12,8 +12,11 @@ from typing import Any
 
 from msgspec import UNSET
 
+from generator.runtime.auth.authenticate import Authenticate
+from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import ServiceError
+from generator.runtime.hooks import Hook
 from generator.runtime.http.accept import qualities, quality_of
 from generator.runtime.http.asgi import (
     BodyReader,
@@ -79,6 +82,8 @@ class JsonRpcApp:
         methods: Methods,
         discover: Callable[[], bytes],
         *,
+        authenticate: Authenticate | None = None,
+        hooks: Sequence[Hook] = (),
         max_body_size: int,
         max_batch: int,
         concurrency: int,
@@ -88,7 +93,14 @@ class JsonRpcApp:
         warn_if_incomplete(service, (method.operation for method in methods))
         self._shutdown = Shutdown()
         self._calls = Calls(
-            service, methods, cache(discover), concurrency, self._shutdown, max_timeout
+            service,
+            methods,
+            cache(discover),
+            concurrency,
+            self._shutdown,
+            max_timeout,
+            authenticate,
+            hooks,
         )
         self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
         self._max_batch = max_batch
@@ -124,7 +136,8 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    answer = begun(self._calls.answers(message, given, size))
+                    evidence = HttpEvidence(given, scope)
+                    answer = begun(self._calls.answers(message, given, evidence, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)
