@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from types import CoroutineType
-from typing import Any
+from typing import Any, Unpack
 
 from msgspec import UNSET
 
@@ -51,6 +51,7 @@ from .messages import (
     refusal,
 )
 from .method import Methods
+from .settings import JsonRpcOptions, JsonRpcSettings
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
 _ALLOW = (b"allow", b"OPTIONS, POST")
@@ -85,27 +86,26 @@ class JsonRpcApp:
         *,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
-        max_body_size: int,
-        max_batch: int,
-        concurrency: int,
-        body_timeout: float | None,
-        max_timeout: float | None,
+        **options: Unpack[JsonRpcOptions],
     ) -> None:
+        settings = JsonRpcSettings(**options)
         warn_if_incomplete(service, (method.operation for method in methods))
         self._shutdown = Shutdown()
         self._calls = Calls(
             service,
             methods,
             cache(discover),
-            concurrency,
+            settings.concurrency,
             self._shutdown,
-            max_timeout,
+            settings.max_timeout,
             authenticate,
             hooks,
         )
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
-        self._max_batch = max_batch
-        too_many = f"A batch holds at most {max_batch} requests."
+        self._begin_body = BodyReader(
+            settings.max_body_size, settings.body_timeout, self._shutdown
+        ).begin
+        self._max_batch = settings.max_batch
+        too_many = f"A batch holds at most {settings.max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
 
     def end_calls(self) -> None:

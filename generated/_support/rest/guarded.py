@@ -105,8 +105,6 @@ class Guarded:
 
     async def _serve(self) -> Any:
         """Read the request, and call the method."""
-        if self._shutdown.over:
-            raise stopping()
         try:
             return await self._read()
         except UNREADABLE as error:
@@ -121,6 +119,8 @@ class Guarded:
             raise
 
     async def _read(self) -> Any:
+        if self._shutdown.over:
+            raise stopping()
         endpoint, headers = self._endpoint, self._headers
         self.negotiated()
         body: Any = b""

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from types import CoroutineType
-from typing import Any
+from typing import Any, Unpack
 
 from ..auth.authenticate import Authenticate
 from ..codes import Code
@@ -34,6 +34,7 @@ from .guarded import UNREADABLE, Guarded, refused
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
 from .router import PathNode, Router
+from .settings import RestOptions, RestSettings
 from .writer import Representation
 
 
@@ -50,20 +51,19 @@ class RestApp:
         *,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
-        max_body_size: int,
-        body_timeout: float | None,
-        max_timeout: float | None,
+        **options: Unpack[RestOptions],
     ) -> None:
+        settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
-            endpoint = Endpoint(route, binding, service, max_timeout, guard)
+            endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._shutdown = Shutdown()
-        self._bodies = BodyReader(max_body_size, body_timeout, self._shutdown)
+        self._bodies = BodyReader(settings.max_body_size, settings.body_timeout, self._shutdown)
         self._begin_body = self._bodies.begin
 
     def end_calls(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from types import CoroutineType
-from typing import Any
+from typing import Any, Unpack
 
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.codes import Code
@@ -33,6 +33,7 @@ from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, refused
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import PathNode, Router
+from generator.styles.rest.runtime.settings import RestOptions, RestSettings
 from generator.styles.rest.runtime.writer import Representation
 
 
@@ -49,20 +50,19 @@ class RestApp:
         *,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
-        max_body_size: int,
-        body_timeout: float | None,
-        max_timeout: float | None,
+        **options: Unpack[RestOptions],
     ) -> None:
+        settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
-            endpoint = Endpoint(route, binding, service, max_timeout, guard)
+            endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._shutdown = Shutdown()
-        self._bodies = BodyReader(max_body_size, body_timeout, self._shutdown)
+        self._bodies = BodyReader(settings.max_body_size, settings.body_timeout, self._shutdown)
         self._begin_body = self._bodies.begin
 
     def end_calls(self) -> None:
