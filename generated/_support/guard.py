@@ -18,7 +18,12 @@ from .results import Results
 class Guard:
     """What every call of one operation passes on its way in, and its result on the way out."""
 
-    def __init__(self, op: Operation[Any], judge: Judge | None, hooks: Sequence[Hook]) -> None:
+    def __init__(
+        self,
+        op: Operation[Any],
+        judge: Judge | None,
+        hooks: Sequence[Hook],
+    ) -> None:
         self._op = op
         self._judge = judge
         self._hooks = checked_hooks(hooks)

@@ -31,7 +31,7 @@ class _Proceed:
     def __call__(self) -> Any:
         work, self._work = self._work, None
         if work is None:
-            raise RuntimeError("a hook may call proceed() once: the call has been made already")
+            raise RuntimeError("a hook may call proceed() once: the call has been made")
         return work()
 
 
@@ -58,7 +58,8 @@ def checked_hooks(
             raise TypeError(f"not a hook, as it cannot be called: {hook!r}")
         is_async = _is_async(hook)
         if is_async and sync:
-            raise TypeError(f"a hook of a sync client is a def, but {_name(hook)} is an async def")
+            text = f"{_name(hook)} is an async def"
+            raise TypeError(f"a hook of a sync client is a def, but {text}")
         if not is_async and not sync:
             text = f"a hook is an async def, but {_name(hook)} is not one"
             raise TypeError(f"{text}: write `async def` and `await proceed()`")

@@ -18,7 +18,11 @@ class HttpEvidence:
 
     __slots__ = ("_headers", "_scope")
 
-    def __init__(self, headers: Mapping[bytes, bytes], scope: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        headers: Mapping[bytes, bytes],
+        scope: Mapping[str, Any],
+    ) -> None:
         self._headers = headers
         self._scope = scope
 

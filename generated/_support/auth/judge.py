@@ -13,7 +13,11 @@ from .evidence import Evidence
 Judge = Callable[[Call, Evidence], Awaitable[None]]
 
 
-def judge_of(op: Operation[Any], style: str, authenticate: Authenticate | None) -> Judge | None:
+def judge_of(
+    op: Operation[Any],
+    style: str,
+    authenticate: Authenticate | None,
+) -> Judge | None:
     """What judges the calls of an operation; None where everybody may make them."""
     del op, style, authenticate
     return None

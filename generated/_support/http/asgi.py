@@ -224,7 +224,12 @@ async def resume(
 class Watch:
     """Cancels a task when the client of its request disconnects."""
 
-    def __init__(self, receive: Receive, shutdown: Shutdown, task: "asyncio.Task[Any]") -> None:
+    def __init__(
+        self,
+        receive: Receive,
+        shutdown: Shutdown,
+        task: "asyncio.Task[Any]",
+    ) -> None:
         shutdown.enter(task)
         self._shutdown = shutdown
         self._task = task

@@ -102,9 +102,8 @@ class Answers:
                 if guard is not None:
                     called = call(context)
                     shown = evidence(context, called)
-                    value = begun(
-                        guard.run(called, shown, partial(serve, data, called))
-                    )
+                    work = partial(serve, data, called)
+                    value = begun(guard.run(called, shown, work))
                 else:
                     raw = read(data) if size < LARGE else await offload(read, data)
                     value = begin(raw, call(context), size)

@@ -56,7 +56,12 @@ def make_server(
     )
     shutdown = Shutdown()
     answers = Answers(
-        implementation, service, shutdown, settings.max_timeout, authenticate, hooks
+        implementation,
+        service,
+        shutdown,
+        settings.max_timeout,
+        authenticate,
+        hooks,
     )
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()

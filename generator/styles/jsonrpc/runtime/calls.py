@@ -132,7 +132,13 @@ class Calls:
                 answer = self._failed(operation, error, message.id)
         return None if message.id is UNSET else answer
 
-    async def _serve(self, served: _Served, message: Request, call: Call, size: int) -> Any:
+    async def _serve(
+        self,
+        served: _Served,
+        message: Request,
+        call: Call,
+        size: int,
+    ) -> Any:
         """What a call gives, once it has passed its guard."""
         try:
             params = by_name(served.method, message.params)
@@ -213,9 +219,11 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                work = self.answer(message, copy(call), evidence, size)
+                work: Any = self.answer(message, copy(call), evidence, size)
                 # What the hooks of one call set in its context is not for the next one.
-                answers[index] = await (asyncio.create_task(work) if self._guarded else work)
+                if self._guarded:
+                    work = asyncio.create_task(work)
+                answers[index] = await work
 
         try:
             async with asyncio.TaskGroup() as workers:

@@ -62,7 +62,8 @@ class RestApp:
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._shutdown = Shutdown()
-        self._bodies = BodyReader(settings.max_body_size, settings.body_timeout, self._shutdown)
+        limit, timeout = settings.max_body_size, settings.body_timeout
+        self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
 
     def end_calls(self) -> None:
@@ -89,7 +90,13 @@ class RestApp:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 request = Guarded(
-                    endpoint, values, scope, given, receive, self._bodies, self._shutdown
+                    endpoint,
+                    values,
+                    scope,
+                    given,
+                    receive,
+                    self._bodies,
+                    self._shutdown,
                 )
                 try:
                     result = await request.result(endpoint.guard, call)
