@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
+from .auth.schemes import Auth
 from .errors import InvalidArgument, ServiceError, Violation
 from .long_stack import deep_call, prepared
 from .validation.schema import Schema, Validator
@@ -30,6 +31,7 @@ class Operation(Generic[T]):
     timeout: the default deadline of clients, in seconds; attempts: how often they try.
     items: the member of a list's page that holds the items.
     etag: how it takes part in conditional requests, if its resource has entity tags.
+    auth: the alternatives of what a caller must show; () is open to everybody.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Operation(Generic[T]):
     streaming: bool = False
     items: str = ""
     etag: "Etag | None" = None
+    auth: Auth = ()
 
     @cached_property
     def decode(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
