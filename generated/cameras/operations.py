@@ -3,6 +3,7 @@
 
 from .._support.auth.schemes import Need, Scheme
 from .._support.operation import Operation
+from .._support.streams.stream import Stream
 from .._support.validation.schema import Schema
 from .errors import CameraNotFound, CameraOffline, SerialTaken
 from .types import (
@@ -16,8 +17,10 @@ from .types import (
     RegisterCameraRequest,
     ReplaceSettingsRequest,
     Settings,
+    SteerCameraItem,
     SteerCameraRequest,
     TakePictureRequest,
+    UploadFramesItem,
     UploadFramesRequest,
     UploadFramesResult,
     WatchCameraRequest,
@@ -105,7 +108,7 @@ WATCH_CAMERA = Operation[Frame](
     errors=(CameraNotFound, CameraOffline),
     safe=True,
     idempotent=True,
-    streaming=True,
+    gives=Stream(),
     auth=((Need(scheme=KEY),), (Need(scheme=OPERATOR),)),
 )
 
@@ -115,7 +118,7 @@ UPLOAD_FRAMES = Operation[UploadFramesResult](
     schema=SCHEMA,
     request=UploadFramesRequest,
     response=UploadFramesResult,
-    streaming=True,
+    takes=Stream(parameter="frames", record=UploadFramesItem),
     auth=((Need(scheme=KEY),), (Need(scheme=OPERATOR),)),
 )
 
@@ -125,7 +128,8 @@ STEER_CAMERA = Operation[Position](
     schema=SCHEMA,
     request=SteerCameraRequest,
     response=Position,
-    streaming=True,
+    takes=Stream(parameter="moves", record=SteerCameraItem),
+    gives=Stream(),
     auth=((Need(scheme=OPERATOR),),),
 )
 

@@ -119,7 +119,8 @@ class Example:
 class Operation(Noted):
     """Something that the service does.
 
-    ``request`` names the record (origin REQUEST) whose fields are the parameters: keys first.
+    ``request`` names the record (origin REQUEST) whose fields are the parameters: keys first. What
+    streams in is none of them.
     ``output`` is None when nothing comes back; for a list it names the PAGE record.
     """
 
@@ -131,6 +132,7 @@ class Operation(Noted):
     output: TypeRef | None
     binary: Binary | None = None
     stream_input: TypeRef | None = None  # an element of the client's stream
+    item: str | None = None  # the record (origin REQUEST) with such an element as its only field
     stream_output: bool = False  # output is an element of the server's stream
     errors: tuple[str, ...] = ()
     safe: bool = False
@@ -141,6 +143,11 @@ class Operation(Noted):
     cache: Cache | None = None
     examples: tuple[Example, ...] = ()
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
+
+    @property
+    def streams(self) -> bool:
+        """Whether items go in, or come back, one by one."""
+        return self.stream_output or self.stream_input is not None
 
 
 class AuthKind(enum.Enum):
