@@ -5,16 +5,17 @@ transport (request → response); the two classes here only drive them.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from .attempts import Attempts
 from .call import NO_OPTIONS, CallOptions
 from .calls import AsyncCalls, SyncCalls
 from .errors import ServiceError
-from .hooks import Hook, SyncHook
+from .hooks import Hook, SyncHook, chained, checked_hooks
 from .operation import Operation
+from .outgoing import options_of, outgoing
 
 T = TypeVar("T")
 Req = TypeVar("Req")
@@ -96,6 +97,8 @@ def _closed() -> RuntimeError:
 class SyncClient(SyncCalls):
     """What the sync clients of all styles are; a context manager that closes its transport."""
 
+    _style: ClassVar[str] = ""
+
     def __init__(
         self,
         codec: Codec[Req, Resp],
@@ -104,9 +107,12 @@ class SyncClient(SyncCalls):
         timeout: float | None = None,
         hooks: Sequence[SyncHook] = (),
     ) -> None:
-        """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        """``timeout``: seconds for a call that has no deadline of its own, all tries together.
+
+        hooks: what is wrapped around every call, all its tries together, the outermost first.
+        """
         self._timeout = timeout
-        self._hooks = tuple(hooks)
+        self._hooks = checked_hooks(hooks, sync=True)
         self._codec: Codec[Any, Any] = codec
         self._transport: SyncTransport[Any, Any] = transport
         self._closed = False
@@ -134,6 +140,24 @@ class SyncClient(SyncCalls):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
+        if not self._hooks:
+            return self._make(operation, values, options)
+        self._check_open()
+        call = outgoing(operation, options, self._timeout, self._style)
+
+        def work() -> T:
+            return self._make(operation, values, options_of(call, options))
+
+        result: T = chained(self._hooks, call, work)()
+        return result
+
+    def _make(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> T:
+        """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()
@@ -153,6 +177,8 @@ class SyncClient(SyncCalls):
 class AsyncClient(AsyncCalls):
     """The same for async clients; cancelling a call cancels it on the server."""
 
+    _style: ClassVar[str] = ""
+
     def __init__(
         self,
         codec: Codec[Req, Resp],
@@ -161,9 +187,12 @@ class AsyncClient(AsyncCalls):
         timeout: float | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
-        """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        """``timeout``: seconds for a call that has no deadline of its own, all tries together.
+
+        hooks: what is wrapped around every call, all its tries together, the outermost first.
+        """
         self._timeout = timeout
-        self._hooks = tuple(hooks)
+        self._hooks = checked_hooks(hooks)
         self._codec: Codec[Any, Any] = codec
         self._transport: AsyncTransport[Any, Any] = transport
         self._closed = False
@@ -191,6 +220,24 @@ class AsyncClient(AsyncCalls):
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
+        if not self._hooks:
+            return await self._make(operation, values, options)
+        self._check_open()
+        call = outgoing(operation, options, self._timeout, self._style)
+
+        def work() -> Awaitable[T]:
+            return self._make(operation, values, options_of(call, options))
+
+        result: T = await chained(self._hooks, call, work)()
+        return result
+
+    async def _make(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> T:
+        """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()

@@ -15,7 +15,7 @@ from msgspec import UNSET
 
 from generator.runtime import attempts
 from generator.runtime import client as module
-from generator.runtime.call import CallOptions
+from generator.runtime.call import Call, CallOptions
 from generator.runtime.client import AsyncClient, SyncClient, WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -134,20 +134,20 @@ class AsyncScript(Script):
 class Both:
     """Makes the same call of the waiting and of the awaiting client."""
 
-    def __init__(self, kind: str, *responses: Any, timeout: float | None = None) -> None:
+    def __init__(self, kind: str, *responses: Any, **options: Any) -> None:
         self.is_async = kind == "async"
-        self.timeout = timeout
+        self.options = options
         self.script = AsyncScript(*responses) if self.is_async else SyncScript(*responses)
 
     def call(self, op: Operation[Any], options: CallOptions | None = None, **values: Any) -> Any:
         if isinstance(self.script, SyncScript):
-            with SyncClient(Codec(), self.script, timeout=self.timeout) as client:
+            with SyncClient(Codec(), self.script, **self.options) as client:
                 return client._call(op, values, options)
         return asyncio.run(self._awaited(op, values, options))
 
     async def _awaited(self, op: Operation[Any], values: Any, options: CallOptions | None) -> Any:
         assert isinstance(self.script, AsyncScript)
-        async with AsyncClient(Codec(), self.script, timeout=self.timeout) as client:
+        async with AsyncClient(Codec(), self.script, **self.options) as client:
             return await client._call(op, values, options)
 
     def items(self, op: Operation[Any], **values: Any) -> list[Any]:
@@ -448,3 +448,23 @@ def test_cancelling_a_call_cancels_its_transport() -> None:
 
     asyncio.run(scenario())
     assert ended == ["cancelled", "closed"]
+
+
+def test_a_hook_wraps_the_call_and_not_each_of_its_attempts(kind: str) -> None:
+    seen: list[Any] = []
+
+    def hook(call: Call, proceed: Callable[[], Any]) -> Any:
+        seen.append(call.operation)
+        seen.append(proceed())
+        return seen[-1]
+
+    async def async_hook(call: Call, proceed: Callable[[], Any]) -> Any:
+        seen.append(call.operation)
+        seen.append(await proceed())
+        return seen[-1]
+
+    hooks = [async_hook if kind == "async" else hook]
+    both = Both(kind, unavailable(), unavailable(), 7, hooks=hooks)
+    assert both.call(operation(attempts=3)) == 7
+    assert seen == ["ListThings", 7]
+    assert len(both.script.requests) == 3

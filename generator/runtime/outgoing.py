@@ -1,0 +1,46 @@
+"""A call as the hooks of a client see it, and what becomes of what they changed in it."""
+
+import dataclasses
+import time
+from typing import Any
+
+from .call import NO_OPTIONS, Call, CallOptions, own_headers, own_options
+from .operation import Operation
+
+
+def outgoing(
+    operation: Operation[Any],
+    options: CallOptions | None,
+    timeout: float | None,
+    style: str,
+) -> Call:
+    """The call that a client is about to make; its headers may be changed.
+
+    timeout: seconds for a call that has no deadline of its own.
+    """
+    given = own_options(options or NO_OPTIONS)
+    headers = {name.lower(): text for name, text in given.headers.items()}
+    limits = (given.timeout, operation.timeout, timeout)
+    limit = next((seconds for seconds in limits if seconds is not None), None)
+    return Call(
+        operation=operation.name,
+        style=style,
+        headers=headers | own_headers(given),
+        deadline=None if limit is None else time.monotonic() + limit,
+    )
+
+
+def options_of(call: Call, options: CallOptions | None) -> CallOptions:
+    """The options with which a call goes on, as its hooks have left it.
+
+    ValueError for headers that no style could carry.
+    """
+    headers = {name.lower(): text for name, text in call.headers.items()}
+    return dataclasses.replace(
+        own_options(options or NO_OPTIONS),
+        timeout=call.remaining(),
+        idempotency_key=headers.pop("idempotency-key", None),
+        if_match=headers.pop("if-match", None),
+        if_none_match=headers.pop("if-none-match", None),
+        headers=headers,
+    )
