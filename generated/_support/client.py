@@ -6,99 +6,25 @@ transport (request → response); the two classes here only drive them.
 """
 
 import time
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
 from .call import NO_OPTIONS, CallOptions
-from .calls import AsyncCalls, SyncCalls
 from .errors import ServiceError
-from .hooks import Hook, SyncHook, chained, checked_hooks
+from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
-from .outgoing import options_of, outgoing
+from .streams.calling import AsyncStreamCalls, SyncStreamCalls, closed
+from .transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
 
 T = TypeVar("T")
 Req = TypeVar("Req")
 Resp = TypeVar("Resp")
-RespIn_contra = TypeVar("RespIn_contra", contravariant=True)
-ReqIn_contra = TypeVar("ReqIn_contra", contravariant=True)
-RespOut_co = TypeVar("RespOut_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WireRequest:
-    """A request as it goes over the wire, for people to read.
-
-    start: ``POST /products`` or ``/shop.products.v1.ProductsService/AddProduct``;
-    text: the body as text where it is text, else a readable form of the message.
-    """
-
-    start: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    text: str
-
-
-class Codec(Protocol[Req, RespIn_contra]):
-    """How one style writes a call and reads its answer; no I/O."""
-
-    def encode(
-        self,
-        operation: Operation[Any],
-        values: Mapping[str, Any],
-        options: CallOptions,
-    ) -> Req:
-        """Keyword arguments of a call → the request; its timeout is the transport's business."""
-        ...
-
-    def decode(
-        self,
-        operation: Operation[T],
-        response: RespIn_contra,
-        request: Req,
-        /,
-    ) -> T:
-        """The response to a request → the value; raises ServiceError or a declared error."""
-        ...
-
-    def show(self, request: Req) -> WireRequest:
-        """The request, readable."""
-        ...
-
-
-class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
-    """Sends one request; raises ServiceError (unavailable, deadline_exceeded)."""
-
-    def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
-        ...
-
-    def close(self) -> None:
-        """Close the connections; calls that run fail."""
-        ...
-
-
-class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
-    """The same, to be awaited; cancelling it cancels the call on the server."""
-
-    async def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
-        ...
-
-    async def close(self) -> None:
-        """Close the connections; calls that run fail."""
-        ...
-
-
-def _closed() -> RuntimeError:
-    return RuntimeError("the client is closed")
-
-
-class SyncClient(SyncCalls):
+class SyncClient(SyncStreamCalls):
     """What the sync clients of all styles are; a context manager that closes its transport."""
-
-    _style: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -107,11 +33,13 @@ class SyncClient(SyncCalls):
         *,
         timeout: float | None = None,
         hooks: Sequence[SyncHook] = (),
+        streams: SyncStreams | None = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
 
         hooks: what is wrapped around every call, all its tries together, the outermost first.
         """
+        self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks, sync=True)
         self._codec: Codec[Any, Any] = codec
@@ -131,10 +59,6 @@ class SyncClient(SyncCalls):
             self._closed = True
             self._transport.close()
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise _closed()
-
     def _call(
         self,
         operation: Operation[T],
@@ -143,13 +67,8 @@ class SyncClient(SyncCalls):
     ) -> T:
         if not self._hooks:
             return self._make(operation, values, options)
-        self._check_open()
-        call = outgoing(operation, options, self._timeout, self._style)
-
-        def work() -> T:
-            return self._make(operation, values, options_of(call, options))
-
-        result: T = chained(self._hooks, call, work)()
+        make = partial(self._make, operation, values)
+        result: T = self._behind_hooks(operation, options, self._timeout, make)
         return result
 
     def _make(
@@ -170,15 +89,13 @@ class SyncClient(SyncCalls):
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
-                    raise _closed() from error
+                    raise closed() from error
                 pause = attempts.pause(error)
             time.sleep(pause)
 
 
-class AsyncClient(AsyncCalls):
+class AsyncClient(AsyncStreamCalls):
     """The same for async clients; cancelling a call cancels it on the server."""
-
-    _style: ClassVar[str] = ""
 
     def __init__(
         self,
@@ -187,11 +104,13 @@ class AsyncClient(AsyncCalls):
         *,
         timeout: float | None = None,
         hooks: Sequence[Hook] = (),
+        streams: AsyncStreams | None = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
 
         hooks: what is wrapped around every call, all its tries together, the outermost first.
         """
+        self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks)
         self._codec: Codec[Any, Any] = codec
@@ -211,10 +130,6 @@ class AsyncClient(AsyncCalls):
             self._closed = True
             await self._transport.close()
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise _closed()
-
     async def _call(
         self,
         operation: Operation[T],
@@ -223,13 +138,8 @@ class AsyncClient(AsyncCalls):
     ) -> T:
         if not self._hooks:
             return await self._make(operation, values, options)
-        self._check_open()
-        call = outgoing(operation, options, self._timeout, self._style)
-
-        def work() -> Awaitable[T]:
-            return self._make(operation, values, options_of(call, options))
-
-        result: T = await chained(self._hooks, call, work)()
+        make = partial(self._make, operation, values)
+        result: T = await self._behind_hooks(operation, options, self._timeout, make)
         return result
 
     async def _make(
@@ -250,11 +160,11 @@ class AsyncClient(AsyncCalls):
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
-                    raise _closed() from error
+                    raise closed() from error
                 pause = attempts.pause(error)
             except BaseException as error:
                 if self._closed and _is_cancelled_by_transport(error):
-                    raise _closed() from error
+                    raise closed() from error
                 raise
             await _sleep(pause)
 

@@ -15,13 +15,8 @@ from msgspec import UNSET
 
 from generator.runtime import attempts
 from generator.runtime import client as module
-<<<<<<< HEAD
 from generator.runtime.call import Call, CallOptions
-from generator.runtime.client import AsyncClient, SyncClient, WireRequest
-=======
-from generator.runtime.call import CallOptions
 from generator.runtime.client import AsyncClient, SyncClient
->>>>>>> main
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import HttpTarget
