@@ -22,6 +22,7 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import HttpTarget
 from generator.runtime.operation import Operation
 from generator.runtime.pages import Tokens
+from generator.runtime.streams.stream import Stream
 from generator.runtime.transport import WireRequest
 from generator.runtime.validation.schema import Schema
 
@@ -150,6 +151,16 @@ class Both:
         assert isinstance(self.script, AsyncScript)
         async with AsyncClient(Codec(), self.script, **self.options) as client:
             return await client._call(op, values, options)
+
+    def stream(self, op: Operation[Any]) -> list[Any]:
+        if isinstance(self.script, SyncScript):
+            return list(SyncClient(Codec(), self.script)._stream(op, {}, None))
+        return asyncio.run(self._streamed(op))
+
+    async def _streamed(self, op: Operation[Any]) -> list[Any]:
+        assert isinstance(self.script, AsyncScript)
+        client = AsyncClient(Codec(), self.script)
+        return [item async for item in client._stream(op, {}, None)]
 
     def items(self, op: Operation[Any], **values: Any) -> list[Any]:
         if isinstance(self.script, SyncScript):
@@ -321,7 +332,7 @@ def test_a_deadline_that_has_passed_is_not_even_tried(kind: str) -> None:
 def test_a_stream_is_unimplemented_before_anything_is_sent(kind: str) -> None:
     both = Both(kind, 7)
     with pytest.raises(ServiceError) as caught:
-        both.call(operation(streaming=True))
+        both.stream(operation(gives=Stream()))
     assert caught.value.code is Code.UNIMPLEMENTED
     assert both.script.requests == []
 
