@@ -1,11 +1,13 @@
 """Sends HTTP requests, async: an aiohttp session for each event loop."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Mapping
 
 from .. import process
 from ..missing_package import missing
+from .keepalive import keep_alive
 from .message import (
     TIMEOUT_HEADER,
     Headers,
@@ -32,6 +34,14 @@ _Sessions = dict[asyncio.AbstractEventLoop, aiohttp.ClientSession]
 _INHERITED: list[_Sessions] = []
 
 
+def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
+    """A socket whose other end the kernel asks whether it lives."""
+    family, kind, protocol, _, _ = address
+    made = socket.socket(family=family, type=kind, proto=protocol)
+    keep_alive(made)
+    return made
+
+
 class AsyncHttp:
     """A transport to await; keeps connections open, keeps no cookies, follows nothing.
 
@@ -51,20 +61,21 @@ class AsyncHttp:
         max_response_size: int = 64 * 1024 * 1024,
     ) -> None:
         self._target = HttpTarget.parse(target, headers=headers, proxy=proxy)
-        self._origin = self._target.origin
-        self._base = self._origin + self._target.prefix
+        self.origin = self._target.origin
+        self.base = self.origin + self._target.prefix
         self._connect_timeout = connect_timeout
-        self._no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
+        self.no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
         self._ssl = ssl_context
         self._pool_size = pool_size
-        self._limit = max_response_size
+        self.limit = max_response_size
         self._sessions: _Sessions = {}
+        self._socket_sessions: _Sessions = {}
         self._process = process.current()
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
         headers = dict(request.headers)
-        limit = self._no_limit
+        limit = self.no_limit
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
@@ -73,14 +84,10 @@ class AsyncHttp:
                 total=timeout,
                 sock_connect=self._connect_timeout,
             )
-        if self._process is not process.current():
-            self._part_from_parent()
-        loop = asyncio.get_running_loop()
-        session = self._sessions.get(loop) or self._open(loop)
         try:
-            async with session.request(
+            async with self.session().request(
                 request.method,
-                URL(self._base + request.path, encoded=True),
+                URL(self.base + request.path, encoded=True),
                 data=request.body,
                 headers=headers,
                 allow_redirects=False,
@@ -92,16 +99,42 @@ class AsyncHttp:
                     body=await self._read(response),
                 )
         except aiohttp.ConnectionTimeoutError as error:
-            raise unreachable(self._origin, error) from error
+            raise unreachable(self.origin, error) from error
         except TimeoutError as error:
             raise too_late() from error
         except (aiohttp.ClientError, OSError) as error:
-            raise unreachable(self._origin, error) from error
+            raise unreachable(self.origin, error) from error
+
+    def session(self) -> aiohttp.ClientSession:
+        """The session of the running event loop."""
+        if self._process is not process.current():
+            self._part_from_parent()
+        loop = asyncio.get_running_loop()
+        return self._sessions.get(loop) or self._open(loop)
+
+    def socket_session(self, middleware: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
+        """Another on the same connections, for WebSockets, whose handshakes go through this."""
+        base = self.session()
+        loop = asyncio.get_running_loop()
+        session = self._socket_sessions.get(loop)
+        if session is None or session.connector is not base.connector:
+            session = self._socket_sessions[loop] = aiohttp.ClientSession(
+                connector=base.connector,
+                connector_owner=False,
+                headers=self._target.headers,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                proxy=self._target.proxy,
+                middlewares=(middleware,),
+            )
+        return session
 
     async def close(self) -> None:
         """Close every connection of this event loop, and let go of those of other loops."""
         if self._process is not process.current():
             self._part_from_parent()
+        for other in self._socket_sessions.values():
+            other.detach()
+        self._socket_sessions.clear()
         session = self._sessions.pop(asyncio.get_running_loop(), None)
         for other in self._sessions.values():
             other.detach()
@@ -114,6 +147,7 @@ class AsyncHttp:
         # Kept: to let them go would take them out of the epoll set that the parent waits on.
         _INHERITED.append(self._sessions)
         self._sessions = {}
+        self._socket_sessions = {}
         self._process = process.current()
 
     def _open(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
@@ -124,6 +158,7 @@ class AsyncHttp:
             limit=self._pool_size,
             ssl=True if self._ssl is None else self._ssl,
             keepalive_timeout=_IDLE,
+            socket_factory=_socket,
         )
         session = self._sessions[loop] = aiohttp.ClientSession(
             connector=connector,
@@ -140,6 +175,6 @@ class AsyncHttp:
         while chunk := await response.content.readany():
             chunks.append(chunk)
             size += len(chunk)
-            if size > self._limit:
-                raise too_large(self._limit)
+            if size > self.limit:
+                raise too_large(self.limit)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from .. import process
 from ..missing_package import missing
+from .keepalive import options as keep_alive_options
 from .message import (
     TIMEOUT_HEADER,
     Headers,
@@ -23,10 +24,22 @@ from .target import HttpTarget
 try:
     import urllib3
     from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
+
+    from .upload import Connection, SecureConnection, Upload
 except ModuleNotFoundError as error:
     raise missing(error) from None
 
 _CHUNK = 65_536
+
+
+class _Pool(urllib3.HTTPConnectionPool):
+    ConnectionCls = Connection
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = SecureConnection
+
+
 _INHERITED: list[urllib3.PoolManager] = []
 
 
@@ -45,22 +58,36 @@ class SyncHttp:
         max_response_size: int = 64 * 1024 * 1024,
     ) -> None:
         self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
-        self._origin = where.origin
+        self.origin = where.origin
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
-        self._connect_timeout = connect_timeout
+        self.connect_timeout = connect_timeout
         self._no_limit = urllib3.Timeout(connect=connect_timeout)
-        self._limit = max_response_size
-        self._ssl = ssl_context
+        self.limit = max_response_size
+        self.ssl_context = ssl_context
         self._pool_size = pool_size
         origin = "" if where.proxy is None else where.origin
         self._prefix = origin + where.prefix
         self._connect()
 
+    @property
+    def proxy(self) -> str | None:
+        """The URL of the proxy, if requests go through one."""
+        return self._target.proxy
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What every request has."""
+        return self._headers
+
+    def socket_url(self, path: str) -> str:
+        """Where a WebSocket opens."""
+        return self.origin.replace("http", "ws", 1) + self._target.prefix + path
+
     def _connect(self) -> None:
         """Make the pool of this process."""
-        self._manager = _manager(self._target, self._ssl, self._pool_size)
+        self._manager = _manager(self._target, self.ssl_context, self._pool_size)
         if self._target.proxy is None:
-            pool = self._manager.connection_from_url(self._origin)
+            pool = self._manager.connection_from_url(self.origin)
             self._open: Callable[..., urllib3.BaseHTTPResponse] = pool.urlopen
         else:
             self._open = self._manager.urlopen
@@ -69,41 +96,46 @@ class SyncHttp:
 
     def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
-        if self._process is not process.current():
-            self._part_from_parent()
-        headers = {**self._headers, **_in_utf8(request.headers)}
-        end = None
-        limit = self._no_limit
-        if timeout is not None:
-            if timeout <= 0:
-                raise too_late()
-            end = time.monotonic() + timeout
-            headers[TIMEOUT_HEADER] = timeout_header(timeout)
-            limit = urllib3.Timeout(total=timeout, connect=self._connect_timeout)
+        end = None if timeout is None else time.monotonic() + timeout
         try:
-            response = self._open(
-                request.method,
-                self._prefix + request.path,
-                body=request.body,
-                headers=headers,
-                retries=False,
-                redirect=False,
-                preload_content=False,
-                timeout=limit,
-            )
+            response = self.start(request, timeout, request.body)
             body = self._whole(response, end)
         except ReadTimeoutError as error:
             raise too_late() from error
         except ConnectTimeoutError as error:
             if end is not None and time.monotonic() >= end:
                 raise too_late() from error
-            raise unreachable(self._origin, error) from error
+            raise unreachable(self.origin, error) from error
         except (HTTPError, OSError) as error:
-            raise unreachable(self._origin, error) from error
+            raise unreachable(self.origin, error) from error
         return HttpResponse(
             status=response.status,
             headers=Headers(response.headers.items),
             body=body,
+        )
+
+    def start(
+        self, request: HttpRequest, timeout: float | None, body: bytes | Upload | None
+    ) -> urllib3.BaseHTTPResponse:
+        """Send one request, with this body, and read the head of the response."""
+        if self._process is not process.current():
+            self._part_from_parent()
+        headers = {**self._headers, **_in_utf8(request.headers)}
+        limit = self._no_limit
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            limit = urllib3.Timeout(total=timeout, connect=self.connect_timeout)
+        return self._open(
+            request.method,
+            self._prefix + request.path,
+            body=body,
+            headers=headers,
+            retries=False,
+            redirect=False,
+            preload_content=False,
+            timeout=limit,
         )
 
     def close(self) -> None:
@@ -134,8 +166,8 @@ class SyncHttp:
         while chunk := response.read1(_CHUNK):
             chunks.append(chunk)
             size += len(chunk)
-            if size > self._limit:
-                raise too_large(self._limit)
+            if size > self.limit:
+                raise too_large(self.limit)
             if end is not None and time.monotonic() >= end:
                 raise too_late()
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
@@ -152,13 +184,21 @@ def _in_utf8(headers: Mapping[str, str]) -> dict[str, str]:
 def _manager(
     target: HttpTarget, ssl_context: ssl.SSLContext | None, pool_size: int
 ) -> urllib3.PoolManager:
-    options: dict[str, Any] = {"maxsize": pool_size}
+    options: dict[str, Any] = {
+        "maxsize": pool_size,
+        "socket_options": [*Connection.default_socket_options, *keep_alive_options()],
+    }
     if ssl_context is not None:
         options["ssl_context"] = ssl_context
     if target.proxy is None:
-        return urllib3.PoolManager(**options)
+        return _with_uploads(urllib3.PoolManager(**options))
     parts = urlsplit(target.proxy)
     if parts.username is not None:
         credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         options["proxy_headers"] = urllib3.make_headers(proxy_basic_auth=credentials)
-    return urllib3.ProxyManager(target.proxy, **options)
+    return _with_uploads(urllib3.ProxyManager(target.proxy, **options))
+
+
+def _with_uploads(manager: urllib3.PoolManager) -> urllib3.PoolManager:
+    manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+    return manager

@@ -35,6 +35,8 @@ _WITHOUT_BODY = {"GET", "DELETE"}
 class Endpoint:
     """A route, prepared for serving."""
 
+    streams = False
+
     def __init__(
         self,
         route: Route[Any],
@@ -42,7 +44,8 @@ class Endpoint:
         service: object,
         max_timeout: float | None,
     ) -> None:
-        if route.body is None and route.method not in _WITHOUT_BODY:
+        takes = route.operation.takes is not None
+        if route.body is None and route.method not in _WITHOUT_BODY and not takes:
             # Nothing belongs there, so that what is there is refused as everywhere else.
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name

@@ -36,8 +36,11 @@ from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.settings import RestOptions, RestSettings
+from generator.styles.rest.runtime.socket import check_origin, deny, serve_socket
+from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
 from generator.styles.rest.runtime.writer import Representation
 
+_ENVELOPE = 64  # bytes of a frame around an item
 _CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
 
 
@@ -61,11 +64,20 @@ class RestApp:
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
+        self._shutdown = Shutdown()
+        self._origins = settings.origins
+        # What a server has to know of WebSockets: which operations need one, and how large.
+        self.sockets: list[str] = []
+        self.max_frame_size = settings.max_body_size + _ENVELOPE
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service, settings.max_timeout)
+            if route.operation.streaming:
+                streaming = StreamEndpoint(route, binding, service, settings, self._shutdown)
+                endpoint: Endpoint = streaming
+                self.sockets += [streaming.name] if streaming.is_socket else []
+            else:
+                endpoint = Endpoint(route, binding, service, settings.max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._shutdown = Shutdown()
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
         ).begin
@@ -77,7 +89,10 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            if scope["type"] == "websocket":
+                await self._serve_socket(scope, receive, send)
+            else:
+                await other_protocol(scope, receive, send)
             return
         method = scope["method"]
         endpoint, form = None, None
@@ -105,6 +120,16 @@ class RestApp:
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
                 call = call_of(given, endpoint.name, "rest")
+                if isinstance(endpoint, StreamEndpoint):
+                    answer = await endpoint.serve(
+                        values, scope, given, call, receive, send, body, form
+                    )
+                    if answer is None:
+                        return
+                    start, content = messages_of(method, answer)
+                    await send(start)
+                    await send(content)
+                    return
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:
@@ -131,6 +156,24 @@ class RestApp:
         await send(start)
         await send(content)
 
+    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
+        message = await receive()
+        if message["type"] != "websocket.connect":
+            return
+        endpoint = None
+        try:
+            place, values = self._find(raw_path(scope))
+            endpoint = _socket_at(place)
+            given = header_map(scope)
+            check_origin(given, self._origins)
+            await serve_socket(endpoint, values, scope, given, receive, send)
+        except RepeatedHeaderError as error:
+            await deny(scope, send, render(Refused(str(error), status=400), {}))
+        except Exception as error:  # noqa: BLE001
+            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
+            await deny(scope, send, reply)
+
     def _failure(
         self,
         error: Exception,
@@ -152,6 +195,16 @@ class RestApp:
             return render(error, self._problems, challenge, places)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
+
+
+def _socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
+    """What a path answers to the handshake of a WebSocket."""
+    endpoint = place.endpoints.get("GET")
+    if isinstance(endpoint, StreamEndpoint) and endpoint.is_socket:
+        return endpoint
+    if place.endpoints:
+        raise Refused("No WebSocket is here.", status=400)
+    raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
 
 
 def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:
