@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .auth.authenticate import UNCHECKED
+    from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
+    from .auth.principal import Principal
+    from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
     from .codes import Code
     from .errors import (
@@ -28,16 +32,24 @@ if TYPE_CHECKING:
     from .unions import Unknown
 
 __all__ = [
+    "UNCHECKED",
     "UNSET",
+    "ApiKey",
+    "Basic",
+    "Bearer",
     "Call",
     "CallOptions",
+    "Certificate",
     "Code",
+    "Credentials",
     "InvalidArgument",
     "Limits",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
+    "Principal",
     "ServiceError",
+    "StoredBody",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -54,6 +66,13 @@ __all__ = [
 _HOME = {
     "UNSET": "msgspec",
     "UnsetType": "msgspec",
+    "UNCHECKED": ".auth.authenticate",
+    "ApiKey": ".auth.credentials",
+    "Basic": ".auth.credentials",
+    "Bearer": ".auth.credentials",
+    "Certificate": ".auth.credentials",
+    "Credentials": ".auth.credentials",
+    "Principal": ".auth.principal",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",
@@ -66,6 +85,7 @@ _HOME = {
     "ServiceError": ".errors",
     "Violation": ".errors",
     "Limits": ".limits",
+    "StoredBody": ".bodies",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",

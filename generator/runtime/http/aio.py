@@ -3,7 +3,8 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from .. import process
 from ..missing_package import missing
@@ -26,6 +27,10 @@ try:
 except ModuleNotFoundError as error:
     raise missing(error) from None
 
+if TYPE_CHECKING:
+    from .aio_exchange import AsyncExchange
+    from .aio_socket import AsyncSocket
+
 # Servers close what has been idle for 5 s (uvicorn, Node) or longer. A POST that meets this is
 # lost, since nobody may send it again: so an idle connection is given up before.
 _IDLE = 4.0
@@ -35,7 +40,7 @@ _INHERITED: list[_Sessions] = []
 
 
 def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
-    """A socket whose other end the kernel asks whether it lives."""
+    """A socket whose other end the kernel asks whether it is there."""
     family, kind, protocol, _, _ = address
     made = socket.socket(family=family, type=kind, proto=protocol)
     keep_alive(made)
@@ -61,21 +66,23 @@ class AsyncHttp:
         max_response_size: int = 64 * 1024 * 1024,
     ) -> None:
         self._target = HttpTarget.parse(target, headers=headers, proxy=proxy)
-        self.origin = self._target.origin
-        self.base = self.origin + self._target.prefix
+        self._origin = self._target.origin
+        self._base = self._origin + self._target.prefix
         self._connect_timeout = connect_timeout
-        self.no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
+        self._no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
         self._ssl = ssl_context
         self._pool_size = pool_size
         self.limit = max_response_size
         self._sessions: _Sessions = {}
-        self._socket_sessions: _Sessions = {}
+        # Streams may last for ever, and so have connections apart from those that calls wait for.
+        self._streams: _Sessions = {}
+        self._sockets: _Sessions = {}
         self._process = process.current()
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
         headers = dict(request.headers)
-        limit = self.no_limit
+        limit = self._no_limit
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
@@ -84,10 +91,16 @@ class AsyncHttp:
                 total=timeout,
                 sock_connect=self._connect_timeout,
             )
+        if self._process is not process.current():
+            self._part_from_parent()
+        loop = asyncio.get_running_loop()
+        session = self._sessions.get(loop)
+        if session is None:
+            session = self._open(loop, self._sessions, self._pool_size)
         try:
-            async with self.session().request(
+            async with session.request(
                 request.method,
-                URL(self.base + request.path, encoded=True),
+                URL(self._base + request.path, encoded=True),
                 data=request.body,
                 headers=headers,
                 allow_redirects=False,
@@ -99,73 +112,113 @@ class AsyncHttp:
                     body=await self._read(response),
                 )
         except aiohttp.ConnectionTimeoutError as error:
-            raise unreachable(self.origin, error) from error
+            raise unreachable(self._origin, error) from error
         except TimeoutError as error:
             raise too_late() from error
         except (aiohttp.ClientError, OSError) as error:
-            raise unreachable(self.origin, error) from error
+            raise unreachable(self._origin, error) from error
 
-    def session(self) -> aiohttp.ClientSession:
-        """The session of the running event loop."""
+    async def open(
+        self,
+        request: HttpRequest,
+        content: AsyncIterable[bytes] | None = None,
+        *,
+        timeout: float | None,
+        idle: float | None = None,
+    ) -> "AsyncExchange":
+        """Send one request, of which the body may come in pieces, and read the response in pieces.
+
+        The answer counts as soon as it comes, even if the body is still being sent.
+        timeout: seconds for all of it; idle: seconds without a byte of the response.
+        The caller closes what comes back.
+        """
+        from .aio_exchange import exchange
+
+        headers = {"accept-encoding": "identity", **request.headers}
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
         if self._process is not process.current():
             self._part_from_parent()
         loop = asyncio.get_running_loop()
-        return self._sessions.get(loop) or self._open(loop)
+        return await exchange(
+            self._streams.get(loop) or self._open(loop, self._streams, pool_size=0),
+            self._origin,
+            self._base,
+            request,
+            headers,
+            content,
+            connect_timeout=self._connect_timeout,
+            timeout=timeout,
+            idle=idle,
+        )
 
-    def socket_session(self, middleware: aiohttp.ClientMiddlewareType) -> aiohttp.ClientSession:
-        """Another on the same connections, for WebSockets, whose handshakes go through this."""
-        base = self.session()
+    async def connect(
+        self, request: HttpRequest, *, timeout: float | None
+    ) -> "AsyncSocket | HttpResponse":
+        """Open a WebSocket, or give the response with which the server refuses it.
+
+        timeout: seconds for all of it. The caller closes what comes back.
+        """
+        from .aio_socket import connect, refusing
+
+        headers = dict(request.headers)
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        if self._process is not process.current():
+            self._part_from_parent()
         loop = asyncio.get_running_loop()
-        session = self._socket_sessions.get(loop)
-        if session is None or session.connector is not base.connector:
-            session = self._socket_sessions[loop] = aiohttp.ClientSession(
-                connector=base.connector,
-                connector_owner=False,
-                headers=self._target.headers,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                proxy=self._target.proxy,
-                middlewares=(middleware,),
-            )
-        return session
+        session = self._sockets.get(loop)
+        if session is None:
+            session = self._open(loop, self._sockets, 0, (refusing,))
+        url = URL(self._base + request.path, encoded=True)
+        return await connect(session, self._origin, url, headers, timeout=timeout, limit=self.limit)
 
     async def close(self) -> None:
         """Close every connection of this event loop, and let go of those of other loops."""
         if self._process is not process.current():
             self._part_from_parent()
-        for other in self._socket_sessions.values():
-            other.detach()
-        self._socket_sessions.clear()
-        session = self._sessions.pop(asyncio.get_running_loop(), None)
-        for other in self._sessions.values():
-            other.detach()
-        self._sessions.clear()
-        if session is not None:
-            await session.close()
+        for sessions in (self._sessions, self._streams, self._sockets):
+            session = sessions.pop(asyncio.get_running_loop(), None)
+            for other in sessions.values():
+                other.detach()
+            sessions.clear()
+            if session is not None:
+                await session.close()
 
     def _part_from_parent(self) -> None:
         """Leave the connections to the process that opened them."""
         # Kept: to let them go would take them out of the epoll set that the parent waits on.
-        _INHERITED.append(self._sessions)
-        self._sessions = {}
-        self._socket_sessions = {}
+        _INHERITED.extend((self._sessions, self._streams, self._sockets))
+        self._sessions, self._streams, self._sockets = {}, {}, {}
         self._process = process.current()
 
-    def _open(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
+    def _open(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        sessions: _Sessions,
+        pool_size: int,
+        middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
+    ) -> aiohttp.ClientSession:
         """Open the session of a loop; not in ``__init__``, which may run before there is one."""
-        for ended in [known for known in self._sessions if known.is_closed()]:
-            self._sessions.pop(ended).detach()
+        for ended in [known for known in sessions if known.is_closed()]:
+            sessions.pop(ended).detach()
         connector = aiohttp.TCPConnector(
-            limit=self._pool_size,
+            limit=pool_size,
             ssl=True if self._ssl is None else self._ssl,
             keepalive_timeout=_IDLE,
             socket_factory=_socket,
         )
-        session = self._sessions[loop] = aiohttp.ClientSession(
+        session = sessions[loop] = aiohttp.ClientSession(
             connector=connector,
             headers=self._target.headers,
             cookie_jar=aiohttp.DummyCookieJar(),
             proxy=self._target.proxy,
             skip_auto_headers=("Content-Type",),
+            middlewares=middlewares,
         )
         return session
 

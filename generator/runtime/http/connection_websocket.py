@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from ..limits import Limits
+from ..missing_package import DISTRIBUTION
 
 logger = logging.getLogger(__name__)
 
 # Seconds between two pings. A client that does not answer may be one that reads slowly: whether it
 # is there at all is for the kernel to find out, and ``write_timeout`` ends one that reads nothing.
 _PING = 15.0
-EXTRA = "diptych[websocket]"
 
 
 class LimitedSocket(asyncio.Protocol):
@@ -65,7 +65,7 @@ def socket_options(apps: Iterable[Any], limits: Limits) -> dict[str, Any]:
     found = socket_protocol(limits)
     if found is None:
         names = ", ".join(name for app in asking for name in app.sockets)
-        logger.warning("no WebSockets, which %s need: pip install '%s'", names, EXTRA)
+        logger.warning("no WebSockets, which %s need: pip install '%s[websocket]'", names, DISTRIBUTION)
         return {"ws": "none"}
     return {
         "ws": found,

@@ -10,20 +10,13 @@ _OPTIONS = (("TCP_KEEPIDLE", 15), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3))
 def keep_alive(connection: socket.socket) -> None:
     """Ask a peer that is silent whether it lives; not every system has all of the options."""
     try:
-        for level, option, value in options():
-            connection.setsockopt(level, option, value)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in _OPTIONS:
+            option = getattr(socket, name, None)
+            if option is not None:
+                connection.setsockopt(socket.IPPROTO_TCP, option, value)
     except OSError:  # not TCP
         return
-
-
-def options() -> list[tuple[int, int, int]]:
-    """What ``setsockopt`` is called with."""
-    found = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
-    for name, value in _OPTIONS:
-        option = getattr(socket, name, None)
-        if option is not None:
-            found.append((socket.IPPROTO_TCP, option, value))
-    return found
 
 
 def drop_unread(connection: socket.socket, seconds: float) -> None:

@@ -2,13 +2,12 @@
 
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from .. import process
 from ..missing_package import missing
-from .keepalive import options as keep_alive_options
 from .message import (
     TIMEOUT_HEADER,
     Headers,
@@ -24,22 +23,14 @@ from .target import HttpTarget
 try:
     import urllib3
     from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
-
-    from .upload import Connection, SecureConnection, Upload
 except ModuleNotFoundError as error:
     raise missing(error) from None
 
+if TYPE_CHECKING:
+    from .sync_exchange import SyncExchange
+    from .sync_socket import SyncSocket
+
 _CHUNK = 65_536
-
-
-class _Pool(urllib3.HTTPConnectionPool):
-    ConnectionCls = Connection
-
-
-class _SecurePool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = SecureConnection
-
-
 _INHERITED: list[urllib3.PoolManager] = []
 
 
@@ -58,36 +49,22 @@ class SyncHttp:
         max_response_size: int = 64 * 1024 * 1024,
     ) -> None:
         self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
-        self.origin = where.origin
+        self._origin = where.origin
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
-        self.connect_timeout = connect_timeout
+        self._connect_timeout = connect_timeout
         self._no_limit = urllib3.Timeout(connect=connect_timeout)
         self.limit = max_response_size
-        self.ssl_context = ssl_context
+        self._ssl = ssl_context
         self._pool_size = pool_size
         origin = "" if where.proxy is None else where.origin
         self._prefix = origin + where.prefix
         self._connect()
 
-    @property
-    def proxy(self) -> str | None:
-        """The URL of the proxy, if requests go through one."""
-        return self._target.proxy
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """What every request has."""
-        return self._headers
-
-    def socket_url(self, path: str) -> str:
-        """Where a WebSocket opens."""
-        return self.origin.replace("http", "ws", 1) + self._target.prefix + path
-
     def _connect(self) -> None:
         """Make the pool of this process."""
-        self._manager = _manager(self._target, self.ssl_context, self._pool_size)
+        self._manager = _manager(self._target, self._ssl, self._pool_size)
         if self._target.proxy is None:
-            pool = self._manager.connection_from_url(self.origin)
+            pool = self._manager.connection_from_url(self._origin)
             self._open: Callable[..., urllib3.BaseHTTPResponse] = pool.urlopen
         else:
             self._open = self._manager.urlopen
@@ -96,46 +73,102 @@ class SyncHttp:
 
     def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
         """Send one request and read the whole response."""
-        end = None if timeout is None else time.monotonic() + timeout
+        if self._process is not process.current():
+            self._part_from_parent()
+        headers = {**self._headers, **_in_utf8(request.headers)}
+        end = None
+        limit = self._no_limit
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            end = time.monotonic() + timeout
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            limit = urllib3.Timeout(total=timeout, connect=self._connect_timeout)
         try:
-            response = self.start(request, timeout, request.body)
+            response = self._open(
+                request.method,
+                self._prefix + request.path,
+                body=request.body,
+                headers=headers,
+                retries=False,
+                redirect=False,
+                preload_content=False,
+                timeout=limit,
+            )
             body = self._whole(response, end)
         except ReadTimeoutError as error:
             raise too_late() from error
         except ConnectTimeoutError as error:
             if end is not None and time.monotonic() >= end:
                 raise too_late() from error
-            raise unreachable(self.origin, error) from error
+            raise unreachable(self._origin, error) from error
         except (HTTPError, OSError) as error:
-            raise unreachable(self.origin, error) from error
+            raise unreachable(self._origin, error) from error
         return HttpResponse(
             status=response.status,
             headers=Headers(response.headers.items),
             body=body,
         )
 
-    def start(
-        self, request: HttpRequest, timeout: float | None, body: bytes | Upload | None
-    ) -> urllib3.BaseHTTPResponse:
-        """Send one request, with this body, and read the head of the response."""
-        if self._process is not process.current():
-            self._part_from_parent()
-        headers = {**self._headers, **_in_utf8(request.headers)}
-        limit = self._no_limit
+    def open(
+        self,
+        request: HttpRequest,
+        content: Iterable[bytes] | None = None,
+        *,
+        timeout: float | None,
+        idle: float | None = None,
+    ) -> "SyncExchange":
+        """Send one request, of which the body may come in pieces, and read the response in pieces.
+
+        The answer counts as soon as it comes, even if the body is still being sent.
+        timeout: seconds for all of it; idle: seconds without a byte of the response.
+        The caller closes what comes back.
+        """
+        from .sync_exchange import SyncExchange
+
+        headers = {
+            "accept-encoding": "identity",
+            **self._target.headers,
+            **request.headers,
+        }
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
             headers[TIMEOUT_HEADER] = timeout_header(timeout)
-            limit = urllib3.Timeout(total=timeout, connect=self.connect_timeout)
-        return self._open(
-            request.method,
-            self._prefix + request.path,
-            body=body,
-            headers=headers,
-            retries=False,
-            redirect=False,
-            preload_content=False,
-            timeout=limit,
+        return SyncExchange(
+            self._target,
+            request,
+            headers,
+            content,
+            ssl_context=self._ssl,
+            connect_timeout=self._connect_timeout,
+            timeout=timeout,
+            idle=idle,
+        )
+
+    def connect(
+        self, request: HttpRequest, *, timeout: float | None
+    ) -> "SyncSocket | HttpResponse":
+        """Open a WebSocket, or give the response with which the server refuses it.
+
+        timeout: seconds for all of it. The caller closes what comes back.
+        """
+        from .sync_socket import connect
+
+        headers = {**self._target.headers, **_in_utf8(request.headers)}
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        return connect(
+            self._origin,
+            self._target.prefix + request.path,
+            headers,
+            ssl_context=self._ssl,
+            proxy=self._target.proxy,
+            connect_timeout=self._connect_timeout,
+            timeout=timeout,
+            limit=self.limit,
         )
 
     def close(self) -> None:
@@ -184,21 +217,13 @@ def _in_utf8(headers: Mapping[str, str]) -> dict[str, str]:
 def _manager(
     target: HttpTarget, ssl_context: ssl.SSLContext | None, pool_size: int
 ) -> urllib3.PoolManager:
-    options: dict[str, Any] = {
-        "maxsize": pool_size,
-        "socket_options": [*Connection.default_socket_options, *keep_alive_options()],
-    }
+    options: dict[str, Any] = {"maxsize": pool_size}
     if ssl_context is not None:
         options["ssl_context"] = ssl_context
     if target.proxy is None:
-        return _with_uploads(urllib3.PoolManager(**options))
+        return urllib3.PoolManager(**options)
     parts = urlsplit(target.proxy)
     if parts.username is not None:
         credentials = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         options["proxy_headers"] = urllib3.make_headers(proxy_basic_auth=credentials)
-    return _with_uploads(urllib3.ProxyManager(target.proxy, **options))
-
-
-def _with_uploads(manager: urllib3.PoolManager) -> urllib3.PoolManager:
-    manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
-    return manager
+    return urllib3.ProxyManager(target.proxy, **options)

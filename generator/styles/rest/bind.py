@@ -112,8 +112,9 @@ def _refuse_what_no_stream_does(
     name = operation.name.text
     if written.stream_end is not None and (takes or not gives):
         problems.add(no_events(written.stream_end_span, name))
-    if takes and gives and method != "GET":
-        problems.add(socket_needs_get(written.path_span or operation.span, name, method))
+    if takes and gives:
+        if method != "GET":
+            problems.add(socket_needs_get(written.path_span or operation.span, name, method))
     elif takes and method in derive.BODILESS:
         problems.add(no_stream_body(written.path_span or operation.span, name, method))
     if gives and written.status_span is not None and status not in {101, 200}:

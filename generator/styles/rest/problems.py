@@ -1,4 +1,4 @@
-"""GEN401 to GEN412: what can be wrong with the REST side of a contract."""
+"""GEN401 to GEN416: what can be wrong with the REST side of a contract."""
 
 from collections.abc import Iterable
 

@@ -54,9 +54,9 @@ class Lines:
         return rest.removeprefix(_BOM) if self._first else rest
 
     @property
-    def within(self) -> bool:
-        """Whether a line has begun that has not ended."""
-        return self._size > 0
+    def held(self) -> int:
+        """How many bytes of a line have come that has not ended."""
+        return self._size
 
     def _keep(self, part: bytes) -> None:
         if part:

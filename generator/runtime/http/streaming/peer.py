@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any, Self
 
-from ..asgi import BodyTimeoutError, DisconnectedError, Message, Receive
+from ..asgi import DisconnectedError, Message, Receive
 
 # Seconds before a server is asked again that says there is no more body, and not that it waits.
 _PAUSE = 0.05
@@ -54,49 +54,6 @@ class Peer:
             if not message.get("more_body", False):
                 await asyncio.sleep(_PAUSE)
         self._leave()
-
-
-class Uploader(Peer):
-    """A client whose request's body is a stream: gives it in pieces, a few of them ahead.
-
-    silence: seconds that may pass without a piece; None: no limit.
-    """
-
-    def __init__(self, receive: Receive, silence: float | None = None) -> None:
-        super().__init__(receive)
-        self._silence = silence
-        # One waits here, and one in the watcher's hand: with more, memory would not be bounded.
-        self._pieces: asyncio.Queue[bytes | BaseException | None] = asyncio.Queue(1)
-
-    async def piece(self) -> bytes | None:
-        """The next piece of the body, None at its end; BodyTimeoutError, DisconnectedError."""
-        piece = await self._pieces.get()
-        if isinstance(piece, bytes):
-            return piece
-        self._pieces.put_nowait(piece)  # it ends once and for all
-        if piece is not None:
-            raise piece
-        return None
-
-    async def _watch(self) -> None:
-        try:
-            while True:
-                async with asyncio.timeout(self._silence):
-                    message = await self._receive()
-                if message["type"] == "http.disconnect":
-                    break
-                if body := message.get("body", b""):
-                    await self._pieces.put(body)
-                if not message.get("more_body", False):
-                    await self._pieces.put(None)
-                    await super()._watch()
-                    return
-        except TimeoutError:
-            await self._pieces.put(BodyTimeoutError())
-            await super()._watch()
-            return
-        self._leave()
-        await self._pieces.put(DisconnectedError())
 
 
 class Socket(Peer):

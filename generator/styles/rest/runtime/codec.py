@@ -14,13 +14,13 @@ from generator.formats.text.runtime.urls import (
     to_text,
 )
 from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
-from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.streaming.ndjson import LINES
 from generator.runtime.http.streaming.sse import EVENTS
 from generator.runtime.operation import Operation
+from generator.runtime.transport import WireRequest
 from generator.runtime.unions import reader
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import PROBLEM, revive

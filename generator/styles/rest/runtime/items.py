@@ -1,5 +1,7 @@
 """What a client's stream holds → checked items; each failure says which item it is about."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -7,12 +9,12 @@ import msgspec
 
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError
-from generator.runtime.http.asgi import BodyTimeoutError, DisconnectedError
+from generator.runtime.http.asgi import DisconnectedError
 from generator.runtime.http.streaming.lines import Lines, LineTooLongError
 from generator.runtime.http.streaming.ndjson import envelope
-from generator.runtime.http.streaming.peer import Socket, Uploader
+from generator.runtime.http.streaming.peer import Socket
 from generator.runtime.json_text import NotJson, read
-from generator.runtime.limits import LARGE
+from generator.runtime.limits import LARGE, MIN_RATE
 from generator.runtime.offload import offload
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.places import WrongInBody
@@ -20,37 +22,54 @@ from generator.styles.rest.runtime.problem import Refused
 
 
 class ItemReader:
-    """Reads the items of one operation; limit: bytes that one may have."""
+    """Reads the items of one operation.
 
-    def __init__(self, operation: Operation[Any], limit: int) -> None:
+    limit: bytes that one may have; timeout: seconds that a line may stand still, and after which
+    it must have come with 240 bytes a second on the average.
+    """
+
+    def __init__(self, operation: Operation[Any], limit: int, timeout: float | None) -> None:
         self._item = operation.item
         self._limit = limit
+        self._timeout = timeout
         record = self._item.request
         self._member = record.__struct_encode_fields__[0]
         self._argument = record.__struct_fields__[0]
         self._head = b'{"%s":' % self._member.encode()
 
-    async def lines(self, client: Uploader) -> AsyncIterator[Any]:
-        """The items of a body, one a line; blank lines are heartbeats."""
+    async def lines(self, body: AsyncIterator[bytes]) -> AsyncIterator[Any]:
+        """The items of a body, one a line; blank lines are heartbeats.
+
+        Between two of them the client may take its time, but not within one.
+        """
         lines = Lines(self._limit)
         index = 0
+        begun = 0.0
         while True:
             try:
-                piece = await client.piece()
+                held = lines.held
+                begun = begun if held else time.monotonic()
+                async with asyncio.timeout(self._time_left(begun, held)):
+                    piece = await anext(body, None)
                 found = [lines.rest()] if piece is None else lines.feed(piece)
             except LineTooLongError as error:
                 raise _too_large(error, index) from None
-            except BodyTimeoutError as error:
-                code = Code.DEADLINE_EXCEEDED
-                raise Refused(str(error), status=408, code=code) from None
-            except DisconnectedError:
-                raise _cut_off() from None
+            except TimeoutError:
+                late = Code.DEADLINE_EXCEEDED
+                raise Refused("An item did not come in time.", status=408, code=late) from None
             for line in found:
                 if line and not line.isspace():
                     yield await self._checked(line, index)
                     index += 1
             if piece is None:
                 return
+
+    def _time_left(self, begun: float, held: int) -> float | None:
+        """Seconds that the next piece may take."""
+        if self._timeout is None or not held:
+            return None
+        until = begun + self._timeout + held / MIN_RATE
+        return min(self._timeout, until - time.monotonic())
 
     async def frames(self, client: Socket) -> AsyncIterator[Any]:
         """The items of the frames of a WebSocket, up to the client's half-close."""

@@ -121,14 +121,7 @@ class RestApp:
                     endpoint.unmark(given, form)
                 call = call_of(given, endpoint.name, "rest")
                 if isinstance(endpoint, StreamEndpoint):
-                    answer = await endpoint.serve(
-                        values, scope, given, call, receive, send, body, form
-                    )
-                    if answer is None:
-                        return
-                    start, content = messages_of(method, answer)
-                    await send(start)
-                    await send(content)
+                    await endpoint.serve(values, scope, given, call, receive, send, body, form)
                     return
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)

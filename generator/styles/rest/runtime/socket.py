@@ -39,14 +39,15 @@ async def serve_socket(
         with Socket(receive) as client:
             try:
                 raw = endpoint.read(values, scope["query_string"], headers, b"")
-                items = await endpoint.open(raw, call, client)
+                assert endpoint.items is not None
+                items = await endpoint.open(raw, call, endpoint.items.frames(client))
                 await _send_all(send, items, client)
             except DisconnectedError:
                 raise
             except Exception as error:  # noqa: BLE001
                 client.stop()
                 code = error.code if isinstance(error, ServiceError) else Code.INTERNAL
-                await _text(send, ndjson.error(endpoint.problem(error)))
+                await _text(send, ndjson.error(endpoint.reply(error)[2]))
                 await _close(send, 4000 + code.number, code.value)
                 return
             client.stop()

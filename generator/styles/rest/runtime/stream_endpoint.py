@@ -10,8 +10,9 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.asgi import DisconnectedError, Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.streaming import ndjson, sse
-from generator.runtime.http.streaming.peer import Peer, Uploader
+from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import Form, StreamSender
+from generator.runtime.http.uploads import Upload
 from generator.runtime.masking import masked_at
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.target import StreamTarget
@@ -60,12 +61,11 @@ class StreamEndpoint(Endpoint):
         self._stream_target = StreamTarget(service, operation, settings.max_timeout)
         self._shutdown = shutdown
         self._heartbeat = settings.heartbeat
-        # What a client that has nothing to send may take before it says that it lives.
-        self._silence = settings.body_timeout and max(settings.body_timeout, 2 * settings.heartbeat)
-        self.takes = operation.takes is not None
-        self.gives = operation.gives is not None
-        self.is_socket = self.takes and self.gives
-        self.items = ItemReader(operation, settings.max_body_size) if self.takes else None
+        self.items: ItemReader | None = None
+        if operation.takes is not None:
+            limits = (settings.max_body_size, settings.body_timeout)
+            self.items = ItemReader(operation, *limits)
+        self.is_socket = self.items is not None and operation.gives is not None
         self._forms = {sse.EVENTS: _CLOSING if route.stream_end == "close" else _EVENTS}
         self._forms[ndjson.LINES] = _LINES
 
@@ -79,10 +79,10 @@ class StreamEndpoint(Endpoint):
         send: Send,
         body: bytes,
         form: Representation,
-    ) -> Reply | None:
-        """Serve a request; the reply to send, or None where the answer has been streamed.
+    ) -> None:
+        """Serve a request; raises ServiceError for what fails before the answer begins.
 
-        Raises ServiceError for what fails before the answer begins, DisconnectedError.
+        Also DisconnectedError, where nobody is left to answer.
         """
         if self.is_socket:
             raise Refused(
@@ -92,24 +92,28 @@ class StreamEndpoint(Endpoint):
                 headers={"upgrade": "websocket", "connection": "upgrade"},
             )
         query = scope["query_string"]
-        if self.takes:
+        if self.items is not None:
             self._expect_lines(headers)
             raw = self.read(values, query, headers, b"")
-            with Uploader(receive, self._silence) as client:
-                result = await self.open(raw, call, client)
-            return self.write(result, values, scope, form)
+            upload = Upload(receive, headers, self._shutdown)
+            try:
+                result = await upload.run(self.open(raw, call, self.items.lines(upload)))
+                reply = self.write(result, values, scope, form)
+            except DisconnectedError:
+                raise
+            except Exception as error:  # noqa: BLE001
+                reply = self.reply(error)
+            await upload.answer(scope["method"], send, reply)
+            return
         raw = self.read(values, query, headers, body)
         with Peer(receive) as peer:
             await self._respond(scope, send, form, peer, lambda: self.open(raw, call))
-        return None
 
-    def open(self, raw: Mapping[str, Any], call: Call, client: Any = None) -> Awaitable[Any]:
+    async def open(
+        self, raw: Mapping[str, Any], call: Call, items: AsyncIterator[Any] | None = None
+    ) -> Any:
         """Begin the call: its result, or the iterator of its items."""
-        items = None
-        if self.items is not None:
-            uploads = isinstance(client, Uploader)
-            items = self.items.lines(client) if uploads else self.items.frames(client)
-        return self._stream_target.open(raw, call, items, self._shutdown)
+        return await self._stream_target.open(raw, call, items, self._shutdown)
 
     async def _respond(
         self,
@@ -139,16 +143,19 @@ class StreamEndpoint(Endpoint):
             if not sender.started:
                 raise
             peer.stop()
-            await sender.fail(self.problem(error))
+            await sender.fail(self.reply(error)[2])
         finally:
             await sender.stop()
             await close(items)
 
-    def problem(self, error: Exception) -> bytes:
-        """What a failure tells the caller, as JSON."""
+    def reply(self, error: Exception) -> Reply:
+        """What a failure tells the caller."""
         if not isinstance(error, ServiceError):
             error = masked_at(self.name, error)
-        return render(error, self._problems, self.challenge, self.places)[2]
+        try:
+            return render(error, self._problems, self.challenge, self.places)
+        except Exception as unprintable:  # noqa: BLE001
+            return render(masked_at(self.name, unprintable), {})
 
     def _expect_lines(self, headers: HeaderMap) -> None:
         """Refuse a body that is no stream, before it is read (415)."""
@@ -170,7 +177,7 @@ class StreamEndpoint(Endpoint):
     @property
     def accepts(self) -> str:
         """The media types of its body."""
-        return ndjson.LINES if self.takes else super().accepts
+        return ndjson.LINES if self.items is not None else super().accepts
 
 
 async def close(items: AsyncIterator[Any] | None) -> None:

@@ -1,7 +1,8 @@
 """Calls operations that stream over REST, async."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from generator.runtime.call import CallOptions
@@ -13,7 +14,7 @@ from generator.styles.rest.runtime.answers import LineAnswer, answer_of
 from generator.styles.rest.runtime.codec import RestCodec, StreamCall
 
 if TYPE_CHECKING:
-    from generator.runtime.http.streaming.aio import AsyncSocket
+    from generator.runtime.http.aio_socket import AsyncSocket
 
 
 class AsyncRestStreams:
@@ -35,35 +36,41 @@ class AsyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
-        from generator.runtime.http.streaming.aio import connecting, exchanging
-
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
+        limit = self._http.limit
         if items is not None and operation.gives is not None:
-            async with connecting(self._http, request, timeout, self._http.limit) as socket:
-                if isinstance(socket, HttpResponse):
-                    raise call.revive(socket)
-                async for value in _both_ways(socket, call, items, self._http.limit):
-                    yield value
+            socket = await self._http.connect(request, timeout=timeout)
+            if isinstance(socket, HttpResponse):
+                raise call.revive(socket)
+            try:
+                async with aclosing(_both_ways(socket, call, items, limit)) as found:
+                    async for value in found:
+                        yield value
+            finally:
+                await socket.close()
             return
         lines = None if items is None else _lines(call, items)
-        async with exchanging(self._http, request, timeout, lines) as exchange:
+        exchange = await self._http.open(request, lines, timeout=timeout)
+        try:
             if operation.gives is None or not 200 <= exchange.status < 300:
-                response = await exchange.whole(self._http.limit)
-                yield call.value(response)
+                body = await exchange.read(limit)
+                yield call.value(
+                    HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                )
                 return
-            answer = answer_of(
-                exchange.headers, call.read, call.revive, self._http.limit, closes=call.closes
-            )
-            while not answer.over:
-                piece = await exchange.piece()
-                if piece:
+            answer = answer_of(exchange.headers, call.read, call.revive, limit, closes=call.closes)
+            async with aclosing(aiter(exchange)) as pieces:
+                async for piece in pieces:
                     for value in answer.feed(piece):
                         yield value
-                else:
-                    answer.end()
+                    if answer.over:
+                        break
+            answer.end()
             if answer.failure is not None:
                 raise answer.failure
+        finally:
+            exchange.close()
 
 
 async def _lines(call: StreamCall, items: AsyncIterator[Any]) -> AsyncIterator[bytes]:
@@ -73,7 +80,7 @@ async def _lines(call: StreamCall, items: AsyncIterator[Any]) -> AsyncIterator[b
 
 async def _both_ways(
     socket: "AsyncSocket", call: StreamCall, items: AsyncIterator[Any], limit: int
-) -> AsyncIterator[Any]:
+) -> AsyncGenerator[Any, None]:
     """Send all items in a task of its own, and give what comes meanwhile."""
     answer = LineAnswer(call.read, call.revive, limit)
     failures: list[BaseException] = []

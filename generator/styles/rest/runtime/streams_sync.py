@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from generator.runtime.call import CallOptions
@@ -13,7 +14,7 @@ from generator.styles.rest.runtime.answers import LineAnswer, answer_of
 from generator.styles.rest.runtime.codec import RestCodec, StreamCall
 
 if TYPE_CHECKING:
-    from generator.runtime.http.streaming.socket import SyncSocket
+    from generator.runtime.http.sync_socket import SyncSocket
 
 
 class SyncRestStreams:
@@ -35,31 +36,32 @@ class SyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
-        from generator.runtime.http.streaming.sync import exchanging
-
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
         limit = self._http.limit
         if items is not None and operation.gives is not None:
-            from generator.runtime.http.streaming.socket import connecting
-
-            with connecting(self._http, request, timeout, limit) as socket:
-                if isinstance(socket, HttpResponse):
-                    raise call.revive(socket)
+            socket = self._http.connect(request, timeout=timeout)
+            if isinstance(socket, HttpResponse):
+                raise call.revive(socket)
+            try:
                 yield from _both_ways(socket, call, items, limit)
+            finally:
+                socket.close()
             return
         lines = None if items is None else (call.write(item) + b"\n" for item in items)
-        with exchanging(self._http, request, timeout, lines) as exchange:
+        with closing(self._http.open(request, lines, timeout=timeout)) as exchange:
             if operation.gives is None or not 200 <= exchange.status < 300:
-                yield call.value(exchange.whole(limit))
+                body = exchange.read(limit)
+                yield call.value(
+                    HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                )
                 return
             answer = answer_of(exchange.headers, call.read, call.revive, limit, closes=call.closes)
-            while not answer.over:
-                piece = exchange.piece()
-                if piece:
-                    yield from answer.feed(piece)
-                else:
-                    answer.end()
+            for piece in exchange:
+                yield from answer.feed(piece)
+                if answer.over:
+                    break
+            answer.end()
             if answer.failure is not None:
                 raise answer.failure
 

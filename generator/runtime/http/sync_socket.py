@@ -1,32 +1,23 @@
 """WebSockets of a sync client, on the package websockets."""
 
-import contextlib
+import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from ...missing_package import missing
-from ..message import (
-    TIMEOUT_HEADER,
-    HttpRequest,
-    HttpResponse,
-    fold,
-    timeout_header,
-    too_late,
-    unreachable,
-)
-from ..sync import SyncHttp
+from ..missing_package import missing
+from .message import HttpResponse, fold, too_late, unreachable
 
 try:
+    import websockets.sync.client as websockets
     from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
-    from websockets.sync.client import ClientConnection, connect
 except ModuleNotFoundError as error:
-    raise missing(error, "diptych[websocket]") from None
+    raise missing(error, "websocket") from None
 
 
 class SyncSocket:
     """A WebSocket of a client."""
 
-    def __init__(self, connection: ClientConnection, end: float | None) -> None:
+    def __init__(self, connection: websockets.ClientConnection, end: float | None) -> None:
         self._connection = connection
         self._end = end
 
@@ -55,47 +46,43 @@ class SyncSocket:
         self._connection.close()
 
 
-@contextlib.contextmanager
-def connecting(
-    http: SyncHttp, request: HttpRequest, timeout: float | None, limit: int
-) -> Iterator[SyncSocket | HttpResponse]:
+def connect(
+    origin: str,
+    path: str,
+    headers: Mapping[str, str],
+    *,
+    ssl_context: ssl.SSLContext | None,
+    proxy: str | None,
+    connect_timeout: float,
+    timeout: float | None,
+    limit: int,
+) -> SyncSocket | HttpResponse:
     """Open a WebSocket, or give the response with which the server refuses it."""
     end = None if timeout is None else time.monotonic() + timeout
-    headers = {**http.headers, **request.headers}
-    headers.pop("accept-encoding", None)
-    if timeout is not None:
-        if timeout <= 0:
-            raise too_late()
-        headers[TIMEOUT_HEADER] = timeout_header(timeout)
     try:
-        connection = connect(
-            http.socket_url(request.path),
-            ssl=http.ssl_context,
+        connection = websockets.connect(
+            origin.replace("http", "ws", 1) + path,
+            ssl=ssl_context,
             additional_headers=headers,
-            open_timeout=min(filter(None, (timeout, http.connect_timeout))),
+            open_timeout=connect_timeout if timeout is None else min(timeout, connect_timeout),
             max_size=limit,
             compression=None,
             ping_interval=None,
             close_timeout=1,
-            proxy=http.proxy,
+            proxy=proxy,
             user_agent_header=None,
         )
     except InvalidStatus as refused:
-        response = refused.response
-        yield HttpResponse(
-            status=response.status_code,
-            headers=fold(response.headers.raw_items()),
-            body=bytes(response.body or b""),
+        found = refused.response
+        return HttpResponse(
+            status=found.status_code,
+            headers=fold(found.headers.raw_items()),
+            body=bytes(found.body or b""),
         )
-        return
     except TimeoutError as error:
         if end is not None and time.monotonic() >= end:
             raise too_late() from error
-        raise unreachable(http.origin, error) from error
+        raise unreachable(origin, error) from error
     except (WebSocketException, OSError) as error:
-        raise unreachable(http.origin, error) from error
-    opened = SyncSocket(connection, end)
-    try:
-        yield opened
-    finally:
-        opened.close()
+        raise unreachable(origin, error) from error
+    return SyncSocket(connection, end)
