@@ -11,8 +11,10 @@ from typing import Any, cast
 import uvicorn
 
 from ..limits import Limits
+from ..tls import Tls
 from .connection import Limited
 from .connection_h11 import LimitedH11
+from .connection_websocket import LimitedSocket, socket_options
 
 # Seconds for the answers to calls that were ended to leave.
 _FLUSH = 1.0
@@ -33,7 +35,12 @@ class HttpServer:
     """A uvicorn server on a socket that listens; signals are not its business."""
 
     def __init__(
-        self, app: Any, apps: Sequence[Any], listener: socket.socket, limits: Limits
+        self,
+        app: Any,
+        apps: Sequence[Any],
+        listener: socket.socket,
+        limits: Limits,
+        tls: Tls | None = None,
     ) -> None:
         self._apps = apps
         self._listener = listener
@@ -46,7 +53,11 @@ class HttpServer:
             access_log=False,
             server_header=False,
             timeout_keep_alive=limits.idle_timeout,  # type: ignore[arg-type]
+            **socket_options(apps, limits),
         )
+        config.load()
+        # Its own options for TLS know less than a context.
+        config.ssl = None if tls is None else tls.context()
         self._server = uvicorn.Server(config)
         self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
         self._tasks: list[asyncio.Task[None]] = []
@@ -99,9 +110,9 @@ class HttpServer:
             connection.transport.abort()
             total -= size
 
-    def _connections(self) -> list[Limited]:
+    def _connections(self) -> list[Limited | LimitedSocket]:
         found: set[Any] = self._server.server_state.connections
-        return [one for one in found if isinstance(one, Limited)]
+        return [one for one in found if isinstance(one, Limited | LimitedSocket)]
 
 
 async def _is_done(task: "asyncio.Task[None]", within: float) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 from ..limits import MIN_RATE, Limits
 from .asgi import STREAMS
 from .keepalive import drop_unread, keep_alive
+from .tls_extension import tls_extension
 
 # Seconds for a client that was refused to read why, and to stop sending.
 LINGER = 2.0
@@ -62,6 +63,8 @@ class Limited(asyncio.Protocol):
     timeout_keep_alive_task: Any
 
     _refused = False
+    # What ASGI's TLS extension says of the connection.
+    _tls: Any = None
     # The part that the connection is at, since when, and how much has been done of it.
     _part: tuple[str, object] = ("", None)
     _since = 0.0
@@ -76,6 +79,7 @@ class Limited(asyncio.Protocol):
         if found is not None:
             keep_alive(found)
             drop_unread(found, self.limits.write_timeout)
+        self._tls = tls_extension(transport)
         most = self.limits.max_connections
         if len(self.connections) > most + most // 10:
             transport.abort()

@@ -65,7 +65,9 @@ def socket_options(apps: Iterable[Any], limits: Limits) -> dict[str, Any]:
     found = socket_protocol(limits)
     if found is None:
         names = ", ".join(name for app in asking for name in app.sockets)
-        logger.warning("no WebSockets, which %s need: pip install '%s[websocket]'", names, DISTRIBUTION)
+        logger.warning(
+            "no WebSockets, which %s need: pip install '%s[websocket]'", names, DISTRIBUTION
+        )
         return {"ws": "none"}
     return {
         "ws": found,

@@ -13,7 +13,7 @@ class Peer:
     """Watches one client while the current task serves it, and cancels the task when it goes.
 
     Use it as a context manager around all that waits: a cancellation that is its own leaves as
-    DisconnectedError. Nobody else may receive meanwhile.
+    DisconnectedError. Once it has started, nobody else may receive.
     """
 
     def __init__(self, receive: Receive) -> None:
@@ -25,8 +25,12 @@ class Peer:
         self.gone = False
 
     def __enter__(self) -> Self:
-        self._watcher = self._task.get_loop().create_task(self._watch())
         return self
+
+    def start(self) -> None:
+        """Watch from now on: the request's body has been read."""
+        if self._watcher is None:
+            self._watcher = self._task.get_loop().create_task(self._watch())
 
     def __exit__(self, _: Any, error: BaseException | None, __: Any) -> None:
         self.stop()
@@ -46,7 +50,7 @@ class Peer:
             self._task.cancel()
 
     async def _watch(self) -> None:
-        """Wait for the end; the request's body has been read."""
+        """Wait for the end."""
         while True:
             message = await self._receive()
             if message["type"] == "http.disconnect":

@@ -17,6 +17,7 @@ from generator.runtime.json_text import NotJson, read
 from generator.runtime.limits import LARGE, MIN_RATE
 from generator.runtime.offload import offload
 from generator.runtime.operation import Operation
+from generator.runtime.streams.sending import at_item
 from generator.styles.rest.runtime.places import WrongInBody
 from generator.styles.rest.runtime.problem import Refused
 
@@ -109,14 +110,8 @@ class ItemReader:
         except NotJson as error:
             raise _wrong(index, f"is not JSON: {error}") from None
         except InvalidArgument as error:
-            above = f"/{self._member}"
-            raise InvalidArgument(
-                error.message,
-                violations=[
-                    WrongInBody(f"/{index}{each.pointer.removeprefix(above)}", each.detail)
-                    for each in error.violations
-                ],
-            ) from None
+            found = [WrongInBody(v.pointer, v.detail) for v in at_item(error.violations, index)]
+            raise InvalidArgument(error.message, violations=found) from None
 
     def _read(self, line: bytes) -> Any:
         return self._item.decode({self._member: read(line)})[self._argument]

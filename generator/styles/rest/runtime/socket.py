@@ -33,30 +33,46 @@ async def serve_socket(
     of a handshake that failed.
     """
     call = call_of(headers, endpoint.name, "rest")
-    await _send(send, {"type": "websocket.accept"})
     items: AsyncIterator[Any] | None = None
+    is_open = False
+
+    async def accept() -> None:
+        nonlocal is_open
+        if not is_open:
+            is_open = True
+            await _send(send, {"type": "websocket.accept"})
+            client.start()
+
+    async def work() -> Any:
+        nonlocal items
+        await accept()
+        assert endpoint.items is not None
+        raw = endpoint.read(values, scope["query_string"], headers, b"")
+        items = await endpoint.open(raw, call, endpoint.items.frames(client))
+        return items
+
+    answered = None
     try:
         with Socket(receive) as client:
             try:
-                raw = endpoint.read(values, scope["query_string"], headers, b"")
-                assert endpoint.items is not None
-                items = await endpoint.open(raw, call, endpoint.items.frames(client))
-                await _send_all(send, items, client)
+                answered = await endpoint.guarded(call, headers, scope, work)
+                await accept()
+                await _send_all(send, answered, client)
             except DisconnectedError:
                 raise
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
+                if not is_open:
+                    raise
                 client.stop()
                 code = error.code if isinstance(error, ServiceError) else Code.INTERNAL
                 await _text(send, ndjson.error(endpoint.reply(error)[2]))
                 await _close(send, 4000 + code.number, code.value)
-                return
-            client.stop()
-            await _text(send, ndjson.END)
-            await _close(send, 1000, "")
-    except DisconnectedError:
-        return
+            else:
+                client.stop()
+                await _text(send, ndjson.END)
+                await _close(send, 1000, "")
     finally:
-        await close(items)
+        await close(answered, items)
 
 
 async def _send_all(send: Send, items: AsyncIterator[Any], client: Socket) -> None:

@@ -31,7 +31,7 @@ class AsyncRestStreams:
         options: CallOptions,
         items: AsyncIterator[Any] | None,
         timeout: float | None,
-    ) -> AsyncIterator[Any]:
+    ) -> AsyncGenerator[Any, None]:
         """The items of a stream, or the one result of an operation that only takes one.
 
         Raises ServiceError and what the operation declares; closing it cancels the call.

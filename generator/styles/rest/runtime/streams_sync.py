@@ -1,7 +1,7 @@
 """Calls operations that stream over REST, sync."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ class SyncRestStreams:
         options: CallOptions,
         items: Iterator[Any] | None,
         timeout: float | None,
-    ) -> Iterator[Any]:
+    ) -> Generator[Any, None, None]:
         """The items of a stream, or the one result of an operation that only takes one.
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
@@ -68,7 +68,7 @@ class SyncRestStreams:
 
 def _both_ways(
     socket: "SyncSocket", call: StreamCall, items: Iterator[Any], limit: int
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """Send all items from a thread of its own, and give what comes meanwhile."""
     answer = LineAnswer(call.read, call.revive, limit)
     failures: list[BaseException] = []
