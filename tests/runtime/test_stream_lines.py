@@ -33,7 +33,7 @@ def test_lines_end_with_a_line_feed_only(size: int) -> None:
     found = [x for at in range(0, len(text), size) for x in lines.feed(text[at : at + size])]
     assert found == ["a\u2028b".encode(), b"\r", b"", b"c\rd"]
     assert lines.rest() == b"{"
-    assert lines.within
+    assert lines.held == 1
 
 
 @pytest.mark.parametrize("size", [1, 5, 1000])
