@@ -32,6 +32,9 @@ RawHeaders = list[tuple[bytes, bytes]]
 _GRACE = 0.005
 
 
+# In the state of a request: its response goes on and on, and has no rate to keep.
+STREAMS = "diptych.streams"
+
 # A response to send: its status, its headers (names in lower case) and its body.
 Reply = tuple[int, RawHeaders, bytes]
 
@@ -203,7 +206,9 @@ async def resume(
     if shutdown.over:
         work.close()
         raise stopping()
-    watch = _Watch(receive, shutdown)
+    task = asyncio.current_task()
+    assert task is not None
+    watch = Watch(receive, shutdown, task)
     try:
         return await proceed(work, waits_for)
     except asyncio.CancelledError:
@@ -216,12 +221,15 @@ async def resume(
         watch.stop()
 
 
-class _Watch:
-    """Cancels the current task when the client of its request disconnects."""
+class Watch:
+    """Cancels a task when the client of its request disconnects."""
 
-    def __init__(self, receive: Receive, shutdown: Shutdown) -> None:
-        task = asyncio.current_task()
-        assert task is not None
+    def __init__(
+        self,
+        receive: Receive,
+        shutdown: Shutdown,
+        task: "asyncio.Task[Any]",
+    ) -> None:
         shutdown.enter(task)
         self._shutdown = shutdown
         self._task = task

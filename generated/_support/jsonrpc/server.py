@@ -14,6 +14,7 @@ from typing import Any, Unpack
 from msgspec import UNSET
 
 from ..auth.authenticate import Authenticate
+from ..auth.evidence import HttpEvidence
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
 from ..hooks import Hook
@@ -90,7 +91,6 @@ class JsonRpcApp:
         **options: Unpack[JsonRpcOptions],
     ) -> None:
         settings = JsonRpcSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (method.operation for method in methods))
         self.lifespan = Lifespan(service)
         self._front = Front.of(
@@ -106,6 +106,8 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            authenticate,
+            hooks,
         )
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
@@ -153,7 +155,8 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    answer = begun(self._calls.answers(message, given, size))
+                    evidence = HttpEvidence(given, scope)
+                    answer = begun(self._calls.answers(message, given, evidence, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)

@@ -9,11 +9,10 @@ from ..auth.authenticate import Authenticate
 from ..codes import Code
 from ..dispatch import Begun
 from ..errors import NotModified, ServiceError
+from ..guard import Guard
 from ..hooks import Hook
 from ..http.asgi import (
     BodyReader,
-    BodyTimeoutError,
-    BodyTooLargeError,
     DisconnectedError,
     Receive,
     Reply,
@@ -25,24 +24,25 @@ from ..http.asgi import (
     resume,
 )
 from ..http.front import Front
-from ..http.headers import RepeatedHeaderError, call_of, header_map
+from ..http.headers import call_of, header_map
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
-from ..text.urls import NotText
-from ..xml.elements import NotXml
 from .claims import claim
 from .endpoint import Endpoint
+from .guarded import UNREADABLE, Guarded, refused
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
+from .socket import check_origin, deny, serve_socket
+from .stream_endpoint import StreamEndpoint, is_stream
 from .writer import Representation
 
-_CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
+_ENVELOPE = 64  # bytes of a frame around an item
 
 
 class RestApp:
@@ -61,7 +61,6 @@ class RestApp:
         **options: Unpack[RestOptions],
     ) -> None:
         settings = RestSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         self._routes = binding.routes
@@ -72,14 +71,39 @@ class RestApp:
             request_id=settings.request_id,
         )
         router: Router[Endpoint] = Router()
+        self._shutdown = Shutdown()
+        limit, timeout = settings.max_body_size, settings.body_timeout
+        self._bodies = BodyReader(limit, timeout, self._shutdown)
+        self._begin_body = self._bodies.begin
+        more = settings.cors.origins if settings.cors else ()
+        self._origins = (*settings.origins, *more)
+        # What a server has to know of WebSockets: which operations need one, and how large.
+        self.sockets: list[str] = []
+        self.max_frame_size = settings.max_body_size + _ENVELOPE
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service, settings.max_timeout)
+            guard = Guard.of(route.operation, "rest", authenticate, hooks)
+            endpoint: Endpoint
+            if is_stream(route.operation):
+                endpoint = StreamEndpoint(
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
+                )
+                self.sockets += [endpoint.name] if endpoint.is_socket else []
+            else:
+                endpoint = Endpoint(
+                    route,
+                    binding,
+                    service,
+                    settings.max_timeout,
+                    guard,
+                )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._shutdown = Shutdown()
-        self._begin_body = BodyReader(
-            settings.max_body_size, settings.body_timeout, self._shutdown
-        ).begin
 
     def claims(self, path: str, *, below: bool = False) -> str:
         """What of the contract would answer at a path, or below it; "": nothing."""
@@ -92,7 +116,10 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send, self.lifespan)
+            if scope["type"] == "websocket":
+                await self._serve_socket(scope, receive, send)
+            else:
+                await other_protocol(scope, receive, send, self.lifespan)
             return
         if self._front is not None:
             entered = await self._front.enter(scope, send)
@@ -110,6 +137,26 @@ class RestApp:
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
+            elif endpoint.stream is not None:
+                await endpoint.stream.serve(values, scope, receive, send)
+                return
+            elif endpoint.guard is not None:
+                given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                request = Guarded(
+                    endpoint,
+                    values,
+                    scope,
+                    given,
+                    receive,
+                    self._bodies,
+                    self._shutdown,
+                )
+                try:
+                    result = await request.result(endpoint.guard, call)
+                finally:
+                    form = request.form
+                reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
                 accept = given.get(b"accept")
@@ -136,20 +183,33 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return
-        except BodyTooLargeError as error:
-            too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
-            reply = render(too_large, {})
-        except BodyTimeoutError as error:
-            late = Code.DEADLINE_EXCEEDED
-            too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
-            reply = render(too_slow, {})
-        except (RepeatedHeaderError, NotText, NotXml) as error:
-            reply = render(Refused(str(error), status=400), {})
+        except UNREADABLE as error:
+            reply = render(refused(error), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
         start, content = messages_of(method, reply)
         await send(start)
         await send(content)
+
+    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
+        message = await receive()
+        if message["type"] != "websocket.connect":
+            return
+        endpoint = None
+        try:
+            place, values = self._find(raw_path(scope))
+            endpoint = _socket_at(place)
+            given = header_map(scope)
+            check_origin(given, self._origins)
+            await serve_socket(endpoint, values, scope, given, receive, send)
+        except DisconnectedError:
+            return
+        except UNREADABLE as error:
+            await deny(scope, send, render(refused(error), {}))
+        except Exception as error:  # noqa: BLE001
+            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
+            await deny(scope, send, reply)
 
     def _failure(
         self,
@@ -172,6 +232,16 @@ class RestApp:
             return render(error, self._problems, challenge, places)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
+
+
+def _socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
+    """What a path answers to the handshake of a WebSocket."""
+    endpoint = place.endpoints.get("GET")
+    if isinstance(endpoint, StreamEndpoint) and endpoint.is_socket:
+        return endpoint
+    if place.endpoints:
+        raise Refused("No WebSocket is here.", status=400)
+    raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
 
 
 def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:

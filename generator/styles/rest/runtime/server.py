@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from types import CoroutineType
 from typing import Any, Unpack
 
-from generator.formats.text.runtime.urls import NotText
-from generator.formats.xml.runtime.elements import NotXml
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun
 from generator.runtime.errors import NotModified, ServiceError
+from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
 from generator.runtime.http.asgi import (
     BodyReader,
-    BodyTimeoutError,
-    BodyTooLargeError,
     DisconnectedError,
     Receive,
     Reply,
@@ -26,7 +23,7 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.front import Front
-from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
+from generator.runtime.http.headers import call_of, header_map
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
@@ -35,13 +32,16 @@ from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.claims import claim
 from generator.styles.rest.runtime.endpoint import Endpoint
+from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, refused
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.settings import RestOptions, RestSettings
+from generator.styles.rest.runtime.socket import check_origin, deny, serve_socket
+from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint, is_stream
 from generator.styles.rest.runtime.writer import Representation
 
-_CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
+_ENVELOPE = 64  # bytes of a frame around an item
 
 
 class RestApp:
@@ -60,7 +60,6 @@ class RestApp:
         **options: Unpack[RestOptions],
     ) -> None:
         settings = RestSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         self._routes = binding.routes
@@ -71,14 +70,39 @@ class RestApp:
             request_id=settings.request_id,
         )
         router: Router[Endpoint] = Router()
+        self._shutdown = Shutdown()
+        limit, timeout = settings.max_body_size, settings.body_timeout
+        self._bodies = BodyReader(limit, timeout, self._shutdown)
+        self._begin_body = self._bodies.begin
+        more = settings.cors.origins if settings.cors else ()
+        self._origins = (*settings.origins, *more)
+        # What a server has to know of WebSockets: which operations need one, and how large.
+        self.sockets: list[str] = []
+        self.max_frame_size = settings.max_body_size + _ENVELOPE
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service, settings.max_timeout)
+            guard = Guard.of(route.operation, "rest", authenticate, hooks)
+            endpoint: Endpoint
+            if is_stream(route.operation):
+                endpoint = StreamEndpoint(
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
+                )
+                self.sockets += [endpoint.name] if endpoint.is_socket else []
+            else:
+                endpoint = Endpoint(
+                    route,
+                    binding,
+                    service,
+                    settings.max_timeout,
+                    guard,
+                )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._shutdown = Shutdown()
-        self._begin_body = BodyReader(
-            settings.max_body_size, settings.body_timeout, self._shutdown
-        ).begin
 
     def claims(self, path: str, *, below: bool = False) -> str:
         """What of the contract would answer at a path, or below it; "": nothing."""
@@ -91,7 +115,10 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send, self.lifespan)
+            if scope["type"] == "websocket":
+                await self._serve_socket(scope, receive, send)
+            else:
+                await other_protocol(scope, receive, send, self.lifespan)
             return
         if self._front is not None:
             entered = await self._front.enter(scope, send)
@@ -109,6 +136,26 @@ class RestApp:
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
+            elif endpoint.stream is not None:
+                await endpoint.stream.serve(values, scope, receive, send)
+                return
+            elif endpoint.guard is not None:
+                given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                request = Guarded(
+                    endpoint,
+                    values,
+                    scope,
+                    given,
+                    receive,
+                    self._bodies,
+                    self._shutdown,
+                )
+                try:
+                    result = await request.result(endpoint.guard, call)
+                finally:
+                    form = request.form
+                reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
                 accept = given.get(b"accept")
@@ -135,20 +182,33 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return
-        except BodyTooLargeError as error:
-            too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
-            reply = render(too_large, {})
-        except BodyTimeoutError as error:
-            late = Code.DEADLINE_EXCEEDED
-            too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
-            reply = render(too_slow, {})
-        except (RepeatedHeaderError, NotText, NotXml) as error:
-            reply = render(Refused(str(error), status=400), {})
+        except UNREADABLE as error:
+            reply = render(refused(error), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
         start, content = messages_of(method, reply)
         await send(start)
         await send(content)
+
+    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
+        message = await receive()
+        if message["type"] != "websocket.connect":
+            return
+        endpoint = None
+        try:
+            place, values = self._find(raw_path(scope))
+            endpoint = _socket_at(place)
+            given = header_map(scope)
+            check_origin(given, self._origins)
+            await serve_socket(endpoint, values, scope, given, receive, send)
+        except DisconnectedError:
+            return
+        except UNREADABLE as error:
+            await deny(scope, send, render(refused(error), {}))
+        except Exception as error:  # noqa: BLE001
+            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
+            await deny(scope, send, reply)
 
     def _failure(
         self,
@@ -171,6 +231,16 @@ class RestApp:
             return render(error, self._problems, challenge, places)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
+
+
+def _socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
+    """What a path answers to the handshake of a WebSocket."""
+    endpoint = place.endpoints.get("GET")
+    if isinstance(endpoint, StreamEndpoint) and endpoint.is_socket:
+        return endpoint
+    if place.endpoints:
+        raise Refused("No WebSocket is here.", status=400)
+    raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
 
 
 def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:
