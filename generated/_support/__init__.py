@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
     from .codes import Code
     from .errors import (
@@ -38,6 +39,7 @@ __all__ = [
     "PreconditionFailed",
     "PreconditionRequired",
     "ServiceError",
+    "StoredBody",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -66,6 +68,7 @@ _HOME = {
     "ServiceError": ".errors",
     "Violation": ".errors",
     "Limits": ".limits",
+    "StoredBody": ".bodies",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
