@@ -39,9 +39,14 @@ class Items(Request):
         """field: of the message, for the item; None where the item is the message itself."""
         super().__init__(messages, operation, message)
         assert operation.takes is not None
-        self._chunks = operation.takes.chunks
+        self.chunks = operation.takes.chunks
         self._message = message
         self._field = field
+
+    @cached_property
+    def has_others(self) -> bool:
+        """Whether the first message has more to say than an item."""
+        return bool(self._record.info.fields)
 
     @cached_property
     def _declared(self) -> "msgspec.structs.FieldInfo":
@@ -55,7 +60,7 @@ class Items(Request):
         shapes = self._messages.shapes
         if self._field is None:
             return shapes.whole(self._declared.type, self._message)
-        type_ = bytes if self._chunks else self._declared.type
+        type_ = bytes if self.chunks else self._declared.type
         return shapes.member(type_, self._message.fields_by_name[self._field])
 
     def _function(self, functions: Functions) -> Callable[..., Any]:
@@ -67,11 +72,6 @@ class Items(Request):
 
 class ItemReader(Items):
     """Reads them, on a server."""
-
-    @cached_property
-    def has_others(self) -> bool:
-        """Whether the first message has more to say than an item."""
-        return bool(self._record.info.fields)
 
     @cached_property
     def _others(self) -> Callable[..., dict[str, Any]]:
@@ -95,7 +95,7 @@ class ItemReader(Items):
     def _scan(self) -> Scan:
         definitions = self._operation.schema.definitions
         schema = {}
-        if not self._chunks:
+        if not self.chunks:
             item = self._operation.item.request.__name__
             schema = definitions[item]["properties"][self._declared.encode_name]
         return Scan(self._record, self._messages.shapes, definitions, self.shape, schema)
@@ -130,7 +130,7 @@ class ItemReader(Items):
             raise InvalidArgument(violations=[Violation(place, str(error))]) from error
 
     def _item(self, message: Any, at: int) -> Any:
-        if self._chunks:  # a piece that is empty says nothing
+        if self.chunks:  # a piece that is empty says nothing
             return getattr(message, self._field or "") or ABSENT
         raw = self._raw(message)
         if raw is ABSENT:

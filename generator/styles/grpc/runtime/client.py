@@ -37,6 +37,7 @@ class SyncGrpcClient(SyncClient):
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
+        from generator.styles.grpc.runtime.streams import SyncGrpcStreams
         from generator.styles.grpc.runtime.transport import Channel, SyncGrpc
 
         channel = Channel(
@@ -46,7 +47,9 @@ class SyncGrpcClient(SyncClient):
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), SyncGrpc(channel)
+        streams = SyncGrpcStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> "GrpcCodec":
@@ -77,6 +80,7 @@ class AsyncGrpcClient(AsyncClient):
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
+        from generator.styles.grpc.runtime.streams import AsyncGrpcStreams
         from generator.styles.grpc.runtime.transport import AsyncGrpc, Channel
 
         channel = Channel(
@@ -86,7 +90,9 @@ class AsyncGrpcClient(AsyncClient):
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), AsyncGrpc(channel)
+        streams = AsyncGrpcStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> "GrpcCodec":

@@ -14,8 +14,10 @@ import grpc
 import grpc.aio
 
 from generator.runtime.call import CallOptions
+from generator.runtime.codes import Code
+from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.codec import GrpcCodec, GrpcRequest
+from generator.styles.grpc.runtime.codec import GrpcCodec
 from generator.styles.grpc.runtime.transport import AsyncGrpc, SyncGrpc, failed
 
 # Seconds in which what a caller streams may end, once its call has.
@@ -45,11 +47,11 @@ class SyncGrpcStreams:
         if items is None:
             call = transport.receive(request, timeout)
         else:
-            sending = _Sending(codec.messages(operation, request, items))
+            sending = _Sending(codec.stream(operation, request).write(items))
             call = sending.begin(lambda messages: transport.exchange(request, messages, timeout))
         try:
             if operation.gives is None:
-                yield read(codec.only(operation, call))
+                yield read(_only([*call], operation))
             else:
                 for data in call:
                     yield read(data)
@@ -119,10 +121,11 @@ class AsyncGrpcStreams:
             call = self._transport.receive(request, timeout)
         else:
             call = self._transport.exchange(request, timeout)
-            sending = _AsyncSending(call, codec, operation, request, items)
+            messages = codec.stream(operation, request).write_async(items)
+            sending = _AsyncSending(call, messages)
         try:
             if operation.gives is None:
-                yield read(await codec.only_async(operation, call))
+                yield read(_only([data async for data in call], operation))
             else:
                 async for data in call:
                     yield read(data)
@@ -144,14 +147,11 @@ class _AsyncSending:
     def __init__(
         self,
         call: "grpc.aio.StreamStreamCall[bytes, bytes]",
-        codec: GrpcCodec,
-        operation: Operation[Any],
-        request: GrpcRequest,
-        items: AsyncIterator[Any],
+        messages: AsyncGenerator[bytes, None],
     ) -> None:
         self.failure: BaseException | None = None
         self._call = call
-        self._messages = codec.messages_async(operation, request, items)
+        self._messages = messages
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def _run(self) -> None:
@@ -180,6 +180,14 @@ class _AsyncSending:
         """Ask for no more items; who made them has a moment to end."""
         self._task.cancel()
         await asyncio.wait((self._task,), timeout=_ENDING)
+
+
+def _only(messages: list[bytes], operation: Operation[Any]) -> bytes:
+    """The one message that answers a stream of the client's."""
+    if len(messages) != 1:
+        text = f"{operation.name} was answered with {len(messages)} messages, not with one."
+        raise ServiceError(text, code=Code.INTERNAL)
+    return messages[0]
 
 
 def _is_cancelled() -> bool:
