@@ -17,16 +17,9 @@ from ..operation import Operation
 from ..shutdown import Shutdown
 from .failures import Failures
 from .method import Service
+from .stream_answers import Failed, StreamAnswers
 
 C = TypeVar("C")
-
-
-class Failed(Exception):
-    """The call failed; ``status`` is the google.rpc.Status that its caller may see."""
-
-    def __init__(self, status: Any) -> None:
-        super().__init__(status.message)
-        self.status = status
 
 
 async def _fail(_context: object, status: Any) -> bytes:
@@ -100,3 +93,14 @@ class Answers:
             return await fail(context, status)
 
         return answer
+
+    def streams(self, operation: Operation[Any]) -> StreamAnswers:
+        """What answers to one operation that streams."""
+        return StreamAnswers(
+            self._implementation,
+            self._service,
+            operation,
+            self._failures,
+            self._shutdown,
+            self._max_timeout,
+        )

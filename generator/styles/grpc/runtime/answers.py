@@ -16,16 +16,9 @@ from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
 
 C = TypeVar("C")
-
-
-class Failed(Exception):
-    """The call failed; ``status`` is the google.rpc.Status that its caller may see."""
-
-    def __init__(self, status: Any) -> None:
-        super().__init__(status.message)
-        self.status = status
 
 
 async def _fail(_context: object, status: Any) -> bytes:
@@ -99,3 +92,14 @@ class Answers:
             return await fail(context, status)
 
         return answer
+
+    def streams(self, operation: Operation[Any]) -> StreamAnswers:
+        """What answers to one operation that streams."""
+        return StreamAnswers(
+            self._implementation,
+            self._service,
+            operation,
+            self._failures,
+            self._shutdown,
+            self._max_timeout,
+        )

@@ -49,7 +49,9 @@ class SyncGrpcClient(SyncClient):
         )
         codec, transport = self.codec(), SyncGrpc(channel)
         streams = SyncGrpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":
@@ -92,7 +94,9 @@ class AsyncGrpcClient(AsyncClient):
         )
         codec, transport = self.codec(), AsyncGrpc(channel)
         streams = AsyncGrpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":

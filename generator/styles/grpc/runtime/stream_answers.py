@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.runtime.bodies import stored
 from generator.runtime.call import Call
+from generator.runtime.coroutines import until
 from generator.runtime.errors import ServiceError
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
@@ -12,7 +13,6 @@ from generator.runtime.offload import offload
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.target import StreamTarget
-from generator.runtime.within import within
 from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.pieces import pieces
@@ -46,7 +46,9 @@ class StreamAnswers:
         self._shutdown = shutdown
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
-        self._reader = None if operation.takes is None else service.item_reader(operation)
+        self._reader = (
+            None if operation.takes is None else service.item_reader(operation)
+        )
         self._read = service.reader(operation).read
         self._write = service.responses(operation).write
 
@@ -70,7 +72,9 @@ class StreamAnswers:
         try:
             status = self._failures.write(self._operation, failure, data)
         except Exception as error:  # noqa: BLE001
-            status = self._failures.write(self._operation, masked(self._operation, error))
+            status = self._failures.write(
+                self._operation, masked(self._operation, error)
+            )
         finally:
             # Its traceback holds this frame, and the frame the whole input.
             del failure
@@ -88,23 +92,31 @@ class StreamAnswers:
             await result.aclose()
         return b""
 
-    async def _open(self, call: Call, received: Received | None, receive: Receive) -> Any:
+    async def _open(
+        self, call: Call, received: Received | None, receive: Receive
+    ) -> Any:
         """Read what comes before the items, and begin the call."""
         if received is not None:
             raw = await received.others()
         else:
             data = await receive() or b""
-            raw = self._read(data) if len(data) < LARGE else await offload(self._read, data)
+            raw = (
+                self._read(data)
+                if len(data) < LARGE
+                else await offload(self._read, data)
+            )
         result = await self._target.open(raw, call, received)
         body = stored(result) if self._chunks else None
         return result if body is None else body.pieces()
 
-    async def _send_all(self, items: AsyncIterator[Any], call: Call, send: Send) -> None:
+    async def _send_all(
+        self, items: AsyncIterator[Any], call: Call, send: Send
+    ) -> None:
         chunks, write, deadline = self._chunks, self._write, call.deadline
         async for item in items:
             for part in pieces(item) if chunks else (item,):
                 sending = send(write(part))
-                await (sending if deadline is None else within(deadline, _sent(sending)))
+                await (sending if deadline is None else until(deadline, _sent(sending)))
 
 
 async def _sent(sending: Awaitable[None]) -> None:

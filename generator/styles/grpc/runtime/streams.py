@@ -7,7 +7,14 @@ HTTP/2's flow control: neither side holds more than one item of its own.
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterator,
+    Mapping,
+)
 from typing import Any
 
 import grpc
@@ -48,7 +55,9 @@ class SyncGrpcStreams:
             call = transport.receive(request, timeout)
         else:
             sending = _Sending(codec.stream(operation, request).write(items))
-            call = sending.begin(lambda messages: transport.exchange(request, messages, timeout))
+            call = sending.begin(
+                lambda messages: transport.exchange(request, messages, timeout)
+            )
         try:
             if operation.gives is None:
                 yield read(_only([*call], operation))
@@ -132,7 +141,11 @@ class AsyncGrpcStreams:
         except grpc.aio.AioRpcError as error:
             raise codec.failure(operation, failed(error)) from None
         except asyncio.CancelledError:
-            if sending is not None and sending.failure is not None and not _is_cancelled():
+            if (
+                sending is not None
+                and sending.failure is not None
+                and not _is_cancelled()
+            ):
                 raise sending.failure from None
             raise
         finally:

@@ -103,7 +103,9 @@ class SyncGrpc:
 
     def receive(self, request: GrpcRequest, timeout: float | None) -> Any:
         """Send, and begin to read the messages of the answer."""
-        return self._channel().unary_stream(request.path)(
+        call: grpc.UnaryStreamMultiCallable[bytes, bytes]
+        call = self._channel().unary_stream(request.path)
+        return call(
             request.message.SerializeToString(deterministic=True),
             timeout=timeout,
             metadata=self._metadata + request.metadata,
@@ -113,7 +115,9 @@ class SyncGrpc:
         self, request: GrpcRequest, messages: Iterator[bytes], timeout: float | None
     ) -> Any:
         """Begin to send messages, which a thread asks for, and to read those of the answer."""
-        return self._channel().stream_stream(request.path)(
+        call: grpc.StreamStreamMultiCallable[bytes, bytes]
+        call = self._channel().stream_stream(request.path)
+        return call(
             messages, timeout=timeout, metadata=self._metadata + request.metadata
         )
 
