@@ -49,7 +49,6 @@ def make_server(
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
     settings = GrpcSettings(**options)
-    del authenticate, hooks
     own = {
         "grpc.max_receive_message_length": settings.max_request_size,
         **_options(settings.limits),
@@ -61,7 +60,14 @@ def make_server(
         maximum_concurrent_rpcs=settings.max_concurrent_calls,
     )
     shutdown = Shutdown()
-    answers = Answers(implementation, service, shutdown, settings.max_timeout)
+    answers = Answers(
+        implementation,
+        service,
+        shutdown,
+        settings.max_timeout,
+        authenticate,
+        hooks,
+    )
     handlers = {method.name: _handler(method.operation, answers) for method in service}
     server.add_registered_method_handlers(service.name, handlers)
     servicer = health.aio.HealthServicer()

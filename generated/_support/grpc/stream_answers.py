@@ -2,12 +2,15 @@
 """Serves the calls of operations that stream: messages in, messages out; no grpcio."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
+from ..auth.evidence import Evidence
 from ..bodies import stored
 from ..call import Call
 from ..coroutines import until
 from ..errors import ServiceError
+from ..guard import Guard
 from ..limits import LARGE
 from ..masking import masked
 from ..offload import offload
@@ -41,10 +44,12 @@ class StreamAnswers:
         failures: Failures,
         shutdown: Shutdown,
         max_timeout: float | None,
+        guard: Guard | None,
     ) -> None:
         self._operation = operation
         self._failures = failures
         self._shutdown = shutdown
+        self._guard = guard
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
         self._reader = (
@@ -53,18 +58,22 @@ class StreamAnswers:
         self._read = service.reader(operation).read
         self._write = service.responses(operation).write
 
-    async def answer(self, call: Call, receive: Receive, send: Send) -> bytes:
+    async def answer(
+        self, call: Call, evidence: Evidence, receive: Receive, send: Send
+    ) -> bytes:
         """Serve one call; the bytes of the one response of an operation that gives no stream.
 
-        receive: gives the bytes of each message, None at the end; send: sends those of an item,
-        and waits until the client takes them. Failed, whatever goes wrong.
+        evidence: what the call shows of who makes it. receive: gives the bytes of each message,
+        None at the end; send: sends those of an item, and waits until the client takes them.
+        Failed, whatever goes wrong.
         """
         received = None
         if self._reader is not None and self._operation.takes is not None:
             limit = self._operation.takes.max_length
             received = Received(self._reader, receive, limit)
         try:
-            return await self._shutdown.run(self._serve(call, received, receive, send))
+            opening = partial(self._open, call, received, receive)
+            return await self._shutdown.run(self._serve(call, evidence, opening, send))
         except ServiceError as error:
             failure = error
         except Exception as error:  # noqa: BLE001
@@ -82,15 +91,36 @@ class StreamAnswers:
         raise Failed(status)
 
     async def _serve(
-        self, call: Call, received: Received | None, receive: Receive, send: Send
+        self,
+        call: Call,
+        evidence: Evidence,
+        opening: Callable[[], Awaitable[Any]],
+        send: Send,
     ) -> bytes:
-        result = await self._open(call, received, receive)
+        made: list[Any] = []
+
+        async def begin() -> Any:
+            made.append(await opening())
+            return made[0]
+
         if self._operation.gives is None:
-            return self._write(result)
+            opened = (
+                opening()
+                if self._guard is None
+                else self._guard.run(call, evidence, opening)
+            )
+            return self._write(await opened)
         try:
-            await self._send_all(result, call, send)
+            opened = (
+                begin()
+                if self._guard is None
+                else self._guard.run(call, evidence, begin)
+            )
+            made.append(await opened)  # a hook may have put its own around it
+            await self._send_all(made[-1], call, send)
         finally:
-            await result.aclose()
+            for items in reversed(made):
+                await _close(items)
         return b""
 
     async def _open(
@@ -118,6 +148,12 @@ class StreamAnswers:
             for part in pieces(item) if chunks else (item,):
                 sending = send(write(part))
                 await (sending if deadline is None else until(deadline, _sent(sending)))
+
+
+async def _close(items: Any) -> None:
+    """End the method; what a hook made may be any async iterator."""
+    if (close := getattr(items, "aclose", None)) is not None:
+        await close()
 
 
 async def _sent(sending: Awaitable[None]) -> None:

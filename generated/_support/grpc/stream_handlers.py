@@ -7,8 +7,10 @@ from typing import Any
 import grpc
 import grpc.aio
 
+from ..auth.evidence import Evidence
 from ..call import Call
 from ..operation import Operation
+from .answers import metadata_of
 from .stream_answers import Failed, StreamAnswers
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -20,6 +22,7 @@ def stream_handler(
     answers: StreamAnswers,
     call_of: Callable[[Context], Call],
     fail: Fail,
+    evidence_of: Callable[[Context, Call], Evidence] = metadata_of,
 ) -> "grpc.RpcMethodHandler[bytes, bytes]":
     """The handler of an operation; ``fail`` ends a call with a google.rpc.Status.
 
@@ -47,7 +50,9 @@ def stream_handler(
         context: Context, receive: Callable[[], Awaitable[bytes | None]]
     ) -> bytes:
         try:
-            return await answers.answer(call_of(context), receive, context.write)
+            call = call_of(context)
+            evidence = evidence_of(context, call)
+            return await answers.answer(call, evidence, receive, context.write)
         except Failed as error:
             status = error.status
         return await fail(context, status)

@@ -6,8 +6,10 @@ from typing import Any
 import grpc
 import grpc.aio
 
+from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
 from generator.runtime.operation import Operation
+from generator.styles.grpc.runtime.answers import metadata_of
 from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -19,6 +21,7 @@ def stream_handler(
     answers: StreamAnswers,
     call_of: Callable[[Context], Call],
     fail: Fail,
+    evidence_of: Callable[[Context, Call], Evidence] = metadata_of,
 ) -> "grpc.RpcMethodHandler[bytes, bytes]":
     """The handler of an operation; ``fail`` ends a call with a google.rpc.Status.
 
@@ -46,7 +49,9 @@ def stream_handler(
         context: Context, receive: Callable[[], Awaitable[bytes | None]]
     ) -> bytes:
         try:
-            return await answers.answer(call_of(context), receive, context.write)
+            call = call_of(context)
+            evidence = evidence_of(context, call)
+            return await answers.answer(call, evidence, receive, context.write)
         except Failed as error:
             status = error.status
         return await fail(context, status)
