@@ -15,6 +15,8 @@ from typing import Any
 from .codes import Code
 from .errors import (
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
@@ -32,6 +34,8 @@ logger = logging.getLogger(__name__)
 _BUILT_IN = {
     ServiceError,
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,

@@ -26,7 +26,7 @@ from .types import (
     TransferPage,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="bank.accounts.v1")
 
 OPEN_ACCOUNT = Operation[Account](
     name="OpenAccount",
@@ -35,6 +35,7 @@ OPEN_ACCOUNT = Operation[Account](
     request=OpenAccountRequest,
     response=Account,
     errors=(AccountExists,),
+    keyed=True,
     etag=Etag(),
 )
 
@@ -95,6 +96,7 @@ TRANSFER_MONEY = Operation[Transfer](
     response=Transfer,
     errors=(AccountNotFound, InsufficientFunds, SameAccount, TooManyRequests),
     timeout=10.0,
+    keyed=True,
 )
 
 CHECK_FRAUD = Operation[FraudReport](

@@ -18,7 +18,7 @@ from .types import (
     WritePostRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="press.blog.v1")
 
 WRITE_POST = Operation[Post](
     name="WritePost",
@@ -27,6 +27,7 @@ WRITE_POST = Operation[Post](
     request=WritePostRequest,
     response=Post,
     errors=(SlugTaken,),
+    keyed=True,
 )
 
 GET_POST = Operation[Post](
@@ -68,6 +69,7 @@ PUBLISH_POST = Operation[Post](
     request=PublishPostRequest,
     response=Post,
     errors=(PostNotFound, NotTheAuthor, AlreadyPublished),
+    keyed=True,
 )
 
 DELETE_POST = Operation[None](
@@ -87,6 +89,7 @@ ADD_REMARK = Operation[AddRemarkResult](
     request=AddRemarkRequest,
     response=AddRemarkResult,
     errors=(PostNotFound,),
+    keyed=True,
 )
 
 RENDER_PREVIEW = Operation[str](

@@ -22,7 +22,7 @@ from .types import (
     WatchCameraRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="devices.cameras.v1")
 
 REGISTER_CAMERA = Operation[Camera](
     name="RegisterCamera",
@@ -31,6 +31,7 @@ REGISTER_CAMERA = Operation[Camera](
     request=RegisterCameraRequest,
     response=Camera,
     errors=(SerialTaken,),
+    keyed=True,
 )
 
 GET_CAMERA = Operation[Camera](
@@ -63,6 +64,7 @@ TAKE_PICTURE = Operation[bytes](
     response=bytes,
     errors=(CameraNotFound, CameraOffline),
     timeout=30.0,
+    keyed=True,
 )
 
 GET_SETTINGS = Operation[Settings](

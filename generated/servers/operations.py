@@ -20,7 +20,7 @@ from .types import (
     UpdateServerRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="ops.servers.v1")
 
 ORDER_SERVER = Operation[Server](
     name="OrderServer",
@@ -28,6 +28,7 @@ ORDER_SERVER = Operation[Server](
     schema=SCHEMA,
     request=OrderServerRequest,
     response=Server,
+    keyed=True,
     etag=Etag(field="revision"),
 )
 
@@ -60,6 +61,7 @@ IMPORT_SERVERS = Operation[ImportServersResult](
     schema=SCHEMA,
     request=ImportServersRequest,
     response=ImportServersResult,
+    keyed=True,
 )
 
 RESTART_SERVER = Operation[Server](
@@ -71,6 +73,7 @@ RESTART_SERVER = Operation[Server](
     errors=(ServerNotFound, ServerBusy),
     idempotent=True,
     timeout=120.0,
+    keyed=True,
     etag=Etag(
         resource="Server",
         keys=("server_id",),
@@ -86,6 +89,7 @@ REBOOT_SERVER = Operation[Server](
     request=RebootServerRequest,
     response=Server,
     errors=(ServerNotFound,),
+    keyed=True,
     etag=Etag(
         resource="Server",
         keys=("server_id",),

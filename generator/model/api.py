@@ -142,6 +142,12 @@ class Operation(Noted):
     examples: tuple[Example, ...] = ()
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
 
+    @property
+    def keyed(self) -> bool:
+        """Whether an Idempotency-Key makes its repetitions one call."""
+        streams = self.stream_output or self.stream_input is not None
+        return self.verb in {Verb.CREATE, Verb.CALL, None} and not self.safe and not streams
+
 
 class AuthKind(enum.Enum):
     """The schemes of the language."""

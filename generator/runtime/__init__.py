@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from .codes import Code
     from .errors import (
         InvalidArgument,
+        KeyInUse,
+        KeyReused,
         NotModified,
         PreconditionFailed,
         PreconditionRequired,
         ServiceError,
         Violation,
     )
+    from .idempotency.memory import MemoryStore
+    from .idempotency.redis import RedisStore
+    from .idempotency.store import IdempotencyStore
     from .limits import Limits
     from .order import ordered, parse_order_by
     from .patch import Whole, merge
@@ -31,11 +36,16 @@ __all__ = [
     "Call",
     "CallOptions",
     "Code",
+    "IdempotencyStore",
     "InvalidArgument",
+    "KeyInUse",
+    "KeyReused",
     "Limits",
+    "MemoryStore",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
+    "RedisStore",
     "ServiceError",
     "Unknown",
     "UnsetType",
@@ -58,13 +68,18 @@ _HOME = {
     "calling": ".call",
     "current_call": ".call",
     "Code": ".codes",
+    "IdempotencyStore": ".idempotency.store",
     "InvalidArgument": ".errors",
+    "KeyInUse": ".errors",
+    "KeyReused": ".errors",
+    "MemoryStore": ".idempotency.memory",
     "NotModified": ".errors",
     "PreconditionFailed": ".errors",
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
     "Limits": ".limits",
+    "RedisStore": ".idempotency.redis",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",

@@ -30,6 +30,7 @@ class Operation(Generic[T]):
     timeout: the default deadline of clients, in seconds; attempts: how often they try.
     items: the member of a list's page that holds the items.
     etag: how it takes part in conditional requests, if its resource has entity tags.
+    keyed: whether calls with one Idempotency-Key happen once.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Operation(Generic[T]):
     streaming: bool = False
     items: str = ""
     etag: "Etag | None" = None
+    keyed: bool = False
 
     @cached_property
     def decode(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ..call import Call
 from ..dispatch import Begun, Target
 from ..errors import ServiceError
+from ..idempotency.store import IdempotencyStore
 from ..limits import LARGE
 from ..masking import masked
 from ..offload import offload
@@ -46,12 +47,14 @@ class Answers:
         service: Service,
         shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
     ) -> None:
         self._service = service
         self._implementation = implementation
         self._failures = Failures(service)
         self._shutdown = shutdown or Shutdown()
         self._max_timeout = max_timeout
+        self._store = store
 
     def of(
         self,
@@ -66,7 +69,8 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         """
-        begin = Target(self._implementation, operation, self._max_timeout).begin
+        implementation, store = self._implementation, self._store
+        begin = Target(implementation, operation, self._max_timeout, store).begin
         failures, shutdown = self._failures, self._shutdown
         read = self._service.reader(operation).read
         write = self._service.responses(operation).write

@@ -9,6 +9,7 @@ import msgspec
 from ..call import Call
 from ..dispatch import Target
 from ..http.headers import HeaderMap
+from ..idempotency.store import IdempotencyStore
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
 from .places import Places
@@ -42,6 +43,7 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        store: IdempotencyStore | None,
     ) -> None:
         if route.body is None and route.method not in _WITHOUT_BODY:
             # Nothing belongs there, so that what is there is refused as everywhere else.
@@ -49,7 +51,7 @@ class Endpoint:
         self.name = route.operation.name
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1

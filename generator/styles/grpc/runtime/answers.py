@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Begun, Target
 from generator.runtime.errors import ServiceError
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.offload import offload
@@ -45,12 +46,14 @@ class Answers:
         service: Service,
         shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
     ) -> None:
         self._service = service
         self._implementation = implementation
         self._failures = Failures(service)
         self._shutdown = shutdown or Shutdown()
         self._max_timeout = max_timeout
+        self._store = store
 
     def of(
         self,
@@ -65,7 +68,8 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         """
-        begin = Target(self._implementation, operation, self._max_timeout).begin
+        implementation, store = self._implementation, self._store
+        begin = Target(implementation, operation, self._max_timeout, store).begin
         failures, shutdown = self._failures, self._shutdown
         read = self._service.reader(operation).read
         write = self._service.responses(operation).write

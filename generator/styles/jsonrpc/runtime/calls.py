@@ -13,6 +13,8 @@ from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun, Target, begun
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.idempotency.header import HEADER, numbered
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown, stopping
@@ -55,8 +57,9 @@ class Calls:
         concurrency: int,
         shutdown: Shutdown,
         max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
     ) -> None:
-        served = ((m, Target(service, m.operation, max_timeout)) for m in methods)
+        served = ((m, Target(service, m.operation, max_timeout, store)) for m in methods)
         self._served = {method.name: (method, target) for method, target in served}
         self._discover = discover
         self._concurrency = concurrency
@@ -171,7 +174,7 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                answers[index] = await self.answer(message, copy(call), size)
+                answers[index] = await self.answer(message, _part(call, index), size)
 
         try:
             async with asyncio.TaskGroup() as workers:
@@ -191,6 +194,15 @@ class Calls:
         if message.params:
             return encode(ErrorResponse(_NO_PARAMS, message.id))
         return encode(Result(msgspec.Raw(self._discover()), message.id))
+
+
+def _part(call: Call, index: int) -> Call:
+    """One call of a batch, whose one Idempotency-Key stands for all of them."""
+    part = copy(call)
+    key = call.idempotency_key
+    if key is not None:
+        part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
+    return part
 
 
 def _failure(

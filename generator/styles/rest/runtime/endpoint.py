@@ -10,6 +10,7 @@ from generator.formats.xml.runtime.xml import reader as xml_reader
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.reader import (
@@ -41,6 +42,7 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        store: IdempotencyStore | None,
     ) -> None:
         if route.body is None and route.method not in _WITHOUT_BODY:
             # Nothing belongs there, so that what is there is refused as everywhere else.
@@ -48,7 +50,7 @@ class Endpoint:
         self.name = route.operation.name
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
