@@ -1,0 +1,1 @@
+"""Who calls: credentials, principals, and what decides about them."""
