@@ -57,8 +57,8 @@ class Attempts:
     def pause(self, error: ServiceError) -> float:
         """Seconds to wait before another try; raises what the call comes to if there is none.
 
-        Only `unavailable` is tried again, and a key whose first call still runs; and what is raised after it is not the end of the
-        deadline, which says less.
+        Only `unavailable` is tried again, and a call whose key is in use: its first attempt still
+        runs. What is raised after them is not the end of the deadline, which says less.
         """
         if error.code is Code.DEADLINE_EXCEEDED and self._unavailable is not None:
             raise self._unavailable

@@ -65,11 +65,7 @@ class Target:
         # All that most calls need: to await the method.
         simple = self._is_async and self._guard is None and self._timeout is None
         self._direct = self._method if simple else None
-        self._once: Once | None = None
-        if op.keyed and store is not None:
-            from .idempotency.once import Once
-
-            self._once = Once(op, store)
+        self._once = None if store is None or not op.keyed else _once(op, store)
 
     async def serve(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
         """Serve one call: raw JSON data in, the method's value out; see ``begin``."""
@@ -168,9 +164,9 @@ class Target:
         work = self._guarded(arguments, call, to_end=to_end)
         return work if call.deadline is None else _until(call.deadline, work)
 
-    def _work_to_end(self, arguments: dict[str, Any], call: Call) -> Coroutine[Any, Any, Any]:
-        """The same for a call of which it counts what it came to, be it too late for its caller."""
-        return self._finish(self._work(arguments, call, to_end=True), call)
+    async def _work_to_end(self, arguments: dict[str, Any], call: Call) -> Any:
+        """All that is done for a call whose outcome counts, be it too late for its caller."""
+        return await self._finish(self._work(arguments, call, to_end=True), call)
 
     async def _finish(self, work: Awaitable[Any], call: Call) -> Any:
         """What becomes of a call that waits, or that may."""
@@ -281,6 +277,12 @@ def begun(work: Coroutine[Any, Any, Any]) -> Any:
         return Begun(work, work.send(None))
     except StopIteration as done:
         return done.value
+
+
+def _once(op: Operation[Any], store: "IdempotencyStore") -> "Once":
+    from .idempotency.once import Once
+
+    return Once(op, store)
 
 
 async def _awaited(work: Awaitable[Any]) -> Any:

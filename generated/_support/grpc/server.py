@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from ..auth.authenticate import Authenticate
 from ..call import Call
 from ..hooks import Hook
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..limits import Limits
 from ..missing_package import missing
@@ -57,7 +58,8 @@ def make_server(
         maximum_concurrent_rpcs=settings.max_concurrent_calls,
     )
     shutdown = Shutdown()
-    answers = Answers(implementation, service, shutdown, settings.max_timeout)
+    store = store_of(implementation, settings.idempotency)
+    answers = Answers(implementation, service, shutdown, settings.max_timeout, store)
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

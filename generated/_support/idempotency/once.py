@@ -70,7 +70,12 @@ class Once:
             raise
 
     async def _run(
-        self, place: str, record: Record, arguments: dict[str, Any], call: Call, work: Work
+        self,
+        place: str,
+        record: Record,
+        arguments: dict[str, Any],
+        call: Call,
+        work: Work,
     ) -> Any:
         """One attempt, which outlives its caller."""
         mine = write(record)
@@ -78,8 +83,8 @@ class Once:
             found = await self._store.add(place, mine, LEASE)
         except ServiceError:
             raise
-        except Exception as error:
-            logger.error("%s: the store of idempotency keys failed", self._op.name, exc_info=error)  # noqa: TRY400
+        except Exception:
+            self._log_failure()
             text = "The store of idempotency keys does not answer."
             raise ServiceError(text, code=Code.UNAVAILABLE, retry_after=1) from None
         if found is not None:
@@ -115,9 +120,13 @@ class Once:
             if outcome is None:
                 await store.remove(place, mine)
             elif not await store.replace(place, mine, write(outcome), store.expiry):
-                logger.error("%s: the key of a call was lost while it ran", self._op.name)
-        except Exception as error:
-            logger.error("%s: the store of idempotency keys failed", self._op.name, exc_info=error)
+                text = "%s: another call took the key of one that was running"
+                logger.error(text, self._op.name)
+        except Exception:  # noqa: BLE001
+            self._log_failure()
+
+    def _log_failure(self) -> None:
+        logger.exception("%s: the store of idempotency keys failed", self._op.name)
 
     @contextlib.contextmanager
     def _renewed(self, place: str, mine: bytes) -> Iterator[None]:
@@ -129,9 +138,12 @@ class Once:
                     await self._store.replace(place, mine, mine, LEASE)
                 await asyncio.sleep(LEASE / 3)
 
+        def begin() -> None:
+            tasks.append(loop.create_task(renew()))
+
         tasks: list[asyncio.Task[None]] = []
         loop = asyncio.get_running_loop()
-        timer = loop.call_later(LEASE / 3, lambda: tasks.append(loop.create_task(renew())))
+        timer = loop.call_later(LEASE / 3, begin)
         try:
             yield
         finally:

@@ -37,6 +37,7 @@ from ..http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..limits import LARGE
 from ..offload import offload
@@ -98,6 +99,7 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            store_of(service, settings.idempotency),
         )
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown

@@ -129,7 +129,8 @@ def revive(
         violations = places.read(document.get("errors", []))
         error = InvalidArgument(message, violations=violations)
     else:
-        error = _about_key(document.get("reason"), message) or ServiceError(message, code=code)
+        about_key = _about_key(document.get("reason"), message)
+        error = about_key or ServiceError(message, code=code)
     error.retry_after = retry_after(response.headers)
     return error
 

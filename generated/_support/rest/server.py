@@ -25,6 +25,7 @@ from ..http.asgi import (
     resume,
 )
 from ..http.headers import RepeatedHeaderError, call_of, header_map
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..limits import LARGE
 from ..masking import masked_at
@@ -61,9 +62,10 @@ class RestApp:
         del authenticate, hooks
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        store = store_of(service, settings.idempotency)
         router: Router[Endpoint] = Router()
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service, settings.max_timeout)
+            endpoint = Endpoint(route, binding, service, settings.max_timeout, store)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._shutdown = Shutdown()

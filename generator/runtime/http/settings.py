@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
+from ..idempotency.choice import IN_MEMORY, StoreChoice
+
 
 class HttpOptions(TypedDict, total=False):
     """How an app serves.
@@ -10,12 +12,16 @@ class HttpOptions(TypedDict, total=False):
     max_body_size: bytes that a request, or an item of a stream, may have (10 MiB).
     body_timeout: seconds that a body may stand still; None: no limit (20).
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
+    idempotency: where calls with an Idempotency-Key leave their answers: `MemoryStore`,
+        `RedisStore`, any `IdempotencyStore`; None: nowhere, the service may do it itself. The
+        default is one `MemoryStore` for all servers of the service in this process.
     heartbeat: seconds of silence after which a stream shows that it lives (15).
     """
 
     max_body_size: int
     body_timeout: float | None
     max_timeout: float | None
+    idempotency: StoreChoice
     heartbeat: float
 
 
@@ -26,4 +32,5 @@ class HttpSettings:
     max_body_size: int = 10 * 1024 * 1024
     body_timeout: float | None = 20
     max_timeout: float | None = None
+    idempotency: StoreChoice = IN_MEMORY
     heartbeat: float = 15

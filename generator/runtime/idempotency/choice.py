@@ -37,13 +37,14 @@ def named_store(text: str) -> StoreChoice:
         from .redis import RedisStore
 
         return RedisStore(text)
-    raise ValueError("a store of idempotency keys is memory, none or redis://host:6379/0")
+    known = "memory, none or redis://host:6379/0"
+    raise ValueError(f"a store of idempotency keys is {known}")
 
 
 def check_workers(choice: StoreChoice, workers: int) -> None:
     """ValueError for a store that several processes cannot share."""
     if workers > 1 and isinstance(choice, _InMemory | MemoryStore):
-        text = f"{workers} workers cannot share idempotency keys that are kept in memory"
+        text = f"{workers} workers cannot share idempotency keys kept in memory"
         raise ValueError(f"{text}: name a store, redis://host:6379/0, or none")
 
 

@@ -33,8 +33,8 @@ def place_of(contract: str, operation: str, principal: object, key: str) -> str:
     subject = "" if principal is None else str(getattr(principal, "subject", principal))
     claims = getattr(principal, "claims", None)
     issuer = str(claims.get("iss", "")) if isinstance(claims, dict) else ""
-    known = principal is not None
-    return _digest(msgspec.json.encode([contract, operation, known, issuer, subject, key]))
+    who = [] if principal is None else [issuer, subject]
+    return _digest(msgspec.json.encode([contract, operation, who, key]))
 
 
 def digest_of(arguments: dict[str, Any], key: str) -> str:

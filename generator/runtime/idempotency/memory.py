@@ -131,7 +131,9 @@ class MemoryStore:
 
     def _make_room(self) -> None:
         """Forget the oldest answers until all fits."""
-        while self._answers and (len(self) > self._max_entries or self._size > self._max_bytes):
+        while len(self) > self._max_entries or self._size > self._max_bytes:
+            if not self._answers:
+                return
             self._drop(next(iter(self._answers)))
 
 

@@ -137,9 +137,12 @@ class Once:
                     await self._store.replace(place, mine, mine, LEASE)
                 await asyncio.sleep(LEASE / 3)
 
+        def begin() -> None:
+            tasks.append(loop.create_task(renew()))
+
         tasks: list[asyncio.Task[None]] = []
         loop = asyncio.get_running_loop()
-        timer = loop.call_later(LEASE / 3, lambda: tasks.append(loop.create_task(renew())))
+        timer = loop.call_later(LEASE / 3, begin)
         try:
             yield
         finally:

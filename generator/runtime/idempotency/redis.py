@@ -26,6 +26,7 @@ _REMOVE = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 """
+_Clients = WeakKeyDictionary[asyncio.AbstractEventLoop, Any]
 # Seconds for a connection, and for an answer.
 _TIMEOUT = 5.0
 
@@ -64,7 +65,7 @@ class RedisStore:
             **options,
         }
         self._process = process.current()
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+        self._clients = _Clients()
 
     def __repr__(self) -> str:
         """Where it is, without the password."""
@@ -101,7 +102,7 @@ class RedisStore:
 
     def _client(self) -> Any:
         if self._process is not process.current():
-            self._process, self._clients = process.current(), WeakKeyDictionary()
+            self._process, self._clients = process.current(), _Clients()
         loop = asyncio.get_running_loop()
         client = self._clients.get(loop)
         if client is None:

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.call import Call
 from generator.runtime.hooks import Hook
+from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import Limits
 from generator.runtime.missing_package import missing
@@ -56,7 +57,8 @@ def make_server(
         maximum_concurrent_rpcs=settings.max_concurrent_calls,
     )
     shutdown = Shutdown()
-    answers = Answers(implementation, service, shutdown, settings.max_timeout)
+    store = store_of(implementation, settings.idempotency)
+    answers = Answers(implementation, service, shutdown, settings.max_timeout, store)
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

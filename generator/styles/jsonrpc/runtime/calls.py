@@ -59,8 +59,10 @@ class Calls:
         max_timeout: float | None = None,
         store: IdempotencyStore | None = None,
     ) -> None:
-        served = ((m, Target(service, m.operation, max_timeout, store)) for m in methods)
-        self._served = {method.name: (method, target) for method, target in served}
+        self._served = {
+            method.name: (method, Target(service, method.operation, max_timeout, store))
+            for method in methods
+        }
         self._discover = discover
         self._concurrency = concurrency
         self._shutdown = shutdown

@@ -36,6 +36,7 @@ from generator.runtime.http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
@@ -97,6 +98,7 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            store_of(service, settings.idempotency),
         )
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown

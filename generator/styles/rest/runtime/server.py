@@ -26,6 +26,7 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import RepeatedHeaderError, call_of, header_map
+from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked_at
@@ -60,9 +61,10 @@ class RestApp:
         del authenticate, hooks
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        store = store_of(service, settings.idempotency)
         router: Router[Endpoint] = Router()
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service, settings.max_timeout)
+            endpoint = Endpoint(route, binding, service, settings.max_timeout, store)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._shutdown = Shutdown()
