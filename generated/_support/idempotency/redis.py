@@ -71,7 +71,7 @@ class RedisStore:
     def __repr__(self) -> str:
         """Where it is, without the password."""
         url = urlsplit(self._url)
-        return f"RedisStore({url.scheme}://{url.hostname}:{url.port or 6379}{url.path})"
+        return f"RedisStore({url.scheme}://{url.netloc.rpartition('@')[2]}{url.path})"
 
     @property
     def expiry(self) -> float:
