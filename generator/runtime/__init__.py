@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .auth.authenticate import UNCHECKED
+    from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
+    from .auth.principal import Principal
+    from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
     from .codes import Code
     from .errors import (
@@ -32,10 +36,16 @@ if TYPE_CHECKING:
     from .unions import Unknown
 
 __all__ = [
+    "UNCHECKED",
     "UNSET",
+    "ApiKey",
+    "Basic",
+    "Bearer",
     "Call",
     "CallOptions",
+    "Certificate",
     "Code",
+    "Credentials",
     "IdempotencyStore",
     "InvalidArgument",
     "KeyInUse",
@@ -45,8 +55,10 @@ __all__ = [
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
+    "Principal",
     "RedisStore",
     "ServiceError",
+    "StoredBody",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -63,6 +75,13 @@ __all__ = [
 _HOME = {
     "UNSET": "msgspec",
     "UnsetType": "msgspec",
+    "UNCHECKED": ".auth.authenticate",
+    "ApiKey": ".auth.credentials",
+    "Basic": ".auth.credentials",
+    "Bearer": ".auth.credentials",
+    "Certificate": ".auth.credentials",
+    "Credentials": ".auth.credentials",
+    "Principal": ".auth.principal",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",
@@ -80,6 +99,7 @@ _HOME = {
     "Violation": ".errors",
     "Limits": ".limits",
     "RedisStore": ".idempotency.redis",
+    "StoredBody": ".bodies",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",

@@ -1,6 +1,5 @@
 """Serves one call of one operation, alike in every style: check, call, mask."""
 
-import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .call import CURRENT, Call
 from .codes import Code
-from .coroutines import proceed
+from .coroutines import proceed, until
 from .errors import ServiceError
 from .forwarding import as_service
 from .idempotency.header import HEADER
@@ -52,6 +51,7 @@ class Target:
         self._max_timeout = max_timeout
         # What bounds the work where the caller names no deadline.
         self._timeout = min(filter(None, (op.timeout, max_timeout)), default=None)
+        # What streams is a `StreamTarget`'s.
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)
         self._tag = op.etag if op.safe else None
@@ -162,7 +162,7 @@ class Target:
         """All that is done for a call, within its deadline."""
         self._limit(call)
         work = self._guarded(arguments, call, to_end=to_end)
-        return work if call.deadline is None else _until(call.deadline, work)
+        return work if call.deadline is None else until(call.deadline, work)
 
     async def _work_to_end(self, arguments: dict[str, Any], call: Call) -> Any:
         """All that is done for a call whose outcome counts, be it too late for its caller."""
@@ -287,20 +287,3 @@ def _once(op: Operation[Any], store: "IdempotencyStore") -> "Once":
 
 async def _awaited(work: Awaitable[Any]) -> Any:
     return await work
-
-
-async def _until(deadline: float, work: Coroutine[Any, Any, Any]) -> Any:
-    """Work that never waits needs no timer."""
-    try:
-        waits_for = work.send(None)
-    except StopIteration as done:
-        return done.value
-    scope = asyncio.timeout(deadline - time.monotonic())
-    try:
-        async with scope:
-            return await proceed(work, waits_for)
-    except TimeoutError:
-        if not scope.expired():
-            raise
-        text = "The deadline passed."
-        raise ServiceError(text, code=Code.DEADLINE_EXCEEDED) from None

@@ -1,6 +1,6 @@
 """Says which package is missing, and what installs it."""
 
-EXTRA = "diptych[{}]"
+DISTRIBUTION = "diptych"
 
 
 class MissingPackage(ModuleNotFoundError):
@@ -8,10 +8,7 @@ class MissingPackage(ModuleNotFoundError):
 
 
 def missing(error: ModuleNotFoundError, extra: str = "stubs") -> MissingPackage:
-    """The same error with the line that installs what is needed.
-
-    extra: of the distribution; ``stubs`` has all that the generated code of every style needs.
-    """
+    """The same error with the line that installs it: what an extra of the distribution needs."""
     module = (error.name or "").partition(".")[0]
-    text = f"the package of the module {module!r} is missing: pip install '{EXTRA.format(extra)}'"
+    text = f"the package of the module {module!r} is missing: pip install '{DISTRIBUTION}[{extra}]'"
     return MissingPackage(text, name=error.name)

@@ -83,7 +83,7 @@ class Once:
             found = await self._store.add(place, mine, LEASE)
         except ServiceError:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001
             self._log_failure()
             text = "The store of idempotency keys does not answer."
             raise ServiceError(text, code=Code.UNAVAILABLE, retry_after=1) from None

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -32,7 +33,7 @@ def place_of(contract: str, operation: str, principal: object, key: str) -> str:
     """
     subject = "" if principal is None else str(getattr(principal, "subject", principal))
     claims = getattr(principal, "claims", None)
-    issuer = str(claims.get("iss", "")) if isinstance(claims, dict) else ""
+    issuer = str(claims.get("iss", "")) if isinstance(claims, Mapping) else ""
     who = [] if principal is None else [issuer, subject]
     return _digest(msgspec.json.encode([contract, operation, who, key]))
 
