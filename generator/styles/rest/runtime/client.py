@@ -13,6 +13,7 @@ from generator.styles.rest.runtime.route import Binding
 class SyncRestClient(SyncClient):
     """A sync client; safe to share between threads."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -38,6 +39,7 @@ class SyncRestClient(SyncClient):
 class AsyncRestClient(AsyncClient):
     """An async client; it may be used in several event loops."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
