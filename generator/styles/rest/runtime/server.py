@@ -76,7 +76,8 @@ class RestApp:
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
-        self._origins = settings.origins
+        more = settings.cors.origins if settings.cors else ()
+        self._origins = (*settings.origins, *more)
         # What a server has to know of WebSockets: which operations need one, and how large.
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
@@ -85,7 +86,13 @@ class RestApp:
             endpoint: Endpoint
             if is_stream(route.operation):
                 endpoint = StreamEndpoint(
-                    route, binding, service, settings, self._bodies, self._shutdown, guard
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
