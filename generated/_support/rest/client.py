@@ -14,6 +14,7 @@ from .route import Binding
 class SyncRestClient(SyncClient):
     """A sync client; safe to share between threads."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -30,7 +31,13 @@ class SyncRestClient(SyncClient):
 
         codec, transport = self.codec(), SyncHttp(target, **options)
         streams = SyncRestStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -41,6 +48,7 @@ class SyncRestClient(SyncClient):
 class AsyncRestClient(AsyncClient):
     """An async client; it may be used in several event loops."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -57,7 +65,13 @@ class AsyncRestClient(AsyncClient):
 
         codec, transport = self.codec(), AsyncHttp(target, **options)
         streams = AsyncRestStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:

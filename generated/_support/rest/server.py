@@ -76,11 +76,23 @@ class RestApp:
             endpoint: Endpoint
             if is_stream(route.operation):
                 endpoint = StreamEndpoint(
-                    route, binding, service, settings, self._bodies, self._shutdown, guard
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
-                endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
+                endpoint = Endpoint(
+                    route,
+                    binding,
+                    service,
+                    settings.max_timeout,
+                    guard,
+                )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 

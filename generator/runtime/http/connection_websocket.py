@@ -66,7 +66,9 @@ def socket_options(apps: Iterable[Any], limits: Limits) -> dict[str, Any]:
     if found is None:
         names = ", ".join(name for app in asking for name in app.sockets)
         logger.warning(
-            "no WebSockets, which %s need: pip install '%s[websocket]'", names, DISTRIBUTION
+            "no WebSockets, which %s need: pip install '%s[websocket]'",
+            names,
+            DISTRIBUTION,
         )
         return {"ws": "none"}
     return {
