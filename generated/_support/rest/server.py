@@ -77,7 +77,8 @@ class RestApp:
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
-        self._origins = settings.origins
+        more = settings.cors.origins if settings.cors else ()
+        self._origins = (*settings.origins, *more)
         # What a server has to know of WebSockets: which operations need one, and how large.
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
@@ -86,11 +87,27 @@ class RestApp:
             endpoint: Endpoint
             if is_stream(route.operation):
                 endpoint = StreamEndpoint(
-                    route, binding, service, settings, self._bodies, self._shutdown, guard
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
+<<<<<<< HEAD
                 endpoint = Endpoint(route, binding, service, settings.max_timeout, store, guard)
+=======
+                endpoint = Endpoint(
+                    route,
+                    binding,
+                    service,
+                    settings.max_timeout,
+                    guard,
+                )
+>>>>>>> 18fc6c48
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 
