@@ -32,7 +32,7 @@ class Peer:
         if self._watcher is None:
             self._watcher = self._task.get_loop().create_task(self._watch())
 
-    def __exit__(self, _: Any, error: BaseException | None, __: Any) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.stop()
         if self.gone:
             self._task.uncancel()
