@@ -1,7 +1,7 @@
 """The client of a call that streams: reads what it sends, and notices when it goes away."""
 
 import asyncio
-from typing import Any, Self
+from typing import Self
 
 from ..asgi import DisconnectedError, Message, Receive
 
