@@ -149,6 +149,12 @@ class Operation(Noted):
         """Whether items go in, or come back, one by one."""
         return self.stream_output or self.stream_input is not None
 
+    @property
+    def keyed(self) -> bool:
+        """Whether an Idempotency-Key makes its repetitions one call."""
+        verbs = {Verb.CREATE, Verb.CALL, None}
+        return self.verb in verbs and not self.safe and not self.streams
+
 
 class AuthKind(enum.Enum):
     """The schemes of the language."""

@@ -38,6 +38,7 @@ class OperationsView:
     """The page: ``operations.py``."""
 
     title: DocText
+    contract: Literal
     imports: Imports
     operation: Ident
     schema: Ident
@@ -53,6 +54,7 @@ def operations_file(api: Api) -> Module:
     entries = tuple(_entry(api, operation, imports, auth) for operation in api.operations.values())
     view = OperationsView(
         title=doc(f"The operations of {api.service.pascal}: what goes in and comes out.", indent=0),
+        contract=literal(api.package),
         operation=imports.name("_support.operation" if entries else "", "Operation"),
         schema=imports.name("_support.validation.schema", "Schema"),
         schemes=auth.schemes(),
@@ -84,6 +86,8 @@ def _entry(api: Api, operation: Operation, imports: Imports, auth: AuthWriter) -
         arguments.append(("timeout", literal(operation.timeout)))
     if operation.retry is not None:
         arguments.append(("attempts", literal(operation.retry.attempts)))
+    if operation.keyed:
+        arguments.append(("keyed", "True"))
     if operation.stream_input is not None:
         arguments.append(("takes", _takes(api, operation, imports)))
     if operation.stream_output:

@@ -3,7 +3,8 @@
 import dataclasses
 
 from generator.emit.security import requirements
-from generator.model import Api, Field, JsonObject, Operation, Verb
+from generator.model import Api, Field, JsonObject, Operation
+from generator.runtime.idempotency.header import BARE, LONGEST, QUOTED
 from generator.styles.rest.binding import Place, RestBinding, RestOperation, RestParameter
 from generator.styles.rest.conditional import (
     is_guarded,
@@ -82,10 +83,7 @@ class OperationWriter:
         if reads or is_guarded(self._api, operation):
             what = "Only while the ETag is this; 412 otherwise."
             headers.append(("If-Match", what, must_be_conditional(self._api, operation)))
-        if bound.method == "POST" and operation.verb in {Verb.CREATE, Verb.CALL, None}:
-            what = "The same for every attempt at one call, so that it happens once."
-            headers.append(("Idempotency-Key", what, False))
-        return [
+        written = [
             {
                 "name": name,
                 "in": "header",
@@ -95,6 +93,9 @@ class OperationWriter:
             }
             for name, description, required in headers
         ]
+        if operation.keyed:
+            written.append(_IDEMPOTENCY_KEY)
+        return written
 
     def _body(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
@@ -116,6 +117,15 @@ class OperationWriter:
             **filled(required=body.required),
             "content": dict.fromkeys(media_types, media),
         }
+
+
+_IDEMPOTENCY_KEY: JsonObject = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "The same for every attempt at one call, so that it happens once: 409 while the "
+    "first one runs, 422 with another input. Best a UUID; quotes are optional.",
+    "schema": {"type": "string", "maxLength": LONGEST, "pattern": f"^(?:{QUOTED}|{BARE})$"},
+}
 
 
 def _parameter_examples(operation: Operation, field: Field) -> JsonObject:

@@ -28,9 +28,11 @@ _DESCRIPTIONS = {
     403: "The caller may not do this.",
     404: "There is no such resource.",
     406: "No representation is one that the request accepts.",
+    409: "A call with this `Idempotency-Key` is still running.",
     412: "The resource has changed meanwhile.",
     413: "The body is too large.",
     415: "The body is of another media type.",
+    422: "This `Idempotency-Key` has been used with another input.",
     426: "Only a WebSocket is here.",
     428: "The request must say which version it is based on, with `If-Match`.",
     500: "The server failed.",
@@ -153,6 +155,8 @@ class ResponseWriter:
             statuses.add(412)
         if must_be_conditional(self._api, operation):
             statuses.add(428)
+        if operation.keyed:
+            statuses |= {409, 422}
         return statuses
 
     def _failure(
@@ -225,7 +229,7 @@ def _failure_headers(status: int, bound: RestOperation | None) -> JsonObject:
             patch = bound is not None and bound.body is not None and bound.body.patch
             name = "Accept-Patch" if patch else "Accept"
             return {name: header(f"What the body may be: {JSON}, or {MERGE_PATCH}.", _TEXT)}
-        case 429 | 503:
+        case 409 | 429 | 503:
             seconds = {"type": "integer", "minimum": 0}
             return {"Retry-After": header("After how many seconds to try again.", seconds)}
         case _:

@@ -11,6 +11,7 @@ from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.reader import (
@@ -48,6 +49,7 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        store: IdempotencyStore | None,
         guard: Guard | None = None,
     ) -> None:
         takes = route.operation.takes is not None
@@ -58,7 +60,7 @@ class Endpoint:
         self.guard = guard
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
