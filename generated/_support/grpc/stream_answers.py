@@ -52,15 +52,11 @@ class StreamAnswers:
         self._guard = guard
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
-        self._reader = (
-            None if operation.takes is None else service.item_reader(operation)
-        )
+        self._reader = None if operation.takes is None else service.item_reader(operation)
         self._read = service.reader(operation).read
         self._write = service.responses(operation).write
 
-    async def answer(
-        self, call: Call, evidence: Evidence, receive: Receive, send: Send
-    ) -> bytes:
+    async def answer(self, call: Call, evidence: Evidence, receive: Receive, send: Send) -> bytes:
         """Serve one call; the bytes of the one response of an operation that gives no stream.
 
         evidence: what the call shows of who makes it. receive: gives the bytes of each message,
@@ -82,9 +78,7 @@ class StreamAnswers:
         try:
             status = self._failures.write(self._operation, failure, data)
         except Exception as error:  # noqa: BLE001
-            status = self._failures.write(
-                self._operation, masked(self._operation, error)
-            )
+            status = self._failures.write(self._operation, masked(self._operation, error))
         finally:
             # Its traceback holds this frame, and the frame the whole input.
             del failure
@@ -104,18 +98,10 @@ class StreamAnswers:
             return made[0]
 
         if self._operation.gives is None:
-            opened = (
-                opening()
-                if self._guard is None
-                else self._guard.run(call, evidence, opening)
-            )
+            opened = opening() if self._guard is None else self._guard.run(call, evidence, opening)
             return self._write(await opened)
         try:
-            opened = (
-                begin()
-                if self._guard is None
-                else self._guard.run(call, evidence, begin)
-            )
+            opened = begin() if self._guard is None else self._guard.run(call, evidence, begin)
             made.append(await opened)  # a hook may have put its own around it
             await self._send_all(made[-1], call, send)
         finally:
@@ -123,26 +109,18 @@ class StreamAnswers:
                 await _close(items)
         return b""
 
-    async def _open(
-        self, call: Call, received: Received | None, receive: Receive
-    ) -> Any:
+    async def _open(self, call: Call, received: Received | None, receive: Receive) -> Any:
         """Read what comes before the items, and begin the call."""
         if received is not None:
             raw = await received.others()
         else:
             data = await receive() or b""
-            raw = (
-                self._read(data)
-                if len(data) < LARGE
-                else await offload(self._read, data)
-            )
+            raw = self._read(data) if len(data) < LARGE else await offload(self._read, data)
         result = await self._target.open(raw, call, received)
         body = stored(result) if self._chunks else None
         return result if body is None else body.pieces()
 
-    async def _send_all(
-        self, items: AsyncIterator[Any], call: Call, send: Send
-    ) -> None:
+    async def _send_all(self, items: AsyncIterator[Any], call: Call, send: Send) -> None:
         chunks, write, deadline = self._chunks, self._write, call.deadline
         async for item in items:
             for part in pieces(item) if chunks else (item,):

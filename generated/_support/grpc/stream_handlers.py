@@ -46,9 +46,7 @@ def stream_handler(
     async def both(_: object, context: Context) -> None:
         await taking(_, context)
 
-    async def answered(
-        context: Context, receive: Callable[[], Awaitable[bytes | None]]
-    ) -> bytes:
+    async def answered(context: Context, receive: Callable[[], Awaitable[bytes | None]]) -> bytes:
         try:
             call = call_of(context)
             evidence = evidence_of(context, call)

@@ -56,9 +56,7 @@ class SyncGrpcStreams:
             call = transport.receive(request, timeout)
         else:
             sending = _Sending(codec.stream(operation, request).write(items))
-            call = sending.begin(
-                lambda messages: transport.exchange(request, messages, timeout)
-            )
+            call = sending.begin(lambda messages: transport.exchange(request, messages, timeout))
         try:
             if operation.gives is None:
                 yield read(_only([*call], operation))
@@ -142,11 +140,7 @@ class AsyncGrpcStreams:
         except grpc.aio.AioRpcError as error:
             raise codec.failure(operation, failed(error)) from None
         except asyncio.CancelledError:
-            if (
-                sending is not None
-                and sending.failure is not None
-                and not _is_cancelled()
-            ):
+            if sending is not None and sending.failure is not None and not _is_cancelled():
                 raise sending.failure from None
             raise
         finally:

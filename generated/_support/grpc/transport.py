@@ -118,9 +118,7 @@ class SyncGrpc:
         """Begin to send messages, which a thread asks for, and to read those of the answer."""
         call: grpc.StreamStreamMultiCallable[bytes, bytes]
         call = self._channel().stream_stream(request.path)
-        return call(
-            messages, timeout=timeout, metadata=self._metadata + request.metadata
-        )
+        return call(messages, timeout=timeout, metadata=self._metadata + request.metadata)
 
     def close(self) -> None:
         """Close the connection; calls that run fail."""
