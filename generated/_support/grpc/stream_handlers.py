@@ -4,14 +4,18 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from ..auth.evidence import Evidence
 from ..call import Call
+from ..missing_package import missing
 from ..operation import Operation
 from .answers import metadata_of
 from .stream_answers import Failed, StreamAnswers
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Fail = Callable[[Context, Any], Awaitable[bytes]]

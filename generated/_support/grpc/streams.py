@@ -18,15 +18,19 @@ from collections.abc import (
 )
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from ..call import CallOptions
 from ..codes import Code
 from ..errors import ServiceError
+from ..missing_package import missing
 from ..operation import Operation
 from .codec import GrpcCodec
 from .transport import AsyncGrpc, SyncGrpc, failed
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 # Seconds in which what a caller streams may end, once its call has.
 _ENDING = 0.5

@@ -3,14 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
+from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.answers import metadata_of
 from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Fail = Callable[[Context, Any], Awaitable[bytes]]

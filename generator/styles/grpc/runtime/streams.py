@@ -17,15 +17,19 @@ from collections.abc import (
 )
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from generator.runtime.call import CallOptions
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
+from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.codec import GrpcCodec
 from generator.styles.grpc.runtime.transport import AsyncGrpc, SyncGrpc, failed
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 # Seconds in which what a caller streams may end, once its call has.
 _ENDING = 0.5
