@@ -9,6 +9,7 @@ from ..call import Call
 from ..missing_package import missing
 from ..operation import Operation
 from .answers import metadata_of
+from .received import Receive
 from .stream_answers import Failed, StreamAnswers
 
 try:
@@ -50,9 +51,7 @@ def stream_handler(
     async def both(_: object, context: Context) -> None:
         await taking(_, context)
 
-    async def answered(
-        context: Context, receive: Callable[[], Awaitable[bytes | None]]
-    ) -> bytes:
+    async def answered(context: Context, receive: Receive) -> bytes:
         try:
             call = call_of(context)
             evidence = evidence_of(context, call)

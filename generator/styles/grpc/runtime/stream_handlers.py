@@ -8,6 +8,7 @@ from generator.runtime.call import Call
 from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.answers import metadata_of
+from generator.styles.grpc.runtime.received import Receive
 from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
 
 try:
@@ -49,9 +50,7 @@ def stream_handler(
     async def both(_: object, context: Context) -> None:
         await taking(_, context)
 
-    async def answered(
-        context: Context, receive: Callable[[], Awaitable[bytes | None]]
-    ) -> bytes:
+    async def answered(context: Context, receive: Receive) -> bytes:
         try:
             call = call_of(context)
             evidence = evidence_of(context, call)
