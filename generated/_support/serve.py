@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from .auth.authenticate import Authenticate
 from .hooks import Hook
 from .hosts import SETTINGS, Host, ServeError, Settings
+from .idempotency.choice import check_workers
 from .lifespan import LifespanError, entered
 from .listeners import Bound, bound
 from .missing_package import missing
@@ -88,6 +89,8 @@ def run_made(
     ends_process: end the process even if threads or tasks of the service do not end.
     """
     several = settings.workers > 1
+    if several:
+        _check_keys(module, settings)
     with bound(hosts, addresses, shared=several) as places:
         if not several:
             _work(module, places, make, settings, announce, ends_process=ends_process)
@@ -99,6 +102,16 @@ def run_made(
 
         listeners = [place.listener for place in places if place.listener is not None]
         Workers(work, settings, listeners).run(announce)
+
+
+def _check_keys(module: str, settings: Settings) -> None:
+    """ServeError for idempotency keys that several processes cannot share."""
+    table = importlib.import_module(f"{module.rpartition('.')[0]}.operations")
+    if any(operation.keyed for operation in table.OPERATIONS):
+        try:
+            check_workers(settings.idempotency, settings.workers)
+        except ValueError as error:
+            raise ServeError(str(error)) from None
 
 
 def _work(
@@ -201,6 +214,7 @@ def _server(
         "authenticate": subject.authenticate,
         "hooks": subject.hooks,
         "max_timeout": settings.max_timeout,
+        "idempotency": settings.idempotency,
     }
     names = [host.name for host in place.hosts]
     found = (importlib.import_module(f"{package}.{name}.server") for name in names)
