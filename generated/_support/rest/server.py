@@ -102,8 +102,8 @@ class RestApp:
                     binding,
                     service,
                     settings.max_timeout,
-                    store,
                     guard,
+                    store,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
