@@ -91,7 +91,9 @@ def _stream(
     media_type = declare_media_type(reader, problems)
     longest = reader.integer("max_length")
     reader.finish()
-    return BodyDecl(media_type=_or_octets(media_type), chunks=True, max_length=longest, span=expr.span)
+    return BodyDecl(
+        media_type=_or_octets(media_type), chunks=True, max_length=longest, span=expr.span
+    )
 
 
 def _or_octets(media_type: Spanned | None) -> str:
