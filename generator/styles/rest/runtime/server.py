@@ -96,17 +96,14 @@ class RestApp:
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
-<<<<<<< HEAD
-                endpoint = Endpoint(route, binding, service, settings.max_timeout, store, guard)
-=======
                 endpoint = Endpoint(
                     route,
                     binding,
                     service,
                     settings.max_timeout,
+                    store,
                     guard,
                 )
->>>>>>> 18fc6c48
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 
