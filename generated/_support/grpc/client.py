@@ -51,7 +51,13 @@ class SyncGrpcClient(SyncClient):
         )
         codec, transport = self.codec(), SyncGrpc(channel)
         streams = SyncGrpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":
@@ -95,7 +101,13 @@ class AsyncGrpcClient(AsyncClient):
         )
         codec, transport = self.codec(), AsyncGrpc(channel)
         streams = AsyncGrpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":

@@ -87,9 +87,18 @@ class GrpcCodec:
         value: T = self._read(self._responses_of(operation), response.body)
         return value
 
-    def failure(self, operation: Operation[Any], response: GrpcResponse) -> ServiceError:
+    def failure(
+        self,
+        operation: Operation[Any],
+        response: GrpcResponse,
+    ) -> ServiceError:
         """The error that a response with another status than OK stands for."""
-        return self._failures.read(operation, response.status, response.text, response.details)
+        return self._failures.read(
+            operation,
+            response.status,
+            response.text,
+            response.details,
+        )
 
     def reader(self, operation: Operation[T]) -> Callable[[bytes], T]:
         """What reads a message of an answer; it raises ServiceError for one that does not fit."""

@@ -30,7 +30,10 @@ class StreamWriter:
         for at, item in enumerate(items):
             yield from self._written(item, at)
 
-    async def write_async(self, items: AsyncIterator[Any]) -> AsyncGenerator[bytes, None]:
+    async def write_async(
+        self,
+        items: AsyncIterator[Any],
+    ) -> AsyncGenerator[bytes, None]:
         """The same of an async iterator."""
         if self._writer.has_others:
             yield self._others.SerializeToString(deterministic=True)
