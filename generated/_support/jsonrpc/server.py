@@ -39,6 +39,7 @@ from ..http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
@@ -106,6 +107,7 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            store_of(service, settings.idempotency),
             authenticate,
             hooks,
         )

@@ -10,6 +10,7 @@ from ..call import Call
 from ..dispatch import Target
 from ..guard import Guard
 from ..http.headers import HeaderMap
+from ..idempotency.store import IdempotencyStore
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
 from .places import Places
@@ -50,6 +51,7 @@ class Endpoint:
         service: object,
         max_timeout: float | None,
         guard: Guard | None = None,
+        store: IdempotencyStore | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -59,7 +61,7 @@ class Endpoint:
         self.guard = guard
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1

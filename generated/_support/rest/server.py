@@ -25,6 +25,7 @@ from ..http.asgi import (
 )
 from ..http.front import Front
 from ..http.headers import call_of, header_map
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
@@ -71,6 +72,7 @@ class RestApp:
             request_id=settings.request_id,
         )
         router: Router[Endpoint] = Router()
+        store = store_of(service, settings.idempotency)
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
@@ -101,6 +103,7 @@ class RestApp:
                     service,
                     settings.max_timeout,
                     guard,
+                    store,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find

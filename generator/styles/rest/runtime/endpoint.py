@@ -11,6 +11,7 @@ from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.reader import (
@@ -49,6 +50,7 @@ class Endpoint:
         service: object,
         max_timeout: float | None,
         guard: Guard | None = None,
+        store: IdempotencyStore | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -58,7 +60,7 @@ class Endpoint:
         self.guard = guard
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1

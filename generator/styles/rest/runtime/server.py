@@ -24,6 +24,7 @@ from generator.runtime.http.asgi import (
 )
 from generator.runtime.http.front import Front
 from generator.runtime.http.headers import call_of, header_map
+from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
@@ -70,6 +71,7 @@ class RestApp:
             request_id=settings.request_id,
         )
         router: Router[Endpoint] = Router()
+        store = store_of(service, settings.idempotency)
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
@@ -100,6 +102,7 @@ class RestApp:
                     service,
                     settings.max_timeout,
                     guard,
+                    store,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
