@@ -8,6 +8,7 @@ from generator.emit.servers import variables
 from generator.formats.json.schema import SchemaWriter, definitions
 from generator.formats.json.schema.writer import plain
 from generator.formats.notice import EXTENSION, notice
+from generator.kinds import BYTES
 from generator.model import (
     Api,
     Code,
@@ -25,12 +26,25 @@ from generator.model import (
 )
 from generator.naming import Name
 from generator.styles.jsonrpc.bind import is_required
-from generator.styles.jsonrpc.binding import JsonRpcBinding, JsonRpcMethod
+from generator.styles.jsonrpc.binding import (
+    NOTIFICATIONS,
+    RESPONSES,
+    JsonRpcBinding,
+    JsonRpcMethod,
+)
 from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.jsonrpc.schemas import component, draft7
 
 VERSION = "1.4.1"
-_NO_STREAMS = "Streams are not offered over JSON-RPC: a call answers `unimplemented` (-32601)."
+_NO_STREAMS = (
+    "A client's stream is not offered over JSON-RPC: a call answers `unimplemented` (-32601)."
+)
+_EVENTS = {
+    NOTIFICATIONS: "Answers with `text/event-stream`: a `notification` for each item, in its "
+    "`params`, at last a `response`, or an `error`. `x-item-schema` describes an item.",
+    RESPONSES: "Answers with `text/event-stream`: a response for each item, all with the id of the "
+    "call. The stream ends with the HTTP response.",
+}
 
 
 def openrpc_document(api: Api, binding: JsonRpcBinding) -> bytes:
@@ -94,8 +108,9 @@ class _Document:
     def _method(self, method: JsonRpcMethod) -> JsonObject:
         operation = method.operation
         description = operation.description.strip()
-        if method.streaming:
-            description = f"{description}\n\n{_NO_STREAMS}".strip()
+        if not method.offered or method.events:
+            note = _EVENTS[method.form] if method.offered else _NO_STREAMS
+            description = f"{description}\n\n{note}".strip()
         summary, _, more = description.partition("\n")
         tag = operation.resource
         described = _filled(
@@ -105,8 +120,8 @@ class _Document:
             tags=[{"$ref": f"#/components/tags/{tag}"}] if tag is not None else [],
             deprecated=operation.deprecated is not None,
             paramStructure="either",
-            params=[self._param(field) for field in method.params],
-            result=self._result(operation),
+            params=self._params(method),
+            result=self._result(method),
             errors=self._errors(operation),
             examples=[
                 pairing
@@ -114,7 +129,18 @@ class _Document:
                 if (pairing := self._example(method, example)) is not None
             ],
         )
+        if method.events and method.form == NOTIFICATIONS:
+            assert operation.output is not None
+            described["x-item-schema"] = draft7(self._schemas.type(operation.output))
         return described | _extensions(operation.extensions)
+
+    def _params(self, method: JsonRpcMethod) -> list[JsonObject]:
+        """The parameters in their positions; a file comes first, whole."""
+        params = [self._param(field) for field in method.params]
+        if not method.content:
+            return params
+        schema = draft7(self._schemas.type(BYTES.ref))
+        return [{"name": CONTENT, "required": True, "schema": schema}, *params]
 
     def _param(self, field: Field) -> JsonObject:
         described = _filled(
@@ -126,8 +152,9 @@ class _Document:
         # An empty schema says something too: any value.
         return described | {"schema": draft7(self._schemas.field(field, input=True))}
 
-    def _result(self, operation: Operation) -> JsonObject:
-        if operation.output is None:
+    def _result(self, method: JsonRpcMethod) -> JsonObject:
+        operation = method.operation
+        if operation.output is None or (method.events and method.form == NOTIFICATIONS):
             return {"name": _result_name(operation), "schema": {"type": "null"}}
         schema = self._schemas.type(operation.output)
         if operation.binary is not None:
