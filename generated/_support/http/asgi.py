@@ -206,7 +206,9 @@ async def resume(
     if shutdown.over:
         work.close()
         raise stopping()
-    watch = _Watch(receive, shutdown)
+    task = asyncio.current_task()
+    assert task is not None
+    watch = Watch(receive, shutdown, task)
     try:
         return await proceed(work, waits_for)
     except asyncio.CancelledError:
@@ -219,12 +221,15 @@ async def resume(
         watch.stop()
 
 
-class _Watch:
-    """Cancels the current task when the client of its request disconnects."""
+class Watch:
+    """Cancels a task when the client of its request disconnects."""
 
-    def __init__(self, receive: Receive, shutdown: Shutdown) -> None:
-        task = asyncio.current_task()
-        assert task is not None
+    def __init__(
+        self,
+        receive: Receive,
+        shutdown: Shutdown,
+        task: "asyncio.Task[Any]",
+    ) -> None:
         shutdown.enter(task)
         self._shutdown = shutdown
         self._task = task

@@ -14,6 +14,7 @@ from typing import Any, Unpack
 from msgspec import UNSET
 
 from ..auth.authenticate import Authenticate
+from ..auth.evidence import HttpEvidence
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
 from ..hooks import Hook
@@ -88,7 +89,6 @@ class JsonRpcApp:
         **options: Unpack[JsonRpcOptions],
     ) -> None:
         settings = JsonRpcSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (method.operation for method in methods))
         self._shutdown = Shutdown()
         self._calls = Calls(
@@ -98,6 +98,8 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            authenticate,
+            hooks,
         )
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
@@ -135,7 +137,8 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    answer = begun(self._calls.answers(message, given, size))
+                    evidence = HttpEvidence(given, scope)
+                    answer = begun(self._calls.answers(message, given, evidence, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)

@@ -13,6 +13,7 @@ from typing import Any, Unpack
 from msgspec import UNSET
 
 from generator.runtime.auth.authenticate import Authenticate
+from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import ServiceError
 from generator.runtime.hooks import Hook
@@ -87,7 +88,6 @@ class JsonRpcApp:
         **options: Unpack[JsonRpcOptions],
     ) -> None:
         settings = JsonRpcSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (method.operation for method in methods))
         self._shutdown = Shutdown()
         self._calls = Calls(
@@ -97,6 +97,8 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            authenticate,
+            hooks,
         )
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
@@ -134,7 +136,8 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    answer = begun(self._calls.answers(message, given, size))
+                    evidence = HttpEvidence(given, scope)
+                    answer = begun(self._calls.answers(message, given, evidence, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)
