@@ -141,8 +141,7 @@ def refuse_what_is_none(operations: str, path: str, service: object) -> None:
     A service may be served before it is complete: its servers tell what is missing.
     """
     table = importlib.import_module(operations).OPERATIONS
-    # Streams are not served: nobody has to write them.
-    methods = [operation.method for operation in table if not operation.streaming]
+    methods = [operation.method for operation in table]
     if methods and not any(callable(method_of(service, name)) for name in methods):
         names = ", ".join(methods)
         raise ServeError(f"{path!r} has none of the methods of a service here: {names}")

@@ -1,6 +1,5 @@
 """Serves one call of one operation, alike in every style: check, call, mask."""
 
-import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -22,6 +21,7 @@ from .patch import Update, mark
 from .run_method import run_method
 from .validation.exact import UNTESTABLE, Test
 from .validation.results import InexactError, made_exact
+from .within import within
 
 
 class Begun(NamedTuple):
@@ -42,6 +42,7 @@ class Target:
         self._max_timeout = max_timeout
         # What bounds the work where the caller names no deadline.
         self._timeout = min(filter(None, (op.timeout, max_timeout)), default=None)
+        # What streams is a `StreamTarget`'s.
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)
         self._tag = op.etag if op.safe else None
@@ -141,7 +142,7 @@ class Target:
         elif self._max_timeout is not None:
             call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
         work = self._guarded(arguments, call)
-        return work if call.deadline is None else _until(call.deadline, work)
+        return work if call.deadline is None else within(call.deadline, work)
 
     async def _finish(self, work: Awaitable[Any], call: Call) -> Any:
         """What becomes of a call that waits, or that may."""
@@ -237,20 +238,3 @@ def begun(work: Coroutine[Any, Any, Any]) -> Any:
 
 async def _awaited(work: Awaitable[Any]) -> Any:
     return await work
-
-
-async def _until(deadline: float, work: Coroutine[Any, Any, Any]) -> Any:
-    """Work that never waits needs no timer."""
-    try:
-        waits_for = work.send(None)
-    except StopIteration as done:
-        return done.value
-    scope = asyncio.timeout(deadline - time.monotonic())
-    try:
-        async with scope:
-            return await proceed(work, waits_for)
-    except TimeoutError:
-        if not scope.expired():
-            raise
-        text = "The deadline passed."
-        raise ServiceError(text, code=Code.DEADLINE_EXCEEDED) from None

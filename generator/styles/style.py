@@ -16,8 +16,8 @@ from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api, Operation
-from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
+from generator.runtime.transport import WireRequest
 
 B = TypeVar("B")
 

@@ -6,6 +6,8 @@ from functools import cached_property
 from generator.kinds import BYTES
 from generator.model import Field, Operation
 
+# The parameter that holds a file, whole.
+CONTENT = "content"
 NOTIFICATIONS, RESPONSES = "notifications", "responses"
 FORMS = (NOTIFICATIONS, RESPONSES)
 

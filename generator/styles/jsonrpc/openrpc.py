@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from generator.emit.security import requirements, security_schemes
 from generator.emit.servers import variables
 from generator.formats.json.schema import SchemaWriter, definitions
 from generator.formats.json.schema.writer import plain
@@ -27,6 +28,7 @@ from generator.model import (
 from generator.naming import Name
 from generator.styles.jsonrpc.bind import is_required
 from generator.styles.jsonrpc.binding import (
+    CONTENT,
     NOTIFICATIONS,
     RESPONSES,
     JsonRpcBinding,
@@ -78,6 +80,7 @@ class _Document:
                 errors={name: self._error(error) for name, error in api.errors.items()},
                 tags=self._tags(),
             ),
+            **_filled(**{"x-securitySchemes": security_schemes(api)}),
         }
         return document | _extensions(api.extensions)
 
@@ -132,6 +135,8 @@ class _Document:
         if method.events and method.form == NOTIFICATIONS:
             assert operation.output is not None
             described["x-item-schema"] = draft7(self._schemas.type(operation.output))
+        if self._api.auth:
+            described["x-security"] = requirements(operation)
         return described | _extensions(operation.extensions)
 
     def _params(self, method: JsonRpcMethod) -> list[JsonObject]:

@@ -5,8 +5,6 @@ from contextlib import aclosing
 from types import CoroutineType
 from typing import Any
 
-from msgspec import UNSET
-
 from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
