@@ -19,6 +19,7 @@ from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.emit.python.module import Module
 from generator.emit.python.signature import Method, incoming_name, protocol_method
+from generator.kinds import BYTES
 from generator.model import Api
 
 _TYPES = ".types"
@@ -171,7 +172,9 @@ def _implemented(method: Method, imports: Imports) -> MethodView:
         incoming = imports.name("_support.streams.incoming", "Incoming")
         texts.append(f"{method.incoming.name}: {incoming}[{method.incoming.item}]")
     returns = _awaitable(method.returns, imports)
-    if method.operation.stream_output:
+    if method.operation.stream_output and method.operation.output == BYTES.ref:
+        returns = Annotation(imports.name("_support.bodies", "FileResult"))
+    elif method.operation.stream_output:
         result = imports.name("_support.streams.incoming", "StreamResult")
         returns = Annotation(f"{result}[{method.returns}]")
     return _method(f"def {method.name}", method, texts, returns)

@@ -26,12 +26,15 @@ from generator.styles.rest.problems import (
     key_not_in_path,
     name_taken,
     no_body,
+    no_body_for_file,
+    not_carried,
     not_here,
     reserved_member,
     route_taken,
     two_places,
     unknown_input,
 )
+from generator.styles.rest.raw import BINARY, is_carried, takes_file
 from generator.styles.rest.runtime.status import STATUS_OF
 from generator.styles.rest.settings import (
     Correction,
@@ -77,6 +80,8 @@ def _bind(
     status = written.status or derive.status(operation)
     if status in {204, 205} and operation.output is not None and written.status_span is not None:
         problems.add(bad_status(written.status_span, status, operation.name.text))
+    if not is_carried(operation):
+        problems.add(not_carried(operation.span, operation.name.text))
     placed = _Placing(api, operation, problems)
     placed.path(path, written.path_span or operation.span)
     placed.named(written.query, Place.QUERY)
@@ -142,6 +147,8 @@ class _Placing:
         if whole is not None and method in derive.BODILESS:
             assert written.body is not None
             self._problems.add(no_body(written.body.span, whole.name.text, method))
+        if takes_file(self._operation) and is_carried(self._operation):
+            return self._file(method, written)
         streams = self._operation.stream_input is not None
         if method in derive.BODILESS or whole is not None or streams:
             self._query_the_rest(method)
@@ -150,6 +157,14 @@ class _Placing:
             return None
         patch = method == "PATCH"
         return RestBody(fields=tuple(self._left.values()), patch=patch)
+
+    def _file(self, method: str, written: Correction) -> RestBody | None:
+        """The body is a file; all other inputs are in the query."""
+        if method in derive.BODILESS:
+            span = written.path_span or self._operation.span
+            self._problems.add(no_body_for_file(span, self._operation.name.text, method))
+        self._query_the_rest(method)
+        return RestBody(media_type=BINARY)
 
     def tell_of_keys(self, path: str, written: Correction, body: RestBody | None) -> None:
         """Warn of keys for which a written path has no variable, and no correction a place."""

@@ -30,6 +30,7 @@ from generator.styles.rest.binding import (
 from generator.styles.rest.conditional import returns_tagged
 from generator.styles.rest.fit import is_list, may_be_empty, url_kind
 from generator.styles.rest.headers import fixed_headers
+from generator.styles.rest.raw import answer_type
 
 _CLIENTS = ClientBase(
     folder="rest",
@@ -143,8 +144,8 @@ def _route(api: Api, bound: RestOperation) -> RouteView:
         settings.append(f"location={literal(location)}")
     if bound.next_page is not None:
         settings.append(f"next_page={literal(bound.next_page)}")
-    if operation.binary is not None:
-        settings.append(f"media_type={literal(operation.binary.media_type)}")
+    if (kind := answer_type(operation)) is not None:
+        settings.append(f"media_type={literal(kind)}")
     if returns_tagged(api, operation):
         settings.append("tagged=True")
     if bound.challenge:
@@ -189,11 +190,15 @@ def _parameter(api: Api, parameter: RestParameter) -> list[str]:
 
 
 def _body(body: RestBody) -> str:
-    settings = [_names("members", [field.json_name for field in body.fields], indent=16)]
+    settings = []
+    if body.fields:
+        settings.append(_names("members", [f.json_name for f in body.fields], indent=16))
     if body.whole:
         settings.append("whole=True")
     if body.patch:
         settings.append("patch=True")
+    if body.media_type is not None:
+        settings.append(f"media_type={literal(body.media_type)}")
     return _fitted("body=Body", settings, indent=12)
 
 

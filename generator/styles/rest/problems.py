@@ -1,4 +1,4 @@
-"""GEN401 to GEN412: what can be wrong with the REST side of a contract."""
+"""GEN401 to GEN412, GEN420 to GEN422: what can be wrong with the REST side of a contract."""
 
 from collections.abc import Iterable
 
@@ -17,6 +17,8 @@ RESERVED_MEMBER = Kind(code="GEN409", name="rest-reserved-error-member")
 NOT_HERE = Kind(code="GEN410", name="rest-setting-not-here")
 NAME_TAKEN = Kind(code="GEN411", name="rest-name-taken")
 KEY_NOT_IN_PATH = Kind(code="GEN412", name="rest-key-not-in-path", severity=Severity.WARNING)
+NO_FILE = Kind(code="GEN420", name="rest-no-body-for-file")
+NOT_CARRIED = Kind(code="GEN421", name="rest-stream-not-offered", severity=Severity.NOTE)
 
 RESERVED_HEADERS = frozenset(
     {
@@ -100,6 +102,25 @@ def no_body(span: Span | None, name: str, method: str) -> Diagnostic:
         span,
         f"'{name}' cannot travel: {method} has no body, and it does not fit a query",
         hint="only scalars and lists of scalars fit a query; use POST, PUT or PATCH",
+    )
+
+
+def no_body_for_file(span: Span | None, operation: str, method: str) -> Diagnostic:
+    """A file for a method that has no body."""
+    return NO_FILE.at(
+        span,
+        f"{operation} takes a file, and {method} has no body",
+        hint="use POST, PUT or PATCH",
+    )
+
+
+def not_carried(span: Span | None, operation: str) -> Diagnostic:
+    """A file one way, and a stream the other."""
+    return NOT_CARRIED.at(
+        span,
+        f"{operation} streams a file and something the other way, which REST does not carry: "
+        "a call is 'unimplemented'",
+        hint="the other styles may offer it; or make two operations of it, one for each way",
     )
 
 

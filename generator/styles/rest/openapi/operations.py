@@ -12,7 +12,7 @@ from generator.styles.rest.conditional import (
 )
 from generator.styles.rest.fit import may_be_left_out
 from generator.styles.rest.openapi.parts import example, extensions, filled
-from generator.styles.rest.openapi.responses import ResponseWriter, media_type
+from generator.styles.rest.openapi.responses import BINARY_SCHEMA, ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
 from generator.styles.rest.openapi.tags import tag
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
@@ -96,12 +96,15 @@ class OperationWriter:
 
     def _body(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
+        body = bound.body
+        if body is not None and body.media_type is not None:
+            content = {body.media_type: {"schema": BINARY_SCHEMA}}
+            return {**filled(required=body.required), "content": content}
         if operation.stream_input is not None:
             if operation.stream_output:
                 return {}
             media = self._schemas.stream(operation.stream_input, "JSON, one item a line")
             return {"required": True, "content": {"application/x-ndjson": media}}
-        body = bound.body
         if body is None:
             return {}
         media = {

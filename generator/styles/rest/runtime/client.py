@@ -8,6 +8,7 @@ from generator.runtime.hooks import Hook, SyncHook
 from generator.runtime.http.client_options import HttpClientOptions
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.route import Binding
+from generator.styles.rest.runtime.transfers import AsyncTransfers, SyncTransfers
 
 
 class SyncRestClient(SyncClient):
@@ -27,7 +28,14 @@ class SyncRestClient(SyncClient):
         from generator.runtime.http.sync import SyncHttp
 
         transport = SyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec = self.codec()
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=SyncTransfers(codec, transport),
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -52,7 +60,14 @@ class AsyncRestClient(AsyncClient):
         from generator.runtime.http.aio import AsyncHttp
 
         transport = AsyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec = self.codec()
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=AsyncTransfers(codec, transport),
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:

@@ -1,5 +1,6 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
+import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from generator.formats.xml.runtime.xml import reader as xml_reader
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.guard import Guard
+from generator.runtime.http.accept import fits
 from generator.runtime.http.headers import HeaderMap
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
@@ -35,6 +37,9 @@ _WITHOUT_BODY = {"GET", "DELETE"}
 
 class Endpoint:
     """A route, prepared for serving."""
+
+    # Whether its body or its answer is a file in pieces.
+    is_file = False
 
     def __init__(
         self,
@@ -64,11 +69,16 @@ class Endpoint:
         self.negotiate = writer.negotiate
         self.write = writer.write
         self.write_unchanged = writer.write_unchanged
-        patch = route.body is not None and route.body.patch
+        body = route.body or Body()
         self._decoders: dict[str, Callable[[bytes], Any]] = {JSON: parse_json}
-        if patch:
+        # Of bytes that travel as they are.
+        self._raw = body.media_type
+        if self._raw is not None:
+            self._decoders = {self._raw: _as_text}
+        elif body.patch:
             self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
-        if route.body is not None and "xml" in binding.formats:
+        self._is_file = self._raw is not None and not body.members
+        if route.body is not None and self._raw is None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
 
@@ -108,12 +118,16 @@ class Endpoint:
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
-        if not body:
+        if not body and (self._raw is None or self._is_left_out(headers)):
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))
         if decode is None or b"content-encoding" in headers:
             decode = self._decoder(headers)
         return decode(body)
+
+    def _is_left_out(self, headers: HeaderMap) -> bool:
+        """Whether no bytes are none, and not a file without any."""
+        return self._is_file or b"content-type" not in headers
 
     def expect(self, headers: HeaderMap) -> None:
         """Refuse a body that is on its way, but not wanted, before it is read (415)."""
@@ -123,6 +137,8 @@ class Endpoint:
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         decode = self._decoders.get(media_type(content_type))
+        if self._raw is not None and (not content_type or fits(content_type, self._raw)):
+            decode = _as_text
         if decode is None:
             raise self._refusal(content_type)
         encoding = headers.get(b"content-encoding", b"identity")
@@ -155,6 +171,11 @@ class Endpoint:
             status=415,
             headers={name: offers},
         )
+
+
+def _as_text(body: bytes) -> str:
+    """Bytes as JSON has them, which is what an input is checked as."""
+    return base64.b64encode(body).decode()
 
 
 def _body_type(route: Route[Any]) -> Any:

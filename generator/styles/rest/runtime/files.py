@@ -9,7 +9,6 @@ from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
-from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.http.asgi import (
     BodyReader,
@@ -21,12 +20,14 @@ from generator.runtime.http.asgi import (
     resume,
 )
 from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.http.ranges import UnsatisfiableError
 from generator.runtime.http.stored import answer
 from generator.runtime.http.uploads import Upload
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.target import StreamTarget
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, refused
+from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import Binding, Route
 from generator.styles.rest.runtime.settings import RestSettings
 from generator.styles.rest.runtime.writer import Representation
@@ -37,6 +38,8 @@ Failed = Callable[[Exception, Endpoint, Representation | None, Scope], Reply]
 
 class FileEndpoint(Endpoint):
     """A route, prepared for serving."""
+
+    is_file = True
 
     def __init__(
         self,
@@ -112,6 +115,10 @@ class _Request:
                 return
         except DisconnectedError:
             return
+        except UnsatisfiableError as error:
+            headers = {"content-range": error.content_range, "accept-ranges": "bytes"}
+            unsatisfied = Refused(str(error), status=416, code=Code.OUT_OF_RANGE, headers=headers)
+            reply = failed(unsatisfied, endpoint, self._form, self._scope)
         except UNREADABLE as error:
             reply = failed(refused(error), endpoint, self._form, self._scope)
         except Exception as error:  # noqa: BLE001
@@ -196,9 +203,3 @@ class _Request:
             endpoint = self._endpoint
             self._form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
         return self._form
-
-
-def not_both(name: str) -> ServiceError:
-    """What a call of an operation gives that takes a file and answers with a stream."""
-    text = f"{name} takes a file and answers with a stream, which REST does not carry."
-    return ServiceError(text, code=Code.UNIMPLEMENTED)

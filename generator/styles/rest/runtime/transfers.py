@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from generator.runtime.call import CallOptions
 from generator.runtime.http.message import HttpResponse, too_large
+from generator.runtime.implementation import unimplemented
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.codec import RestCodec
+from generator.styles.rest.runtime.route import is_file
 
 if TYPE_CHECKING:
     from generator.runtime.http.aio import AsyncHttp
@@ -14,12 +16,11 @@ if TYPE_CHECKING:
 
 
 class SyncTransfers:
-    """Sends and receives files; limit: bytes of an answer that is none."""
+    """Sends and receives files."""
 
-    def __init__(self, codec: RestCodec, http: "SyncHttp", limit: int) -> None:
+    def __init__(self, codec: RestCodec, http: "SyncHttp") -> None:
         self._codec = codec
         self._http = http
-        self._limit = limit
 
     def open(
         self,
@@ -30,11 +31,13 @@ class SyncTransfers:
         timeout: float | None,
     ) -> Generator[Any, None, None]:
         """The pieces that come back, or the one result; closing it ends the call."""
+        if not is_file(operation):
+            raise unimplemented(operation.name)
         request = self._codec.encode(operation, values, options)
         exchange = self._http.open(request, items, timeout=timeout)
         try:
             if operation.gives is None or not _is_success(exchange.status):
-                body = exchange.read(self._limit)
+                body = exchange.read(self._http.limit)
                 answer = HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
                 yield self._codec.decode(operation, answer)
                 return
@@ -49,10 +52,9 @@ class SyncTransfers:
 class AsyncTransfers:
     """The same, async."""
 
-    def __init__(self, codec: RestCodec, http: "AsyncHttp", limit: int) -> None:
+    def __init__(self, codec: RestCodec, http: "AsyncHttp") -> None:
         self._codec = codec
         self._http = http
-        self._limit = limit
 
     async def open(
         self,
@@ -63,11 +65,13 @@ class AsyncTransfers:
         timeout: float | None,
     ) -> AsyncGenerator[Any, None]:
         """The pieces that come back, or the one result; closing it ends the call."""
+        if not is_file(operation):
+            raise unimplemented(operation.name)
         request = self._codec.encode(operation, values, options)
         exchange = await self._http.open(request, items, timeout=timeout)
         try:
             if operation.gives is None or not _is_success(exchange.status):
-                body = await exchange.read(self._limit)
+                body = await exchange.read(self._http.limit)
                 answer = HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
                 yield self._codec.decode(operation, answer)
                 return
