@@ -3,9 +3,9 @@
 
 import contextlib
 import math
+import os
 import re
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
@@ -97,7 +97,7 @@ class Call(msgspec.Struct, kw_only=True):
         """
         if not self.known_id:
             given = self.headers.get("x-request-id", "")
-            self.known_id = given if _ID.fullmatch(given) else uuid.uuid4().hex
+            self.known_id = given if _ID.fullmatch(given) else os.urandom(16).hex()
         return self.known_id
 
     def after(self, callback: Callable[[], None]) -> None:

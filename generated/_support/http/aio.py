@@ -62,7 +62,7 @@ class AsyncHttp:
         self._no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
         self._ssl = ssl_context
         self._pool_size = pool_size
-        self._limit = max_response_size
+        self.limit = max_response_size
         self._sessions: _Sessions = {}
         # Streams may last for ever, and so have connections apart from those that calls wait for.
         self._streams: _Sessions = {}
@@ -188,6 +188,6 @@ class AsyncHttp:
         while chunk := await response.content.readany():
             chunks.append(chunk)
             size += len(chunk)
-            if size > self._limit:
-                raise too_large(self._limit)
+            if size > self.limit:
+                raise too_large(self.limit)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)

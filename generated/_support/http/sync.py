@@ -53,7 +53,7 @@ class SyncHttp:
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
         self._connect_timeout = connect_timeout
         self._no_limit = urllib3.Timeout(connect=connect_timeout)
-        self._limit = max_response_size
+        self.limit = max_response_size
         self._ssl = ssl_context
         self._pool_size = pool_size
         origin = "" if where.proxy is None else where.origin
@@ -174,8 +174,8 @@ class SyncHttp:
         while chunk := response.read1(_CHUNK):
             chunks.append(chunk)
             size += len(chunk)
-            if size > self._limit:
-                raise too_large(self._limit)
+            if size > self.limit:
+                raise too_large(self.limit)
             if end is not None and time.monotonic() >= end:
                 raise too_late()
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)

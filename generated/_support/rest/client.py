@@ -9,6 +9,7 @@ from ..hooks import Hook, SyncHook
 from ..http.client_options import HttpClientOptions
 from .codec import RestCodec
 from .route import Binding
+from .transfers import AsyncTransfers, SyncTransfers
 
 
 class SyncRestClient(SyncClient):
@@ -28,7 +29,14 @@ class SyncRestClient(SyncClient):
         from ..http.sync import SyncHttp
 
         transport = SyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec = self.codec()
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=SyncTransfers(codec, transport),
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -53,7 +61,14 @@ class AsyncRestClient(AsyncClient):
         from ..http.aio import AsyncHttp
 
         transport = AsyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec = self.codec()
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=AsyncTransfers(codec, transport),
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:

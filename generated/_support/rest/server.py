@@ -30,9 +30,10 @@ from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
 from .endpoint import Endpoint
+from .files import FileEndpoint
 from .guarded import UNREADABLE, Guarded, refused
 from .problem import Refused, render
-from .route import UNDECLARED, Binding
+from .route import UNDECLARED, Binding, is_file
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
 from .writer import Representation
@@ -57,12 +58,18 @@ class RestApp:
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
+        self._shutdown = Shutdown()
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
-            endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
+            if is_file(route.operation):
+                endpoint: Endpoint = FileEndpoint(
+                    route, binding, service, settings, self._shutdown, guard
+                )
+            else:
+                limit = settings.max_timeout
+                endpoint = Endpoint(route, binding, service, limit, guard)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
-        self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
@@ -87,6 +94,11 @@ class RestApp:
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
+            elif endpoint.is_file:
+                assert isinstance(endpoint, FileEndpoint)
+                given = header_map(scope)
+                await endpoint.serve(values, scope, given, receive, send, self._failure)
+                return
             elif endpoint.guard is not None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
