@@ -12,6 +12,7 @@ import math
 import uuid
 from typing import Any
 
+from .auth.refusal import Refusal
 from .call import CURRENT
 from .codes import Code
 from .errors import (
@@ -36,6 +37,7 @@ _BUILT_IN = {
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
+    Refusal,
 }
 
 

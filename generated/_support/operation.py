@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
+from .auth.schemes import Auth
 from .errors import InvalidArgument, ServiceError, Violation
 from .long_stack import deep_call, prepared
 from .streams.stream import Stream
@@ -33,6 +34,7 @@ class Operation(Generic[T]):
     items: the member of a list's page that holds the items.
     takes, gives: the streams of its client and of its server; then the response is one item.
     etag: how it takes part in conditional requests, if its resource has entity tags.
+    auth: the alternatives of what a caller must show; () is open to everybody.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Operation(Generic[T]):
     takes: Stream | None = None
     gives: Stream | None = None
     etag: "Etag | None" = None
+    auth: Auth = ()
 
     @property
     def streaming(self) -> bool:

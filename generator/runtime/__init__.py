@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .auth.authenticate import UNCHECKED
+    from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
+    from .auth.principal import Principal
     from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
     from .codes import Code
@@ -28,15 +31,22 @@ if TYPE_CHECKING:
     from .unions import Unknown
 
 __all__ = [
+    "UNCHECKED",
     "UNSET",
+    "ApiKey",
+    "Basic",
+    "Bearer",
     "Call",
     "CallOptions",
+    "Certificate",
     "Code",
+    "Credentials",
     "InvalidArgument",
     "Limits",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
+    "Principal",
     "ServiceError",
     "StoredBody",
     "Unknown",
@@ -55,6 +65,13 @@ __all__ = [
 _HOME = {
     "UNSET": "msgspec",
     "UnsetType": "msgspec",
+    "UNCHECKED": ".auth.authenticate",
+    "ApiKey": ".auth.credentials",
+    "Basic": ".auth.credentials",
+    "Bearer": ".auth.credentials",
+    "Certificate": ".auth.credentials",
+    "Credentials": ".auth.credentials",
+    "Principal": ".auth.principal",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",

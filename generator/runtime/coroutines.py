@@ -1,8 +1,14 @@
 """Goes on with a coroutine that has begun: one that never waits then needs no timer, no watch."""
 
+import asyncio
+import inspect
+import time
 import types
 from collections.abc import Coroutine, Generator
 from typing import Any, TypeVar
+
+from .codes import Code
+from .errors import ServiceError
 
 T = TypeVar("T")
 
@@ -24,3 +30,30 @@ def proceed(work: Coroutine[Any, Any, T], waits_for: Any) -> Generator[Any, Any,
     except StopIteration as done:
         result: T = done.value
         return result
+
+
+async def until(deadline: float, work: Coroutine[Any, Any, T]) -> T:
+    """Await work up to a point on the clock of time.monotonic: `deadline_exceeded` after it.
+
+    Work that never waits needs no timer.
+    """
+    try:
+        waits_for = work.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    scope = asyncio.timeout(deadline - time.monotonic())
+    try:
+        async with scope:
+            return await proceed(work, waits_for)
+    except TimeoutError:
+        if not scope.expired():
+            raise
+        text = "The deadline passed."
+        raise ServiceError(text, code=Code.DEADLINE_EXCEEDED) from None
+
+
+def is_async(function: Any) -> bool:
+    """Whether what is called gives a coroutine: an ``async def``, or an object that has one."""
+    is_function = inspect.iscoroutinefunction
+    return is_function(function) or is_function(type(function).__call__)

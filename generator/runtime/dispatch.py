@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from .call import CURRENT, Call
 from .codes import Code
-from .coroutines import proceed
+from .coroutines import proceed, until
 from .errors import ServiceError
 from .forwarding import as_service
 from .implementation import method_of, unimplemented
@@ -21,7 +21,6 @@ from .patch import Update, mark
 from .run_method import run_method
 from .validation.exact import UNTESTABLE, Test
 from .validation.results import InexactError, made_exact
-from .within import within
 
 
 class Begun(NamedTuple):
@@ -142,7 +141,7 @@ class Target:
         elif self._max_timeout is not None:
             call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
         work = self._guarded(arguments, call)
-        return work if call.deadline is None else within(call.deadline, work)
+        return work if call.deadline is None else until(call.deadline, work)
 
     async def _finish(self, work: Awaitable[Any], call: Call) -> Any:
         """What becomes of a call that waits, or that may."""

@@ -11,6 +11,7 @@ import math
 import uuid
 from typing import Any
 
+from .auth.refusal import Refusal
 from .call import CURRENT
 from .codes import Code
 from .errors import (
@@ -35,6 +36,7 @@ _BUILT_IN = {
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
+    Refusal,
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 _TAKEN = frozenset(
     {
         "aiohttp",
+        "cryptography",
         "generator",
         "google",
         "grpc",
@@ -16,6 +17,7 @@ _TAKEN = frozenset(
         "h11",
         "httptools",
         "jsonschema_rs",
+        "jwt",
         "msgspec",
         "pydantic",
         "typing_extensions",

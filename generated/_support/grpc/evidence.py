@@ -3,6 +3,8 @@
 
 from collections.abc import Mapping
 
+from ..auth.credentials import Certificate
+
 
 class GrpcEvidence:
     """That of a call: its metadata by lower-case name."""
@@ -15,3 +17,15 @@ class GrpcEvidence:
     def header(self, name: str) -> str | None:
         """One entry of the metadata."""
         return self._metadata.get(name)
+
+    def query(self, name: str) -> str | None:
+        """What HTTP has in the query, under the same name."""
+        return self._metadata.get(name.lower())
+
+    def cookie(self, name: str) -> str | None:
+        """What HTTP has in a cookie, under the same name."""
+        return self._metadata.get(name.lower())
+
+    def certificate(self) -> Certificate | None:
+        """The certificate of the connection's client."""
+        return None

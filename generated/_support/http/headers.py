@@ -58,7 +58,8 @@ def header_map(scope: Scope) -> HeaderMap:
             before = headers.get(name)
             if before is not None and name in _SINGLE:
                 raise RepeatedHeaderError(name)
-            headers[name] = value if before is None else before + b", " + value
+            between = b"; " if name == b"cookie" else b", "  # RFC 9113 §8.2.3
+            headers[name] = value if before is None else before + between + value
     return headers
 
 

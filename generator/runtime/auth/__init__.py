@@ -1,1 +1,1 @@
-"""Who calls: credentials, principals, and what decides about them."""
+"""Who calls: what a contract asks of its callers, what servers take, and what clients send."""

@@ -1,17 +1,58 @@
-"""What decides who calls."""
+"""The function that finds out who calls; every server of a contract with auth takes one."""
 
 import enum
-from collections.abc import Callable
+import inspect
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from ..operation import Operation
+from ..shared import shared
+from .credentials import Credentials
+from .principal import Principal
 
+
+@shared
 class Unchecked(enum.Enum):
-    """Says that something in front of the server has checked who calls."""
+    """Says that something in front of the server knows its callers: nobody is asked who calls."""
 
     UNCHECKED = "unchecked"
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 UNCHECKED: Final = Unchecked.UNCHECKED
 
-# Asked for every call that needs credentials: who calls, or None for nobody that it knows.
-Authenticate = Callable[[Any], Any] | Unchecked
+# Credentials → who they belong to, None for nobody. An `async def` runs on the event loop and must
+# not block it; a `def` runs in the threads of the service's methods.
+Asked = Callable[[Credentials], Awaitable[Principal | None] | Principal | None]
+Authenticate = Asked | Unchecked
+
+
+_CHOICES = """\
+pass authenticate=, a function that takes the `Credentials` of a call and gives its `Principal`, \
+None for nobody; `fixed_tokens`, `fixed_keys`, `passwords`, `certificates` and `JwtTokens` make \
+one. authenticate=UNCHECKED says that something in front of this server does it"""
+
+
+def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked | None:
+    """The function to ask for the callers of an operation; None where nobody is to be asked.
+
+    ValueError where there is none, but the contract asks for one; TypeError for what cannot be
+    called with the credentials.
+    """
+    if not operation.auth or authenticate is UNCHECKED:
+        return None
+    if authenticate is None:
+        raise ValueError(f"the contract says who may call {operation.name}: {_CHOICES}")
+    given: object = authenticate  # from callers without a type checker
+    if not callable(given) or inspect.isclass(authenticate):
+        raise TypeError(f"not a function of `Credentials`: {authenticate!r}")
+    try:
+        inspect.signature(authenticate).bind(None)
+    except TypeError as error:
+        text = f"authenticate takes the credentials, and nothing else: {error}"
+        raise TypeError(text) from None
+    except ValueError:
+        pass  # a function in C that does not tell its parameters
+    return authenticate

@@ -1,7 +1,15 @@
 """Where the credentials of a call are looked for, in the words that all styles share."""
 
+import base64
+import binascii
 from collections.abc import Mapping
 from typing import Any, Protocol
+from urllib.parse import parse_qsl
+
+from .credentials import Certificate
+
+# A query with more parameters is nobody's.
+_MOST = 1000
 
 
 class Evidence(Protocol):
@@ -11,21 +19,102 @@ class Evidence(Protocol):
         """A header, or metadata, by its lower-case name."""
         ...
 
+    def query(self, name: str) -> str | None:
+        """A parameter of the URL's query; None, too, if it is there twice."""
+        ...
+
+    def cookie(self, name: str) -> str | None:
+        """A cookie; None, too, if it is there twice with different values."""
+        ...
+
+    def certificate(self) -> Certificate | None:
+        """The client's certificate, if somebody who is trusted has verified it."""
+        ...
+
 
 class HttpEvidence:
-    """That of a request of HTTP: its headers by lower-case name, its scope of ASGI."""
+    """That of a request of HTTP.
 
-    __slots__ = ("_headers", "_scope")
+    headers: by lower-case name; scope: of ASGI.
+    trust_client_cert: the proxy in front says in ``Client-Cert`` (RFC 9440) which certificate its
+    client has, and lets no client send that header. Then only the header counts: a certificate of
+    the connection is the proxy's own.
+    """
+
+    __slots__ = ("_headers", "_scope", "_trust_client_cert")
 
     def __init__(
         self,
         headers: Mapping[bytes, bytes],
         scope: Mapping[str, Any],
+        *,
+        trust_client_cert: bool = False,
     ) -> None:
         self._headers = headers
         self._scope = scope
+        self._trust_client_cert = trust_client_cert
 
     def header(self, name: str) -> str | None:
         """A header by its lower-case name."""
         found = self._headers.get(name.encode())
         return None if found is None else found.decode("latin-1")
+
+    def query(self, name: str) -> str | None:
+        """A parameter of the URL's query; None, too, if it is there twice."""
+        text = self._scope["query_string"].decode("latin-1")
+        if not text:
+            return None
+        try:
+            given = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST)
+        except ValueError:
+            return None
+        found = [value for key, value in given if key == name]
+        return found[0] if len(found) == 1 else None
+
+    def cookie(self, name: str) -> str | None:
+        """A cookie (RFC 6265 §4.2.1); None, too, if it is there twice with different values."""
+        return cookie_of(self.header("cookie"), name)
+
+    def certificate(self) -> Certificate | None:
+        """The certificate of the connection's client, or the one that a proxy tells."""
+        if self._trust_client_cert:
+            der = _binary(self._headers.get(b"client-cert", b""))
+        else:
+            der = _of_connection(self._scope)
+        if der is None:
+            return None
+        from .certificates import certificate_of
+
+        return certificate_of(der)
+
+
+def cookie_of(header: str | None, name: str) -> str | None:
+    """The value of a cookie in the header ``Cookie``."""
+    if header is None:
+        return None
+    pairs = (pair.strip().partition("=") for pair in header.split(";"))
+    found = {value.strip('"') for key, equals, value in pairs if equals and key == name}
+    return found.pop() if len(found) == 1 else None
+
+
+def _binary(header: bytes) -> bytes | None:
+    """The bytes of ``:base64:`` (RFC 9440 §2.1, RFC 9651 §3.3.5); None for anything else."""
+    if len(header) < 3 or not header.startswith(b":") or not header.endswith(b":"):
+        return None
+    try:
+        return base64.b64decode(header[1:-1], validate=True)
+    except binascii.Error:
+        return None
+
+
+def _of_connection(scope: Mapping[str, Any]) -> bytes | None:
+    """The client's certificate by the TLS extension of ASGI, if the server has verified it."""
+    tls = (scope.get("extensions") or {}).get("tls")
+    if tls is None or tls.get("client_cert_error"):
+        return None
+    chain = [*(tls.get("client_cert_chain") or ())]
+    if not chain:
+        return None
+    from .certificates import from_pem
+
+    return from_pem(chain[0])

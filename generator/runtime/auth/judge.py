@@ -1,22 +1,142 @@
-"""Decides about a call before its method is asked: who makes it, and whether they may."""
+"""Decides whether a call may go on: finds its credentials, asks whose they are, looks at scopes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from ..call import Call
+from ..codes import Code
+from ..coroutines import is_async, until
+from ..errors import ServiceError
+from ..masking import leaving
 from ..operation import Operation
-from .authenticate import Authenticate
+from ..run_method import run_method
+from .authenticate import Asked, Authenticate, asked
+from .challenge import Fault, wanted
+from .credentials import Credential, Credentials
 from .evidence import Evidence
-
-# Sets the principal of a call, or raises `unauthenticated` or `permission_denied`.
-Judge = Callable[[Call, Evidence], Awaitable[None]]
+from .finding import finder
+from .principal import Principal
+from .refusal import Refusal
+from .schemes import Need
 
 
 def judge_of(
-    op: Operation[Any],
+    operation: Operation[Any],
     style: str,
     authenticate: Authenticate | None,
-) -> Judge | None:
-    """What judges the calls of an operation; None where everybody may make them."""
-    del op, style, authenticate
-    return None
+) -> "Judge | None":
+    """The judge of an operation; None where anyone may call, or nobody is to be asked.
+
+    ValueError where the contract says who may call, and ``authenticate`` is None.
+    """
+    del style
+    ask = asked(operation, authenticate)
+    return None if ask is None else Judge(operation, ask)
+
+
+class Judge:
+    """Lets calls of one operation go on whose credentials are enough.
+
+    Nothing is remembered from one call to the next.
+    """
+
+    def __init__(self, operation: Operation[Any], ask: Asked) -> None:
+        self._operation = operation
+        self._ask = ask
+        self._is_async = is_async(ask)
+        self._alternatives = [_Alternative(needs) for needs in operation.auth]
+
+    async def __call__(self, call: Call, evidence: Evidence) -> None:
+        """Set ``call.principal``; raises only what may leave the server.
+
+        `unauthenticated` if credentials are missing, malformed or unknown, `permission_denied` if
+        whoever they belong to lacks a scope, `internal` if ``authenticate`` fails.
+        """
+        unknown: ServiceError | None = None
+        lacking = found_some = False
+        for alternative in self._alternatives:
+            found = alternative.find(evidence)
+            if found is None:
+                continue
+            found_some = True
+            try:
+                principal = await self._asked(found, call)
+            except ServiceError as error:
+                if error.code is not Code.UNAUTHENTICATED:
+                    raise
+                unknown = error
+                continue
+            if principal is None:
+                continue
+            if alternative.scopes <= principal.scopes:
+                call.principal = principal
+                return
+            lacking = True
+        raise self._refusal(unknown, lacking=lacking, found=found_some)
+
+    async def _asked(
+        self,
+        found: dict[str, Credential],
+        call: Call,
+    ) -> Principal | None:
+        """Whose credentials they are; a failure to find out lets nobody in."""
+        failure: BaseException | None = None
+        try:
+            ask = partial(self._ask, Credentials(found))
+            work = run_method(ask, self._is_async, {}, call)
+            if call.deadline is not None:
+                work = until(call.deadline, work)
+            return _checked(await work)
+        except BaseException as error:
+            failure = leaving(self._operation, error)
+            if failure is error:
+                raise
+            raise failure from error
+        finally:
+            # A failure's traceback holds this frame, and the frame the credentials.
+            failure = None
+
+    def _refusal(
+        self,
+        unknown: ServiceError | None,
+        *,
+        lacking: bool,
+        found: bool,
+    ) -> Refusal:
+        auth = self._operation.auth
+        if lacking:
+            text = "The caller lacks a scope that this needs."
+            denied = Code.PERMISSION_DENIED
+            return Refusal(text, code=denied, auth=auth, fault="insufficient_scope")
+        text = f"This needs {wanted(auth)}."
+        if found:
+            text = unknown.message if unknown is not None else ""
+            text = text or "The credentials are not known."
+        fault: Fault | None = "invalid_token" if found else None
+        return Refusal(text, code=Code.UNAUTHENTICATED, auth=auth, fault=fault)
+
+
+def _checked(principal: Any) -> Principal | None:
+    if principal is None or isinstance(principal, Principal):
+        return principal
+    kind = type(principal).__name__
+    raise TypeError(f"authenticate gave a {kind}, neither a Principal nor None")
+
+
+class _Alternative:
+    """Needs that are met together."""
+
+    def __init__(self, needs: Sequence[Need]) -> None:
+        self._finders = [(need.scheme.name, finder(need.scheme)) for need in needs]
+        self.scopes = frozenset(scope for need in needs for scope in need.scopes)
+
+    def find(self, evidence: Evidence) -> dict[str, Credential] | None:
+        """The credentials for all of them; None if some are not there."""
+        found: dict[str, Credential] = {}
+        for scheme, find in self._finders:
+            credential = find(evidence)
+            if credential is None:
+                return None
+            found[scheme] = credential
+        return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..bodies import stored
 from ..call import CURRENT, Call
+from ..coroutines import until
 from ..forwarding import as_service
 from ..implementation import method_of, unimplemented
 from ..masking import leaving, masked
@@ -16,7 +17,6 @@ from ..run_method import run_method
 from ..shutdown import Shutdown
 from ..validation.exact import UNTESTABLE, Test
 from ..validation.results import InexactError, made_exact
-from ..within import within
 from .incoming import Incoming
 from .outgoing import Outgoing
 
@@ -98,7 +98,7 @@ class StreamTarget:
                 return self._method(**arguments)
             work = run_method(self._method, self._is_async, arguments, call)
             if call.deadline is not None:
-                work = within(call.deadline, work)
+                work = until(call.deadline, work)
             return await (work if shutdown is None else shutdown.run(work))
         except BaseException as error:
             failure = mask(error)
