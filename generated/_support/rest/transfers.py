@@ -39,7 +39,11 @@ class SyncTransfers:
         try:
             if operation.gives is None or not _is_success(exchange.status):
                 body = exchange.read(self._http.limit)
-                answer = HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                answer = HttpResponse(
+                    status=exchange.status,
+                    headers=exchange.headers,
+                    body=body,
+                )
                 yield self._codec.decode(operation, answer)
                 return
             left = _Left(operation)
@@ -73,7 +77,11 @@ class AsyncTransfers:
         try:
             if operation.gives is None or not _is_success(exchange.status):
                 body = await exchange.read(self._http.limit)
-                answer = HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                answer = HttpResponse(
+                    status=exchange.status,
+                    headers=exchange.headers,
+                    body=body,
+                )
                 yield self._codec.decode(operation, answer)
                 return
             left = _Left(operation)

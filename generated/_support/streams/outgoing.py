@@ -9,9 +9,9 @@ from typing import Any
 
 from ..bodies import StoredBody
 from ..call import CURRENT, Call
+from ..coroutines import until
 from ..shutdown import Shutdown
 from ..threads import threads
-from ..within import within
 
 _END = object()
 
@@ -58,7 +58,7 @@ class Outgoing(AsyncIterator[Any]):
         try:
             step = self._steps.next()
             if self._call.deadline is not None:
-                step = within(self._call.deadline, step)
+                step = until(self._call.deadline, step)
             item = await (step if self._shutdown is None else self._shutdown.run(step))
             if item is not _END:
                 return self._check(item)

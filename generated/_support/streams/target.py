@@ -9,6 +9,7 @@ from typing import Any
 
 from ..bodies import stored
 from ..call import CURRENT, Call
+from ..coroutines import until
 from ..forwarding import as_service
 from ..implementation import method_of, unimplemented
 from ..masking import leaving, masked
@@ -17,7 +18,6 @@ from ..run_method import run_method
 from ..shutdown import Shutdown
 from ..validation.exact import UNTESTABLE, Test
 from ..validation.results import InexactError, made_exact
-from ..within import within
 from .incoming import Incoming
 from .outgoing import Outgoing
 
@@ -70,11 +70,11 @@ class StreamTarget:
             if op.gives is None:
                 return self._exact(result)
             body = stored(result) if op.gives.chunks else None
-            if body is not None or hasattr(result, "__aiter__") or hasattr(result, "__iter__"):
+            items = result if body is None else body.pieces()
+            if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
                 check = _piece if op.gives.chunks else self._exact
-                items = result if body is None else body.pieces()
                 return Outgoing(items, call, shutdown, check, mask, close, body)
             found = type(result).__name__
             text = f"{op.method} gave a {found}, not an iterator of items"
@@ -99,7 +99,7 @@ class StreamTarget:
                 return self._method(**arguments)
             work = run_method(self._method, self._is_async, arguments, call)
             if call.deadline is not None:
-                work = within(call.deadline, work)
+                work = until(call.deadline, work)
             return await (work if shutdown is None else shutdown.run(work))
         except BaseException as error:
             failure = mask(error)

@@ -40,7 +40,9 @@ def fits(content_type: str, media_type: str) -> bool:
     given = content_type.partition(";")[0].strip().lower()
     wanted = media_type.partition(";")[0].strip().lower()
     main, _, sub = wanted.partition("/")
-    return given == wanted or main == "*" or (sub == "*" and given.startswith(f"{main}/"))
+    if sub == "*":
+        return main in {"*", given.partition("/")[0]}
+    return given == wanted
 
 
 def _range(text: str) -> tuple[str, float]:

@@ -69,11 +69,11 @@ class StreamTarget:
             if op.gives is None:
                 return self._exact(result)
             body = stored(result) if op.gives.chunks else None
-            if body is not None or hasattr(result, "__aiter__") or hasattr(result, "__iter__"):
+            items = result if body is None else body.pieces()
+            if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
                 check = _piece if op.gives.chunks else self._exact
-                items = result if body is None else body.pieces()
                 return Outgoing(items, call, shutdown, check, mask, close, body)
             found = type(result).__name__
             text = f"{op.method} gave a {found}, not an iterator of items"

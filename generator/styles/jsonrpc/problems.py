@@ -80,7 +80,7 @@ def not_offered(span: Span | None, operation: str) -> Diagnostic:
 def unknown_stream_form(span: Span, forms: Iterable[str]) -> Diagnostic:
     """Not one of the ways in which items travel."""
     return STREAM_FORM.at(
-        span, "'stream' says how items travel", hint=f"it is one of: {', '.join(forms)}"
+        span, "this is not a way in which items travel", hint=f"write one of: {', '.join(forms)}"
     )
 
 

@@ -103,7 +103,8 @@ class _Call:
         self._headers = [p for p in route.parameters if p.place == "header"]
         self._places = Places(route)
         self._empty = route.operation.response is None
-        self._is_file = route.operation.takes is not None and route.operation.takes.chunks
+        takes = route.operation.takes
+        self._is_file = takes is not None and takes.chunks
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
 

@@ -137,7 +137,8 @@ class Endpoint:
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         decode = self._decoders.get(media_type(content_type))
-        if self._raw is not None and (not content_type or fits(content_type, self._raw)):
+        raw = self._raw
+        if raw is not None and (not content_type or fits(content_type, raw)):
             decode = _as_text
         if decode is None:
             raise self._refusal(content_type)

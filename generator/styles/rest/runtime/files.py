@@ -58,7 +58,11 @@ class FileEndpoint(Endpoint):
         self.files = StreamTarget(service, operation, settings.max_timeout)
         self.shutdown = shutdown
         self.silence = settings.body_timeout
-        self.bodies = BodyReader(settings.max_body_size, settings.body_timeout, shutdown)
+        self.bodies = BodyReader(
+            settings.max_body_size,
+            settings.body_timeout,
+            shutdown,
+        )
 
     async def serve(
         self,
@@ -117,7 +121,12 @@ class _Request:
             return
         except UnsatisfiableError as error:
             headers = {"content-range": error.content_range, "accept-ranges": "bytes"}
-            unsatisfied = Refused(str(error), status=416, code=Code.OUT_OF_RANGE, headers=headers)
+            unsatisfied = Refused(
+                str(error),
+                status=416,
+                code=Code.OUT_OF_RANGE,
+                headers=headers,
+            )
             reply = failed(unsatisfied, endpoint, self._form, self._scope)
         except UNREADABLE as error:
             reply = failed(refused(error), endpoint, self._form, self._scope)
