@@ -14,6 +14,7 @@ from generator.styles.rest.runtime.transfers import AsyncTransfers, SyncTransfer
 class SyncRestClient(SyncClient):
     """A sync client; safe to share between threads."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -46,6 +47,7 @@ class SyncRestClient(SyncClient):
 class AsyncRestClient(AsyncClient):
     """An async client; it may be used in several event loops."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
