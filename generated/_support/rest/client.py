@@ -15,6 +15,7 @@ from .transfers import AsyncTransfers, SyncTransfers
 class SyncRestClient(SyncClient):
     """A sync client; safe to share between threads."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -47,6 +48,7 @@ class SyncRestClient(SyncClient):
 class AsyncRestClient(AsyncClient):
     """An async client; it may be used in several event loops."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
