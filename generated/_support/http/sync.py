@@ -29,6 +29,7 @@ except ModuleNotFoundError as error:
 
 if TYPE_CHECKING:
     from .sync_exchange import SyncExchange
+    from .sync_socket import SyncSocket
 
 _CHUNK = 65_536
 _INHERITED: list[urllib3.PoolManager] = []
@@ -144,6 +145,31 @@ class SyncHttp:
             connect_timeout=self._connect_timeout,
             timeout=timeout,
             idle=idle,
+        )
+
+    def connect(
+        self, request: HttpRequest, *, timeout: float | None
+    ) -> "SyncSocket | HttpResponse":
+        """Open a WebSocket, or give the response with which the server refuses it.
+
+        timeout: seconds for all of it. The caller closes what comes back.
+        """
+        from .sync_socket import connect
+
+        headers = {**self._target.headers, **_in_utf8(request.headers)}
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        return connect(
+            self._origin,
+            self._target.prefix + request.path,
+            headers,
+            ssl_context=self._ssl,
+            proxy=self._target.proxy,
+            connect_timeout=self._connect_timeout,
+            timeout=timeout,
+            limit=self.limit,
         )
 
     def close(self) -> None:

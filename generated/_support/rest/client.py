@@ -9,7 +9,6 @@ from ..hooks import Hook, SyncHook
 from ..http.client_options import HttpClientOptions
 from .codec import RestCodec
 from .route import Binding
-from .transfers import AsyncTransfers, SyncTransfers
 
 
 class SyncRestClient(SyncClient):
@@ -28,16 +27,11 @@ class SyncRestClient(SyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.sync import SyncHttp
+        from .streams_sync import SyncRestStreams
 
-        transport = SyncHttp(target, **options)
-        codec = self.codec()
-        super().__init__(
-            codec,
-            transport,
-            timeout=timeout,
-            hooks=hooks,
-            streams=SyncTransfers(codec, transport),
-        )
+        codec, transport = self.codec(), SyncHttp(target, **options)
+        streams = SyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -61,16 +55,11 @@ class AsyncRestClient(AsyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.aio import AsyncHttp
+        from .streams_aio import AsyncRestStreams
 
-        transport = AsyncHttp(target, **options)
-        codec = self.codec()
-        super().__init__(
-            codec,
-            transport,
-            timeout=timeout,
-            hooks=hooks,
-            streams=AsyncTransfers(codec, transport),
-        )
+        codec, transport = self.codec(), AsyncHttp(target, **options)
+        streams = AsyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:

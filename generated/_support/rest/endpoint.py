@@ -3,7 +3,7 @@
 
 import base64
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -11,6 +11,7 @@ from ..call import Call
 from ..dispatch import Target
 from ..guard import Guard
 from ..http.accept import fits
+from ..http.asgi import Receive, Scope, Send
 from ..http.headers import HeaderMap
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
@@ -36,11 +37,21 @@ _JSON = JSON.encode()
 _WITHOUT_BODY = {"GET", "DELETE"}
 
 
+class Streaming(Protocol):
+    """An endpoint that answers by itself: its input or its output comes in pieces."""
+
+    async def serve(
+        self, values: Sequence[str], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answer a request, or raise why not, if no part of the answer has been sent."""
+        ...
+
+
 class Endpoint:
     """A route, prepared for serving."""
 
-    # Whether its body or its answer is a file in pieces.
-    is_file = False
+    # Itself, if its input or output is a stream.
+    stream: Streaming | None = None
 
     def __init__(
         self,
@@ -50,7 +61,8 @@ class Endpoint:
         max_timeout: float | None,
         guard: Guard | None = None,
     ) -> None:
-        if route.body is None and route.method not in _WITHOUT_BODY:
+        takes = route.operation.takes is not None
+        if route.body is None and route.method not in _WITHOUT_BODY and not takes:
             # Nothing belongs there, so that what is there is refused as everywhere else.
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name

@@ -20,7 +20,7 @@ from ..http.asgi import (
     Send,
     resume,
 )
-from ..http.headers import HeaderMap, call_of
+from ..http.headers import HeaderMap, call_of, header_map
 from ..http.ranges import UnsatisfiableError
 from ..http.stored import answer
 from ..http.uploads import Upload
@@ -34,13 +34,11 @@ from .settings import RestSettings
 from .writer import Representation
 
 # The reply to a request that failed.
-Failed = Callable[[Exception, Endpoint, Representation | None, Scope], Reply]
+Failed = Callable[[Exception, Endpoint | None, Representation | None, Scope], Reply]
 
 
 class FileEndpoint(Endpoint):
     """A route, prepared for serving."""
-
-    is_file = True
 
     def __init__(
         self,
@@ -48,34 +46,34 @@ class FileEndpoint(Endpoint):
         binding: Binding,
         service: object,
         settings: RestSettings,
+        bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        failed: Failed,
     ) -> None:
+        """``failed`` says how a request is answered that fails before its answer begins."""
         super().__init__(route, binding, service, settings.max_timeout, guard)
         operation = route.operation
+        self.stream = self
+        self.failed = failed
         self.takes, self.gives = operation.takes, operation.gives
         self.media_type = route.media_type or "application/octet-stream"
         self.status = route.status
         self.files = StreamTarget(service, operation, settings.max_timeout)
         self.shutdown = shutdown
         self.silence = settings.body_timeout
-        self.bodies = BodyReader(
-            settings.max_body_size,
-            settings.body_timeout,
-            shutdown,
-        )
+        self.bodies = bodies
 
     async def serve(
         self,
         values: Sequence[str],
         scope: Scope,
-        given: HeaderMap,
         receive: Receive,
         send: Send,
-        failed: Failed,
     ) -> None:
-        """Answer a request; ``failed`` says how where it fails before the answer begins."""
-        await _Request(self, values, scope, given, receive, send).serve(failed)
+        """Answer a request; raises RepeatedHeaderError."""
+        given = header_map(scope)
+        await _Request(self, values, scope, given, receive, send).serve()
 
 
 class _Request:
@@ -107,8 +105,9 @@ class _Request:
             timeout=endpoint.silence,
         )
 
-    async def serve(self, failed: Failed) -> None:
+    async def serve(self) -> None:
         endpoint, method = self._endpoint, self._scope["method"]
+        failed = endpoint.failed
         call = call_of(self._given, endpoint.name, "rest")
         try:
             if endpoint.gives is None:

@@ -26,15 +26,18 @@ from generator.styles.rest.problems import (
     key_not_in_path,
     name_taken,
     no_body,
-    no_body_for_file,
+    no_events,
+    no_stream_body,
     not_carried,
     not_here,
     reserved_member,
     route_taken,
+    socket_needs_get,
+    stream_status,
     two_places,
     unknown_input,
 )
-from generator.styles.rest.raw import BINARY, is_carried, takes_file
+from generator.styles.rest.raw import BINARY, gives_items, is_carried, takes_file
 from generator.styles.rest.runtime.status import STATUS_OF
 from generator.styles.rest.settings import (
     Correction,
@@ -80,8 +83,7 @@ def _bind(
     status = written.status or derive.status(operation)
     if status in {204, 205} and operation.output is not None and written.status_span is not None:
         problems.add(bad_status(written.status_span, status, operation.name.text))
-    if not is_carried(operation):
-        problems.add(not_carried(operation.span, operation.name.text))
+    _refuse_what_no_stream_does(operation, written, method, status, problems)
     placed = _Placing(api, operation, problems)
     placed.path(path, written.path_span or operation.span)
     placed.named(written.query, Place.QUERY)
@@ -99,8 +101,29 @@ def _bind(
         body=body,
         next_page=page_token[0].name if page_token else None,
         challenge=challenge(api, operation),
+        stream_end=written.stream_end or "event",
         span=written.path_span or operation.span,
     )
+
+
+def _refuse_what_no_stream_does(
+    operation: Operation, written: Correction, method: str, status: int, problems: Problems
+) -> None:
+    """Corrections that would change what a stream needs of HTTP."""
+    takes, gives = operation.stream_input is not None, operation.stream_output
+    name = operation.name.text
+    if not is_carried(operation):
+        problems.add(not_carried(operation.span, name))
+        return
+    if written.stream_end is not None and (takes or not gives_items(operation)):
+        problems.add(no_events(written.stream_end_span, name))
+    if takes and gives:
+        if method != "GET":
+            problems.add(socket_needs_get(written.path_span or operation.span, name, method))
+    elif takes and method in derive.BODILESS:
+        problems.add(no_stream_body(written.path_span or operation.span, name, method))
+    if gives and written.status_span is not None and status not in {101, 200}:
+        problems.add(stream_status(written.status_span, name, status))
 
 
 class _Placing:
@@ -148,7 +171,8 @@ class _Placing:
             assert written.body is not None
             self._problems.add(no_body(written.body.span, whole.name.text, method))
         if takes_file(self._operation) and is_carried(self._operation):
-            return self._file(method, written)
+            self._query_the_rest(method)
+            return RestBody(media_type=BINARY)
         streams = self._operation.stream_input is not None
         if method in derive.BODILESS or whole is not None or streams:
             self._query_the_rest(method)
@@ -157,14 +181,6 @@ class _Placing:
             return None
         patch = method == "PATCH"
         return RestBody(fields=tuple(self._left.values()), patch=patch)
-
-    def _file(self, method: str, written: Correction) -> RestBody | None:
-        """The body is a file; all other inputs are in the query."""
-        if method in derive.BODILESS:
-            span = written.path_span or self._operation.span
-            self._problems.add(no_body_for_file(span, self._operation.name.text, method))
-        self._query_the_rest(method)
-        return RestBody(media_type=BINARY)
 
     def tell_of_keys(self, path: str, written: Correction, body: RestBody | None) -> None:
         """Warn of keys for which a written path has no variable, and no correction a place."""

@@ -8,7 +8,6 @@ from generator.runtime.hooks import Hook, SyncHook
 from generator.runtime.http.client_options import HttpClientOptions
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.route import Binding
-from generator.styles.rest.runtime.transfers import AsyncTransfers, SyncTransfers
 
 
 class SyncRestClient(SyncClient):
@@ -27,16 +26,11 @@ class SyncRestClient(SyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.sync import SyncHttp
+        from generator.styles.rest.runtime.streams_sync import SyncRestStreams
 
-        transport = SyncHttp(target, **options)
-        codec = self.codec()
-        super().__init__(
-            codec,
-            transport,
-            timeout=timeout,
-            hooks=hooks,
-            streams=SyncTransfers(codec, transport),
-        )
+        codec, transport = self.codec(), SyncHttp(target, **options)
+        streams = SyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -60,16 +54,11 @@ class AsyncRestClient(AsyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.aio import AsyncHttp
+        from generator.styles.rest.runtime.streams_aio import AsyncRestStreams
 
-        transport = AsyncHttp(target, **options)
-        codec = self.codec()
-        super().__init__(
-            codec,
-            transport,
-            timeout=timeout,
-            hooks=hooks,
-            streams=AsyncTransfers(codec, transport),
-        )
+        codec, transport = self.codec(), AsyncHttp(target, **options)
+        streams = AsyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -12,6 +12,7 @@ from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.guard import Guard
 from generator.runtime.http.accept import fits
+from generator.runtime.http.asgi import Receive, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
@@ -35,11 +36,21 @@ _JSON = JSON.encode()
 _WITHOUT_BODY = {"GET", "DELETE"}
 
 
+class Streaming(Protocol):
+    """An endpoint that answers by itself: its input or its output comes in pieces."""
+
+    async def serve(
+        self, values: Sequence[str], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answer a request, or raise why not, if no part of the answer has been sent."""
+        ...
+
+
 class Endpoint:
     """A route, prepared for serving."""
 
-    # Whether its body or its answer is a file in pieces.
-    is_file = False
+    # Itself, if its input or output is a stream.
+    stream: Streaming | None = None
 
     def __init__(
         self,
@@ -49,7 +60,8 @@ class Endpoint:
         max_timeout: float | None,
         guard: Guard | None = None,
     ) -> None:
-        if route.body is None and route.method not in _WITHOUT_BODY:
+        takes = route.operation.takes is not None
+        if route.body is None and route.method not in _WITHOUT_BODY and not takes:
             # Nothing belongs there, so that what is there is refused as everywhere else.
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
