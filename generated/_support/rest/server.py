@@ -23,6 +23,7 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
+from ..http.front import Front
 from ..http.headers import call_of, header_map
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
@@ -30,6 +31,7 @@ from ..limits import LARGE
 from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
+from .claims import claim
 from .endpoint import Endpoint
 from .files import FileEndpoint
 from .guarded import UNREADABLE, Guarded, refused
@@ -62,7 +64,13 @@ class RestApp:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self._routes = binding.routes
         self.lifespan = Lifespan(service)
+        self._front = Front.of(
+            cors=settings.cors,
+            compress=settings.compress,
+            request_id=settings.request_id,
+        )
         router: Router[Endpoint] = Router()
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
@@ -96,6 +104,10 @@ class RestApp:
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 
+    def claims(self, path: str, *, below: bool = False) -> str:
+        """What of the contract would answer at a path, or below it; "": nothing."""
+        return claim(self._routes, path, below=below)
+
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
         self._shutdown.end()
@@ -108,6 +120,11 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        if self._front is not None:
+            entered = await self._front.enter(scope, send)
+            if entered is None:
+                return
+            scope, send = entered
         method = scope["method"]
         endpoint, form = None, None
         try:
