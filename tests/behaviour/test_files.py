@@ -17,7 +17,7 @@ from tests.behaviour.hosting import OBJECT, WAYS, Host, Way, connected, served
 from tests.behaviour.services.vault import Vault, VaultSync
 
 CONTRACT = Path(__file__).parent / "contracts" / "vault.yaml"
-CARRIED = {OBJECT, "rest", "grpc"}
+CARRIED = {OBJECT, "rest", "grpc", "jsonrpc"}
 CONTENT = bytes(range(256)) * 1200  # in many pieces, and no text
 
 
