@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .codes import Code
     from .errors import (
         InvalidArgument,
+        KeyInUse,
+        KeyReused,
         NotModified,
         PreconditionFailed,
         PreconditionRequired,
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
         Violation,
     )
     from .http.cors import Cors
+    from .idempotency.memory import MemoryStore
+    from .idempotency.redis import RedisStore
+    from .idempotency.store import IdempotencyStore
     from .limits import Limits
     from .order import ordered, parse_order_by
     from .patch import Whole, merge
@@ -45,12 +50,17 @@ __all__ = [
     "Code",
     "Cors",
     "Credentials",
+    "IdempotencyStore",
     "InvalidArgument",
+    "KeyInUse",
+    "KeyReused",
     "Limits",
+    "MemoryStore",
     "NotModified",
     "PreconditionFailed",
     "PreconditionRequired",
     "Principal",
+    "RedisStore",
     "ServiceError",
     "StoredBody",
     "Tls",
@@ -82,7 +92,11 @@ _HOME = {
     "calling": ".call",
     "current_call": ".call",
     "Code": ".codes",
+    "IdempotencyStore": ".idempotency.store",
     "InvalidArgument": ".errors",
+    "KeyInUse": ".errors",
+    "KeyReused": ".errors",
+    "MemoryStore": ".idempotency.memory",
     "NotModified": ".errors",
     "PreconditionFailed": ".errors",
     "PreconditionRequired": ".errors",
@@ -90,6 +104,7 @@ _HOME = {
     "Violation": ".errors",
     "Cors": ".http.cors",
     "Limits": ".limits",
+    "RedisStore": ".idempotency.redis",
     "StoredBody": ".bodies",
     "Unknown": ".unions",
     "ordered": ".order",

@@ -81,6 +81,13 @@ class Reached:
             return await asyncio.to_thread(lambda: method(**arguments))
         return await method(**arguments)
 
+    async def __call__(self, method: str, **arguments: Any) -> Any:
+        """Any other method."""
+        found = getattr(self._target, method)
+        if self._sync:
+            return await asyncio.to_thread(lambda: found(**arguments))
+        return await found(**arguments)
+
     async def download(self, **arguments: Any) -> bytes:
         return b"".join([piece async for piece in self.pieces(**arguments)])
 
@@ -129,6 +136,39 @@ def test_a_file_goes_up_and_comes_down_as_it_is(
             assert (result.size, result.label) == (len(CONTENT), "first")
             assert service.files == {"a": CONTENT}
             assert await vault.download(name="a") == CONTENT
+
+    host.run(run())
+
+
+@ALL
+def test_bytes_in_memory_are_the_same_beside_other_inputs(
+    package: Any, way: Way, make: Any, host: Host
+) -> None:
+    async def run() -> None:
+        async with reached(package, way, make(package)) as vault:
+            picture = bytes(range(256))
+            found = await vault("set_thumbnail", name="a", picture=picture, tags=["x", "y"])
+            assert (found.size, found.width, found.tags) == (256, 64, ["x", "y"])
+            found = await vault("set_thumbnail", name="a", picture=picture, width=99)
+            assert (found.size, found.width, found.tags) == (256, 99, [])
+            assert await vault("get_thumbnail", name="a") == picture
+            assert (await vault("checksum", content=picture)).sum == sum(picture)
+            assert (await vault("checksum", content=b"")).sum == 0
+
+    host.run(run())
+
+
+@REMOTE
+def test_bytes_that_are_too_many_are_a_violation(
+    package: Any, way: Way, make: Any, host: Host
+) -> None:
+    async def run() -> None:
+        async with reached(package, way, make(package)) as vault:
+            for picture in (b"", b"x" * 1001):
+                with pytest.raises(InvalidArgument) as caught:
+                    await vault("set_thumbnail", name="a", picture=picture, width=1)
+                places = {violation.pointer for violation in caught.value.violations}
+                assert places == {"/picture", "/width"}
 
     host.run(run())
 

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from ..auth.authenticate import Authenticate
 from ..call import Call
 from ..hooks import Hook
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..limits import Limits
 from ..missing_package import missing
@@ -65,6 +66,7 @@ def make_server(
         service,
         shutdown,
         settings.max_timeout,
+        store_of(implementation, settings.idempotency),
         authenticate,
         hooks,
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from .cors import Cors
 
+from ..idempotency.choice import IN_MEMORY, StoreChoice
+
 
 class HttpOptions(TypedDict, total=False):
     """How an app serves.
@@ -13,6 +15,9 @@ class HttpOptions(TypedDict, total=False):
     max_body_size: bytes that a request, or an item of a stream, may have (10 MiB).
     body_timeout: seconds that a body may stand still; None: no limit (20).
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
+    idempotency: where calls with an Idempotency-Key leave their answers: `MemoryStore`,
+        `RedisStore`, any `IdempotencyStore`; None: nowhere, the service may do it itself. The
+        default is one `MemoryStore` for all servers of the service in this process.
     heartbeat: seconds of silence after which a stream shows that it lives (15).
     cors: the web pages of other origins that may call; None: none.
     compress: gzip answers for those who take them so (False).
@@ -22,6 +27,7 @@ class HttpOptions(TypedDict, total=False):
     max_body_size: int
     body_timeout: float | None
     max_timeout: float | None
+    idempotency: StoreChoice
     heartbeat: float
     cors: "Cors | None"
     compress: bool
@@ -35,6 +41,7 @@ class HttpSettings:
     max_body_size: int = 10 * 1024 * 1024
     body_timeout: float | None = 20
     max_timeout: float | None = None
+    idempotency: StoreChoice = IN_MEMORY
     heartbeat: float = 15
     cors: "Cors | None" = None
     compress: bool = False

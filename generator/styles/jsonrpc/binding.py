@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.kinds import BYTES
 from generator.model import Field, Operation
 
 # The parameter that holds a file, whole.
@@ -27,13 +26,12 @@ class JsonRpcMethod:
     @property
     def events(self) -> bool:
         """Whether it answers with events, one for each item; a file is a result like any other."""
-        output = self.operation.output
-        return self.operation.stream_output and output != BYTES.ref
+        return self.operation.stream_output and self.operation.body_out is None
 
     @property
     def content(self) -> bool:
         """Whether it takes a file, as base64 in one of its parameters."""
-        return self.operation.stream_input == BYTES.ref
+        return self.operation.body_in is not None and self.operation.body_in.chunks
 
     @property
     def offered(self) -> bool:

@@ -145,6 +145,8 @@ class _Document:
         if not method.content:
             return params
         schema = draft7(self._schemas.type(BYTES.ref))
+        if method.operation.body_in is not None:
+            schema["contentMediaType"] = method.operation.body_in.media_type
         return [{"name": CONTENT, "required": True, "schema": schema}, *params]
 
     def _param(self, field: Field) -> JsonObject:
@@ -162,8 +164,8 @@ class _Document:
         if operation.output is None or (method.events and method.form == NOTIFICATIONS):
             return {"name": _result_name(operation), "schema": {"type": "null"}}
         schema = self._schemas.type(operation.output)
-        if operation.binary is not None:
-            schema["contentMediaType"] = operation.binary.media_type
+        if operation.body_out is not None:
+            schema["contentMediaType"] = operation.body_out.media_type
         return {"name": _result_name(operation), "schema": draft7(schema)}
 
     def _errors(self, operation: Operation) -> list[JsonObject]:

@@ -30,7 +30,6 @@ from generator.styles.rest.binding import (
 from generator.styles.rest.conditional import returns_tagged
 from generator.styles.rest.fit import is_list, may_be_empty, url_kind
 from generator.styles.rest.headers import fixed_headers
-from generator.styles.rest.raw import answer_type
 
 _CLIENTS = ClientBase(
     folder="rest",
@@ -144,8 +143,8 @@ def _route(api: Api, bound: RestOperation) -> RouteView:
         settings.append(f"location={literal(location)}")
     if bound.next_page is not None:
         settings.append(f"next_page={literal(bound.next_page)}")
-    if (kind := answer_type(operation)) is not None:
-        settings.append(f"media_type={literal(kind)}")
+    if operation.body_out is not None:
+        settings.append(f"media_type={literal(operation.body_out.media_type)}")
     if returns_tagged(api, operation):
         settings.append("tagged=True")
     if bound.challenge:

@@ -1,19 +1,16 @@
 """Tells which bodies of an operation are bytes that travel as they are, and of which media type."""
 
-from generator.kinds import BYTES
 from generator.model import Operation
-
-BINARY = "application/octet-stream"
 
 
 def takes_file(operation: Operation) -> bool:
     """Whether the request's body is a file in pieces."""
-    return operation.stream_input == BYTES.ref
+    return operation.body_in is not None and operation.body_in.chunks
 
 
 def gives_file(operation: Operation) -> bool:
     """Whether the answer is a file in pieces."""
-    return operation.stream_output and operation.output == BYTES.ref
+    return operation.body_out is not None and operation.body_out.chunks
 
 
 def takes_items(operation: Operation) -> bool:
@@ -30,10 +27,3 @@ def is_carried(operation: Operation) -> bool:
     """Whether REST can carry its streams: a file goes one way only."""
     files = takes_file(operation) or gives_file(operation)
     return not files or operation.stream_input is None or not operation.stream_output
-
-
-def answer_type(operation: Operation) -> str | None:
-    """The media type of an answer of bytes; None of any other."""
-    if operation.binary is not None:
-        return operation.binary.media_type
-    return BINARY if gives_file(operation) else None

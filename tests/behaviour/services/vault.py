@@ -55,6 +55,21 @@ class Vault:
         async for piece in content:
             yield piece.upper()
 
+    async def set_thumbnail(
+        self, *, name: str, picture: bytes, width: int = 64, tags: list[str] | None = None
+    ) -> Any:
+        self.files[name] = picture
+        found = self._types.SetThumbnailResult
+        return found(size=len(picture), width=width, tags=tags or [])
+
+    async def get_thumbnail(self, *, name: str) -> bytes:
+        if name not in self.files:
+            raise self._errors.NoSuchFile(name=name)
+        return self.files[name]
+
+    async def checksum(self, *, content: bytes) -> Any:
+        return self._types.ChecksumResult(sum=sum(content))
+
 
 class VaultSync(Vault):
     """The same with `def`: content and answer are gone through in a thread."""

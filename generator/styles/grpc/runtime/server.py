@@ -7,6 +7,7 @@ from typing import Any, Unpack
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.call import Call
 from generator.runtime.hooks import Hook
+from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import Limits
 from generator.runtime.missing_package import missing
@@ -64,6 +65,7 @@ def make_server(
         service,
         shutdown,
         settings.max_timeout,
+        store_of(implementation, settings.idempotency),
         authenticate,
         hooks,
     )

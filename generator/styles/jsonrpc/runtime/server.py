@@ -38,6 +38,7 @@ from generator.runtime.http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
@@ -106,6 +107,7 @@ class JsonRpcApp:
             cache(discover),
             settings,
             self._shutdown,
+            store_of(service, settings.idempotency),
             authenticate,
             hooks,
         )

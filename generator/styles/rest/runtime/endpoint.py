@@ -11,9 +11,9 @@ from generator.formats.xml.runtime.xml import reader as xml_reader
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.guard import Guard
-from generator.runtime.http.accept import fits
 from generator.runtime.http.asgi import Receive, Scope, Send
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.reader import (
@@ -58,6 +58,7 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        store: IdempotencyStore | None,
         guard: Guard | None = None,
     ) -> None:
         takes = route.operation.takes is not None
@@ -68,7 +69,7 @@ class Endpoint:
         self.guard = guard
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
@@ -86,7 +87,7 @@ class Endpoint:
         # Of bytes that travel as they are.
         self._raw = body.media_type
         if self._raw is not None:
-            self._decoders = {self._raw: _as_text}
+            self._decoders = {_bare(self._raw): _as_text}
         elif body.patch:
             self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
         self._is_file = self._raw is not None and not body.members
@@ -130,16 +131,12 @@ class Endpoint:
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
-        if not body and (self._raw is None or self._is_left_out(headers)):
+        if not body and (self._raw is None or self._is_file):
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))
         if decode is None or b"content-encoding" in headers:
             decode = self._decoder(headers)
         return decode(body)
-
-    def _is_left_out(self, headers: HeaderMap) -> bool:
-        """Whether no bytes are none, and not a file without any."""
-        return self._is_file or b"content-type" not in headers
 
     def expect(self, headers: HeaderMap) -> None:
         """Refuse a body that is on its way, but not wanted, before it is read (415)."""
@@ -148,10 +145,11 @@ class Endpoint:
 
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
-        decode = self._decoders.get(media_type(content_type))
-        raw = self._raw
-        if raw is not None and (not content_type or fits(content_type, raw)):
-            decode = _as_text
+        kind = media_type(content_type)
+        if self._raw is not None:
+            # There is one type only, so that nobody has to name it; its charset is not ours.
+            kind = _bare(content_type or self._raw)
+        decode = self._decoders.get(kind)
         if decode is None:
             raise self._refusal(content_type)
         encoding = headers.get(b"content-encoding", b"identity")
@@ -184,6 +182,11 @@ class Endpoint:
             status=415,
             headers={name: offers},
         )
+
+
+def _bare(media_type: str) -> str:
+    """A media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _as_text(body: bytes) -> str:
