@@ -39,6 +39,7 @@ from ..http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
@@ -107,6 +108,7 @@ class JsonRpcApp:
             cache(discover),
             settings,
             self._shutdown,
+            store_of(service, settings.idempotency),
             authenticate,
             hooks,
         )
