@@ -51,7 +51,7 @@ class FileEndpoint(Endpoint):
         failed: Failed,
     ) -> None:
         """``failed`` says how a request is answered that fails before its answer begins."""
-        super().__init__(route, binding, service, settings.max_timeout, None, guard)
+        super().__init__(route, binding, service, settings.max_timeout, guard)
         operation = route.operation
         self.stream = self
         self.failed = failed
