@@ -5,7 +5,7 @@ transport (request → response); the two classes here only drive them.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
@@ -13,6 +13,7 @@ from .attempts import Attempts
 from .call import NO_OPTIONS, CallOptions
 from .calls import AsyncCalls, SyncCalls
 from .errors import ServiceError
+from .hooks import Hook, SyncHook
 from .operation import Operation
 
 T = TypeVar("T")
@@ -101,9 +102,11 @@ class SyncClient(SyncCalls):
         transport: SyncTransport[Req, Resp],
         *,
         timeout: float | None = None,
+        hooks: Sequence[SyncHook] = (),
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
         self._timeout = timeout
+        self._hooks = tuple(hooks)
         self._codec: Codec[Any, Any] = codec
         self._transport: SyncTransport[Any, Any] = transport
         self._closed = False
@@ -156,9 +159,11 @@ class AsyncClient(AsyncCalls):
         transport: AsyncTransport[Req, Resp],
         *,
         timeout: float | None = None,
+        hooks: Sequence[Hook] = (),
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
         self._timeout = timeout
+        self._hooks = tuple(hooks)
         self._codec: Codec[Any, Any] = codec
         self._transport: AsyncTransport[Any, Any] = transport
         self._closed = False

@@ -247,7 +247,7 @@ def test_many_calls_at_once_do_not_mix(way: Way, host: Host) -> None:
     ("target", "hint"),
     [
         ("http://localhost:50051", "write 'localhost:50051' for 'http://localhost:50051'"),
-        ("https://shop.example:443/", "with credentials=grpc.ssl_channel_credentials()"),
+        ("https://shop.example:443/", "with channel_credentials=grpc.ssl_channel_credentials()"),
         ("grpc://localhost:50051", "write 'localhost:50051'"),
         ("localhost:50051/products", "has no path: write 'localhost:50051'"),
         ("", "host:port"),

@@ -12,6 +12,7 @@ import importlib
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from typing import is_typeddict
 
 from generator.runtime.interface import NEWEST, OLDEST
 
@@ -43,6 +44,8 @@ def _parameters(value: object) -> str:
         inspect.isclass(value) or inspect.isfunction(value)
     ):
         return ""
+    if is_typeddict(value):
+        return f"({', '.join(f'{name}=…' for name in value.__annotations__)})"
     signature = inspect.signature(value)
     bare = [
         one.replace(

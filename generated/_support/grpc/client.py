@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..client import AsyncClient, SyncClient
+from ..hooks import Hook, SyncHook
 from .method import Service
 
 # What takes protobuf is imported when a client is made.
@@ -25,7 +26,8 @@ class SyncGrpcClient(SyncClient):
         self,
         target: str,
         *,
-        credentials: "grpc.ChannelCredentials | None" = None,
+        hooks: Sequence[SyncHook] = (),
+        channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         max_response_size: int = _MAX_RESPONSE_SIZE,
@@ -33,19 +35,19 @@ class SyncGrpcClient(SyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
-        credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is encrypted.
-        headers: metadata of every call. options: of the channel, in grpcio's words.
+        channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
+        encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
         from .transport import Channel, SyncGrpc
 
         channel = Channel(
             target=target,
-            credentials=credentials,
+            credentials=channel_credentials,
             headers=headers or {},
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout)
+        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout, hooks=hooks)
 
     @classmethod
     def codec(cls) -> "GrpcCodec":
@@ -64,7 +66,8 @@ class AsyncGrpcClient(AsyncClient):
         self,
         target: str,
         *,
-        credentials: "grpc.ChannelCredentials | None" = None,
+        hooks: Sequence[Hook] = (),
+        channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         max_response_size: int = _MAX_RESPONSE_SIZE,
@@ -72,19 +75,19 @@ class AsyncGrpcClient(AsyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
-        credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is encrypted.
-        headers: metadata of every call. options: of the channel, in grpcio's words.
+        channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
+        encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
         from .transport import AsyncGrpc, Channel
 
         channel = Channel(
             target=target,
-            credentials=credentials,
+            credentials=channel_credentials,
             headers=headers or {},
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout)
+        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout, hooks=hooks)
 
     @classmethod
     def codec(cls) -> "GrpcCodec":

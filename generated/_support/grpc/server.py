@@ -3,9 +3,11 @@
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Unpack
 
+from ..auth.authenticate import Authenticate
 from ..call import Call
+from ..hooks import Hook
 from ..implementation_check import warn_if_incomplete
 from ..limits import Limits
 from ..missing_package import missing
@@ -15,6 +17,7 @@ from .answers import Answers
 from .graceful import GracefulServer
 from .metadata import DETAILS_KEY, from_metadata
 from .method import Service
+from .settings import GrpcOptions, GrpcSettings
 
 try:
     import grpc
@@ -24,7 +27,6 @@ try:
 except ModuleNotFoundError as error:
     raise missing(error) from None
 
-Interceptor = grpc.aio.ServerInterceptor
 Context = grpc.aio.ServicerContext[Any, Any]
 
 _STATUSES = {status.value[0]: status for status in grpc.StatusCode}
@@ -37,23 +39,25 @@ def make_server(
     implementation: object,
     service: Service,
     *,
-    max_request_size: int,
-    max_concurrent_calls: int | None,
-    max_timeout: float | None,
-    limits: Limits,
-    interceptors: Sequence[grpc.aio.ServerInterceptor],
-    options: Sequence[tuple[str, Any]],
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
+    **options: Unpack[GrpcOptions],
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
-    own = {"grpc.max_receive_message_length": max_request_size, **_options(limits)}
+    settings = GrpcSettings(**options)
+    del authenticate, hooks
+    own = {
+        "grpc.max_receive_message_length": settings.max_request_size,
+        **_options(settings.limits),
+    }
     warn_if_incomplete(implementation, service.operations)
     server = grpc.aio.server(
-        interceptors=list(interceptors),
-        options=[*(own | dict(options)).items()],
-        maximum_concurrent_rpcs=max_concurrent_calls,
+        interceptors=list(settings.interceptors),
+        options=[*(own | dict(settings.options)).items()],
+        maximum_concurrent_rpcs=settings.max_concurrent_calls,
     )
     shutdown = Shutdown()
-    answers = Answers(implementation, service, shutdown, max_timeout)
+    answers = Answers(implementation, service, shutdown, settings.max_timeout)
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

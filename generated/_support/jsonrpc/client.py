@@ -4,9 +4,9 @@
 import base64
 import itertools
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 import msgspec
 from msgspec import UNSET
@@ -16,6 +16,8 @@ from ..call import NO_OPTIONS, CallOptions, own_headers
 from ..client import AsyncClient, SyncClient, WireRequest
 from ..codes import Code
 from ..errors import ServiceError
+from ..hooks import Hook, SyncHook
+from ..http.client_options import HttpClientOptions
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
 from ..operation import Operation
@@ -29,9 +31,6 @@ from .messages import (
     Response,
 )
 from .method import Methods
-
-if TYPE_CHECKING:
-    import ssl
 
 T = TypeVar("T")
 
@@ -194,27 +193,16 @@ class SyncJsonRpcClient(SyncClient):
         target: str,
         *,
         path: str = PATH,
-        headers: Mapping[str, str] | None = None,
+        hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
-        connect_timeout: float = 10.0,
-        ssl_context: "ssl.SSLContext | None" = None,
-        proxy: str | None = None,
-        pool_size: int = 10,
-        max_response_size: int = 64 * 1024 * 1024,
+        **options: Unpack[HttpClientOptions],
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.sync import SyncHttp
 
-        transport = SyncHttp(
-            target,
-            headers=headers,
-            connect_timeout=connect_timeout,
-            ssl_context=ssl_context,
-            proxy=proxy,
-            pool_size=pool_size,
-            max_response_size=max_response_size,
-        )
-        super().__init__(JsonRpcCodec(self._methods, path), transport, timeout=timeout)
+        codec = JsonRpcCodec(self._methods, path)
+        transport = SyncHttp(target, **options)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks)
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -235,24 +223,13 @@ class AsyncJsonRpcClient(AsyncClient):
         target: str,
         *,
         path: str = PATH,
-        headers: Mapping[str, str] | None = None,
+        hooks: Sequence[Hook] = (),
         timeout: float | None = None,
-        connect_timeout: float = 10.0,
-        ssl_context: "ssl.SSLContext | None" = None,
-        proxy: str | None = None,
-        pool_size: int = 100,
-        max_response_size: int = 64 * 1024 * 1024,
+        **options: Unpack[HttpClientOptions],
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.aio import AsyncHttp
 
-        transport = AsyncHttp(
-            target,
-            headers=headers,
-            connect_timeout=connect_timeout,
-            ssl_context=ssl_context,
-            proxy=proxy,
-            pool_size=pool_size,
-            max_response_size=max_response_size,
-        )
-        super().__init__(JsonRpcCodec(self._methods, path), transport, timeout=timeout)
+        codec = JsonRpcCodec(self._methods, path)
+        transport = AsyncHttp(target, **options)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks)

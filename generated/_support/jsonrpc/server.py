@@ -5,16 +5,18 @@ It answers at the place where it is mounted, and at ``/jsonrpc`` below it, so th
 target finds it both alone on a port and mounted beside other apps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from types import CoroutineType
-from typing import Any
+from typing import Any, Unpack
 
 from msgspec import UNSET
 
+from ..auth.authenticate import Authenticate
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
+from ..hooks import Hook
 from ..http.accept import qualities, quality_of
 from ..http.asgi import (
     BodyReader,
@@ -48,6 +50,7 @@ from .messages import (
     refusal,
 )
 from .method import Methods
+from .settings import JsonRpcOptions, JsonRpcSettings
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
 _ALLOW = (b"allow", b"OPTIONS, POST")
@@ -80,20 +83,27 @@ class JsonRpcApp:
         methods: Methods,
         discover: Callable[[], bytes],
         *,
-        max_body_size: int,
-        max_batch: int,
-        concurrency: int,
-        body_timeout: float | None,
-        max_timeout: float | None,
+        authenticate: Authenticate | None = None,
+        hooks: Sequence[Hook] = (),
+        **options: Unpack[JsonRpcOptions],
     ) -> None:
+        settings = JsonRpcSettings(**options)
+        del authenticate, hooks
         warn_if_incomplete(service, (method.operation for method in methods))
         self._shutdown = Shutdown()
         self._calls = Calls(
-            service, methods, cache(discover), concurrency, self._shutdown, max_timeout
+            service,
+            methods,
+            cache(discover),
+            settings.concurrency,
+            self._shutdown,
+            settings.max_timeout,
         )
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
-        self._max_batch = max_batch
-        too_many = f"A batch holds at most {max_batch} requests."
+        self._begin_body = BodyReader(
+            settings.max_body_size, settings.body_timeout, self._shutdown
+        ).begin
+        self._max_batch = settings.max_batch
+        too_many = f"A batch holds at most {settings.max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
 
     def end_calls(self) -> None:

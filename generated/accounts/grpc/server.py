@@ -2,11 +2,13 @@
 """Serves Accounts over gRPC, on grpc.aio."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Unpack
 
+from ..._support.auth.authenticate import Authenticate
 from ..._support.grpc.graceful import GracefulServer
-from ..._support.grpc.server import Interceptor, make_server
-from ..._support.limits import LIMITS, Limits
+from ..._support.grpc.server import make_server
+from ..._support.grpc.settings import GrpcOptions
+from ..._support.hooks import Hook
 from ..service import Accounts, AccountsService, AccountsSync
 from .binding import SERVICE
 
@@ -14,12 +16,9 @@ from .binding import SERVICE
 def create_server(
     service: Accounts | AccountsSync | AccountsService,
     *,
-    max_request_size: int = 10 * 1024 * 1024,
-    max_concurrent_calls: int | None = None,
-    max_timeout: float | None = None,
-    limits: Limits = LIMITS,
-    interceptors: Sequence[Interceptor] = (),
-    options: Sequence[tuple[str, Any]] = (),
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
+    **options: Unpack[GrpcOptions],
 ) -> GracefulServer:
     """Make a `grpc.aio` server with health and reflection; give it a port, and start it.
 
@@ -27,19 +26,14 @@ def create_server(
     it gracefully: it says NOT_SERVING and gives the calls that run five seconds; those
     that still run then are `unavailable`.
 
-    max_request_size: how many bytes a request may have.
-    max_concurrent_calls: how many calls run at a time; more are RESOURCE_EXHAUSTED.
-    max_timeout: how many seconds a call may take, whatever its caller or the contract says.
-    limits: what one peer may take.
-    interceptors, options: in the words of grpc.aio.
+    authenticate: who calls, asked wherever the contract wants credentials.
+    hooks: what is wrapped around every call, the outermost first.
+    options: limits and the like, as `GrpcOptions` has them.
     """
     return make_server(
         service,
         SERVICE,
-        max_request_size=max_request_size,
-        max_concurrent_calls=max_concurrent_calls,
-        max_timeout=max_timeout,
-        limits=limits,
-        interceptors=interceptors,
-        options=options,
+        authenticate=authenticate,
+        hooks=hooks,
+        **options,
     )

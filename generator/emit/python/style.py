@@ -20,11 +20,16 @@ class PackageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppView:
-    """``server.py`` of a style over HTTP: what it serves, the app, and the table that it reads."""
+    """``server.py`` of a style: what it serves, what comes of it, and the table that it reads."""
 
     doc: DocText
     imports: Imports
     served: Annotation
+    authenticate: Ident
+    sequence: Ident
+    hook: Ident
+    unpack: Ident
+    options: Ident
     app: Ident
     table: Ident
 
@@ -41,21 +46,34 @@ def style_module(folder: str, name: str, view: View) -> Module:
 
 
 def app_module(
-    api: Api, folder: str, title: str, *, app: str, table: str, beside: tuple[str, ...] = ()
+    api: Api,
+    folder: str,
+    title: str,
+    *,
+    app: tuple[str, str],
+    options: str,
+    table: str,
+    beside: tuple[str, ...] = (),
 ) -> Module:
     """``<style>/server.py``.
 
-    app: the class in ``_support/<style>/server.py``; beside: what else the page takes from there.
+    app: the module of the support and the class of what the page makes; options: the class of its
+    settings in ``settings.py``; beside: what else the page takes from the style's ``server.py``.
     """
     imports = Imports.of_service(api)
-    support = f"_support.{folder}.server"
+    support = f"_support.{folder}"
     for name in beside:
-        imports.name(support, name)
+        imports.name(f"{support}.server", name)
     view = AppView(
         doc=doc(title, indent=0),
         imports=imports,
-        app=imports.name(support, app),
         served=served(api, imports, "..service"),
+        authenticate=imports.name("_support.auth.authenticate", "Authenticate"),
+        sequence=imports.name("collections.abc", "Sequence"),
+        hook=imports.name("_support.hooks", "Hook"),
+        unpack=imports.name("typing", "Unpack"),
+        options=imports.name(f"{support}.settings", options),
+        app=imports.name(f"{support}.{app[0]}", app[1]),
         table=imports.name(".binding", table),
     )
     return style_module(folder, "server.py", view)

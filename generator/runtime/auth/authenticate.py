@@ -1,24 +1,27 @@
 """The function that finds out who calls; every server of a contract with auth takes one."""
 
+import enum
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 from ..operation import Operation
-from ..shared import one
+from ..shared import shared
 from .credentials import Credentials
 from .principal import Principal
 
 
-class Unchecked:
-    """The type of `UNCHECKED`."""
+@shared
+class Unchecked(enum.Enum):
+    """Says that something in front of the server knows its callers: nobody is asked who calls."""
+
+    UNCHECKED = "unchecked"
 
     def __repr__(self) -> str:
-        return "UNCHECKED"
+        return self.name
 
 
-# Says that something in front of the server knows its callers: nobody is asked who calls.
-UNCHECKED = one("UNCHECKED", Unchecked())
+UNCHECKED: Final = Unchecked.UNCHECKED
 
 # Credentials → who they belong to, None for nobody. An `async def` runs on the event loop and must
 # not block it; a `def` runs in the threads of the service's methods.

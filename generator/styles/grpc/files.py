@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.emit.python.client import ClientBase, client_file
-from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
+from generator.emit.python.code import DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.imports import Imports
 from generator.emit.python.module import Emitted
-from generator.emit.python.service import served
 from generator.emit.python.signature import constant
-from generator.emit.python.style import package_file, style_module
+from generator.emit.python.style import app_module, package_file, style_module
 from generator.model import Api
 from generator.naming import Name
 from generator.styles.grpc.binding import GrpcBinding
@@ -54,27 +53,20 @@ class BindingView:
     reasons: tuple[ReasonView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerView:
-    """``server.py``."""
-
-    doc: DocText
-    imports: Imports
-    served: Annotation
-    sequence: Ident
-    anything: Ident
-    server: Ident
-    limits: Ident
-    interceptor: Ident
-    table: Ident
-
-
 def python_files(api: Api, binding: GrpcBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
     yield package_file(FOLDER, f"{service} over gRPC.")
     yield style_module(FOLDER, "binding.py", _binding_view(api, binding))
-    yield style_module(FOLDER, "server.py", _server_view(api))
+    yield app_module(
+        api,
+        FOLDER,
+        f"Serves {service} over gRPC, on grpc.aio.",
+        app=("graceful", "GracefulServer"),
+        options="GrpcOptions",
+        table="SERVICE",
+        beside=("make_server",),
+    )
     yield client_file(api, _CLIENTS)
 
 
@@ -107,29 +99,4 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
             ReasonView(cls=ident(name), reason=literal(Name.parse(name).upper))
             for name in api.errors
         ),
-    )
-
-
-def _server_view(api: Api) -> ServerView:
-    service = api.service.pascal
-    imports = Imports.of_service(api)
-    sequence = imports.name("collections.abc", "Sequence")
-    anything = imports.name("typing", "Any")
-    server = imports.name("_support.grpc.graceful", "GracefulServer")
-    limits = imports.name("_support.limits", "Limits")
-    imports.name("_support.limits", "LIMITS")
-    interceptor = imports.name("_support.grpc.server", "Interceptor")
-    imports.name("_support.grpc.server", "make_server")
-    annotation = served(api, imports, "..service")
-    table = imports.name(".binding", "SERVICE")
-    return ServerView(
-        doc=doc(f"Serves {service} over gRPC, on grpc.aio.", indent=0),
-        imports=imports,
-        served=annotation,
-        sequence=sequence,
-        anything=anything,
-        server=server,
-        limits=limits,
-        interceptor=interceptor,
-        table=table,
     )

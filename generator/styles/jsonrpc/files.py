@@ -73,7 +73,8 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
         api,
         "jsonrpc",
         f"Serves {service} over JSON-RPC 2.0.",
-        app="JsonRpcApp",
+        app=("server", "JsonRpcApp"),
+        options="JsonRpcOptions",
         table="METHODS",
         beside=("beside",),
     )

@@ -81,7 +81,14 @@ def python_files(api: Api, binding: RestBinding) -> Iterator[Emitted]:
     yield package_file("rest", f"{service} over REST.")
     yield style_module("rest", "binding.py", _table(api, binding, service))
     title = f"Serves {service} over REST."
-    yield app_module(api, "rest", title, app="RestApp", table="BINDING")
+    yield app_module(
+        api,
+        "rest",
+        title,
+        app=("server", "RestApp"),
+        options="RestOptions",
+        table="BINDING",
+    )
     yield client_file(api, _CLIENTS)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator.runtime.client import AsyncClient, SyncClient
+from generator.runtime.hooks import Hook, SyncHook
 from generator.styles.grpc.runtime.method import Service
 
 # What takes protobuf is imported when a client is made.
@@ -24,7 +25,8 @@ class SyncGrpcClient(SyncClient):
         self,
         target: str,
         *,
-        credentials: "grpc.ChannelCredentials | None" = None,
+        hooks: Sequence[SyncHook] = (),
+        channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         max_response_size: int = _MAX_RESPONSE_SIZE,
@@ -32,19 +34,19 @@ class SyncGrpcClient(SyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
-        credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is encrypted.
-        headers: metadata of every call. options: of the channel, in grpcio's words.
+        channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
+        encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
         from generator.styles.grpc.runtime.transport import Channel, SyncGrpc
 
         channel = Channel(
             target=target,
-            credentials=credentials,
+            credentials=channel_credentials,
             headers=headers or {},
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout)
+        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout, hooks=hooks)
 
     @classmethod
     def codec(cls) -> "GrpcCodec":
@@ -63,7 +65,8 @@ class AsyncGrpcClient(AsyncClient):
         self,
         target: str,
         *,
-        credentials: "grpc.ChannelCredentials | None" = None,
+        hooks: Sequence[Hook] = (),
+        channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         max_response_size: int = _MAX_RESPONSE_SIZE,
@@ -71,19 +74,19 @@ class AsyncGrpcClient(AsyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
-        credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is encrypted.
-        headers: metadata of every call. options: of the channel, in grpcio's words.
+        channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
+        encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
         from generator.styles.grpc.runtime.transport import AsyncGrpc, Channel
 
         channel = Channel(
             target=target,
-            credentials=credentials,
+            credentials=channel_credentials,
             headers=headers or {},
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout)
+        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout, hooks=hooks)
 
     @classmethod
     def codec(cls) -> "GrpcCodec":

@@ -51,7 +51,8 @@ class Channel:
             text = f"a target of gRPC is host:port, not a URL: write {url[1]!r}"
             scheme = self.target.partition(":")[0].lower()
             secure = scheme in {"https", "grpcs", "wss", "tls", "ssl"}
-            more = ", with credentials=grpc.ssl_channel_credentials()" if secure else ""
+            tls = ", with channel_credentials=grpc.ssl_channel_credentials()"
+            more = tls if secure else ""
             raise ValueError(f"{text} for {self.target!r}{more}")
         if (path := _ADDRESS.fullmatch(self.target)) is not None:
             address = self.target.removesuffix(path[1])

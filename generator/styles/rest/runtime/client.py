@@ -1,18 +1,17 @@
 """What generated REST clients inherit: the codec of their contract, and a transport."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Unpack
 
 from generator.runtime.client import AsyncClient, SyncClient
+from generator.runtime.hooks import Hook, SyncHook
+from generator.runtime.http.client_options import HttpClientOptions
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.route import Binding
 
-if TYPE_CHECKING:
-    import ssl
-
 
 class SyncRestClient(SyncClient):
-    """A client that waits; safe to share between threads."""
+    """A sync client; safe to share between threads."""
 
     _binding: ClassVar[Binding]
 
@@ -20,27 +19,15 @@ class SyncRestClient(SyncClient):
         self,
         target: str,
         *,
-        headers: Mapping[str, str] | None = None,
+        hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
-        connect_timeout: float = 10.0,
-        ssl_context: "ssl.SSLContext | None" = None,
-        proxy: str | None = None,
-        pool_size: int = 10,
-        max_response_size: int = 64 * 1024 * 1024,
+        **options: Unpack[HttpClientOptions],
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.sync import SyncHttp
 
-        transport = SyncHttp(
-            target,
-            headers=headers,
-            connect_timeout=connect_timeout,
-            ssl_context=ssl_context,
-            proxy=proxy,
-            pool_size=pool_size,
-            max_response_size=max_response_size,
-        )
-        super().__init__(RestCodec(self._binding), transport, timeout=timeout)
+        transport = SyncHttp(target, **options)
+        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -49,7 +36,7 @@ class SyncRestClient(SyncClient):
 
 
 class AsyncRestClient(AsyncClient):
-    """A client to await; it may be used in several event loops."""
+    """An async client; it may be used in several event loops."""
 
     _binding: ClassVar[Binding]
 
@@ -57,24 +44,17 @@ class AsyncRestClient(AsyncClient):
         self,
         target: str,
         *,
-        headers: Mapping[str, str] | None = None,
+        hooks: Sequence[Hook] = (),
         timeout: float | None = None,
-        connect_timeout: float = 10.0,
-        ssl_context: "ssl.SSLContext | None" = None,
-        proxy: str | None = None,
-        pool_size: int = 100,
-        max_response_size: int = 64 * 1024 * 1024,
+        **options: Unpack[HttpClientOptions],
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.aio import AsyncHttp
 
-        transport = AsyncHttp(
-            target,
-            headers=headers,
-            connect_timeout=connect_timeout,
-            ssl_context=ssl_context,
-            proxy=proxy,
-            pool_size=pool_size,
-            max_response_size=max_response_size,
-        )
-        super().__init__(RestCodec(self._binding), transport, timeout=timeout)
+        transport = AsyncHttp(target, **options)
+        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+
+    @classmethod
+    def codec(cls) -> RestCodec:
+        """How the contract travels: writes requests and reads answers, without a connection."""
+        return RestCodec(cls._binding)

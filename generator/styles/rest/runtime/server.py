@@ -1,13 +1,16 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
+from collections.abc import Sequence
 from types import CoroutineType
-from typing import Any
+from typing import Any, Unpack
 
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
+from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun
 from generator.runtime.errors import NotModified, ServiceError
+from generator.runtime.hooks import Hook
 from generator.runtime.http.asgi import (
     BodyReader,
     BodyTimeoutError,
@@ -32,6 +35,7 @@ from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import PathNode, Router
+from generator.styles.rest.runtime.settings import RestOptions, RestSettings
 from generator.styles.rest.runtime.writer import Representation
 
 _CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
@@ -48,19 +52,23 @@ class RestApp:
         service: object,
         binding: Binding,
         *,
-        max_body_size: int,
-        body_timeout: float | None,
-        max_timeout: float | None,
+        authenticate: Authenticate | None = None,
+        hooks: Sequence[Hook] = (),
+        **options: Unpack[RestOptions],
     ) -> None:
+        settings = RestSettings(**options)
+        del authenticate, hooks
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
         router: Router[Endpoint] = Router()
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service, max_timeout)
+            endpoint = Endpoint(route, binding, service, settings.max_timeout)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._shutdown = Shutdown()
-        self._begin_body = BodyReader(max_body_size, body_timeout, self._shutdown).begin
+        self._begin_body = BodyReader(
+            settings.max_body_size, settings.body_timeout, self._shutdown
+        ).begin
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""

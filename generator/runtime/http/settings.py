@@ -1,0 +1,29 @@
+"""What an app over HTTP can be told, in whatever style; what is left out has its default."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+
+class HttpOptions(TypedDict, total=False):
+    """How an app serves.
+
+    max_body_size: bytes that a request, or an item of a stream, may have (10 MiB).
+    body_timeout: seconds that a body may stand still; None: no limit (20).
+    max_timeout: seconds that a call may take, whatever its caller or the contract says.
+    heartbeat: seconds of silence after which a stream shows that it lives (15).
+    """
+
+    max_body_size: int
+    body_timeout: float | None
+    max_timeout: float | None
+    heartbeat: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings:
+    """The same with the defaults."""
+
+    max_body_size: int = 10 * 1024 * 1024
+    body_timeout: float | None = 20
+    max_timeout: float | None = None
+    heartbeat: float = 15
