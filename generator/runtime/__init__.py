@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
     from . import page_token
     from .auth.authenticate import UNCHECKED
+    from .auth.combined import any_of, by_scheme
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
+    from .auth.fixed import Certificates, FixedKeys, FixedTokens
+    from .auth.jwt_tokens import JwtTokens
+    from .auth.passwords import Passwords, hash_password
     from .auth.principal import Principal
     from .call import Call, CallOptions, calling, current_call
     from .codes import Code
@@ -38,11 +42,16 @@ __all__ = [
     "Call",
     "CallOptions",
     "Certificate",
+    "Certificates",
     "Code",
     "Credentials",
+    "FixedKeys",
+    "FixedTokens",
     "InvalidArgument",
+    "JwtTokens",
     "Limits",
     "NotModified",
+    "Passwords",
     "PreconditionFailed",
     "PreconditionRequired",
     "Principal",
@@ -51,8 +60,11 @@ __all__ = [
     "UnsetType",
     "Violation",
     "Whole",
+    "any_of",
+    "by_scheme",
     "calling",
     "current_call",
+    "hash_password",
     "merge",
     "ordered",
     "page_token",
@@ -70,6 +82,14 @@ _HOME = {
     "Certificate": ".auth.credentials",
     "Credentials": ".auth.credentials",
     "Principal": ".auth.principal",
+    "FixedTokens": ".auth.fixed",
+    "FixedKeys": ".auth.fixed",
+    "Certificates": ".auth.fixed",
+    "Passwords": ".auth.passwords",
+    "hash_password": ".auth.passwords",
+    "JwtTokens": ".auth.jwt_tokens",
+    "any_of": ".auth.combined",
+    "by_scheme": ".auth.combined",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",
