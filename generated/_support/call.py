@@ -3,9 +3,10 @@
 
 import contextlib
 import math
+import os
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -15,6 +16,8 @@ import msgspec
 from .shared import one, shared
 
 _NAME = re.compile(r"[0-9A-Za-z_.-]+")
+# What a log can hold of a name that a stranger gives.
+_ID = re.compile(r"[0-9A-Za-z_.:/+=-]{1,128}")
 _TEXT = re.compile(r"[\x20-\x7e]*")
 
 
@@ -68,9 +71,11 @@ def own_options(options: CallOptions) -> CallOptions:
 class Call(msgspec.Struct, kw_only=True):
     """The call that a service is serving; ``deadline`` is on the clock of time.monotonic.
 
-    headers: by lower-case name, of HTTP or of gRPC's metadata; cancelled: nobody waits for the
-    answer any more, which a ``def`` method looks up when it pleases (an ``async def`` is
-    cancelled by itself).
+    headers: by lower-case name, of HTTP or of gRPC's metadata; in a client's hooks, those that are
+    sent, to which a hook may add; principal: who calls, where the contract asks; cancelled: nobody
+    waits for the answer any more, which a ``def`` method looks up when it pleases (an ``async def``
+    is cancelled by itself); received, sent: bytes of the request and of the answer, as far as they
+    are known.
     """
 
     operation: str
@@ -79,6 +84,31 @@ class Call(msgspec.Struct, kw_only=True):
     deadline: float | None = None
     principal: Any = None
     cancelled: bool = False
+    received: int = 0
+    sent: int = 0
+    known_id: str = ""
+    callbacks: list[Callable[[], None]] | None = None
+
+    @property
+    def id(self) -> str:
+        """What tells this call from all others: the caller's ``x-request-id``, or a random one.
+
+        The correlation id of an `internal` error is the same.
+        """
+        if not self.known_id:
+            given = self.headers.get("x-request-id", "")
+            self.known_id = given if _ID.fullmatch(given) else os.urandom(16).hex()
+        return self.known_id
+
+    def after(self, callback: Callable[[], None]) -> None:
+        """Call something once, when the answer has been written or nobody waits for it any more."""
+        self.callbacks = [*(self.callbacks or ()), callback]
+
+    def answered(self) -> None:
+        """The answer has been written: what serves the call says so."""
+        callbacks, self.callbacks = self.callbacks, None
+        for callback in callbacks or ():
+            callback()
 
     @property
     def idempotency_key(self) -> str | None:

@@ -38,6 +38,15 @@ class Shutdown:
         for task in tuple(self._tasks):
             task.cancel()
 
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of work, which `end` cancels if it waits."""
+        try:
+            waits_for = work.send(None)
+        except StopIteration as done:
+            result: T = done.value
+            return result
+        return await self.wait(work, waits_for)
+
     async def wait(self, work: Coroutine[Any, Any, T], waits_for: Any) -> T:
         """Await work that has begun (see ``proceed``), until ``end`` cancels it."""
         if self.over:

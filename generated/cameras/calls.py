@@ -2,7 +2,14 @@
 """How Cameras is called: what its clients offer in every style."""
 
 import datetime
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Generator,
+    Iterable,
+    Iterator,
+)
 from typing import Any
 
 from msgspec import UNSET, UnsetType
@@ -25,6 +32,7 @@ from .types import (
     Camera,
     CameraPage,
     Frame,
+    Move,
     Position,
     Resolution,
     Settings,
@@ -171,20 +179,18 @@ class CamerasClient(AsyncCalls, Cameras):
             options,
         )
 
-    async def watch_camera(
+    def watch_camera(
         self,
         *,
         camera_id: int,
         max_rate: float | UnsetType = UNSET,
         options: CallOptions | None = None,
-    ) -> Frame:
+    ) -> AsyncGenerator[Frame, None]:
         """The live view, frame by frame.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
 
         Raises CameraNotFound, CameraOffline.
         """
-        return await self._call(
+        return self._stream(
             WATCH_CAMERA,
             {"camera_id": camera_id, "max_rate": max_rate},
             options,
@@ -193,20 +199,20 @@ class CamerasClient(AsyncCalls, Cameras):
     async def upload_frames(
         self,
         *,
+        frames: AsyncIterable[Frame] | Iterable[Frame],
         options: CallOptions | None = None,
     ) -> UploadFramesResult:
-        """Hand in frames that were recorded while the network was down.
+        """Hand in frames that were recorded while the network was down."""
+        return await self._send(UPLOAD_FRAMES, {}, options, frames)
 
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
-        return await self._call(UPLOAD_FRAMES, {}, options)
-
-    async def steer_camera(self, *, options: CallOptions | None = None) -> Position:
-        """Move the camera while watching where it looks.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
-        return await self._call(STEER_CAMERA, {}, options)
+    def steer_camera(
+        self,
+        *,
+        moves: AsyncIterable[Move] | Iterable[Move],
+        options: CallOptions | None = None,
+    ) -> AsyncGenerator[Position, None]:
+        """Move the camera while watching where it looks."""
+        return self._stream(STEER_CAMERA, {}, options, moves)
 
 
 class CamerasClientSync(SyncCalls, CamerasSync):
@@ -354,14 +360,12 @@ class CamerasClientSync(SyncCalls, CamerasSync):
         camera_id: int,
         max_rate: float | UnsetType = UNSET,
         options: CallOptions | None = None,
-    ) -> Frame:
+    ) -> Generator[Frame, None, None]:
         """The live view, frame by frame.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
 
         Raises CameraNotFound, CameraOffline.
         """
-        return self._call(
+        return self._stream(
             WATCH_CAMERA,
             {"camera_id": camera_id, "max_rate": max_rate},
             options,
@@ -370,17 +374,17 @@ class CamerasClientSync(SyncCalls, CamerasSync):
     def upload_frames(
         self,
         *,
+        frames: Iterable[Frame],
         options: CallOptions | None = None,
     ) -> UploadFramesResult:
-        """Hand in frames that were recorded while the network was down.
+        """Hand in frames that were recorded while the network was down."""
+        return self._send(UPLOAD_FRAMES, {}, options, frames)
 
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
-        return self._call(UPLOAD_FRAMES, {}, options)
-
-    def steer_camera(self, *, options: CallOptions | None = None) -> Position:
-        """Move the camera while watching where it looks.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
-        return self._call(STEER_CAMERA, {}, options)
+    def steer_camera(
+        self,
+        *,
+        moves: Iterable[Move],
+        options: CallOptions | None = None,
+    ) -> Generator[Position, None, None]:
+        """Move the camera while watching where it looks."""
+        return self._stream(STEER_CAMERA, {}, options, moves)

@@ -2,6 +2,7 @@
 """The operations of Cameras: what goes in and comes out."""
 
 from .._support.operation import Operation
+from .._support.streams.stream import Stream
 from .._support.validation.schema import Schema
 from .errors import CameraNotFound, CameraOffline, SerialTaken
 from .types import (
@@ -15,8 +16,10 @@ from .types import (
     RegisterCameraRequest,
     ReplaceSettingsRequest,
     Settings,
+    SteerCameraItem,
     SteerCameraRequest,
     TakePictureRequest,
+    UploadFramesItem,
     UploadFramesRequest,
     UploadFramesResult,
     WatchCameraRequest,
@@ -95,7 +98,7 @@ WATCH_CAMERA = Operation[Frame](
     errors=(CameraNotFound, CameraOffline),
     safe=True,
     idempotent=True,
-    streaming=True,
+    gives=Stream(),
 )
 
 UPLOAD_FRAMES = Operation[UploadFramesResult](
@@ -104,7 +107,7 @@ UPLOAD_FRAMES = Operation[UploadFramesResult](
     schema=SCHEMA,
     request=UploadFramesRequest,
     response=UploadFramesResult,
-    streaming=True,
+    takes=Stream(parameter="frames", record=UploadFramesItem),
 )
 
 STEER_CAMERA = Operation[Position](
@@ -113,7 +116,8 @@ STEER_CAMERA = Operation[Position](
     schema=SCHEMA,
     request=SteerCameraRequest,
     response=Position,
-    streaming=True,
+    takes=Stream(parameter="moves", record=SteerCameraItem),
+    gives=Stream(),
 )
 
 OPERATIONS = (

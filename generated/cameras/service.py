@@ -2,14 +2,16 @@
 """What Cameras offers, however it is reached."""
 
 import datetime
-from collections.abc import Awaitable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Iterable, Iterator
 from typing import Any, Protocol
 
 from .._support import implementation
+from .._support.streams.incoming import Incoming, StreamResult
 from .types import (
     Camera,
     CameraPage,
     Frame,
+    Move,
     Position,
     Resolution,
     Settings,
@@ -92,27 +94,28 @@ class Cameras(Protocol):
         """
         ...
 
-    async def watch_camera(self, *, camera_id: int, max_rate: float = 5.0) -> Frame:
+    def watch_camera(
+        self,
+        *,
+        camera_id: int,
+        max_rate: float = 5.0,
+    ) -> AsyncIterator[Frame]:
         """The live view, frame by frame.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
 
         Raises CameraNotFound, CameraOffline.
         """
         ...
 
-    async def upload_frames(self) -> UploadFramesResult:
-        """Hand in frames that were recorded while the network was down.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
+    async def upload_frames(
+        self,
+        *,
+        frames: AsyncIterable[Frame],
+    ) -> UploadFramesResult:
+        """Hand in frames that were recorded while the network was down."""
         ...
 
-    async def steer_camera(self) -> Position:
-        """Move the camera while watching where it looks.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
+    def steer_camera(self, *, moves: AsyncIterable[Move]) -> AsyncIterator[Position]:
+        """Move the camera while watching where it looks."""
         ...
 
 
@@ -191,27 +194,19 @@ class CamerasSync(Protocol):
         """
         ...
 
-    def watch_camera(self, *, camera_id: int, max_rate: float = 5.0) -> Frame:
+    def watch_camera(self, *, camera_id: int, max_rate: float = 5.0) -> Iterator[Frame]:
         """The live view, frame by frame.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
 
         Raises CameraNotFound, CameraOffline.
         """
         ...
 
-    def upload_frames(self) -> UploadFramesResult:
-        """Hand in frames that were recorded while the network was down.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
+    def upload_frames(self, *, frames: Iterable[Frame]) -> UploadFramesResult:
+        """Hand in frames that were recorded while the network was down."""
         ...
 
-    def steer_camera(self) -> Position:
-        """Move the camera while watching where it looks.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
+    def steer_camera(self, *, moves: Iterable[Move]) -> Iterator[Position]:
+        """Move the camera while watching where it looks."""
         ...
 
 
@@ -299,25 +294,21 @@ class CamerasService(implementation.Base):
         *,
         camera_id: int,
         max_rate: float = 5.0,
-    ) -> Frame | Awaitable[Frame]:
+    ) -> StreamResult[Frame]:
         """The live view, frame by frame.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
 
         Raises CameraNotFound, CameraOffline.
         """
         raise implementation.unimplemented("WatchCamera")
 
-    def upload_frames(self) -> UploadFramesResult | Awaitable[UploadFramesResult]:
-        """Hand in frames that were recorded while the network was down.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
+    def upload_frames(
+        self,
+        *,
+        frames: Incoming[Frame],
+    ) -> UploadFramesResult | Awaitable[UploadFramesResult]:
+        """Hand in frames that were recorded while the network was down."""
         raise implementation.unimplemented("UploadFrames")
 
-    def steer_camera(self) -> Position | Awaitable[Position]:
-        """Move the camera while watching where it looks.
-
-        A stream, which is not offered here: calling it is `unimplemented`.
-        """
+    def steer_camera(self, *, moves: Incoming[Move]) -> StreamResult[Position]:
+        """Move the camera while watching where it looks."""
         raise implementation.unimplemented("SteerCamera")

@@ -175,6 +175,12 @@ class UploadFramesRequest(msgspec.Struct, kw_only=True):
     """The input of UploadFrames."""
 
 
+class UploadFramesItem(msgspec.Struct, kw_only=True):
+    """One item of the stream that UploadFrames takes."""
+
+    frame: Frame
+
+
 class UploadFramesResult(msgspec.Struct, kw_only=True):
     """What UploadFrames gives back."""
 
@@ -183,3 +189,9 @@ class UploadFramesResult(msgspec.Struct, kw_only=True):
 
 class SteerCameraRequest(msgspec.Struct, kw_only=True):
     """The input of SteerCamera."""
+
+
+class SteerCameraItem(msgspec.Struct, kw_only=True):
+    """One item of the stream that SteerCamera takes."""
+
+    move: Move

@@ -30,8 +30,17 @@ class Credentials:
 
 
 def credentials(api: Api, operation: Operation) -> Credentials:
-    """Those of the first scheme that is enough for the operation; none where anyone may call."""
-    return of_scheme(api.auth[operation.auth[0].scheme]) if operation.auth else Credentials()
+    """Those of the first choice that is enough for the operation; none where anyone may call."""
+    found = [of_scheme(api.auth[one.scheme]) for choice in operation.auth[:1] for one in choice]
+    headers = [header for each in found for header in each.headers]
+    cookies = "; ".join(value for name, value in headers if name == "cookie")
+    return Credentials(
+        headers=(
+            *((name, value) for name, value in headers if name != "cookie"),
+            *([("cookie", cookies)] if cookies else []),
+        ),
+        query=tuple(pair for each in found for pair in each.query),
+    )
 
 
 def of_scheme(scheme: AuthScheme) -> Credentials:

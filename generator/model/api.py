@@ -96,7 +96,7 @@ class Retry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthChoice:
-    """One scheme that is enough for an operation, with the scopes it needs."""
+    """One scheme that an operation asks for, with the scopes it needs."""
 
     scheme: str
     scopes: tuple[str, ...] = ()
@@ -119,7 +119,8 @@ class Example:
 class Operation(Noted):
     """Something that the service does.
 
-    ``request`` names the record (origin REQUEST) whose fields are the parameters: keys first.
+    ``request`` names the record (origin REQUEST) whose fields are the parameters: keys first. What
+    streams in is none of them.
     ``output`` is None when nothing comes back; for a list it names the PAGE record.
     """
 
@@ -131,16 +132,22 @@ class Operation(Noted):
     output: TypeRef | None
     binary: Binary | None = None
     stream_input: TypeRef | None = None  # an element of the client's stream
+    item: str | None = None  # the record (origin REQUEST) with such an element as its only field
     stream_output: bool = False  # output is an element of the server's stream
     errors: tuple[str, ...] = ()
     safe: bool = False
     idempotent: bool = False
-    auth: tuple[AuthChoice, ...] = ()  # any one is enough; empty: anyone may call
+    auth: tuple[tuple[AuthChoice, ...], ...] = ()  # any one is enough, all of it; empty: anyone
     timeout: float | None = None  # seconds
     retry: Retry | None = None
     cache: Cache | None = None
     examples: tuple[Example, ...] = ()
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
+
+    @property
+    def streams(self) -> bool:
+        """Whether items go in, or come back, one by one."""
+        return self.stream_output or self.stream_input is not None
 
 
 class AuthKind(enum.Enum):
@@ -155,7 +162,7 @@ class AuthKind(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthScheme:
-    """A way to say who calls; the fields beside ``kind`` belong to api_key and oauth2."""
+    """A way to say who calls; ``header`` to ``cookie`` belong to api_key, the rest to tokens."""
 
     name: str
     kind: AuthKind
@@ -163,11 +170,15 @@ class AuthScheme:
     query: str | None = None
     cookie: str | None = None
     format: str | None = None  # bearer: e.g. JWT
+    issuer: str | None = None  # who makes the tokens (RFC 8414, RFC 9068): a URL
+    audience: str | None = None  # whom the tokens are for: their `aud`
+    jwks: str | None = None  # the URL of the issuer's keys (RFC 7517)
     authorization_url: str | None = None
     token_url: str | None = None
     refresh_url: str | None = None
     scopes: FrozenMap[str, str] = field(default_factory=dict)
     description: str = ""
+    extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)
 
 

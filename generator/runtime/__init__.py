@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .auth.jwt_tokens import JwtTokens
     from .auth.passwords import Passwords, hash_password
     from .auth.principal import Principal
+    from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
     from .codes import Code
     from .errors import (
@@ -56,6 +57,7 @@ __all__ = [
     "PreconditionRequired",
     "Principal",
     "ServiceError",
+    "StoredBody",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -102,6 +104,7 @@ _HOME = {
     "ServiceError": ".errors",
     "Violation": ".errors",
     "Limits": ".limits",
+    "StoredBody": ".bodies",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",

@@ -36,9 +36,6 @@ class Attempts:
         otherwise: float | None,
     ) -> None:
         """The deadline is the caller's, the contract's or (``otherwise``) the client's."""
-        if operation.streaming:
-            text = f"{operation.name} is a stream, which is not offered here."
-            raise ServiceError(text, code=Code.UNIMPLEMENTED)
         self.options = options = own_options(options)
         self._left = operation.attempts
         timeout = operation.timeout if options.timeout is None else options.timeout

@@ -1,6 +1,14 @@
 """What the generated ``calls.py`` derives from: how a method becomes a call; no transport."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from typing import Any, ClassVar, TypeVar
 
 from msgspec import UNSET, UnsetType
@@ -30,6 +38,28 @@ class SyncCalls:
     ) -> T:
         """Keyword arguments, UNSET or None where left out → what comes back."""
         del values, options
+        raise unimplemented(operation.name)
+
+    def _send(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: Iterable[Any],
+    ) -> T:
+        """The same with a stream of items, each of which is sent when the server takes it."""
+        del values, options, items
+        raise unimplemented(operation.name)
+
+    def _stream(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: Iterable[Any] | None = None,
+    ) -> Generator[T, None, None]:
+        """The items that come back, one by one; to close it ends the call."""
+        del values, options, items
         raise unimplemented(operation.name)
 
     def _items(
@@ -62,6 +92,28 @@ class AsyncCalls:
     ) -> T:
         """Keyword arguments, UNSET or None where left out → what comes back."""
         del values, options
+        raise unimplemented(operation.name)
+
+    async def _send(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: AsyncIterable[Any] | Iterable[Any],
+    ) -> T:
+        """The same with a stream of items, each of which is sent when the server takes it."""
+        del values, options, items
+        raise unimplemented(operation.name)
+
+    def _stream(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: AsyncIterable[Any] | Iterable[Any] | None = None,
+    ) -> AsyncGenerator[T, None]:
+        """The items that come back, one by one; to close it ends the call."""
+        del values, options, items
         raise unimplemented(operation.name)
 
     async def _items(

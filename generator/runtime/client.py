@@ -4,89 +4,31 @@ A style adds a codec (arguments → request, response → value or exception; no
 transport (request → response); the two classes here only drive them.
 """
 
+import contextlib
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypeVar
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    Generator,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
-from .call import NO_OPTIONS, CallOptions
+from .call import NO_OPTIONS, CallOptions, own_options
 from .calls import AsyncCalls, SyncCalls
 from .errors import ServiceError
 from .hooks import Hook, SyncHook
+from .implementation import unimplemented
 from .operation import Operation
+from .streams.sending import checked, checked_async, no_result, stream_timeout
+from .transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
 
 T = TypeVar("T")
 Req = TypeVar("Req")
 Resp = TypeVar("Resp")
-RespIn_contra = TypeVar("RespIn_contra", contravariant=True)
-ReqIn_contra = TypeVar("ReqIn_contra", contravariant=True)
-RespOut_co = TypeVar("RespOut_co", covariant=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WireRequest:
-    """A request as it goes over the wire, for people to read.
-
-    start: ``POST /products`` or ``/shop.products.v1.ProductsService/AddProduct``;
-    text: the body as text where it is text, else a readable form of the message.
-    """
-
-    start: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    text: str
-
-
-class Codec(Protocol[Req, RespIn_contra]):
-    """How one style writes a call and reads its answer; no I/O."""
-
-    def encode(
-        self,
-        operation: Operation[Any],
-        values: Mapping[str, Any],
-        options: CallOptions,
-    ) -> Req:
-        """Keyword arguments of a call → the request; its timeout is the transport's business."""
-        ...
-
-    def decode(
-        self,
-        operation: Operation[T],
-        response: RespIn_contra,
-        request: Req,
-        /,
-    ) -> T:
-        """The response to a request → the value; raises ServiceError or a declared error."""
-        ...
-
-    def show(self, request: Req) -> WireRequest:
-        """The request, readable."""
-        ...
-
-
-class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
-    """Sends one request; raises ServiceError (unavailable, deadline_exceeded)."""
-
-    def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
-        ...
-
-    def close(self) -> None:
-        """Close the connections; calls that run fail."""
-        ...
-
-
-class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
-    """The same, to be awaited; cancelling it cancels the call on the server."""
-
-    async def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
-        """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
-        ...
-
-    async def close(self) -> None:
-        """Close the connections; calls that run fail."""
-        ...
 
 
 def _closed() -> RuntimeError:
@@ -103,8 +45,10 @@ class SyncClient(SyncCalls):
         *,
         timeout: float | None = None,
         hooks: Sequence[SyncHook] = (),
+        streams: SyncStreams | None = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        self._streams = streams
         self._timeout = timeout
         self._hooks = tuple(hooks)
         self._codec: Codec[Any, Any] = codec
@@ -149,6 +93,43 @@ class SyncClient(SyncCalls):
                 pause = attempts.pause(error)
             time.sleep(pause)
 
+    def _send(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: Iterable[Any],
+    ) -> T:
+        answer = self._stream(operation, values, options, items)
+        with contextlib.closing(answer):
+            for result in answer:
+                return result
+        raise no_result(operation)
+
+    def _stream(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: Iterable[Any] | None = None,
+    ) -> Generator[T, None, None]:
+        self._check_open()
+        if self._streams is None:
+            raise unimplemented(operation.name)
+        options = own_options(options or NO_OPTIONS)
+        given = None if items is None else checked(operation, items)
+        answer = self._streams.open(
+            operation, values, options, given, stream_timeout(operation, options)
+        )
+        try:
+            yield from answer
+        except ServiceError as error:
+            if self._closed:
+                raise _closed() from error
+            raise
+        finally:
+            answer.close()
+
 
 class AsyncClient(AsyncCalls):
     """The same for async clients; cancelling a call cancels it on the server."""
@@ -160,8 +141,10 @@ class AsyncClient(AsyncCalls):
         *,
         timeout: float | None = None,
         hooks: Sequence[Hook] = (),
+        streams: AsyncStreams | None = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        self._streams = streams
         self._timeout = timeout
         self._hooks = tuple(hooks)
         self._codec: Codec[Any, Any] = codec
@@ -209,6 +192,44 @@ class AsyncClient(AsyncCalls):
                     raise _closed() from error
                 raise
             await _sleep(pause)
+
+    async def _send(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: AsyncIterable[Any] | Iterable[Any],
+    ) -> T:
+        answer = self._stream(operation, values, options, items)
+        async with contextlib.aclosing(answer):
+            async for result in answer:
+                return result
+        raise no_result(operation)
+
+    async def _stream(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: AsyncIterable[Any] | Iterable[Any] | None = None,
+    ) -> AsyncGenerator[T, None]:
+        self._check_open()
+        if self._streams is None:
+            raise unimplemented(operation.name)
+        options = own_options(options or NO_OPTIONS)
+        given = None if items is None else checked_async(operation, items)
+        answer = self._streams.open(
+            operation, values, options, given, stream_timeout(operation, options)
+        )
+        try:
+            async for item in answer:
+                yield item
+        except ServiceError as error:
+            if self._closed:
+                raise _closed() from error
+            raise
+        finally:
+            await answer.aclose()
 
 
 # A sync client needs no asyncio, which takes longer to import than all of this package.

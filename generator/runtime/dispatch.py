@@ -41,6 +41,7 @@ class Target:
         self._max_timeout = max_timeout
         # What bounds the work where the caller names no deadline.
         self._timeout = min(filter(None, (op.timeout, max_timeout)), default=None)
+        # What streams is a `StreamTarget`'s.
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)
         self._tag = op.etag if op.safe else None

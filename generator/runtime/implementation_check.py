@@ -36,7 +36,7 @@ def misfits(
     operations: Iterable[Operation[Any]],
 ) -> Iterator[str]:
     """``not implemented: AddBook`` and the like, one line for each kind or method."""
-    offered = [operation for operation in operations if not operation.streaming]
+    offered = [*operations]
     missing = [op.name for op in offered if not callable(method_of(service, op.method))]
     if missing:
         yield f"not implemented: {', '.join(missing)}"
@@ -55,6 +55,8 @@ def _misfits(operation: Operation[Any], method: Any) -> Iterator[str]:
     takes = {p.name for p in parameters if p.kind in named}
     takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters)
     given = [field.name for field in msgspec.structs.fields(operation.request)]
+    if operation.takes is not None:
+        given.append(operation.takes.parameter)
     refused = [] if takes_any else [name for name in given if name not in takes]
     needed = [
         p.name

@@ -12,6 +12,7 @@ import uuid
 from typing import Any
 
 from .auth.refusal import Refusal
+from .call import CURRENT
 from .codes import Code
 from .errors import (
     InvalidArgument,
@@ -97,7 +98,8 @@ def masked_at(place: str, error: BaseException) -> ServiceError:
 
 
 def _masked(what: str, error: BaseException) -> ServiceError:
-    correlation = uuid.uuid4().hex
+    call = CURRENT.get(None)
+    correlation = uuid.uuid4().hex if call is None else call.id
     # A caller gets its answer, even if the log cannot be written.
     with contextlib.suppress(Exception):
         logger.error("%s failed (correlation id %s)", what, correlation, exc_info=error)

@@ -11,6 +11,7 @@ from msgspec import UNSET
 from .auth.schemes import Auth
 from .errors import InvalidArgument, ServiceError, Violation
 from .long_stack import deep_call, prepared
+from .streams.stream import Stream
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
 
@@ -30,6 +31,7 @@ class Operation(Generic[T]):
     request: the msgspec Struct whose fields are the parameters; response: what comes back.
     timeout: the default deadline of clients, in seconds; attempts: how often they try.
     items: the member of a list's page that holds the items.
+    takes, gives: the streams of its client and of its server; then the response is one item.
     etag: how it takes part in conditional requests, if its resource has entity tags.
     auth: the alternatives of what a caller must show; () is open to everybody.
     """
@@ -44,10 +46,28 @@ class Operation(Generic[T]):
     idempotent: bool = False
     timeout: float | None = None
     attempts: int = 1
-    streaming: bool = False
     items: str = ""
+    takes: Stream | None = None
+    gives: Stream | None = None
     etag: "Etag | None" = None
     auth: Auth = ()
+
+    @property
+    def streaming(self) -> bool:
+        """Whether items go in, or come back, one by one."""
+        return self.takes is not None or self.gives is not None
+
+    @cached_property
+    def item(self) -> "Operation[Any]":
+        """One item of the client's stream, as an operation that takes just it."""
+        assert self.takes is not None and self.takes.record is not None
+        return Operation(
+            name=self.name,
+            method=self.method,
+            schema=self.schema,
+            request=self.takes.record,
+            response=None,
+        )
 
     @cached_property
     def decode(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:

@@ -94,23 +94,6 @@ def test_nobody_listening_is_unavailable(way: Way, host: Host) -> None:
     assert host.run(call()).code is Code.UNAVAILABLE
 
 
-@pytest.mark.parametrize("way", REMOTE, ids=str)
-def test_streams_are_not_offered_yet(way: Way, host: Host) -> None:
-    cameras = importlib.import_module("generated.cameras.operations").OPERATIONS
-    streaming = [operation.method for operation in cameras if operation.streaming]
-    assert streaming
-
-    async def call(method: str) -> ServiceError:
-        async with reached("generated.cameras", way, ProductList()) as caller:
-            arguments = {"camera_id": 1} if method == "watch_camera" else {}
-            with pytest.raises(ServiceError) as caught:
-                await getattr(caller, method)(**arguments)
-            return caught.value
-
-    for method in streaming:
-        assert host.run(call(method)).code is Code.UNIMPLEMENTED
-
-
 @pytest.fixture(autouse=True)
 def _log_everything(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR)

@@ -301,6 +301,28 @@ operations:
         assert all(header in request.headers for request in requests.values())
 
 
+def test_credentials_that_are_needed_together_are_sent_together(tmp_path: Path) -> None:
+    text = """\
+contract: a.v1
+title: A
+version: 1.0.0
+auth:
+  token: {scheme: bearer}
+  key: {scheme: api_key, header: X-Key}
+  visit: {scheme: api_key, cookie: visit}
+  other: {scheme: api_key, cookie: other}
+operations:
+  Do: {auth: [[{token: [do]}, key, visit, other], key]}
+"""
+    found = of(tmp_path, text).operations[0]
+    assert found.auth == ("token (do) and key and visit and other", "key")
+    for exchange in found.calls[0].exchanges:
+        sent = dict(exchange.request.headers)
+        assert sent["authorization"] == "Bearer YOUR_TOKEN"
+        assert sent["x-key"] == "YOUR_KEY"
+        assert sent["cookie"] == "visit=YOUR_KEY; other=YOUR_KEY"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_list_is_shown_with_several_items(name: str) -> None:
     for found in compared(name).operations:

@@ -115,8 +115,13 @@ def _operation(operation: Mapping[str, Node]) -> Iterator[str]:
             yield f"{key} as {'a text' if isinstance(value, str) else type(value).__name__}"
         if key in ("rest", "page_size", "cache", "retry", "deprecated") and isinstance(value, dict):
             yield from (f"{key}.{part}" for part in value)
-    if operation.get("auth") == "none":
-        yield "auth: none"
+    match operation.get("auth"):
+        case "none":
+            yield "auth: none"
+        case [_, _, *_]:
+            yield "auth: either"
+        case [[_, _, *_]]:
+            yield "auth: both"
     yield from _streams(operation)
     match operation.get("output"):
         case {"bytes": _}:

@@ -62,7 +62,8 @@ FEATURES = [
     *("scheme.header", "scheme.query", "scheme.cookie", "scheme.scopes", "defaults.auth"),
     *("defaults.timeout", "defaults.retry", "defaults.page_size"),
     *("enum value.number", "enum value.deprecated", "enum value.description", "variant.number"),
-    *("auth as a text", "auth as list", "auth as dict", "auth: none"),
+    *("auth as a text", "auth as list", "auth as dict", "auth: none", "auth: either", "auth: both"),
+    *("scheme.issuer", "scheme.audience", "scheme.jwks"),
 ]
 
 

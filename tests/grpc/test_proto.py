@@ -1,6 +1,7 @@
 """The emitted .proto: what it looks like, what judges say of it, and how its numbers stay."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -269,3 +270,75 @@ def test_a_zero_that_is_left_out_is_taken_only_where_the_contract_says_so(made: 
     assert run(made(f"{HEAD}{SHARED}")) == (
         "/key is required, /thing/inners/0/n is required, /thing/name is required"
     )
+
+
+BARE = """types:
+  Sale: {fields: {number: string, price: decimal}}
+  Refund: {fields: {reason: string}}
+  Entry: {union: {sale: Sale, refund: Refund}}
+resources: {Sale: {key: number}}
+operations:
+  LastSale: {output: Sale}
+  Book: {input: {entry: Entry}, output: Entry}
+  Count: {output: uint32}
+  Summary: {output: {sales: uint32}}
+  Named: {output: Sale, grpc: {result: sale}}
+  Watch: {output: stream<Sale>}
+  Send: {input: stream<Entry>, output: {kept: uint32}}
+  Talk: {input: stream<Entry>, output: stream<Sale>}
+  Correct: {call: Sale, input: stream<Entry>, output: Sale}
+  Numbers: {input: stream<uint32>, output: stream<uint32>}
+"""
+
+
+def test_what_can_be_a_message_itself_is_bare_where_the_contract_says_so(made: Build) -> None:
+    root = made(f"{HEAD}grpc: {{result: bare}}\n{BARE}")
+    text = next(root.rglob("*.proto")).read_text()
+    assert re.findall(r"rpc (.*) [{;]", text.replace(";", " ;")) == [
+        "LastSale(LastSaleRequest) returns (Sale)",
+        "Book(BookRequest) returns (Entry)",
+        "Count(CountRequest) returns (CountResponse)",
+        "Summary(SummaryRequest) returns (SummaryResponse)",
+        "Named(NamedRequest) returns (NamedResponse)",
+        "Watch(WatchRequest) returns (stream Sale)",
+        "Send(stream Entry) returns (SendResponse)",
+        "Talk(stream Entry) returns (stream Sale)",
+        "Correct(stream CorrectRequest) returns (Sale)",
+        "Numbers(stream NumbersRequest) returns (stream NumbersResponse)",
+    ]
+    messages = re.findall(r"message (\w+)", text)
+    assert not {"LastSaleResponse", "BookResponse", "WatchResponse", "TalkRequest"} & {*messages}
+    assert (fields_of(root, "CountResponse"), fields_of(root, "CorrectRequest")) == (
+        ["uint32 result = 1;"],
+        ["optional string number = 1;", "Entry entry = 2;"],
+    )
+
+
+def test_without_the_word_the_same_contract_is_clean_under_buf_lint(made: Build) -> None:
+    lint(made(f"{HEAD}{BARE}"))
+
+
+def test_what_becomes_bare_finds_its_numbers_when_it_is_wrapped_again(made: Build) -> None:
+    contract = BARE.replace("LastSale: {output: Sale}", "LastSale: {output: Sale%s}")
+    before = made(f"{HEAD}{contract % ''}")
+    text = next(before.rglob("*.proto")).read_text()
+    made(f"{HEAD}{contract % ', grpc: {result: bare}'}")
+    after = made(f"{HEAD}{contract % ''}")
+    assert next(after.rglob("*.proto")).read_text() == text
+
+
+def test_a_bare_record_and_a_bare_union_come_back_as_they_were(made: Build) -> None:
+    root = made(f"{HEAD}grpc: {{result: bare}}\n{BARE}")
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from decimal import Decimal\n"
+        "from out.things import operations\n"
+        "from out.things.types import Refund, Sale\n"
+        "from out.things.grpc.binding import SERVICE\n"
+        "sale = Sale(number='1', price=Decimal('1.50'))\n"
+        "for operation, value in ((operations.LAST_SALE, sale), (operations.BOOK, sale),\n"
+        "                         (operations.BOOK, Refund(reason='broken'))):\n"
+        "    responses = SERVICE.responses(operation)\n"
+        "    assert responses.read(responses.write(value)) == value, value\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(root.parents[2])], check=True)

@@ -297,3 +297,19 @@ def test_discover_answers_with_the_document_that_was_emitted(
     assert answer.json["result"] == document_of(contract)
     names = [method["name"] for method in answer.json["result"]["methods"]]
     assert names == ["subtract", "sum", "update", "notify_hello", "notify_sum", "get_data"]
+
+
+def test_it_says_who_may_call_in_the_words_of_openapi(written: Callable[[str], Any]) -> None:
+    found = written(
+        "auth: {token: {scheme: bearer}, key: {scheme: api_key, header: X-Key}}\n"
+        "operations: {Ping: {auth: [[{token: [ping]}, key]]}, Pong: {auth: none}}\n"
+    )
+    verify_document(json.dumps(found).encode())
+    assert [method["x-security"] for method in found["methods"]] == [
+        [{"token": ["ping"], "key": []}],
+        [],
+    ]
+    assert found["x-securitySchemes"] == {
+        "token": {"type": "http", "scheme": "bearer"},
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    }

@@ -275,17 +275,59 @@ def test_defaults_hold_for_every_operation_that_can_have_them() -> None:
         "  D: {get: Label, auth: [key, {token: [labels.read]}], timeout: 1m}"
     )
     a, b, c, d = found.operations.values()
-    assert (a.auth, a.timeout, a.retry) == ((AuthChoice(scheme="token"),), 5.0, Retry())
+    assert (a.auth, a.timeout, a.retry) == (((AuthChoice(scheme="token"),),), 5.0, Retry())
     assert (b.auth, b.retry) == ((), None)
     assert c.retry is None
     assert found.request(c).fields[0].default == Default(value=7)
     assert d.auth == (
-        AuthChoice(scheme="key"),
-        AuthChoice(scheme="token", scopes=("labels.read",)),
+        (AuthChoice(scheme="key"),),
+        (AuthChoice(scheme="token", scopes=("labels.read",)),),
     )
     assert d.timeout == 60
     assert found.auth["key"].kind is AuthKind.API_KEY
     assert found.auth["key"].header == "X-Key"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("none", ""),
+        ("key", "key"),
+        ("{token: [a, b]}", "token(a b)"),
+        ("{token: a}", "token(a)"),
+        ("[token, key]", "token or key"),
+        ("[[token, key]]", "token and key"),
+        ("[[{token: [a]}, key], cert]", "token(a) and key or cert"),
+        ("[{token: [a]}, {token: [b]}]", "token(a) or token(b)"),
+    ],
+)
+def test_a_list_means_either_and_a_list_in_it_means_all(written: str, meant: str) -> None:
+    found = api_of(
+        "auth: {token: {scheme: bearer}, key: {scheme: api_key, header: X-Key},"
+        " cert: {scheme: mutual_tls}}\n" + TYPES % f"A: {{get: Label, auth: {written}}}"
+    )
+    choices = (
+        " and ".join(
+            f"{one.scheme}({' '.join(one.scopes)})" if one.scopes else one.scheme for one in choice
+        )
+        for choice in found.operations["A"].auth
+    )
+    assert " or ".join(choices) == meant
+
+
+def test_a_token_says_where_it_comes_from() -> None:
+    token = (
+        "issuer: 'https://login.example/shop', audience: shop,"
+        " jwks: 'https://login.example/shop/keys'"
+    )
+    found = api_of(
+        f"auth: {{token: {{scheme: bearer, {token}}}, login: {{scheme: oauth2,"
+        f" token_url: 'https://login.example/token', {token}}}}}\n" + TYPES % "A: {get: Label}"
+    )
+    for scheme in found.auth.values():
+        assert scheme.issuer == "https://login.example/shop"
+        assert scheme.audience == "shop"
+        assert scheme.jwks == "https://login.example/shop/keys"
 
 
 def test_corrections_of_styles_are_passed_on_as_they_are() -> None:

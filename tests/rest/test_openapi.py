@@ -122,6 +122,41 @@ def test_a_nullable_reference_survives_3_0() -> None:
     assert (width["minimum"], width["exclusiveMinimum"]) == (0, True)
 
 
+def test_schemes_that_are_needed_together_stand_in_one_requirement() -> None:
+    text = (
+        "auth: {token: {scheme: bearer, issuer: 'https://login.example', audience: shop,"
+        " jwks: 'https://login.example/keys', x-owner: security},"
+        " key: {scheme: api_key, header: X-Key}}\n"
+        "operations: {Ping: {auth: [[{token: [ping]}, key], key]}, Pong: {auth: none}}\n"
+    )
+    spec = document(text)
+    assert spec["paths"]["/ping"]["post"]["security"] == [
+        {"token": ["ping"], "key": []},
+        {"key": []},
+    ]
+    assert spec["paths"]["/pong"]["post"]["security"] == []
+    assert spec["components"]["securitySchemes"]["token"] == {
+        "type": "http",
+        "scheme": "bearer",
+        "x-issuer": "https://login.example",
+        "x-audience": "shop",
+        "x-jwks": "https://login.example/keys",
+        "x-owner": "security",
+    }
+
+
+def test_what_3_0_cannot_ask_for_does_not_open_an_operation() -> None:
+    text = (
+        "rest: {openapi: '3.0'}\nauth: {cert: {scheme: mutual_tls}, token: {scheme: bearer}}\n"
+        "operations: {Ping: {auth: [[cert, token]]}, Pong: {auth: cert, description: Answers.}}\n"
+    )
+    paths = document(text)["paths"]
+    ping, pong = (paths[path]["post"] for path in ("/ping", "/pong"))
+    told = "Takes a client certificate (mutual TLS), which OpenAPI 3.0 has no word for."
+    assert (ping["security"], ping["description"]) == ([{"token": []}], told)
+    assert (pong["security"], pong["description"]) == ([], f"Answers.\n\n{told}")
+
+
 def test_mutual_tls_is_left_out_of_3_0() -> None:
     text = (
         "auth: {cert: {scheme: mutual_tls}, token: {scheme: bearer}}\n"
@@ -139,7 +174,7 @@ def test_only_oauth_has_scopes_in_3_0() -> None:
         "auth:\n"
         "  token: {scheme: bearer}\n"
         "  login: {scheme: oauth2, token_url: 'https://login.example', scopes: {read: Read.}}\n"
-        "operations: {Ping: {auth: {token: [read], login: [read]}}}\n"
+        "operations: {Ping: {auth: [{token: [read]}, {login: [read]}]}}\n"
     )
     new = document(text)
     assert new["paths"]["/ping"]["post"]["security"] == [{"token": ["read"]}, {"login": ["read"]}]

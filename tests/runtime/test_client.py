@@ -16,12 +16,13 @@ from msgspec import UNSET
 from generator.runtime import attempts
 from generator.runtime import client as module
 from generator.runtime.call import CallOptions
-from generator.runtime.client import AsyncClient, SyncClient, WireRequest
+from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import HttpTarget
 from generator.runtime.operation import Operation
 from generator.runtime.pages import Tokens
+from generator.runtime.transport import WireRequest
 from generator.runtime.validation.schema import Schema
 
 Request = tuple[str, Mapping[str, Any], CallOptions]

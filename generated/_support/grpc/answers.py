@@ -4,17 +4,23 @@
 What it is called with besides the bytes, a context, is for the caller to read.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
+from ..auth.authenticate import Authenticate
+from ..auth.evidence import Evidence
 from ..call import Call
-from ..dispatch import Begun, Target
+from ..dispatch import Begun, Target, begun
 from ..errors import ServiceError
+from ..guard import Guard
+from ..hooks import Hook
 from ..limits import LARGE
 from ..masking import masked
 from ..offload import offload
 from ..operation import Operation
 from ..shutdown import Shutdown
+from .evidence import GrpcEvidence
 from .failures import Failures
 from .method import Service
 
@@ -37,6 +43,10 @@ def _ignore(_context: object, _tag: str) -> None:
     pass
 
 
+def _metadata_of(_context: object, call: Call) -> Evidence:
+    return GrpcEvidence(call.headers)
+
+
 class Answers:
     """Serves the operations of one service."""
 
@@ -46,8 +56,12 @@ class Answers:
         service: Service,
         shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
+        authenticate: Authenticate | None = None,
+        hooks: Sequence[Hook] = (),
     ) -> None:
         self._service = service
+        self._authenticate = authenticate
+        self._hooks = hooks
         self._implementation = implementation
         self._failures = Failures(service)
         self._shutdown = shutdown or Shutdown()
@@ -59,25 +73,41 @@ class Answers:
         call: Callable[[C], Call],
         fail: Callable[[C, Any], Awaitable[bytes]] = _fail,
         tag: Callable[[C, str], None] = _ignore,
+        evidence: Callable[[C, Call], Evidence] = _metadata_of,
     ) -> Callable[[bytes, C], Awaitable[bytes]]:
         """What answers to one operation; ``call`` reads the context.
 
         fail: what a failed call comes to, given its context and the google.rpc.Status that
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
+        evidence: what a call shows of who makes it.
         """
         begin = Target(self._implementation, operation, self._max_timeout).begin
+        guard = Guard.of(operation, "grpc", self._authenticate, self._hooks)
         failures, shutdown = self._failures, self._shutdown
         read = self._service.reader(operation).read
         write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
         etag = operation.etag if tagged else None
 
+        async def serve(data: bytes, called: Call) -> Any:
+            """What a call gives, once it has passed the guard."""
+            size = len(data)
+            raw = read(data) if size < LARGE else await offload(read, data)
+            value = begin(raw, called, size)
+            return await shutdown.wait(*value) if type(value) is Begun else value
+
         async def answer(data: bytes, context: C) -> bytes:
             try:
                 size = len(data)
-                raw = read(data) if size < LARGE else await offload(read, data)
-                value = begin(raw, call(context), size)
+                if guard is not None:
+                    called = call(context)
+                    shown = evidence(context, called)
+                    work = partial(serve, data, called)
+                    value = begun(guard.run(called, shown, work))
+                else:
+                    raw = read(data) if size < LARGE else await offload(read, data)
+                    value = begin(raw, call(context), size)
                 # A call that never waits needs not be ended.
                 if type(value) is Begun:
                     value = await shutdown.wait(*value)

@@ -9,11 +9,11 @@ import msgspec
 from google.protobuf.message import DecodeError, Message
 
 from ..call import CallOptions
-from ..client import WireRequest
 from ..codes import Code
 from ..errors import ServiceError
 from ..operation import Operation
 from ..protobuf.messages import UNFIT
+from ..transport import WireRequest
 from .metadata import Metadata, of_options
 from .method import Service
 

@@ -85,7 +85,7 @@ class Failures:
         if not error._members:
             return
         record, message = self._declared(type(error))
-        self._messages.fill.of_record(record)(message, error.fields)
+        self._messages.fill.of_message(record)(message, error.fields)
         _add(status, message)
         room = _room(status)
         if status.ByteSize() > room:
@@ -186,7 +186,7 @@ class Failures:
             return declared(text)
         record, message = self._declared(declared)
         message.MergeFromString(parts[message.DESCRIPTOR.full_name])
-        fields = self._messages.read.of_record(record)(message)
+        fields = self._messages.read.of_message(record)(message)
         return declared(text, **msgspec.structs.asdict(fields))
 
     def _plain(

@@ -45,7 +45,6 @@ def make_server(
 ) -> GracefulServer:
     """Make a server without a port; to be called where its event loop runs."""
     settings = GrpcSettings(**options)
-    del authenticate, hooks
     own = {
         "grpc.max_receive_message_length": settings.max_request_size,
         **_options(settings.limits),
@@ -57,7 +56,14 @@ def make_server(
         maximum_concurrent_rpcs=settings.max_concurrent_calls,
     )
     shutdown = Shutdown()
-    answers = Answers(implementation, service, shutdown, settings.max_timeout)
+    answers = Answers(
+        implementation,
+        service,
+        shutdown,
+        settings.max_timeout,
+        authenticate,
+        hooks,
+    )
     server.add_registered_method_handlers(service.name, _handlers(answers, service))
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)

@@ -3,7 +3,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
+from typing import TYPE_CHECKING
 
 from .. import process
 from ..missing_package import missing
@@ -24,6 +25,9 @@ try:
     from yarl import URL
 except ModuleNotFoundError as error:
     raise missing(error) from None
+
+if TYPE_CHECKING:
+    from .aio_exchange import AsyncExchange
 
 # Servers close what has been idle for 5 s (uvicorn, Node) or longer. A POST that meets this is
 # lost, since nobody may send it again: so an idle connection is given up before.
@@ -60,6 +64,8 @@ class AsyncHttp:
         self._pool_size = pool_size
         self._limit = max_response_size
         self._sessions: _Sessions = {}
+        # Streams may last for ever, and so have connections apart from those that calls wait for.
+        self._streams: _Sessions = {}
         self._process = process.current()
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
@@ -77,7 +83,9 @@ class AsyncHttp:
         if self._process is not process.current():
             self._part_from_parent()
         loop = asyncio.get_running_loop()
-        session = self._sessions.get(loop) or self._open(loop)
+        session = self._sessions.get(loop)
+        if session is None:
+            session = self._open(loop, self._sessions, self._pool_size)
         try:
             async with session.request(
                 request.method,
@@ -99,34 +107,73 @@ class AsyncHttp:
         except (aiohttp.ClientError, OSError) as error:
             raise unreachable(self._origin, error) from error
 
+    async def open(
+        self,
+        request: HttpRequest,
+        content: AsyncIterable[bytes] | None = None,
+        *,
+        timeout: float | None,
+        idle: float | None = None,
+    ) -> "AsyncExchange":
+        """Send one request, of which the body may come in pieces, and read the response in pieces.
+
+        The answer counts as soon as it comes, even if the body is still being sent.
+        timeout: seconds for all of it; idle: seconds without a byte of the response.
+        The caller closes what comes back.
+        """
+        from .aio_exchange import exchange
+
+        headers = {"accept-encoding": "identity", **request.headers}
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        if self._process is not process.current():
+            self._part_from_parent()
+        loop = asyncio.get_running_loop()
+        return await exchange(
+            self._streams.get(loop) or self._open(loop, self._streams, pool_size=0),
+            self._origin,
+            self._base,
+            request,
+            headers,
+            content,
+            connect_timeout=self._connect_timeout,
+            timeout=timeout,
+            idle=idle,
+        )
+
     async def close(self) -> None:
         """Close every connection of this event loop, and let go of those of other loops."""
         if self._process is not process.current():
             self._part_from_parent()
-        session = self._sessions.pop(asyncio.get_running_loop(), None)
-        for other in self._sessions.values():
-            other.detach()
-        self._sessions.clear()
-        if session is not None:
-            await session.close()
+        for sessions in (self._sessions, self._streams):
+            session = sessions.pop(asyncio.get_running_loop(), None)
+            for other in sessions.values():
+                other.detach()
+            sessions.clear()
+            if session is not None:
+                await session.close()
 
     def _part_from_parent(self) -> None:
         """Leave the connections to the process that opened them."""
         # Kept: to let them go would take them out of the epoll set that the parent waits on.
-        _INHERITED.append(self._sessions)
-        self._sessions = {}
+        _INHERITED.extend((self._sessions, self._streams))
+        self._sessions, self._streams = {}, {}
         self._process = process.current()
 
-    def _open(self, loop: asyncio.AbstractEventLoop) -> aiohttp.ClientSession:
+    def _open(
+        self, loop: asyncio.AbstractEventLoop, sessions: _Sessions, pool_size: int
+    ) -> aiohttp.ClientSession:
         """Open the session of a loop; not in ``__init__``, which may run before there is one."""
-        for ended in [known for known in self._sessions if known.is_closed()]:
-            self._sessions.pop(ended).detach()
+        for ended in [known for known in sessions if known.is_closed()]:
+            sessions.pop(ended).detach()
         connector = aiohttp.TCPConnector(
-            limit=self._pool_size,
+            limit=pool_size,
             ssl=True if self._ssl is None else self._ssl,
             keepalive_timeout=_IDLE,
         )
-        session = self._sessions[loop] = aiohttp.ClientSession(
+        session = sessions[loop] = aiohttp.ClientSession(
             connector=connector,
             headers=self._target.headers,
             cookie_jar=aiohttp.DummyCookieJar(),

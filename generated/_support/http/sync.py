@@ -3,8 +3,8 @@
 
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from .. import process
@@ -26,6 +26,9 @@ try:
     from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
 except ModuleNotFoundError as error:
     raise missing(error) from None
+
+if TYPE_CHECKING:
+    from .sync_exchange import SyncExchange
 
 _CHUNK = 65_536
 _INHERITED: list[urllib3.PoolManager] = []
@@ -105,6 +108,42 @@ class SyncHttp:
             status=response.status,
             headers=Headers(response.headers.items),
             body=body,
+        )
+
+    def open(
+        self,
+        request: HttpRequest,
+        content: Iterable[bytes] | None = None,
+        *,
+        timeout: float | None,
+        idle: float | None = None,
+    ) -> "SyncExchange":
+        """Send one request, of which the body may come in pieces, and read the response in pieces.
+
+        The answer counts as soon as it comes, even if the body is still being sent.
+        timeout: seconds for all of it; idle: seconds without a byte of the response.
+        The caller closes what comes back.
+        """
+        from .sync_exchange import SyncExchange
+
+        headers = {
+            "accept-encoding": "identity",
+            **self._target.headers,
+            **request.headers,
+        }
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        return SyncExchange(
+            self._target,
+            request,
+            headers,
+            content,
+            ssl_context=self._ssl,
+            connect_timeout=self._connect_timeout,
+            timeout=timeout,
+            idle=idle,
         )
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from .. import process
 from ..call import NO_OPTIONS, CallOptions, own_headers
-from ..client import AsyncClient, SyncClient, WireRequest
+from ..client import AsyncClient, SyncClient
 from ..codes import Code
 from ..errors import ServiceError
 from ..hooks import Hook, SyncHook
@@ -21,6 +21,7 @@ from ..http.client_options import HttpClientOptions
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
 from ..operation import Operation
+from ..transport import WireRequest
 from ..unions import encode, reader
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception

@@ -14,6 +14,7 @@ from typing import Any, Unpack
 from msgspec import UNSET
 
 from ..auth.authenticate import Authenticate
+from ..auth.evidence import HttpEvidence
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
 from ..hooks import Hook
@@ -38,6 +39,7 @@ from ..http.headers import (
     header_map,
 )
 from ..implementation_check import warn_if_incomplete
+from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..offload import offload
 from ..shutdown import Shutdown
@@ -88,8 +90,8 @@ class JsonRpcApp:
         **options: Unpack[JsonRpcOptions],
     ) -> None:
         settings = JsonRpcSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (method.operation for method in methods))
+        self.lifespan = Lifespan(service)
         self._shutdown = Shutdown()
         self._calls = Calls(
             service,
@@ -98,6 +100,8 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            authenticate,
+            hooks,
         )
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
@@ -113,7 +117,7 @@ class JsonRpcApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         given: HeaderMap = {}
         try:
@@ -135,7 +139,8 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    answer = begun(self._calls.answers(message, given, size))
+                    evidence = HttpEvidence(given, scope)
+                    answer = begun(self._calls.answers(message, given, evidence, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)

@@ -40,10 +40,10 @@ class Functions(abc.ABC):
         self._todo: list[tuple[str, Record | Union | Wrapped]] = []
         self._defining = False
 
-    def of_record(self, record: Record) -> Callable[..., Any]:
-        """The function of a record: for all its fields."""
+    def of_message(self, shape: Record | Union) -> Callable[..., Any]:
+        """The function of a record, for all its fields, or of a union."""
         with self._making:
-            name = self.named(record)
+            name = self.named(shape)
             self._define_all()
             return self._function(name)
 

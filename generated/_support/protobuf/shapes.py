@@ -101,6 +101,10 @@ class Shapes:
         """A field that holds a value of any Python type."""
         return self._member(type_info(type_), field)
 
+    def whole(self, type_: Any, message: Descriptor) -> Record | Union:
+        """A value of a Python type that is a message itself: a struct, or one of several."""
+        return self._as_message(type_info(type_), message)
+
     def is_nullable(self, type_: Any) -> bool:
         """Whether None is a value of a Python type."""
         info, nullable = without_none(type_info(type_))
@@ -148,16 +152,22 @@ class Shapes:
                 return self._enums[cls]
             case inspect.ListType() | inspect.DictType():
                 return self._wrapped(type_, _message(field), nullable=False)
-            case inspect.StructType() if _oneof(_message(field)) is None:
-                return Record(info=type_, message=_message(field))
-            case inspect.StructType():
-                return self._union((type_,), _message(field))
-            case inspect.UnionType(types=kinds):
-                variants = tuple(kind for kind in kinds if not is_unknown(kind))
-                return self._union(variants, _message(field))
+            case inspect.StructType() | inspect.UnionType():
+                return self._as_message(type_, _message(field))
             case _:
                 is_float32 = field.type == FieldDescriptor.TYPE_FLOAT
                 return scalar(type_, float32=is_float32)
+
+    def _as_message(self, type_: inspect.Type, message: Descriptor) -> Record | Union:
+        """A struct, or one of several, as the message that it is."""
+        match type_:
+            case inspect.StructType() if _oneof(message) is None:
+                return Record(info=type_, message=message)
+            case inspect.UnionType(types=kinds):
+                variants = tuple(kind for kind in kinds if not is_unknown(kind))
+                return self._union(variants, message)
+            case _:
+                return self._union((type_,), message)
 
     def _wrapped(
         self,

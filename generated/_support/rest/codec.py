@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import msgspec
 
 from ..call import NO_OPTIONS, CallOptions, own_headers
-from ..client import WireRequest
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from ..text.urls import (
     to_segment,
     to_text,
 )
+from ..transport import WireRequest
 from ..unions import reader
 from .places import Places
 from .problem import PROBLEM, revive

@@ -8,6 +8,7 @@ import msgspec
 
 from ..call import Call
 from ..dispatch import Target
+from ..guard import Guard
 from ..http.headers import HeaderMap
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
@@ -42,11 +43,13 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        guard: Guard | None = None,
     ) -> None:
         if route.body is None and route.method not in _WITHOUT_BODY:
             # Nothing belongs there, so that what is there is refused as everywhere else.
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
+        self.guard = guard
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout)

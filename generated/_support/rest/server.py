@@ -9,11 +9,10 @@ from ..auth.authenticate import Authenticate
 from ..codes import Code
 from ..dispatch import Begun
 from ..errors import NotModified, ServiceError
+from ..guard import Guard
 from ..hooks import Hook
 from ..http.asgi import (
     BodyReader,
-    BodyTimeoutError,
-    BodyTooLargeError,
     DisconnectedError,
     Receive,
     Reply,
@@ -24,22 +23,20 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
-from ..http.headers import RepeatedHeaderError, call_of, header_map
+from ..http.headers import call_of, header_map
 from ..implementation_check import warn_if_incomplete
+from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
-from ..text.urls import NotText
-from ..xml.elements import NotXml
 from .endpoint import Endpoint
+from .guarded import UNREADABLE, Guarded, refused
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
 from .writer import Representation
-
-_CLOSE = {"connection": "close"}  # after a request that did not end (RFC 9110 §15.5.9)
 
 
 class RestApp:
@@ -58,18 +55,19 @@ class RestApp:
         **options: Unpack[RestOptions],
     ) -> None:
         settings = RestSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self.lifespan = Lifespan(service)
         router: Router[Endpoint] = Router()
         for route in binding.routes:
-            endpoint = Endpoint(route, binding, service, settings.max_timeout)
+            guard = Guard.of(route.operation, "rest", authenticate, hooks)
+            endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
         self._shutdown = Shutdown()
-        self._begin_body = BodyReader(
-            settings.max_body_size, settings.body_timeout, self._shutdown
-        ).begin
+        limit, timeout = settings.max_body_size, settings.body_timeout
+        self._bodies = BodyReader(limit, timeout, self._shutdown)
+        self._begin_body = self._bodies.begin
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
@@ -78,7 +76,7 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         method = scope["method"]
         endpoint, form = None, None
@@ -91,6 +89,23 @@ class RestApp:
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
+            elif endpoint.guard is not None:
+                given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                request = Guarded(
+                    endpoint,
+                    values,
+                    scope,
+                    given,
+                    receive,
+                    self._bodies,
+                    self._shutdown,
+                )
+                try:
+                    result = await request.result(endpoint.guard, call)
+                finally:
+                    form = request.form
+                reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
                 accept = given.get(b"accept")
@@ -117,15 +132,8 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
             return
-        except BodyTooLargeError as error:
-            too_large = Refused(str(error), status=413, code=Code.RESOURCE_EXHAUSTED)
-            reply = render(too_large, {})
-        except BodyTimeoutError as error:
-            late = Code.DEADLINE_EXCEEDED
-            too_slow = Refused(str(error), status=408, code=late, headers=_CLOSE)
-            reply = render(too_slow, {})
-        except (RepeatedHeaderError, NotText, NotXml) as error:
-            reply = render(Refused(str(error), status=400), {})
+        except UNREADABLE as error:
+            reply = render(refused(error), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
         start, content = messages_of(method, reply)

@@ -58,7 +58,7 @@ BINDING = Binding(
             method="POST",
             path="/posts/{slug}:publish",
             parameters=(Parameter(name="slug", place="path", member="slug"),),
-            challenge="Bearer",
+            challenge="Bearer, ApiKey",
         ),
         Route(
             operation=operations.DELETE_POST,

@@ -149,9 +149,14 @@ class _Assembly:
         )
 
 
-def _auth(choice: AuthChoice) -> str:
-    scopes = ", ".join(choice.scopes)
-    return f"{choice.scheme} ({scopes})" if scopes else choice.scheme
+def _auth(choice: tuple[AuthChoice, ...]) -> str:
+    """``token (products.write) and key``"""
+    return " and ".join(map(_scoped, choice))
+
+
+def _scoped(one: AuthChoice) -> str:
+    scopes = ", ".join(one.scopes)
+    return f"{one.scheme} ({scopes})" if scopes else one.scheme
 
 
 def _kind(operation: Operation) -> str:

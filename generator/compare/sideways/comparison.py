@@ -77,7 +77,7 @@ class OperationComparison:
     safe: bool
     idempotent: bool
     cache_seconds: int | None  # what the contract allows
-    auth: tuple[str, ...]  # the schemes of which one is enough, with their scopes; empty: anyone
+    auth: tuple[str, ...]  # what is enough, each with its schemes and scopes; empty: anyone
     streams: str  # "" | "from the client" | "from the server" | "both ways"
     is_list: bool
     server: str  # the method's signature, as a server implements it

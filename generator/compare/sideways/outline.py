@@ -56,8 +56,8 @@ def schemes(api: Api) -> tuple[SchemeOutline, ...]:
     """The ways to say who calls, and what they are for."""
     used: dict[str, list[str]] = {name: [] for name in api.auth}
     for operation in api.operations.values():
-        for choice in operation.auth:
-            used[choice.scheme].append(operation.name.text)
+        for scheme in dict.fromkeys(one.scheme for choice in operation.auth for one in choice):
+            used[scheme].append(operation.name.text)
     return tuple(_scheme(scheme, used[name]) for name, scheme in api.auth.items())
 
 

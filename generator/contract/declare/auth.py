@@ -2,13 +2,15 @@
 
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
 from generator.contract.declare.parts import Spanned
-from generator.contract.declare.reader import MappingReader, as_mapping, as_text, as_texts, kind_of
+from generator.contract.declare.reader import MappingReader, as_mapping, as_texts, kind_of
+from generator.contract.problems import access as problem
 from generator.contract.problems import shape
 from generator.diagnostics import Problems
 from generator.model import Entry, Mapping, Node, Scalar, Sequence
 
-URLS = ("authorization_url", "token_url", "refresh_url")
-TEXTS = ("header", "query", "cookie", "format", *URLS)
+ENDPOINTS = ("authorization_url", "token_url", "refresh_url")
+TOKENS = ("issuer", "audience", "jwks")
+TEXTS = ("header", "query", "cookie", "format", *TOKENS, *ENDPOINTS)
 
 
 def declare_scheme(entry: Entry, problems: Problems) -> SchemeDecl | None:
@@ -22,41 +24,66 @@ def declare_scheme(entry: Entry, problems: Problems) -> SchemeDecl | None:
     kind = reader.text("scheme")
     found = {key: reader.text(key) for key in TEXTS}
     scopes = reader.text_map("scopes")
-    scheme = SchemeDecl(
+    description = reader.prose("description")
+    return SchemeDecl(
         name=Spanned(value=entry.key, span=entry.key_span),
         kind=kind,
         texts={key: text for key, text in found.items() if text is not None},
         scopes={key: text.value for key, text in scopes.items()},
-        description=reader.prose("description"),
+        description=description,
+        extensions=reader.finish(),
     )
-    reader.finish()
-    return scheme
 
 
 def declare_auth(node: Node, problems: Problems) -> AuthDecl | None:
-    """``key`` · ``[token, key]`` (either) · ``none`` · ``{token: [scope]}``, also in a list."""
+    """``key`` · ``[token, key]`` (either) · ``[[token, key]]`` (both) · ``none``.
+
+    Where a name stands, ``{token: [scope]}`` may.
+    """
+    if isinstance(node, Scalar) and node.value == "none":
+        return AuthDecl(choices=())
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        problems.add(problem.asks_for_nothing(node.span))
+    choices = (_choice(item, problems) for item in items)
+    return AuthDecl(choices=tuple(choice for choice in choices if choice))
+
+
+def _choice(node: Node, problems: Problems) -> tuple[ScopedAuth, ...]:
+    """What is enough together; empty after a report."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        problems.add(problem.asks_for_nothing(node.span))
+    found = (_scoped(item, problems) for item in items)
+    return tuple(scoped for scoped in found if scoped is not None)
+
+
+def _scoped(node: Node, problems: Problems) -> ScopedAuth | None:
     match node:
-        case Scalar(value="none"):
-            return AuthDecl(choices=())
-        case Scalar(value=str()) | Mapping():
-            return AuthDecl(choices=_choices(node, problems))
-        case Sequence():
-            items = (choice for item in node.items for choice in _choices(item, problems))
-            return AuthDecl(choices=tuple(items))
-        case Scalar():
-            expected = "the name of a scheme, a list of names, or none"
+        case Scalar(value=str(value)):
+            return ScopedAuth(scheme=Spanned(value=value, span=node.span))
+        case Mapping():
+            return _with_scopes(node, problems)
+        case _:
+            expected = "the name of a scheme, {scheme: [scopes]}, a list of these, or none"
             problems.add(shape.wrong_kind(node.span, "'auth'", expected, kind_of(node)))
             return None
 
 
-def _choices(node: Node, problems: Problems) -> tuple[ScopedAuth, ...]:
-    if isinstance(node, Mapping):
-        return tuple(
-            ScopedAuth(
-                scheme=Spanned(value=entry.key, span=entry.key_span),
-                scopes=as_texts(entry.value, f"the scopes of '{entry.key}'", problems),
-            )
-            for entry in node.entries
+def _with_scopes(node: Mapping, problems: Problems) -> ScopedAuth | None:
+    """``{token: [scope]}``"""
+    if not node.entries:
+        problems.add(problem.asks_for_nothing(node.span))
+        return None
+    found = [
+        ScopedAuth(
+            scheme=Spanned(value=entry.key, span=entry.key_span),
+            scopes=as_texts(entry.value, f"the scopes of '{entry.key}'", problems),
         )
-    text = as_text(node, "'auth'", problems)
-    return () if text is None else (ScopedAuth(scheme=text),)
+        for entry in node.entries
+    ]
+    if len(found) > 1:
+        written = [(one.scheme.value, [scope.value for scope in one.scopes]) for one in found]
+        problems.add(problem.several_in_a_mapping(found[1].scheme.span, written))
+        return None
+    return found[0]

@@ -119,7 +119,7 @@ class BinaryDecl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopedAuth:
-    """One acceptable scheme with its scopes."""
+    """A scheme with the scopes that are asked for."""
 
     scheme: Spanned
     scopes: tuple[Spanned, ...] = ()
@@ -127,9 +127,12 @@ class ScopedAuth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthDecl:
-    """``auth:`` of an operation or of the defaults; no choices = ``none``."""
+    """``auth:`` of an operation or of the defaults; no choices = ``none``.
 
-    choices: tuple[ScopedAuth, ...]
+    Any one of the choices is enough, all schemes of it together.
+    """
+
+    choices: tuple[tuple[ScopedAuth, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,9 +211,10 @@ class SchemeDecl:
 
     name: Spanned
     kind: Spanned | None
-    texts: FrozenMap[str, Spanned]  # header, query, cookie, format, …_url
+    texts: FrozenMap[str, Spanned]  # header, query, cookie, format, issuer, …, …_url
     scopes: FrozenMap[str, str]
     description: str = ""
+    extensions: Mapping | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -219,12 +219,21 @@ def _auth_choice() -> JsonSchema:
         "description": "A scheme with the scopes that the caller needs.",
         "additionalProperties": names("The scopes.", "."),
         "minProperties": 1,
+        "maxProperties": 1,
     }
     name = {"type": "string", "description": "A scheme of `auth`, or `none`: anyone may call."}
+    all_of_them = {
+        "type": "array",
+        "description": "Schemes that are needed together.",
+        "items": {"anyOf": [name, scoped]},
+        "minItems": 1,
+    }
+    either = {"type": "array", "items": {"anyOf": [name, scoped, all_of_them]}, "minItems": 1}
     return {
         "title": "Who may call",
         "description": (
-            "A scheme, a list of which any one is enough, `none`, or `{scheme: [scopes]}`."
+            "A scheme, `{scheme: [scopes]}`, a list of which any one is enough, a list in a list"
+            " of which all are needed, or `none`."
         ),
-        "anyOf": [name, scoped, {"type": "array", "items": {"anyOf": [name, scoped]}}],
+        "anyOf": [name, scoped, either],
     }

@@ -1,4 +1,4 @@
-"""GEN262, GEN351 to GEN359: the variables of servers, auth schemes, and who asks for which."""
+"""GEN262, GEN351 to GEN355: the variables of servers, auth schemes, and who asks for which."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +8,8 @@ SERVER_VARIABLE = Kind(code="GEN262", name="server-variable")
 UNKNOWN_SCHEME = Kind(code="GEN351", name="unknown-auth")
 UNKNOWN_SCOPE = Kind(code="GEN352", name="unknown-scope")
 BAD_SCHEME = Kind(code="GEN353", name="bad-auth-scheme")
+AMBIGUOUS_AUTH = Kind(code="GEN354", name="ambiguous-auth")
+IMPOSSIBLE_AUTH = Kind(code="GEN355", name="impossible-auth")
 
 
 def unknown_scheme(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
@@ -32,6 +34,41 @@ def unknown_scope(span: Span, scope: str, scheme: str, known: Iterable[str]) -> 
 def bad_scheme(span: Span, scheme: str, why: str, hint: str | None = None) -> Diagnostic:
     """A scheme that cannot work."""
     return BAD_SCHEME.at(span, f"the auth scheme '{scheme}' {why}", hint=hint)
+
+
+def several_in_a_mapping(span: Span, written: Sequence[tuple[str, Sequence[str]]]) -> Diagnostic:
+    """``{token: [a], key: []}``, which says neither that one is enough nor that both are."""
+    names = " and ".join(f"'{name}'" for name, _ in written)
+    items = ", ".join(
+        f"{{{name}: [{', '.join(scopes)}]}}" if scopes else name for name, scopes in written
+    )
+    return AMBIGUOUS_AUTH.at(
+        span,
+        f"a mapping with {names} does not say whether one is enough",
+        hint=f"where any one is enough, write [{items}]; where all are needed, [[{items}]]",
+    )
+
+
+def asks_for_nothing(span: Span) -> Diagnostic:
+    """An empty list or mapping, which could be meant as anything."""
+    hint = "write auth: none where anyone may call"
+    return IMPOSSIBLE_AUTH.at(span, "this asks for no scheme", hint=hint)
+
+
+def twice_in_auth(span: Span, scheme: str) -> Diagnostic:
+    """The same scheme, or the same schemes, once more."""
+    hint = f"remove it, or write all scopes into one list: {{{scheme}: [one, another]}}"
+    return IMPOSSIBLE_AUTH.at(span, f"'{scheme}' is asked for twice", hint=hint)
+
+
+def same_place(span: Span, schemes: tuple[str, str], place: str) -> Diagnostic:
+    """Two schemes that are needed together, and travel in one place."""
+    one, other = schemes
+    return IMPOSSIBLE_AUTH.at(
+        span,
+        f"nobody can send '{one}' and '{other}' together: both travel in {place}",
+        hint=f"where any one is enough, write [{one}, {other}]",
+    )
 
 
 def without_values(span: Span, server: str, url: str, name: str) -> Diagnostic:

@@ -118,8 +118,12 @@ class _OperationMaker:
         )
         output, streams = self._output(decl, name, verb, resource)
         derived: tuple[DerivedRecord, ...] = (request,)
+        element = self._requests.stream(decl)
+        item = self._item(decl, name, element, request.record)
+        if item is not None:
+            derived = (*derived, item)
         if isinstance(output, DerivedRecord):
-            derived = (request, output)
+            derived = (*derived, output)
             output = NamedRef(name=output.record.name)
         safe = is_safe(decl, verb, self._problems)
         idempotent = is_idempotent(decl, verb, self._problems)
@@ -142,7 +146,8 @@ class _OperationMaker:
             request=request.record.name,
             output=output,
             binary=None if binary is None else Binary(media_type=binary.media_type),
-            stream_input=self._requests.stream(decl),
+            stream_input=element,
+            item=None if item is None else item.record.name,
             stream_output=streams,
             errors=tuple(dict.fromkeys(e for e in errors if e and e in self._resourced.errors)),
             safe=safe,
@@ -159,6 +164,26 @@ class _OperationMaker:
             span=decl.name.span,
         )
         return operation, derived
+
+    def _item(
+        self, decl: OperationDecl, name: Name, element: TypeRef | None, request: Record
+    ) -> DerivedRecord | None:
+        """The record of one element of the client's stream; none of a file, which is in pieces."""
+        if element is None or element == BYTES.ref:
+            return None
+        field = Name.parse(element.name if isinstance(element, NamedRef) else "item")
+        taken = {field.name.snake for field in request.fields}
+        field = Name.parse("item") if field.snake in taken else field
+        record = Record(
+            name=f"{name.text}Item",
+            fields=(
+                Field(name=field, json_name=self._valued.typed.json.member(field), type=element),
+            ),
+            origin=RecordOrigin.REQUEST,
+            description=f"One item of the stream that {name} takes.",
+            span=decl.name.span,
+        )
+        return DerivedRecord(record=record, why=f"an item of the stream of '{name}'")
 
     def _resource(self, decl: OperationDecl) -> Resource | None:
         if decl.resource is None:

@@ -51,8 +51,10 @@ class _Words:
     """What differs between the twins; ``iterator`` is a name as the module calls it."""
 
     define: str
-    call: str
+    wait: str
     iterator: Ident
+    generator: str  # of items: ``Generator[{}, None, None]``
+    iterable: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +90,24 @@ def calls_file(api: Api) -> Module:
         imports.exactly(".operations", each)
     options = imports.name("_support" if callables else "", "CallOptions")
     iterators = "collections.abc" if any(each.pages for each in callables) else ""
+    operations = api.operations.values()
+    generators = "collections.abc" if any(each.stream_output for each in operations) else ""
+    iterables = "collections.abc" if any(each.stream_input for each in operations) else ""
     service = api.service.pascal
     words = _Words(
         define="async def",
-        call="await self._call",
+        wait="await ",
         iterator=imports.name(iterators, "AsyncIterator"),
+        generator=f"{imports.name(generators, 'AsyncGenerator')}[{{}}, None]",
+        iterable=f"{imports.name(iterables, 'AsyncIterable')}[{{0}}] | "
+        f"{imports.name(iterables, 'Iterable')}[{{0}}]",
     )
     words_sync = _Words(
-        define="def", call="self._call", iterator=imports.name(iterators, "Iterator")
+        define="def",
+        wait="",
+        iterator=imports.name(iterators, "Iterator"),
+        generator=f"{imports.name(generators, 'Generator')}[{{}}, None, None]",
+        iterable=f"{imports.name(iterables, 'Iterable')}[{{}}]",
     )
     base = imports.name("_support.calls", "AsyncCalls")
     base_sync = imports.name("_support.calls", "SyncCalls")
@@ -141,36 +153,52 @@ def _methods(
 
 
 def _method(method: Method, words: _Words, options: Ident) -> MethodView:
-    returned = words.call if method.returns == "None" else f"return {words.call}"
-    head = f"{words.define} {method.name}"
+    operation, incoming = method.operation, method.incoming
+    texts = [parameter.text for parameter in method.parameters]
+    define, returns = words.define, method.returns
+    statement = f"return {words.wait}self._call"
+    if operation.stream_output:
+        define, returns = "def", Annotation(words.generator.format(returns))
+        statement = "return self._stream"
+    elif incoming is not None:
+        statement = f"return {words.wait}self._send"
+    if operation.output is None and operation.binary is None:
+        statement = statement.removeprefix("return ")
+    items: list[str] = []
+    if incoming is not None:
+        texts.append(f"{incoming.name}: {words.iterable.format(incoming.item)}")
+        items.append(incoming.name)
     return MethodView(
-        head=_head(head, method.parameters, options, method.returns),
-        doc=method_doc(method.operation),
-        body=_body(returned, method.constant, method.parameters),
+        head=_head(f"{define} {method.name}", texts, options, returns),
+        doc=method_doc(operation),
+        body=_body(statement, method.constant, method.parameters, items),
     )
 
 
 def _iterator(each: _Callable, found: Pages, words: _Words, options: Ident) -> MethodView:
     returns = Annotation(f"{words.iterator}[{found.item}]")
+    texts = [parameter.text for parameter in each.page_parameters]
     return MethodView(
-        head=_head(f"def {found.name}", each.page_parameters, options, returns),
+        head=_head(f"def {found.name}", texts, options, returns),
         doc=doc(f"Every item of `{each.method.name}`, page after page.", indent=8),
         body=_body("return self._items", each.method.constant, each.page_parameters),
     )
 
 
-def _head(define: str, parameters: Sequence[Parameter], options: Ident, returns: Annotation) -> str:
+def _head(define: str, parameters: Sequence[str], options: Ident, returns: Annotation) -> str:
     last = f"options: {options} | None = None"
-    texts = ["self", "*", *(parameter.text for parameter in parameters), last]
+    texts = ["self", "*", *parameters, last]
     return call(define, texts, f" -> {returns}:", indent=4)
 
 
-def _body(statement: str, operation: Ident, parameters: Sequence[Parameter]) -> str:
+def _body(
+    statement: str, operation: Ident, parameters: Sequence[Parameter], items: Sequence[str] = ()
+) -> str:
     """``return self._call(GET_PRODUCT, {"product_id": product_id}, options)``"""
     values = [f'"{parameter.name}": {parameter.name}' for parameter in parameters]
     inline = f"{{{', '.join(values)}}}"
-    line = call(statement, [operation, inline, "options"], indent=8)
-    if "\n" not in line:
+    line = call(statement, [operation, inline, "options", *items], indent=8)
+    if "\n" not in line or not values:
         return line
     mapping = bracketed("{", values, "}", indent=12, after=1)
-    return call(statement, [operation, mapping, "options"], indent=8)
+    return call(statement, [operation, mapping, "options", *items], indent=8)

@@ -10,8 +10,6 @@ def method_doc(operation: Operation) -> DocText:
     if operation.deprecated is not None:
         use = operation.deprecated.use
         parts.append("Deprecated." if use is None else f"Deprecated: use {use}.")
-    if operation.stream_output or operation.stream_input is not None:
-        parts.append("A stream, which is not offered here: calling it is `unimplemented`.")
     if operation.errors:
         parts.append(f"Raises {', '.join(operation.errors)}.")
     return doc("\n\n".join(parts), indent=8)

@@ -16,7 +16,8 @@ from generator.emit.python.code import (
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.emit.python.module import Module
-from generator.emit.python.signature import constant, method, pages
+from generator.emit.python.signature import constant, incoming_name, method, pages
+from generator.kinds import BYTES
 from generator.model import Api, FieldRole, NamedRef, Operation, Resource, Verb
 
 _TYPES = ".types"
@@ -62,7 +63,6 @@ def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
     request = imports.declared(_TYPES, operation.request)
     errors = tuple(imports.declared(".errors", name) for name in operation.errors)
     paged = pages(api, operation, Imports.of(api), types="")
-    streaming = operation.stream_output or operation.stream_input is not None
     arguments: list[tuple[str, str]] = [
         ("name", literal(operation.name.text)),
         ("method", literal(method(operation))),
@@ -80,8 +80,12 @@ def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
         arguments.append(("timeout", literal(operation.timeout)))
     if operation.retry is not None:
         arguments.append(("attempts", literal(operation.retry.attempts)))
-    if streaming:
-        arguments.append(("streaming", "True"))
+    if operation.stream_input is not None:
+        arguments.append(("takes", _takes(api, operation, imports)))
+    if operation.stream_output:
+        stream = imports.name("_support.streams.stream", "Stream")
+        chunks = "chunks=True" if operation.output == BYTES.ref else ""
+        arguments.append(("gives", f"{stream}({chunks})"))
     if paged is not None:
         arguments.append(("items", literal(paged.items)))
     etag = _etag(api, operation, imports)
@@ -92,6 +96,17 @@ def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
         value=value,
         arguments=tuple(f"{name}={text}" for name, text in arguments),
     )
+
+
+def _takes(api: Api, operation: Operation, imports: Imports) -> str:
+    """The client's stream: ``Stream(parameter="frames", record=UploadFramesItem)``."""
+    stream = imports.name("_support.streams.stream", "Stream")
+    arguments = [f"parameter={literal(incoming_name(api, operation))}"]
+    if operation.item is None:
+        arguments.append("chunks=True")
+    else:
+        arguments.append(f"record={imports.declared(_TYPES, operation.item)}")
+    return call(stream, arguments, indent=4, after=len("takes=,"))
 
 
 def _value(operation: Operation, imports: Imports) -> Annotation:

@@ -1,5 +1,6 @@
 """Turns a contract into service.py: what callers hold, and what implementations derive from."""
 
+import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,10 +18,12 @@ from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.emit.python.module import Module
-from generator.emit.python.signature import Method, protocol_method
+from generator.emit.python.signature import Method, incoming_name, protocol_method
 from generator.model import Api
 
 _TYPES = ".types"
+# What distinguishes the twins: `AsyncIterator` and `Iterator`.
+Prefix = typing.Literal["Async", ""]
 _BASE_DOC = """\
 What an implementation of {} derives from.
 
@@ -100,7 +103,7 @@ def service_file(api: Api) -> Module:
             ProtocolView(
                 name=service_name(api),
                 doc=doc(described, indent=4),
-                methods=tuple(_declared("async def", each) for each in methods),
+                methods=tuple(_declared(each, imports, prefix="Async") for each in methods),
             ),
             ProtocolView(
                 name=sync_service_name(api),
@@ -108,7 +111,7 @@ def service_file(api: Api) -> Module:
                     f"The sync twin of `{api.service.pascal}`: the same methods, as `def`.",
                     indent=4,
                 ),
-                methods=tuple(_declared("def", each) for each in methods),
+                methods=tuple(_declared(each, imports, prefix="") for each in methods),
             ),
         ),
         base=base_name(api),
@@ -123,31 +126,55 @@ def signatures(api: Api) -> dict[str, str]:
     """The methods that a server implements as ``service.py`` has them, by operation."""
     imports = _imports(api)
     return {
-        name: _signature(protocol_method(api, operation, imports, types=_TYPES))
+        name: _signature(protocol_method(api, operation, imports, types=_TYPES), imports)
         for name, operation in api.operations.items()
     }
 
 
-def _signature(method: Method) -> str:
-    texts = [parameter.text for parameter in method.parameters]
-    return _head(f"async def {method.name}", texts, f" -> {method.returns}: ...", indent=0)
+def _signature(method: Method, imports: Imports) -> str:
+    define, texts, returns = _parts(method, imports, prefix="Async")
+    return _head(f"{define} {method.name}", texts, f" -> {returns}: ...", indent=0)
 
 
 def _imports(api: Api) -> Imports:
     requests = [api.request(operation) for operation in api.operations.values()]
-    return Imports.of(api, {member(field.name) for each in requests for field in each.fields})
+    names = {member(field.name) for each in requests for field in each.fields}
+    streams = (each for each in api.operations.values() if each.stream_input is not None)
+    return Imports.of(api, names | {incoming_name(api, each) for each in streams})
 
 
-def _declared(define: str, method: Method) -> MethodView:
+def _declared(method: Method, imports: Imports, *, prefix: Prefix) -> MethodView:
     """A method of a Protocol."""
+    define, texts, returns = _parts(method, imports, prefix=prefix)
+    return _method(f"{define} {method.name}", method, texts, returns)
+
+
+def _parts(
+    method: Method, imports: Imports, *, prefix: Prefix
+) -> tuple[str, list[str], Annotation]:
+    """How a method of a Protocol is defined, its parameters, and what it gives back."""
+    define, returns = ("async def" if prefix else "def"), method.returns
+    if method.operation.stream_output:
+        iterator = imports.name("collections.abc", f"{prefix}Iterator")
+        define, returns = "def", Annotation(f"{iterator}[{returns}]")
     texts = [parameter.text for parameter in method.parameters]
-    return _method(f"{define} {method.name}", method, texts, method.returns)
+    if method.incoming is not None:
+        iterable = imports.name("collections.abc", f"{prefix}Iterable")
+        texts.append(f"{method.incoming.name}: {iterable}[{method.incoming.item}]")
+    return define, texts, returns
 
 
 def _implemented(method: Method, imports: Imports) -> MethodView:
     """One of the base class: `...` is no default of a real method."""
     texts = [parameter.without_stub for parameter in method.parameters]
-    return _method(f"def {method.name}", method, texts, _awaitable(method.returns, imports))
+    if method.incoming is not None:
+        incoming = imports.name("_support.streams.incoming", "Incoming")
+        texts.append(f"{method.incoming.name}: {incoming}[{method.incoming.item}]")
+    returns = _awaitable(method.returns, imports)
+    if method.operation.stream_output:
+        result = imports.name("_support.streams.incoming", "StreamResult")
+        returns = Annotation(f"{result}[{method.returns}]")
+    return _method(f"def {method.name}", method, texts, returns)
 
 
 def _method(

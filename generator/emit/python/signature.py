@@ -22,6 +22,7 @@ from generator.model import (
     RecordOrigin,
     Verb,
 )
+from generator.naming import plural
 
 # What clients have besides, and what annotations in a class body name.
 _TAKEN = {"close", "codec", "object", "tuple"} | TYPES
@@ -45,14 +46,26 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """The parameter that takes a client's stream; ``item`` is the type of one item."""
+
+    name: Ident
+    item: Annotation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """An operation as a method."""
+    """An operation as a method.
+
+    returns: the result; where the answer is a stream, one item of it.
+    """
 
     operation: Operation
     name: Ident
     constant: Ident
     parameters: tuple[Parameter, ...]
     returns: Annotation
+    incoming: Incoming | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +133,25 @@ def _method(
         constant=constant(operation),
         parameters=tuple(write(api, unions, field, imports, types=types) for field in fields),
         returns=Annotation("bytes" if operation.binary else returns),
+        incoming=_incoming(api, operation, imports, types=types),
     )
+
+
+def _incoming(api: Api, operation: Operation, imports: Imports, *, types: str) -> Incoming | None:
+    element = operation.stream_input
+    if element is None:
+        return None
+    item = annotation(Unions.of(api).of_input(element), imports, types=types)
+    return Incoming(name=incoming_name(api, operation), item=item)
+
+
+def incoming_name(api: Api, operation: Operation) -> Ident:
+    """``frames`` for frames, ``items`` for what has no name, ``content`` for a file."""
+    if operation.item is None:
+        return Ident("content")
+    record = api.types[operation.item]
+    assert isinstance(record, Record)
+    return member(plural(record.fields[0].name))
 
 
 def _protocol_parameter(

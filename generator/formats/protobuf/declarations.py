@@ -115,29 +115,29 @@ class Declarer:
         doc: str = "",
         old: str | None = None,
         told: bool = False,
+        empty_counts: bool = False,
     ) -> Draft:
         """A field that holds a whole value: the result of an operation, an item of a stream.
 
-        old: what it was called before; told: where it is left out, it is told from zero.
+        old: what it was called before; told: its absence is told from zero; empty_counts: and
+        that of a list or map from an empty one.
         """
         told = told and self._explicit and self.shapes.is_scalar(ref)
-        shape = self.shapes.field(ref, presence=told, empty_counts=False)
+        shape = self.shapes.field(ref, presence=told, empty_counts=empty_counts)
         slot = Slot(
             name=name,
             type=wire_type(shape.type, shape.label),
-            old_type=self._old_type(ref, presence=False, empty_counts=False),
+            old_type=self._old_type(ref, presence=False, empty_counts=empty_counts),
             renamed_from=old,
         )
-        return slot, ProtoField(
-            name=name, type=shape.type, label=shape.label, number=UNNUMBERED, doc=doc
-        )
+        type_, label = shape.type, shape.label
+        return slot, ProtoField(name=name, type=type_, label=label, number=UNNUMBERED, doc=doc)
 
     def mask(self, name: str, message: str, file: str, doc: str) -> Draft:
         """A field with one of protobuf's own messages, which only this style has."""
         type_ = self.shapes.google(message, file)
-        return Slot(name=name, type=type_), ProtoField(
-            name=name, type=type_, number=UNNUMBERED, doc=doc
-        )
+        field = ProtoField(name=name, type=type_, number=UNNUMBERED, doc=doc)
+        return Slot(name=name, type=type_), field
 
     def empty(self, name: str, old: str | None) -> Message:
         """A response without a value; ``google.protobuf.Empty`` could never get a field."""

@@ -67,11 +67,16 @@ class ResponseForm(Enum):
     EMPTY = "empty"  # there is no value
     WRAPPED = "wrapped"  # the value is one field of the message
     WHOLE = "whole"  # the fields of the value are those of the message: a page
+    BARE = "bare"  # the value's own message is the response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rpc:
-    """One operation as an rpc; ``result`` names the response's field when it is WRAPPED."""
+    """One operation as an rpc; ``result`` names the response's field when it is WRAPPED.
+
+    item: the request's field for an item of the client's stream; None where there is no such
+    stream, or an item is the request itself.
+    """
 
     operation: str
     name: str
@@ -79,6 +84,7 @@ class Rpc:
     response: str
     answer: ResponseForm
     result: str | None = None
+    item: str | None = None
     client_stream: bool = False
     server_stream: bool = False
     idempotency: Idempotency | None = None

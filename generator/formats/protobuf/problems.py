@@ -6,6 +6,7 @@ NOT_A_SETTING = Kind(code="GEN501", name="grpc-setting-invalid")
 NAME_TAKEN = Kind(code="GEN502", name="grpc-name-taken")
 NUMBER_FORBIDDEN = Kind(code="GEN503", name="grpc-number-forbidden")
 NOT_IN_A_MASK = Kind(code="GEN561", name="grpc-not-in-a-mask", severity=Severity.WARNING)
+NOT_A_MESSAGE = Kind(code="GEN504", name="grpc-not-a-message")
 
 
 def setting_invalid(span: Span | None, message: str, hint: str | None = None) -> Diagnostic:
@@ -44,4 +45,13 @@ def not_in_a_mask(span: Span, name: str, operation: str) -> Diagnostic:
         f"protobuf's JSON cannot name '{name}' in the field mask of {operation}: "
         "a digit follows an underscore",
         hint="rename it if its messages are printed as JSON or transcoded; gRPC itself works",
+    )
+
+
+def not_a_message(span: Span | None, what: str) -> Diagnostic:
+    """``result: bare`` where nothing can be the message itself; ``what`` says what there is."""
+    return NOT_A_MESSAGE.at(
+        span,
+        f"only a record or a union can be a message itself, and {what}",
+        hint="leave 'result: bare' away: a message of the operation's own then wraps what travels",
     )

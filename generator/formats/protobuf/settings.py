@@ -9,7 +9,7 @@ from collections.abc import Mapping as FrozenMap
 from dataclasses import dataclass
 from typing import Any
 
-from generator.diagnostics import Problems, did_you_mean
+from generator.diagnostics import Problems, Span, did_you_mean
 from generator.formats.protobuf import problems as report
 from generator.model import Api, Entry, Mapping, Node, Operation, Scalar
 
@@ -30,10 +30,13 @@ _SNAKE = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _OPTION = r"^[A-Za-z0-9][-A-Za-z0-9_.:;/\\]*$"
 
 _METHOD = {"type": "string", "pattern": _PASCAL, "description": "The name of the rpc."}
+# What makes the value, or the item of a stream, the message itself.
+BARE = "bare"
 _RESULT = {
     "type": "string",
     "pattern": _SNAKE,
-    "description": "The field of the response that holds the value.",
+    "description": "The field of the response that holds the value; bare: the value is the "
+    "response itself.",
 }
 # What a contract may say, as JSON Schemas: at its top, and on an operation.
 CONTRACT_KEYS: FrozenMap[str, Any] = {
@@ -50,6 +53,11 @@ CONTRACT_KEYS: FrozenMap[str, Any] = {
         "presence": {
             "enum": ["explicit", "implicit"],
             "description": "Whether a required scalar of a request is told from its zero.",
+        },
+        "result": {
+            "const": BARE,
+            "description": "Every answer, and every item of a stream, that is a record or a union "
+            "is the message itself, without one around it.",
         },
         "options": {
             "type": "object",
@@ -79,6 +87,7 @@ class ContractSettings:
 
     service: str | None = None
     presence: str = "explicit"
+    bare: bool = False
     options: tuple[tuple[str, str], ...] = ()
 
 
@@ -88,6 +97,11 @@ class OperationSettings:
 
     method: str | None = None
     result: str | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Whether the value is to be the response itself."""
+        return self.result == BARE
 
 
 class SettingsReader:
@@ -100,8 +114,9 @@ class SettingsReader:
         """The settings of the whole contract."""
         service: str | None = None
         presence = "explicit"
+        bare = False
         options: list[tuple[str, str]] = []
-        known = ("service", "presence", "options")
+        known = ("service", "presence", "result", "options")
         for entry in self._entries(api.settings.get(KEY), known):
             if entry.key == "service":
                 what = "a name like ProductsService"
@@ -109,12 +124,17 @@ class SettingsReader:
             elif entry.key == "presence":
                 what = "explicit, or implicit: then nobody tells a zero from what was left out"
                 presence = self._text(entry.value, "^(explicit|implicit)$", what) or presence
+            elif entry.key == "result":
+                what = "bare; a name for the field of a response stands on its operation"
+                bare = self._text(entry.value, f"^{BARE}$", what) is not None
             else:
                 for option in self._entries(entry.value, FILE_OPTIONS):
                     value = self._text(option.value, _OPTION, "a package name or path")
                     if value is not None:
                         options.append((option.key, value.replace("\\", "\\\\")))
-        return ContractSettings(service=service, presence=presence, options=tuple(options))
+        return ContractSettings(
+            service=service, presence=presence, bare=bare, options=tuple(options)
+        )
 
     def operation(self, operation: Operation) -> OperationSettings:
         """The settings of one operation: a method's name, or a mapping."""
@@ -127,7 +147,7 @@ class SettingsReader:
             if entry.key == "method":
                 method = self._method(entry.value)
             else:
-                result = self._text(entry.value, _SNAKE, "a field name like product")
+                result = self._text(entry.value, _SNAKE, "a field name like product, or bare")
         return OperationSettings(method=method, result=result)
 
     def elsewhere(self, api: Api) -> None:
@@ -146,16 +166,17 @@ class SettingsReader:
 
     def no_result(self, operation: Operation) -> None:
         """Report a name for a field that the response does not have."""
-        node = operation.settings.get(KEY)
-        assert isinstance(node, Mapping)
-        result = node.entry("result")
         self._problems.add(
             report.setting_invalid(
-                None if result is None else result.key_span,
+                _result_span(operation),
                 f"the response of {operation.name} has no field for a single value",
                 "only a value that the response wraps has a name; leave 'result' away",
             )
         )
+
+    def not_bare(self, operation: Operation, what: str) -> None:
+        """Report an operation that has nothing which can be a message itself."""
+        self._problems.add(report.not_a_message(_result_span(operation), what))
 
     def _method(self, node: Node) -> str | None:
         return self._text(node, _PASCAL, "a method name like AddProduct")
@@ -184,3 +205,10 @@ class SettingsReader:
             return value
         self._problems.add(report.setting_invalid(node.span, f"expected {what}"))
         return None
+
+
+def _result_span(operation: Operation) -> Span | None:
+    node = operation.settings.get(KEY)
+    assert isinstance(node, Mapping)
+    result = node.entry("result")
+    return None if result is None else result.key_span

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.emit.credentials import Credentials
 from generator.model import Operation
-from generator.runtime.client import WireRequest
+from generator.runtime.transport import WireRequest
 from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.facts import facts
 from generator.styles.grpc.runtime.codec import GrpcCodec

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.emit.credentials import Credentials
 from generator.model import Operation
-from generator.runtime.client import WireRequest
+from generator.runtime.transport import WireRequest
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.facts import facts
 from generator.styles.jsonrpc.runtime.client import JsonRpcCodec

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from generator.emit.security import requirements, security_schemes
 from generator.emit.servers import variables
 from generator.formats.json.schema import SchemaWriter, definitions
 from generator.formats.json.schema.writer import plain
@@ -64,6 +65,7 @@ class _Document:
                 errors={name: self._error(error) for name, error in api.errors.items()},
                 tags=self._tags(),
             ),
+            **_filled(**{"x-securitySchemes": security_schemes(api)}),
         }
         return document | _extensions(api.extensions)
 
@@ -114,6 +116,8 @@ class _Document:
                 if (pairing := self._example(method, example)) is not None
             ],
         )
+        if self._api.auth:
+            described["x-security"] = requirements(operation)
         return described | _extensions(operation.extensions)
 
     def _param(self, field: Field) -> JsonObject:

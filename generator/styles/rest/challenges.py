@@ -15,7 +15,7 @@ def challenge(api: Api, operation: Operation) -> str:
 
     Where anyone may call, but the service asks after all, all that the contract knows would do.
     """
-    names = [choice.scheme for choice in operation.auth] or [*api.auth]
+    names = [one.scheme for choice in operation.auth for one in choice] or [*api.auth]
     challenges = dict.fromkeys(_challenge(api, api.auth[name]) for name in names)
     return ", ".join(challenges)
 

@@ -7,7 +7,7 @@ from typing import Any
 from generator.emit.credentials import Credentials
 from generator.formats.readable import http_status
 from generator.model import Api, Operation
-from generator.runtime.client import WireRequest
+from generator.runtime.transport import WireRequest
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.facts import facts
 from generator.styles.rest.runtime.codec import RestCodec

@@ -31,7 +31,7 @@ class RequestReader(Request):
 
     @cached_property
     def _raw(self) -> Callable[..., dict[str, Any]]:
-        return self._messages.raw.of_record(self._record)
+        return self._messages.raw.of_message(self._record)
 
     @cached_property
     def _scan(self) -> Scan:

@@ -45,7 +45,7 @@ class Responses:
             return functions.of_member(shapes.member(self._response, field))
         if self._response in (None, NoneType):
             return None
-        return functions.of_record(shapes.record(self._response, self._message))
+        return functions.of_message(shapes.whole(self._response, self._message))
 
     def write(self, value: Any) -> bytes:
         """The value of a service's method → the bytes of the response."""

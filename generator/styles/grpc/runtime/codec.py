@@ -9,10 +9,10 @@ from google.protobuf.message import DecodeError, Message
 
 from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.runtime.call import CallOptions
-from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
+from generator.runtime.transport import WireRequest
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
 from generator.styles.grpc.runtime.method import Service
 

@@ -3,15 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from copy import copy
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from generator.runtime.auth.authenticate import Authenticate
+from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun, Target, begun
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
+from generator.runtime.guard import Guard
+from generator.runtime.hooks import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
@@ -41,6 +46,14 @@ _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
 
+class _Served(NamedTuple):
+    """A method, and what serves it."""
+
+    method: Method
+    target: Target
+    guard: Guard | None
+
+
 class Calls:
     """What a server does with the messages of a request, whatever brought them.
 
@@ -55,9 +68,20 @@ class Calls:
         concurrency: int,
         shutdown: Shutdown,
         max_timeout: float | None = None,
+        authenticate: Authenticate | None = None,
+        hooks: Sequence[Hook] = (),
     ) -> None:
-        served = ((m, Target(service, m.operation, max_timeout)) for m in methods)
-        self._served = {method.name: (method, target) for method, target in served}
+        self._served: dict[str, _Served] = {}
+        # Those of them that nothing stands before.
+        self._open: dict[str, _Served] = {}
+        for method in methods:
+            operation = method.operation
+            target = Target(service, operation, max_timeout)
+            guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
+            self._served[method.name] = served = _Served(method, target, guard)
+            if guard is None:
+                self._open[method.name] = served
+        self._guarded = len(self._open) < len(self._served)
         self._discover = discover
         self._concurrency = concurrency
         self._shutdown = shutdown
@@ -66,18 +90,20 @@ class Calls:
         self,
         message: Request | Invalid | list[Request | Invalid],
         headers: HeaderMap,
+        evidence: Evidence,
         size: int = 0,
     ) -> Coroutine[Any, Any, bytes | None]:
         """The answer to whatever a request of so many bytes holds."""
         call = call_of(headers, "", "jsonrpc")
         if isinstance(message, list):
-            return self.answer_batch(message, call, size)
-        return self.answer(message, call, size)
+            return self.answer_batch(message, call, evidence, size)
+        return self.answer(message, call, evidence, size)
 
     async def answer(
         self,
         message: Request | Invalid,
         call: Call,
+        evidence: Evidence,
         size: int = 0,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
@@ -88,19 +114,40 @@ class Calls:
         if served is None:
             answer = self._without_method(message)
         elif over:
-            answer = _failure(served[0].operation, stopping(), message.id)
+            answer = _failure(served.method.operation, stopping(), message.id)
         else:
-            method, target = served
-            operation = method.operation
+            operation = served.method.operation
             call.operation = operation.name
             try:
-                result = target.begin(by_name(method, message.params), call, size)
-                if type(result) is Begun:
-                    result = await proceed(*result)
+                if served.guard is None:
+                    params = by_name(served.method, message.params)
+                    result = served.target.begin(params, call, size)
+                    if type(result) is Begun:
+                        result = await proceed(*result)
+                else:
+                    work = partial(self._serve, served, message, call, size)
+                    result = await served.guard.run(call, evidence, work)
                 answer = encode(Result(result, message.id))
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
                 answer = self._failed(operation, error, message.id)
         return None if message.id is UNSET else answer
+
+    async def _serve(
+        self,
+        served: _Served,
+        message: Request,
+        call: Call,
+        size: int,
+    ) -> Any:
+        """What a call gives, once it has passed its guard."""
+        try:
+            params = by_name(served.method, message.params)
+            result = served.target.begin(params, call, size)
+            return await proceed(*result) if type(result) is Begun else result
+        except asyncio.CancelledError:
+            if self._shutdown.over:
+                raise self._shutdown.answer() from None
+            raise
 
     def begin(self, body: bytes, headers: HeaderMap) -> Any:
         """Answer a plain call up to where it waits: the answer if it never does, else Begun.
@@ -108,10 +155,10 @@ class Calls:
         UNSET for what is to be read closely.
         """
         plain = read_plain(body)
-        served = None if plain is None else self._served.get(plain[0].method)
+        served = None if plain is None else self._open.get(plain[0].method)
         if plain is None or served is None or self._shutdown.over:
             return UNSET
-        (message, params), (method, target) = plain, served
+        (message, params), (method, target, _) = plain, served
         operation, id = method.operation, message.id
         try:
             arguments = target.arguments(params)
@@ -160,6 +207,7 @@ class Calls:
         self,
         messages: Sequence[Request | Invalid],
         call: Call,
+        evidence: Evidence,
         size: int = 0,
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
@@ -171,7 +219,11 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                answers[index] = await self.answer(message, copy(call), size)
+                work: Any = self.answer(message, copy(call), evidence, size)
+                # What the hooks of one call set in its context is not for the next one.
+                if self._guarded:
+                    work = asyncio.create_task(work)
+                answers[index] = await work
 
         try:
             async with asyncio.TaskGroup() as workers:

@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from generator.runtime import process
 from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
-from generator.runtime.client import AsyncClient, SyncClient, WireRequest
+from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.hooks import Hook, SyncHook
@@ -20,6 +20,7 @@ from generator.runtime.http.client_options import HttpClientOptions
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
+from generator.runtime.transport import WireRequest
 from generator.runtime.unions import encode, reader
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception

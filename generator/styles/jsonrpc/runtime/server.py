@@ -13,6 +13,7 @@ from typing import Any, Unpack
 from msgspec import UNSET
 
 from generator.runtime.auth.authenticate import Authenticate
+from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import ServiceError
 from generator.runtime.hooks import Hook
@@ -37,6 +38,7 @@ from generator.runtime.http.headers import (
     header_map,
 )
 from generator.runtime.implementation_check import warn_if_incomplete
+from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
@@ -87,8 +89,8 @@ class JsonRpcApp:
         **options: Unpack[JsonRpcOptions],
     ) -> None:
         settings = JsonRpcSettings(**options)
-        del authenticate, hooks
         warn_if_incomplete(service, (method.operation for method in methods))
+        self.lifespan = Lifespan(service)
         self._shutdown = Shutdown()
         self._calls = Calls(
             service,
@@ -97,6 +99,8 @@ class JsonRpcApp:
             settings.concurrency,
             self._shutdown,
             settings.max_timeout,
+            authenticate,
+            hooks,
         )
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
@@ -112,7 +116,7 @@ class JsonRpcApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         given: HeaderMap = {}
         try:
@@ -134,7 +138,8 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    answer = begun(self._calls.answers(message, given, size))
+                    evidence = HttpEvidence(given, scope)
+                    answer = begun(self._calls.answers(message, given, evidence, size))
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)

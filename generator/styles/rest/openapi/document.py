@@ -2,6 +2,7 @@
 
 import re
 
+from generator.emit.security import security_schemes
 from generator.emit.servers import variables
 from generator.formats.yaml.write import write_yaml
 from generator.model import Api, JsonObject, Server
@@ -10,7 +11,6 @@ from generator.styles.rest.openapi.operations import OperationWriter
 from generator.styles.rest.openapi.parts import extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter
 from generator.styles.rest.openapi.schemas import Schemas
-from generator.styles.rest.openapi.security import security_schemes
 from generator.styles.rest.openapi.tags import tags
 from generator.styles.rest.openapi.version30 import downgraded
 

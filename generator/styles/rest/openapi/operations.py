@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from generator.emit.security import requirements
 from generator.model import Api, Field, JsonObject, Operation, Verb
 from generator.styles.rest.binding import Place, RestBinding, RestOperation, RestParameter
 from generator.styles.rest.conditional import (
@@ -13,7 +14,6 @@ from generator.styles.rest.fit import may_be_left_out
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
-from generator.styles.rest.openapi.security import requirements
 from generator.styles.rest.openapi.tags import tag
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 
@@ -47,7 +47,7 @@ class OperationWriter:
             "responses": self._responses.write(bound),
         }
         if self._api.auth:
-            document["security"] = requirements(operation.auth)
+            document["security"] = requirements(operation)
         return document | extensions(operation.extensions)
 
     def _parameter(self, operation: Operation, parameter: RestParameter) -> JsonObject:

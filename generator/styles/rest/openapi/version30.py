@@ -7,6 +7,7 @@ from generator.model import JsonObject
 # Of what 3.0's Schema Object does not know.
 _DROPPED = {"contentEncoding", "contentMediaType"}
 _UNKNOWN = "mutualTLS"  # a security scheme that 3.0 does not know
+_CERTIFICATE = "Takes a client certificate (mutual TLS), which OpenAPI 3.0 has no word for."
 _SCOPED = "oauth2"  # the only one that has scopes there
 
 
@@ -60,12 +61,23 @@ def _operation(operation: JsonObject, kinds: dict[str, str]) -> JsonObject:
         k: v if k.startswith("x-") else _holders(v) for k, v in operation.items()
     }
     if "security" in operation:
-        changed["security"] = [
-            {name: scopes if kinds[name] == _SCOPED else [] for name, scopes in need.items()}
-            for need in operation["security"]
-            if all(kinds[name] != _UNKNOWN for name in need)
-        ]
+        needs = operation["security"]
+        kept = [_known(need, kinds) for need in needs]
+        changed["security"] = [need for need in kept if need]
+        # What it needs all the same must not be read as: anyone may call.
+        if any(len(one) < len(need) for one, need in zip(kept, needs, strict=True)):
+            told = [changed.get("description", ""), _CERTIFICATE]
+            changed["description"] = "\n\n".join(text for text in told if text)
     return changed
+
+
+def _known(need: JsonObject, kinds: dict[str, str]) -> JsonObject:
+    """What 3.0 can say of schemes that are needed together."""
+    return {
+        name: scopes if kinds[name] == _SCOPED else []
+        for name, scopes in need.items()
+        if kinds[name] != _UNKNOWN
+    }
 
 
 def _holders(part: Any) -> Any:

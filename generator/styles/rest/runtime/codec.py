@@ -14,11 +14,11 @@ from generator.formats.text.runtime.urls import (
     to_text,
 )
 from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
-from generator.runtime.client import WireRequest
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.operation import Operation
+from generator.runtime.transport import WireRequest
 from generator.runtime.unions import reader
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import PROBLEM, revive

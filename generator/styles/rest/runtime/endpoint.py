@@ -9,6 +9,7 @@ from generator.formats.xml.runtime.xml import XML
 from generator.formats.xml.runtime.xml import reader as xml_reader
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
@@ -41,11 +42,13 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        guard: Guard | None = None,
     ) -> None:
         if route.body is None and route.method not in _WITHOUT_BODY:
             # Nothing belongs there, so that what is there is refused as everywhere else.
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
+        self.guard = guard
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout)

@@ -1,0 +1,1 @@
+"""Operations whose input or output is a stream of items."""

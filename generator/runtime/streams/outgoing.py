@@ -1,0 +1,162 @@
+"""Goes through what a method answers with, item by item, however it makes them."""
+
+import asyncio
+import contextvars
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import Any
+
+from ..call import CURRENT, Call
+from ..coroutines import until
+from ..shutdown import Shutdown
+from ..threads import threads
+
+_END = object()
+
+
+class Outgoing(AsyncIterator[Any]):
+    """The items of an answer, each asked for when the one before has been sent.
+
+    check: makes of an item what leaves, or raises; leaving: makes of a failure what leaves. Both
+    are the operation's. ``aclose`` it in any case: then the method ends, if it has not.
+    """
+
+    def __init__(
+        self,
+        items: Any,
+        call: Call,
+        shutdown: Shutdown | None,
+        check: Callable[[Any], Any],
+        leaving: Callable[[BaseException], BaseException],
+        close: Callable[[], None],
+    ) -> None:
+        self._steps = _steps(items, leaving)
+        self._call = call
+        self._shutdown = shutdown
+        self._check = check
+        self._leaving = leaving
+        self._close = close
+        self._over = False
+
+    def __aiter__(self) -> "Outgoing":
+        return self
+
+    async def __anext__(self) -> Any:
+        if self._over:
+            raise StopAsyncIteration
+        token = CURRENT.set(self._call)
+        failure: BaseException | None = None
+        try:
+            step = self._steps.next()
+            if self._call.deadline is not None:
+                step = until(self._call.deadline, step)
+            item = await (step if self._shutdown is None else self._shutdown.run(step))
+            if item is not _END:
+                return self._check(item)
+        except BaseException as error:
+            self._over = True
+            failure = self._leaving(error)
+            if failure is error:
+                raise
+            raise failure from error
+        finally:
+            failure = None  # its traceback holds this frame
+            CURRENT.reset(token)
+        self._over = True
+        raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """End the method, wherever it is, and what it reads; nothing is raised."""
+        self._over = True
+        self._close()
+        token = CURRENT.set(self._call)
+        try:
+            await self._steps.close()
+        except Exception as error:  # noqa: BLE001
+            self._leaving(error)  # which logs it: nobody is there to hear
+        finally:
+            CURRENT.reset(token)
+
+
+def _steps(items: Any, lost: Callable[[BaseException], object]) -> "_Async | _Threaded":
+    return _Async(items) if hasattr(items, "__aiter__") else _Threaded(items, lost)
+
+
+class _Async:
+    """What an async iterator makes, on the event loop."""
+
+    def __init__(self, items: Any) -> None:
+        self._items = aiter(items)
+
+    def next(self) -> Coroutine[Any, Any, Any]:
+        return _next(self._items)
+
+    async def close(self) -> None:
+        close = getattr(self._items, "aclose", None)
+        if close is not None:
+            await close()
+
+
+async def _next(items: AsyncIterator[Any]) -> Any:
+    try:
+        return await anext(items)
+    except StopAsyncIteration:
+        return _END
+
+
+class _Threaded:
+    """What an iterator makes, each item in a thread, in the context of the call.
+
+    An iterator that blocks when the call is over ends at its next item.
+    """
+
+    def __init__(self, items: Any, lost: Callable[[BaseException], object]) -> None:
+        """``lost`` is told of a failure that nobody waits for."""
+        self._lost = lost
+        self._items: Iterator[Any] = iter(items)
+        self._context = contextvars.copy_context()
+        self._running = threading.Lock()
+        self._abandoned = False
+
+    async def next(self) -> Any:
+        failures: list[BaseException] = []
+
+        def step() -> Any:
+            with self._running:
+                if self._abandoned:
+                    return _END
+                try:
+                    return next(self._items, _END)
+                except BaseException as error:  # noqa: BLE001
+                    # A future would keep it, with all that its traceback holds.
+                    failures.append(error)
+                    return _END
+
+        def step_or_end() -> Any:
+            item = step()
+            self._end_if_abandoned()
+            return item
+
+        loop = asyncio.get_running_loop()
+        item = await loop.run_in_executor(threads(), self._context.run, step_or_end)
+        if failures:
+            raise failures.pop()
+        return item
+
+    async def close(self) -> None:
+        self._abandoned = True
+        # Nobody waits for it: all threads may be at work.
+        threads().submit(self._context.run, self._end_if_abandoned)
+
+    def _end_if_abandoned(self) -> None:
+        """Close what is not running; what runs does so itself, after its item."""
+        if not self._abandoned or not self._running.acquire(blocking=False):
+            return
+        try:
+            close = getattr(self._items, "close", None)
+            if close is not None:
+                close()
+        except Exception as error:  # noqa: BLE001
+            self._lost(error)
+        finally:
+            self._running.release()

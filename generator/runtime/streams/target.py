@@ -1,0 +1,147 @@
+"""Serves one call of an operation that streams, alike in every style: check, call, mask."""
+
+import inspect
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
+from typing import Any
+
+from ..call import CURRENT, Call
+from ..coroutines import until
+from ..forwarding import as_service
+from ..implementation import method_of, unimplemented
+from ..masking import leaving, masked
+from ..operation import Operation
+from ..run_method import run_method
+from ..shutdown import Shutdown
+from ..validation.exact import UNTESTABLE, Test
+from ..validation.results import InexactError, made_exact
+from .incoming import Incoming
+from .outgoing import Outgoing
+
+
+class StreamTarget:
+    """An operation that streams, with the method that serves it."""
+
+    def __init__(
+        self, service: object, op: Operation[Any], max_timeout: float | None = None
+    ) -> None:
+        self._op = op
+        self._max_timeout = max_timeout
+        self._timeout = min(filter(None, (op.timeout, max_timeout)), default=None)
+        self._method = method_of(as_service(service), op.method)
+        self._is_async = inspect.iscoroutinefunction(self._method)
+        self._is_generator = inspect.isasyncgenfunction(self._method)
+
+    async def open(
+        self,
+        raw: Mapping[str, Any],
+        call: Call,
+        items: AsyncIterator[Any] | None = None,
+        shutdown: Shutdown | None = None,
+    ) -> Any:
+        """Begin one call; raw: the inputs that do not stream, as plain JSON data.
+
+        items: what the client sends, decoded and checked; it raises a ServiceError for an item
+        that is not what the contract says, or when the connection ends before the stream.
+
+        Gives an `Outgoing` if the operation answers with a stream, and the method has not given
+        something else for it that the style knows (a `StoredBody`); else the result. Raises only
+        what may leave the server.
+        """
+        op = self._op
+        if self._method is None:
+            raise unimplemented(op.name)
+        arguments = op.decode(raw)
+        if call.deadline is None:
+            if self._timeout is not None:
+                call.deadline = time.monotonic() + self._timeout
+        elif self._max_timeout is not None:
+            call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
+        incoming: Incoming[Any] | None = None
+        if op.takes is not None:
+            assert items is not None
+            incoming = arguments[op.takes.parameter] = Incoming(items)
+        mask = partial(_leaving, op, incoming)
+        begun = False
+        try:
+            result = await self._begin(arguments, call, shutdown, mask)
+            if op.gives is None:
+                return self._exact(result)
+            if hasattr(result, "__aiter__") or hasattr(result, "__iter__"):
+                begun = True
+                close = _nothing if incoming is None else incoming.close
+                check = _piece if op.gives.chunks else self._exact
+                return Outgoing(result, call, shutdown, check, mask, close)
+            if op.gives.chunks and hasattr(result, "open"):
+                return result
+            found = type(result).__name__
+            text = f"{op.method} gave a {found}, not an iterator of items"
+            raise masked(op, TypeError(text))
+        finally:
+            if incoming is not None and not begun:
+                incoming.close()
+
+    async def _begin(
+        self,
+        arguments: dict[str, Any],
+        call: Call,
+        shutdown: Shutdown | None,
+        mask: Callable[[BaseException], BaseException],
+    ) -> Any:
+        """What the method gives: the result, or what the items come from."""
+        assert self._method is not None
+        token = CURRENT.set(call)
+        failure: BaseException | None = None
+        try:
+            if self._is_generator:
+                return self._method(**arguments)
+            work = run_method(self._method, self._is_async, arguments, call)
+            if call.deadline is not None:
+                work = until(call.deadline, work)
+            return await (work if shutdown is None else shutdown.run(work))
+        except BaseException as error:
+            failure = mask(error)
+            if failure is error:
+                raise
+            raise failure from error
+        finally:
+            failure = None  # its traceback holds this frame
+            CURRENT.reset(token)
+
+    def _exact(self, value: Any) -> Any:
+        """A result, or an item, as every style can carry it."""
+        is_exact: Test | None = self._op.is_exact
+        if is_exact is None:
+            return None
+        try:
+            if is_exact(value):
+                return value
+        except UNTESTABLE:
+            pass
+        try:
+            return made_exact(value, self._op.response)
+        except InexactError as error:
+            text = f"{self._op.method} gave what no style can carry: {error}"
+            raise masked(self._op, ValueError(text)) from error
+        except Exception as error:
+            raise masked(self._op, error) from error
+
+
+def _leaving(
+    op: Operation[Any], incoming: "Incoming[Any] | None", error: BaseException
+) -> BaseException:
+    """What leaves instead of a failure; the client's own failure leaves as it came."""
+    if incoming is not None and error is incoming.failure:
+        return error
+    return leaving(op, error)
+
+
+def _piece(value: Any) -> bytes:
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value)
+    raise TypeError(f"a piece of a file is bytes, not a {type(value).__name__}")
+
+
+def _nothing() -> None:
+    pass
