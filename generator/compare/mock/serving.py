@@ -9,6 +9,7 @@ from generator.building.readme.calls import streams
 from generator.building.trial import Trial
 from generator.compare.mock import Derived, Generated, MemoryStore, Store, seed
 from generator.compare.mock.sqlite import SqliteStore, StoreError
+from generator.runtime.auth.authenticate import UNCHECKED
 
 Announce = Callable[[Mapping[str, str]], None]
 
@@ -78,6 +79,7 @@ class Serving:
                 self._derived.service,
                 addresses,
                 support.Settings(grace=grace, threads=threads),
+                authenticate=UNCHECKED,
                 announce=announce,
             )
         except support.ServeError as error:
