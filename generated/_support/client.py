@@ -5,26 +5,17 @@ A style adds a codec (arguments → request, response → value or exception; no
 transport (request → response); the two classes here only drive them.
 """
 
-import contextlib
 import time
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterable,
-    Generator,
-    Iterable,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
-from .call import NO_OPTIONS, CallOptions, own_options
-from .calls import AsyncCalls, SyncCalls
+from .call import NO_OPTIONS, CallOptions
 from .errors import ServiceError
-from .hooks import Hook, SyncHook
-from .implementation import unimplemented
+from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
-from .streams.sending import checked, checked_async, no_result, stream_timeout
+from .streams.calling import AsyncStreamCalls, SyncStreamCalls, closed
 from .transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
 
 T = TypeVar("T")
@@ -32,11 +23,7 @@ Req = TypeVar("Req")
 Resp = TypeVar("Resp")
 
 
-def _closed() -> RuntimeError:
-    return RuntimeError("the client is closed")
-
-
-class SyncClient(SyncCalls):
+class SyncClient(SyncStreamCalls):
     """What the sync clients of all styles are; a context manager that closes its transport."""
 
     def __init__(
@@ -48,10 +35,13 @@ class SyncClient(SyncCalls):
         hooks: Sequence[SyncHook] = (),
         streams: SyncStreams | None = None,
     ) -> None:
-        """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        """``timeout``: seconds for a call that has no deadline of its own, all tries together.
+
+        hooks: what is wrapped around every call, all its tries together, the outermost first.
+        """
         self._streams = streams
         self._timeout = timeout
-        self._hooks = tuple(hooks)
+        self._hooks = checked_hooks(hooks, sync=True)
         self._codec: Codec[Any, Any] = codec
         self._transport: SyncTransport[Any, Any] = transport
         self._closed = False
@@ -69,16 +59,25 @@ class SyncClient(SyncCalls):
             self._closed = True
             self._transport.close()
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise _closed()
-
     def _call(
         self,
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
+        if not self._hooks:
+            return self._make(operation, values, options)
+        make = partial(self._make, operation, values)
+        result: T = self._behind_hooks(operation, options, self._timeout, make)
+        return result
+
+    def _make(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> T:
+        """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()
@@ -90,49 +89,12 @@ class SyncClient(SyncCalls):
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
-                    raise _closed() from error
+                    raise closed() from error
                 pause = attempts.pause(error)
             time.sleep(pause)
 
-    def _send(
-        self,
-        operation: Operation[T],
-        values: Mapping[str, Any],
-        options: CallOptions | None,
-        items: Iterable[Any],
-    ) -> T:
-        answer = self._stream(operation, values, options, items)
-        with contextlib.closing(answer):
-            for result in answer:
-                return result
-        raise no_result(operation)
 
-    def _stream(
-        self,
-        operation: Operation[T],
-        values: Mapping[str, Any],
-        options: CallOptions | None,
-        items: Iterable[Any] | None = None,
-    ) -> Generator[T, None, None]:
-        self._check_open()
-        if self._streams is None:
-            raise unimplemented(operation.name)
-        options = own_options(options or NO_OPTIONS)
-        given = None if items is None else checked(operation, items)
-        answer = self._streams.open(
-            operation, values, options, given, stream_timeout(operation, options)
-        )
-        try:
-            yield from answer
-        except ServiceError as error:
-            if self._closed:
-                raise _closed() from error
-            raise
-        finally:
-            answer.close()
-
-
-class AsyncClient(AsyncCalls):
+class AsyncClient(AsyncStreamCalls):
     """The same for async clients; cancelling a call cancels it on the server."""
 
     def __init__(
@@ -144,10 +106,13 @@ class AsyncClient(AsyncCalls):
         hooks: Sequence[Hook] = (),
         streams: AsyncStreams | None = None,
     ) -> None:
-        """``timeout``: seconds for a call that has no deadline of its own, all tries together."""
+        """``timeout``: seconds for a call that has no deadline of its own, all tries together.
+
+        hooks: what is wrapped around every call, all its tries together, the outermost first.
+        """
         self._streams = streams
         self._timeout = timeout
-        self._hooks = tuple(hooks)
+        self._hooks = checked_hooks(hooks)
         self._codec: Codec[Any, Any] = codec
         self._transport: AsyncTransport[Any, Any] = transport
         self._closed = False
@@ -165,16 +130,25 @@ class AsyncClient(AsyncCalls):
             self._closed = True
             await self._transport.close()
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise _closed()
-
     async def _call(
         self,
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
     ) -> T:
+        if not self._hooks:
+            return await self._make(operation, values, options)
+        make = partial(self._make, operation, values)
+        result: T = await self._behind_hooks(operation, options, self._timeout, make)
+        return result
+
+    async def _make(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+    ) -> T:
+        """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
         while True:
             self._check_open()
@@ -186,51 +160,13 @@ class AsyncClient(AsyncCalls):
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
-                    raise _closed() from error
+                    raise closed() from error
                 pause = attempts.pause(error)
             except BaseException as error:
                 if self._closed and _is_cancelled_by_transport(error):
-                    raise _closed() from error
+                    raise closed() from error
                 raise
             await _sleep(pause)
-
-    async def _send(
-        self,
-        operation: Operation[T],
-        values: Mapping[str, Any],
-        options: CallOptions | None,
-        items: AsyncIterable[Any] | Iterable[Any],
-    ) -> T:
-        answer = self._stream(operation, values, options, items)
-        async with contextlib.aclosing(answer):
-            async for result in answer:
-                return result
-        raise no_result(operation)
-
-    async def _stream(
-        self,
-        operation: Operation[T],
-        values: Mapping[str, Any],
-        options: CallOptions | None,
-        items: AsyncIterable[Any] | Iterable[Any] | None = None,
-    ) -> AsyncGenerator[T, None]:
-        self._check_open()
-        if self._streams is None:
-            raise unimplemented(operation.name)
-        options = own_options(options or NO_OPTIONS)
-        given = None if items is None else checked_async(operation, items)
-        answer = self._streams.open(
-            operation, values, options, given, stream_timeout(operation, options)
-        )
-        try:
-            async for item in answer:
-                yield item
-        except ServiceError as error:
-            if self._closed:
-                raise _closed() from error
-            raise
-        finally:
-            await answer.aclose()
 
 
 # A sync client needs no asyncio, which takes longer to import than all of this package.

@@ -116,8 +116,7 @@ class _Observed(_Once, AsyncIterator[Any]):
     async def aclose(self) -> None:
         """Close the stream; what it has not given is not wanted."""
         try:
-            if (close := getattr(self._items, "aclose", None)) is not None:
-                await close()
+            await aclose(self._items)
         finally:
             self._tell(AbandonedError("The stream was not read to its end."))
 
@@ -136,7 +135,18 @@ class _SyncObserved(_Once, Iterator[Any]):
     def close(self) -> None:
         """Close the stream; what it has not given is not wanted."""
         try:
-            if (close := getattr(self._items, "close", None)) is not None:
-                close()
+            close(self._items)
         finally:
             self._tell(AbandonedError("The stream was not read to its end."))
+
+
+def close(items: Any) -> None:
+    """Close a stream, if it can be closed."""
+    if (end := getattr(items, "close", None)) is not None:
+        end()
+
+
+async def aclose(items: Any) -> None:
+    """Close an async stream, if it can be closed."""
+    if (end := getattr(items, "aclose", None)) is not None:
+        await end()

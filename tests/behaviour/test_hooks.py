@@ -244,6 +244,180 @@ class TestOnServers:
             host.run(run())
 
 
+def of_client(way: Way, hook: Any) -> Any:
+    """The hook for a client of this kind: one for a sync client is a ``def``."""
+    if way.client == "async":
+        return hook
+
+    def sync(call: Call, proceed: Callable[[], Any]) -> Any:
+        async def go_on() -> Any:
+            return proceed()
+
+        try:
+            hook(call, go_on).send(None)
+        except StopIteration as done:
+            return done.value
+        raise AssertionError("a hook of a sync client waits for nothing")
+
+    return sync
+
+
+@contextlib.asynccontextmanager
+async def calling(way: Way, service: object, *hooks: Any) -> AsyncIterator[Caller]:
+    """A caller of a service that has these hooks itself."""
+    own = [of_client(way, hook) for hook in hooks]
+    async with (
+        served(PACKAGE, way.style, service) as target,
+        connected(PACKAGE, way, target, hooks=own) as client,
+    ):
+        yield Caller(client)
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+class TestOnClients:
+    def test_the_first_hook_is_the_outermost(self, way: Way, host: Host) -> None:
+        lines: list[str] = []
+
+        async def run() -> None:
+            hooks = Journal("outer", lines), Journal("inner", lines)
+            async with calling(way, Probe(), *hooks) as caller:
+                await caller.get_product(product_id="1")
+
+        host.run(run())
+        assert lines == [
+            "outer before GetProduct",
+            "inner before GetProduct",
+            "inner after",
+            "outer after",
+        ]
+
+    def test_a_hook_sees_values_and_declared_errors(self, way: Way, host: Host) -> None:
+        journal = Journal()
+
+        class Some(Probe):
+            async def get_product(self, *, product_id: str) -> Product:
+                if product_id == "7":
+                    raise ProductNotFound("Gone.", product_id=product_id)
+                return await super().get_product(product_id=product_id)
+
+        async def run() -> None:
+            async with calling(way, Some(), journal) as caller:
+                await caller.get_product(product_id="1")
+                with pytest.raises(ProductNotFound):
+                    await caller.get_product(product_id="7")
+
+        host.run(run())
+        assert journal.seen[0] == _product("1")
+        assert isinstance(journal.seen[1], ProductNotFound)
+        assert journal.calls[0].style == way.style
+
+    def test_a_hook_sees_an_input_that_the_client_itself_refuses(
+        self, way: Way, host: Host
+    ) -> None:
+        journal = Journal()
+
+        async def run() -> None:
+            async with calling(way, Probe(), journal) as caller:
+                with pytest.raises(InvalidArgument):
+                    await caller.get_product(product_id=7)
+
+        host.run(run())
+        assert isinstance(journal.seen[0], InvalidArgument)
+
+    def test_what_a_hook_puts_into_the_headers_arrives(self, way: Way, host: Host) -> None:
+        service = Probe()
+
+        async def add(call: Call, proceed: Proceed) -> Any:
+            assert call.headers["x-own"] == "1"
+            assert call.idempotency_key == "k-1"
+            call.headers = {**call.headers, "x-tenant": "acme"}
+            return await proceed()
+
+        async def run() -> None:
+            async with calling(way, service, add) as caller:
+                options = CallOptions(headers={"X-Own": "1"}, idempotency_key="k-1")
+                await caller.get_product(product_id="1", options=options)
+
+        host.run(run())
+        headers = service.calls[0].headers
+        told = [headers.get(name) for name in ("x-own", "x-tenant", "idempotency-key")]
+        assert told == ["1", "acme", "k-1"]
+
+    def test_a_hook_may_answer_by_itself(self, way: Way, host: Host) -> None:
+        service = Probe()
+
+        async def answer(_call: Call, _proceed: Proceed) -> Any:
+            return _product("its own")
+
+        async def run() -> Any:
+            async with calling(way, service, answer) as caller:
+                return await caller.get_product(product_id="1")
+
+        assert host.run(run()) == _product("its own")
+        assert service.calls == []
+
+    def test_an_error_of_a_hook_reaches_the_caller_as_it_is(self, way: Way, host: Host) -> None:
+        async def crash(_call: Call, proceed: Proceed) -> Any:
+            await proceed()
+            raise LookupError("of the hook")
+
+        async def run() -> None:
+            async with calling(way, Probe(), crash) as caller:
+                with pytest.raises(LookupError, match="of the hook"):
+                    await caller.get_product(product_id="1")
+
+        host.run(run())
+
+    def test_a_second_proceed_is_an_error_that_says_so(self, way: Way, host: Host) -> None:
+        service = Probe()
+
+        async def twice(_call: Call, proceed: Proceed) -> Any:
+            await proceed()
+            return await proceed()
+
+        async def run() -> None:
+            async with calling(way, service, twice) as caller:
+                with pytest.raises(RuntimeError, match=r"proceed\(\) once"):
+                    await caller.get_product(product_id="1")
+
+        host.run(run())
+        assert len(service.calls) == 1
+
+    def test_the_deadline_is_that_of_the_call_with_its_hooks(self, way: Way, host: Host) -> None:
+        service = Probe()
+
+        async def shorten(call: Call, proceed: Proceed) -> Any:
+            remaining = call.remaining()
+            assert remaining is not None
+            assert 40 < remaining <= 60
+            assert call.deadline is not None
+            call.deadline -= 40
+            return await proceed()
+
+        async def run() -> None:
+            async with calling(way, service, shorten) as caller:
+                await caller.get_product(product_id="1", options=CallOptions(timeout=60))
+
+        host.run(run())
+        assert service.remaining[0] is not None
+        assert 0 < service.remaining[0] <= 20
+
+    def test_a_hook_of_the_other_kind_is_refused_at_the_start(self, way: Way, host: Host) -> None:
+        other = Way(way.style, "async" if way.client == "sync" else "sync")
+
+        async def hook(_call: Call, proceed: Proceed) -> Any:
+            return await proceed()
+
+        target = "127.0.0.1:1" if way.style == "grpc" else "http://127.0.0.1:1"
+
+        async def run() -> None:
+            async with connected(PACKAGE, way, target, hooks=[of_client(other, hook)]):
+                pass
+
+        with pytest.raises(TypeError, match="hook"):
+            host.run(run())
+
+
 ASYNC = [way for way in REMOTE if way.client == "async"]
 
 

@@ -15,13 +15,14 @@ from msgspec import UNSET
 
 from generator.runtime import attempts
 from generator.runtime import client as module
-from generator.runtime.call import CallOptions
+from generator.runtime.call import Call, CallOptions
 from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import HttpTarget
 from generator.runtime.operation import Operation
 from generator.runtime.pages import Tokens
+from generator.runtime.streams.stream import Stream
 from generator.runtime.transport import WireRequest
 from generator.runtime.validation.schema import Schema
 
@@ -135,21 +136,31 @@ class AsyncScript(Script):
 class Both:
     """Makes the same call of the waiting and of the awaiting client."""
 
-    def __init__(self, kind: str, *responses: Any, timeout: float | None = None) -> None:
+    def __init__(self, kind: str, *responses: Any, **options: Any) -> None:
         self.is_async = kind == "async"
-        self.timeout = timeout
+        self.options = options
         self.script = AsyncScript(*responses) if self.is_async else SyncScript(*responses)
 
     def call(self, op: Operation[Any], options: CallOptions | None = None, **values: Any) -> Any:
         if isinstance(self.script, SyncScript):
-            with SyncClient(Codec(), self.script, timeout=self.timeout) as client:
+            with SyncClient(Codec(), self.script, **self.options) as client:
                 return client._call(op, values, options)
         return asyncio.run(self._awaited(op, values, options))
 
     async def _awaited(self, op: Operation[Any], values: Any, options: CallOptions | None) -> Any:
         assert isinstance(self.script, AsyncScript)
-        async with AsyncClient(Codec(), self.script, timeout=self.timeout) as client:
+        async with AsyncClient(Codec(), self.script, **self.options) as client:
             return await client._call(op, values, options)
+
+    def stream(self, op: Operation[Any]) -> list[Any]:
+        if isinstance(self.script, SyncScript):
+            return list(SyncClient(Codec(), self.script)._stream(op, {}, None))
+        return asyncio.run(self._streamed(op))
+
+    async def _streamed(self, op: Operation[Any]) -> list[Any]:
+        assert isinstance(self.script, AsyncScript)
+        client = AsyncClient(Codec(), self.script)
+        return [item async for item in client._stream(op, {}, None)]
 
     def items(self, op: Operation[Any], **values: Any) -> list[Any]:
         if isinstance(self.script, SyncScript):
@@ -321,7 +332,7 @@ def test_a_deadline_that_has_passed_is_not_even_tried(kind: str) -> None:
 def test_a_stream_is_unimplemented_before_anything_is_sent(kind: str) -> None:
     both = Both(kind, 7)
     with pytest.raises(ServiceError) as caught:
-        both.call(operation(streaming=True))
+        both.stream(operation(gives=Stream()))
     assert caught.value.code is Code.UNIMPLEMENTED
     assert both.script.requests == []
 
@@ -449,3 +460,23 @@ def test_cancelling_a_call_cancels_its_transport() -> None:
 
     asyncio.run(scenario())
     assert ended == ["cancelled", "closed"]
+
+
+def test_a_hook_wraps_the_call_and_not_each_of_its_attempts(kind: str) -> None:
+    seen: list[Any] = []
+
+    def hook(call: Call, proceed: Callable[[], Any]) -> Any:
+        seen.append(call.operation)
+        seen.append(proceed())
+        return seen[-1]
+
+    async def async_hook(call: Call, proceed: Callable[[], Any]) -> Any:
+        seen.append(call.operation)
+        seen.append(await proceed())
+        return seen[-1]
+
+    hooks = [async_hook if kind == "async" else hook]
+    both = Both(kind, unavailable(), unavailable(), 7, hooks=hooks)
+    assert both.call(operation(attempts=3)) == 7
+    assert seen == ["ListThings", 7]
+    assert len(both.script.requests) == 3

@@ -187,6 +187,7 @@ def _foreign(
 class SyncJsonRpcClient(SyncClient):
     """What generated sync clients inherit; requests go to ``path`` below the target."""
 
+    _style = "jsonrpc"
     _methods: Methods
 
     def __init__(
@@ -217,6 +218,7 @@ class SyncJsonRpcClient(SyncClient):
 class AsyncJsonRpcClient(AsyncClient):
     """What generated async clients inherit; requests go to ``path`` below the target."""
 
+    _style = "jsonrpc"
     _methods: Methods
 
     def __init__(

@@ -14,6 +14,7 @@ from .route import Binding
 class SyncRestClient(SyncClient):
     """A sync client; safe to share between threads."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -26,9 +27,11 @@ class SyncRestClient(SyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.sync import SyncHttp
+        from .streams_sync import SyncRestStreams
 
-        transport = SyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), SyncHttp(target, **options)
+        streams = SyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -39,6 +42,7 @@ class SyncRestClient(SyncClient):
 class AsyncRestClient(AsyncClient):
     """An async client; it may be used in several event loops."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -51,9 +55,11 @@ class AsyncRestClient(AsyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from ..http.aio import AsyncHttp
+        from .streams_aio import AsyncRestStreams
 
-        transport = AsyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), AsyncHttp(target, **options)
+        streams = AsyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:

@@ -19,6 +19,7 @@ _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
 class SyncGrpcClient(SyncClient):
     """A client that waits; safe to share between threads."""
 
+    _style = "grpc"
     _service: ClassVar[Service]
 
     def __init__(
@@ -37,6 +38,7 @@ class SyncGrpcClient(SyncClient):
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
+        from generator.styles.grpc.runtime.streams import SyncGrpcStreams
         from generator.styles.grpc.runtime.transport import Channel, SyncGrpc
 
         channel = Channel(
@@ -46,7 +48,11 @@ class SyncGrpcClient(SyncClient):
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), SyncGrpc(channel)
+        streams = SyncGrpcStreams(codec, transport)
+        super().__init__(
+            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":
@@ -59,6 +65,7 @@ class SyncGrpcClient(SyncClient):
 class AsyncGrpcClient(AsyncClient):
     """A client to await; it may be used from several event loops, one after the other."""
 
+    _style = "grpc"
     _service: ClassVar[Service]
 
     def __init__(
@@ -77,6 +84,7 @@ class AsyncGrpcClient(AsyncClient):
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
+        from generator.styles.grpc.runtime.streams import AsyncGrpcStreams
         from generator.styles.grpc.runtime.transport import AsyncGrpc, Channel
 
         channel = Channel(
@@ -86,7 +94,11 @@ class AsyncGrpcClient(AsyncClient):
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), AsyncGrpc(channel)
+        streams = AsyncGrpcStreams(codec, transport)
+        super().__init__(
+            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":

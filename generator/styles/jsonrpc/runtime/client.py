@@ -186,6 +186,7 @@ def _foreign(
 class SyncJsonRpcClient(SyncClient):
     """What generated sync clients inherit; requests go to ``path`` below the target."""
 
+    _style = "jsonrpc"
     _methods: Methods
 
     def __init__(
@@ -216,6 +217,7 @@ class SyncJsonRpcClient(SyncClient):
 class AsyncJsonRpcClient(AsyncClient):
     """What generated async clients inherit; requests go to ``path`` below the target."""
 
+    _style = "jsonrpc"
     _methods: Methods
 
     def __init__(

@@ -13,6 +13,7 @@ from generator.styles.rest.runtime.route import Binding
 class SyncRestClient(SyncClient):
     """A sync client; safe to share between threads."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -25,9 +26,11 @@ class SyncRestClient(SyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.sync import SyncHttp
+        from generator.styles.rest.runtime.streams_sync import SyncRestStreams
 
-        transport = SyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), SyncHttp(target, **options)
+        streams = SyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -38,6 +41,7 @@ class SyncRestClient(SyncClient):
 class AsyncRestClient(AsyncClient):
     """An async client; it may be used in several event loops."""
 
+    _style = "rest"
     _binding: ClassVar[Binding]
 
     def __init__(
@@ -50,9 +54,11 @@ class AsyncRestClient(AsyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.aio import AsyncHttp
+        from generator.styles.rest.runtime.streams_aio import AsyncRestStreams
 
-        transport = AsyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), AsyncHttp(target, **options)
+        streams = AsyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:

@@ -1,0 +1,61 @@
+"""Makes a call of a client behind its hooks, which may change what is sent."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .call import NO_OPTIONS, Call, CallOptions, own_headers, own_options
+from .hooks import chained
+from .operation import Operation
+
+
+def hooked(
+    hooks: Sequence[Callable[..., Any]],
+    style: str,
+    operation: Operation[Any],
+    options: CallOptions | None,
+    timeout: float | None,
+    make: Callable[[CallOptions], Any],
+) -> Any:
+    """What a call comes to behind hooks; to be awaited if they are.
+
+    timeout: seconds for a call that has no deadline of its own; make: makes it, with options.
+    """
+    call = _outgoing(operation, options, timeout, style)
+    return chained(hooks, call, lambda: make(_left(call, options)))()
+
+
+def _outgoing(
+    operation: Operation[Any],
+    options: CallOptions | None,
+    timeout: float | None,
+    style: str,
+) -> Call:
+    """The call that a client is about to make, as hooks see it."""
+    given = own_options(options or NO_OPTIONS)
+    headers = {name.lower(): text for name, text in given.headers.items()}
+    limits = (given.timeout, operation.timeout, timeout)
+    limit = next((seconds for seconds in limits if seconds is not None), None)
+    return Call(
+        operation=operation.name,
+        style=style,
+        headers=headers | own_headers(given),
+        deadline=None if limit is None else time.monotonic() + limit,
+    )
+
+
+def _left(call: Call, options: CallOptions | None) -> CallOptions:
+    """The options with which a call goes on, as its hooks have left it.
+
+    ValueError for headers that no style could carry.
+    """
+    headers = {name.lower(): text for name, text in call.headers.items()}
+    return dataclasses.replace(
+        own_options(options or NO_OPTIONS),
+        timeout=call.remaining(),
+        idempotency_key=headers.pop("idempotency-key", None),
+        if_match=headers.pop("if-match", None),
+        if_none_match=headers.pop("if-none-match", None),
+        headers=headers,
+    )
