@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
     from .auth.fixed import Certificates, FixedKeys, FixedTokens
     from .auth.jwt_tokens import JwtTokens
+    from .auth.oauth2 import OAuth2ClientCredentials
     from .auth.passwords import Passwords, hash_password
     from .auth.principal import Principal
     from .bodies import StoredBody
@@ -52,6 +53,7 @@ __all__ = [
     "JwtTokens",
     "Limits",
     "NotModified",
+    "OAuth2ClientCredentials",
     "Passwords",
     "PreconditionFailed",
     "PreconditionRequired",
@@ -87,6 +89,7 @@ _HOME = {
     "FixedTokens": ".auth.fixed",
     "FixedKeys": ".auth.fixed",
     "Certificates": ".auth.fixed",
+    "OAuth2ClientCredentials": ".auth.oauth2",
     "Passwords": ".auth.passwords",
     "hash_password": ".auth.passwords",
     "JwtTokens": ".auth.jwt_tokens",

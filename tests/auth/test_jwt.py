@@ -241,14 +241,33 @@ def test_many_at_once_fetch_the_keys_once(issuer: Issuer) -> None:
     assert issuer.asked == 1
 
 
-def test_a_new_key_is_found_and_an_unknown_one_fetches_but_seldom(issuer: Issuer) -> None:
+class Clock:
+    """What the keys look at in place of the time."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(jwks, "time", made)
+    return made
+
+
+def test_a_new_key_is_found_and_an_unknown_one_fetches_but_seldom(
+    issuer: Issuer, clock: Clock
+) -> None:
     old = issuer.add("old")
-    tokens = JwtTokens(algorithms=["RS256"], refetch=0.3)
+    tokens = JwtTokens(algorithms=["RS256"], refetch=30)
     assert known(tokens, issuer, token(old)) is not None
     issuer.keys.clear()
     new = issuer.add("new")
     assert known(tokens, issuer, token(new)) is None  # the last fetch was just now
-    time.sleep(0.35)
+    clock.now += 31
     assert known(tokens, issuer, token(new)) is not None
     assert known(tokens, issuer, token(old)) is None  # and an old one is gone
     made_up = [unsigned(alg="RS256", kid=f"x{number}") for number in range(20)]

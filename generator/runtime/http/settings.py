@@ -11,12 +11,18 @@ class HttpOptions(TypedDict, total=False):
     body_timeout: seconds that a body may stand still; None: no limit (20).
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
     heartbeat: seconds of silence after which a stream shows that it lives (15).
+    trust_client_cert: a proxy in front says in the header Client-Cert (RFC 9440) which certificate
+        its client has, and lets no client send that header (False).
+    public_url: where callers reach the app: then it says at /.well-known/oauth-protected-resource
+        (RFC 9728) who issues the tokens of the contract.
     """
 
     max_body_size: int
     body_timeout: float | None
     max_timeout: float | None
     heartbeat: float
+    trust_client_cert: bool
+    public_url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +33,5 @@ class HttpSettings:
     body_timeout: float | None = 20
     max_timeout: float | None = None
     heartbeat: float = 15
+    trust_client_cert: bool = False
+    public_url: str | None = None

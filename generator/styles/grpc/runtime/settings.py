@@ -17,6 +17,8 @@ class GrpcOptions(TypedDict, total=False):
     max_concurrent_calls: calls that run at a time; more are RESOURCE_EXHAUSTED.
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
     limits: what one peer may take.
+    trust_client_cert: a proxy in front says in the metadata client-cert (RFC 9440) which
+        certificate its client has, and lets no client send it.
     interceptors, options: in the words of grpc.aio.
     """
 
@@ -24,6 +26,7 @@ class GrpcOptions(TypedDict, total=False):
     max_concurrent_calls: int | None
     max_timeout: float | None
     limits: Limits
+    trust_client_cert: bool
     interceptors: "Sequence[grpc.aio.ServerInterceptor]"
     options: Sequence[tuple[str, Any]]
 
@@ -36,5 +39,6 @@ class GrpcSettings:
     max_concurrent_calls: int | None = None
     max_timeout: float | None = None
     limits: Limits = LIMITS
+    trust_client_cert: bool = False
     interceptors: "Sequence[grpc.aio.ServerInterceptor]" = ()
     options: Sequence[tuple[str, Any]] = ()

@@ -5,13 +5,13 @@ import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import msgspec
 from msgspec import UNSET
 
 from generator.runtime import process
-from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
+from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -31,6 +31,9 @@ from generator.styles.jsonrpc.runtime.messages import (
     Response,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
+
+if TYPE_CHECKING:
+    from generator.runtime.auth.sending import Source
 
 T = TypeVar("T")
 
@@ -98,9 +101,10 @@ class JsonRpcCodec:
             body = encode(message)
         except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
+        carried = carried_by(options)
         return JsonRpcRequest(
             method="POST",
-            path=self._path,
+            path=self._path if carried is None else carried.in_path(self._path),
             headers=_headers(options),
             body=body,
             id=id,
@@ -156,7 +160,9 @@ def _headers(options: CallOptions) -> Mapping[str, str]:
     if options is NO_OPTIONS:
         return _HEADERS
     given = {name.lower(): text for name, text in options.headers.items()}
-    return {**_HEADERS, **given, **own_headers(options)}
+    headers = {**_HEADERS, **given, **own_headers(options)}
+    carried = carried_by(options)
+    return headers if carried is None else carried.in_headers(headers)
 
 
 def _failure(
@@ -194,16 +200,27 @@ class SyncJsonRpcClient(SyncClient):
         target: str,
         *,
         path: str = PATH,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from generator.runtime.http.sync import SyncHttp
 
         codec = JsonRpcCodec(self._methods, path)
         transport = SyncHttp(target, **options)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            credentials=credentials,
+        )
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -225,13 +242,24 @@ class AsyncJsonRpcClient(AsyncClient):
         target: str,
         *,
         path: str = PATH,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from generator.runtime.http.aio import AsyncHttp
 
         codec = JsonRpcCodec(self._methods, path)
         transport = AsyncHttp(target, **options)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            credentials=credentials,
+        )

@@ -1,18 +1,20 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from generator.formats.xml.runtime.xml import XML
 from generator.formats.xml.runtime.xml import reader as xml_reader
+from generator.runtime.auth.evidence import HttpEvidence, Showing
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap
 from generator.styles.rest.runtime.places import Places
-from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import (
     Reader,
     media_type,
@@ -23,12 +25,14 @@ from generator.styles.rest.runtime.route import (
     MERGE_PATCH,
     Binding,
     Body,
+    ProblemType,
     Route,
 )
 from generator.styles.rest.runtime.tags import unmark
 from generator.styles.rest.runtime.writer import Representation, Writer
 
 if TYPE_CHECKING:
+    from generator.runtime.http.asgi import Reply
     from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
 
 _JSON = JSON.encode()
@@ -49,6 +53,8 @@ class Endpoint:
         service: object,
         max_timeout: float | None,
         guard: Guard | None = None,
+        evidence: Showing = HttpEvidence,
+        metadata: str | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -56,6 +62,8 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        self.evidence = evidence
+        self.metadata = metadata
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout)
@@ -140,6 +148,14 @@ class Endpoint:
                 headers={"accept-encoding": "identity"},
             )
         return decode
+
+    def failed(
+        self,
+        error: ServiceError,
+        problems: Mapping[type[ServiceError], ProblemType],
+    ) -> "Reply":
+        """The response with which an error of this operation leaves."""
+        return render(error, problems, self.challenge, self.places, self.metadata)
 
     def unmark(self, headers: HeaderMap, form: Representation) -> None:
         """Make the request's conditions what they say of the resource's own tag."""
