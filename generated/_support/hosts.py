@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict
 from urllib.parse import urlsplit
 
+from .idempotency.choice import IN_MEMORY, StoreChoice
 from .limits import LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ class ServeOptions(TypedDict, total=False):
     """The options of ``serve``; Settings explains them and has their defaults."""
 
     grace: float
+    drain: float
     threads: int
     workers: int
     max_timeout: float | None
+    idempotency: StoreChoice
     limits: Limits
     tls: "Tls | None"
     public_url: str | None
@@ -44,9 +47,12 @@ class Settings:
     """How a process serves.
 
     grace: seconds that calls get to end when it stops; then they are `unavailable`.
+    drain: seconds before that in which it still takes calls, but its health says that it stops.
     threads: how many ``def`` methods run at a time, in each worker.
     workers: processes that share the addresses; 1: this one alone.
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
+    idempotency: where calls with an Idempotency-Key leave their answers, by default in memory,
+        which several workers cannot share; None: nowhere.
     limits: what one peer may take.
     tls: encrypts every address; None: nothing is encrypted.
     public_url: where callers reach the server, such as ``https://api.example.com/shop``, if that
@@ -62,9 +68,11 @@ class Settings:
     """
 
     grace: float = 10
+    drain: float = 0
     threads: int = DEFAULT_THREADS
     workers: int = 1
     max_timeout: float | None = None
+    idempotency: StoreChoice = IN_MEMORY
     limits: Limits = LIMITS
     tls: "Tls | None" = None
     public_url: str | None = None
@@ -79,8 +87,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         """ValueError for what no server can keep."""
-        if not self.grace >= 0:
-            raise ValueError("grace must not be negative")
+        for name in ("grace", "drain"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"{name} must not be negative")
         for name in ("threads", "workers"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")

@@ -23,16 +23,23 @@ if TYPE_CHECKING:
     from .codes import Code
     from .errors import (
         InvalidArgument,
+        KeyInUse,
+        KeyReused,
         NotModified,
         PreconditionFailed,
         PreconditionRequired,
         ServiceError,
         Violation,
     )
+    from .http.cors import Cors
+    from .idempotency.memory import MemoryStore
+    from .idempotency.redis import RedisStore
+    from .idempotency.store import IdempotencyStore
     from .limits import Limits
     from .order import ordered, parse_order_by
     from .patch import Whole, merge
     from .threads import set_threads
+    from .tls import Tls
     from .unions import Unknown
 
 __all__ = [
@@ -46,20 +53,27 @@ __all__ = [
     "Certificate",
     "Certificates",
     "Code",
+    "Cors",
     "Credentials",
     "FixedKeys",
     "FixedTokens",
+    "IdempotencyStore",
     "InvalidArgument",
     "JwtTokens",
+    "KeyInUse",
+    "KeyReused",
     "Limits",
+    "MemoryStore",
     "NotModified",
     "OAuth2ClientCredentials",
     "Passwords",
     "PreconditionFailed",
     "PreconditionRequired",
     "Principal",
+    "RedisStore",
     "ServiceError",
     "StoredBody",
+    "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -100,19 +114,26 @@ _HOME = {
     "calling": ".call",
     "current_call": ".call",
     "Code": ".codes",
+    "IdempotencyStore": ".idempotency.store",
     "InvalidArgument": ".errors",
+    "KeyInUse": ".errors",
+    "KeyReused": ".errors",
+    "MemoryStore": ".idempotency.memory",
     "NotModified": ".errors",
     "PreconditionFailed": ".errors",
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Cors": ".http.cors",
     "Limits": ".limits",
+    "RedisStore": ".idempotency.redis",
     "StoredBody": ".bodies",
     "Unknown": ".unions",
     "ordered": ".order",
     "page_token": ".page_token",
     "parse_order_by": ".order",
     "set_threads": ".threads",
+    "Tls": ".tls",
     "Whole": ".patch",
     "merge": ".patch",
 }

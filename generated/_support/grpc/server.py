@@ -9,6 +9,7 @@ from ..auth.authenticate import Authenticate
 from ..auth.evidence import Evidence
 from ..call import Call
 from ..hooks import Hook
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..limits import Limits
 from ..missing_package import missing
@@ -67,6 +68,7 @@ def make_server(
         service,
         shutdown,
         settings.max_timeout,
+        store_of(implementation, settings.idempotency),
         authenticate,
         hooks,
     )

@@ -12,6 +12,7 @@ from ..dispatch import Target
 from ..errors import ServiceError
 from ..guard import Guard
 from ..http.headers import HeaderMap
+from ..idempotency.store import IdempotencyStore
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
 from .places import Places
@@ -54,6 +55,7 @@ class Endpoint:
         service: object,
         max_timeout: float | None,
         guard: Guard | None = None,
+        store: IdempotencyStore | None = None,
         evidence: Showing = HttpEvidence,
         metadata: str | None = None,
     ) -> None:
@@ -67,7 +69,7 @@ class Endpoint:
         self.metadata = metadata
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1

@@ -12,6 +12,8 @@ from ..codes import Code
 from ..errors import (
     REASONS,
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
@@ -82,6 +84,10 @@ def render(
         document["reason"] = REASONS[NotModified]
     elif isinstance(error, PreconditionRequired):
         status = 428
+    elif isinstance(error, KeyReused):
+        status = 422
+    if isinstance(error, KeyInUse | KeyReused):
+        document["reason"] = REASONS[type(error)]
     if isinstance(error, Refusal):
         challenge = error.challenge(metadata)
         headers |= {"www-authenticate": challenge} if challenge else {}
@@ -129,7 +135,8 @@ def revive(
         violations = places.read(document.get("errors", []))
         error = InvalidArgument(message, violations=violations)
     else:
-        error = ServiceError(message, code=code)
+        about_key = _about_key(document.get("reason"), message)
+        error = about_key or ServiceError(message, code=code)
     error.retry_after = retry_after(response.headers)
     return error
 
@@ -144,6 +151,12 @@ def _condition(
     if kind is NotModified or reason == REASONS[NotModified]:
         return NotModified(etag=response.headers.get("etag"))
     return kind(message)
+
+
+def _about_key(reason: object, message: str) -> ServiceError | None:
+    """The error of an Idempotency-Key."""
+    kinds: tuple[type[KeyInUse | KeyReused], ...] = (KeyInUse, KeyReused)
+    return next((kind(message) for kind in kinds if REASONS[kind] == reason), None)
 
 
 def _document(response: HttpResponse) -> dict[str, Any]:

@@ -27,13 +27,16 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
+from ..http.front import Front
 from ..http.headers import call_of, header_map
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
+from .claims import claim
 from .endpoint import Endpoint
 from .guarded import UNREADABLE, Guarded, refused
 from .problem import Refused, render
@@ -65,13 +68,21 @@ class RestApp:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self._routes = binding.routes
         self.lifespan = Lifespan(service)
+        self._front = Front.of(
+            cors=settings.cors,
+            compress=settings.compress,
+            request_id=settings.request_id,
+        )
         router: Router[Endpoint] = Router()
+        store = store_of(service, settings.idempotency)
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
-        self._origins = settings.origins
+        more = settings.cors.origins if settings.cors else ()
+        self._origins = (*settings.origins, *more)
         # What a server has to know of WebSockets: which operations need one, and how large.
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
@@ -97,18 +108,22 @@ class RestApp:
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
-                timeout = settings.max_timeout
                 endpoint = Endpoint(
                     route,
                     binding,
                     service,
-                    timeout,
+                    settings.max_timeout,
                     guard,
+                    store,
                     evidence,
                     metadata,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
+
+    def claims(self, path: str, *, below: bool = False) -> str:
+        """What of the contract would answer at a path, or below it; "": nothing."""
+        return claim(self._routes, path, below=below)
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
@@ -122,6 +137,11 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        if self._front is not None:
+            entered = await self._front.enter(scope, send)
+            if entered is None:
+                return
+            scope, send = entered
         method = scope["method"]
         endpoint, form = None, None
         try:

@@ -8,6 +8,7 @@ from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
 from generator.runtime.hooks import Hook
+from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import Limits
 from generator.runtime.missing_package import missing
@@ -66,6 +67,7 @@ def make_server(
         service,
         shutdown,
         settings.max_timeout,
+        store_of(implementation, settings.idempotency),
         authenticate,
         hooks,
     )

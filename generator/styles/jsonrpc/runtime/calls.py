@@ -19,6 +19,8 @@ from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.idempotency.header import HEADER, numbered
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown, stopping
@@ -78,6 +80,7 @@ class Calls:
         concurrency: int,
         shutdown: Shutdown,
         max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
@@ -86,7 +89,7 @@ class Calls:
         self._open: dict[str, _Served] = {}
         for method in methods:
             operation = method.operation
-            target = Target(service, operation, max_timeout)
+            target = Target(service, operation, max_timeout, store)
             guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
             self._served[method.name] = served = _Served(method, target, guard)
             if guard is None:
@@ -249,7 +252,8 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                work: Any = self.answer(message, copy(call), evidence, size)
+                part = _part(call, index)
+                work: Any = self.answer(message, part, evidence, size)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
                     work = asyncio.create_task(work)
@@ -273,6 +277,15 @@ class Calls:
         if message.params:
             return encode(ErrorResponse(_NO_PARAMS, message.id))
         return encode(Result(msgspec.Raw(self._discover()), message.id))
+
+
+def _part(call: Call, index: int) -> Call:
+    """One call of a batch, whose one Idempotency-Key stands for all of them."""
+    part = copy(call)
+    key = call.idempotency_key
+    if key is not None:
+        part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
+    return part
 
 
 def _failure(

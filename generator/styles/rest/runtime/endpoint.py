@@ -13,6 +13,7 @@ from generator.runtime.dispatch import Target
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import (
@@ -53,6 +54,7 @@ class Endpoint:
         service: object,
         max_timeout: float | None,
         guard: Guard | None = None,
+        store: IdempotencyStore | None = None,
         evidence: Showing = HttpEvidence,
         metadata: str | None = None,
     ) -> None:
@@ -66,7 +68,7 @@ class Endpoint:
         self.metadata = metadata
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
