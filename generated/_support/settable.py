@@ -92,6 +92,11 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             group=_TLS,
             option=False,
         ),
+        _switch(
+            "trust-client-cert",
+            "a proxy in front sets the header Client-Cert",
+            _TLS,
+        ),
         _text("public-url", "URL", "where callers reach the server", _OWN),
         *(_switch(name, text) for name, text in _HTTP),
         _text("own-path", "PATH", "what those places stand below, such as /-", _OWN),
@@ -167,7 +172,7 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         cors=_cors(values),
         mounts=_mounts(values.get("mount", ()), hosts),
         idempotency=_idempotency(values),
-        **some("public-url", "own-path"),
+        **some("public-url", "own-path", "trust-client-cert"),
         **process,
     )
 
