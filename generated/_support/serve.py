@@ -8,20 +8,44 @@ import asyncio
 import contextlib
 import functools
 import importlib
-import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from .hosts import SETTINGS, Host, Settings
-from .http.asgi import Mounts
-from .limits import Limits
+from .auth.authenticate import Authenticate
+from .hooks import Hook
+from .hosts import SETTINGS, Host, ServeError, Settings
+from .lifespan import LifespanError, entered
+from .listeners import Bound, bound
 from .missing_package import missing
 from .signals import Signals, end_process
 from .threads import set_threads
+from .tls import TlsError
+
+__all__ = [
+    "ServeError",
+    "Settings",
+    "Subject",
+    "loop_factory",
+    "run",
+    "run_made",
+    "serving",
+]
+
+Announce = Callable[[Mapping[str, str]], None]
 
 
-class ServeError(Exception):
-    """A reason not to serve that its message explains: an address in use, a missing package."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is served, and what stands before it.
+
+    check: is told the service when it has been entered; raises ServeError.
+    """
+
+    service: object
+    authenticate: Authenticate | None = None
+    hooks: Sequence[Hook] = ()
+    check: Callable[[object], None] | None = None
 
 
 class _Server(Protocol):
@@ -37,19 +61,61 @@ def run(
     addresses: Mapping[str, str | None],
     settings: Settings = SETTINGS,
     *,
-    announce: Callable[[Mapping[str, str]], None] | None = None,
-    ends_process: bool = False,
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
+    announce: Announce | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``module`` is one of the contract's own package.
 
     announce: is told the target of each style's clients, by its name, once all of them serve.
+    """
+    subject = Subject(service=service, authenticate=authenticate, hooks=hooks)
+    run_made(module, hosts, lambda: subject, addresses, settings, announce=announce)
+
+
+def run_made(
+    module: str,
+    hosts: Sequence[Host],
+    make: Callable[[], Subject],
+    addresses: Mapping[str, str | None],
+    settings: Settings = SETTINGS,
+    *,
+    announce: Announce | None = None,
+    ends_process: bool = False,
+) -> None:
+    """As ``run``; each worker makes what it serves by itself.
+
     ends_process: end the process even if threads or tasks of the service do not end.
     """
+    several = settings.workers > 1
+    with bound(hosts, addresses, shared=several) as places:
+        if not several:
+            _work(module, places, make, settings, announce, ends_process=ends_process)
+            return
+        from .workers import Workers
+
+        def work(announce: Announce) -> None:
+            _work(module, places, make, settings, announce, ends_process=True)
+
+        listeners = [place.listener for place in places if place.listener is not None]
+        Workers(work, settings, listeners).run(announce)
+
+
+def _work(
+    module: str,
+    places: Sequence[Bound],
+    make: Callable[[], Subject],
+    settings: Settings,
+    announce: Announce | None,
+    *,
+    ends_process: bool,
+) -> None:
+    """Serve in this process until it is told to stop."""
 
     async def serve_until_stopped() -> None:
         with Signals() as signals:
-            async with serving(
-                module, hosts, service, addresses, settings, at_once=signals.at_once
+            async with _serving(
+                module, places, make(), settings, at_once=signals.at_once
             ) as targets:
                 if announce is not None:
                     announce(targets)
@@ -69,43 +135,118 @@ async def serving(
     addresses: Mapping[str, str | None],
     settings: Settings = SETTINGS,
     *,
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
     at_once: asyncio.Event | None = None,
 ) -> AsyncIterator[dict[str, str]]:
-    """Serve while the block runs; gives the target of each style's clients.
+    """Serve in this process while the block runs; gives the target of each style's clients.
 
     at_once: ends the grace when it is set.
     """
+    subject = Subject(service=service, authenticate=authenticate, hooks=hooks)
+    with bound(hosts, addresses) as places:
+        async with _serving(
+            module,
+            places,
+            subject,
+            settings,
+            at_once=at_once,
+        ) as targets:
+            yield targets
+
+
+@contextlib.asynccontextmanager
+async def _serving(
+    module: str,
+    places: Sequence[Bound],
+    subject: Subject,
+    settings: Settings,
+    *,
+    at_once: asyncio.Event | None,
+) -> AsyncIterator[dict[str, str]]:
+    set_threads(settings.threads)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            service = await stack.enter_async_context(entered(subject.service))
+            if subject.check is not None:
+                subject.check(service)
+            subject = replace(subject, service=service)
+            servers: list[_Server] = []
+            stack.push_async_callback(
+                _stop,
+                servers,
+                settings.grace,
+                at_once or asyncio.Event(),
+            )
+            targets: dict[str, str] = {}
+            for place in places:
+                server, at = _server(module, place, subject, settings)
+                targets |= at
+                await server.start()
+                servers.append(server)
+            yield targets
+        except (LifespanError, TlsError) as error:
+            raise ServeError(str(error)) from error
+
+
+def _server(
+    module: str,
+    place: Bound,
+    subject: Subject,
+    settings: Settings,
+) -> tuple[_Server, dict[str, str]]:
     package = module.rpartition(".")[0]
     limits = settings.limits
-    set_threads(settings.threads)
-    targets: dict[str, str] = {}
-    servers: list[_Server] = []
-    with contextlib.ExitStack() as listeners:
-        try:
-            for (address, _), group in _by_address(hosts, addresses).items():
-                apps = []
-                for host in group:
-                    make = importlib.import_module(f"{package}.{host.name}.server")
-                    more: dict[str, Any] = {"max_timeout": settings.max_timeout}
-                    if host.kind == "asgi":
-                        more["body_timeout"] = limits.body_timeout
-                        apps.append((host, make.create_app(service, **more)))
-                        continue
-                    server = make.create_server(service, limits=limits, **more)
-                    targets[host.name] = _bind(server, address)
-                    await server.start()
-                    servers.append(server)
-                if apps:
-                    listener = listeners.enter_context(_listener(address))
-                    server = _http(apps, listener, limits)
-                    await server.start()
-                    servers.append(server)
-                    target = _url(listener)
-                    for host, _ in apps:
-                        targets[host.name] = target + _below(host, apps)
-            yield targets
-        finally:
-            await _stop(servers, settings.grace, at_once or asyncio.Event())
+    more: dict[str, Any] = {
+        "authenticate": subject.authenticate,
+        "hooks": subject.hooks,
+        "max_timeout": settings.max_timeout,
+    }
+    names = [host.name for host in place.hosts]
+    found = (importlib.import_module(f"{package}.{name}.server") for name in names)
+    modules = dict(zip(names, found, strict=True))
+    if place.listener is not None:
+        more["body_timeout"] = limits.body_timeout
+        apps = {
+            host.name: modules[host.name].create_app(subject.service, **more)
+            for host in place.hosts
+        }
+        return _http(place, apps, settings), place.targets(
+            encrypted=settings.tls is not None, mounts=settings.mounts
+        )
+    (host,) = place.hosts
+    server = modules[host.name].create_server(subject.service, limits=limits, **more)
+    target = _listen(server, place.address, settings)
+    return server, {host.name: target}
+
+
+def _listen(server: Any, address: str, settings: Settings) -> str:
+    """Give its port to a server that opens it itself, such as grpc.aio's."""
+    try:
+        port = server.listen(address, settings.tls)
+    except RuntimeError:
+        raise ServeError(f"cannot listen at {address}") from None
+    return f"{address.rpartition(':')[0]}:{port}"
+
+
+def _http(place: Bound, apps: Mapping[str, Any], settings: Settings) -> _Server:
+    try:
+        from .http.asgi import Mounts
+        from .http.hosting import HttpServer
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
+    app = next(iter(apps.values()))
+    if len(apps) > 1:
+        mounts = {host.name: place.mount(host, settings.mounts) for host in place.hosts}
+        app = Mounts({mounts[name]: mounted for name, mounted in apps.items()})
+    assert place.listener is not None
+    return HttpServer(
+        app,
+        [*apps.values()],
+        place.listener,
+        settings.limits,
+        settings.tls,
+    )
 
 
 async def _stop(
@@ -127,88 +268,6 @@ async def _stop(
             hurrying.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await hurrying
-
-
-def _by_address(
-    hosts: Sequence[Host],
-    addresses: Mapping[str, str | None],
-) -> dict[tuple[str, str], list[Host]]:
-    groups: dict[tuple[str, str], list[Host]] = {}
-    for host in hosts:
-        if address := addresses.get(host.name):
-            # Port 0 is any free one: what cannot be mounted beside others gets its own.
-            alone = host.kind == "server" and split(address)[1] == 0
-            groups.setdefault((address, host.name if alone else ""), []).append(host)
-    if not groups:
-        names = ", ".join(host.name for host in hosts)
-        raise ServeError(f"no address to serve at: {names}")
-    for (address, _), group in groups.items():
-        if len(group) > 1 and {host.kind for host in group} != {"asgi"}:
-            titles = " and ".join(host.title for host in group)
-            raise ServeError(f"{titles} cannot share {address}: give each its own port")
-    return groups
-
-
-def _below(host: Host, apps: Sequence[tuple[Host, Any]]) -> str:
-    return host.mount if len(apps) > 1 else ""
-
-
-def _http(
-    apps: Sequence[tuple[Host, Any]],
-    listener: socket.socket,
-    limits: Limits,
-) -> _Server:
-    try:
-        from .http.hosting import HttpServer
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
-    app = apps[0][1]
-    if len(apps) > 1:
-        app = Mounts({host.mount: mounted for host, mounted in apps})
-    return HttpServer(app, [mounted for _, mounted in apps], listener, limits)
-
-
-def _url(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-@contextlib.contextmanager
-def _listener(address: str) -> Iterator[socket.socket]:
-    host, port = split(address)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listener = socket.create_server((host, port), family=family, backlog=2048)
-    except (OSError, OverflowError) as error:
-        raise ServeError(f"cannot listen at {address}: {_reason(error)}") from None
-    with listener:
-        yield listener
-
-
-def _bind(server: Any, address: str) -> str:
-    """Give its port to a server that opens it itself, such as grpc.aio's."""
-    host, port = split(address)
-    host = f"[{host}]" if ":" in host else host
-    # Two servers on one port would share the calls without a word: find out first.
-    with _listener(f"{host}:{port}"):
-        pass
-    try:
-        port = server.add_insecure_port(f"{host}:{port}")
-    except RuntimeError:
-        raise ServeError(f"cannot listen at {address}") from None
-    return f"{host}:{port}"
-
-
-def split(address: str) -> tuple[str, int]:
-    """``127.0.0.1:8000``, ``[::1]:8000`` or ``:8000`` (every interface)."""
-    host, colon, port = address.rpartition(":")
-    if not colon or not port.isdecimal():
-        raise ServeError(f"not an address: {address!r}; write it as 127.0.0.1:8000")
-    return host.removeprefix("[").removesuffix("]") or "0.0.0.0", int(port)
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 @functools.cache

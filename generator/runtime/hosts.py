@@ -1,11 +1,41 @@
 """How the styles of a contract are served together: their table, and the settings."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypedDict
+from urllib.parse import urlsplit
 
 from .limits import LIMITS, Limits
 
+if TYPE_CHECKING:
+    from .http.cors import Cors
+    from .tls import Tls
+
 DEFAULT_THREADS = 40
+
+
+class ServeError(Exception):
+    """A reason not to serve that its message explains: an address in use, a missing package."""
+
+
+class ServeOptions(TypedDict, total=False):
+    """The options of ``serve``; Settings explains them and has their defaults."""
+
+    grace: float
+    threads: int
+    workers: int
+    max_timeout: float | None
+    limits: Limits
+    tls: "Tls | None"
+    public_url: str | None
+    mounts: Mapping[str, str]
+    cors: "Cors | None"
+    compress: bool
+    request_id: bool
+    health: bool
+    documents: bool
+    viewer: bool
+    own_path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,23 +43,59 @@ class Settings:
     """How a process serves.
 
     grace: seconds that calls get to end when it stops; then they are `unavailable`.
-    threads: how many ``def`` methods run at a time; max_timeout: seconds that a call may take,
-    whatever its caller or the contract says; limits: what one peer may take.
+    threads: how many ``def`` methods run at a time, in each worker.
+    workers: processes that share the addresses; 1: this one alone.
+    max_timeout: seconds that a call may take, whatever its caller or the contract says.
+    limits: what one peer may take.
+    tls: encrypts every address; None: nothing is encrypted.
+    public_url: where callers reach the server, such as ``https://api.example.com/shop``, if that
+        is not its address; of an app mounted beside others without the path of its mount.
+    mounts: by the name of a style, the path that its app answers at beside others on one address.
+    cors: the web pages of other origins that may call over HTTP; None: none.
+    compress: gzip answers over HTTP for those who take them so.
+    request_id: answer over HTTP with the call's ``X-Request-Id``, made up where a request has none.
+    health: answer ``/healthz`` and ``/readyz`` over HTTP.
+    documents: answer ``/openapi.yaml`` and the like over HTTP.
+    viewer: answer ``/docs`` over HTTP with a page to read and try them; implies documents.
+    own_path: what those places of the server's own stand below, such as ``/-``.
     """
 
     grace: float = 10
     threads: int = DEFAULT_THREADS
+    workers: int = 1
     max_timeout: float | None = None
     limits: Limits = LIMITS
+    tls: "Tls | None" = None
+    public_url: str | None = None
+    mounts: Mapping[str, str] = field(default_factory=dict)
+    cors: "Cors | None" = None
+    compress: bool = False
+    request_id: bool = False
+    health: bool = False
+    documents: bool = False
+    viewer: bool = False
+    own_path: str = ""
 
     def __post_init__(self) -> None:
         """ValueError for what no server can keep."""
         if not self.grace >= 0:
             raise ValueError("grace must not be negative")
-        if self.threads < 1:
-            raise ValueError("threads must be at least 1")
+        for name in ("threads", "workers"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
         if self.max_timeout is not None and not self.max_timeout > 0:
             raise ValueError("max_timeout must be greater than 0")
+        if self.public_url is not None:
+            parts = urlsplit(self.public_url)
+            if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
+                raise ValueError(
+                    f"public_url is not the URL of a server: {self.public_url!r}",
+                )
+        for name, path in {"own_path": self.own_path, **self.mounts}.items():
+            if path and (not path.startswith("/") or path.endswith("/") or "?" in path):
+                raise ValueError(
+                    f"the path of {name} must begin with / and not end so: {path!r}",
+                )
 
 
 SETTINGS = Settings()
@@ -41,9 +107,11 @@ class Host:
 
     asgi: ``create_app(service)`` is an app that answers at ``mount`` beside others ("": at every
     path that is nobody else's); server: ``create_server(service)`` opens its own port.
+    document: the file beside that module that describes it to callers, if there is one.
     """
 
     name: str
     title: str
     kind: Literal["asgi", "server"]
     mount: str = ""
+    document: str = ""

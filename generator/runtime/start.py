@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from .auth.authenticate import Authenticate
+from .hooks import Hook
 from .hosts import SETTINGS, Host, Settings
 
 
@@ -11,8 +13,19 @@ def run(
     service: object,
     addresses: Mapping[str, str | None],
     settings: Settings = SETTINGS,
+    *,
+    authenticate: Authenticate | None = None,
+    hooks: Sequence[Hook] = (),
 ) -> None:
     """Serve until SIGINT or SIGTERM, as ``serve.run``."""
     from . import serve
 
-    serve.run(module, hosts, service, addresses, settings)
+    serve.run(
+        module,
+        hosts,
+        service,
+        addresses,
+        settings,
+        authenticate=authenticate,
+        hooks=hooks,
+    )

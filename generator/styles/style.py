@@ -31,11 +31,13 @@ class Hosting:
     """How ``python -m generated.<contract> serve`` runs the style's server module.
 
     asgi: ``create_app(service)`` is an ASGI app that answers below ``mount`` ("" = the rest);
-    server: ``create_server(service)`` has add_insecure_port/start/stop as grpc.aio.Server.
+    server: ``create_server(service)`` has start/stop as grpc.aio.Server, and listen(address, tls),
+    which gives the port. document: the file beside the server module that describes it to callers.
     """
 
     kind: Literal["asgi", "server"]
     mount: str = ""
+    document: str = ""
     default_port: int = 8000
     message_prefix: int = 0  # bytes before each message within the body of HTTP
 

@@ -19,17 +19,17 @@ STYLES: list[Any] = [
     SimpleNamespace(
         name="rest",
         title="REST",
-        hosting=SimpleNamespace(kind="asgi", mount=""),
+        hosting=SimpleNamespace(kind="asgi", mount="", document=""),
     ),
     SimpleNamespace(
         name="rpc",
         title="RPC",
-        hosting=SimpleNamespace(kind="asgi", mount="/rpc"),
+        hosting=SimpleNamespace(kind="asgi", mount="/rpc", document=""),
     ),
     SimpleNamespace(
         name="wire",
         title="Wire",
-        hosting=SimpleNamespace(kind="server", mount=""),
+        hosting=SimpleNamespace(kind="server", mount="", document=""),
     ),
 ]
 BASE = ClientBase(

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from msgspec import UNSET
 
-from generator.model import Record, Tag, Union, Variant
+from generator.model import AuthChoice, AuthKind, AuthScheme, Record, Tag, Union, Variant
 from generator.naming import Name
 from tests.emit.contracts import STRING, field, products
 from tests.emit.package import Package, files, write
@@ -223,6 +223,48 @@ def test_the_table_says_how_operations_behave(package: Package) -> None:
     assert (update.etag.get, update.etag.keys) == ("get_product", ("product_id",))
     assert table.LIST_PRODUCTS.items == "products"
     assert [operation.method for operation in table.OPERATIONS][-2:] == ["try_", "ping"]
+
+
+def test_the_table_says_who_may_call(tmp_path: Path) -> None:
+    token = AuthScheme(
+        name="token",
+        kind=AuthKind.BEARER,
+        issuer="https://login.example",
+        audience=HOSTILE[0],
+        jwks="https://login.example/keys",
+    )
+    ways = (
+        token,
+        AuthScheme(name="x-key", kind=AuthKind.API_KEY, header="X-Key"),
+        AuthScheme(name="visit", kind=AuthKind.API_KEY, cookie="visit"),
+        AuthScheme(name="word", kind=AuthKind.BASIC),
+        AuthScheme(name="ping", kind=AuthKind.MUTUAL_TLS),  # as an operation is called
+        AuthScheme(name="schema", kind=AuthKind.API_KEY, query="schema"),  # as the table's own
+        AuthScheme(name="unused", kind=AuthKind.BASIC),
+    )
+    written = AuthChoice(scheme="token", scopes=("read",))
+    choices = ((written, AuthChoice(scheme="x-key")), (AuthChoice(scheme="ping"),))
+    either = tuple((AuthChoice(scheme=one),) for one in ("visit", "word", "schema"))
+    api = products()
+    ping = replace(api.operations["Ping"], auth=choices)
+    other = replace(api.operations["GetProduct"], auth=either)
+    guarded = {**api.operations, "Ping": ping, "GetProduct": other}
+    schemes = {scheme.name: scheme for scheme in ways}
+    made = write(replace(api, auth=schemes, operations=guarded), tmp_path, "guarded")
+    looks_right(made.folder)
+    table: Any = made.module(".operations")
+    assert [
+        [(need.scheme.name, need.scheme.kind, need.scopes) for need in choice]
+        for choice in table.PING.auth
+    ] == [[("token", "bearer", ("read",)), ("x-key", "api_key", ())], [("ping", "mutual_tls", ())]]
+    found = {need.scheme.name: need.scheme for choice in table.GET_PRODUCT.auth for need in choice}
+    assert (found["visit"].place, found["visit"].parameter) == ("cookie", "visit")
+    assert (found["schema"].place, found["schema"].parameter) == ("query", "schema")
+    assert found["word"].realm == api.package
+    assert (table.TOKEN.issuer, table.TOKEN.audience) == (token.issuer, token.audience)
+    assert (table.X_KEY.place, table.X_KEY.parameter) == ("header", "X-Key")
+    assert table.ADD_PRODUCT.auth == ()
+    assert not hasattr(table, "UNUSED")
 
 
 def test_a_union_of_many_is_laid_out_so_that_it_stays(tmp_path: Path) -> None:

@@ -58,7 +58,12 @@ def with_text(text: str) -> dict[str, Any]:
         "license": {"name": text},
         "x-text": {"deep": [text]},
         "auth": {
-            "token": {"scheme": "bearer", "description": text, "format": text},
+            "token": {
+                "scheme": "bearer",
+                "description": text,
+                "format": text,
+                "audience": text,
+            },
             "login": {
                 "scheme": "oauth2",
                 "token_url": "https://login.example/token",

@@ -16,13 +16,13 @@ from generator.runtime.http.asgi import (
     BodyReader,
     BodyTooLargeError,
     DisconnectedError,
-    lifespan,
     respond,
     resume,
 )
 from generator.runtime.http.headers import Headers, header_map
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.sync import SyncHttp
+from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from tests.behaviour.hosting import Host, listening
 
@@ -39,7 +39,7 @@ class Server:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
-            await lifespan(receive, send)
+            await Lifespan()(receive, send)
             return
         self.clients.add(tuple(scope["client"]))
         headers = header_map(scope)

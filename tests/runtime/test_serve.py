@@ -33,7 +33,7 @@ class Server:
     def __init__(self, service, **limits):
         self.log = service
 
-    def add_insecure_port(self, address):
+    def listen(self, address, tls):
         self.log.append(address)
         return 5
 
@@ -184,7 +184,7 @@ def test_styles_that_cannot_share_an_address_are_told_so(served: Package, free: 
 def test_addresses_are_host_and_port(
     served: Package, address: str, expected: tuple[str, int]
 ) -> None:
-    assert support(served, "serve").split(address) == expected
+    assert support(served, "listeners").split(address) == expected
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -263,7 +263,7 @@ def test_a_service_that_lacks_methods_is_served(
     monkeypatch.chdir(root)
     command = support(served, "command")
     ran: list[object] = []
-    monkeypatch.setattr(command, "run", lambda *given, **_: ran.append(given[2]))
+    monkeypatch.setattr(command, "run_made", lambda *given, **_: ran.append(given[2]().service))
     hosts = served.module(".serving").HOSTS
     command.main(served.name, hosts, ["serve", f"shop_module:{service}", "--rest", ":0"])
     assert [type(made).__name__ for made in ran] == [service]
@@ -273,10 +273,10 @@ def test_a_class_or_function_makes_the_service_and_an_object_is_it(
     served: Package, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
-    find = support(served, "command").find
-    assert str(find("shop_module:Shop")) == "Shop"
-    assert find("shop_module:shop") is find("shop_module:shop")
-    assert find("shop_module:make") == "made"
+    made = support(served, "named").made
+    assert str(made("shop_module:Shop")) == "Shop"
+    assert made("shop_module:shop") is made("shop_module:shop")
+    assert made("shop_module:make") == "made"
 
 
 def test_a_module_that_fails_to_import_shows_its_own_error(
@@ -285,4 +285,4 @@ def test_a_module_that_fails_to_import_shows_its_own_error(
     (root / "broken_shop.py").write_text("import no_such_thing_at_all")
     monkeypatch.chdir(root)
     with pytest.raises(ModuleNotFoundError, match="no_such_thing_at_all"):
-        support(served, "command").find("broken_shop:Shop")
+        support(served, "named").made("broken_shop:Shop")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,18 +74,24 @@ def rest_of(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def served(*options: str, parser: str = "httptools") -> Iterator[Served]:
+def served(
+    *options: str,
+    parser: str = "httptools",
+    service: str = "tests.serving.shop:Shop",
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
     """The shop in every style; REST and JSON-RPC share a port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         shared = f"127.0.0.1:{probe.getsockname()[1]}"
     addresses = ["--rest", shared, "--jsonrpc", shared, "--grpc", "127.0.0.1:0"]
     run = ["-m", "generated.products"] if parser == "httptools" else ["-c", WITHOUT_HTTPTOOLS]
     process = subprocess.Popen(
-        [sys.executable, *run, "serve", "tests.serving.shop:Shop", *addresses, *options],
+        [sys.executable, *run, "serve", service, *addresses, *options],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, **(environment or {})},
     )
     watchdog = threading.Timer(120, process.kill)
     watchdog.start()

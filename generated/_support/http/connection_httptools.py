@@ -90,6 +90,8 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
         """Count from here."""
         self._mark = self._before
         _on_message_begin(self)
+        if self._tls is not None:
+            self.scope["extensions"] = {"tls": self._tls}
 
     def on_headers_complete(self) -> None:
         """Begin a request, if its head is not too large."""

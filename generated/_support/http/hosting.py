@@ -11,6 +11,7 @@ from typing import Any, cast
 import uvicorn
 
 from ..limits import Limits
+from ..tls import Tls
 from .connection import Limited
 from .connection_h11 import LimitedH11
 
@@ -33,7 +34,12 @@ class HttpServer:
     """A uvicorn server on a socket that listens; signals are not its business."""
 
     def __init__(
-        self, app: Any, apps: Sequence[Any], listener: socket.socket, limits: Limits
+        self,
+        app: Any,
+        apps: Sequence[Any],
+        listener: socket.socket,
+        limits: Limits,
+        tls: Tls | None = None,
     ) -> None:
         self._apps = apps
         self._listener = listener
@@ -47,6 +53,9 @@ class HttpServer:
             server_header=False,
             timeout_keep_alive=limits.idle_timeout,  # type: ignore[arg-type]
         )
+        config.load()
+        # Its own options for TLS know less than a context.
+        config.ssl = None if tls is None else tls.context()
         self._server = uvicorn.Server(config)
         self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
         self._tasks: list[asyncio.Task[None]] = []

@@ -39,6 +39,7 @@ from ..http.headers import (
     header_map,
 )
 from ..implementation_check import warn_if_incomplete
+from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..offload import offload
 from ..shutdown import Shutdown
@@ -90,6 +91,7 @@ class JsonRpcApp:
     ) -> None:
         settings = JsonRpcSettings(**options)
         warn_if_incomplete(service, (method.operation for method in methods))
+        self.lifespan = Lifespan(service)
         self._shutdown = Shutdown()
         self._calls = Calls(
             service,
@@ -115,7 +117,7 @@ class JsonRpcApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         given: HeaderMap = {}
         try:

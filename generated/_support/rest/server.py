@@ -25,6 +25,7 @@ from ..http.asgi import (
 )
 from ..http.headers import call_of, header_map
 from ..implementation_check import warn_if_incomplete
+from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..masking import masked_at
 from ..offload import offload
@@ -56,6 +57,7 @@ class RestApp:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self.lifespan = Lifespan(service)
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
@@ -74,7 +76,7 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         method = scope["method"]
         endpoint, form = None, None

@@ -1,5 +1,7 @@
 """Turns the nodes of ``auth`` into declarations: the schemes, and who asks for which."""
 
+import re
+
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
 from generator.contract.declare.parts import Spanned
 from generator.contract.declare.reader import MappingReader, as_mapping, as_texts, kind_of
@@ -8,6 +10,7 @@ from generator.contract.problems import shape
 from generator.diagnostics import Problems
 from generator.model import Entry, Mapping, Node, Scalar, Sequence
 
+_SCOPE = re.compile(r"[!#-\[\]-~]+")  # RFC 6749, section 3.3
 ENDPOINTS = ("authorization_url", "token_url", "refresh_url")
 TOKENS = ("issuer", "audience", "jwks")
 TEXTS = ("header", "query", "cookie", "format", *TOKENS, *ENDPOINTS)
@@ -24,6 +27,9 @@ def declare_scheme(entry: Entry, problems: Problems) -> SchemeDecl | None:
     kind = reader.text("scheme")
     found = {key: reader.text(key) for key in TEXTS}
     scopes = reader.text_map("scopes")
+    for item in reader.entries("scopes"):
+        if not _SCOPE.fullmatch(item.key):
+            problems.add(problem.bad_scope(item.key_span, item.key))
     description = reader.prose("description")
     return SchemeDecl(
         name=Spanned(value=entry.key, span=entry.key_span),
@@ -78,7 +84,7 @@ def _with_scopes(node: Mapping, problems: Problems) -> ScopedAuth | None:
     found = [
         ScopedAuth(
             scheme=Spanned(value=entry.key, span=entry.key_span),
-            scopes=as_texts(entry.value, f"the scopes of '{entry.key}'", problems),
+            scopes=_scopes(entry, problems),
         )
         for entry in node.entries
     ]
@@ -87,3 +93,11 @@ def _with_scopes(node: Mapping, problems: Problems) -> ScopedAuth | None:
         problems.add(problem.several_in_a_mapping(found[1].scheme.span, written))
         return None
     return found[0]
+
+
+def _scopes(entry: Entry, problems: Problems) -> tuple[Spanned, ...]:
+    found = as_texts(entry.value, f"the scopes of '{entry.key}'", problems)
+    for scope in found:
+        if not _SCOPE.fullmatch(scope.value):
+            problems.add(problem.bad_scope(scope.span, scope.value))
+    return found

@@ -31,6 +31,15 @@ def unknown_scope(span: Span, scope: str, scheme: str, known: Iterable[str]) -> 
     return UNKNOWN_SCOPE.at(span, f"the auth scheme '{scheme}' has no scope '{scope}'", hint=hint)
 
 
+def bad_scope(span: Span, scope: str) -> Diagnostic:
+    """What no token can say: scopes stand in one text, parted by blanks."""
+    return UNKNOWN_SCOPE.at(
+        span,
+        f"'{scope}' cannot be the name of a scope",
+        hint="it has no blanks, quotes or backslashes, and is ASCII: products.write",
+    )
+
+
 def bad_scheme(span: Span, scheme: str, why: str, hint: str | None = None) -> Diagnostic:
     """A scheme that cannot work."""
     return BAD_SCHEME.at(span, f"the auth scheme '{scheme}' {why}", hint=hint)

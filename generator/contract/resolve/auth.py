@@ -10,9 +10,11 @@ from generator.contract.problems import access as problem
 from generator.contract.problems import names as name_problem
 from generator.contract.problems import shape as shape_problem
 from generator.contract.resolve.declared import Declared
+from generator.contract.resolve.spelling import Names
 from generator.diagnostics import Problems
 from generator.kinds.json_format import has_format
 from generator.model import AuthChoice, AuthKind, AuthScheme
+from generator.naming import Name
 
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
@@ -30,8 +32,13 @@ _MEMBERS = {
 
 def resolve_schemes(declared: Declared, problems: Problems) -> dict[str, AuthScheme]:
     """The schemes of a contract, without the broken ones."""
-    found = {name: _scheme(decl, problems) for name, decl in declared.decl.auth.items()}
-    return {name: scheme for name, scheme in found.items() if scheme is not None}
+    taken = Names(problems)
+    found: dict[str, AuthScheme] = {}
+    for name, decl in declared.decl.auth.items():
+        scheme = _scheme(decl, problems)
+        if scheme is not None and taken.take(decl.name, Name.parse(name)):
+            found[name] = scheme
+    return found
 
 
 def auth_choices(

@@ -14,7 +14,8 @@ from generator.emit.python.code import literal
 
 WIDTH = 72
 
-# Code that is one piece, or a bracket with items: opening, items, closing.
+# Code that is one piece, or a bracket with items: opening, items, closing. One that opens with "("
+# alone, or behind a "=", is a tuple.
 Code = str | tuple[str, Sequence["Code"], str]
 
 
@@ -43,7 +44,8 @@ def one_line(code: Code) -> str:
         case str():
             return code
         case (opening, items, closing):
-            return f"{opening}{', '.join(map(one_line, items))}{closing}"
+            of_one = len(items) == 1 and (opening == "(" or opening.endswith("=("))
+            return f"{opening}{', '.join(map(one_line, items))}{',' if of_one else ''}{closing}"
 
 
 def expression(value: Any) -> Code:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.emit.python.annotations import annotation
+from generator.emit.python.auth import AuthWriter
 from generator.emit.python.code import (
     WIDTH,
     Annotation,
@@ -40,6 +41,7 @@ class OperationsView:
     imports: Imports
     operation: Ident
     schema: Ident
+    schemes: tuple[str, ...]  # ``TOKEN = Scheme(…)``
     entries: tuple[EntryView, ...]
 
 
@@ -47,18 +49,20 @@ def operations_file(api: Api) -> Module:
     """``operations.py``"""
     constants = {constant(operation) for operation in api.operations.values()}
     imports = Imports.of(api, {"OPERATIONS", "SCHEMA", *constants})
-    entries = tuple(_entry(api, operation, imports) for operation in api.operations.values())
+    auth = AuthWriter(api, imports)
+    entries = tuple(_entry(api, operation, imports, auth) for operation in api.operations.values())
     view = OperationsView(
         title=doc(f"The operations of {api.service.pascal}: what goes in and comes out.", indent=0),
         operation=imports.name("_support.operation" if entries else "", "Operation"),
         schema=imports.name("_support.validation.schema", "Schema"),
+        schemes=auth.schemes(),
         entries=entries,
         imports=imports,
     )
     return Module(path="operations.py", template="python/operations.py.j2", view=view)
 
 
-def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
+def _entry(api: Api, operation: Operation, imports: Imports, auth: AuthWriter) -> EntryView:
     value = _value(operation, imports)
     request = imports.declared(_TYPES, operation.request)
     errors = tuple(imports.declared(".errors", name) for name in operation.errors)
@@ -91,10 +95,14 @@ def _entry(api: Api, operation: Operation, imports: Imports) -> EntryView:
     etag = _etag(api, operation, imports)
     if etag is not None:
         arguments.append(("etag", etag))
+    needs = auth.argument(operation)
     return EntryView(
         constant=constant(operation),
         value=value,
-        arguments=tuple(f"{name}={text}" for name, text in arguments),
+        arguments=(
+            *(f"{name}={text}" for name, text in arguments),
+            *([] if needs is None else [needs]),
+        ),
     )
 
 

@@ -25,6 +25,10 @@ class HostingLike(Protocol):
     def mount(self) -> str:
         """Where an ASGI app answers beside others."""
 
+    @property
+    def document(self) -> str:
+        """The file beside it that describes it to callers; "": there is none."""
+
 
 class StyleLike(Protocol):
     """What is to know of a style here."""
@@ -67,7 +71,11 @@ class ServingView:
     served: Annotation
     host: Ident
     settings: Ident
-    limits: Ident
+    options: Ident
+    authenticate: Ident
+    hook: Ident
+    sequence: Ident
+    unpack: Ident
     imports: Imports
     hosts: tuple[HostView, ...]
 
@@ -103,15 +111,18 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[Module]:
     serving_imports = Imports.of_service(api)
     host = serving_imports.name("_support.hosts", "Host")
     settings = serving_imports.name("_support.hosts", "Settings")
-    limits = serving_imports.name("_support.limits", "Limits")
-    serving_imports.name("_support.limits", "LIMITS")
+    options = serving_imports.name("_support.hosts", "ServeOptions")
     serving_imports.name("_support.start", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         served=served(api, serving_imports, ".service"),
         host=host,
         settings=settings,
-        limits=limits,
+        options=options,
+        authenticate=serving_imports.name("_support.auth.authenticate", "Authenticate"),
+        hook=serving_imports.name("_support.hooks", "Hook"),
+        sequence=serving_imports.name("collections.abc", "Sequence"),
+        unpack=serving_imports.name("typing", "Unpack"),
         imports=serving_imports,
         hosts=tuple(_host(style) for style in styles),
     )
@@ -136,6 +147,7 @@ def _host(style: StyleLike) -> HostView:
         ("title", literal(style.title)),
         ("kind", literal(style.hosting.kind)),
         ("mount", literal(style.hosting.mount)),
+        ("document", literal(style.hosting.document)),
     ]
     return HostView(
         name=ident(style.name),

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from ..coroutines import proceed
+from ..lifespan import Lifespan
 from ..limits import MIN_RATE
 from ..shutdown import Shutdown, stopping
 
@@ -172,22 +173,18 @@ async def respond(method: str, send: Send, reply: Reply) -> None:
     await send(content)
 
 
-async def other_protocol(scope: Scope, receive: Receive, send: Send) -> None:
+async def other_protocol(
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    lifespan: Lifespan,
+) -> None:
     """Answer the lifespan protocol; refuse WebSockets."""
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
     elif scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1000})
-
-
-async def lifespan(receive: Receive, send: Send) -> None:
-    """Answer the lifespan protocol: there is nothing to start, nothing to stop."""
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
 
 
 async def resume(
@@ -266,11 +263,16 @@ class Mounts:
     def __init__(self, apps: Mapping[str, App]) -> None:
         longest_first = sorted(apps.items(), key=lambda item: -len(item[0]))
         self._apps = [(prefix.rstrip("/"), app) for prefix, app in longest_first]
+        found = [getattr(app, "lifespan", None) for app in apps.values()]
+        spans = [one for one in found if isinstance(one, Lifespan)]
+        self.lifespan = Lifespan(
+            *(service for one in spans for service in one.services),
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the app that is mounted above its path."""
         if scope["type"] == "lifespan":
-            await lifespan(receive, send)
+            await self.lifespan(receive, send)
             return
         path = raw_path(scope)
         for prefix, app in self._apps:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from ..limits import MIN_RATE, Limits
+from .tls_extension import tls_extension
 
 # Seconds for a client that was refused to read why, and to stop sending.
 LINGER = 2.0
@@ -60,6 +61,8 @@ class Limited(asyncio.Protocol):
     timeout_keep_alive_task: Any
 
     _refused = False
+    # What ASGI's TLS extension says of the connection.
+    _tls: Any = None
     # The part that the connection is at, since when, and how much has been done of it.
     _part: tuple[str, object] = ("", None)
     _since = 0.0
@@ -70,6 +73,7 @@ class Limited(asyncio.Protocol):
     def connection_made(self, transport: Any) -> None:
         """Refuse what is one connection too many."""
         super().connection_made(transport)
+        self._tls = tls_extension(transport)
         most = self.limits.max_connections
         if len(self.connections) > most + most // 10:
             transport.abort()

@@ -57,6 +57,8 @@ class LimitedH11(Limited, H11Protocol):
         """Look at the request that has begun before its app does."""
         before = self.cycle
         super().handle_events()
+        if self.cycle is not before and self._tls is not None:
+            self.cycle.scope["extensions"] = {"tls": self._tls}
         if self.cycle is not before and self.cycle.waiting_for_100_continue:
             close_unless_read(self.cycle)
 

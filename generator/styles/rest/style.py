@@ -25,7 +25,7 @@ class RestStyle:
     name = STYLE
     title = "REST"
     rank = 1
-    hosting = Hosting(kind="asgi", mount="", default_port=8000)
+    hosting = Hosting(kind="asgi", mount="", document="openapi.yaml", default_port=8000)
     runtime = "generator.styles.rest.runtime"
     shown = "generator.styles.rest.shown"
     formats: tuple[AnyFormat, ...] = (TEXT, XML)

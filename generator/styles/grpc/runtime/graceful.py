@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from generator.runtime.missing_package import missing
 from generator.runtime.shutdown import Shutdown
+from generator.runtime.tls import Tls
 
 try:
     import grpc
@@ -49,6 +50,16 @@ class GracefulServer(grpc.aio.Server):
     ) -> int:
         """Listen with TLS; returns the port."""
         return self._server.add_secure_port(address, server_credentials)
+
+    def listen(self, address: str, tls: Tls | None) -> int:
+        """Listen in the words of ``serve``; returns the port."""
+        if tls is None:
+            return self._server.add_insecure_port(address)
+        key, certificate, authorities = tls.pem()
+        credentials = grpc.ssl_server_credentials(
+            [(key, certificate)], authorities, authorities is not None
+        )
+        return self._server.add_secure_port(address, credentials)
 
     async def start(self) -> None:
         """Start; the service is healthy from now on."""

@@ -38,6 +38,7 @@ from generator.runtime.http.headers import (
     header_map,
 )
 from generator.runtime.implementation_check import warn_if_incomplete
+from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
@@ -89,6 +90,7 @@ class JsonRpcApp:
     ) -> None:
         settings = JsonRpcSettings(**options)
         warn_if_incomplete(service, (method.operation for method in methods))
+        self.lifespan = Lifespan(service)
         self._shutdown = Shutdown()
         self._calls = Calls(
             service,
@@ -114,7 +116,7 @@ class JsonRpcApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         given: HeaderMap = {}
         try:

@@ -24,6 +24,7 @@ from generator.runtime.http.asgi import (
 )
 from generator.runtime.http.headers import call_of, header_map
 from generator.runtime.implementation_check import warn_if_incomplete
+from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked_at
 from generator.runtime.offload import offload
@@ -55,6 +56,7 @@ class RestApp:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self.lifespan = Lifespan(service)
         router: Router[Endpoint] = Router()
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
@@ -73,7 +75,7 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send)
+            await other_protocol(scope, receive, send, self.lifespan)
             return
         method = scope["method"]
         endpoint, form = None, None
