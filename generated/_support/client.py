@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
-from .call import NO_OPTIONS, CallOptions
+from .call import NO_OPTIONS, Call, CallOptions
 from .errors import ServiceError
 from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
@@ -42,9 +42,10 @@ class SyncClient(SyncStreamCalls):
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks, sync=True)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: SyncTransport[Any, Any] = transport
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -76,6 +77,7 @@ class SyncClient(SyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
@@ -86,6 +88,8 @@ class SyncClient(SyncStreamCalls):
                     attempts.begin()
                 request = self._codec.encode(operation, values, attempts.options)
                 response = self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
@@ -113,9 +117,10 @@ class AsyncClient(AsyncStreamCalls):
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: AsyncTransport[Any, Any] = transport
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     async def __aenter__(self) -> Self:
         self._check_open()
@@ -147,6 +152,7 @@ class AsyncClient(AsyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
@@ -157,6 +163,8 @@ class AsyncClient(AsyncStreamCalls):
                     attempts.begin()
                 request = self._codec.encode(operation, values, attempts.options)
                 response = await self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
-from .call import NO_OPTIONS, CallOptions
+from .call import NO_OPTIONS, Call, CallOptions
 from .errors import ServiceError
 from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
@@ -41,9 +41,10 @@ class SyncClient(SyncStreamCalls):
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks, sync=True)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: SyncTransport[Any, Any] = transport
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -75,6 +76,7 @@ class SyncClient(SyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
@@ -85,6 +87,8 @@ class SyncClient(SyncStreamCalls):
                     attempts.begin()
                 request = self._codec.encode(operation, values, attempts.options)
                 response = self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
@@ -112,9 +116,10 @@ class AsyncClient(AsyncStreamCalls):
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: AsyncTransport[Any, Any] = transport
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     async def __aenter__(self) -> Self:
         self._check_open()
@@ -146,6 +151,7 @@ class AsyncClient(AsyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
@@ -156,6 +162,8 @@ class AsyncClient(AsyncStreamCalls):
                     attempts.begin()
                 request = self._codec.encode(operation, values, attempts.options)
                 response = await self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:

@@ -21,6 +21,7 @@ from ..text.urls import (
 )
 from ..transport import WireRequest
 from ..unions import reader
+from ..wire import Wire
 from .places import Places
 from .problem import PROBLEM, revive
 from .route import (
@@ -69,6 +70,12 @@ class RestCodec:
         value: T = self._calls[operation].value(response)
         return value
 
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from .wire import called
+
+        return called(self._calls[operation].route, address)
+
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""
         body = request.body or b""
@@ -96,7 +103,7 @@ class _Call:
     """One route, prepared for calling."""
 
     def __init__(self, route: Route[Any]) -> None:
-        self._route = route
+        self.route = route
         members = {p.name: p.member for p in route.parameters if p.place == "path"}
         self._path = VARIABLE.sub("{}", route.path)
         self._segments = [members[name] for name in VARIABLE.findall(route.path)]
@@ -109,7 +116,7 @@ class _Call:
 
     @cached_property
     def _read(self) -> Callable[[bytes], Any]:
-        return reader(self._route.operation.response)
+        return reader(self.route.operation.response)
 
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
@@ -123,7 +130,7 @@ class _Call:
             member = parameter.member
             if member in values:
                 headers[parameter.name.lower()] = _header(member, values[member])
-        route = self._route
+        route = self.route
         body = None if route.body is None else _body(route.body, values)
         if body is not None and route.body is not None:
             headers["content-type"] = MERGE_PATCH if route.body.patch else JSON
@@ -151,14 +158,14 @@ class _Call:
         """The segment of a key; InvalidArgument, as by the server, for one that is empty."""
         segment = to_segment(values[member])
         if not segment:
-            self._route.operation.decode(msgspec.to_builtins(values))
+            self.route.operation.decode(msgspec.to_builtins(values))
             detail = "must have at least 1 character"
             raise InvalidArgument(violations=[Violation(f"/{member}", detail)])
         return segment
 
     def value(self, response: HttpResponse) -> Any:
         """The value of a response of success; raises the error of any other."""
-        route = self._route
+        route = self.route
         if not 200 <= response.status < 300:
             raise revive(route.operation, response, self._places)
         if self._empty:

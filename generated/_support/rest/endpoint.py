@@ -10,6 +10,7 @@ from ..call import Call
 from ..dispatch import Target
 from ..guard import Guard
 from ..http.headers import HeaderMap
+from ..wire import Wire
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
 from .places import Places
@@ -27,10 +28,12 @@ from .route import (
     Route,
 )
 from .tags import unmark
+from .wire import served
 from .writer import Representation, Writer
 
 _JSON = JSON.encode()
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
+_SCHEMES = {"http", "https"}
 _WITHOUT_BODY = {"GET", "DELETE"}
 
 
@@ -50,6 +53,8 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        self._wires: dict[str, Wire] = {}
+        self._route = route
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout)
@@ -72,6 +77,15 @@ class Endpoint:
         if route.body is not None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
+
+    def wire(self, scheme: str) -> Wire:
+        """How the route is named in traces."""
+        found = self._wires.get(scheme)
+        if found is None:
+            found = served(self._route, scheme)
+            if scheme in _SCHEMES:
+                self._wires[scheme] = found
+        return found
 
     def begin(
         self,

@@ -84,6 +84,7 @@ class Guarded:
         assert task is not None
         self._task = task
         self._call = call
+        call.wire = self._endpoint.wire(self._scope.get("scheme", "http"))
         self._shutdown.enter(task)
         try:
             evidence = HttpEvidence(self._headers, self._scope)
@@ -130,6 +131,7 @@ class Guarded:
             body = self._bodies.begin(headers, self._receive)
             if type(body) is CoroutineType:
                 body = await body
+            self._call.received = len(body)
         query, values = self._scope["query_string"], self._values
         if len(body) < LARGE:
             result = endpoint.begin(values, query, headers, body, self._call)

@@ -101,7 +101,8 @@ def _handlers(answers: Answers, service: Service) -> dict[str, Any]:
             refuse: Any = _refusal(operation)
             handlers[method.name] = grpc.stream_stream_rpc_method_handler(refuse)
         else:
-            handle: Any = answers.of(operation, _call_of(operation), _abort, _tag)
+            call = _call_of(operation)
+            handle: Any = answers.of(operation, call, _abort, _tag, after=_after)
             handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
     return handlers
 
@@ -132,6 +133,14 @@ async def _abort(context: Context, status: Any) -> bytes:
     trailer = (DETAILS_KEY, status.SerializeToString())
     await context.abort(_STATUSES[status.code], status.message, (trailer,))
     raise AssertionError("abort raises")
+
+
+def _after(context: Context, call: Call) -> None:
+    def done(_: Any) -> None:
+        call.answered()
+
+    told: Any = done
+    context.add_done_callback(told)
 
 
 def _tag(context: Context, tag: str) -> None:

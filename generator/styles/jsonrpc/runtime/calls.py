@@ -22,6 +22,7 @@ from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.unions import encode
+from generator.runtime.wire import Wire
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -39,6 +40,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     read_plain,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods
+from generator.styles.jsonrpc.runtime.wire import served as wire_of
 
 DISCOVER = "rpc.discover"
 _INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
@@ -52,6 +54,7 @@ class _Served(NamedTuple):
     method: Method
     target: Target
     guard: Guard | None
+    wire: Wire
 
 
 class Calls:
@@ -77,8 +80,9 @@ class Calls:
         for method in methods:
             operation = method.operation
             target = Target(service, operation, max_timeout)
+            wire = wire_of(method.name)
             guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
-            self._served[method.name] = served = _Served(method, target, guard)
+            self._served[method.name] = served = _Served(method, target, guard, wire)
             if guard is None:
                 self._open[method.name] = served
         self._guarded = len(self._open) < len(self._served)
@@ -91,20 +95,24 @@ class Calls:
         message: Request | Invalid | list[Request | Invalid],
         headers: HeaderMap,
         evidence: Evidence,
-        size: int = 0,
+        size: int,
+        made: list[Call],
     ) -> Coroutine[Any, Any, bytes | None]:
-        """The answer to whatever a request of so many bytes holds."""
+        """The answer to whatever a request of so many bytes holds; ``made``: the calls in it."""
         call = call_of(headers, "", "jsonrpc")
         if isinstance(message, list):
-            return self.answer_batch(message, call, evidence, size)
-        return self.answer(message, call, evidence, size)
+            # How many bytes of it each call has, nobody asks.
+            return self.answer_batch(message, call, evidence, size, made)
+        call.received = size
+        return self.answer(message, call, evidence, size, made)
 
     async def answer(
         self,
         message: Request | Invalid,
         call: Call,
         evidence: Evidence,
-        size: int = 0,
+        size: int,
+        made: list[Call],
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification."""
         if not isinstance(message, Request):
@@ -118,6 +126,7 @@ class Calls:
         else:
             operation = served.method.operation
             call.operation = operation.name
+            made.append(call)
             try:
                 if served.guard is None:
                     params = by_name(served.method, message.params)
@@ -125,11 +134,14 @@ class Calls:
                     if type(result) is Begun:
                         result = await proceed(*result)
                 else:
+                    call.wire = served.wire
                     work = partial(self._serve, served, message, call, size)
                     result = await served.guard.run(call, evidence, work)
                 answer = encode(Result(result, message.id))
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
                 answer = self._failed(operation, error, message.id)
+            if call.callbacks is not None:
+                call.sent = 0 if message.id is UNSET else len(answer)
         return None if message.id is UNSET else answer
 
     async def _serve(
@@ -149,7 +161,7 @@ class Calls:
                 raise self._shutdown.answer() from None
             raise
 
-    def begin(self, body: bytes, headers: HeaderMap) -> Any:
+    def begin(self, body: bytes, headers: HeaderMap, made: list[Call]) -> Any:
         """Answer a plain call up to where it waits: the answer if it never does, else Begun.
 
         UNSET for what is to be read closely.
@@ -158,23 +170,29 @@ class Calls:
         served = None if plain is None else self._open.get(plain[0].method)
         if plain is None or served is None or self._shutdown.over:
             return UNSET
-        (message, params), (method, target, _) = plain, served
+        (message, params), (method, target, *_) = plain, served
         operation, id = method.operation, message.id
         try:
             arguments = target.arguments(params)
             if arguments is None:
                 return UNSET
-            result = target.call(arguments, call_of(headers, operation.name, "jsonrpc"))
+            call = call_of(headers, operation.name, "jsonrpc")
+            call.received = len(body)
+            made.append(call)
+            result = target.call(arguments, call)
             if type(result) is Begun:
-                return begun(self._finish(proceed(*result), operation, id))
+                return begun(self._finish(proceed(*result), call, operation, id))
             answer = encode(Result(result, id))
         except Exception as error:  # noqa: BLE001
             answer = self._failed(operation, error, id)
+        if made and made[0].callbacks is not None:
+            made[0].sent = len(answer)
         return None if id is UNSET else answer
 
     async def _finish(
         self,
         work: Awaitable[Any],
+        call: Call,
         operation: Operation[Any],
         id: Id | UnsetType,
     ) -> bytes | None:
@@ -183,6 +201,8 @@ class Calls:
             answer = encode(Result(await work, id))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
             answer = self._failed(operation, error, id)
+        if call.callbacks is not None:
+            call.sent = len(answer)
         return None if id is UNSET else answer
 
     def _failed(
@@ -208,7 +228,8 @@ class Calls:
         messages: Sequence[Request | Invalid],
         call: Call,
         evidence: Evidence,
-        size: int = 0,
+        size: int,
+        made: list[Call],
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
 
@@ -219,7 +240,7 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                work: Any = self.answer(message, copy(call), evidence, size)
+                work: Any = self.answer(message, copy(call), evidence, size, made)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
                     work = asyncio.create_task(work)

@@ -11,6 +11,7 @@ from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.wire import Wire
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.reader import (
@@ -26,10 +27,12 @@ from generator.styles.rest.runtime.route import (
     Route,
 )
 from generator.styles.rest.runtime.tags import unmark
+from generator.styles.rest.runtime.wire import served
 from generator.styles.rest.runtime.writer import Representation, Writer
 
 _JSON = JSON.encode()
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
+_SCHEMES = {"http", "https"}
 _WITHOUT_BODY = {"GET", "DELETE"}
 
 
@@ -49,6 +52,8 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        self._wires: dict[str, Wire] = {}
+        self._route = route
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout)
@@ -71,6 +76,15 @@ class Endpoint:
         if route.body is not None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
+
+    def wire(self, scheme: str) -> Wire:
+        """How the route is named in traces."""
+        found = self._wires.get(scheme)
+        if found is None:
+            found = served(self._route, scheme)
+            if scheme in _SCHEMES:
+                self._wires[scheme] = found
+        return found
 
     def begin(
         self,

@@ -78,7 +78,7 @@ class RestApp:
             await other_protocol(scope, receive, send, self.lifespan)
             return
         method = scope["method"]
-        endpoint, form = None, None
+        endpoint, form, call = None, None, None
         try:
             path = scope["path"]
             # What is mounted below another app, or encoded, is for a closer look.
@@ -120,6 +120,7 @@ class RestApp:
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
                 call = call_of(given, endpoint.name, "rest")
+                call.received = len(body)
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:
@@ -130,14 +131,25 @@ class RestApp:
                     result = await resume(*result, receive, self._shutdown)
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
+            if call is not None:
+                call.answered()
             return
         except UNREADABLE as error:
             reply = render(refused(error), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
+        except BaseException:
+            if call is not None:
+                call.answered()
+            raise
         start, content = messages_of(method, reply)
-        await send(start)
-        await send(content)
+        try:
+            await send(start)
+            await send(content)
+        finally:
+            if call is not None and call.callbacks is not None:
+                call.status, call.sent = reply[0], len(content["body"])
+                call.answered()
 
     def _failure(
         self,
