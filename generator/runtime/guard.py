@@ -1,7 +1,7 @@
 """What stands before the method of an operation: hooks, the outermost first, then who calls."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from .auth.authenticate import Authenticate
@@ -12,6 +12,8 @@ from .hooks import Hook, chained, checked_hooks
 from .masking import leaving
 from .operation import Operation
 from .results import Results
+from .streams.behind_hooks import Kept, Replaced
+from .streams.target import piece
 
 
 class Guard:
@@ -51,15 +53,17 @@ class Guard:
         method. What hooks give or raise in place of what it gave or raised is held to the contract
         as a service is.
         """
+        if not self._hooks:
+            return await self._judged(call, evidence, work)
         passage = _Passage(self._judge, call, evidence, work)
         token = CURRENT.set(call)
         failure: BaseException | None = None
         try:
-            if not self._hooks:
-                return await passage()
             result = await chained(self._hooks, call, passage)()
             if result is passage.result and passage.failure is None:
                 return result
+            if self._op.gives is not None:
+                return self._replaced(result, passage.result, call)
         except BaseException as error:
             if error is passage.failure:
                 raise
@@ -72,6 +76,34 @@ class Guard:
             failure = passage.failure = None
             CURRENT.reset(token)
         return self._results.checked(result, call)
+
+    async def _judged(
+        self,
+        call: Call,
+        evidence: Evidence,
+        work: Callable[[], Awaitable[Any]],
+    ) -> Any:
+        """What a call gives, once it is known who makes it."""
+        assert self._judge is not None
+        token = CURRENT.set(call)
+        try:
+            await self._judge(call, evidence)
+        finally:
+            CURRENT.reset(token)
+        return await work()
+
+    def _replaced(self, result: Any, original: Any, call: Call) -> Any:
+        """The stream that a hook gives in place of another."""
+        op = self._op
+        assert op.gives is not None
+        check = piece if op.gives.chunks else partial(self._results.checked, call=call)
+        if hasattr(result, "__aiter__"):
+            return Replaced(result, original, check, partial(leaving, op))
+        if op.gives.chunks and hasattr(result, "open"):
+            return result
+        found = type(result).__name__
+        text = f"a hook of {op.name} gave a {found}, not an async iterator of items"
+        raise TypeError(text)
 
     @cached_property
     def _results(self) -> Results:
@@ -104,7 +136,11 @@ class _Passage:
         try:
             if self._judge is not None:
                 await self._judge(self._call, self._evidence)
-            self.result = result = await self._work()
+            result = await self._work()
+            # Of the methods of operations, only streams give what is an iterator.
+            if hasattr(result, "__anext__"):
+                result = Kept(result)
+            self.result = result
         except BaseException as error:
             self.failure = error
             raise

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import uvicorn
 
+from generator.runtime.auth.authenticate import UNCHECKED
 from generator.styles import registry
 
 T = TypeVar("T")
@@ -70,7 +71,11 @@ async def _end_all() -> None:
 async def served(
     package: str, style: str, service: object, *, port: int = 0, **options: object
 ) -> AsyncIterator[str]:
-    """Serve an object in a style for as long as the block runs; gives the client's target."""
+    """Serve an object in a style for as long as the block runs; gives the client's target.
+
+    Nobody is asked who calls, unless the options say so.
+    """
+    options.setdefault("authenticate", UNCHECKED)
     module = importlib.import_module(f"{package}.{style}.server")
     if registry.style(style).hosting.kind == "asgi":
         async with listening(module.create_app(service, **options), port=port) as target:

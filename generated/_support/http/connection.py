@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 
 from ..limits import MIN_RATE, Limits
+from .asgi import STREAMS
+from .keepalive import drop_unread, keep_alive
 from .tls_extension import tls_extension
 
 # Seconds for a client that was refused to read why, and to stop sending.
@@ -74,6 +76,10 @@ class Limited(asyncio.Protocol):
     def connection_made(self, transport: Any) -> None:
         """Refuse what is one connection too many."""
         super().connection_made(transport)
+        found = transport.get_extra_info("socket")
+        if found is not None:
+            keep_alive(found)
+            drop_unread(found, self.limits.write_timeout)
         self._tls = tls_extension(transport)
         most = self.limits.max_connections
         if len(self.connections) > most + most // 10:
@@ -147,7 +153,8 @@ class Limited(asyncio.Protocol):
             case "response":
                 late = age - limits.write_timeout
                 stalled = now - self._moved > limits.write_timeout
-                if stalled or self._sent < late * MIN_RATE:
+                slow = self._sent < late * MIN_RATE and not self._streams()
+                if stalled or slow:
                     self.transport.abort()
             case _:
                 pass
@@ -171,6 +178,11 @@ class Limited(asyncio.Protocol):
         if self.timeout_keep_alive_task is None:
             return "head", cycle
         return "", None
+
+    def _streams(self) -> bool:
+        """Whether the response is a stream: a client that reads it slowly slows its writer."""
+        state = self.cycle.scope.get("state") if self.cycle is not None else None
+        return bool(state and state.get(STREAMS))
 
     @abstractmethod
     def begun(self) -> bool:

@@ -73,6 +73,9 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
                 return
             self._feed(held[at : at + _SLICE])
             at += _SLICE
+            if not self._is_http():
+                self.transport.get_protocol().data_received(held[at:])
+                return
 
     def _feed(self, data: bytes) -> None:
         self._fed = data
@@ -81,7 +84,7 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
         _data_received(self, data)
         # Neither a head nor anything around a body, such as its trailers, may go on for ever.
         around = self._received - self._mark
-        if around > self.limits.max_header_size and not self._refused:
+        if around > self.limits.max_header_size and not self._refused and self._is_http():
             long = len(self.url) > self.limits.max_url_size
             status = 414 if long else 431
             self.refuse(status, self.reason(status))
@@ -118,6 +121,10 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
         _on_headers_complete(self)
         if self.expect_100_continue:
             close_unless_read(self.cycle)
+
+    def _is_http(self) -> bool:
+        """Whether the connection has not become a WebSocket."""
+        return self.transport.get_protocol() is self
 
     def _has_host(self) -> bool:
         names = (name for name, _ in self.headers)

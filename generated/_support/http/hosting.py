@@ -14,6 +14,7 @@ from ..limits import Limits
 from ..tls import Tls
 from .connection import Limited
 from .connection_h11 import LimitedH11
+from .connection_websocket import LimitedSocket, socket_options
 
 # Seconds for the answers to calls that were ended to leave.
 _FLUSH = 1.0
@@ -52,6 +53,7 @@ class HttpServer:
             access_log=False,
             server_header=False,
             timeout_keep_alive=limits.idle_timeout,  # type: ignore[arg-type]
+            **socket_options(apps, limits),
         )
         config.load()
         # Its own options for TLS know less than a context.
@@ -108,9 +110,9 @@ class HttpServer:
             connection.transport.abort()
             total -= size
 
-    def _connections(self) -> list[Limited]:
+    def _connections(self) -> list[Limited | LimitedSocket]:
         found: set[Any] = self._server.server_state.connections
-        return [one for one in found if isinstance(one, Limited)]
+        return [one for one in found if isinstance(one, Limited | LimitedSocket)]
 
 
 async def _is_done(task: "asyncio.Task[None]", within: float) -> bool:

@@ -12,6 +12,8 @@ from ..call import NO_OPTIONS, CallOptions, own_headers
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
+from ..http.streaming.ndjson import LINES
+from ..http.streaming.sse import EVENTS
 from ..operation import Operation
 from ..text.urls import (
     each,
@@ -76,6 +78,10 @@ class RestCodec:
 
         return called(self._calls[operation].route, address)
 
+    def streaming(self, operation: Operation[Any]) -> "StreamCall":
+        """How the items of an operation that streams are written and read."""
+        return StreamCall(self._calls[operation])
+
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""
         body = request.body or b""
@@ -92,10 +98,10 @@ class _Calls(dict[Operation[Any], "_Call"]):
 
     def __init__(self, binding: Binding) -> None:
         super().__init__()
-        self._routes = {route.operation: route for route in binding.routes}
+        self.routes = {route.operation: route for route in binding.routes}
 
     def __missing__(self, operation: Operation[Any]) -> "_Call":
-        call = self[operation] = _Call(self._routes[operation])
+        call = self[operation] = _Call(self.routes[operation])
         return call
 
 
@@ -103,7 +109,7 @@ class _Call:
     """One route, prepared for calling."""
 
     def __init__(self, route: Route[Any]) -> None:
-        self.route = route
+        self._route = route
         members = {p.name: p.member for p in route.parameters if p.place == "path"}
         self._path = VARIABLE.sub("{}", route.path)
         self._segments = [members[name] for name in VARIABLE.findall(route.path)]
@@ -113,10 +119,21 @@ class _Call:
         self._empty = route.operation.response is None
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
+        gives, takes = route.operation.gives is not None, route.operation.takes is not None
+        if gives:
+            # Lines cost less to write and to read; a server may know events only.
+            self._fixed = {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}
+        if takes and not gives:
+            self._fixed["content-type"] = LINES
+
+    @property
+    def route(self) -> Route[Any]:
+        """The row of the table."""
+        return self._route
 
     @cached_property
-    def _read(self) -> Callable[[bytes], Any]:
-        return reader(self.route.operation.response)
+    def read(self) -> Callable[[bytes], Any]:
+        return reader(self._route.operation.response)
 
     def request(self, values: dict[str, Any], options: CallOptions) -> HttpRequest:
         headers = dict(self._fixed)
@@ -130,7 +147,7 @@ class _Call:
             member = parameter.member
             if member in values:
                 headers[parameter.name.lower()] = _header(member, values[member])
-        route = self.route
+        route = self._route
         body = None if route.body is None else _body(route.body, values)
         if body is not None and route.body is not None:
             headers["content-type"] = MERGE_PATCH if route.body.patch else JSON
@@ -158,25 +175,52 @@ class _Call:
         """The segment of a key; InvalidArgument, as by the server, for one that is empty."""
         segment = to_segment(values[member])
         if not segment:
-            self.route.operation.decode(msgspec.to_builtins(values))
+            self._route.operation.decode(msgspec.to_builtins(values))
             detail = "must have at least 1 character"
             raise InvalidArgument(violations=[Violation(f"/{member}", detail)])
         return segment
 
+    def revive(self, response: HttpResponse) -> ServiceError:
+        """The error that a response stands for."""
+        return revive(self._route.operation, response, self._places)
+
     def value(self, response: HttpResponse) -> Any:
         """The value of a response of success; raises the error of any other."""
-        route = self.route
+        route = self._route
         if not 200 <= response.status < 300:
-            raise revive(route.operation, response, self._places)
+            raise self.revive(response)
         if self._empty:
             return None
         if route.media_type is not None:
             return response.body
         try:
-            return self._read(response.body)
+            return self.read(response.body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             message = f"The answer is not what the contract says: {error}"
             raise ServiceError(message, code=Code.INTERNAL) from error
+
+
+class StreamCall:
+    """How the items of one operation are written and read.
+
+    closes: a stream of events ends with its response.
+    """
+
+    def __init__(self, call: _Call) -> None:
+        self.closes = call.route.stream_end == "close"
+        self.read = call.read
+        self.revive = call.revive
+        self.value = call.value
+        self._operation = call.route.operation
+
+    def write(self, item: Any) -> bytes:
+        """An item as JSON; InvalidArgument for what JSON cannot carry."""
+        try:
+            return _encode(item)
+        except _UNWRITABLE as error:
+            of_one = self._operation.item
+            name = of_one.request.__struct_encode_fields__[0]
+            raise of_one.refusal({name: item}, error) from error
 
 
 def _body(body: Body, values: dict[str, Any]) -> bytes | None:

@@ -2,7 +2,7 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -31,6 +31,9 @@ from .tags import unmark
 from .wire import served
 from .writer import Representation, Writer
 
+if TYPE_CHECKING:
+    from .stream_endpoint import StreamEndpoint
+
 _JSON = JSON.encode()
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _SCHEMES = {"http", "https"}
@@ -40,6 +43,9 @@ _WITHOUT_BODY = {"GET", "DELETE"}
 class Endpoint:
     """A route, prepared for serving."""
 
+    # Itself, if its input or output is a stream.
+    stream: "StreamEndpoint | None" = None
+
     def __init__(
         self,
         route: Route[Any],
@@ -48,7 +54,8 @@ class Endpoint:
         max_timeout: float | None,
         guard: Guard | None = None,
     ) -> None:
-        if route.body is None and route.method not in _WITHOUT_BODY:
+        takes = route.operation.takes is not None
+        if route.body is None and route.method not in _WITHOUT_BODY and not takes:
             # Nothing belongs there, so that what is there is refused as everywhere else.
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name

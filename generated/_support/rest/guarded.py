@@ -17,8 +17,10 @@ from ..http.asgi import (
     BodyTimeoutError,
     BodyTooLargeError,
     DisconnectedError,
+    Message,
     Receive,
     Scope,
+    Send,
     Watch,
 )
 from ..http.headers import HeaderMap, RepeatedHeaderError
@@ -46,6 +48,30 @@ def refused(error: Exception) -> Refused:
             return Refused(str(error), status=408, code=late, headers=_CLOSE)
         case _:
             return Refused(str(error), status=400)
+
+
+def counted(call: Call, receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """The same, telling a call how many bytes it has received and sent, and its status."""
+
+    async def receive_counted() -> Message:
+        message = await receive()
+        call.received += _size(message)
+        return message
+
+    async def send_counted(message: Message) -> None:
+        await send(message)
+        call.sent += _size(message)
+        call.status = message.get("status", call.status)
+        if message["type"] == "websocket.accept":
+            call.status = 101
+
+    return receive_counted, send_counted
+
+
+def _size(message: Message) -> int:
+    """Bytes of content in a message of ASGI."""
+    content = message.get("body") or message.get("bytes") or message.get("text") or ""
+    return len(content)
 
 
 class Guarded:

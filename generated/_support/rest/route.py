@@ -60,7 +60,8 @@ class Route(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     request and the response in it. next_page: the query parameter that asks for a page.
     media_type: of a response that is not a representation. headers: the same on every
     successful response. tagged: the response is a resource that has an entity tag.
-    challenge: what a 401 asks for.
+    challenge: what a 401 asks for. stream_end: what ends a stream of events that is whole, an
+    event or just the end of the response.
     """
 
     operation: Operation[T]
@@ -74,6 +75,7 @@ class Route(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     media_type: str | None = None
     tagged: bool = False
     challenge: str = UNDECLARED
+    stream_end: Literal["event", "close"] = "event"
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -31,12 +31,16 @@ from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
 from .endpoint import Endpoint
-from .guarded import UNREADABLE, Guarded, refused
+from .guarded import UNREADABLE, Guarded, counted, refused
 from .problem import Refused, render
 from .route import UNDECLARED, Binding
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
+from .socket import check_origin, deny, serve_socket
+from .stream_endpoint import StreamEndpoint, is_stream
 from .writer import Representation
+
+_ENVELOPE = 64  # bytes of a frame around an item
 
 
 class RestApp:
@@ -59,15 +63,26 @@ class RestApp:
         self._problems = binding.problems
         self.lifespan = Lifespan(service)
         router: Router[Endpoint] = Router()
-        for route in binding.routes:
-            guard = Guard.of(route.operation, "rest", authenticate, hooks)
-            endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
-            router.add(route.method, route.path, endpoint)
-        self._find = router.find
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
+        self._origins = settings.origins
+        # What a server has to know of WebSockets: which operations need one, and how large.
+        self.sockets: list[str] = []
+        self.max_frame_size = settings.max_body_size + _ENVELOPE
+        for route in binding.routes:
+            guard = Guard.of(route.operation, "rest", authenticate, hooks)
+            endpoint: Endpoint
+            if is_stream(route.operation):
+                endpoint = StreamEndpoint(
+                    route, binding, service, settings, self._bodies, self._shutdown, guard
+                )
+                self.sockets += [endpoint.name] if endpoint.is_socket else []
+            else:
+                endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
+            router.add(route.method, route.path, endpoint)
+        self._find = router.find
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
@@ -76,7 +91,10 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send, self.lifespan)
+            if scope["type"] == "websocket":
+                await self._serve_socket(scope, receive, send)
+            else:
+                await other_protocol(scope, receive, send, self.lifespan)
             return
         method = scope["method"]
         endpoint, form, call = None, None, None
@@ -89,6 +107,14 @@ class RestApp:
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
+            elif endpoint.stream is not None:
+                given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                call.wire = endpoint.wire(scope.get("scheme", "http"))
+                own = counted(call, receive, send) if endpoint.guard else (receive, send)
+                await endpoint.stream.serve(values, scope, given, call, *own)
+                call.answered()
+                return
             elif endpoint.guard is not None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
@@ -152,6 +178,34 @@ class RestApp:
                 call.status, call.sent = reply[0], len(content["body"])
                 call.answered()
 
+    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
+        message = await receive()
+        if message["type"] != "websocket.connect":
+            return
+        endpoint, call = None, None
+        try:
+            place, values = self._find(raw_path(scope))
+            endpoint = _socket_at(place)
+            given = header_map(scope)
+            check_origin(given, self._origins)
+            call = call_of(given, endpoint.name, "rest")
+            call.wire = endpoint.wire(scope.get("scheme", "ws"))
+            own = counted(call, receive, send) if endpoint.guard else (receive, send)
+            await serve_socket(endpoint, values, scope, given, call, *own)
+        except DisconnectedError:
+            return
+        except UNREADABLE as error:
+            await deny(scope, send, render(refused(error), {}))
+        except Exception as error:  # noqa: BLE001
+            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
+            if call is not None:
+                call.status = reply[0]
+            await deny(scope, send, reply)
+        finally:
+            if call is not None:
+                call.answered()
+
     def _failure(
         self,
         error: Exception,
@@ -173,6 +227,16 @@ class RestApp:
             return render(error, self._problems, challenge, places)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
+
+
+def _socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
+    """What a path answers to the handshake of a WebSocket."""
+    endpoint = place.endpoints.get("GET")
+    if isinstance(endpoint, StreamEndpoint) and endpoint.is_socket:
+        return endpoint
+    if place.endpoints:
+        raise Refused("No WebSocket is here.", status=400)
+    raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
 
 
 def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from ..errors import NotModified
 from ..http.accept import choose
 from ..http.asgi import RawHeaders, Reply, Scope
+from ..http.streaming.ndjson import LINES
+from ..http.streaming.sse import EVENTS
 from ..text.urls import (
     Kind,
     from_text,
@@ -64,6 +66,11 @@ class Writer:
             encoders = {route.media_type: bytes}
         elif self._empty:
             encoders = {JSON: _nothing}
+        elif route.operation.gives is not None:
+            # No cache keeps a stream, whatever the contract says of caches.
+            fixed = [(k, v) for k, v in fixed if k != b"cache-control"]
+            fixed.append((b"vary", b"accept"))
+            encoders = {EVENTS: encode, LINES: encode}
         elif "xml" in formats:
             encoders[XML] = xml_writer(route.operation.response)
             fixed.append((b"vary", b"accept"))

@@ -72,7 +72,7 @@ class StreamTarget:
             if hasattr(result, "__aiter__") or hasattr(result, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                check = _piece if op.gives.chunks else self._exact
+                check = piece if op.gives.chunks else self._exact
                 return Outgoing(result, call, shutdown, check, mask, close)
             if op.gives.chunks and hasattr(result, "open"):
                 return result
@@ -138,7 +138,8 @@ def _leaving(
     return leaving(op, error)
 
 
-def _piece(value: Any) -> bytes:
+def piece(value: Any) -> bytes:
+    """A piece of a file; TypeError for what is not bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
     raise TypeError(f"a piece of a file is bytes, not a {type(value).__name__}")

@@ -1,12 +1,14 @@
 """Sends HTTP requests, async: an aiohttp session for each event loop."""
 
 import asyncio
+import socket
 import ssl
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import AsyncIterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .. import process
 from ..missing_package import missing
+from .keepalive import keep_alive
 from .message import (
     TIMEOUT_HEADER,
     Headers,
@@ -27,6 +29,7 @@ except ModuleNotFoundError as error:
 
 if TYPE_CHECKING:
     from .aio_exchange import AsyncExchange
+    from .aio_socket import AsyncSocket
 
 # Servers close what has been idle for 5 s (uvicorn, Node) or longer. A POST that meets this is
 # lost, since nobody may send it again: so an idle connection is given up before.
@@ -34,6 +37,14 @@ _IDLE = 4.0
 
 _Sessions = dict[asyncio.AbstractEventLoop, aiohttp.ClientSession]
 _INHERITED: list[_Sessions] = []
+
+
+def _socket(address: aiohttp.AddrInfoType) -> socket.socket:
+    """A socket whose other end the kernel asks whether it is there."""
+    family, kind, protocol, _, _ = address
+    made = socket.socket(family=family, type=kind, proto=protocol)
+    keep_alive(made)
+    return made
 
 
 class AsyncHttp:
@@ -61,10 +72,11 @@ class AsyncHttp:
         self._no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
         self._ssl = ssl_context
         self._pool_size = pool_size
-        self._limit = max_response_size
+        self.limit = max_response_size
         self._sessions: _Sessions = {}
         # Streams may last for ever, and so have connections apart from those that calls wait for.
         self._streams: _Sessions = {}
+        self._sockets: _Sessions = {}
         self._process = process.current()
 
     async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
@@ -142,11 +154,34 @@ class AsyncHttp:
             idle=idle,
         )
 
+    async def connect(
+        self, request: HttpRequest, *, timeout: float | None
+    ) -> "AsyncSocket | HttpResponse":
+        """Open a WebSocket, or give the response with which the server refuses it.
+
+        timeout: seconds for all of it. The caller closes what comes back.
+        """
+        from .aio_socket import connect, refusing
+
+        headers = dict(request.headers)
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        if self._process is not process.current():
+            self._part_from_parent()
+        loop = asyncio.get_running_loop()
+        session = self._sockets.get(loop)
+        if session is None:
+            session = self._open(loop, self._sockets, 0, (refusing,))
+        url = URL(self._base + request.path, encoded=True)
+        return await connect(session, self._origin, url, headers, timeout=timeout, limit=self.limit)
+
     async def close(self) -> None:
         """Close every connection of this event loop, and let go of those of other loops."""
         if self._process is not process.current():
             self._part_from_parent()
-        for sessions in (self._sessions, self._streams):
+        for sessions in (self._sessions, self._streams, self._sockets):
             session = sessions.pop(asyncio.get_running_loop(), None)
             for other in sessions.values():
                 other.detach()
@@ -157,12 +192,16 @@ class AsyncHttp:
     def _part_from_parent(self) -> None:
         """Leave the connections to the process that opened them."""
         # Kept: to let them go would take them out of the epoll set that the parent waits on.
-        _INHERITED.extend((self._sessions, self._streams))
-        self._sessions, self._streams = {}, {}
+        _INHERITED.extend((self._sessions, self._streams, self._sockets))
+        self._sessions, self._streams, self._sockets = {}, {}, {}
         self._process = process.current()
 
     def _open(
-        self, loop: asyncio.AbstractEventLoop, sessions: _Sessions, pool_size: int
+        self,
+        loop: asyncio.AbstractEventLoop,
+        sessions: _Sessions,
+        pool_size: int,
+        middlewares: Sequence[aiohttp.ClientMiddlewareType] = (),
     ) -> aiohttp.ClientSession:
         """Open the session of a loop; not in ``__init__``, which may run before there is one."""
         for ended in [known for known in sessions if known.is_closed()]:
@@ -171,6 +210,7 @@ class AsyncHttp:
             limit=pool_size,
             ssl=True if self._ssl is None else self._ssl,
             keepalive_timeout=_IDLE,
+            socket_factory=_socket,
         )
         session = sessions[loop] = aiohttp.ClientSession(
             connector=connector,
@@ -178,6 +218,7 @@ class AsyncHttp:
             cookie_jar=aiohttp.DummyCookieJar(),
             proxy=self._target.proxy,
             skip_auto_headers=("Content-Type",),
+            middlewares=middlewares,
         )
         return session
 
@@ -187,6 +228,6 @@ class AsyncHttp:
         while chunk := await response.content.readany():
             chunks.append(chunk)
             size += len(chunk)
-            if size > self._limit:
-                raise too_large(self._limit)
+            if size > self.limit:
+                raise too_large(self.limit)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)

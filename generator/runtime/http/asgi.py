@@ -31,6 +31,9 @@ RawHeaders = list[tuple[bytes, bytes]]
 _GRACE = 0.005
 
 
+# In the state of a request: its response goes on and on, and has no rate to keep.
+STREAMS = "diptych.streams"
+
 # A response to send: its status, its headers (names in lower case) and its body.
 Reply = tuple[int, RawHeaders, bytes]
 

@@ -28,6 +28,7 @@ except ModuleNotFoundError as error:
 
 if TYPE_CHECKING:
     from .sync_exchange import SyncExchange
+    from .sync_socket import SyncSocket
 
 _CHUNK = 65_536
 _INHERITED: list[urllib3.PoolManager] = []
@@ -53,7 +54,7 @@ class SyncHttp:
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
         self._connect_timeout = connect_timeout
         self._no_limit = urllib3.Timeout(connect=connect_timeout)
-        self._limit = max_response_size
+        self.limit = max_response_size
         self._ssl = ssl_context
         self._pool_size = pool_size
         origin = "" if where.proxy is None else where.origin
@@ -146,6 +147,31 @@ class SyncHttp:
             idle=idle,
         )
 
+    def connect(
+        self, request: HttpRequest, *, timeout: float | None
+    ) -> "SyncSocket | HttpResponse":
+        """Open a WebSocket, or give the response with which the server refuses it.
+
+        timeout: seconds for all of it. The caller closes what comes back.
+        """
+        from .sync_socket import connect
+
+        headers = {**self._target.headers, **_in_utf8(request.headers)}
+        if timeout is not None:
+            if timeout <= 0:
+                raise too_late()
+            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+        return connect(
+            self._origin,
+            self._target.prefix + request.path,
+            headers,
+            ssl_context=self._ssl,
+            proxy=self._target.proxy,
+            connect_timeout=self._connect_timeout,
+            timeout=timeout,
+            limit=self.limit,
+        )
+
     def close(self) -> None:
         """Close every connection that is idle; those of calls that run, when they end."""
         if self._process is process.current():
@@ -174,8 +200,8 @@ class SyncHttp:
         while chunk := response.read1(_CHUNK):
             chunks.append(chunk)
             size += len(chunk)
-            if size > self._limit:
-                raise too_large(self._limit)
+            if size > self.limit:
+                raise too_large(self.limit)
             if end is not None and time.monotonic() >= end:
                 raise too_late()
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from urllib3.util import wait_for_write
 
+from .keepalive import keep_alive
 from .message import Headers, HttpRequest, too_large, too_late, unreachable
 from .target import HttpTarget
 
@@ -23,8 +24,6 @@ from .target import HttpTarget
 _PIECE = 64 * 1024
 # Seconds after which a peer that takes nothing is asked whether it has answered.
 _PATIENCE = 0.05
-# Seconds after which a silent peer is asked whether it is there, and how often it is.
-_KEEPALIVE = {"TCP_KEEPIDLE": 15, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3}
 _NOTHING_YET = (BlockingIOError, ssl.SSLWantReadError)
 
 
@@ -55,7 +54,7 @@ class SyncExchange:
         try:
             self._connection.timeout = self._left(connect_timeout)
             self._connection.connect()
-            _keep_alive(self._connection.sock)
+            keep_alive(self._connection.sock)
             early = self._send(target, request, headers, content)
             self._response = self._begin(request.method, early)
         except _ContentError as error:
@@ -262,11 +261,3 @@ def _authorized(proxy: Any) -> dict[str, str]:
         return {}
     secret = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
     return {"proxy-authorization": f"Basic {base64.b64encode(secret).decode()}"}
-
-
-def _keep_alive(sock: socket.socket) -> None:
-    """Have the system find out when the other host has gone without a word."""
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for name, value in _KEEPALIVE.items():
-        if hasattr(socket, name):
-            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

@@ -26,9 +26,13 @@ from generator.styles.rest.problems import (
     key_not_in_path,
     name_taken,
     no_body,
+    no_events,
+    no_stream_body,
     not_here,
     reserved_member,
     route_taken,
+    socket_needs_get,
+    stream_status,
     two_places,
     unknown_input,
 )
@@ -77,6 +81,7 @@ def _bind(
     status = written.status or derive.status(operation)
     if status in {204, 205} and operation.output is not None and written.status_span is not None:
         problems.add(bad_status(written.status_span, status, operation.name.text))
+    _refuse_what_no_stream_does(operation, written, method, status, problems)
     placed = _Placing(api, operation, problems)
     placed.path(path, written.path_span or operation.span)
     placed.named(written.query, Place.QUERY)
@@ -94,8 +99,26 @@ def _bind(
         body=body,
         next_page=page_token[0].name if page_token else None,
         challenge=challenge(api, operation),
+        stream_end=written.stream_end or "event",
         span=written.path_span or operation.span,
     )
+
+
+def _refuse_what_no_stream_does(
+    operation: Operation, written: Correction, method: str, status: int, problems: Problems
+) -> None:
+    """Corrections that would change what a stream needs of HTTP."""
+    takes, gives = operation.stream_input is not None, operation.stream_output
+    name = operation.name.text
+    if written.stream_end is not None and (takes or not gives):
+        problems.add(no_events(written.stream_end_span, name))
+    if takes and gives:
+        if method != "GET":
+            problems.add(socket_needs_get(written.path_span or operation.span, name, method))
+    elif takes and method in derive.BODILESS:
+        problems.add(no_stream_body(written.path_span or operation.span, name, method))
+    if gives and written.status_span is not None and status not in {101, 200}:
+        problems.add(stream_status(written.status_span, name, status))
 
 
 class _Placing:

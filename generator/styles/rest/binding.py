@@ -48,7 +48,8 @@ class RestOperation:
 
     path: below the target, with ``{name}`` for a path parameter; location: the path of what
     was created, with ``{name}`` for a path parameter or the key in the response; challenge: what
-    a 401 asks for, "" where nothing is declared.
+    a 401 asks for, "" where nothing is declared; stream_end: what ends a stream of events,
+    "event" or "close".
     """
 
     operation: Operation
@@ -60,6 +61,7 @@ class RestOperation:
     location: str | None = None
     next_page: str | None = None
     challenge: str = ""
+    stream_end: str = "event"
     span: Span | None = field(default=None, compare=False)
 
     def at(self, place: Place) -> tuple[RestParameter, ...]:

@@ -149,6 +149,8 @@ def _route(api: Api, bound: RestOperation) -> RouteView:
         settings.append("tagged=True")
     if bound.challenge:
         settings.append(f"challenge={literal(bound.challenge)}")
+    if bound.stream_end != "event":
+        settings.append(f"stream_end={literal(bound.stream_end)}")
     headers = fixed_headers(operation)
     return RouteView(
         constant=constant(operation),

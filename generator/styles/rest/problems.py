@@ -1,4 +1,4 @@
-"""GEN401 to GEN412: what can be wrong with the REST side of a contract."""
+"""GEN401 to GEN416: what can be wrong with the REST side of a contract."""
 
 from collections.abc import Iterable
 
@@ -17,6 +17,10 @@ RESERVED_MEMBER = Kind(code="GEN409", name="rest-reserved-error-member")
 NOT_HERE = Kind(code="GEN410", name="rest-setting-not-here")
 NAME_TAKEN = Kind(code="GEN411", name="rest-name-taken")
 KEY_NOT_IN_PATH = Kind(code="GEN412", name="rest-key-not-in-path", severity=Severity.WARNING)
+NO_EVENTS = Kind(code="GEN413", name="rest-no-events")
+SOCKET_NEEDS_GET = Kind(code="GEN414", name="rest-socket-needs-get")
+NO_STREAM_BODY = Kind(code="GEN415", name="rest-no-stream-body")
+STREAM_STATUS = Kind(code="GEN416", name="rest-stream-status")
 
 RESERVED_HEADERS = frozenset(
     {
@@ -146,4 +150,40 @@ def not_here(span: Span) -> Diagnostic:
         span,
         "`rest:` is not allowed here",
         hint="correct the operations instead, one by one",
+    )
+
+
+def no_events(span: Span | None, operation: str) -> Diagnostic:
+    """``stream_end`` where no server-sent events are."""
+    return NO_EVENTS.at(
+        span,
+        f"{operation} sends no server-sent events, whose end `stream_end` is about",
+        hint="only an operation with `output: stream<T>`, and no stream as its input, sends them",
+    )
+
+
+def socket_needs_get(span: Span | None, operation: str, method: str) -> Diagnostic:
+    """Another method for a WebSocket."""
+    return SOCKET_NEEDS_GET.at(
+        span,
+        f"{operation} streams both ways, which is a WebSocket, and none opens with {method}",
+        hint="write GET, or only the path: `rest: {path: /some/path}` (RFC 6455 §4.1)",
+    )
+
+
+def no_stream_body(span: Span | None, operation: str, method: str) -> Diagnostic:
+    """A method without a body for a client's stream."""
+    return NO_STREAM_BODY.at(
+        span,
+        f"the stream that {operation} takes cannot travel: {method} has no body",
+        hint="use POST, PUT or PATCH",
+    )
+
+
+def stream_status(span: Span, operation: str, status: int) -> Diagnostic:
+    """Another status for a response that streams."""
+    return STREAM_STATUS.at(
+        span,
+        f"{operation} answers with a stream, which a {status} response cannot carry",
+        hint="leave `status` out: a stream of events is 200, and a WebSocket 101",
     )

@@ -9,7 +9,16 @@ from generator.styles.rest.problems import malformed, malformed_path, unknown_ke
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FORMATS = ("json", "xml")
-OPENAPI = {"3.1": "3.1.1", "3.1.0": "3.1.0", "3.1.1": "3.1.1", "3.0": "3.0.3", "3.0.3": "3.0.3"}
+OPENAPI = {
+    "3.1": "3.1.1",
+    "3.1.0": "3.1.0",
+    "3.1.1": "3.1.1",
+    "3.0": "3.0.3",
+    "3.0.3": "3.0.3",
+    "3.2": "3.2.0",
+    "3.2.0": "3.2.0",
+}
+STREAM_ENDS = ("event", "close")
 
 _SEGMENT = re.compile(
     r"(?:[A-Za-z0-9\-._~!$&'()*+,;=@]+|\{[A-Za-z_][A-Za-z0-9_]*\})(?::[A-Za-z0-9\-._~]+)?"
@@ -38,6 +47,8 @@ class Correction:
     query: tuple[PlacedInput, ...] = ()
     headers: tuple[PlacedInput, ...] = ()
     body: PlacedInput | None = None
+    stream_end: str | None = None
+    stream_end_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,10 +207,13 @@ def _long(node: Mapping, read: _RestReader) -> Correction:
                 text = read.text(value, "body", "the name of an input")
                 if text is not None:
                     values["body"] = PlacedInput(input=text, name=None, span=value.span)
+            case "stream_end":
+                end = read.one_of(value, "stream_end", STREAM_ENDS)
+                values |= {"stream_end": end, "stream_end_span": entry.key_span}
             case key if key.startswith("x-"):
                 pass
             case key:
-                known = ("method", "path", "status", "query", "headers", "body")
+                known = ("method", "path", "status", "query", "headers", "body", "stream_end")
                 read.problems.add(unknown_key(entry.key_span, key, known))
     return Correction(**values)  # type: ignore[arg-type]
 

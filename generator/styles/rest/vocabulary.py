@@ -2,7 +2,7 @@
 
 from generator.contract.language.vocabulary import Vocabulary
 from generator.model import JsonSchema
-from generator.styles.rest.settings import FORMATS, METHODS, OPENAPI
+from generator.styles.rest.settings import FORMATS, METHODS, OPENAPI, STREAM_ENDS
 
 _PATH: JsonSchema = {
     "type": "string",
@@ -84,6 +84,11 @@ _CORRECTION: JsonSchema = {
                     "additionalProperties": {"type": "string"},
                 },
                 "body": {"description": "The input that is the whole body.", "type": "string"},
+                "stream_end": {
+                    "description": "What ends a stream of events: an event, or the response's end.",
+                    "enum": list(STREAM_ENDS),
+                    "default": "event",
+                },
             },
         ),
     ],

@@ -26,9 +26,11 @@ class SyncRestClient(SyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.sync import SyncHttp
+        from generator.styles.rest.runtime.streams_sync import SyncRestStreams
 
-        transport = SyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), SyncHttp(target, **options)
+        streams = SyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -52,9 +54,11 @@ class AsyncRestClient(AsyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.aio import AsyncHttp
+        from generator.styles.rest.runtime.streams_aio import AsyncRestStreams
 
-        transport = AsyncHttp(target, **options)
-        super().__init__(self.codec(), transport, timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), AsyncHttp(target, **options)
+        streams = AsyncRestStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> RestCodec:

@@ -30,12 +30,16 @@ from generator.runtime.masking import masked_at
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.endpoint import Endpoint
-from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, refused
+from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, counted, refused
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding
 from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.settings import RestOptions, RestSettings
+from generator.styles.rest.runtime.socket import check_origin, deny, serve_socket
+from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint, is_stream
 from generator.styles.rest.runtime.writer import Representation
+
+_ENVELOPE = 64  # bytes of a frame around an item
 
 
 class RestApp:
@@ -58,15 +62,26 @@ class RestApp:
         self._problems = binding.problems
         self.lifespan = Lifespan(service)
         router: Router[Endpoint] = Router()
-        for route in binding.routes:
-            guard = Guard.of(route.operation, "rest", authenticate, hooks)
-            endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
-            router.add(route.method, route.path, endpoint)
-        self._find = router.find
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
+        self._origins = settings.origins
+        # What a server has to know of WebSockets: which operations need one, and how large.
+        self.sockets: list[str] = []
+        self.max_frame_size = settings.max_body_size + _ENVELOPE
+        for route in binding.routes:
+            guard = Guard.of(route.operation, "rest", authenticate, hooks)
+            endpoint: Endpoint
+            if is_stream(route.operation):
+                endpoint = StreamEndpoint(
+                    route, binding, service, settings, self._bodies, self._shutdown, guard
+                )
+                self.sockets += [endpoint.name] if endpoint.is_socket else []
+            else:
+                endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
+            router.add(route.method, route.path, endpoint)
+        self._find = router.find
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
@@ -75,7 +90,10 @@ class RestApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await other_protocol(scope, receive, send, self.lifespan)
+            if scope["type"] == "websocket":
+                await self._serve_socket(scope, receive, send)
+            else:
+                await other_protocol(scope, receive, send, self.lifespan)
             return
         method = scope["method"]
         endpoint, form, call = None, None, None
@@ -88,6 +106,15 @@ class RestApp:
             endpoint = place.endpoints.get(method)
             if endpoint is None:
                 reply = _without_endpoint(method, scope, place)
+            elif endpoint.stream is not None:
+                given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                call.wire = endpoint.wire(scope.get("scheme", "http"))
+                if endpoint.guard is not None:
+                    receive, send = counted(call, receive, send)
+                await endpoint.stream.serve(values, scope, given, call, receive, send)
+                call.answered()
+                return
             elif endpoint.guard is not None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
@@ -151,6 +178,35 @@ class RestApp:
                 call.status, call.sent = reply[0], len(content["body"])
                 call.answered()
 
+    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
+        message = await receive()
+        if message["type"] != "websocket.connect":
+            return
+        endpoint, call = None, None
+        try:
+            place, values = self._find(raw_path(scope))
+            endpoint = _socket_at(place)
+            given = header_map(scope)
+            check_origin(given, self._origins)
+            call = call_of(given, endpoint.name, "rest")
+            call.wire = endpoint.wire(scope.get("scheme", "ws"))
+            if endpoint.guard is not None:
+                receive, send = counted(call, receive, send)
+            await serve_socket(endpoint, values, scope, given, call, receive, send)
+        except DisconnectedError:
+            return
+        except UNREADABLE as error:
+            await deny(scope, send, render(refused(error), {}))
+        except Exception as error:  # noqa: BLE001
+            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
+            if call is not None:
+                call.status = reply[0]
+            await deny(scope, send, reply)
+        finally:
+            if call is not None:
+                call.answered()
+
     def _failure(
         self,
         error: Exception,
@@ -172,6 +228,16 @@ class RestApp:
             return render(error, self._problems, challenge, places)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
+
+
+def _socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
+    """What a path answers to the handshake of a WebSocket."""
+    endpoint = place.endpoints.get("GET")
+    if isinstance(endpoint, StreamEndpoint) and endpoint.is_socket:
+        return endpoint
+    if place.endpoints:
+        raise Refused("No WebSocket is here.", status=400)
+    raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
 
 
 def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:

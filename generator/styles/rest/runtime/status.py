@@ -34,6 +34,7 @@ PHRASES: dict[int, str] = {
     412: "Precondition Failed",
     413: "Content Too Large",
     415: "Unsupported Media Type",
+    426: "Upgrade Required",
     428: "Precondition Required",
     429: "Too Many Requests",
     499: "Client Closed Request",

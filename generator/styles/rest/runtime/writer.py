@@ -15,6 +15,8 @@ from generator.formats.xml.runtime.xml import writer as xml_writer
 from generator.runtime.errors import NotModified
 from generator.runtime.http.accept import choose
 from generator.runtime.http.asgi import RawHeaders, Reply, Scope
+from generator.runtime.http.streaming.ndjson import LINES
+from generator.runtime.http.streaming.sse import EVENTS
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.route import JSON, VARIABLE, Route
@@ -63,6 +65,11 @@ class Writer:
             encoders = {route.media_type: bytes}
         elif self._empty:
             encoders = {JSON: _nothing}
+        elif route.operation.gives is not None:
+            # No cache keeps a stream, whatever the contract says of caches.
+            fixed = [(k, v) for k, v in fixed if k != b"cache-control"]
+            fixed.append((b"vary", b"accept"))
+            encoders = {EVENTS: encode, LINES: encode}
         elif "xml" in formats:
             encoders[XML] = xml_writer(route.operation.response)
             fixed.append((b"vary", b"accept"))

@@ -1,0 +1,78 @@
+"""WebSockets of uvicorn with limits: it cuts them off when the grace begins, and not its end.
+
+It speaks them with the package websockets, else with wsproto, else not at all.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import Any, cast
+
+from ..limits import Limits
+from ..missing_package import DISTRIBUTION
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two pings. A client that does not answer may be one that reads slowly: whether it
+# is there at all is for the kernel to find out, and ``write_timeout`` ends one that reads nothing.
+_PING = 15.0
+
+
+class LimitedSocket(asyncio.Protocol):
+    """What each of uvicorn's protocols gets besides; to be put before one of them."""
+
+    limits: Limits
+    # What uvicorn's protocol has.
+    transport: Any
+
+    _pending = 0
+    _moved = 0.0
+
+    def shutdown(self) -> None:
+        """The server is to stop: calls that run have their grace, as all others; no more."""
+
+    def check(self, now: float) -> None:
+        """Close the connection if its peer has read nothing for too long."""
+        pending = self.transport.get_write_buffer_size()
+        if pending != self._pending or not pending:
+            self._pending, self._moved = pending, now
+        elif now - self._moved > self.limits.write_timeout:
+            self.transport.abort()
+
+    def stalled(self, now: float) -> int:
+        """Bytes that wait for a client that has read nothing for two seconds."""
+        return self._pending if self._pending and now - self._moved > 2 else 0
+
+
+def socket_protocol(limits: Limits) -> type[LimitedSocket] | None:
+    """The protocol that uvicorn is to use for WebSockets; None where it has none."""
+    from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
+
+    if AutoWebSocketsProtocol is None:
+        return None
+    bases: tuple[Any, ...] = (LimitedSocket, AutoWebSocketsProtocol)
+    return cast("type[LimitedSocket]", type("LimitedSocket", bases, {"limits": limits}))
+
+
+def socket_options(apps: Iterable[Any], limits: Limits) -> dict[str, Any]:
+    """What uvicorn is told of WebSockets, for the sake of these apps.
+
+    An app with operations that need one has ``sockets``, their names, and ``max_frame_size``.
+    """
+    asking = [app for app in apps if getattr(app, "sockets", ())]
+    if not asking:
+        return {"ws": "none"}
+    found = socket_protocol(limits)
+    if found is None:
+        names = ", ".join(name for app in asking for name in app.sockets)
+        logger.warning(
+            "no WebSockets, which %s need: pip install '%s[websocket]'", names, DISTRIBUTION
+        )
+        return {"ws": "none"}
+    return {
+        "ws": found,
+        "ws_max_size": max(app.max_frame_size for app in asking),
+        "ws_ping_interval": _PING,
+        "ws_ping_timeout": None,
+        "ws_per_message_deflate": False,
+    }
