@@ -25,10 +25,12 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .http.cors import Cors
     from .limits import Limits
     from .order import ordered, parse_order_by
     from .patch import Whole, merge
     from .threads import set_threads
+    from .tls import Tls
     from .unions import Unknown
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "CallOptions",
     "Certificate",
     "Code",
+    "Cors",
     "Credentials",
     "InvalidArgument",
     "Limits",
@@ -50,6 +53,7 @@ __all__ = [
     "Principal",
     "ServiceError",
     "StoredBody",
+    "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -84,6 +88,7 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Cors": ".http.cors",
     "Limits": ".limits",
     "StoredBody": ".bodies",
     "Unknown": ".unions",
@@ -91,6 +96,7 @@ _HOME = {
     "page_token": ".page_token",
     "parse_order_by": ".order",
     "set_threads": ".threads",
+    "Tls": ".tls",
     "Whole": ".patch",
     "merge": ".patch",
 }

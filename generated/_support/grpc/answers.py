@@ -23,17 +23,10 @@ from ..shutdown import Shutdown
 from .evidence import GrpcEvidence
 from .failures import Failures
 from .method import Service
+from .stream_answers import Failed, StreamAnswers
 from .wire import wire_of
 
 C = TypeVar("C")
-
-
-class Failed(Exception):
-    """The call failed; ``status`` is the google.rpc.Status that its caller may see."""
-
-    def __init__(self, status: Any) -> None:
-        super().__init__(status.message)
-        self.status = status
 
 
 async def _fail(_context: object, status: Any) -> bytes:
@@ -44,7 +37,8 @@ def _ignore(_context: object, _tag: str) -> None:
     pass
 
 
-def _metadata_of(_context: object, call: Call) -> Evidence:
+def metadata_of(_context: object, call: Call) -> Evidence:
+    """What the metadata of a call shows of who makes it."""
     return GrpcEvidence(call.headers)
 
 
@@ -78,7 +72,7 @@ class Answers:
         call: Callable[[C], Call],
         fail: Callable[[C, Any], Awaitable[bytes]] = _fail,
         tag: Callable[[C, str], None] = _ignore,
-        evidence: Callable[[C, Call], Evidence] = _metadata_of,
+        evidence: Callable[[C, Call], Evidence] = metadata_of,
         after: Callable[[C, Call], None] = _after,
     ) -> Callable[[bytes, C], Awaitable[bytes]]:
         """What answers to one operation; ``call`` reads the context.
@@ -127,6 +121,9 @@ class Answers:
                 failure = error
             except Exception as error:  # noqa: BLE001
                 failure = masked(operation, error)
+            except BaseException:
+                called.answered()
+                raise
             else:
                 if called.callbacks is not None:
                     called.sent, called.status = len(response), 0
@@ -145,3 +142,15 @@ class Answers:
             return await fail(context, status)
 
         return answer
+
+    def streams(self, operation: Operation[Any]) -> StreamAnswers:
+        """What answers to one operation that streams."""
+        return StreamAnswers(
+            self._implementation,
+            self._service,
+            operation,
+            self._failures,
+            self._shutdown,
+            self._max_timeout,
+            Guard.of(operation, "grpc", self._authenticate, self._hooks),
+        )

@@ -39,6 +39,7 @@ class SyncGrpcClient(SyncClient):
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
+        from .streams import SyncGrpcStreams
         from .transport import Channel, SyncGrpc
 
         channel = Channel(
@@ -48,7 +49,11 @@ class SyncGrpcClient(SyncClient):
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), SyncGrpc(channel), timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), SyncGrpc(channel)
+        streams = SyncGrpcStreams(codec, transport)
+        super().__init__(
+            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":
@@ -80,6 +85,7 @@ class AsyncGrpcClient(AsyncClient):
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
+        from .streams import AsyncGrpcStreams
         from .transport import AsyncGrpc, Channel
 
         channel = Channel(
@@ -89,7 +95,11 @@ class AsyncGrpcClient(AsyncClient):
             max_response_size=max_response_size,
             options=options,
         )
-        super().__init__(self.codec(), AsyncGrpc(channel), timeout=timeout, hooks=hooks)
+        codec, transport = self.codec(), AsyncGrpc(channel)
+        streams = AsyncGrpcStreams(codec, transport)
+        super().__init__(
+            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+        )
 
     @classmethod
     def codec(cls) -> "GrpcCodec":

@@ -12,6 +12,7 @@ from ..protobuf.messages import Messages
 if TYPE_CHECKING:
     from google.protobuf.descriptor import MethodDescriptor
 
+    from ..protobuf.items import ItemReader, ItemWriter
     from ..protobuf.reader import RequestReader
     from ..protobuf.responses import Responses
     from ..protobuf.shapes import Record
@@ -24,12 +25,15 @@ class Method:
 
     result: the field of the response that holds the value; None where nothing comes back, and
     where the response as a whole is the value.
+    item: the field of the request that holds an item of the client's stream; None where there is
+    no such stream, and where the request as a whole is the item.
     tagged: the value has an entity tag, which goes with it as the metadata `etag`.
     """
 
     name: str
     operation: Operation[Any]
     result: str | None = None
+    item: str | None = None
     tagged: bool = False
 
 
@@ -68,6 +72,20 @@ class Service:
         from ..protobuf.reader import RequestReader
 
         return RequestReader(self.messages, operation, self._rpc(operation).input_type)
+
+    def item_writer(self, operation: Operation[Any]) -> "ItemWriter":
+        """What writes the items of a client's stream."""
+        from ..protobuf.items import ItemWriter
+
+        message, field = self._rpc(operation).input_type, self._methods[operation].item
+        return ItemWriter(self.messages, operation, message, field=field)
+
+    def item_reader(self, operation: Operation[Any]) -> "ItemReader":
+        """What reads the messages of a client's stream."""
+        from ..protobuf.items import ItemReader
+
+        message, field = self._rpc(operation).input_type, self._methods[operation].item
+        return ItemReader(self.messages, operation, message, field=field)
 
     def responses(self, operation: Operation[Any]) -> "Responses":
         """What writes and reads the responses of an operation."""

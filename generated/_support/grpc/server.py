@@ -2,7 +2,7 @@
 """Serves a contract on ``grpc.aio``: calls, health, reflection."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Unpack
 
 from ..auth.authenticate import Authenticate
@@ -18,6 +18,7 @@ from .graceful import GracefulServer
 from .metadata import DETAILS_KEY, from_metadata
 from .method import Service
 from .settings import GrpcOptions, GrpcSettings
+from .stream_handlers import after, stream_handler
 
 try:
     import grpc
@@ -32,7 +33,10 @@ Context = grpc.aio.ServicerContext[Any, Any]
 _STATUSES = {status.value[0]: status for status in grpc.StatusCode}
 # Calls at a time on one connection; a client waits with those that come on top.
 _MAX_STREAMS = 1000
-_UNIMPLEMENTED = grpc.StatusCode.UNIMPLEMENTED
+# Seconds after which a connection without a sign of life is asked for one: a client that is gone
+# without a word is found out while its stream is idle.
+_HEARTBEAT = 15.0
+_PINGS = 5000
 
 
 def make_server(
@@ -64,7 +68,8 @@ def make_server(
         authenticate,
         hooks,
     )
-    server.add_registered_method_handlers(service.name, _handlers(answers, service))
+    handlers = {method.name: _handler(method.operation, answers) for method in service}
+    server.add_registered_method_handlers(service.name, handlers)
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     _reflect(service, server)
@@ -77,9 +82,11 @@ def _options(limits: Limits) -> dict[str, int]:
         "grpc.server_handshake_timeout_ms": int(limits.header_timeout * 1000),
         "grpc.max_connection_idle_ms": int(limits.idle_timeout * 1000),
         # A client that is gone, or does not read, leaves a ping without an answer.
-        "grpc.keepalive_time_ms": int(limits.idle_timeout * 1000),
+        "grpc.keepalive_time_ms": int(min(limits.idle_timeout, _HEARTBEAT) * 1000),
         "grpc.keepalive_timeout_ms": int(limits.write_timeout * 1000),
         "grpc.keepalive_permit_without_calls": 1,
+        # Clients whose streams are idle may ask, too, more often than gRPC's own five minutes.
+        "grpc.http2.min_ping_interval_without_data_ms": _PINGS,
         "grpc.max_metadata_size": limits.max_header_size,
         "grpc.absolute_max_metadata_size": limits.max_header_size,
         "grpc.max_concurrent_streams": _MAX_STREAMS,
@@ -94,25 +101,12 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
     reflection.enable_server_reflection(names, server, service.messages.pool)
 
 
-def _handlers(answers: Answers, service: Service) -> dict[str, Any]:
-    handlers: dict[str, Any] = {}
-    for method in service:
-        operation = method.operation
-        if operation.streaming:
-            refuse: Any = _refusal(operation)
-            handlers[method.name] = grpc.stream_stream_rpc_method_handler(refuse)
-        else:
-            call = _call_of(operation)
-            handle: Any = answers.of(operation, call, _abort, _tag, after=_after)
-            handlers[method.name] = grpc.unary_unary_rpc_method_handler(handle)
-    return handlers
-
-
-def _refusal(operation: Operation[Any]) -> Callable[[Any, Context], Awaitable[None]]:
-    async def refuse(_: Any, context: Context) -> None:
-        await context.abort(_UNIMPLEMENTED, f"{operation.name} is not implemented.")
-
-    return refuse
+def _handler(operation: Operation[Any], answers: Answers) -> Any:
+    call = _call_of(operation)
+    if operation.streaming:
+        return stream_handler(operation, answers.streams(operation), call, _abort)
+    handle: Any = answers.of(operation, call, _abort, _tag, after=after)
+    return grpc.unary_unary_rpc_method_handler(handle)
 
 
 def _call_of(operation: Operation[Any]) -> Callable[[Context], Call]:
@@ -134,14 +128,6 @@ async def _abort(context: Context, status: Any) -> bytes:
     trailer = (DETAILS_KEY, status.SerializeToString())
     await context.abort(_STATUSES[status.code], status.message, (trailer,))
     raise AssertionError("abort raises")
-
-
-def _after(context: Context, call: Call) -> None:
-    def done(_: Any) -> None:
-        call.answered()
-
-    told: Any = done
-    context.add_done_callback(told)
 
 
 def _tag(context: Context, tag: str) -> None:

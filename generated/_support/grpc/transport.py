@@ -4,7 +4,7 @@
 import asyncio
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,8 +100,28 @@ class SyncGrpc:
                 metadata=self._metadata + request.metadata,
             )
         except grpc.RpcError as error:
-            return _failed(error)
+            return failed(error)
         return GrpcResponse(body=body)
+
+    def receive(self, request: GrpcRequest, timeout: float | None) -> Any:
+        """Send, and begin to read the messages of the answer."""
+        call: grpc.UnaryStreamMultiCallable[bytes, bytes]
+        call = self._channel().unary_stream(request.path)
+        return call(
+            request.message.SerializeToString(deterministic=True),
+            timeout=timeout,
+            metadata=self._metadata + request.metadata,
+        )
+
+    def exchange(
+        self, request: GrpcRequest, messages: Iterator[bytes], timeout: float | None
+    ) -> Any:
+        """Begin to send messages, which a thread asks for, and to read those of the answer."""
+        call: grpc.StreamStreamMultiCallable[bytes, bytes]
+        call = self._channel().stream_stream(request.path)
+        return call(
+            messages, timeout=timeout, metadata=self._metadata + request.metadata
+        )
 
     def close(self) -> None:
         """Close the connection; calls that run fail."""
@@ -151,8 +171,28 @@ class AsyncGrpc:
                 metadata=self._metadata + request.metadata,
             )
         except grpc.aio.AioRpcError as error:
-            return _failed(error)
+            return failed(error)
         return GrpcResponse(body=body)
+
+    def receive(
+        self, request: GrpcRequest, timeout: float | None
+    ) -> "grpc.aio.UnaryStreamCall[bytes, bytes]":
+        """Send, and begin to read the messages of the answer."""
+        call: grpc.aio.UnaryStreamMultiCallable[bytes, bytes]
+        call = self._channel().unary_stream(request.path)
+        return call(
+            request.message.SerializeToString(deterministic=True),
+            timeout=timeout,
+            metadata=self._metadata + request.metadata,
+        )
+
+    def exchange(
+        self, request: GrpcRequest, timeout: float | None
+    ) -> "grpc.aio.StreamStreamCall[bytes, bytes]":
+        """Begin a call whose messages are written one by one, and so are read."""
+        call: grpc.aio.StreamStreamMultiCallable[bytes, bytes]
+        call = self._channel().stream_stream(request.path)
+        return call(timeout=timeout, metadata=self._metadata + request.metadata)
 
     async def close(self) -> None:
         """Close the connection of this event loop; those of other loops end with their loops."""
@@ -195,7 +235,7 @@ def _forked() -> RuntimeError:
     )
 
 
-def _failed(error: Any) -> GrpcResponse:
+def failed(error: Any) -> GrpcResponse:
     """What grpcio raised, as a value; its stubs do not say that a raised error is a call."""
     details = next(
         (value for key, value in error.trailing_metadata() or () if key == DETAILS_KEY),

@@ -2,7 +2,10 @@
 """What an app over HTTP can be told, in whatever style; what is left out has its default."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from .cors import Cors
 
 
 class HttpOptions(TypedDict, total=False):
@@ -12,12 +15,18 @@ class HttpOptions(TypedDict, total=False):
     body_timeout: seconds that a body may stand still; None: no limit (20).
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
     heartbeat: seconds of silence after which a stream shows that it lives (15).
+    cors: the web pages of other origins that may call; None: none.
+    compress: gzip answers for those who take them so (False).
+    request_id: answer with the call's ``X-Request-Id`` (False).
     """
 
     max_body_size: int
     body_timeout: float | None
     max_timeout: float | None
     heartbeat: float
+    cors: "Cors | None"
+    compress: bool
+    request_id: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +37,6 @@ class HttpSettings:
     body_timeout: float | None = 20
     max_timeout: float | None = None
     heartbeat: float = 15
+    cors: "Cors | None" = None
+    compress: bool = False
+    request_id: bool = False

@@ -37,17 +37,30 @@ class Places:
 
     def path(self, record: Record, pointer: str, message: Any = None) -> str:
         """A JSON Pointer → the path; ``message``, the request, tells which branch is meant."""
-        raw = pointer.split("/")[1:]
-        steps = [step.replace("~1", "/").replace("~0", "~") for step in raw]
-        return "".join(self._path(record, steps, message)).removeprefix(".")
+        return "".join(self._path(record, _steps_to(pointer), message)).removeprefix(".")
+
+    def item_path(self, shape: Member | Record | Union, pointer: str, message: Any = None) -> str:
+        """A pointer within an item of a stream → the path in the message around it, or that is."""
+        steps = _steps_to(pointer)
+        if isinstance(shape, Record | Union):
+            return "".join(self._path(shape, steps, message)).removeprefix(".")
+        return "".join((shape.name, *self._into(shape, steps, message)))
+
+    def item_pointer(self, shape: Member | Record | Union, path: str) -> str:
+        """A path in the message of an item → the pointer within the item."""
+        steps = _steps_of(path)
+        if isinstance(shape, Record | Union):
+            found = self._steps(shape, steps)
+        else:
+            found = self._out_of(shape, steps[1:])
+        return "".join(f"/{_escaped(step)}" for step in found)
 
     def pointer(self, record: Record, path: str) -> str:
         """A path → the JSON Pointer; one that is a pointer already stays."""
         if path.startswith("/"):
             return path
-        found = _STEP.findall(path)
-        steps = [name or index or json.loads(key) for name, index, key in found]
-        return "".join(f"/{_escaped(step)}" for step in self._steps(record, steps))
+        found = self._steps(record, _steps_of(path))
+        return "".join(f"/{_escaped(step)}" for step in found)
 
     def _path(self, shape: Single, steps: Steps, value: Any) -> Iterator[str]:
         if not steps:
@@ -144,6 +157,17 @@ def field_at(record: Record, path: str) -> FieldDescriptor | None:
             field = message.fields_by_name["value"]
             message = field.message_type
     return field
+
+
+def _steps_to(pointer: str) -> list[str]:
+    """The steps of a JSON Pointer (RFC 6901 §3)."""
+    raw = pointer.split("/")[1:]
+    return [step.replace("~1", "/").replace("~0", "~") for step in raw]
+
+
+def _steps_of(path: str) -> list[str]:
+    found = _STEP.findall(path)
+    return [name or index or json.loads(key) for name, index, key in found]
 
 
 def _escaped(step: str) -> str:

@@ -31,6 +31,7 @@ from .well_known import VALUE
 Path = tuple[str | int, ...]
 Schema = Mapping[str, Any]
 
+NOTHING: Schema = {}
 # Fields that are looked at after the first violation: some 0.2 seconds.
 _STEPS = 200_000
 _WIDTHS = {1: 8, 5: 4}
@@ -79,12 +80,32 @@ _ANY = _any()
 class Scan:
     """What is known of the request message of one operation."""
 
-    def __init__(self, record: Record, shapes: Shapes, definitions: Schema) -> None:
+    def __init__(
+        self,
+        record: Record,
+        shapes: Shapes,
+        definitions: Schema,
+        item: Member | Record | Union | None = None,
+        schema: Schema = NOTHING,
+    ) -> None:
+        """item: of a client's stream, a member of the message or all of it; schema: of the item."""
         self._shapes = shapes
         self._definitions = definitions
         self._tables: dict[tuple[str, str], _Table] = {}
         self._todo: list[Record] = []
-        self._root = self._record(record)
+        match item:
+            case Record() | Union():
+                self._root = self._inner(item, schema) or _Table()
+            case _:
+                self._root = self._record(record)
+        self._fill_all()
+        if isinstance(item, OneOf | ManyOf):
+            found = self._member(item, record, schema)
+            found.step = item.name
+            self._root.fields[record.message.fields_by_name[item.name].number] = found
+            self._fill_all()
+
+    def _fill_all(self) -> None:
         while self._todo:  # one after another: chains may be long
             self._fill(self._todo.pop())
 

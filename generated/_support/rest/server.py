@@ -23,6 +23,7 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
+from ..http.front import Front
 from ..http.headers import call_of, header_map
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
@@ -30,6 +31,7 @@ from ..limits import LARGE
 from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
+from .claims import claim
 from .endpoint import Endpoint
 from .guarded import UNREADABLE, Guarded, counted, refused
 from .problem import Refused, render
@@ -61,7 +63,13 @@ class RestApp:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self._routes = binding.routes
         self.lifespan = Lifespan(service)
+        self._front = Front.of(
+            cors=settings.cors,
+            compress=settings.compress,
+            request_id=settings.request_id,
+        )
         router: Router[Endpoint] = Router()
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
@@ -84,6 +92,10 @@ class RestApp:
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 
+    def claims(self, path: str, *, below: bool = False) -> str:
+        """What of the contract would answer at a path, or below it; "": nothing."""
+        return claim(self._routes, path, below=below)
+
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
         self._shutdown.end()
@@ -96,6 +108,11 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        if self._front is not None:
+            entered = await self._front.enter(scope, send)
+            if entered is None:
+                return
+            scope, send = entered
         method = scope["method"]
         endpoint, form, call = None, None, None
         try:
@@ -111,8 +128,9 @@ class RestApp:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 call.wire = endpoint.wire(scope.get("scheme", "http"))
-                own = counted(call, receive, send) if endpoint.guard else (receive, send)
-                await endpoint.stream.serve(values, scope, given, call, *own)
+                if endpoint.guard is not None:
+                    receive, send = counted(call, receive, send)
+                await endpoint.stream.serve(values, scope, given, call, receive, send)
                 call.answered()
                 return
             elif endpoint.guard is not None:
@@ -191,8 +209,9 @@ class RestApp:
             check_origin(given, self._origins)
             call = call_of(given, endpoint.name, "rest")
             call.wire = endpoint.wire(scope.get("scheme", "ws"))
-            own = counted(call, receive, send) if endpoint.guard else (receive, send)
-            await serve_socket(endpoint, values, scope, given, call, *own)
+            if endpoint.guard is not None:
+                receive, send = counted(call, receive, send)
+            await serve_socket(endpoint, values, scope, given, call, receive, send)
         except DisconnectedError:
             return
         except UNREADABLE as error:

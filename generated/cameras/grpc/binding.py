@@ -44,11 +44,13 @@ SERVICE = Service(
     Method(
         name="UploadFrames",
         operation=operations.UPLOAD_FRAMES,
+        item="frame",
     ),
     Method(
         name="SteerCamera",
         operation=operations.STEER_CAMERA,
         result="position",
+        item="move",
     ),
     messages=MESSAGES,
     reasons={

@@ -122,8 +122,8 @@ class Declarer:
         old: what it was called before; told: its absence is told from zero; empty_counts: and
         that of a list or map from an empty one.
         """
-        told = told and self._explicit and self.shapes.is_scalar(ref)
-        shape = self.shapes.field(ref, presence=told, empty_counts=empty_counts)
+        presence = told and self.shapes.is_scalar(ref)
+        shape = self.shapes.field(ref, presence=presence, empty_counts=empty_counts)
         slot = Slot(
             name=name,
             type=wire_type(shape.type, shape.label),

@@ -184,8 +184,9 @@ class Rpcs:
             old = _changed(_item_name(item, self._renames), _item_name(item))
             # A first message may hold the other inputs alone: none is told from an empty one.
             several = bool(record.fields)
+            told = several or self._settings.presence == "explicit"
             extra.append(
-                self._declare.value(rpc.item, item, old=old, told=True, empty_counts=several)
+                self._declare.value(rpc.item, item, old=old, told=told, empty_counts=several)
             )
         if any(field.patch for field in record.fields):
             extra.append(self._declare.mask("update_mask", *_FIELD_MASK, _MASK_DOC))

@@ -31,6 +31,7 @@ class MethodView:
     name: Literal
     constant: Ident
     result: Literal | None
+    item: Literal | None
     tagged: bool
 
 
@@ -91,6 +92,7 @@ def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
                 name=literal(method.rpc.name),
                 constant=constant(api.operations[method.rpc.operation]),
                 result=None if method.rpc.result is None else literal(method.rpc.result),
+                item=None if method.rpc.item is None else literal(method.rpc.item),
                 tagged=method.tagged,
             )
             for method in binding.methods

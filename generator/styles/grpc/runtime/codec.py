@@ -1,7 +1,7 @@
 """Turns calls into gRPC requests and answers into values or exceptions; no I/O, no grpcio."""
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -16,8 +16,10 @@ from generator.runtime.transport import WireRequest
 from generator.runtime.wire import Wire
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
 from generator.styles.grpc.runtime.method import Service
+from generator.styles.grpc.runtime.stream_writer import StreamWriter
 
 if TYPE_CHECKING:
+    from generator.formats.protobuf.runtime.items import ItemWriter
     from generator.formats.protobuf.runtime.responses import Responses
     from generator.formats.protobuf.runtime.writer import RequestWriter
     from generator.styles.grpc.runtime.failures import Failures
@@ -50,6 +52,7 @@ class GrpcCodec:
         self._service = service
         self._requests: dict[Operation[Any], tuple[str, RequestWriter]] = {}
         self._responses: dict[Operation[Any], Responses] = {}
+        self._items: dict[Operation[Any], ItemWriter] = {}
 
     @cached_property
     def _failures(self) -> "Failures":
@@ -80,21 +83,42 @@ class GrpcCodec:
     ) -> T:
         """The response → the value; raises ServiceError or a declared error."""
         if response.status != 0:
-            raise self._failures.read(
-                operation,
-                response.status,
-                response.text,
-                response.details,
-            )
+            raise self.failure(operation, response)
+        value: T = self._read(self._responses_of(operation), response.body)
+        return value
+
+    def failure(
+        self, operation: Operation[Any], response: GrpcResponse
+    ) -> ServiceError:
+        """The error that a response with another status than OK stands for."""
+        return self._failures.read(
+            operation, response.status, response.text, response.details
+        )
+
+    def reader(self, operation: Operation[T]) -> Callable[[bytes], T]:
+        """What reads a message of an answer; it raises ServiceError for one that does not fit."""
+        return partial(self._read, self._responses_of(operation))
+
+    def stream(self, operation: Operation[Any], request: GrpcRequest) -> StreamWriter:
+        """What writes the messages of a client's stream; ``request`` has the other inputs."""
+        writer = self._items.get(operation)
+        if writer is None:
+            writer = self._items[operation] = self._service.item_writer(operation)
+        return StreamWriter(writer, request.message)
+
+    def _responses_of(self, operation: Operation[Any]) -> "Responses":
         responses = self._responses.get(operation)
         if responses is None:
             responses = self._responses[operation] = self._service.responses(operation)
+        return responses
+
+    @staticmethod
+    def _read(responses: "Responses", body: bytes) -> Any:
         try:
-            value: T = responses.read(response.body)
+            return responses.read(body)
         except (DecodeError, *UNFIT) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
-        return value
 
     def wire(self, operation: Operation[Any], address: str) -> Wire:
         """How an operation of the server at an address is named in traces."""

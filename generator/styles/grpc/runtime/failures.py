@@ -5,6 +5,7 @@ own message (its fields with their types, for those who know the contract); an i
 BadRequest, whose fields and values are those of the .proto file.
 """
 
+import re
 import urllib.parse
 from collections.abc import Iterator
 from typing import Any
@@ -34,6 +35,8 @@ _CODES = {code.number: code for code in Code}
 _MAX_TRAILERS = 7700
 _MAX_MESSAGE = 1000
 _MAX_READ_AGAIN = 65536
+# Which item of a stream a violation is in: a path of fields has no place for that.
+_OF_ITEM = re.compile(r"item ([0-9]+): (.*)", re.DOTALL)
 _CUT = "…(cut)"
 _FIELDS_CUT = " (its fields are too long to send)"
 
@@ -123,8 +126,14 @@ class Failures:
         record = self._service.request(operation)
         message = self._message(record, request)
         for violation in error.violations:
-            path = self._places.path(record, violation.pointer, message)
+            at, below = _item(operation, violation.pointer)
             detail = violation.detail
+            if at is None:
+                path = self._places.path(record, violation.pointer, message)
+            else:
+                shape = self._service.item_reader(operation).shape
+                path = self._places.item_path(shape, below, message)
+                detail = f"item {at}: {detail}"
             for ours, protos in self._enum_names(record, path):
                 detail = detail.replace(ours, protos)
             yield path, detail
@@ -216,13 +225,26 @@ class Failures:
         record = self._service.request(operation)
         for ours, protos in self._enum_names(record, path):
             detail = detail.replace(protos, ours)
-        return Violation(self._places.pointer(record, path), detail)
+        in_item = None if operation.takes is None else _OF_ITEM.fullmatch(detail)
+        if in_item is None:
+            return Violation(self._places.pointer(record, path), detail)
+        shape = self._service.item_reader(operation).shape
+        place = f"/{in_item[1]}{self._places.item_pointer(shape, path)}"
+        return Violation(place, in_item[2])
 
     def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
         name = f"{self._service.package}.{error.__name__}"
         message = self._messages.cls(name)()
         shapes = self._messages.shapes
         return shapes.record(error._struct(), message.DESCRIPTOR), message
+
+
+def _item(operation: Operation[Any], pointer: str) -> tuple[str | None, str]:
+    """Which item of the client's stream a pointer leads to, and where in it: ``/3/price``."""
+    first, slash, below = pointer.removeprefix("/").partition("/")
+    if operation.takes is None or not first.isdecimal():
+        return None, ""
+    return first, f"{slash}{below}"
 
 
 def _add(status: Any, message: Any) -> None:

@@ -11,6 +11,7 @@ from generator.runtime.operation import Operation
 if TYPE_CHECKING:
     from google.protobuf.descriptor import MethodDescriptor
 
+    from generator.formats.protobuf.runtime.items import ItemReader, ItemWriter
     from generator.formats.protobuf.runtime.reader import RequestReader
     from generator.formats.protobuf.runtime.responses import Responses
     from generator.formats.protobuf.runtime.shapes import Record
@@ -23,12 +24,15 @@ class Method:
 
     result: the field of the response that holds the value; None where nothing comes back, and
     where the response as a whole is the value.
+    item: the field of the request that holds an item of the client's stream; None where there is
+    no such stream, and where the request as a whole is the item.
     tagged: the value has an entity tag, which goes with it as the metadata `etag`.
     """
 
     name: str
     operation: Operation[Any]
     result: str | None = None
+    item: str | None = None
     tagged: bool = False
 
 
@@ -67,6 +71,20 @@ class Service:
         from generator.formats.protobuf.runtime.reader import RequestReader
 
         return RequestReader(self.messages, operation, self._rpc(operation).input_type)
+
+    def item_writer(self, operation: Operation[Any]) -> "ItemWriter":
+        """What writes the items of a client's stream."""
+        from generator.formats.protobuf.runtime.items import ItemWriter
+
+        message, field = self._rpc(operation).input_type, self._methods[operation].item
+        return ItemWriter(self.messages, operation, message, field=field)
+
+    def item_reader(self, operation: Operation[Any]) -> "ItemReader":
+        """What reads the messages of a client's stream."""
+        from generator.formats.protobuf.runtime.items import ItemReader
+
+        message, field = self._rpc(operation).input_type, self._methods[operation].item
+        return ItemReader(self.messages, operation, message, field=field)
 
     def responses(self, operation: Operation[Any]) -> "Responses":
         """What writes and reads the responses of an operation."""

@@ -22,6 +22,7 @@ from generator.runtime.http.asgi import (
     raw_path,
     resume,
 )
+from generator.runtime.http.front import Front
 from generator.runtime.http.headers import call_of, header_map
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
@@ -29,6 +30,7 @@ from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked_at
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
+from generator.styles.rest.runtime.claims import claim
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, counted, refused
 from generator.styles.rest.runtime.problem import Refused, render
@@ -60,7 +62,13 @@ class RestApp:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self._routes = binding.routes
         self.lifespan = Lifespan(service)
+        self._front = Front.of(
+            cors=settings.cors,
+            compress=settings.compress,
+            request_id=settings.request_id,
+        )
         router: Router[Endpoint] = Router()
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
@@ -83,6 +91,10 @@ class RestApp:
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 
+    def claims(self, path: str, *, below: bool = False) -> str:
+        """What of the contract would answer at a path, or below it; "": nothing."""
+        return claim(self._routes, path, below=below)
+
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
         self._shutdown.end()
@@ -95,6 +107,11 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        if self._front is not None:
+            entered = await self._front.enter(scope, send)
+            if entered is None:
+                return
+            scope, send = entered
         method = scope["method"]
         endpoint, form, call = None, None, None
         try:
