@@ -94,9 +94,7 @@ class StreamAnswers:
         try:
             opening = partial(self._open, call, received, receive)
             served = self._serve(call, evidence, opening, send)
-            response = await self._shutdown.run(served)
-            call.sent += len(response)
-            return response
+            return await self._shutdown.run(served)
         except ServiceError as error:
             failure = error
         except Exception as error:  # noqa: BLE001
@@ -132,7 +130,9 @@ class StreamAnswers:
                 if self._guard is None
                 else self._guard.run(call, evidence, opening)
             )
-            return self._write(await opened)
+            response = self._write(await opened)
+            call.sent += len(response)
+            return response
         try:
             opened = (
                 begin()

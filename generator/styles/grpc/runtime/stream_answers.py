@@ -93,9 +93,7 @@ class StreamAnswers:
         try:
             opening = partial(self._open, call, received, receive)
             served = self._serve(call, evidence, opening, send)
-            response = await self._shutdown.run(served)
-            call.sent += len(response)
-            return response
+            return await self._shutdown.run(served)
         except ServiceError as error:
             failure = error
         except Exception as error:  # noqa: BLE001
@@ -131,7 +129,9 @@ class StreamAnswers:
                 if self._guard is None
                 else self._guard.run(call, evidence, opening)
             )
-            return self._write(await opened)
+            response = self._write(await opened)
+            call.sent += len(response)
+            return response
         try:
             opened = (
                 begin()
