@@ -1,4 +1,4 @@
-"""Hooks around streams: they see an iterator, may put another in its place, and are told its end."""
+"""Hooks around streams: they see an iterator, may put another in its place, and see its end."""
 
 import asyncio
 import contextlib
