@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .access import access_log
     from .auth.authenticate import UNCHECKED
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
     from .auth.principal import Principal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .hooks import AbandonedError, Hook, SyncHook, observed
     from .http.cors import Cors
     from .limits import Limits
     from .order import ordered, parse_order_by
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNCHECKED",
     "UNSET",
+    "AbandonedError",
     "ApiKey",
     "Basic",
     "Bearer",
@@ -45,6 +48,7 @@ __all__ = [
     "Code",
     "Cors",
     "Credentials",
+    "Hook",
     "InvalidArgument",
     "Limits",
     "NotModified",
@@ -53,14 +57,17 @@ __all__ = [
     "Principal",
     "ServiceError",
     "StoredBody",
+    "SyncHook",
     "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
     "Whole",
+    "access_log",
     "calling",
     "current_call",
     "merge",
+    "observed",
     "ordered",
     "page_token",
     "parse_order_by",
@@ -77,6 +84,7 @@ _HOME = {
     "Certificate": ".auth.credentials",
     "Credentials": ".auth.credentials",
     "Principal": ".auth.principal",
+    "access_log": ".access",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",
@@ -88,6 +96,10 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "AbandonedError": ".hooks",
+    "Hook": ".hooks",
+    "SyncHook": ".hooks",
+    "observed": ".hooks",
     "Cors": ".http.cors",
     "Limits": ".limits",
     "StoredBody": ".bodies",

@@ -9,7 +9,7 @@ from .auth.authenticate import Authenticate
 from .auth.evidence import Evidence
 from .auth.judge import Judge, judge_of
 from .call import CURRENT, Call
-from .hooks import Hook, chained, checked_hooks
+from .hooks import Hook, chained, checked_hooks, unobserved
 from .masking import leaving
 from .operation import Operation
 from .results import Results
@@ -61,7 +61,7 @@ class Guard:
         failure: BaseException | None = None
         try:
             result = await chained(self._hooks, call, passage)()
-            if result is passage.result and passage.failure is None:
+            if unobserved(result) is passage.result and passage.failure is None:
                 return result
             if self._op.gives is not None:
                 return self._replaced(result, passage.result, call)

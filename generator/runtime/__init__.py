@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .access import access_log
     from .auth.authenticate import UNCHECKED
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
     from .auth.principal import Principal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .hooks import AbandonedError, Hook, SyncHook, observed
     from .http.cors import Cors
     from .limits import Limits
     from .order import ordered, parse_order_by
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNCHECKED",
     "UNSET",
+    "AbandonedError",
     "ApiKey",
     "Basic",
     "Bearer",
@@ -44,6 +47,7 @@ __all__ = [
     "Code",
     "Cors",
     "Credentials",
+    "Hook",
     "InvalidArgument",
     "Limits",
     "NotModified",
@@ -52,14 +56,17 @@ __all__ = [
     "Principal",
     "ServiceError",
     "StoredBody",
+    "SyncHook",
     "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
     "Whole",
+    "access_log",
     "calling",
     "current_call",
     "merge",
+    "observed",
     "ordered",
     "page_token",
     "parse_order_by",
@@ -76,6 +83,7 @@ _HOME = {
     "Certificate": ".auth.credentials",
     "Credentials": ".auth.credentials",
     "Principal": ".auth.principal",
+    "access_log": ".access",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",
@@ -87,6 +95,10 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "AbandonedError": ".hooks",
+    "Hook": ".hooks",
+    "SyncHook": ".hooks",
+    "observed": ".hooks",
     "Cors": ".http.cors",
     "Limits": ".limits",
     "StoredBody": ".bodies",

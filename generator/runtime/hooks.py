@@ -89,11 +89,18 @@ def observed(result: Any, done: Done) -> Any:
     return result
 
 
+def unobserved(result: Any) -> Any:
+    """What ``observed`` was given, where that is what it gives back."""
+    while type(result) is _Observed:
+        result = result.items
+    return result
+
+
 class _Once:
     """Tells it once."""
 
     def __init__(self, items: Any, done: Done) -> None:
-        self._items = items
+        self.items = items
         self._done: Done | None = done
 
     def _tell(self, error: BaseException | None) -> None:
@@ -105,7 +112,7 @@ class _Once:
 class _Observed(_Once, AsyncIterator[Any]):
     async def __anext__(self) -> Any:
         try:
-            return await anext(self._items)
+            return await anext(self.items)
         except StopAsyncIteration:
             self._tell(None)
             raise
@@ -116,7 +123,7 @@ class _Observed(_Once, AsyncIterator[Any]):
     async def aclose(self) -> None:
         """Close the stream; what it has not given is not wanted."""
         try:
-            await aclose(self._items)
+            await aclose(self.items)
         finally:
             self._tell(AbandonedError("The stream was not read to its end."))
 
@@ -124,7 +131,7 @@ class _Observed(_Once, AsyncIterator[Any]):
 class _SyncObserved(_Once, Iterator[Any]):
     def __next__(self) -> Any:
         try:
-            return next(self._items)
+            return next(self.items)
         except StopIteration:
             self._tell(None)
             raise
@@ -135,7 +142,7 @@ class _SyncObserved(_Once, Iterator[Any]):
     def close(self) -> None:
         """Close the stream; what it has not given is not wanted."""
         try:
-            close(self._items)
+            close(self.items)
         finally:
             self._tell(AbandonedError("The stream was not read to its end."))
 

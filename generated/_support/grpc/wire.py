@@ -2,6 +2,7 @@
 """How an rpc is named in traces, as OpenTelemetry's conventions for gRPC have it."""
 
 from ..call import Call
+from ..codes import Code
 from ..errors import ServiceError
 from ..wire import Attributes, Wire
 
@@ -23,4 +24,6 @@ def wire_of(path: str, target: str = "") -> Wire:
 
 
 def _outcome(_call: Call, error: ServiceError | None) -> Attributes:
-    return {"rpc.response.status_code": "OK" if error is None else error.code.name}
+    return {
+        "rpc.response.status_code": "OK" if error is None else Code(error.code).name
+    }

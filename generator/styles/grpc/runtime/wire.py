@@ -1,6 +1,7 @@
 """How an rpc is named in traces, as OpenTelemetry's conventions for gRPC have it."""
 
 from generator.runtime.call import Call
+from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.wire import Attributes, Wire
 
@@ -22,4 +23,6 @@ def wire_of(path: str, target: str = "") -> Wire:
 
 
 def _outcome(_call: Call, error: ServiceError | None) -> Attributes:
-    return {"rpc.response.status_code": "OK" if error is None else error.code.name}
+    return {
+        "rpc.response.status_code": "OK" if error is None else Code(error.code).name
+    }
