@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .call import NO_OPTIONS, Call, CallOptions, own_headers, own_options
-from .hooks import chained
+from .hooks import Proceed, chained
 from .operation import Operation
 
 # Makes a call with these options; what is known of the answer it writes into the call.
@@ -21,7 +21,8 @@ def hooked(
     make: Make,
 ) -> Any:
     """What a call comes to behind hooks; to be awaited if they are."""
-    return chained(hooks, call, lambda: make(_left(call, options), call))()
+    proceed = Proceed(lambda: make(_left(call, options), call))
+    return chained(hooks, call, proceed)
 
 
 def outgoing(

@@ -132,7 +132,12 @@ def _at_end(span: trace.Span, call: Call) -> Callable[[BaseException | None], No
     return ended
 
 
-def _end(span: trace.Span, call: Call, error: BaseException | None, failed: bool) -> None:
+def _end(
+    span: trace.Span,
+    call: Call,
+    error: BaseException | None,
+    failed: bool,
+) -> None:
     """End a span with what the call has come to; never with a text that may hold a value."""
     known = error if isinstance(error, ServiceError) else None
     if call.wire is not None and (error is None or known is not None):

@@ -19,7 +19,7 @@ class AbandonedError(Exception):
     """A stream was closed before its end: whoever read it wanted no more."""
 
 
-class _Proceed:
+class Proceed:
     """What a hook goes on with, once."""
 
     __slots__ = ("_work",)
@@ -30,17 +30,23 @@ class _Proceed:
     def __call__(self) -> Any:
         work, self._work = self._work, None
         if work is None:
-            raise RuntimeError("a hook may call proceed() once: the call has been made")
+            raise twice()
         return work()
 
 
-def chained(
-    hooks: Sequence[Callable[..., Any]], call: Call, work: Callable[[], Any]
-) -> Callable[[], Any]:
-    """The work with the hooks around it, the first one outermost."""
-    for hook in reversed(hooks):
-        work = partial(hook, call, _Proceed(work))
-    return work
+def twice() -> RuntimeError:
+    """What comes of going on a second time."""
+    return RuntimeError("a hook may call proceed() once: the call has been made")
+
+
+def chained(hooks: Sequence[Callable[..., Any]], call: Call, proceed: Callable[[], Any]) -> Any:
+    """What the hooks around a call give, the first one outermost.
+
+    proceed: what the last one goes on with, which can be called once.
+    """
+    for hook in hooks[:0:-1]:
+        proceed = Proceed(partial(hook, call, proceed))
+    return hooks[0](call, proceed)
 
 
 def checked_hooks(

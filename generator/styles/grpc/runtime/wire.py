@@ -23,6 +23,5 @@ def wire_of(path: str, target: str = "") -> Wire:
 
 
 def _outcome(_call: Call, error: ServiceError | None) -> Attributes:
-    return {
-        "rpc.response.status_code": "OK" if error is None else Code(error.code).name
-    }
+    status = "OK" if error is None else Code(error.code).name
+    return {"rpc.response.status_code": status}

@@ -79,6 +79,21 @@ class Guarded:
     form: the representation that its client wants; None until it is known.
     """
 
+    __slots__ = (
+        "_bodies",
+        "_call",
+        "_endpoint",
+        "_gone",
+        "_headers",
+        "_receive",
+        "_scope",
+        "_shutdown",
+        "_task",
+        "_values",
+        "_watch",
+        "form",
+    )
+
     def __init__(
         self,
         endpoint: Endpoint,
@@ -107,7 +122,7 @@ class Guarded:
         """
         task = asyncio.current_task()
         assert task is not None
-        self._task = task
+        self._task: asyncio.Task[Any] = task
         self._call = call
         call.wire = self._endpoint.wire(self._scope.get("scheme", "http"))
         self._shutdown.enter(task)
@@ -131,8 +146,30 @@ class Guarded:
 
     async def _serve(self) -> Any:
         """Read the request, and call the method."""
+        endpoint, headers = self._endpoint, self._headers
         try:
-            return await self._read()
+            if self._shutdown.over:
+                raise stopping()
+            self.negotiated()
+            body: Any = b""
+            if endpoint.has_body:
+                if b"expect" in headers:
+                    endpoint.expect(headers)
+                body = self._bodies.begin(headers, self._receive)
+                if type(body) is CoroutineType:
+                    body = await body
+                self._call.received = len(body)
+            query = self._scope["query_string"]
+            if len(body) < LARGE:
+                result = endpoint.begin(self._values, query, headers, body, self._call)
+            else:
+                raw = await offload(endpoint.read, self._values, query, headers, body)
+                result = endpoint.target.begin(raw, self._call, len(body))
+            # A call that never waits needs no watch over its client.
+            if type(result) is Begun:
+                if self._watch is None:
+                    self._watch = Watch(self._receive, self._shutdown, self._task)
+                result = await proceed(*result)
         except UNREADABLE as error:
             raise refused(error) from None
         except DisconnectedError:
@@ -143,31 +180,6 @@ class Guarded:
             if self._shutdown.over and not self._has_left():
                 raise self._shutdown.answer() from None
             raise
-
-    async def _read(self) -> Any:
-        if self._shutdown.over:
-            raise stopping()
-        endpoint, headers = self._endpoint, self._headers
-        self.negotiated()
-        body: Any = b""
-        if endpoint.has_body:
-            if b"expect" in headers:
-                endpoint.expect(headers)
-            body = self._bodies.begin(headers, self._receive)
-            if type(body) is CoroutineType:
-                body = await body
-            self._call.received = len(body)
-        query, values = self._scope["query_string"], self._values
-        if len(body) < LARGE:
-            result = endpoint.begin(values, query, headers, body, self._call)
-        else:
-            raw = await offload(endpoint.read, values, query, headers, body)
-            result = endpoint.target.begin(raw, self._call, len(body))
-        # A call that never waits needs no watch over its client.
-        if type(result) is Begun:
-            if self._watch is None:
-                self._watch = Watch(self._receive, self._shutdown, self._task)
-            result = await proceed(*result)
         return result
 
     def negotiated(self) -> Representation:
