@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from types import CoroutineType
 from typing import Any
 
+import msgspec
+
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
 from generator.runtime.auth.evidence import HttpEvidence
@@ -73,121 +75,100 @@ def _size(message: Message) -> int:
     return len(content)
 
 
-class Guarded:
+# One for every request: a msgspec Struct is made in a fifth of the time.
+class Guarded(msgspec.Struct):
     """A request, from its headers to the value that is the answer.
 
-    form: the representation that its client wants; None until it is known.
+    form: the representation that its client wants; None until it is known. watch, gone: over the
+    client, and whether it went away before there was one.
     """
 
-    __slots__ = (
-        "_bodies",
-        "_call",
-        "_endpoint",
-        "_gone",
-        "_headers",
-        "_receive",
-        "_scope",
-        "_shutdown",
-        "_task",
-        "_values",
-        "_watch",
-        "form",
-    )
+    endpoint: Endpoint
+    values: Sequence[str]
+    scope: Scope
+    headers: HeaderMap
+    call: Call
+    receive: Receive
+    bodies: BodyReader
+    shutdown: Shutdown
+    form: Representation | None = None
+    watch: Watch | None = None
+    gone: bool = False
+    task: "asyncio.Task[Any] | None" = None
 
-    def __init__(
-        self,
-        endpoint: Endpoint,
-        values: Sequence[str],
-        scope: Scope,
-        headers: HeaderMap,
-        receive: Receive,
-        bodies: BodyReader,
-        shutdown: Shutdown,
-    ) -> None:
-        self._endpoint = endpoint
-        self._values = values
-        self._scope = scope
-        self._headers = headers
-        self._receive = receive
-        self._bodies = bodies
-        self._shutdown = shutdown
-        self._watch: Watch | None = None
-        self._gone = False
-        self.form: Representation | None = None
-
-    async def result(self, guard: Guard, call: Call) -> Any:
+    async def result(self, guard: Guard) -> Any:
         """What the call comes to.
 
         DisconnectedError where the client goes away; `unavailable` where the server ends first.
         """
         task = asyncio.current_task()
         assert task is not None
-        self._task: asyncio.Task[Any] = task
-        self._call = call
-        call.wire = self._endpoint.wire(self._scope.get("scheme", "http"))
-        self._shutdown.enter(task)
+        self.task = task
+        self.call.wire = self.endpoint.wire(self.scope.get("scheme", "http"))
+        self.shutdown.enter(task)
         try:
-            evidence = HttpEvidence(self._headers, self._scope)
-            return await guard.run(call, evidence, self._serve)
+            evidence = HttpEvidence(self.headers, self.scope)
+            return await guard.run(self.call, evidence, self._serve)
         except asyncio.CancelledError:
             if self._has_left():
                 raise DisconnectedError from None
-            if self._shutdown.over:
-                raise self._shutdown.answer() from None
+            if self.shutdown.over:
+                raise self.shutdown.answer() from None
             raise
         finally:
-            if self._watch is not None:
-                self._watch.stop()
-            self._shutdown.leave(task)
+            if self.watch is not None:
+                self.watch.stop()
+            self.shutdown.leave(task)
 
     def _has_left(self) -> bool:
         """Whether the client went away."""
-        return self._gone or (self._watch is not None and self._watch.fired)
+        return self.gone or (self.watch is not None and self.watch.fired)
 
     async def _serve(self) -> Any:
         """Read the request, and call the method."""
-        endpoint, headers = self._endpoint, self._headers
+        endpoint, headers = self.endpoint, self.headers
         try:
-            if self._shutdown.over:
+            if self.shutdown.over:
                 raise stopping()
             self.negotiated()
             body: Any = b""
             if endpoint.has_body:
                 if b"expect" in headers:
                     endpoint.expect(headers)
-                body = self._bodies.begin(headers, self._receive)
+                body = self.bodies.begin(headers, self.receive)
                 if type(body) is CoroutineType:
                     body = await body
-                self._call.received = len(body)
-            query = self._scope["query_string"]
+                self.call.received = len(body)
+            query = self.scope["query_string"]
             if len(body) < LARGE:
-                result = endpoint.begin(self._values, query, headers, body, self._call)
+                result = endpoint.begin(self.values, query, headers, body, self.call)
             else:
-                raw = await offload(endpoint.read, self._values, query, headers, body)
-                result = endpoint.target.begin(raw, self._call, len(body))
+                raw = await offload(endpoint.read, self.values, query, headers, body)
+                result = endpoint.target.begin(raw, self.call, len(body))
             # A call that never waits needs no watch over its client.
             if type(result) is Begun:
-                if self._watch is None:
-                    self._watch = Watch(self._receive, self._shutdown, self._task)
+                if self.watch is None:
+                    assert self.task is not None
+                    self.watch = Watch(self.receive, self.shutdown, self.task)
                 result = await proceed(*result)
         except UNREADABLE as error:
             raise refused(error) from None
         except DisconnectedError:
             # To hooks, that is a call that is cancelled, as it is in every style.
-            self._gone = True
+            self.gone = True
             raise asyncio.CancelledError from None
         except asyncio.CancelledError:
-            if self._shutdown.over and not self._has_left():
-                raise self._shutdown.answer() from None
+            if self.shutdown.over and not self._has_left():
+                raise self.shutdown.answer() from None
             raise
         return result
 
     def negotiated(self) -> Representation:
         """The representation that the client wants; 406 if there is none."""
         if self.form is None:
-            accept = self._headers.get(b"accept")
-            endpoint = self._endpoint
+            accept = self.headers.get(b"accept")
+            endpoint = self.endpoint
             self.form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
             if endpoint.has_marks:
-                endpoint.unmark(self._headers, self.form)
+                endpoint.unmark(self.headers, self.form)
         return self.form

@@ -140,12 +140,13 @@ class RestApp:
                     values,
                     scope,
                     given,
+                    call,
                     receive,
                     self._bodies,
                     self._shutdown,
                 )
                 try:
-                    result = await request.result(endpoint.guard, call)
+                    result = await request.result(endpoint.guard)
                 finally:
                     form = request.form
                 reply = endpoint.write(result, values, scope, request.negotiated())
