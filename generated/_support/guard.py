@@ -15,7 +15,7 @@ from .hooks import Hook, chained, checked_hooks, twice, unobserved
 from .masking import leaving
 from .operation import Operation
 from .results import Results
-from .streams.behind_hooks import Kept, Replaced
+from .streams.behind_hooks import Kept, Observed, Replaced
 from .streams.target import piece
 
 
@@ -67,7 +67,7 @@ class Guard:
             if result is passage.result:
                 return result
             if self._streams and unobserved(result) is passage.result:
-                return result
+                return Observed(result, passage.result)
             if self._streams:
                 return self._replaced(result, passage.result, call)
         except BaseException as error:
@@ -105,8 +105,6 @@ class Guard:
         check = piece if op.gives.chunks else partial(self._results.checked, call=call)
         if hasattr(result, "__aiter__"):
             return Replaced(result, original, check, partial(leaving, op))
-        if op.gives.chunks and hasattr(result, "open"):
-            return result
         found = type(result).__name__
         text = f"a hook of {op.name} gave a {found}, not an async iterator of items"
         raise TypeError(text)

@@ -19,7 +19,7 @@ CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 # What each style carries; the others answer `unimplemented`.
 SERVER, CLIENT, BOTH = "a stream back", "a stream in", "both ways"
 ALL = {SERVER, CLIENT, BOTH}
-CARRIED: dict[str, set[str]] = {OBJECT: ALL, "rest": ALL, "grpc": ALL}
+CARRIED: dict[str, set[str]] = {OBJECT: ALL, "rest": ALL, "grpc": ALL, "jsonrpc": {SERVER}}
 SERVICES = [Sensors, SensorsSync]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from ..auth.evidence import HttpEvidence
 from ..call import Call
 from ..codes import Code
 from ..coroutines import proceed
@@ -108,7 +107,7 @@ class Guarded(msgspec.Struct):
         self.call.wire = self.endpoint.wire(self.scope.get("scheme", "http"))
         self.shutdown.enter(task)
         try:
-            evidence = HttpEvidence(self.headers, self.scope)
+            evidence = self.endpoint.evidence(self.headers, self.scope)
             return await guard.run(self.call, evidence, self._serve)
         except asyncio.CancelledError:
             if self._has_left():

@@ -21,6 +21,15 @@ class Kept(AsyncIterator[Any]):
     async def __anext__(self) -> Any:
         return await _within(self._context, self._items.__anext__)
 
+    @property
+    def stored(self) -> Any:
+        """The file that the method gave, if it is one that it has in store."""
+        return self._items.stored
+
+    def replace(self, items: Any) -> None:
+        """Give these in place of what the method gave."""
+        self._items.replace(items)
+
     async def aclose(self) -> None:
         """End the method, wherever it is."""
         await _within(self._context, self._close)
@@ -51,6 +60,27 @@ def _within(
         return done.value
 
 
+class Observed(AsyncIterator[Any]):
+    """The items of an answer, of which hooks are told when they are over."""
+
+    def __init__(self, items: Any, original: Kept) -> None:
+        self._items = items
+        self._original = original
+        self.replace = original.replace
+
+    async def __anext__(self) -> Any:
+        return await anext(self._items)
+
+    @property
+    def stored(self) -> Any:
+        """The file that the method gave, if it is one that it has in store."""
+        return self._original.stored
+
+    async def aclose(self) -> None:
+        """End the method, wherever it is."""
+        await aclose(self._items)
+
+
 class Replaced(AsyncIterator[Any]):
     """The items that a hook gives, checked like those of a service.
 
@@ -66,6 +96,7 @@ class Replaced(AsyncIterator[Any]):
         leaving: Callable[[BaseException], BaseException],
     ) -> None:
         self._items = aiter(items)
+        self.stored = None
         self._original = original
         self._check = check
         self._leaving = leaving

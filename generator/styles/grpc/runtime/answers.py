@@ -14,6 +14,7 @@ from generator.runtime.dispatch import Begun, Target, begun
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.offload import offload
@@ -54,6 +55,7 @@ class Answers:
         service: Service,
         shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
@@ -64,6 +66,7 @@ class Answers:
         self._failures = Failures(service)
         self._shutdown = shutdown or Shutdown()
         self._max_timeout = max_timeout
+        self._store = store
 
     def of(
         self,
@@ -82,7 +85,8 @@ class Answers:
         evidence: what a call shows of who makes it.
         after: lets the call know when its answer has been written.
         """
-        begin = Target(self._implementation, operation, self._max_timeout).begin
+        implementation, store = self._implementation, self._store
+        begin = Target(implementation, operation, self._max_timeout, store).begin
         guard = Guard.of(operation, "grpc", self._authenticate, self._hooks)
         failures, shutdown = self._failures, self._shutdown
         wire = wire_of(self._service.path(operation))

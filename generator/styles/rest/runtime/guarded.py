@@ -9,7 +9,6 @@ import msgspec
 
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
-from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.coroutines import proceed
@@ -107,7 +106,7 @@ class Guarded(msgspec.Struct):
         self.call.wire = self.endpoint.wire(self.scope.get("scheme", "http"))
         self.shutdown.enter(task)
         try:
-            evidence = HttpEvidence(self.headers, self.scope)
+            evidence = self.endpoint.evidence(self.headers, self.scope)
             return await guard.run(self.call, evidence, self._serve)
         except asyncio.CancelledError:
             if self._has_left():
