@@ -40,7 +40,11 @@ def twice() -> RuntimeError:
     return RuntimeError("a hook may call proceed() once: the call has been made")
 
 
-def chained(hooks: Sequence[Callable[..., Any]], call: Call, proceed: Callable[[], Any]) -> Any:
+def chained(
+    hooks: Sequence[Callable[..., Any]],
+    call: Call,
+    proceed: Callable[[], Any],
+) -> Any:
     """What the hooks around a call give, the first one outermost.
 
     proceed: what the last one goes on with, which can be called once.

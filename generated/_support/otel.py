@@ -147,7 +147,8 @@ def _end(
         outcome = {}
     if failed:
         span.set_status(trace.StatusCode.ERROR)
-        span.set_attribute("error.type", str(next(iter(outcome.values()), _kind(error))))
+        kind = next(iter(outcome.values()), _kind(error))
+        span.set_attribute("error.type", str(kind))
     span.end()
 
 

@@ -9,6 +9,7 @@ import msgspec
 from .auth.authenticate import Authenticate
 from .auth.evidence import Evidence
 from .auth.judge import Judge, judge_of
+from .bodies import stored
 from .call import CURRENT, Call
 from .hooks import Hook, chained, checked_hooks, twice, unobserved
 from .masking import leaving
@@ -102,8 +103,10 @@ class Guard:
         op = self._op
         assert op.gives is not None
         check = piece if op.gives.chunks else partial(self._results.checked, call=call)
-        if hasattr(result, "__aiter__"):
-            return Replaced(result, original, check, partial(leaving, op))
+        body = stored(result) if op.gives.chunks else None
+        items = result if body is None else body.pieces()
+        if hasattr(items, "__aiter__"):
+            return Replaced(items, original, check, partial(leaving, op), body)
         found = type(result).__name__
         text = f"a hook of {op.name} gave a {found}, not an async iterator of items"
         raise TypeError(text)

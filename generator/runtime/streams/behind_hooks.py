@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from contextvars import Context, copy_context
 from typing import Any
 
+from ..bodies import StoredBody
 from ..hooks import aclose
 
 
@@ -94,9 +95,10 @@ class Replaced(AsyncIterator[Any]):
         original: Any,
         check: Callable[[Any], Any],
         leaving: Callable[[BaseException], BaseException],
+        stored: StoredBody | None = None,
     ) -> None:
         self._items = aiter(items)
-        self.stored = None
+        self.stored = stored
         self._original = original
         self._check = check
         self._leaving = leaving
@@ -115,6 +117,10 @@ class Replaced(AsyncIterator[Any]):
         finally:
             failure = None  # its traceback holds this frame
         return self._check(item)
+
+    def replace(self, items: Any) -> None:
+        """Give these in place of the hook's."""
+        self._items = aiter(items)
 
     async def aclose(self) -> None:
         """End what the hook made, and the method."""

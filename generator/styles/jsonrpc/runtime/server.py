@@ -169,13 +169,13 @@ class JsonRpcApp:
                         events = self._calls.events(message)
                         evidence = self._evidence(given, scope)
                         if isinstance(message, Request) and events is not None:
-                            reply = await events.serve(
-                                message, given, scope, receive, send, made, size
-                            )
+                            about = message, given, scope, receive, send, made, size
+                            reply = await events.serve(*about)
                             if reply is None:
                                 return
                         else:
-                            work = self._calls.answers(message, given, evidence, size, made)
+                            answers = self._calls.answers
+                            work = answers(message, given, evidence, size, made)
                             answer = begun(work)
                     # A call that never waits needs no watch over its client.
                     if type(answer) is Begun:
