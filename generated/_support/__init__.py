@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .http.cors import Cors
     from .idempotency.memory import MemoryStore
     from .idempotency.redis import RedisStore
     from .idempotency.store import IdempotencyStore
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from .order import ordered, parse_order_by
     from .patch import Whole, merge
     from .threads import set_threads
+    from .tls import Tls
     from .unions import Unknown
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "CallOptions",
     "Certificate",
     "Code",
+    "Cors",
     "Credentials",
     "IdempotencyStore",
     "InvalidArgument",
@@ -60,6 +63,7 @@ __all__ = [
     "RedisStore",
     "ServiceError",
     "StoredBody",
+    "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -98,6 +102,7 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Cors": ".http.cors",
     "Limits": ".limits",
     "RedisStore": ".idempotency.redis",
     "StoredBody": ".bodies",
@@ -106,6 +111,7 @@ _HOME = {
     "page_token": ".page_token",
     "parse_order_by": ".order",
     "set_threads": ".threads",
+    "Tls": ".tls",
     "Whole": ".patch",
     "merge": ".patch",
 }

@@ -17,7 +17,7 @@ from .shared import one, shared
 
 _NAME = re.compile(r"[0-9A-Za-z_.-]+")
 # What a log can hold of a name that a stranger gives.
-_ID = re.compile(r"[0-9A-Za-z_.:/+=-]{1,128}")
+REQUEST_ID = re.compile(r"[0-9A-Za-z_.:/+=-]{1,128}")
 _TEXT = re.compile(r"[\x20-\x7e]*")
 
 
@@ -97,7 +97,8 @@ class Call(msgspec.Struct, kw_only=True):
         """
         if not self.known_id:
             given = self.headers.get("x-request-id", "")
-            self.known_id = given if _ID.fullmatch(given) else os.urandom(16).hex()
+            known = REQUEST_ID.fullmatch(given) is not None
+            self.known_id = given if known else os.urandom(16).hex()
         return self.known_id
 
     def after(self, callback: Callable[[], None]) -> None:

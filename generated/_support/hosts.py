@@ -24,6 +24,7 @@ class ServeOptions(TypedDict, total=False):
     """The options of ``serve``; Settings explains them and has their defaults."""
 
     grace: float
+    drain: float
     threads: int
     workers: int
     max_timeout: float | None
@@ -46,6 +47,7 @@ class Settings:
     """How a process serves.
 
     grace: seconds that calls get to end when it stops; then they are `unavailable`.
+    drain: seconds before that in which it still takes calls, but its health says that it stops.
     threads: how many ``def`` methods run at a time, in each worker.
     workers: processes that share the addresses; 1: this one alone.
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
@@ -66,6 +68,7 @@ class Settings:
     """
 
     grace: float = 10
+    drain: float = 0
     threads: int = DEFAULT_THREADS
     workers: int = 1
     max_timeout: float | None = None
@@ -84,8 +87,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         """ValueError for what no server can keep."""
-        if not self.grace >= 0:
-            raise ValueError("grace must not be negative")
+        for name in ("grace", "drain"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"{name} must not be negative")
         for name in ("threads", "workers"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")

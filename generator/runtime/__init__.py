@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .http.cors import Cors
     from .idempotency.memory import MemoryStore
     from .idempotency.redis import RedisStore
     from .idempotency.store import IdempotencyStore
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .order import ordered, parse_order_by
     from .patch import Whole, merge
     from .threads import set_threads
+    from .tls import Tls
     from .unions import Unknown
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "CallOptions",
     "Certificate",
     "Code",
+    "Cors",
     "Credentials",
     "IdempotencyStore",
     "InvalidArgument",
@@ -59,6 +62,7 @@ __all__ = [
     "RedisStore",
     "ServiceError",
     "StoredBody",
+    "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
@@ -97,6 +101,7 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "Cors": ".http.cors",
     "Limits": ".limits",
     "RedisStore": ".idempotency.redis",
     "StoredBody": ".bodies",
@@ -105,6 +110,7 @@ _HOME = {
     "page_token": ".page_token",
     "parse_order_by": ".order",
     "set_threads": ".threads",
+    "Tls": ".tls",
     "Whole": ".patch",
     "merge": ".patch",
 }

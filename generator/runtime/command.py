@@ -10,7 +10,8 @@ from .hosts import Host, ServeError
 from .implementation import method_of
 from .missing_package import MissingPackage
 from .named import found, made
-from .serve import Subject, run_made
+from .serve import run_made
+from .servers import Subject
 from .settable import flags, settings_of
 
 

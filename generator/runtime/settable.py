@@ -13,6 +13,7 @@ from .tls import Tls
 _S, _N, _B = "SECONDS", "NUMBER", "BYTES"
 _PROCESS = (
     ("grace", _S, "for calls to end when it stops; then they are `unavailable`"),
+    ("drain", _S, "to go on after it is told to stop, while its health says so"),
     ("workers", _N, "of processes that share the addresses"),
     ("threads", _N, "of `def` methods that run at a time in a process"),
     ("max-timeout", _S, "that a call may take, whatever its caller says"),

@@ -59,6 +59,7 @@ class Workers:
         self._work = work
         self._settings = settings
         self._listeners = listeners
+        self._patience = settings.drain + settings.grace
         self._lifeline = os.pipe()
         self._wake = socket.socketpair()
         self._workers: list[_Worker] = []
@@ -119,7 +120,7 @@ class Workers:
         if self._stops > stops:
             for listener in self._listeners:
                 listener.close()
-            grace = 0.0 if self._stops > 1 else self._settings.grace
+            grace = 0.0 if self._stops > 1 else self._patience
             for worker in self._workers:
                 self._end(worker, grace)
         now = time.monotonic()
@@ -139,7 +140,7 @@ class Workers:
         count = self._settings.workers
         if old and len(serving) > count:
             if not coming:
-                self._end(old[0], self._settings.grace)
+                self._end(old[0], self._patience)
             return
         wanted = count + bool(old) if not coming else count
         while len(serving) < wanted and time.monotonic() >= self._due:
@@ -168,7 +169,7 @@ class Workers:
         os.close(self._lifeline[1])
         for one in self._wake:
             one.close()
-        patience = self._settings.grace + _LEAVING
+        patience = self._patience + _LEAVING
         watch = threading.Thread(
             target=_outlive_nobody, args=(self._lifeline[0], patience), daemon=True
         )

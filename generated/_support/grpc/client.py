@@ -52,7 +52,11 @@ class SyncGrpcClient(SyncClient):
         codec, transport = self.codec(), SyncGrpc(channel)
         streams = SyncGrpcStreams(codec, transport)
         super().__init__(
-            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
         )
 
     @classmethod
@@ -98,7 +102,11 @@ class AsyncGrpcClient(AsyncClient):
         codec, transport = self.codec(), AsyncGrpc(channel)
         streams = AsyncGrpcStreams(codec, transport)
         super().__init__(
-            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
         )
 
     @classmethod

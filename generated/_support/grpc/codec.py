@@ -88,11 +88,16 @@ class GrpcCodec:
         return value
 
     def failure(
-        self, operation: Operation[Any], response: GrpcResponse
+        self,
+        operation: Operation[Any],
+        response: GrpcResponse,
     ) -> ServiceError:
         """The error that a response with another status than OK stands for."""
         return self._failures.read(
-            operation, response.status, response.text, response.details
+            operation,
+            response.status,
+            response.text,
+            response.details,
         )
 
     def reader(self, operation: Operation[T]) -> Callable[[bytes], T]:

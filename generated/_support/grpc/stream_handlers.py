@@ -4,14 +4,19 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from ..auth.evidence import Evidence
 from ..call import Call
+from ..missing_package import missing
 from ..operation import Operation
 from .answers import metadata_of
+from .received import Receive
 from .stream_answers import Failed, StreamAnswers
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Fail = Callable[[Context, Any], Awaitable[bytes]]
@@ -46,9 +51,7 @@ def stream_handler(
     async def both(_: object, context: Context) -> None:
         await taking(_, context)
 
-    async def answered(
-        context: Context, receive: Callable[[], Awaitable[bytes | None]]
-    ) -> bytes:
+    async def answered(context: Context, receive: Receive) -> bytes:
         try:
             call = call_of(context)
             evidence = evidence_of(context, call)

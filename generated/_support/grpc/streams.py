@@ -16,17 +16,22 @@ from collections.abc import (
     Iterator,
     Mapping,
 )
+from functools import partial
 from typing import Any
-
-import grpc
-import grpc.aio
 
 from ..call import CallOptions
 from ..codes import Code
 from ..errors import ServiceError
+from ..missing_package import missing
 from ..operation import Operation
 from .codec import GrpcCodec
 from .transport import AsyncGrpc, SyncGrpc, failed
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 # Seconds in which what a caller streams may end, once its call has.
 _ENDING = 0.5
@@ -56,9 +61,8 @@ class SyncGrpcStreams:
             call = transport.receive(request, timeout)
         else:
             sending = _Sending(codec.stream(operation, request).write(items))
-            call = sending.begin(
-                lambda messages: transport.exchange(request, messages, timeout)
-            )
+            exchange = partial(transport.exchange, request, timeout)
+            call = sending.begin(exchange)
         try:
             if operation.gives is None:
                 yield read(_only([*call], operation))
@@ -142,12 +146,9 @@ class AsyncGrpcStreams:
         except grpc.aio.AioRpcError as error:
             raise codec.failure(operation, failed(error)) from None
         except asyncio.CancelledError:
-            if (
-                sending is not None
-                and sending.failure is not None
-                and not _is_cancelled()
-            ):
-                raise sending.failure from None
+            failure = None if sending is None else sending.failure
+            if failure is not None and not _is_cancelled():
+                raise failure from None
             raise
         finally:
             call.cancel()

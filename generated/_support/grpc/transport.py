@@ -113,14 +113,16 @@ class SyncGrpc:
         )
 
     def exchange(
-        self, request: GrpcRequest, messages: Iterator[bytes], timeout: float | None
+        self,
+        request: GrpcRequest,
+        timeout: float | None,
+        messages: Iterator[bytes],
     ) -> Any:
         """Begin to send messages, which a thread asks for, and to read those of the answer."""
         call: grpc.StreamStreamMultiCallable[bytes, bytes]
         call = self._channel().stream_stream(request.path)
-        return call(
-            messages, timeout=timeout, metadata=self._metadata + request.metadata
-        )
+        metadata = self._metadata + request.metadata
+        return call(messages, timeout=timeout, metadata=metadata)
 
     def close(self) -> None:
         """Close the connection; calls that run fail."""

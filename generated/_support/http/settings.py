@@ -2,7 +2,10 @@
 """What an app over HTTP can be told, in whatever style; what is left out has its default."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from .cors import Cors
 
 from ..idempotency.choice import IN_MEMORY, StoreChoice
 
@@ -17,6 +20,9 @@ class HttpOptions(TypedDict, total=False):
         `RedisStore`, any `IdempotencyStore`; None: nowhere, the service may do it itself. The
         default is one `MemoryStore` for all servers of the service in this process.
     heartbeat: seconds of silence after which a stream shows that it lives (15).
+    cors: the web pages of other origins that may call; None: none.
+    compress: gzip answers for those who take them so (False).
+    request_id: answer with the call's ``X-Request-Id`` (False).
     """
 
     max_body_size: int
@@ -24,6 +30,9 @@ class HttpOptions(TypedDict, total=False):
     max_timeout: float | None
     idempotency: StoreChoice
     heartbeat: float
+    cors: "Cors | None"
+    compress: bool
+    request_id: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +44,6 @@ class HttpSettings:
     max_timeout: float | None = None
     idempotency: StoreChoice = IN_MEMORY
     heartbeat: float = 15
+    cors: "Cors | None" = None
+    compress: bool = False
+    request_id: bool = False

@@ -99,14 +99,17 @@ class ItemReader(Items):
         if not self.chunks:
             item = self._operation.item.request.__name__
             schema = definitions[item]["properties"][self._declared.encode_name]
-        return Scan(self._record, self._messages.shapes, definitions, self.shape, schema)
+        shapes = self._messages.shapes
+        return Scan(self._record, shapes, definitions, self.shape, schema)
 
     @cached_property
     def _untold(self) -> frozenset[str]:
         """The other inputs that are zero or empty where a message does not have them."""
-        members = self._members.items()
-        told = {name for name, each in members if isinstance(each, OneOf) and each.presence}
-        return frozenset(self._members.keys() - told)
+        return frozenset(
+            name
+            for name, member in self._members.items()
+            if not (isinstance(member, OneOf) and member.presence)
+        )
 
     def read(self, data: bytes, at: int) -> tuple[dict[str, Any], Any]:
         """The bytes of a message → the other inputs, as plain JSON data, and the item, checked.
@@ -141,7 +144,11 @@ class ItemReader(Items):
         except InvalidArgument as error:
             raise InvalidArgument(violations=at_item(error.violations, at)) from None
 
-    def changed(self, first: Mapping[str, Any], later: Mapping[str, Any]) -> list[Violation]:
+    def changed(
+        self,
+        first: Mapping[str, Any],
+        later: Mapping[str, Any],
+    ) -> list[Violation]:
         """The other inputs of which a later message says something else than the first one."""
         return [
             Violation(f"/{name}", _DIFFERS)

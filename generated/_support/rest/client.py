@@ -31,7 +31,13 @@ class SyncRestClient(SyncClient):
 
         codec, transport = self.codec(), SyncHttp(target, **options)
         streams = SyncRestStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -59,7 +65,13 @@ class AsyncRestClient(AsyncClient):
 
         codec, transport = self.codec(), AsyncHttp(target, **options)
         streams = AsyncRestStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:

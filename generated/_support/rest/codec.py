@@ -112,7 +112,10 @@ class _Call:
         self._empty = route.operation.response is None
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
-        gives, takes = route.operation.gives is not None, route.operation.takes is not None
+        gives, takes = (
+            route.operation.gives is not None,
+            route.operation.takes is not None,
+        )
         if gives:
             # Lines cost less to write and to read; a server may know events only.
             self._fixed = {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}

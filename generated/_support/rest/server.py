@@ -23,6 +23,7 @@ from ..http.asgi import (
     raw_path,
     resume,
 )
+from ..http.front import Front
 from ..http.headers import call_of, header_map
 from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
@@ -31,6 +32,7 @@ from ..limits import LARGE
 from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
+from .claims import claim
 from .endpoint import Endpoint
 from .guarded import UNREADABLE, Guarded, refused
 from .problem import Refused, render
@@ -62,14 +64,21 @@ class RestApp:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
         self._problems = binding.problems
+        self._routes = binding.routes
         self.lifespan = Lifespan(service)
-        store = store_of(service, settings.idempotency)
+        self._front = Front.of(
+            cors=settings.cors,
+            compress=settings.compress,
+            request_id=settings.request_id,
+        )
         router: Router[Endpoint] = Router()
+        store = store_of(service, settings.idempotency)
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
-        self._origins = settings.origins
+        more = settings.cors.origins if settings.cors else ()
+        self._origins = (*settings.origins, *more)
         # What a server has to know of WebSockets: which operations need one, and how large.
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
@@ -78,7 +87,13 @@ class RestApp:
             endpoint: Endpoint
             if is_stream(route.operation):
                 endpoint = StreamEndpoint(
-                    route, binding, service, settings, self._bodies, self._shutdown, guard
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
@@ -87,11 +102,15 @@ class RestApp:
                     binding,
                     service,
                     settings.max_timeout,
-                    guard,
                     store,
+                    guard,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
+
+    def claims(self, path: str, *, below: bool = False) -> str:
+        """What of the contract would answer at a path, or below it; "": nothing."""
+        return claim(self._routes, path, below=below)
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
@@ -105,6 +124,11 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        if self._front is not None:
+            entered = await self._front.enter(scope, send)
+            if entered is None:
+                return
+            scope, send = entered
         method = scope["method"]
         endpoint, form = None, None
         try:

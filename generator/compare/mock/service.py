@@ -5,7 +5,7 @@ parents, singletons and declared errors. Calls and functions answer with an exam
 else with a value derived from the type.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType, SimpleNamespace
 from typing import Any, Self
@@ -18,6 +18,7 @@ from generator.compare.mock.filters import Matcher, filter_test
 from generator.compare.mock.items import Clock, Items, now
 from generator.compare.mock.listing import BadPageToken, filtered, ordered, page
 from generator.compare.mock.store import ItemKey, Store
+from generator.compare.mock.streams import items_of, streaming
 from generator.compare.mock.variants import sibling
 from generator.emit.examples.values import ExampleValues, converted
 from generator.emit.python.code import member
@@ -36,7 +37,7 @@ from generator.model import (
 )
 from generator.runtime.codes import Code
 
-Handler = Callable[..., Awaitable[Any]]
+Handler = Callable[..., Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,17 @@ class Generated:
 class Derived:
     """``service`` has one ``async def`` method per operation of the contract."""
 
-    def __init__(self, api: Api, generated: Generated, store: Store, *, clock: Clock = now) -> None:
+    def __init__(
+        self,
+        api: Api,
+        generated: Generated,
+        store: Store,
+        *,
+        clock: Clock = now,
+        pause: float = 0,
+    ) -> None:
+        """``pause``: seconds before each item of a stream."""
+        self._pause = pause
         self.api = self._api = api
         self._generated = generated
         self._store = store
@@ -159,12 +170,32 @@ class Derived:
 
     def _method(self, operation: Operation, entry: Any) -> Handler:
         """The method of one operation; ``entry`` is its generated table entry."""
+        if operation.streams:
+            return self._streaming(operation, entry)
         answer = self._answer(operation, entry)
 
         async def method(**arguments: Any) -> Any:
             request = entry.request(**arguments)
             return answer(Inputs(self._api.request(operation), request))
 
+        method.__name__ = entry.method
+        return method
+
+    def _streaming(self, operation: Operation, entry: Any) -> Handler:
+        resource = self._api.resources.get(operation.resource or "")
+
+        def begin(arguments: dict[str, Any]) -> Any:
+            call = Inputs(self._api.request(operation), entry.request(**arguments))
+            if resource is not None:
+                check = self._parents if operation.on_collection else self._found
+                check(operation, resource, call)
+            return None if operation.stream_output else self.output(operation, entry.response)
+
+        items: Sequence[Any] = ()
+        if operation.stream_output:
+            items = items_of(self._api, self._values, operation, entry.response)
+        takes = "" if entry.takes is None else entry.takes.parameter
+        method = streaming(takes, operation.stream_output, items, begin, self._pause)
         method.__name__ = entry.method
         return method
 

@@ -78,6 +78,8 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
     cache = bound.operation.cache
     if _is_websocket(bound.operation):
         return Trait(reach=Reach.NOBODY, why="no cache keeps the messages of a WebSocket")
+    if bound.operation.stream_output:
+        return Trait(reach=Reach.NOBODY, why="no cache keeps a stream (no-store)")
     if bound.method not in _SAFE:
         return Trait(reach=Reach.NOBODY, why=f"no cache keeps a response to {bound.method}")
     tagged = returns_tagged(api, bound.operation)
@@ -102,9 +104,12 @@ def _is_websocket(operation: Operation) -> bool:
 
 def _stream(operation: Operation) -> Trait | None:
     if _is_websocket(operation):
-        return Trait(reach=Reach.ANYBODY, why="both ways over a WebSocket")
+        return Trait(reach=Reach.ANYBODY, why="both ways over a WebSocket, in frames of text")
     if operation.stream_input is not None:
-        return Trait(reach=Reach.ANYBODY, why="a request body of JSON lines")
+        return Trait(
+            reach=Reach.ANYBODY, why="a request body of JSON lines (NDJSON), one item each"
+        )
     if operation.stream_output:
-        return Trait(reach=Reach.ANYBODY, why="a response of server-sent events")
+        why = "server-sent events, which a browser reads by itself, or JSON lines"
+        return Trait(reach=Reach.ANYBODY, why=why)
     return None

@@ -36,9 +36,15 @@ class Places:
 
     def path(self, record: Record, pointer: str, message: Any = None) -> str:
         """A JSON Pointer → the path; ``message``, the request, tells which branch is meant."""
-        return "".join(self._path(record, _steps_to(pointer), message)).removeprefix(".")
+        steps = self._path(record, _steps_to(pointer), message)
+        return "".join(steps).removeprefix(".")
 
-    def item_path(self, shape: Member | Record | Union, pointer: str, message: Any = None) -> str:
+    def item_path(
+        self,
+        shape: Member | Record | Union,
+        pointer: str,
+        message: Any = None,
+    ) -> str:
         """A pointer within an item of a stream → the path in the message around it, or that is."""
         steps = _steps_to(pointer)
         if isinstance(shape, Record | Union):

@@ -51,7 +51,11 @@ class SyncGrpcClient(SyncClient):
         codec, transport = self.codec(), SyncGrpc(channel)
         streams = SyncGrpcStreams(codec, transport)
         super().__init__(
-            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
         )
 
     @classmethod
@@ -97,7 +101,11 @@ class AsyncGrpcClient(AsyncClient):
         codec, transport = self.codec(), AsyncGrpc(channel)
         streams = AsyncGrpcStreams(codec, transport)
         super().__init__(
-            codec, transport, timeout=timeout, hooks=hooks, streams=streams
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
         )
 
     @classmethod

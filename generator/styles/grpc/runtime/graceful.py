@@ -66,6 +66,10 @@ class GracefulServer(grpc.aio.Server):
         await self._server.start()
         await self._servicer.set(self._service, health_pb2.HealthCheckResponse.SERVING)
 
+    async def drain(self) -> None:
+        """Say NOT_SERVING, and take calls all the same until ``stop``."""
+        await self._servicer.enter_graceful_shutdown()
+
     async def stop(self, grace: float | None) -> None:
         """Say NOT_SERVING, take no new calls, and give those that run ``grace`` seconds.
 

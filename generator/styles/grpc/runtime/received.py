@@ -25,7 +25,10 @@ class Received(AsyncIterator[Any]):
     """
 
     def __init__(
-        self, reader: "ItemReader", receive: Receive, limit: int | None
+        self,
+        reader: "ItemReader",
+        receive: Receive,
+        limit: int | None,
     ) -> None:
         """limit: how many bytes a file may have. To be made by the task that serves the call."""
         self.failed = b""
@@ -57,9 +60,8 @@ class Received(AsyncIterator[Any]):
             if others and (changed := self._reader.changed(self._others, others)):
                 raise self._refused(data, changed)
             if item is ABSENT and not self._reader.chunks:
-                raise self._refused(
-                    data, [Violation(f"/{self._at}", detail("required", "", {}))]
-                )
+                missing = Violation(f"/{self._at}", detail("required", "", {}))
+                raise self._refused(data, [missing])
         self._at += 1
         if self._limit is not None:
             self._size += len(item)
@@ -96,9 +98,8 @@ class Received(AsyncIterator[Any]):
             await self._receive()
             await asyncio.sleep(0)
             await asyncio.sleep(0)
-            if self._task is not None and (
-                self._task.done() or self._task.cancelling()
-            ):
+            task = self._task
+            if task is not None and (task.done() or task.cancelling()):
                 text = "The connection ended before the stream."
                 raise ServiceError(text, code=Code.UNAVAILABLE)
         return data

@@ -1,6 +1,6 @@
 """Serves the calls of operations that stream: messages in, messages out; no grpcio."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -51,14 +51,17 @@ class StreamAnswers:
         self._guard = guard
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
-        self._reader = (
-            None if operation.takes is None else service.item_reader(operation)
-        )
+        takes = operation.takes
+        self._reader = None if takes is None else service.item_reader(operation)
         self._read = service.reader(operation).read
         self._write = service.responses(operation).write
 
     async def answer(
-        self, call: Call, evidence: Evidence, receive: Receive, send: Send
+        self,
+        call: Call,
+        evidence: Evidence,
+        receive: Receive,
+        send: Send,
     ) -> bytes:
         """Serve one call; the bytes of the one response of an operation that gives no stream.
 
@@ -81,9 +84,8 @@ class StreamAnswers:
         try:
             status = self._failures.write(self._operation, failure, data)
         except Exception as error:  # noqa: BLE001
-            status = self._failures.write(
-                self._operation, masked(self._operation, error)
-            )
+            failure = masked(self._operation, error)
+            status = self._failures.write(self._operation, failure)
         finally:
             # Its traceback holds this frame, and the frame the whole input.
             del failure
@@ -96,51 +98,58 @@ class StreamAnswers:
         opening: Callable[[], Awaitable[Any]],
         send: Send,
     ) -> bytes:
+        if self._operation.gives is None:
+            return self._write(await self._guarded(call, evidence, opening))
         made: list[Any] = []
 
         async def begin() -> Any:
             made.append(await opening())
             return made[0]
 
-        if self._operation.gives is None:
-            opened = (
-                opening()
-                if self._guard is None
-                else self._guard.run(call, evidence, opening)
-            )
-            return self._write(await opened)
         try:
-            opened = (
-                begin()
-                if self._guard is None
-                else self._guard.run(call, evidence, begin)
-            )
-            made.append(await opened)  # a hook may have put its own around it
+            # A hook may put its own around what has been made.
+            made.append(await self._guarded(call, evidence, begin))
             await self._send_all(made[-1], call, send)
         finally:
             for items in reversed(made):
                 await _close(items)
         return b""
 
+    def _guarded(
+        self,
+        call: Call,
+        evidence: Evidence,
+        opening: Callable[[], Awaitable[Any]],
+    ) -> Awaitable[Any]:
+        if self._guard is None:
+            return opening()
+        return self._guard.run(call, evidence, opening)
+
     async def _open(
-        self, call: Call, received: Received | None, receive: Receive
+        self,
+        call: Call,
+        received: Received | None,
+        receive: Receive,
     ) -> Any:
         """Read what comes before the items, and begin the call."""
         if received is not None:
             raw = await received.others()
         else:
-            data = await receive() or b""
-            raw = (
-                self._read(data)
-                if len(data) < LARGE
-                else await offload(self._read, data)
-            )
+            raw = await self._inputs(await receive() or b"")
         result = await self._target.open(raw, call, received)
         body = stored(result) if self._chunks else None
         return result if body is None else body.pieces()
 
+    async def _inputs(self, data: bytes) -> Mapping[str, Any]:
+        if len(data) < LARGE:
+            return self._read(data)
+        return await offload(self._read, data)
+
     async def _send_all(
-        self, items: AsyncIterator[Any], call: Call, send: Send
+        self,
+        items: AsyncIterator[Any],
+        call: Call,
+        send: Send,
     ) -> None:
         chunks, write, deadline = self._chunks, self._write, call.deadline
         async for item in items:

@@ -3,14 +3,19 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import grpc
-import grpc.aio
-
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
+from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.answers import metadata_of
+from generator.styles.grpc.runtime.received import Receive
 from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Fail = Callable[[Context, Any], Awaitable[bytes]]
@@ -45,9 +50,7 @@ def stream_handler(
     async def both(_: object, context: Context) -> None:
         await taking(_, context)
 
-    async def answered(
-        context: Context, receive: Callable[[], Awaitable[bytes | None]]
-    ) -> bytes:
+    async def answered(context: Context, receive: Receive) -> bytes:
         try:
             call = call_of(context)
             evidence = evidence_of(context, call)

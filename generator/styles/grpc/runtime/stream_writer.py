@@ -30,7 +30,8 @@ class StreamWriter:
             yield from self._written(item, at)
 
     async def write_async(
-        self, items: AsyncIterator[Any]
+        self,
+        items: AsyncIterator[Any],
     ) -> AsyncGenerator[bytes, None]:
         """The same of an async iterator."""
         if self._writer.has_others:

@@ -15,17 +15,22 @@ from collections.abc import (
     Iterator,
     Mapping,
 )
+from functools import partial
 from typing import Any
-
-import grpc
-import grpc.aio
 
 from generator.runtime.call import CallOptions
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
+from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.codec import GrpcCodec
 from generator.styles.grpc.runtime.transport import AsyncGrpc, SyncGrpc, failed
+
+try:
+    import grpc
+    import grpc.aio
+except ModuleNotFoundError as error:
+    raise missing(error) from None
 
 # Seconds in which what a caller streams may end, once its call has.
 _ENDING = 0.5
@@ -55,9 +60,8 @@ class SyncGrpcStreams:
             call = transport.receive(request, timeout)
         else:
             sending = _Sending(codec.stream(operation, request).write(items))
-            call = sending.begin(
-                lambda messages: transport.exchange(request, messages, timeout)
-            )
+            exchange = partial(transport.exchange, request, timeout)
+            call = sending.begin(exchange)
         try:
             if operation.gives is None:
                 yield read(_only([*call], operation))
@@ -141,12 +145,9 @@ class AsyncGrpcStreams:
         except grpc.aio.AioRpcError as error:
             raise codec.failure(operation, failed(error)) from None
         except asyncio.CancelledError:
-            if (
-                sending is not None
-                and sending.failure is not None
-                and not _is_cancelled()
-            ):
-                raise sending.failure from None
+            failure = None if sending is None else sending.failure
+            if failure is not None and not _is_cancelled():
+                raise failure from None
             raise
         finally:
             call.cancel()

@@ -32,6 +32,7 @@ from generator.runtime.http.asgi import (
     raw_path,
     resume,
 )
+from generator.runtime.http.front import Front
 from generator.runtime.http.headers import (
     HeaderMap,
     RepeatedHeaderError,
@@ -92,6 +93,11 @@ class JsonRpcApp:
         settings = JsonRpcSettings(**options)
         warn_if_incomplete(service, (method.operation for method in methods))
         self.lifespan = Lifespan(service)
+        self._front = Front.of(
+            cors=settings.cors,
+            compress=settings.compress,
+            request_id=settings.request_id,
+        )
         self._shutdown = Shutdown()
         self._calls = Calls(
             service,
@@ -111,6 +117,11 @@ class JsonRpcApp:
         too_many = f"A batch holds at most {settings.max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
 
+    def claims(self, path: str, *, below: bool = False) -> str:
+        """What would answer at a path, or below it; "": nothing."""
+        inside = any(known.startswith(f"{path}/") for known in _PATHS)
+        return f"POST {path or '/'}" if path in _PATHS or (below and inside) else ""
+
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
         self._shutdown.end()
@@ -120,6 +131,11 @@ class JsonRpcApp:
         if scope["type"] != "http":
             await other_protocol(scope, receive, send, self.lifespan)
             return
+        if self._front is not None:
+            entered = await self._front.enter(scope, send)
+            if entered is None:
+                return
+            scope, send = entered
         given: HeaderMap = {}
         try:
             given = header_map(scope)

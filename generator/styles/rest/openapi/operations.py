@@ -15,6 +15,7 @@ from generator.styles.rest.fit import may_be_left_out
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
+from generator.styles.rest.openapi.streams import StreamWriter, has_item_schema
 from generator.styles.rest.openapi.tags import tag
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 
@@ -29,6 +30,7 @@ class OperationWriter:
         self._binding = binding
         self._schemas = schemas
         self._responses = responses
+        self._streams = StreamWriter(schemas, itemized=has_item_schema(binding))
 
     def write(self, bound: RestOperation) -> JsonObject:
         """An Operation Object."""
@@ -100,8 +102,7 @@ class OperationWriter:
         if operation.stream_input is not None:
             if operation.stream_output:
                 return {}
-            media = self._schemas.stream(operation.stream_input, "JSON, one item a line")
-            return {"required": True, "content": {"application/x-ndjson": media}}
+            return {"required": True, "content": self._streams.taken(operation.stream_input)}
         body = bound.body
         if body is None:
             return {}

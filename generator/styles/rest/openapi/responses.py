@@ -13,6 +13,7 @@ from generator.styles.rest.headers import fixed_headers
 from generator.styles.rest.openapi.links import links
 from generator.styles.rest.openapi.parts import example, filled, header
 from generator.styles.rest.openapi.schemas import Schemas, reference
+from generator.styles.rest.openapi.streams import StreamWriter, has_item_schema
 from generator.styles.rest.runtime.problem import PROBLEM
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 from generator.styles.rest.runtime.status import PHRASES
@@ -32,6 +33,7 @@ _DESCRIPTIONS = {
     413: "The body is too large.",
     415: "The body is of another media type.",
     422: "This `Idempotency-Key` has been used with another input.",
+    426: "Only a WebSocket is here.",
     428: "The request must say which version it is based on, with `If-Match`.",
     500: "The server failed.",
     501: "The server does not offer this.",
@@ -39,7 +41,9 @@ _DESCRIPTIONS = {
     504: "The caller's time was up.",
 }
 _SUCCESS = {
-    101: "The connection becomes a WebSocket.",
+    101: "The connection becomes a WebSocket. Each frame is text, one envelope: "
+    '`{"item": …}`, at last `{"end": true}` or `{"error": problem}`. '
+    "`x-websocket` describes the items of client and server.",
     200: "Success.",
     201: "Created.",
     202: "Accepted.",
@@ -54,6 +58,7 @@ class ResponseWriter:
         self._api = api
         self._binding = binding
         self._schemas = schemas
+        self._streams = StreamWriter(schemas, itemized=has_item_schema(binding))
         self._errors = {error.name: error for error in binding.errors}
         self._shared: set[int] = set()
 
@@ -90,6 +95,7 @@ class ResponseWriter:
                 content={} if bound.status in {101, 204} else self._content(bound),
                 links=links(self._api, self._binding, bound),
             ),
+            **self._streams.socket(bound),
         }
 
     def _content(self, bound: RestOperation) -> JsonObject:
@@ -99,8 +105,8 @@ class ResponseWriter:
         if operation.binary is not None:
             return {operation.binary.media_type: {"schema": _BINARY}}
         if operation.stream_output:
-            form = "events (SSE), the data of each is one item as JSON"
-            return {"text/event-stream": self._schemas.stream(operation.output, form)}
+            closes = bound.stream_end == "close"
+            return self._streams.given(operation.output, closes=closes)
         schema = self._schemas.finished(self._schemas.writer.type(operation.output))
         examples = {
             e.name: example(e.output, e.description)
@@ -123,6 +129,8 @@ class ResponseWriter:
             headers["ETag"] = _ETAG
         names = {"cache-control": "Cache-Control", "deprecation": "Deprecation", "sunset": "Sunset"}
         for name in fixed_headers(operation):
+            if operation.stream_output and name == "cache-control":
+                continue  # no cache keeps a stream
             headers[names[name]] = header(_FIXED[name], _TEXT)
         if len(self._binding.formats) > 1 and operation.output is not None:
             headers["Vary"] = header("What the representation depends on.", _TEXT)
@@ -140,8 +148,8 @@ class ResponseWriter:
             statuses.add(406)
         if bound.body is not None or operation.stream_input is not None:
             statuses |= {413, 415}
-        if operation.stream_input is not None or operation.stream_output:
-            statuses.add(501)
+        if bound.status == 101:
+            statuses = statuses - {406, 413, 415} | {403, 426}
         reads = bound.method == "GET" and returns_tagged(self._api, operation)
         if reads or is_guarded(self._api, operation):
             statuses.add(412)
@@ -213,6 +221,8 @@ def _name(status: int) -> str:
 
 def _failure_headers(status: int, bound: RestOperation | None) -> JsonObject:
     match status:
+        case 426:
+            return {"Upgrade": header("What would do: `websocket`.", _TEXT)}
         case 401:
             return {"WWW-Authenticate": header("How to say who one is.", _TEXT)}
         case 415:

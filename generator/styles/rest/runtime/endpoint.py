@@ -49,8 +49,8 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        store: IdempotencyStore | None,
         guard: Guard | None = None,
-        store: IdempotencyStore | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:

@@ -51,7 +51,10 @@ _LINES = Form(
     heartbeat=ndjson.HEARTBEAT,
 )
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
-_HEADERS = [(b"cache-control", b"no-store, no-transform"), (b"x-accel-buffering", b"no")]
+_HEADERS = [
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
 class StreamEndpoint(Endpoint):
@@ -67,7 +70,7 @@ class StreamEndpoint(Endpoint):
         shutdown: Shutdown,
         guard: Guard | None,
     ) -> None:
-        super().__init__(route, binding, service, settings.max_timeout, guard)
+        super().__init__(route, binding, service, settings.max_timeout, None, guard)
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
@@ -84,7 +87,11 @@ class StreamEndpoint(Endpoint):
         self._forms[ndjson.LINES] = _LINES
 
     async def serve(
-        self, values: Sequence[str], scope: Scope, receive: Receive, send: Send
+        self,
+        values: Sequence[str],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         """Serve a request; raises ServiceError for what fails before the answer begins.
 
@@ -179,7 +186,13 @@ class StreamEndpoint(Endpoint):
                 await sender.stop()
             await close(answered, items)
 
-    def _sender(self, scope: Scope, send: Send, form: Representation, peer: Peer) -> StreamSender:
+    def _sender(
+        self,
+        scope: Scope,
+        send: Send,
+        form: Representation,
+        peer: Peer,
+    ) -> StreamSender:
         """What streams the items; from now on a silent stream begins soon."""
         chosen = self._forms[form.headers[0][1].decode()]
         headers = [*form.headers, *_HEADERS]
@@ -188,7 +201,11 @@ class StreamEndpoint(Endpoint):
         return sender
 
     async def _input(
-        self, values: Sequence[str], scope: Scope, headers: HeaderMap, receive: Receive
+        self,
+        values: Sequence[str],
+        scope: Scope,
+        headers: HeaderMap,
+        receive: Receive,
     ) -> dict[str, Any]:
         body: Any = b""
         if self.has_body:
@@ -224,7 +241,10 @@ class StreamEndpoint(Endpoint):
         return await self.guard.run(call, HttpEvidence(headers, scope), readable)
 
     async def open(
-        self, raw: Mapping[str, Any], call: Call, items: AsyncIterator[Any] | None = None
+        self,
+        raw: Mapping[str, Any],
+        call: Call,
+        items: AsyncIterator[Any] | None = None,
     ) -> Any:
         """Begin the call: its result, or the iterator of its items."""
         return await self._stream_target.open(raw, call, items, self._shutdown)
@@ -242,7 +262,9 @@ class StreamEndpoint(Endpoint):
         """Refuse a body that is no stream, before it is read (415)."""
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         if media_type(content_type) != ndjson.LINES:
-            found = f"is of media type {content_type}" if content_type else "has no Content-Type"
+            found = "has no Content-Type"
+            if content_type:
+                found = f"is of media type {content_type}"
             raise Refused(
                 f"The body {found}; it must be {ndjson.LINES}.",
                 status=415,
@@ -272,5 +294,5 @@ async def close(*streams: Any) -> None:
 
 def is_stream(operation: Operation[Any]) -> bool:
     """Whether items go in or come back one by one, and not the pieces of a file."""
-    streams = [stream for stream in (operation.takes, operation.gives) if stream is not None]
+    streams = [one for one in (operation.takes, operation.gives) if one is not None]
     return bool(streams) and not any(stream.chunks for stream in streams)

@@ -1,0 +1,186 @@
+"""The servers of one process: made for a service that has been entered, started, and stopped."""
+
+import asyncio
+import contextlib
+import importlib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .hooks import Hook
+from .hosts import ServeError, Settings
+from .lifespan import LifespanError, entered
+from .listeners import Bound
+from .missing_package import missing
+from .threads import set_threads
+from .tls import TlsError
+
+# Options of every app that stand in the settings.
+_FRONT = ("cors", "compress", "request_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is served, and what stands before it.
+
+    check: is told the service when it has been entered; raises ServeError.
+    """
+
+    service: object
+    authenticate: Any = None
+    hooks: Sequence[Hook] = ()
+    check: Callable[[object], None] | None = None
+
+
+class _Server(Protocol):
+    async def start(self) -> None: ...
+
+    async def stop(self, grace: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """Servers that serve; targets: of each style's clients, by its name."""
+
+    targets: Mapping[str, str]
+    _servers: Sequence[Any]
+    _stopping: asyncio.Event
+
+    async def drain(self, seconds: float, at_once: asyncio.Event) -> None:
+        """Go on serving for a while, but tell whoever asks for the health to look elsewhere."""
+        self._stopping.set()
+        if seconds <= 0:
+            return
+        for server in self._servers:
+            if hasattr(server, "drain"):
+                await server.drain()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await at_once.wait()
+
+
+@contextlib.asynccontextmanager
+async def running(
+    module: str,
+    places: Sequence[Bound],
+    subject: Subject,
+    settings: Settings,
+    *,
+    at_once: asyncio.Event | None,
+) -> AsyncIterator[Running]:
+    """Serve while the block runs; raises ServeError. ``at_once`` ends the grace when it is set."""
+    set_threads(settings.threads)
+    try:
+        async with contextlib.AsyncExitStack() as stack:
+            service = await stack.enter_async_context(entered(subject.service))
+            if subject.check is not None:
+                subject.check(service)
+            make = _Making(
+                package=module.rpartition(".")[0],
+                service=service,
+                subject=subject,
+                settings=settings,
+            )
+            hurry = at_once or asyncio.Event()
+            stack.push_async_callback(_stop, make.servers, settings.grace, hurry)
+            targets: dict[str, str] = {}
+            for place in places:
+                server, at = make.server(place)
+                targets |= at
+                await server.start()
+                make.servers.append(server)
+            yield Running(
+                targets=targets,
+                _servers=make.servers,
+                _stopping=make.stopping,
+            )
+    except (LifespanError, TlsError) as error:
+        raise ServeError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Making:
+    package: str
+    service: object
+    subject: Subject
+    settings: Settings
+    servers: list[_Server] = field(default_factory=list)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def server(self, place: Bound) -> tuple[_Server, Mapping[str, str]]:
+        """The server of one address, and its targets."""
+        settings = self.settings
+        more: dict[str, Any] = {
+            "authenticate": self.subject.authenticate,
+            "hooks": self.subject.hooks,
+            "max_timeout": settings.max_timeout,
+            "idempotency": settings.idempotency,
+        }
+        names = [host.name for host in place.hosts]
+        modules = {name: self._module(name) for name in names}
+        if place.listener is not None:
+            more["body_timeout"] = settings.limits.body_timeout
+            front = {name: getattr(settings, name) for name in _FRONT}
+            more |= {name: value for name, value in front.items() if value}
+            apps = {}
+            for name, module in modules.items():
+                apps[name] = module.create_app(self.service, **more)
+            encrypted = settings.tls is not None
+            targets = place.targets(encrypted=encrypted, mounts=settings.mounts)
+            return self._http(place, apps), targets
+        (name,) = names
+        server = modules[name].create_server(
+            self.service,
+            limits=settings.limits,
+            **more,
+        )
+        return server, {name: _listen(server, place.address, settings)}
+
+    def _module(self, name: str) -> Any:
+        return importlib.import_module(f"{self.package}.{name}.server")
+
+    def _http(self, place: Bound, apps: Mapping[str, Any]) -> _Server:
+        try:
+            from .http.hosting import HttpServer
+            from .http.port import app_of
+        except ModuleNotFoundError as error:
+            raise missing(error) from None
+        settings = self.settings
+
+        def is_ready() -> bool:
+            return not self.stopping.is_set()
+
+        app = app_of(self.package, place, apps, settings, is_ready)
+        assert place.listener is not None
+        mounted = [*apps.values()]
+        return HttpServer(app, mounted, place.listener, settings.limits, settings.tls)
+
+
+def _listen(server: Any, address: str, settings: Settings) -> str:
+    """Give its port to a server that opens it itself, such as grpc.aio's."""
+    try:
+        port = server.listen(address, settings.tls)
+    except RuntimeError:
+        raise ServeError(f"cannot listen at {address}") from None
+    return f"{address.rpartition(':')[0]}:{port}"
+
+
+async def _stop(
+    servers: Sequence[_Server],
+    grace: float,
+    at_once: asyncio.Event,
+) -> None:
+    """Stop all servers side by side; those that are told to end at once have no grace."""
+
+    async def hurry() -> None:
+        await at_once.wait()
+        await asyncio.gather(*(server.stop(0) for server in servers))
+
+    hurrying = asyncio.create_task(hurry())
+    try:
+        await asyncio.gather(*(server.stop(grace) for server in servers))
+    finally:
+        if not at_once.is_set():
+            hurrying.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await hurrying
