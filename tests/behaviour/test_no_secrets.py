@@ -1,4 +1,4 @@
-"""No credential and no sensitive value in any log, message or repr: what was planted is searched for."""
+"""No credential, no sensitive value in any log, message or repr: what is planted is looked for."""
 
 import asyncio
 import base64
@@ -19,7 +19,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generated._support import CallOptions, Principal, ServiceError, current_call
+from generated._support import (
+    ApiKey,
+    Basic,
+    Bearer,
+    CallOptions,
+    Code,
+    Principal,
+    ServiceError,
+    current_call,
+)
 from generator import build
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
 
@@ -35,6 +44,13 @@ HEADERS = {
 }
 LOGIN = {**HEADERS, "Authorization": f"Basic {BASIC}"}
 NUMBER, PIN = "4929001122334455", 8642
+CREDENTIALS = {
+    "token": Bearer(f"{MARK}-token"),
+    "login": Basic("ada", PASSWORD),
+    "header": ApiKey(f"{MARK}-header"),
+    "query": ApiKey(f"{MARK}-query"),
+    "session": ApiKey(f"{MARK}-session"),
+}
 # What must not be seen anywhere.
 SECRETS = (MARK, PASSWORD, BASIC, NUMBER, str(PIN), "1999-12-31", "77.31")
 
@@ -123,6 +139,8 @@ class StrongRoom:
                 raise self._package.Refused(number=PIN)
             case 5:
                 raise OSError("the disk is full")
+            case 6:
+                raise OSError(f"no room for {card.number}")
             case _:
                 return card
 
@@ -183,6 +201,10 @@ def test_calls_that_go_well_or_fail_tell_no_secret(
             output.note(await caller.by_header(card=_card(room), options=free))
             output.note(await caller.by_session(card=_card(room), options=free))
             output.note(await caller.find(number=NUMBER, options=free))
+            every = CallOptions(credentials=CREDENTIALS)
+            output.note(every, CREDENTIALS)
+            for method in ("store", "by_login", "by_header", "by_query", "by_session"):
+                output.note(await getattr(caller, method)(card=_card(room), options=every))
 
     host.run(run())
     assert output.found() == []
@@ -205,7 +227,7 @@ def test_invalid_inputs_are_told_without_their_values(
                 {"codes": ["77.31", MARK]},
                 {"due": MARK},
             ):
-                card = room.Card(**{"number": "1", "pin": 6, **wrong})
+                card = room.Card(**{"number": "1", "pin": 7, **wrong})
                 await _failed(output, caller.store(card=card, options=options))
             await _failed(output, caller.find(number=f"{MARK}", options=options))
             await _failed(output, caller.find(number=PIN, options=options))
@@ -242,7 +264,7 @@ def test_bodies_that_no_client_of_ours_sends_are_refused_without_their_values(
                     output.note(answer)
             if style == "rest":
                 query = f"/by-query?room_key={MARK}-query"
-                for body in (json.dumps({"card": {"number": "1", "pin": 6}}).encode(), *BODIES):
+                for body in (json.dumps({"card": {"number": "1", "pin": 7}}).encode(), *BODIES):
                     sent = await asyncio.to_thread(
                         _sent, target, "POST", query, body, "application/json"
                     )
@@ -280,6 +302,23 @@ def test_a_server_that_is_not_there_is_told_without_what_was_sent(
             caller = Caller(client)
             await _failed(output, caller.store(card=_card(room), options=options))
             await _failed(output, caller.find(number=NUMBER, options=options))
+            every = CallOptions(credentials=CREDENTIALS, timeout=1)
+            await _failed(output, caller.by_query(card=_card(room), options=every))
 
     host.run(run())
     assert output.found() == []
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_what_a_service_says_in_an_exception_is_for_the_log_of_its_server_alone(
+    way: Way, host: Host, room: Any, output: Output
+) -> None:
+    async def run() -> None:
+        options = CallOptions(credentials=CREDENTIALS)
+        async with _reached(room, way, output) as (_, caller):
+            card = room.Card(number=NUMBER, pin=6, level=room.Level.LOW)
+            error = await _failed(output, caller.store(card=card, options=options))
+        assert error.code is Code.INTERNAL
+
+    host.run(run())
+    assert output.found() == [f"OSError: no room for {NUMBER}"]
