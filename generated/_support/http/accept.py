@@ -36,16 +36,6 @@ def quality_of(offer: str, ranges: Mapping[str, float]) -> float:
     return 0.0
 
 
-def fits(content_type: str, media_type: str) -> bool:
-    """Whether a body of a type is one of this media type, which may be a range: ``image/*``."""
-    given = content_type.partition(";")[0].strip().lower()
-    wanted = media_type.partition(";")[0].strip().lower()
-    main, _, sub = wanted.partition("/")
-    if sub == "*":
-        return main in {"*", given.partition("/")[0]}
-    return given == wanted
-
-
 def _range(text: str) -> tuple[str, float]:
     media_type, *parameters = split(text, ";") or [""]
     media_type = media_type.lower()

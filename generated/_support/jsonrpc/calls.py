@@ -18,6 +18,8 @@ from ..dispatch import Begun, Target, begun
 from ..guard import Guard
 from ..hooks import Hook
 from ..http.headers import HeaderMap, call_of
+from ..idempotency.header import HEADER, numbered
+from ..idempotency.store import IdempotencyStore
 from ..operation import Operation
 from ..shutdown import Shutdown, stopping
 from ..streams.whole import WholeTarget
@@ -68,6 +70,7 @@ class Calls:
         discover: Callable[[], bytes],
         settings: JsonRpcSettings,
         shutdown: Shutdown,
+        store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
@@ -83,7 +86,7 @@ class Calls:
                 events = EventMethod(service, method, settings, shutdown, guard)
                 self._events[method.name] = events
                 continue
-            target = _target(service, operation, settings, shutdown)
+            target = _target(service, operation, settings, shutdown, store)
             self._served[method.name] = served = _Served(method, target, guard)
             if guard is None:
                 self._open[method.name] = served
@@ -94,7 +97,9 @@ class Calls:
 
     def events(self, message: object) -> EventMethod | None:
         """What answers a message with a stream, if anything does."""
-        return self._events.get(message.method) if isinstance(message, Request) else None
+        if not isinstance(message, Request):
+            return None
+        return self._events.get(message.method)
 
     def answers(
         self,
@@ -225,7 +230,8 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                work: Any = self.answer(message, copy(call), evidence, size)
+                part = _part(call, index)
+                work: Any = self.answer(message, part, evidence, size)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
                     work = asyncio.create_task(work)
@@ -254,10 +260,23 @@ class Calls:
 
 
 def _target(
-    service: object, operation: Operation[Any], settings: JsonRpcSettings, shutdown: Shutdown
+    service: object,
+    operation: Operation[Any],
+    settings: JsonRpcSettings,
+    shutdown: Shutdown,
+    store: IdempotencyStore | None,
 ) -> Target | WholeTarget:
     """What serves an operation: a file is a value, and a stream of a client's `unimplemented`."""
     takes, timeout = operation.takes, settings.max_timeout
     if not operation.streaming or (takes is not None and not takes.chunks):
-        return Target(service, operation, timeout)
+        return Target(service, operation, timeout, store)
     return WholeTarget(service, operation, timeout, settings.max_body_size, shutdown)
+
+
+def _part(call: Call, index: int) -> Call:
+    """One call of a batch, whose one Idempotency-Key stands for all of them."""
+    part = copy(call)
+    key = call.idempotency_key
+    if key is not None:
+        part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
+    return part

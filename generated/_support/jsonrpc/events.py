@@ -131,7 +131,13 @@ class EventMethod:
             await stream.stop()
             await _close(answered, items)
 
-    async def _guarded(self, call: Call, headers: HeaderMap, scope: Scope, work: Any) -> Any:
+    async def _guarded(
+        self,
+        call: Call,
+        headers: HeaderMap,
+        scope: Scope,
+        work: Any,
+    ) -> Any:
         """Do the work of a call that its guard lets pass."""
         if self._guard is None:
             return await work()
@@ -142,7 +148,12 @@ class _Stream:
     """What is sent for one call."""
 
     def __init__(
-        self, method: Method, message: Request, scope: Scope, send: Send, heartbeat: float
+        self,
+        method: Method,
+        message: Request,
+        scope: Scope,
+        send: Send,
+        heartbeat: float,
     ) -> None:
         self._operation = method.operation
         self._id: Id = message.id if message.id is not UNSET else None
@@ -207,7 +218,10 @@ def _form(method: Method, id: Id) -> Form:
     head = b'{"jsonrpc":"2.0","method":%b,"params":' % encode(method.name)
     response = b'{"jsonrpc":"2.0","result":null,"id":%b}' % written
     return Form(
-        item=lambda data: sse.event(b"%b%b}" % (head, _structured(data)), "notification"),
+        item=lambda data: sse.event(
+            b"%b%b}" % (head, _structured(data)),
+            "notification",
+        ),
         failure=lambda data: sse.event(data, "error"),
         end=sse.event(response, "response"),
         heartbeat=sse.HEARTBEAT,

@@ -39,6 +39,7 @@ from ..http.headers import (
     RepeatedHeaderError,
     header_map,
 )
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
@@ -107,6 +108,7 @@ class JsonRpcApp:
             cache(discover),
             settings,
             self._shutdown,
+            store_of(service, settings.idempotency),
             authenticate,
             hooks,
         )
@@ -168,8 +170,10 @@ class JsonRpcApp:
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)
-                if reply is None:
-                    reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
+                if reply is None and answer is None:
+                    reply = 204, [], b""
+                elif reply is None:
+                    reply = 200, [_JSON], answer
             except Unreadable:
                 reply = 200, [_JSON], _PARSE_ERROR
             except BatchTooLarge:

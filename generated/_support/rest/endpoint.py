@@ -10,9 +10,9 @@ import msgspec
 from ..call import Call
 from ..dispatch import Target
 from ..guard import Guard
-from ..http.accept import fits
 from ..http.asgi import Receive, Scope, Send
 from ..http.headers import HeaderMap
+from ..idempotency.store import IdempotencyStore
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
 from .places import Places
@@ -59,6 +59,7 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
+        store: IdempotencyStore | None,
         guard: Guard | None = None,
     ) -> None:
         takes = route.operation.takes is not None
@@ -69,7 +70,7 @@ class Endpoint:
         self.guard = guard
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
@@ -87,7 +88,7 @@ class Endpoint:
         # Of bytes that travel as they are.
         self._raw = body.media_type
         if self._raw is not None:
-            self._decoders = {self._raw: _as_text}
+            self._decoders = {_bare(self._raw): _as_text}
         elif body.patch:
             self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
         self._is_file = self._raw is not None and not body.members
@@ -131,16 +132,12 @@ class Endpoint:
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
-        if not body and (self._raw is None or self._is_left_out(headers)):
+        if not body and (self._raw is None or self._is_file):
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))
         if decode is None or b"content-encoding" in headers:
             decode = self._decoder(headers)
         return decode(body)
-
-    def _is_left_out(self, headers: HeaderMap) -> bool:
-        """Whether no bytes are none, and not a file without any."""
-        return self._is_file or b"content-type" not in headers
 
     def expect(self, headers: HeaderMap) -> None:
         """Refuse a body that is on its way, but not wanted, before it is read (415)."""
@@ -149,10 +146,11 @@ class Endpoint:
 
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
-        decode = self._decoders.get(media_type(content_type))
-        raw = self._raw
-        if raw is not None and (not content_type or fits(content_type, raw)):
-            decode = _as_text
+        kind = media_type(content_type)
+        if self._raw is not None:
+            # There is one type only, so that nobody has to name it; its charset is not ours.
+            kind = _bare(content_type or self._raw)
+        decode = self._decoders.get(kind)
         if decode is None:
             raise self._refusal(content_type)
         encoding = headers.get(b"content-encoding", b"identity")
@@ -185,6 +183,11 @@ class Endpoint:
             status=415,
             headers={name: offers},
         )
+
+
+def _bare(media_type: str) -> str:
+    """A media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _as_text(body: bytes) -> str:

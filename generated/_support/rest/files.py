@@ -52,7 +52,7 @@ class FileEndpoint(Endpoint):
         failed: Failed,
     ) -> None:
         """``failed`` says how a request is answered that fails before its answer begins."""
-        super().__init__(route, binding, service, settings.max_timeout, guard)
+        super().__init__(route, binding, service, settings.max_timeout, None, guard)
         operation = route.operation
         self.stream = self
         self.failed = failed

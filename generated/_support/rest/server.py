@@ -25,6 +25,7 @@ from ..http.asgi import (
 )
 from ..http.front import Front
 from ..http.headers import call_of, header_map
+from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
@@ -72,11 +73,13 @@ class RestApp:
             request_id=settings.request_id,
         )
         router: Router[Endpoint] = Router()
+        store = store_of(service, settings.idempotency)
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
         self._begin_body = self._bodies.begin
-        self._origins = settings.origins
+        more = settings.cors.origins if settings.cors else ()
+        self._origins = (*settings.origins, *more)
         # What a server has to know of WebSockets: which operations need one, and how large.
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
@@ -96,11 +99,24 @@ class RestApp:
                 )
             elif is_stream(route.operation):
                 endpoint = StreamEndpoint(
-                    route, binding, service, settings, self._bodies, self._shutdown, guard
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
-                endpoint = Endpoint(route, binding, service, settings.max_timeout, guard)
+                endpoint = Endpoint(
+                    route,
+                    binding,
+                    service,
+                    settings.max_timeout,
+                    store,
+                    guard,
+                )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 

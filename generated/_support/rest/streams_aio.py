@@ -66,10 +66,20 @@ class AsyncRestStreams:
             if operation.gives is None or not 200 <= exchange.status < 300:
                 body = await exchange.read(limit)
                 yield call.value(
-                    HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                    HttpResponse(
+                        status=exchange.status,
+                        headers=exchange.headers,
+                        body=body,
+                    )
                 )
                 return
-            answer = answer_of(exchange.headers, call.read, call.revive, limit, closes=call.closes)
+            answer = answer_of(
+                exchange.headers,
+                call.read,
+                call.revive,
+                limit,
+                closes=call.closes,
+            )
             async with aclosing(aiter(exchange)) as pieces:
                 async for piece in pieces:
                     for value in answer.feed(piece):
@@ -89,7 +99,10 @@ async def _lines(call: StreamCall, items: AsyncIterator[Any]) -> AsyncIterator[b
 
 
 async def _both_ways(
-    socket: "AsyncSocket", call: StreamCall, items: AsyncIterator[Any], limit: int
+    socket: "AsyncSocket",
+    call: StreamCall,
+    items: AsyncIterator[Any],
+    limit: int,
 ) -> AsyncGenerator[Any, None]:
     """Send all items in a task of its own, and give what comes meanwhile."""
     answer = LineAnswer(call.read, call.revive, limit)

@@ -60,10 +60,20 @@ class SyncRestStreams:
             if operation.gives is None or not 200 <= exchange.status < 300:
                 body = exchange.read(limit)
                 yield call.value(
-                    HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                    HttpResponse(
+                        status=exchange.status,
+                        headers=exchange.headers,
+                        body=body,
+                    )
                 )
                 return
-            answer = answer_of(exchange.headers, call.read, call.revive, limit, closes=call.closes)
+            answer = answer_of(
+                exchange.headers,
+                call.read,
+                call.revive,
+                limit,
+                closes=call.closes,
+            )
             for piece in exchange:
                 yield from answer.feed(piece)
                 if answer.over:
@@ -74,13 +84,19 @@ class SyncRestStreams:
 
 
 def _both_ways(
-    socket: "SyncSocket", call: StreamCall, items: Iterator[Any], limit: int
+    socket: "SyncSocket",
+    call: StreamCall,
+    items: Iterator[Any],
+    limit: int,
 ) -> Generator[Any, None, None]:
     """Send all items from a thread of its own, and give what comes meanwhile."""
     answer = LineAnswer(call.read, call.revive, limit)
     failures: list[BaseException] = []
     sending = threading.Thread(
-        target=_send, args=(socket, call, items, failures), name="sending", daemon=True
+        target=_send,
+        args=(socket, call, items, failures),
+        name="sending",
+        daemon=True,
     )
     sending.start()
     while not answer.over:

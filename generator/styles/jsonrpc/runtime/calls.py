@@ -96,7 +96,9 @@ class Calls:
 
     def events(self, message: object) -> EventMethod | None:
         """What answers a message with a stream, if anything does."""
-        return self._events.get(message.method) if isinstance(message, Request) else None
+        if not isinstance(message, Request):
+            return None
+        return self._events.get(message.method)
 
     def answers(
         self,

@@ -102,7 +102,12 @@ class JsonRpcCodec:
             given = {operation.takes.parameter: content, **given}
         method = self._methods.of(operation)
         id = next(self._ids)
-        message = Request(jsonrpc="2.0", method=method.name, params=given or UNSET, id=id)
+        message = Request(
+            jsonrpc="2.0",
+            method=method.name,
+            params=given or UNSET,
+            id=id,
+        )
         try:
             body = encode(message)
         except UNPRINTABLE as error:
@@ -164,7 +169,12 @@ class JsonRpcCodec:
                 (only,) = _read_list(value)
                 value = bytes(only)
             return self._reader(operation)(value)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError) as error:
+        except (
+            msgspec.DecodeError,
+            RecursionError,
+            UnicodeDecodeError,
+            ValueError,
+        ) as error:
             text = f"An item does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
 
@@ -242,7 +252,13 @@ class SyncJsonRpcClient(SyncClient):
         codec = JsonRpcCodec(self._methods, path)
         transport = SyncHttp(target, **options)
         streams = SyncJsonRpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -275,4 +291,10 @@ class AsyncJsonRpcClient(AsyncClient):
         codec = JsonRpcCodec(self._methods, path)
         transport = AsyncHttp(target, **options)
         streams = AsyncJsonRpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )

@@ -169,8 +169,10 @@ class JsonRpcApp:
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)
-                if reply is None:
-                    reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
+                if reply is None and answer is None:
+                    reply = 204, [], b""
+                elif reply is None:
+                    reply = 200, [_JSON], answer
             except Unreadable:
                 reply = 200, [_JSON], _PARSE_ERROR
             except BatchTooLarge:
