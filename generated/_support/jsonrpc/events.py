@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from ..auth.evidence import HttpEvidence
+from ..auth.evidence import Evidence
+from ..auth.refusal import Refusal
 from ..call import Call
 from ..guard import Guard
 from ..http.accept import qualities, quality_of
@@ -35,7 +36,7 @@ from .messages import (
     Request,
 )
 from .method import RESPONSES, Method, by_name
-from .replies import failed
+from .replies import RefusedCall, failed
 from .settings import JsonRpcSettings
 
 _JSON = (b"content-type", b"application/json")
@@ -70,13 +71,15 @@ class EventMethod:
         self,
         message: Request,
         headers: HeaderMap,
+        evidence: Evidence,
         scope: Scope,
         receive: Receive,
         send: Send,
     ) -> Reply | None:
         """Answer a request, of which the body has been read.
 
-        The reply to send, or None where it has been; DisconnectedError if nobody reads it.
+        The reply to send, or None where it has been; DisconnectedError if nobody reads it,
+        RefusedCall for who may not call.
         A notification asks for no answer, and so for no items.
         """
         id = message.id
@@ -87,15 +90,22 @@ class EventMethod:
             return 406, [_JSON], encode(ErrorResponse(refused, id))
         stream = _Stream(self._method, message, scope, send, self._heartbeat)
         try:
-            await self._give(stream, headers, scope, receive)
+            await self._give(stream, headers, evidence, receive)
         except DisconnectedError:
             raise
+        except Refusal as error:
+            said = failed(self._method.operation, error, id)
+            raise RefusedCall(error, said) from None
         except Exception as error:  # noqa: BLE001
             return 200, [_JSON], failed(self._method.operation, error, id)
         return None
 
     async def _give(
-        self, stream: "_Stream", headers: HeaderMap, scope: Scope, receive: Receive
+        self,
+        stream: "_Stream",
+        headers: HeaderMap,
+        evidence: Evidence,
+        receive: Receive,
     ) -> None:
         """Send the items; what fails before the first of them is raised."""
         operation = self._method.operation
@@ -117,7 +127,7 @@ class EventMethod:
             with Peer(receive) as peer:
                 peer.start()
                 try:
-                    answered = await self._guarded(call, headers, scope, work)
+                    answered = await self._guarded(call, evidence, work)
                     stream.begin(peer)
                     await stream.send(answered)
                 except DisconnectedError:
@@ -131,17 +141,11 @@ class EventMethod:
             await stream.stop()
             await _close(answered, items)
 
-    async def _guarded(
-        self,
-        call: Call,
-        headers: HeaderMap,
-        scope: Scope,
-        work: Any,
-    ) -> Any:
+    async def _guarded(self, call: Call, evidence: Evidence, work: Any) -> Any:
         """Do the work of a call that its guard lets pass."""
         if self._guard is None:
             return await work()
-        return await self._guard.run(call, HttpEvidence(headers, scope), work)
+        return await self._guard.run(call, evidence, work)
 
 
 class _Stream:

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import HttpEvidence
+from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..dispatch import Begun, begun
@@ -49,13 +49,26 @@ class FileEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
-        failed: Failed,
+        evidence: Showing,
+        metadata: str | None,
+        reply_to: Failed,
     ) -> None:
-        """``failed`` says how a request is answered that fails before its answer begins."""
-        super().__init__(route, binding, service, settings.max_timeout, None, guard)
+        """``reply_to`` says how a request is answered that fails before its answer begins."""
+        timeout = settings.max_timeout
+        no_store = None  # a file is no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
-        self.failed = failed
+        self.reply_to = reply_to
         self.takes, self.gives = operation.takes, operation.gives
         self.media_type = route.media_type or "application/octet-stream"
         self.status = route.status
@@ -107,7 +120,7 @@ class _Request:
 
     async def serve(self) -> None:
         endpoint, method = self._endpoint, self._scope["method"]
-        failed = endpoint.failed
+        reply_to = endpoint.reply_to
         call = call_of(self._given, endpoint.name, "rest")
         try:
             if endpoint.gives is None:
@@ -127,13 +140,13 @@ class _Request:
                 code=Code.OUT_OF_RANGE,
                 headers=headers,
             )
-            reply = failed(unsatisfied, endpoint, self._form, self._scope)
+            reply = reply_to(unsatisfied, endpoint, self._form, self._scope)
         except UNREADABLE as error:
-            reply = failed(refused(error), endpoint, self._form, self._scope)
+            reply = reply_to(refused(error), endpoint, self._form, self._scope)
         except Exception as error:  # noqa: BLE001
             if self._begun:
                 return  # without its end, which is how the client knows
-            reply = failed(error, endpoint, self._form, self._scope)
+            reply = reply_to(error, endpoint, self._form, self._scope)
         await self._upload.answer(method, self._send, reply)
 
     async def _result(self, call: Call) -> Any:
@@ -141,7 +154,7 @@ class _Request:
         guard = self._endpoint.guard
         if guard is None:
             return await self._open(call)
-        evidence = HttpEvidence(self._given, self._scope)
+        evidence = self._endpoint.evidence(self._given, self._scope)
         return await guard.run(call, evidence, lambda: self._open(call))
 
     async def _open(self, call: Call) -> Any:
