@@ -20,6 +20,7 @@ _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
 class SyncGrpcClient(SyncClient):
     """A client that waits; safe to share between threads."""
 
+    _style = "grpc"
     _service: ClassVar[Service]
 
     def __init__(
@@ -69,6 +70,7 @@ class SyncGrpcClient(SyncClient):
 class AsyncGrpcClient(AsyncClient):
     """A client to await; it may be used from several event loops, one after the other."""
 
+    _style = "grpc"
     _service: ClassVar[Service]
 
     def __init__(
