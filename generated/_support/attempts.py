@@ -6,7 +6,7 @@ from typing import Any
 
 from .call import CallOptions, own_options
 from .codes import Code
-from .errors import ServiceError
+from .errors import KeyInUse, ServiceError
 from .operation import Operation
 
 # Seconds that no clock of a transport would count to.
@@ -45,6 +45,11 @@ class Attempts:
             self.limited = True
             self._deadline = time.monotonic() + timeout
 
+    @property
+    def deadline(self) -> float | None:
+        """When the caller gives up, on the clock of time.monotonic."""
+        return self._deadline
+
     def begin(self) -> None:
         """Begin the next try, which ``remaining`` gives its time; ServiceError if there is none."""
         if self._deadline is not None:
@@ -55,13 +60,13 @@ class Attempts:
     def pause(self, error: ServiceError) -> float:
         """Seconds to wait before another try; raises what the call comes to if there is none.
 
-        Only `unavailable` is tried again, and what is raised after it is not the end of the
-        deadline, which says less.
+        Only `unavailable` is tried again, and a call whose key is in use: its first attempt still
+        runs. What is raised after them is not the end of the deadline, which says less.
         """
         if error.code is Code.DEADLINE_EXCEEDED and self._unavailable is not None:
             raise self._unavailable
         self._left -= 1
-        if self._left <= 0 or error.code is not Code.UNAVAILABLE:
+        if self._left <= 0 or not _may_go_well(error):
             raise error
         self._unavailable = error
         left = None if self._deadline is None else self._deadline - time.monotonic()
@@ -80,3 +85,7 @@ class Attempts:
         longest = self._budget / ((1 << self._left) - 1)
         self._budget -= longest
         return min(longest, time_left / 2) * (1 - _JITTER * random.random())
+
+
+def _may_go_well(error: ServiceError) -> bool:
+    return error.code is Code.UNAVAILABLE or isinstance(error, KeyInUse)

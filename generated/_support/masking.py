@@ -17,6 +17,8 @@ from .call import CURRENT
 from .codes import Code
 from .errors import (
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
@@ -34,6 +36,8 @@ logger = logging.getLogger(__name__)
 _BUILT_IN = {
     ServiceError,
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,

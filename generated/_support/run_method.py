@@ -19,23 +19,29 @@ async def run_method(
     arguments: dict[str, Any],
     call: Call,
     hold: Hold | None = None,
+    *,
+    to_end: bool = False,
 ) -> Any:
     """Await an ``async def``; give a ``def`` a thread, in the context of the call.
 
     hold: the lock that the method runs under; a thread keeps it until its end, even if the caller
-    has gone.
+    has gone. to_end: wait for a thread that has begun, even when the deadline passes.
     """
     if is_async:
         return await method(**arguments)
     work = _ThreadCall(method, arguments, hold)
     context = contextvars.copy_context()
+    loop = asyncio.get_running_loop()
+    future = loop.run_in_executor(threads(), context.run, work)
     try:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(threads(), context.run, work)
+        await (asyncio.shield(future) if to_end else future)
     except BaseException as error:
-        work.abandon()
+        has_begun = not work.abandon()
         call.cancelled = isinstance(error, asyncio.CancelledError)
-        raise
+        # Any other reason to cancel is the end of the event loop.
+        if not (to_end and has_begun and call.cancelled and call.remaining() == 0):
+            raise
+        await future
     # A decorated `async def` may look like a `def`.
     result = work.result()
     return await result if inspect.isawaitable(result) else result
@@ -71,10 +77,12 @@ class _ThreadCall:
         finally:
             self._release()
 
-    def abandon(self) -> None:
-        """Do not begin any more; what has begun goes on to its end."""
-        if self._taken.acquire(blocking=False):
-            self._release()
+    def abandon(self) -> bool:
+        """Do not begin any more; False if it has begun, and goes on to its end."""
+        if not self._taken.acquire(blocking=False):
+            return False
+        self._release()
+        return True
 
     def result(self) -> Any:
         """What the method returned; raises what it raised, a StopIteration as RuntimeError."""

@@ -27,7 +27,7 @@ from .types import (
     TransferPage,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="bank.accounts.v1")
 
 TOKEN = Scheme(
     name="token",
@@ -45,6 +45,7 @@ OPEN_ACCOUNT = Operation[Account](
     request=OpenAccountRequest,
     response=Account,
     errors=(AccountExists,),
+    keyed=True,
     etag=Etag(),
     auth=((Need(scheme=TOKEN),),),
 )
@@ -110,6 +111,7 @@ TRANSFER_MONEY = Operation[Transfer](
     response=Transfer,
     errors=(AccountNotFound, InsufficientFunds, SameAccount, TooManyRequests),
     timeout=10.0,
+    keyed=True,
     auth=((Need(scheme=TOKEN, scopes=("transfers.write",)),),),
 )
 

@@ -19,7 +19,7 @@ from .types import (
     WritePostRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="press.blog.v1")
 
 AUTHOR = Scheme(name="author", kind="bearer")
 PAGE = Scheme(name="page", kind="api_key", place="query", parameter="key")
@@ -32,6 +32,7 @@ WRITE_POST = Operation[Post](
     request=WritePostRequest,
     response=Post,
     errors=(SlugTaken,),
+    keyed=True,
     auth=((Need(scheme=AUTHOR),),),
 )
 
@@ -75,6 +76,7 @@ PUBLISH_POST = Operation[Post](
     request=PublishPostRequest,
     response=Post,
     errors=(PostNotFound, NotTheAuthor, AlreadyPublished),
+    keyed=True,
     auth=((Need(scheme=AUTHOR), Need(scheme=PAGE)),),
 )
 
@@ -96,6 +98,7 @@ ADD_REMARK = Operation[AddRemarkResult](
     request=AddRemarkRequest,
     response=AddRemarkResult,
     errors=(PostNotFound,),
+    keyed=True,
     auth=((Need(scheme=PAGE),),),
 )
 

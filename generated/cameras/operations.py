@@ -26,7 +26,7 @@ from .types import (
     WatchCameraRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="devices.cameras.v1")
 
 KEY = Scheme(name="key", kind="api_key", place="header", parameter="X-API-Key")
 OPERATOR = Scheme(name="operator", kind="basic", realm="devices.cameras.v1")
@@ -38,6 +38,7 @@ REGISTER_CAMERA = Operation[Camera](
     request=RegisterCameraRequest,
     response=Camera,
     errors=(SerialTaken,),
+    keyed=True,
     auth=((Need(scheme=KEY),), (Need(scheme=OPERATOR),)),
 )
 
@@ -73,6 +74,7 @@ TAKE_PICTURE = Operation[bytes](
     response=bytes,
     errors=(CameraNotFound, CameraOffline),
     timeout=30.0,
+    keyed=True,
     auth=((Need(scheme=KEY),), (Need(scheme=OPERATOR),)),
 )
 

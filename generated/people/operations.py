@@ -21,7 +21,7 @@ from .types import (
     UpdatePersonRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="directory.people.v1")
 
 ADD_PERSON = Operation[Person](
     name="AddPerson",
@@ -31,6 +31,7 @@ ADD_PERSON = Operation[Person](
     response=Person,
     errors=(EmailTaken,),
     timeout=20.0,
+    keyed=True,
     etag=Etag(),
 )
 

@@ -26,7 +26,7 @@ from .types import (
     TrackPage,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="music.playlists.v1")
 
 CREATE_PLAYLIST = Operation[Playlist](
     name="CreatePlaylist",
@@ -35,6 +35,7 @@ CREATE_PLAYLIST = Operation[Playlist](
     request=CreatePlaylistRequest,
     response=Playlist,
     errors=(PlaylistFull,),
+    keyed=True,
 )
 
 GET_PLAYLIST = Operation[Playlist](
@@ -98,6 +99,7 @@ ADD_TRACK = Operation[Track](
     request=AddTrackRequest,
     response=Track,
     errors=(PlaylistNotFound, PlaylistFull, PositionOutOfRange),
+    keyed=True,
 )
 
 GET_TRACK = Operation[Track](
@@ -129,6 +131,7 @@ MOVE_TRACK = Operation[None](
     response=None,
     errors=(PlaylistNotFound, TrackNotFound, PositionOutOfRange),
     idempotent=True,
+    keyed=True,
 )
 
 REMOVE_TRACK = Operation[None](
@@ -148,6 +151,7 @@ ADD_COMMENT = Operation[Comment](
     request=AddCommentRequest,
     response=Comment,
     errors=(TrackNotFound,),
+    keyed=True,
 )
 
 LIST_COMMENTS = Operation[CommentPage](

@@ -14,7 +14,7 @@ from .types import (
     UpdateProductPriceRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="shop.products.v1")
 
 ADD_PRODUCT = Operation[Product](
     name="AddProduct",
@@ -23,6 +23,7 @@ ADD_PRODUCT = Operation[Product](
     request=AddProductRequest,
     response=Product,
     errors=(ProductExists,),
+    keyed=True,
 )
 
 GET_PRODUCT = Operation[Product](

@@ -21,7 +21,7 @@ from .types import (
     UpdateServerRequest,
 )
 
-SCHEMA = Schema(beside=__name__)
+SCHEMA = Schema(beside=__name__, contract="ops.servers.v1")
 
 LOGIN = Scheme(name="login", kind="oauth2")
 MACHINE = Scheme(
@@ -37,6 +37,7 @@ ORDER_SERVER = Operation[Server](
     schema=SCHEMA,
     request=OrderServerRequest,
     response=Server,
+    keyed=True,
     etag=Etag(field="revision"),
     auth=((Need(scheme=LOGIN, scopes=("servers.write",)),),),
 )
@@ -72,6 +73,7 @@ IMPORT_SERVERS = Operation[ImportServersResult](
     schema=SCHEMA,
     request=ImportServersRequest,
     response=ImportServersResult,
+    keyed=True,
     auth=((Need(scheme=LOGIN, scopes=("servers.write",)),),),
 )
 
@@ -84,6 +86,7 @@ RESTART_SERVER = Operation[Server](
     errors=(ServerNotFound, ServerBusy),
     idempotent=True,
     timeout=120.0,
+    keyed=True,
     etag=Etag(
         resource="Server",
         keys=("server_id",),
@@ -100,6 +103,7 @@ REBOOT_SERVER = Operation[Server](
     request=RebootServerRequest,
     response=Server,
     errors=(ServerNotFound,),
+    keyed=True,
     etag=Etag(
         resource="Server",
         keys=("server_id",),

@@ -69,10 +69,17 @@ class Verb(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Binary:
-    """``output: {bytes, media_type: image/jpeg}``: the value is bytes of this media type."""
+class Body:
+    """Bytes that are a body as they are, where a style can carry them so.
+
+    field: of the request's fields the one that is the body, by its contract spelling. chunks:
+    ``stream<bytes>``, a file of any size in pieces, which is no field; max_length: of all of them.
+    """
 
     media_type: str
+    field: str | None = None
+    chunks: bool = False
+    max_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +111,14 @@ class AuthChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A named example; ``input``/``output`` are JSON in wire form, by *json names*."""
+    """A named example; ``input``/``output`` are JSON in wire form, by *json names*.
+
+    items: what streams in; a stream that comes back is a list, too, and a file one base64 text.
+    """
 
     name: str
     input: Json = None
+    items: Json = None
     output: Json = None
     error: str | None = None
     error_fields: Json = None
@@ -130,8 +141,10 @@ class Operation(Noted):
     on_collection: bool
     request: str
     output: TypeRef | None
-    binary: Binary | None = None
+    body_in: Body | None = None  # the request's body, where that is bytes of a media type
+    body_out: Body | None = None  # and the answer's; then ``output`` is bytes, or a piece of them
     stream_input: TypeRef | None = None  # an element of the client's stream
+    incoming: Name | None = None  # the parameter that takes the client's stream
     item: str | None = None  # the record (origin REQUEST) with such an element as its only field
     stream_output: bool = False  # output is an element of the server's stream
     errors: tuple[str, ...] = ()
@@ -145,9 +158,20 @@ class Operation(Noted):
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
 
     @property
+    def binary(self) -> Body | None:
+        """What comes back, if that is bytes in memory."""
+        return None if self.body_out is None or self.body_out.chunks else self.body_out
+
+    @property
     def streams(self) -> bool:
         """Whether items go in, or come back, one by one."""
         return self.stream_output or self.stream_input is not None
+
+    @property
+    def keyed(self) -> bool:
+        """Whether an Idempotency-Key makes its repetitions one call."""
+        verbs = {Verb.CREATE, Verb.CALL, None}
+        return self.verb in verbs and not self.safe and not self.streams
 
 
 class AuthKind(enum.Enum):

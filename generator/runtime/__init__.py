@@ -11,13 +11,20 @@ if TYPE_CHECKING:
 
     from . import page_token
     from .auth.authenticate import UNCHECKED
+    from .auth.combined import any_of, by_scheme
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
+    from .auth.fixed import Certificates, FixedKeys, FixedTokens
+    from .auth.jwt_tokens import JwtTokens
+    from .auth.oauth2 import OAuth2ClientCredentials
+    from .auth.passwords import Passwords, hash_password
     from .auth.principal import Principal
     from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
     from .codes import Code
     from .errors import (
         InvalidArgument,
+        KeyInUse,
+        KeyReused,
         NotModified,
         PreconditionFailed,
         PreconditionRequired,
@@ -25,6 +32,9 @@ if TYPE_CHECKING:
         Violation,
     )
     from .http.cors import Cors
+    from .idempotency.memory import MemoryStore
+    from .idempotency.redis import RedisStore
+    from .idempotency.store import IdempotencyStore
     from .limits import Limits
     from .order import ordered, parse_order_by
     from .patch import Whole, merge
@@ -41,15 +51,26 @@ __all__ = [
     "Call",
     "CallOptions",
     "Certificate",
+    "Certificates",
     "Code",
     "Cors",
     "Credentials",
+    "FixedKeys",
+    "FixedTokens",
+    "IdempotencyStore",
     "InvalidArgument",
+    "JwtTokens",
+    "KeyInUse",
+    "KeyReused",
     "Limits",
+    "MemoryStore",
     "NotModified",
+    "OAuth2ClientCredentials",
+    "Passwords",
     "PreconditionFailed",
     "PreconditionRequired",
     "Principal",
+    "RedisStore",
     "ServiceError",
     "StoredBody",
     "Tls",
@@ -57,8 +78,11 @@ __all__ = [
     "UnsetType",
     "Violation",
     "Whole",
+    "any_of",
+    "by_scheme",
     "calling",
     "current_call",
+    "hash_password",
     "merge",
     "ordered",
     "page_token",
@@ -76,12 +100,25 @@ _HOME = {
     "Certificate": ".auth.credentials",
     "Credentials": ".auth.credentials",
     "Principal": ".auth.principal",
+    "FixedTokens": ".auth.fixed",
+    "FixedKeys": ".auth.fixed",
+    "Certificates": ".auth.fixed",
+    "OAuth2ClientCredentials": ".auth.oauth2",
+    "Passwords": ".auth.passwords",
+    "hash_password": ".auth.passwords",
+    "JwtTokens": ".auth.jwt_tokens",
+    "any_of": ".auth.combined",
+    "by_scheme": ".auth.combined",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",
     "current_call": ".call",
     "Code": ".codes",
+    "IdempotencyStore": ".idempotency.store",
     "InvalidArgument": ".errors",
+    "KeyInUse": ".errors",
+    "KeyReused": ".errors",
+    "MemoryStore": ".idempotency.memory",
     "NotModified": ".errors",
     "PreconditionFailed": ".errors",
     "PreconditionRequired": ".errors",
@@ -89,6 +126,7 @@ _HOME = {
     "Violation": ".errors",
     "Cors": ".http.cors",
     "Limits": ".limits",
+    "RedisStore": ".idempotency.redis",
     "StoredBody": ".bodies",
     "Unknown": ".unions",
     "ordered": ".order",

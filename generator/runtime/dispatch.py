@@ -4,13 +4,14 @@ import inspect
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import CoroutineType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .call import CURRENT, Call
 from .codes import Code
 from .coroutines import proceed, until
 from .errors import ServiceError
 from .forwarding import as_service
+from .idempotency.header import HEADER
 from .implementation import method_of, unimplemented
 from .limits import LARGE
 from .locks import HELD, ResourceLocks
@@ -21,6 +22,10 @@ from .patch import Update, mark
 from .run_method import run_method
 from .validation.exact import UNTESTABLE, Test
 from .validation.results import InexactError, made_exact
+
+if TYPE_CHECKING:
+    from .idempotency.once import Once
+    from .idempotency.store import IdempotencyStore
 
 
 class Begun(NamedTuple):
@@ -34,8 +39,13 @@ class Target:
     """An operation with the method that serves it; what every call would ask is asked once."""
 
     def __init__(
-        self, service: object, op: Operation[Any], max_timeout: float | None = None
+        self,
+        service: object,
+        op: Operation[Any],
+        max_timeout: float | None = None,
+        store: "IdempotencyStore | None" = None,
     ) -> None:
+        """``store``: where calls with an Idempotency-Key leave their answers; None: nowhere."""
         method = method_of(as_service(service), op.method)
         self._op = op
         self._max_timeout = max_timeout
@@ -55,6 +65,7 @@ class Target:
         # All that most calls need: to await the method.
         simple = self._is_async and self._guard is None and self._timeout is None
         self._direct = self._method if simple else None
+        self._once = None if store is None or not op.keyed else _once(op, store)
 
     async def serve(self, raw: Mapping[str, Any], call: Call, size: int = 0) -> Any:
         """Serve one call: raw JSON data in, the method's value out; see ``begin``."""
@@ -81,6 +92,10 @@ class Target:
         """The same with the arguments of the method, which have been checked."""
         if self._decode is None:
             self._prepare()
+        once = self._once
+        if once is not None and HEADER in call.headers:
+            self._limit(call)
+            return begun(once.serve(arguments, call, self._work_to_end))
         direct = self._direct
         if direct is None or call.deadline is not None:
             return begun(self._finish(self._work(arguments, call), call))
@@ -133,15 +148,25 @@ class Target:
         result = self.call(arguments, call)
         return await proceed(*result) if type(result) is Begun else result
 
-    def _work(self, arguments: dict[str, Any], call: Call) -> Coroutine[Any, Any, Any]:
-        """All that is done for a call, within its deadline."""
+    def _limit(self, call: Call) -> None:
+        """Give the call the deadline that holds here."""
         if call.deadline is None:
             if self._timeout is not None:
                 call.deadline = time.monotonic() + self._timeout
         elif self._max_timeout is not None:
             call.deadline = min(call.deadline, time.monotonic() + self._max_timeout)
-        work = self._guarded(arguments, call)
+
+    def _work(
+        self, arguments: dict[str, Any], call: Call, *, to_end: bool = False
+    ) -> Coroutine[Any, Any, Any]:
+        """All that is done for a call, within its deadline."""
+        self._limit(call)
+        work = self._guarded(arguments, call, to_end=to_end)
         return work if call.deadline is None else until(call.deadline, work)
+
+    async def _work_to_end(self, arguments: dict[str, Any], call: Call) -> Any:
+        """All that is done for a call whose outcome counts, be it too late for its caller."""
+        return await self._finish(self._work(arguments, call, to_end=True), call)
 
     async def _finish(self, work: Awaitable[Any], call: Call) -> Any:
         """What becomes of a call that waits, or that may."""
@@ -194,11 +219,23 @@ class Target:
         except Exception as error:
             raise masked(self._op, error) from error
 
-    async def _guarded(self, arguments: dict[str, Any], call: Call) -> Any:
+    async def _guarded(
+        self,
+        arguments: dict[str, Any],
+        call: Call,
+        *,
+        to_end: bool,
+    ) -> Any:
         """Call the method if the preconditions hold; one write of a resource at a time."""
         assert self._method is not None
         if self._guard is None:
-            return await run_method(self._method, self._is_async, arguments, call)
+            return await run_method(
+                self._method,
+                self._is_async,
+                arguments,
+                call,
+                to_end=to_end,
+            )
         assert self._locks is not None
         self._guard.check_presence(call)
         keys = {name: arguments[name] for name in self._guard.keys}
@@ -208,7 +245,14 @@ class Target:
             conditions = (call.if_match, call.if_none_match)
             if self._guard.get and conditions != (None, None):
                 self._guard.check(call, await self._current(keys, call))
-            return await run_method(self._method, self._is_async, arguments, call, hold)
+            return await run_method(
+                self._method,
+                self._is_async,
+                arguments,
+                call,
+                hold,
+                to_end=to_end,
+            )
         finally:
             hold.release()
             HELD.reset(token)
@@ -233,6 +277,12 @@ def begun(work: Coroutine[Any, Any, Any]) -> Any:
         return Begun(work, work.send(None))
     except StopIteration as done:
         return done.value
+
+
+def _once(op: Operation[Any], store: "IdempotencyStore") -> "Once":
+    from .idempotency.once import Once
+
+    return Once(op, store)
 
 
 async def _awaited(work: Awaitable[Any]) -> Any:

@@ -158,15 +158,51 @@ class PreconditionRequired(ServiceError):
         ServiceError.__init__(self, message)
 
 
-# The conditions of RFC 9110, section 13, by the reason that tells them where no status does.
+@shared
+class KeyInUse(ServiceError):
+    """A call with this Idempotency-Key still runs; its answer will be there in a while."""
+
+    code = Code.ABORTED
+
+    def __init__(
+        self,
+        message: str = "A call with this Idempotency-Key is still running.",
+        *,
+        retry_after: float | None = 1,
+    ) -> None:
+        ServiceError.__init__(self, message, retry_after=retry_after)
+
+
+@shared
+class KeyReused(ServiceError):
+    """The Idempotency-Key belongs to a call of the same operation with another input."""
+
+    code = Code.FAILED_PRECONDITION
+
+    def __init__(
+        self,
+        message: str = "This Idempotency-Key has been used with another input.",
+    ) -> None:
+        ServiceError.__init__(self, message)
+
+
+# The conditions of RFC 9110, section 13, and of Idempotency-Key, by the reason that tells them
+# where no status does.
 REASONS: dict[type[ServiceError], str] = {
     NotModified: "NOT_MODIFIED",
     PreconditionFailed: "PRECONDITION_FAILED",
     PreconditionRequired: "PRECONDITION_REQUIRED",
+    KeyInUse: "IDEMPOTENCY_KEY_IN_USE",
+    KeyReused: "IDEMPOTENCY_KEY_REUSED",
 }
 
 
-def condition(reason: str, message: str, etag: str | None) -> ServiceError | None:
+def condition(
+    reason: str,
+    message: str,
+    etag: str | None,
+    retry_after: float | None = None,
+) -> ServiceError | None:
     """The error that a reason tells; None for a reason that is none of them."""
     match reason:
         case "NOT_MODIFIED":
@@ -175,6 +211,10 @@ def condition(reason: str, message: str, etag: str | None) -> ServiceError | Non
             return PreconditionFailed(message)
         case "PRECONDITION_REQUIRED":
             return PreconditionRequired(message)
+        case "IDEMPOTENCY_KEY_IN_USE":
+            return KeyInUse(message, retry_after=retry_after)
+        case "IDEMPOTENCY_KEY_REUSED":
+            return KeyReused(message)
         case _:
             return None
 

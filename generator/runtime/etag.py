@@ -53,9 +53,7 @@ class Etag:
             text = str(data)
             if _TAG.fullmatch(text):
                 return f'"{text}"'
-        steady = _steady(_plain(data))
-        content = msgspec.json.encode(steady, order="deterministic")
-        return f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+        return f'"{hashlib.blake2b(canonical(data), digest_size=12).hexdigest()}"'
 
     @property
     def guards(self) -> bool:
@@ -86,6 +84,11 @@ class Etag:
             raise PreconditionFailed
         if known is not None and matches(known, tag, weak=True):
             raise NotModified(etag=tag)
+
+
+def canonical(value: object) -> bytes:
+    """A value as JSON, the same bytes for the same value, whichever style carried it."""
+    return msgspec.json.encode(_steady(_plain(value)), order="deterministic")
 
 
 def _plain(value: Any) -> Any:

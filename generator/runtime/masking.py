@@ -16,6 +16,8 @@ from .call import CURRENT
 from .codes import Code
 from .errors import (
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
@@ -33,6 +35,8 @@ logger = logging.getLogger(__name__)
 _BUILT_IN = {
     ServiceError,
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,

@@ -33,6 +33,7 @@ class Operation(Generic[T]):
     items: the member of a list's page that holds the items.
     takes, gives: the streams of its client and of its server; then the response is one item.
     etag: how it takes part in conditional requests, if its resource has entity tags.
+    keyed: whether calls with one Idempotency-Key happen once.
     auth: the alternatives of what a caller must show; () is open to everybody.
     """
 
@@ -50,6 +51,7 @@ class Operation(Generic[T]):
     takes: Stream | None = None
     gives: Stream | None = None
     etag: "Etag | None" = None
+    keyed: bool = False
     auth: Auth = ()
 
     @property

@@ -15,6 +15,9 @@ from .missing_package import missing
 from .threads import set_threads
 from .tls import TlsError
 
+# Options of every app that stand in the settings.
+_FRONT = ("cors", "compress", "request_id")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -111,11 +114,14 @@ class _Making:
             "authenticate": self.subject.authenticate,
             "hooks": self.subject.hooks,
             "max_timeout": settings.max_timeout,
+            "idempotency": settings.idempotency,
         }
         names = [host.name for host in place.hosts]
         modules = {name: self._module(name) for name in names}
         if place.listener is not None:
             more["body_timeout"] = settings.limits.body_timeout
+            front = {name: getattr(settings, name) for name in _FRONT}
+            more |= {name: value for name, value in front.items() if value}
             apps = {}
             for name, module in modules.items():
                 apps[name] = module.create_app(self.service, **more)

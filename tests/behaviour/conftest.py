@@ -14,7 +14,9 @@ from tests.behaviour.in_process import Styles
 
 pytest.register_assert_rewrite("tests.behaviour.scenarios")
 
-ECHO = Path(__file__).parent / "contracts" / "echo.yaml"
+CONTRACTS = Path(__file__).parent / "contracts"
+ECHO = CONTRACTS / "echo.yaml"
+ORDERS = CONTRACTS / "orders.yaml"
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,16 @@ def echo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     build(ECHO, output=folder / "mirrored")
     sys.path.insert(0, str(folder))
     yield importlib.import_module("mirrored.echo")
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture(scope="session")
+def orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The package generated from ``contracts/orders.yaml``, which only the tests need."""
+    folder = tmp_path_factory.mktemp("orders")
+    build(ORDERS, output=folder / "bought")
+    sys.path.insert(0, str(folder))
+    yield importlib.import_module("bought.orders")
     sys.path.remove(str(folder))
 
 

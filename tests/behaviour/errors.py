@@ -10,6 +10,8 @@ from generated import accounts, blog, cameras, people, playlists, products, serv
 from generated._support import (
     Code,
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
@@ -25,6 +27,8 @@ BUILT_IN = [
     NotModified(etag='"7"'),
     PreconditionFailed(),
     PreconditionRequired("Say which."),
+    KeyInUse(),
+    KeyReused("Another one."),
 ]
 SAMPLES = ("text", 7, True, None, "1.5", "2026-11-29", "2026-11-29T10:00:00Z", str(UUID(int=7)))
 

@@ -252,7 +252,8 @@ def test_the_call_knows_its_headers_and_its_deadline(post: Post, service: Any) -
 def test_every_call_of_a_batch_has_a_context_of_its_own(post: Post, service: Any) -> None:
     fields = [("idempotency-key", "k1")]
     post([call("add", [1], id=1), call("fail", ["declared"], id=2)], headers=fields)
-    assert (service.call.operation, service.call.idempotency_key) == ("Add", "k1")
+    # The first call of the batch: the key is the request's, with its place.
+    assert (service.call.operation, service.call.idempotency_key) == ("Add", "k1/1")
 
 
 def test_a_call_ends_at_its_deadline(post: Post, service: Any) -> None:

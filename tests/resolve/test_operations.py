@@ -6,7 +6,7 @@ from generator.model import (
     Api,
     AuthChoice,
     AuthKind,
-    Binary,
+    Body,
     Cache,
     Default,
     FieldRole,
@@ -217,18 +217,113 @@ def test_a_mapping_of_outputs_is_a_result_record() -> None:
     ("written", "media_type"),
     [
         ("{bytes, media_type: image/jpeg}", "image/jpeg"),
+        ("{type: bytes, media_type: image/jpeg}", "image/jpeg"),
         ("{bytes}", "application/octet-stream"),
     ],
 )
 def test_a_binary_output(written: str, media_type: str) -> None:
     made = api(f"A: {{output: {written}}}").operations["A"]
-    assert made.binary == Binary(media_type=media_type)
+    assert made.body_out == made.binary == Body(media_type=media_type)
     assert made.output == ScalarRef(kind="bytes")
 
 
 def test_fields_named_like_the_words_of_a_binary_output_are_fields() -> None:
     made = api("A: {output: {bytes: int64, media_type: string}}").operations["A"]
     assert (made.binary, made.output) == (None, NamedRef(name="AResult"))
+
+
+@pytest.mark.parametrize(
+    ("written", "body", "parameters"),
+    [
+        (
+            "input: {bytes, media_type: image/jpeg}",
+            Body(media_type="image/jpeg", field="content"),
+            "content",
+        ),
+        ("input: {bytes}", Body(media_type="application/octet-stream", field="content"), "content"),
+        (
+            "input: {type: bytes, media_type: text/csv}",
+            Body(media_type="text/csv", field="content"),
+            "content",
+        ),
+        (
+            "input: {name: string, image: {type: bytes, media_type: image/png}}",
+            Body(media_type="image/png", field="image"),
+            "name image",
+        ),
+        (
+            "call: Label, input: {bytes, media_type: image/png}",
+            Body(media_type="image/png", field="content"),
+            "slug content",
+        ),
+        (
+            "create: Label, with: {image: {type: bytes, media_type: image/png}}",
+            Body(media_type="image/png", field="image"),
+            "slug text image",
+        ),
+        ("input: stream<bytes>", Body(media_type="application/octet-stream", chunks=True), ""),
+        (
+            "replace: Label, input: {type: stream<bytes>, media_type: video/mp4, max_length: 9},"
+            " with: {note: string}",
+            Body(media_type="video/mp4", chunks=True, max_length=9),
+            "slug note",
+        ),
+        ("input: {type: string, media_type: string}", None, "type media_type"),
+        ("input: {bytes: bytes, media_type: string}", None, "bytes media_type"),
+        ("input: {type: stream<Label>}", None, ""),
+    ],
+)
+def test_bodies_of_requests(written: str, body: Body | None, parameters: str) -> None:
+    found = api(f"A: {{{written}}}")
+    made = found.operations["A"]
+    assert made.body_in == body
+    assert [field.name.text for field in found.request(made).fields] == parameters.split()
+    assert (made.stream_input is not None) == ("stream<" in written)
+
+
+def test_the_length_of_a_body_is_a_constraint_of_its_parameter() -> None:
+    found = api("A: {input: {bytes, max_length: 5, description: A file.}}")
+    (field,) = found.request(found.operations["A"]).fields
+    assert (field.constraints.max_length, field.description) == (5, "A file.")
+
+
+@pytest.mark.parametrize("written", ["stream<bytes>", "{type: stream<bytes>, max_length: 7}"])
+def test_a_file_comes_back_in_pieces(written: str) -> None:
+    made = api(f"A: {{get: Label, output: {written}}}").operations["A"]
+    longest = 7 if "7" in written else None
+    octets = "application/octet-stream"
+    assert made.body_out == Body(media_type=octets, chunks=True, max_length=longest)
+    assert (made.binary, made.stream_output, made.output) == (None, True, ScalarRef(kind="bytes"))
+
+
+def test_defaults_do_not_hold_for_streams() -> None:
+    made = api_of(
+        "defaults: {timeout: 5s, retry: true}\n"
+        + TYPES
+        % "A: {safe: true, output: stream<Label>}\n  B: {idempotent: true, input: stream<bytes>}\n"
+        "  C: {safe: true, output: stream<bytes>, timeout: 1h, cache: {max_age: 1m}}\n"
+        "  D: {safe: true, output: string}"
+    ).operations
+    assert [each.timeout for each in made.values()] == [None, None, 3600, 5]
+    assert [each.retry for each in made.values()] == [None, None, None, Retry()]
+    assert made["C"].cache == Cache(max_age=60)
+
+
+def test_examples_of_streams_have_all_of_it() -> None:
+    found = api(
+        "A:\n    call: Label\n    input: stream<Track>\n    output: stream<Label>\n    examples:\n"
+        "      a: {input: {slug: s, tracks: [{song: x, playlist_id: p}]},"
+        " output: [{slug: a, text: b}, {slug: c, text: d}]}\n"
+        "  B: {input: stream<string>, examples: {a: {input: [x, y]}}}\n"
+        "  C: {input: stream<bytes>, output: stream<bytes>,"
+        " examples: {a: {input: aGk=, output: aGk=}}}"
+    )
+    (a,), (b,), (c,) = (each.examples for each in found.operations.values())
+    assert isinstance(a.input, dict) and isinstance(a.items, list)
+    assert (a.input, len(a.items)) == ({"slug": "s"}, 1)
+    assert a.output == [{"slug": "a", "text": "b"}, {"slug": "c", "text": "d"}]
+    assert (b.input, b.items) == ({}, ["x", "y"])
+    assert (c.input, c.items, c.output) == ({}, "aGk=", "aGk=")
 
 
 def test_streams() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from generated._support import Cors, current_call
-from generated._support.http.front import Front, Fronted
+from generated._support.http.front import Front
 from generated.products.jsonrpc.server import create_app as create_jsonrpc
 from generated.products.rest.server import create_app
 from tests.serving.asgi import Answer, ask
@@ -168,13 +168,26 @@ def test_jsonrpc_is_compressed_too() -> None:
     assert gzip.decompress(answer.body).startswith(b'{"jsonrpc":"2.0"')
 
 
+def zipping(app: Any) -> Any:
+    """An app whose answers are compressed."""
+    front = Front(cors=None, compress=True, request_id=False)
+
+    async def fronted(scope: Any, receive: Any, send: Any) -> None:
+        entered = await front.enter(scope, send)
+        assert entered is not None
+        scope, send = entered
+        await app(scope, receive, send)
+
+    return fronted
+
+
 def sending(*messages: dict[str, Any], headers: list[tuple[bytes, bytes]]) -> Any:
     async def app(_: Any, __: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         for message in messages:
             await send({"type": "http.response.body", **message})
 
-    return Fronted(app, Front(compress=True))
+    return zipping(app)
 
 
 def test_streams_and_what_is_compressed_or_no_text_leave_as_they_are() -> None:
@@ -208,7 +221,7 @@ def test_the_head_of_an_event_stream_leaves_before_its_first_event() -> None:
             sent.append(message["type"])
             await send(message)
 
-        await Fronted(app, Front(compress=True))(scope, receive, tell)
+        await zipping(app)(scope, receive, tell)
 
     ask(fronted, "GET", "/", ZIP)
     assert sent == ["http.response.start", "waits", "http.response.body"]
@@ -228,7 +241,7 @@ def test_a_compressed_answer_has_a_tag_of_its_own_that_conditions_understand() -
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if fresh else b"1" * 2000})
 
-    front = Fronted(app, Front(compress=True))
+    front = zipping(app)
     assert ask(front, "GET", "/")["etag"] == '"abc"'
     mine = ask(front, "GET", "/", ZIP)["etag"]
     assert mine == '"abc;gzip"'

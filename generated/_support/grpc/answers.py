@@ -15,6 +15,7 @@ from ..dispatch import Begun, Target, begun
 from ..errors import ServiceError
 from ..guard import Guard
 from ..hooks import Hook
+from ..idempotency.store import IdempotencyStore
 from ..limits import LARGE
 from ..masking import masked
 from ..offload import offload
@@ -50,6 +51,7 @@ class Answers:
         service: Service,
         shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
@@ -60,6 +62,7 @@ class Answers:
         self._failures = Failures(service)
         self._shutdown = shutdown or Shutdown()
         self._max_timeout = max_timeout
+        self._store = store
 
     def of(
         self,
@@ -76,7 +79,8 @@ class Answers:
         tag: what becomes of the entity tag of a value that has one.
         evidence: what a call shows of who makes it.
         """
-        begin = Target(self._implementation, operation, self._max_timeout).begin
+        implementation, store = self._implementation, self._store
+        begin = Target(implementation, operation, self._max_timeout, store).begin
         guard = Guard.of(operation, "grpc", self._authenticate, self._hooks)
         failures, shutdown = self._failures, self._shutdown
         read = self._service.reader(operation).read

@@ -156,7 +156,10 @@ class AsyncHttp:
         )
 
     async def connect(
-        self, request: HttpRequest, *, timeout: float | None
+        self,
+        request: HttpRequest,
+        *,
+        timeout: float | None,
     ) -> "AsyncSocket | HttpResponse":
         """Open a WebSocket, or give the response with which the server refuses it.
 
@@ -176,7 +179,14 @@ class AsyncHttp:
         if session is None:
             session = self._open(loop, self._sockets, 0, (refusing,))
         url = URL(self._base + request.path, encoded=True)
-        return await connect(session, self._origin, url, headers, timeout=timeout, limit=self.limit)
+        return await connect(
+            session,
+            self._origin,
+            url,
+            headers,
+            timeout=timeout,
+            limit=self.limit,
+        )
 
     async def close(self) -> None:
         """Close every connection of this event loop, and let go of those of other loops."""

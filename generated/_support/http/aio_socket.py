@@ -21,7 +21,11 @@ _CUT = 1006
 class AsyncSocket:
     """A WebSocket of a client; ``end``: when its call is over, on the loop's clock."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, end: float | None) -> None:
+    def __init__(
+        self,
+        socket: aiohttp.ClientWebSocketResponse,
+        end: float | None,
+    ) -> None:
         self._socket = socket
         self._end = end
 
@@ -70,7 +74,11 @@ async def connect(
     try:
         async with asyncio.timeout_at(end):
             socket = await session.ws_connect(
-                url, headers=headers, max_msg_size=limit, compress=0, timeout=_CLOSE
+                url,
+                headers=headers,
+                max_msg_size=limit,
+                compress=0,
+                timeout=_CLOSE,
             )
     except _RefusedError as refused:
         return refused.response
@@ -92,7 +100,8 @@ class _RefusedError(Exception):
 
 
 async def refusing(
-    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    request: aiohttp.ClientRequest,
+    handler: aiohttp.ClientHandlerType,
 ) -> aiohttp.ClientResponse:
     """Keep the body of a response that is no handshake, which aiohttp does not; follow nothing."""
     response = await handler(request)
@@ -103,4 +112,6 @@ async def refusing(
         body += piece
     headers = fold(response.headers.items())
     response.close()
-    raise _RefusedError(HttpResponse(status=response.status, headers=headers, body=body))
+    raise _RefusedError(
+        HttpResponse(status=response.status, headers=headers, body=body),
+    )

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from ..limits import Limits
 from ..missing_package import DISTRIBUTION
+from .tls_extension import tls_extension
 
 logger = logging.getLogger(__name__)
 
@@ -25,12 +26,20 @@ class LimitedSocket(asyncio.Protocol):
     limits: Limits
     # What uvicorn's protocol has.
     transport: Any
+    scope: Any
 
     _pending = 0
     _moved = 0.0
 
     def shutdown(self) -> None:
         """The server is to stop: calls that run have their grace, as all others; no more."""
+
+    async def run_asgi(self) -> None:
+        """Tell the app of the connection's encryption."""
+        tls = tls_extension(self.transport)
+        if tls is not None:
+            self.scope["extensions"] = {**self.scope.get("extensions", {}), "tls": tls}
+        await super().run_asgi()  # type: ignore[misc]
 
     def check(self, now: float) -> None:
         """Close the connection if its peer has read nothing for too long."""
@@ -67,7 +76,9 @@ def socket_options(apps: Iterable[Any], limits: Limits) -> dict[str, Any]:
     if found is None:
         names = ", ".join(name for app in asking for name in app.sockets)
         logger.warning(
-            "no WebSockets, which %s need: pip install '%s[websocket]'", names, DISTRIBUTION
+            "no WebSockets, which %s need: pip install '%s[websocket]'",
+            names,
+            DISTRIBUTION,
         )
         return {"ws": "none"}
     return {

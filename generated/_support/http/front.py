@@ -17,22 +17,12 @@ Own = Callable[[dict[bytes, bytes]], Reply]
 
 
 class Front:
-    """Answers what needs no app, and changes what the others send."""
+    """Answers what needs no app, and changes what apps send."""
 
-    def __init__(
-        self,
-        *,
-        cors: Cors | None = None,
-        compress: bool = False,
-        request_id: bool = False,
-        places: Mapping[str, Own] | None = None,
-    ) -> None:
+    def __init__(self, *, cors: Cors | None, compress: bool, request_id: bool) -> None:
         self._cors = cors
         self._compress = compress
         self._request_id = request_id
-        self._places = places or {}
-        # Whether each answer has to be looked at.
-        self._changes = bool(cors or compress or request_id)
 
     @classmethod
     def of(
@@ -42,7 +32,7 @@ class Front:
         compress: bool,
         request_id: bool,
     ) -> "Front | None":
-        """Of one app; None: nothing is asked for."""
+        """None: nothing is asked for."""
         if not (cors or compress or request_id):
             return None
         return cls(cors=cors, compress=compress, request_id=request_id)
@@ -54,13 +44,7 @@ class Front:
         if self._cors is not None and is_preflight(method, headers):
             await respond(method, send, (204, self._cors.preflight(headers), b""))
             return None
-        if self._changes:
-            scope, send = self._changed(scope, headers, send)
-        own = self._places.get(raw_path(scope)) if self._places else None
-        if own is None:
-            return scope, send
-        await respond(method, send, _reply(own, method, headers))
-        return None
+        return self._changed(scope, headers, send)
 
     def _changed(
         self,
@@ -116,18 +100,29 @@ def _reply(own: Own, method: str, headers: dict[bytes, bytes]) -> Reply:
     return 405, [allow, (b"content-type", b"text/plain")], b"Method Not Allowed"
 
 
-class Fronted:
-    """An app behind a front."""
+class WithPlaces:
+    """An app, and the places that its server has besides."""
 
-    def __init__(self, app: Any, front: Front) -> None:
+    def __init__(
+        self,
+        app: Any,
+        places: Mapping[str, Own],
+        front: Front | None,
+    ) -> None:
         self._app = app
+        self._places = places
         self._front = front
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http":
+        own = self._places.get(raw_path(scope)) if scope["type"] == "http" else None
+        if own is None:
+            await self._app(scope, receive, send)
+            return
+        if self._front is not None:
             entered = await self._front.enter(scope, send)
             if entered is None:
                 return
             scope, send = entered
-        await self._app(scope, receive, send)
+        reply = _reply(own, scope["method"], dict(scope["headers"]))
+        await respond(scope["method"], send, reply)

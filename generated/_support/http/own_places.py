@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from ..missing_package import MissingPackage
+from ..missing_package import missing
 from .asgi import RawHeaders, Reply
 from .front import Own
 
@@ -27,7 +27,7 @@ _MEDIA_TYPES = {
     "yaml": b"application/yaml",
 }
 # The package that brings Swagger UI, and what of it the page needs.
-_PACKAGE, _EXTRA = "swagger_ui", "diptych[viewer]"
+_PACKAGE = "swagger_ui"
 _ASSETS = ("swagger-ui.css", "swagger-ui-bundle.js")
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -75,10 +75,7 @@ def viewer(document: str) -> dict[str, Own]:
     """``/docs``, which shows the OpenAPI document of this name; raises MissingPackage."""
     found = importlib.util.find_spec(_PACKAGE)
     if found is None or not found.submodule_search_locations:
-        raise MissingPackage(
-            f"the package of the viewer is missing: pip install '{_EXTRA}'",
-            name=_PACKAGE,
-        )
+        raise missing(ModuleNotFoundError(name=_PACKAGE), "viewer")
     folder = Path(found.submodule_search_locations[0]) / "static"
     page = _PAGE.format(docs="docs").encode()
     start = _START.format(url=json.dumps(document)).encode()

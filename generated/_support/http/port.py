@@ -7,7 +7,7 @@ from typing import Any
 from ..hosts import ServeError, Settings
 from ..listeners import Bound
 from .asgi import Mounts
-from .front import Front, Fronted, Own
+from .front import Front, Own, WithPlaces
 from .own_places import documents, health, viewer
 
 
@@ -31,15 +31,14 @@ def app_of(
     app = next(iter(apps.values()))
     if len(apps) > 1:
         app = Mounts({mounts[name]: mounted for name, mounted in apps.items()})
-    if not (own or settings.cors or settings.compress or settings.request_id):
+    if not own:
         return app
-    front = Front(
+    front = Front.of(
         cors=settings.cors,
         compress=settings.compress,
         request_id=settings.request_id,
-        places=own,
     )
-    return Fronted(app, front)
+    return WithPlaces(app, own, front)
 
 
 def _own_places(

@@ -4,13 +4,18 @@
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 from ..missing_package import missing
 from .message import HttpResponse, fold, too_late, unreachable
 
 try:
     import websockets.sync.client as websockets
-    from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+    from websockets.exceptions import (
+        ConnectionClosed,
+        InvalidStatus,
+        WebSocketException,
+    )
 except ModuleNotFoundError as error:
     raise missing(error, "websocket") from None
 
@@ -18,8 +23,14 @@ except ModuleNotFoundError as error:
 class SyncSocket:
     """A WebSocket of a client."""
 
-    def __init__(self, connection: websockets.ClientConnection, end: float | None) -> None:
+    def __init__(
+        self,
+        connection: websockets.ClientConnection,
+        closing: ExitStack,
+        end: float | None,
+    ) -> None:
         self._connection = connection
+        self._closing = closing
         self._end = end
 
     def send(self, text: bytes) -> bool:
@@ -44,7 +55,7 @@ class SyncSocket:
 
     def close(self) -> None:
         """Close it; who waits for a frame gets its end."""
-        self._connection.close()
+        self._closing.close()
 
 
 def connect(
@@ -60,12 +71,13 @@ def connect(
 ) -> SyncSocket | HttpResponse:
     """Open a WebSocket, or give the response with which the server refuses it."""
     end = None if timeout is None else time.monotonic() + timeout
+    closing = ExitStack()
     try:
-        connection = websockets.connect(
+        opening = websockets.connect(
             origin.replace("http", "ws", 1) + path,
             ssl=ssl_context,
             additional_headers=headers,
-            open_timeout=connect_timeout if timeout is None else min(timeout, connect_timeout),
+            open_timeout=min(connect_timeout, timeout or connect_timeout),
             max_size=limit,
             compression=None,
             ping_interval=None,
@@ -73,6 +85,7 @@ def connect(
             proxy=proxy,
             user_agent_header=None,
         )
+        connection = closing.enter_context(opening)
     except InvalidStatus as refused:
         found = refused.response
         return HttpResponse(
@@ -86,4 +99,4 @@ def connect(
         raise unreachable(origin, error) from error
     except (WebSocketException, OSError) as error:
         raise unreachable(origin, error) from error
-    return SyncSocket(connection, end)
+    return SyncSocket(connection, closing, end)

@@ -12,34 +12,37 @@ from msgspec import UNSET, UnsetType
 
 from ..auth.authenticate import Authenticate
 from ..auth.evidence import Evidence
+from ..auth.refusal import Refusal
 from ..call import Call
 from ..coroutines import proceed
 from ..dispatch import Begun, Target, begun
-from ..errors import InvalidArgument, ServiceError, Violation
 from ..guard import Guard
 from ..hooks import Hook
 from ..http.headers import HeaderMap, call_of
-from ..masking import masked
+from ..idempotency.header import HEADER, numbered
+from ..idempotency.store import IdempotencyStore
 from ..operation import Operation
 from ..shutdown import Shutdown, stopping
+from ..streams.whole import WholeTarget
 from ..unions import encode
 from .codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
-from .failures import error_object
+from .events import EventMethod, in_a_batch
 from .messages import (
     ErrorObject,
     ErrorResponse,
     Id,
     Invalid,
-    Params,
     Request,
     Result,
     read_plain,
 )
-from .method import Method, Methods
+from .method import Method, Methods, by_name
+from .replies import failed
+from .settings import JsonRpcSettings
 
 DISCOVER = "rpc.discover"
 _INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
@@ -51,8 +54,17 @@ class _Served(NamedTuple):
     """A method, and what serves it."""
 
     method: Method
-    target: Target
+    target: Target | WholeTarget
     guard: Guard | None
+
+
+class RefusedCall(Exception):
+    """The only call of a request came without credentials that do, and ``body`` says so."""
+
+    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+        self.body = body
 
 
 class Calls:
@@ -66,26 +78,36 @@ class Calls:
         service: object,
         methods: Methods,
         discover: Callable[[], bytes],
-        concurrency: int,
+        settings: JsonRpcSettings,
         shutdown: Shutdown,
-        max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
+        # Those that answer with a stream.
+        self._events: dict[str, EventMethod] = {}
         self._served: dict[str, _Served] = {}
         # Those of them that nothing stands before.
         self._open: dict[str, _Served] = {}
         for method in methods:
             operation = method.operation
-            target = Target(service, operation, max_timeout)
             guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
+            if method.stream:
+                events = EventMethod(service, method, settings, shutdown, guard)
+                self._events[method.name] = events
+                continue
+            target = _target(service, operation, settings, shutdown, store)
             self._served[method.name] = served = _Served(method, target, guard)
             if guard is None:
                 self._open[method.name] = served
         self._guarded = len(self._open) < len(self._served)
         self._discover = discover
-        self._concurrency = concurrency
+        self._concurrency = settings.concurrency
         self._shutdown = shutdown
+
+    def events(self, message: object) -> EventMethod | None:
+        """What answers a message with a stream, if anything does."""
+        return self._events.get(message.method) if isinstance(message, Request) else None
 
     def answers(
         self,
@@ -98,7 +120,21 @@ class Calls:
         call = call_of(headers, "", "jsonrpc")
         if isinstance(message, list):
             return self.answer_batch(message, call, evidence, size)
-        return self.answer(message, call, evidence, size)
+        return self._only(message, call, evidence, size)
+
+    async def _only(
+        self,
+        message: Request | Invalid,
+        call: Call,
+        evidence: Evidence,
+        size: int,
+    ) -> bytes | None:
+        """The response to the only message of a request; RefusedCall for who may not call."""
+        refusals: list[Refusal] = []
+        answer = await self.answer(message, call, evidence, size, refusals)
+        if refusals:
+            raise RefusedCall(refusals[0], answer)
+        return answer
 
     async def answer(
         self,
@@ -106,8 +142,12 @@ class Calls:
         call: Call,
         evidence: Evidence,
         size: int = 0,
+        refusals: list[Refusal] | None = None,
     ) -> bytes | None:
-        """The response to one message as JSON; None for a notification."""
+        """The response to one message as JSON; None for a notification.
+
+        refusals: gets what keeps a caller out, whose response says it as well.
+        """
         if not isinstance(message, Request):
             return encode(ErrorResponse(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
@@ -115,7 +155,7 @@ class Calls:
         if served is None:
             answer = self._without_method(message)
         elif over:
-            answer = _failure(served.method.operation, stopping(), message.id)
+            answer = failed(served.method.operation, stopping(), message.id)
         else:
             operation = served.method.operation
             call.operation = operation.name
@@ -130,6 +170,8 @@ class Calls:
                     result = await served.guard.run(call, evidence, work)
                 answer = encode(Result(result, message.id))
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+                if refusals is not None and isinstance(error, Refusal):
+                    refusals.append(error)
                 answer = self._failed(operation, error, message.id)
         return None if message.id is UNSET else answer
 
@@ -165,6 +207,7 @@ class Calls:
             arguments = target.arguments(params)
             if arguments is None:
                 return UNSET
+            assert isinstance(target, Target)
             result = target.call(arguments, call_of(headers, operation.name, "jsonrpc"))
             if type(result) is Begun:
                 return begun(self._finish(proceed(*result), operation, id))
@@ -193,16 +236,11 @@ class Calls:
         id: Id | UnsetType,
     ) -> bytes:
         """The answer of a call that failed; raises a cancellation that no end of a server is."""
-        match error:
-            case ServiceError():
-                failure = error
-            case asyncio.CancelledError():
-                if not self._shutdown.over:
-                    raise error
-                failure = self._shutdown.answer()
-            case _:
-                failure = masked(operation, error)
-        return _failure(operation, failure, id)
+        if isinstance(error, asyncio.CancelledError) and self._shutdown.over:
+            error = self._shutdown.answer()
+        if not isinstance(error, Exception):
+            raise error
+        return failed(operation, error, id)
 
     async def answer_batch(
         self,
@@ -220,7 +258,8 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                work: Any = self.answer(message, copy(call), evidence, size)
+                part = _part(call, index)
+                work: Any = self.answer(message, part, evidence, size)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
                     work = asyncio.create_task(work)
@@ -239,6 +278,8 @@ class Calls:
 
     def _without_method(self, message: Request) -> bytes:
         """The answer of the protocol itself: its document, or that there is no such method."""
+        if message.method in self._events:
+            return in_a_batch(message.id)
         if message.method != DISCOVER:
             return encode(ErrorResponse(_NOT_FOUND, message.id))
         if message.params:
@@ -246,25 +287,24 @@ class Calls:
         return encode(Result(msgspec.Raw(self._discover()), message.id))
 
 
-def _failure(
+def _target(
+    service: object,
     operation: Operation[Any],
-    error: ServiceError,
-    id: Id | UnsetType,
-) -> bytes:
-    try:
-        return encode(ErrorResponse(error_object(operation, error), id))
-    except Exception as unprintable:  # noqa: BLE001
-        return _failure(operation, masked(operation, unprintable), id)
+    settings: JsonRpcSettings,
+    shutdown: Shutdown,
+    store: IdempotencyStore | None,
+) -> Target | WholeTarget:
+    """What serves an operation: a file is a value, and a stream of a client's `unimplemented`."""
+    takes, timeout = operation.takes, settings.max_timeout
+    if not operation.streaming or (takes is not None and not takes.chunks):
+        return Target(service, operation, timeout, store)
+    return WholeTarget(service, operation, timeout, settings.max_body_size, shutdown)
 
 
-def by_name(method: Method, params: Params | Any) -> dict[str, Any]:
-    """Parameters by name, as the schema checks them; one too many by position is a violation."""
-    if isinstance(params, dict):
-        return params
-    if params is UNSET:
-        return {}
-    most = len(method.params)
-    if len(params) > most:
-        detail = f"{method.name} takes at most {most} parameters"
-        raise InvalidArgument(violations=[Violation(f"/{most}", detail)])
-    return dict(zip(method.params, params, strict=False))
+def _part(call: Call, index: int) -> Call:
+    """One call of a batch, whose one Idempotency-Key stands for all of them."""
+    part = copy(call)
+    key = call.idempotency_key
+    if key is not None:
+        part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
+    return part

@@ -2,13 +2,16 @@
 """What generated REST clients inherit: the codec of their contract, and a transport."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from ..client import AsyncClient, SyncClient
 from ..hooks import Hook, SyncHook
 from ..http.client_options import HttpClientOptions
 from .codec import RestCodec
 from .route import Binding
+
+if TYPE_CHECKING:
+    from ..auth.sending import Source
 
 
 class SyncRestClient(SyncClient):
@@ -21,17 +24,29 @@ class SyncRestClient(SyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.sync import SyncHttp
         from .streams_sync import SyncRestStreams
 
         codec, transport = self.codec(), SyncHttp(target, **options)
         streams = SyncRestStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+            credentials=credentials,
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:
@@ -49,17 +64,29 @@ class AsyncRestClient(AsyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.aio import AsyncHttp
         from .streams_aio import AsyncRestStreams
 
         codec, transport = self.codec(), AsyncHttp(target, **options)
         streams = AsyncRestStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+            credentials=credentials,
+        )
 
     @classmethod
     def codec(cls) -> RestCodec:

@@ -30,7 +30,12 @@ class ItemReader:
     it must have come with 240 bytes a second on the average.
     """
 
-    def __init__(self, operation: Operation[Any], limit: int, timeout: float | None) -> None:
+    def __init__(
+        self,
+        operation: Operation[Any],
+        limit: int,
+        timeout: float | None,
+    ) -> None:
         self._item = operation.item
         self._limit = limit
         self._timeout = timeout
@@ -58,7 +63,11 @@ class ItemReader:
                 raise _too_large(error, index) from None
             except TimeoutError:
                 late = Code.DEADLINE_EXCEEDED
-                raise Refused("An item did not come in time.", status=408, code=late) from None
+                raise Refused(
+                    "An item did not come in time.",
+                    status=408,
+                    code=late,
+                ) from None
             for line in found:
                 if line and not line.isspace():
                     yield await self._checked(line, index)
@@ -111,7 +120,8 @@ class ItemReader:
         except NotJson as error:
             raise _wrong(index, f"is not JSON: {error}") from None
         except InvalidArgument as error:
-            found = [WrongInBody(v.pointer, v.detail) for v in at_item(error.violations, index)]
+            found = at_item(error.violations, index)
+            found = [WrongInBody(each.pointer, each.detail) for each in found]
             raise InvalidArgument(error.message, violations=found) from None
 
     def _read(self, line: bytes) -> Any:

@@ -132,5 +132,8 @@ async def deny(scope: Scope, send: Send, reply: Reply) -> None:
         await _send(send, {"type": "websocket.close"})
         return
     headers = [*headers, (b"content-length", b"%d" % len(body))]
-    await _send(send, {"type": f"{_DENIAL}.start", "status": status, "headers": headers})
+    await _send(
+        send,
+        {"type": f"{_DENIAL}.start", "status": status, "headers": headers},
+    )
     await _send(send, {"type": f"{_DENIAL}.body", "body": body})

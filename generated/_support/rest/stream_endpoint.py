@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import HttpEvidence
+from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..errors import ServiceError
@@ -52,7 +52,10 @@ _LINES = Form(
     heartbeat=ndjson.HEARTBEAT,
 )
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
-_HEADERS = [(b"cache-control", b"no-store, no-transform"), (b"x-accel-buffering", b"no")]
+_HEADERS = [
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
 class StreamEndpoint(Endpoint):
@@ -67,8 +70,21 @@ class StreamEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        evidence: Showing,
+        metadata: str | None,
     ) -> None:
-        super().__init__(route, binding, service, settings.max_timeout, guard)
+        timeout = settings.max_timeout
+        no_store = None  # a stream has no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
@@ -85,7 +101,11 @@ class StreamEndpoint(Endpoint):
         self._forms[ndjson.LINES] = _LINES
 
     async def serve(
-        self, values: Sequence[str], scope: Scope, receive: Receive, send: Send
+        self,
+        values: Sequence[str],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
     ) -> None:
         """Serve a request; raises ServiceError for what fails before the answer begins.
 
@@ -180,7 +200,13 @@ class StreamEndpoint(Endpoint):
                 await sender.stop()
             await close(answered, items)
 
-    def _sender(self, scope: Scope, send: Send, form: Representation, peer: Peer) -> StreamSender:
+    def _sender(
+        self,
+        scope: Scope,
+        send: Send,
+        form: Representation,
+        peer: Peer,
+    ) -> StreamSender:
         """What streams the items; from now on a silent stream begins soon."""
         chosen = self._forms[form.headers[0][1].decode()]
         headers = [*form.headers, *_HEADERS]
@@ -189,7 +215,11 @@ class StreamEndpoint(Endpoint):
         return sender
 
     async def _input(
-        self, values: Sequence[str], scope: Scope, headers: HeaderMap, receive: Receive
+        self,
+        values: Sequence[str],
+        scope: Scope,
+        headers: HeaderMap,
+        receive: Receive,
     ) -> dict[str, Any]:
         body: Any = b""
         if self.has_body:
@@ -222,10 +252,13 @@ class StreamEndpoint(Endpoint):
 
         if self.guard is None:
             return await readable()
-        return await self.guard.run(call, HttpEvidence(headers, scope), readable)
+        return await self.guard.run(call, self.evidence(headers, scope), readable)
 
     async def open(
-        self, raw: Mapping[str, Any], call: Call, items: AsyncIterator[Any] | None = None
+        self,
+        raw: Mapping[str, Any],
+        call: Call,
+        items: AsyncIterator[Any] | None = None,
     ) -> Any:
         """Begin the call: its result, or the iterator of its items."""
         return await self._stream_target.open(raw, call, items, self._shutdown)
@@ -235,7 +268,7 @@ class StreamEndpoint(Endpoint):
         if not isinstance(error, ServiceError):
             error = masked_at(self.name, error)
         try:
-            return render(error, self._problems, self.challenge, self.places)
+            return self.failed(error, self._problems)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(self.name, unprintable), {})
 
@@ -243,7 +276,9 @@ class StreamEndpoint(Endpoint):
         """Refuse a body that is no stream, before it is read (415)."""
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         if media_type(content_type) != ndjson.LINES:
-            found = f"is of media type {content_type}" if content_type else "has no Content-Type"
+            found = "has no Content-Type"
+            if content_type:
+                found = f"is of media type {content_type}"
             raise Refused(
                 f"The body {found}; it must be {ndjson.LINES}.",
                 status=415,
@@ -273,5 +308,5 @@ async def close(*streams: Any) -> None:
 
 def is_stream(operation: Operation[Any]) -> bool:
     """Whether items go in or come back one by one, and not the pieces of a file."""
-    streams = [stream for stream in (operation.takes, operation.gives) if stream is not None]
+    streams = [one for one in (operation.takes, operation.gives) if one is not None]
     return bool(streams) and not any(stream.chunks for stream in streams)

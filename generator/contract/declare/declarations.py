@@ -20,6 +20,7 @@ class FieldDecl:
     default: Node | None = None
     examples: tuple[Node, ...] = ()
     number: Scalar | None = None
+    media_type: Spanned | None = None  # of an input that is the body of a request
     notes: Notes = NO_NOTES
 
 
@@ -111,10 +112,13 @@ class ResourceDecl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BinaryDecl:
-    """``output: {bytes, media_type: image/jpeg}``"""
+class BodyDecl:
+    """``output: {bytes, media_type: image/jpeg}``; chunks: ``stream<bytes>``, a file in pieces."""
 
     media_type: str
+    chunks: bool
+    max_length: Scalar | None = None  # of all pieces together
+    span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +190,8 @@ class OperationDecl:
     verb: str | None = None
     resource: Spanned | None = None
     on_collection: bool = False
-    input: TypeExpr | tuple[FieldDecl, ...] | None = None
-    output: TypeExpr | tuple[FieldDecl, ...] | BinaryDecl | None = None
+    input: TypeExpr | tuple[FieldDecl, ...] | BodyDecl | None = None
+    output: TypeExpr | tuple[FieldDecl, ...] | BodyDecl | None = None
     only: tuple[Spanned, ...] | None = None
     additions: tuple[FieldDecl, ...] = ()
     filters: tuple[Spanned | FieldDecl, ...] = ()

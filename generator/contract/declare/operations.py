@@ -4,8 +4,14 @@ import re
 from collections.abc import Collection, Iterator
 
 from generator.contract.declare.auth import declare_auth
+from generator.contract.declare.bodies import (
+    declare_input_body,
+    declare_output_body,
+    file_or,
+    is_body,
+)
 from generator.contract.declare.declarations import (
-    BinaryDecl,
+    BodyDecl,
     CacheDecl,
     ExampleDecl,
     FieldDecl,
@@ -54,7 +60,7 @@ def declare_operation(
         input=_input(reader, problems),
         output=_output(reader, problems),
         only=_only(reader),
-        additions=_fields(reader, "with", problems),
+        additions=_additions(reader, problems),
         filters=tuple(_filters(reader.node_at("filter"), problems)),
         order_by=reader.texts("order_by"),
         page_size=None if page_size is None else declare_page_size(page_size, problems),
@@ -86,45 +92,39 @@ def _only(reader: MappingReader) -> tuple[Spanned, ...] | None:
     return found if "only" in reader else None
 
 
-def _fields(reader: MappingReader, key: str, problems: Problems) -> tuple[FieldDecl, ...]:
-    node = reader.mapping(key)
-    return () if node is None else declare_fields(node, problems)
+def _additions(reader: MappingReader, problems: Problems) -> tuple[FieldDecl, ...]:
+    node = reader.mapping("with")
+    return () if node is None else declare_fields(node, problems, raw=True)
 
 
-def _input(reader: MappingReader, problems: Problems) -> TypeExpr | tuple[FieldDecl, ...] | None:
+def _input(
+    reader: MappingReader, problems: Problems
+) -> TypeExpr | tuple[FieldDecl, ...] | BodyDecl | None:
     node = reader.node_at("input")
     match node:
         case None:
             return None
+        case Mapping() if is_body(node):
+            return declare_input_body(node, problems)
         case Mapping():
-            return declare_fields(_fields_of(node), problems)
+            return declare_fields(_fields_of(node), problems, raw=True)
         case _:
-            return expression(node, "input", problems)
+            return file_or(expression(node, "input", problems))
 
 
 def _output(
     reader: MappingReader, problems: Problems
-) -> TypeExpr | tuple[FieldDecl, ...] | BinaryDecl | None:
+) -> TypeExpr | tuple[FieldDecl, ...] | BodyDecl | None:
     node = reader.node_at("output")
     match node:
         case None:
             return None
-        case Mapping() if _is_binary(node):
-            inner = MappingReader(node, "'output'", problems)
-            inner.entry("bytes")
-            media_type = inner.text("media_type")
-            inner.finish()
-            if media_type is None:
-                return BinaryDecl(media_type="application/octet-stream")
-            if not re.fullmatch(
-                r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w.-]+)*", media_type.value
-            ):
-                problems.add(promise.bad_media_type(media_type.span, media_type.value))
-            return BinaryDecl(media_type=media_type.value)
+        case Mapping() if is_body(node):
+            return declare_output_body(node, problems)
         case Mapping():
             return declare_fields(_fields_of(node), problems)
         case _:
-            return expression(node, "output", problems)
+            return file_or(expression(node, "output", problems))
 
 
 def _fields_of(node: Mapping) -> Mapping:
@@ -135,12 +135,6 @@ def _fields_of(node: Mapping) -> Mapping:
     inner = node.get("fields")
     wrapped = len(node.entries) == 1 and isinstance(inner, Mapping) and inner.get("type") is None
     return inner if wrapped and isinstance(inner, Mapping) else node
-
-
-def _is_binary(node: Mapping) -> bool:
-    """``{bytes}`` and ``{bytes, media_type: …}``: a key without a value is not a field."""
-    value = node.get("bytes")
-    return isinstance(value, Scalar) and value.value in (None, True)
 
 
 def _filters(node: Node | None, problems: Problems) -> Iterator[Spanned | FieldDecl]:

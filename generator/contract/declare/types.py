@@ -1,6 +1,7 @@
 """Turns the nodes below ``types`` and ``fields`` into declarations."""
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from generator.contract.declare.declarations import (
@@ -16,7 +17,7 @@ from generator.contract.declare.declarations import (
 from generator.contract.declare.expression import TypeExpr, parse
 from generator.contract.declare.parts import NO_NOTES, Notes, Spanned
 from generator.contract.declare.reader import MappingReader, as_mapping, as_text, kind_of, named
-from generator.contract.problems import shape, values
+from generator.contract.problems import bodies, promises, shape, values
 from generator.contract.problems.other_languages import INSTEAD_OF_TYPE, of_expression
 from generator.diagnostics import Problems
 from generator.model import Deprecation, Entry, Mapping, Node, Scalar, Sequence
@@ -24,6 +25,7 @@ from generator.model import Deprecation, Entry, Mapping, Node, Scalar, Sequence
 LENGTHS = ("min_length", "max_length", "min_items", "max_items")
 BOUNDS = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of")
 FLAGS = ("read_only", "write_only", "immutable", "sensitive")
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(; ?[\w-]+=[\w.-]+)*", re.ASCII)
 BODIES = ("fields", "enum", "union", "type")
 
 
@@ -78,12 +80,14 @@ def _body(
             return AliasBody(type=type_, constraints=constraints, examples=examples)
 
 
-def declare_fields(node: Mapping, problems: Problems) -> tuple[FieldDecl, ...]:
-    """The entries of ``fields``, or of any other mapping of fields."""
-    return tuple(declare_field(entry, problems) for entry in named(node))
+def declare_fields(
+    node: Mapping, problems: Problems, *, raw: bool = False
+) -> tuple[FieldDecl, ...]:
+    """The entries of ``fields``, or of any other mapping of fields; raw: one may be the body."""
+    return tuple(declare_field(entry, problems, raw=raw) for entry in named(node))
 
 
-def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
+def declare_field(entry: Entry, problems: Problems, *, raw: bool = False) -> FieldDecl:
     """``name: expression`` or ``name: {type: expression, …}``."""
     name = Spanned(value=entry.key, span=entry.key_span)
     if not isinstance(entry.value, Mapping):
@@ -96,6 +100,9 @@ def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
     default = reader.node_at("default")
     examples = _list(reader, "examples", problems)
     number = reader.integer("number")
+    media_type = declare_media_type(reader, problems)
+    if media_type is not None and not raw:
+        problems.add(bodies.misplaced_media_type(reader.place("media_type")))
     return FieldDecl(
         name=name,
         type=type_,
@@ -104,8 +111,17 @@ def declare_field(entry: Entry, problems: Problems) -> FieldDecl:
         default=default,
         examples=examples,
         number=number,
+        media_type=media_type,
         notes=notes(reader),
     )
+
+
+def declare_media_type(reader: MappingReader, problems: Problems) -> Spanned | None:
+    """``media_type: image/jpeg``"""
+    found = reader.text("media_type")
+    if found is not None and not _MEDIA_TYPE.fullmatch(found.value):
+        problems.add(promises.bad_media_type(found.span, found.value))
+    return found
 
 
 def expression(node: Node, owner: str, problems: Problems) -> TypeExpr | None:

@@ -11,6 +11,7 @@ from generator.contract.language.parts import (
     record,
     ref,
     text,
+    whole,
 )
 from generator.model import JsonSchema
 from generator.model.api import Verb
@@ -129,30 +130,32 @@ def operation_parts() -> dict[str, JsonSchema]:
     return {
         "Input": {
             "title": "Input",
-            "description": "The parameters by name, or the record that holds them, or a stream.",
-            "anyOf": [ref("StreamExpression"), ref("Fields"), _WRAPPED],
+            "description": "The parameters by name, the record that holds them, a stream, a body.",
+            "anyOf": [ref("StreamExpression"), ref("Body"), ref("Fields"), _WRAPPED],
         },
         "Output": {
             "title": "Output",
             "description": "A type, a stream, fields, or `{bytes, media_type: image/jpeg}`.",
             "anyOf": [
                 ref("StreamExpression"),
-                record(
-                    "Binary",
-                    "A body of bytes.",
-                    {
-                        "bytes": {
-                            "type": ["null", "boolean"],
-                            "description": "Bytes, as they are.",
-                        },
-                        "media_type": text("What they are.", examples=["image/jpeg"]),
-                    },
-                    ["bytes"],
-                ),
+                ref("Body"),
                 ref("Fields"),
                 _WRAPPED,
             ],
         },
+        "Body": record(
+            "Body",
+            "Bytes, or with `type: stream<bytes>` a file of any size, as they are.",
+            {
+                "bytes": {"type": ["null", "boolean"], "description": "Bytes, in memory."},
+                "type": ref("StreamExpression", "`bytes` or `stream<bytes>`."),
+                "media_type": text("What they are.", examples=["image/jpeg"]),
+                "min_length": whole("How many bytes at least.", 0),
+                "max_length": whole("How many bytes at most.", 0),
+                "description": text("What it is, in CommonMark."),
+            },
+            oneOf=[{"required": ["bytes"]}, {"required": ["type"]}],
+        ),
         "Filter": {
             "title": "Filter",
             "description": "Fields to filter by equality, or parameters with types of their own.",
@@ -170,7 +173,10 @@ def operation_parts() -> dict[str, JsonSchema]:
             "A call, and what it answers.",
             {
                 "description": text("What it shows."),
-                "input": {"type": "object", "description": "The parameters."},
+                "input": {
+                    "type": ["object", "array", "string"],
+                    "description": "The parameters; or a list of all that streams in, or a file.",
+                },
                 "output": {"description": "What comes back."},
                 "error": {
                     "description": "The error that comes back: `Name` or `{Name: {field: value}}`.",

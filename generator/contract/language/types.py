@@ -69,6 +69,9 @@ def type_definitions() -> dict[str, JsonSchema]:
                 "immutable": flag("Given on creation, and never changed."),
                 "sensitive": flag("Masked in logs, in `repr` and in error texts."),
                 "number": whole("The protobuf field number; normally left to the lock.", 1),
+                "media_type": text(
+                    "Of an input of bytes: it is the body of the request, as it is."
+                ),
             },
             ["type"],
             dependentSchemas=misfits,

@@ -30,12 +30,13 @@ def bad_expression(span: Span, text: str, message: str, hint: str | None) -> Dia
     return BAD_EXPRESSION.at(span, f"cannot read the type '{text}': {message}", hint=hint)
 
 
-def stream_here(span: Span) -> Diagnostic:
-    """A stream where a value belongs."""
+def stream_here(span: Span, *, of_bytes: bool = False) -> Diagnostic:
+    """A stream where a value belongs; of_bytes: it is a file in pieces."""
+    file = "write input: {type: stream<bytes>, media_type: …}, and the other inputs under 'with'"
     return STREAM_HERE.at(
         span,
         "a stream can only be the whole input or output of an operation",
-        hint="use list<T> here",
+        hint=file if of_bytes else "use list<T> here",
     )
 
 

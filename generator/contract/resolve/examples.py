@@ -9,13 +9,14 @@ from generator.contract.resolve.values import ValueChecker
 from generator.diagnostics import Problems
 from generator.kinds import BYTES
 from generator.model import (
+    Entry,
     Example,
     Field,
     Json,
+    ListRef,
     Mapping,
     Node,
     Operation,
-    Sequence,
 )
 
 
@@ -46,9 +47,11 @@ class Examples:
     def resolve(self, decl: ExampleDecl) -> Example:
         """One example, in wire form."""
         error, details = self._error(decl)
+        input_, items = self._input(decl)
         return Example(
             name=decl.name.value,
-            input=self._input(decl),
+            input=input_,
+            items=items,
             output=None if decl.output is None else self._output(decl.output),
             error=error,
             error_fields=details,
@@ -56,31 +59,49 @@ class Examples:
             span=decl.name.span,
         )
 
-    def _input(self, decl: ExampleDecl) -> Json:
-        """The parameters; what streams in is a list of elements instead."""
+    def _input(self, decl: ExampleDecl) -> tuple[Json, Json]:
+        """The parameters, and what streams in: one of them, or all of the input."""
         node = decl.input or Mapping(entries=(), span=decl.name.span)
         what = f"the input of '{decl.name.value}'"
-        element = self._operation.stream_input
-        if element is not None and isinstance(node, Sequence):
-            return [self._values.of_type(item, element, what) for item in node.items]
-        return self._values.of_fields(
-            node, self._fields, what, output=False, excluded=self._excluded
+        stream = self._stream()
+        if stream is None:
+            return self._members(node, self._fields, what), None
+        if not isinstance(node, Mapping):
+            name = stream.name.text
+            entry = Entry(key=name, key_span=node.span, value=node)
+            node = Mapping(entries=(entry,), span=node.span)
+        given = self._members(node, (*self._fields, stream), what)
+        items = given.pop(stream.json_name, None)
+        return given, items
+
+    def _members(self, node: Node, fields: tuple[Field, ...], what: str) -> dict[str, Json]:
+        return self._values.of_fields(node, fields, what, output=False, excluded=self._excluded)
+
+    def _stream(self) -> Field | None:
+        """What streams in, as a parameter that has it all at once."""
+        operation = self._operation
+        if operation.stream_input is None or operation.incoming is None:
+            return None
+        is_file = operation.body_in is not None
+        return Field(
+            name=operation.incoming,
+            json_name=operation.incoming.camel,
+            type=BYTES.ref if is_file else ListRef(item=operation.stream_input),
+            required=False,
         )
 
     def _output(self, node: Node) -> Json:
         operation = self._operation
         what = f"the output of '{operation.name}'"
-        if operation.binary is not None:
+        if operation.body_out is not None:
             return self._values.of_type(node, BYTES.ref, what, output=True)
         if operation.output is None:
             why = "the operation gives nothing back"
             self._problems.add(problem.mismatch(node.span, what, why, "remove 'output'"))
             return None
-        if operation.stream_output and isinstance(node, Sequence):
-            items = node.items
-            return [
-                self._values.of_type(item, operation.output, what, output=True) for item in items
-            ]
+        if operation.stream_output:
+            items = ListRef(item=operation.output)
+            return self._values.of_type(node, items, what, output=True)
         return self._values.of_type(node, operation.output, what, output=True)
 
     def _error(self, decl: ExampleDecl) -> tuple[str | None, Json]:

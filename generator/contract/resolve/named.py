@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.contract.declare.declarations import (
     AliasBody,
+    BodyDecl,
     EnumBody,
     FieldDecl,
     OperationDecl,
@@ -157,7 +158,7 @@ class _Uses:
         match decl.input:
             case tuple() as fields:
                 self._of_fields(fields, self._main)
-            case ContainerExpr(container="stream") | None:
+            case ContainerExpr(container="stream") | BodyDecl() | None:
                 pass
             case expr:
                 self._of(expr, self._main)
@@ -225,8 +226,9 @@ class _Uses:
                 pass
             case NameExpr(name=name, span=span):
                 self.of_name(name, span, file)
-            case ContainerExpr(container="stream", span=span):
-                self._problems.add(problem.stream_here(span))
+            case ContainerExpr(container="stream", item=item, span=span):
+                of_bytes = item == NameExpr(name="bytes", span=span)
+                self._problems.add(problem.stream_here(span, of_bytes=of_bytes))
             case ContainerExpr(item=item) | OptionalExpr(item=item):
                 self._of(item, file)
 

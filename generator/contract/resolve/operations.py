@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.contract.declare.declarations import (
-    BinaryDecl,
+    BodyDecl,
     OperationDecl,
-    RetryDecl,
 )
 from generator.contract.declare.expression import ContainerExpr
 from generator.contract.problems import candidates
 from generator.contract.problems import operations as problem
-from generator.contract.problems import promises as promise
 from generator.contract.problems import resources as resource_problem
 from generator.contract.resolve.auth import auth_choices
+from generator.contract.resolve.bodies import body_in, body_out
 from generator.contract.resolve.operation_examples import with_examples
+from generator.contract.resolve.promises import Traits, promises
 from generator.contract.resolve.requests import RequestMaker
 from generator.contract.resolve.resourced import Resourced
 from generator.contract.resolve.usage import check_keys, is_idempotent, is_safe
@@ -25,8 +25,6 @@ from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
 from generator.kinds import BYTES, STRING
 from generator.model import (
-    Binary,
-    Cache,
     Field,
     ListRef,
     NamedRef,
@@ -34,7 +32,6 @@ from generator.model import (
     Record,
     RecordOrigin,
     Resource,
-    Retry,
     TypeRef,
     Verb,
 )
@@ -118,10 +115,13 @@ class _OperationMaker:
         )
         output, streams = self._output(decl, name, verb, resource)
         derived: tuple[DerivedRecord, ...] = (request,)
+        fields = request.record.fields
+        bytes_in = body_in(decl, verb, fields, self._valued.types, self._problems)
         element = self._requests.stream(decl)
         item = self._item(decl, name, element, request.record)
         if item is not None:
             derived = (*derived, item)
+        incoming = self._incoming(decl, element, item, fields)
         if isinstance(output, DerivedRecord):
             derived = (*derived, output)
             output = NamedRef(name=output.record.name)
@@ -132,12 +132,20 @@ class _OperationMaker:
         auth = auth_choices(
             decl.auth or defaults.auth, self._resourced.schemes, self._declared, self._problems
         )
-        timeout = decl.timeout or defaults.timeout
-        retry = self._retry(decl, safe or idempotent)
-        cache = self._cache(decl, safe=safe, open_to_all=not auth)
+        promised = promises(
+            decl,
+            defaults,
+            Traits(
+                safe=safe,
+                repeatable=safe or idempotent,
+                open_to_all=not auth,
+                streams=streams or element is not None,
+                kept=element is None and (not streams or isinstance(decl.output, BodyDecl)),
+            ),
+            self._problems,
+        )
         if verb is not None and resource is None:
             return None, derived
-        binary = decl.output if isinstance(decl.output, BinaryDecl) else None
         operation = Operation(
             name=name,
             verb=verb,
@@ -145,17 +153,19 @@ class _OperationMaker:
             on_collection=decl.on_collection,
             request=request.record.name,
             output=output,
-            binary=None if binary is None else Binary(media_type=binary.media_type),
+            body_in=bytes_in,
+            body_out=body_out(decl, self._problems),
             stream_input=element,
+            incoming=incoming,
             item=None if item is None else item.record.name,
             stream_output=streams,
             errors=tuple(dict.fromkeys(e for e in errors if e and e in self._resourced.errors)),
             safe=safe,
             idempotent=idempotent,
             auth=auth,
-            timeout=None if timeout is None else timeout.seconds,
-            retry=retry,
-            cache=cache,
+            timeout=promised.timeout,
+            retry=promised.retry,
+            cache=promised.cache,
             renamed_from=decl.notes.old_name,
             description=decl.notes.description,
             deprecated=decl.notes.deprecated,
@@ -185,6 +195,26 @@ class _OperationMaker:
         )
         return DerivedRecord(record=record, why=f"an item of the stream of '{name}'")
 
+    def _incoming(
+        self,
+        decl: OperationDecl,
+        element: TypeRef | None,
+        item: DerivedRecord | None,
+        fields: tuple[Field, ...],
+    ) -> Name | None:
+        """``frames`` for frames, ``items`` for what has no name, ``content`` for a file."""
+        if element is None:
+            return None
+        name = Name.parse("content")
+        if item is not None:
+            name = plural(item.record.fields[0].name)
+        for field in fields:
+            if field.name.snake == name.snake:
+                span, one = field.span or decl.name.span, "what streams in"
+                clash = problem.parameter_clash(span, name.snake, one, "this one", decl.name.span)
+                self._problems.add(clash)
+        return name
+
     def _resource(self, decl: OperationDecl) -> Resource | None:
         if decl.resource is None:
             return None
@@ -204,8 +234,8 @@ class _OperationMaker:
         match decl.output:
             case None:
                 return self._derived_output(verb, resource), False
-            case BinaryDecl():
-                return BYTES.ref, False
+            case BodyDecl(chunks=chunks):
+                return BYTES.ref, chunks
             case tuple() as decls:
                 fields = self._valued.fields_of(decls, self._declared, self._problems)
                 record = Record(
@@ -260,24 +290,3 @@ class _OperationMaker:
         )
         why = f"the page of the resource '{resource.name}'"
         return DerivedRecord(record=page, why=why)
-
-    def _retry(self, decl: OperationDecl, repeatable: bool) -> Retry | None:
-        written: RetryDecl | None = decl.retry
-        if written is None:
-            written = self._declared.decl.defaults.retry if repeatable else None
-        if written is None or written.attempts == 0:
-            return None
-        if not repeatable:
-            place = decl.places.get("retry", written.span)
-            self._problems.add(promise.not_repeatable(place, decl.name.value))
-            return None
-        return Retry() if written.attempts is None else Retry(attempts=written.attempts)
-
-    def _cache(self, decl: OperationDecl, *, safe: bool, open_to_all: bool) -> Cache | None:
-        """What needs credentials is the caller's own, unless it says otherwise (RFC 9111 §3.5)."""
-        if decl.cache is None:
-            return None
-        if not safe:
-            self._problems.add(promise.cache_unsafe(decl.cache.span, decl.name.value))
-        private = decl.cache.private or not (open_to_all or decl.cache.public)
-        return Cache(max_age=int(decl.cache.max_age.seconds), private=private)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.contract.declare.declarations import FieldDecl, OperationDecl
+from generator.contract.declare.declarations import BodyDecl, FieldDecl, OperationDecl
 from generator.contract.declare.expression import ContainerExpr, NameExpr, OptionalExpr
 from generator.contract.declare.parts import Spanned
 from generator.contract.problems import candidates
@@ -14,7 +14,7 @@ from generator.contract.resolve.paging import paging
 from generator.contract.resolve.parameters import Parameters
 from generator.contract.resolve.valued import Valued
 from generator.diagnostics import Problems
-from generator.kinds import STRING, Carrier, kind_of
+from generator.kinds import BYTES, STRING, Carrier, kind_of
 from generator.model import (
     Constraints,
     Enum,
@@ -61,6 +61,8 @@ class RequestMaker:
     def stream(self, decl: OperationDecl) -> TypeRef | None:
         """The element of ``input: stream<T>``."""
         match decl.input:
+            case BodyDecl():
+                return BYTES.ref
             case ContainerExpr(container="stream", item=item):
                 return self.element(item)
             case _:
@@ -86,7 +88,7 @@ class RequestMaker:
                 text, what = Spanned(value=name, span=span), "the input of an operation"
                 record = self._named.record(text, self._declared, what, self._problems)
                 return () if record is None else _inputs(self._valued.fields[record])
-            case ContainerExpr(container="stream") | None:
+            case ContainerExpr(container="stream") | BodyDecl() | None:
                 return ()
             case ContainerExpr() | OptionalExpr() as expr:
                 ref, _ = self._named.ref(expr, self._declared)

@@ -17,9 +17,8 @@ from generator.emit.python.code import (
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.emit.python.module import Module
-from generator.emit.python.signature import constant, incoming_name, method, pages
-from generator.kinds import BYTES
-from generator.model import Api, FieldRole, NamedRef, Operation, Resource, Verb
+from generator.emit.python.signature import constant, method, pages
+from generator.model import Api, Body, FieldRole, NamedRef, Operation, Resource, Verb
 
 _TYPES = ".types"
 
@@ -38,6 +37,7 @@ class OperationsView:
     """The page: ``operations.py``."""
 
     title: DocText
+    contract: Literal
     imports: Imports
     operation: Ident
     schema: Ident
@@ -53,6 +53,7 @@ def operations_file(api: Api) -> Module:
     entries = tuple(_entry(api, operation, imports, auth) for operation in api.operations.values())
     view = OperationsView(
         title=doc(f"The operations of {api.service.pascal}: what goes in and comes out.", indent=0),
+        contract=literal(api.package),
         operation=imports.name("_support.operation" if entries else "", "Operation"),
         schema=imports.name("_support.validation.schema", "Schema"),
         schemes=auth.schemes(),
@@ -84,12 +85,13 @@ def _entry(api: Api, operation: Operation, imports: Imports, auth: AuthWriter) -
         arguments.append(("timeout", literal(operation.timeout)))
     if operation.retry is not None:
         arguments.append(("attempts", literal(operation.retry.attempts)))
+    if operation.keyed:
+        arguments.append(("keyed", "True"))
     if operation.stream_input is not None:
-        arguments.append(("takes", _takes(api, operation, imports)))
+        arguments.append(("takes", _takes(operation, imports)))
     if operation.stream_output:
         stream = imports.name("_support.streams.stream", "Stream")
-        chunks = "chunks=True" if operation.output == BYTES.ref else ""
-        arguments.append(("gives", f"{stream}({chunks})"))
+        arguments.append(("gives", f"{stream}({', '.join(_pieces(operation.body_out))})"))
     if paged is not None:
         arguments.append(("items", literal(paged.items)))
     etag = _etag(api, operation, imports)
@@ -106,15 +108,23 @@ def _entry(api: Api, operation: Operation, imports: Imports, auth: AuthWriter) -
     )
 
 
-def _takes(api: Api, operation: Operation, imports: Imports) -> str:
+def _takes(operation: Operation, imports: Imports) -> str:
     """The client's stream: ``Stream(parameter="frames", record=UploadFramesItem)``."""
     stream = imports.name("_support.streams.stream", "Stream")
-    arguments = [f"parameter={literal(incoming_name(api, operation))}"]
-    if operation.item is None:
-        arguments.append("chunks=True")
-    else:
+    assert operation.incoming is not None
+    arguments = [f"parameter={literal(member(operation.incoming))}"]
+    arguments += _pieces(operation.body_in)
+    if operation.item is not None:
         arguments.append(f"record={imports.declared(_TYPES, operation.item)}")
     return call(stream, arguments, indent=4, after=len("takes=,"))
+
+
+def _pieces(body: Body | None) -> list[str]:
+    """The arguments that say that a stream is a file."""
+    if body is None or not body.chunks:
+        return []
+    longest = [] if body.max_length is None else [f"max_length={literal(body.max_length)}"]
+    return ["chunks=True", *longest]
 
 
 def _value(operation: Operation, imports: Imports) -> Annotation:

@@ -18,7 +18,7 @@ from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.emit.python.module import Module
-from generator.emit.python.signature import Method, incoming_name, protocol_method
+from generator.emit.python.signature import Method, protocol_method
 from generator.model import Api
 
 _TYPES = ".types"
@@ -139,8 +139,8 @@ def _signature(method: Method, imports: Imports) -> str:
 def _imports(api: Api) -> Imports:
     requests = [api.request(operation) for operation in api.operations.values()]
     names = {member(field.name) for each in requests for field in each.fields}
-    streams = (each for each in api.operations.values() if each.stream_input is not None)
-    return Imports.of(api, names | {incoming_name(api, each) for each in streams})
+    incoming = (each.incoming for each in api.operations.values() if each.incoming is not None)
+    return Imports.of(api, names | set(map(member, incoming)))
 
 
 def _declared(method: Method, imports: Imports, *, prefix: Prefix) -> MethodView:
@@ -171,7 +171,10 @@ def _implemented(method: Method, imports: Imports) -> MethodView:
         incoming = imports.name("_support.streams.incoming", "Incoming")
         texts.append(f"{method.incoming.name}: {incoming}[{method.incoming.item}]")
     returns = _awaitable(method.returns, imports)
-    if method.operation.stream_output:
+    body = method.operation.body_out
+    if body is not None and body.chunks:
+        returns = Annotation(imports.name("_support.bodies", "FileResult"))
+    elif method.operation.stream_output:
         result = imports.name("_support.streams.incoming", "StreamResult")
         returns = Annotation(f"{result}[{method.returns}]")
     return _method(f"def {method.name}", method, texts, returns)

@@ -22,7 +22,6 @@ from generator.model import (
     RecordOrigin,
     Verb,
 )
-from generator.naming import plural
 
 # What clients have besides, and what annotations in a class body name.
 _TAKEN = {"close", "codec", "object", "tuple"} | TYPES
@@ -139,19 +138,10 @@ def _method(
 
 def _incoming(api: Api, operation: Operation, imports: Imports, *, types: str) -> Incoming | None:
     element = operation.stream_input
-    if element is None:
+    if element is None or operation.incoming is None:
         return None
     item = annotation(Unions.of(api).of_input(element), imports, types=types)
-    return Incoming(name=incoming_name(api, operation), item=item)
-
-
-def incoming_name(api: Api, operation: Operation) -> Ident:
-    """``frames`` for frames, ``items`` for what has no name, ``content`` for a file."""
-    if operation.item is None:
-        return Ident("content")
-    record = api.types[operation.item]
-    assert isinstance(record, Record)
-    return member(plural(record.fields[0].name))
+    return Incoming(name=member(operation.incoming), item=item)
 
 
 def _protocol_parameter(

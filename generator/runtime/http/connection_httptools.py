@@ -83,7 +83,8 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
         _data_received(self, data)
         # Neither a head nor anything around a body, such as its trailers, may go on for ever.
         around = self._received - self._mark
-        if around > self.limits.max_header_size and not self._refused and self._is_http():
+        too_much = around > self.limits.max_header_size
+        if too_much and not self._refused and self._is_http():
             long = len(self.url) > self.limits.max_url_size
             status = 414 if long else 431
             self.refuse(status, self.reason(status))

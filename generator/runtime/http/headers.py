@@ -25,6 +25,9 @@ class Headers(Mapping[str, str]):
         except (KeyError, UnicodeEncodeError):
             raise KeyError(name) from None
 
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.encode("latin-1", "replace") in self._raw
+
     def __iter__(self) -> Iterator[str]:
         return (name.decode("latin-1") for name in self._raw)
 

@@ -31,8 +31,13 @@ class Schema:
         document: Mapping[str, Any] | None = None,
         *,
         beside: str = "",
+        contract: str = "",
     ) -> None:
-        """The document, or the ``schema.json`` beside a module, read when needed."""
+        """The document, or the ``schema.json`` beside a module, read when needed.
+
+        contract: the id of the contract.
+        """
+        self.contract = contract
         self._given = document
         self._beside = beside
 

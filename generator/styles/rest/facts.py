@@ -3,6 +3,13 @@
 from generator.model import Api, Operation
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
 from generator.styles.rest.conditional import must_be_conditional, returns_tagged
+from generator.styles.rest.raw import (
+    gives_file,
+    gives_items,
+    is_carried,
+    takes_file,
+    takes_items,
+)
 from generator.styles.style import Facts, Reach, Trait
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -78,6 +85,8 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
     cache = bound.operation.cache
     if _is_websocket(bound.operation):
         return Trait(reach=Reach.NOBODY, why="no cache keeps the messages of a WebSocket")
+    if bound.operation.stream_output:
+        return Trait(reach=Reach.NOBODY, why="no cache keeps a stream (no-store)")
     if bound.method not in _SAFE:
         return Trait(reach=Reach.NOBODY, why=f"no cache keeps a response to {bound.method}")
     tagged = returns_tagged(api, bound.operation)
@@ -97,14 +106,23 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
 
 
 def _is_websocket(operation: Operation) -> bool:
-    return operation.stream_input is not None and operation.stream_output
+    return takes_items(operation) and gives_items(operation)
 
 
 def _stream(operation: Operation) -> Trait | None:
     if _is_websocket(operation):
-        return Trait(reach=Reach.ANYBODY, why="both ways over a WebSocket")
+        return Trait(reach=Reach.ANYBODY, why="both ways over a WebSocket, in frames of text")
+    if not is_carried(operation):
+        return Trait(reach=Reach.NOBODY, why="a file goes one way, and no stream the other")
+    if takes_file(operation):
+        return Trait(reach=Reach.ANYBODY, why="a request body of any size, as it is")
+    if gives_file(operation):
+        return Trait(reach=Reach.ANYBODY, why="a response of any size, as it is")
     if operation.stream_input is not None:
-        return Trait(reach=Reach.ANYBODY, why="a request body of JSON lines")
+        return Trait(
+            reach=Reach.ANYBODY, why="a request body of JSON lines (NDJSON), one item each"
+        )
     if operation.stream_output:
-        return Trait(reach=Reach.ANYBODY, why="a response of server-sent events")
+        why = "server-sent events, which a browser reads by itself, or JSON lines"
+        return Trait(reach=Reach.ANYBODY, why=why)
     return None

@@ -15,7 +15,11 @@ from jsonschema_path import SchemaPath
 from jsonschema_path.accessors import SchemaAccessor
 from openapi_schema_validator import OAS31Validator
 from openapi_schema_validator._specifications import REGISTRY
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator import (
+    OpenAPIV30SpecValidator,
+    OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+)
 from openapi_spec_validator.schemas.backend import get_validator_for
 from openapi_spec_validator.validation.keywords import OpenAPIV31SchemaValidator
 from referencing import Registry
@@ -47,6 +51,13 @@ class _SpecValidator(OpenAPIV31SpecValidator):
         **OpenAPIV31SpecValidator.keyword_validators,
         "schema": _SchemaValidator,
     }
+
+
+_VALIDATORS = {
+    "3.0": OpenAPIV30SpecValidator,
+    "3.1": _SpecValidator,
+    "3.2": OpenAPIV32SpecValidator,
+}
 
 
 class _Accessor(SchemaAccessor):
@@ -84,9 +95,8 @@ def _followed(found: Any) -> Any:
 
 def errors(document: dict[str, Any]) -> list[str]:
     """Everything that the validator finds, each with the place it is about."""
-    new = document["openapi"].startswith("3.1")
     path = SchemaPath(_Accessor(_shared(document, {})))
-    validator = (_SpecValidator if new else OpenAPIV30SpecValidator)(path)
+    validator = _VALIDATORS[document["openapi"][:3]](path)
     return [f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator.iter_errors()]
 
 

@@ -55,7 +55,11 @@ class StreamSender:
         if not self._only_head:
             self._pulse.start()
 
-    async def send(self, items: AsyncIterator[Any], encode: Callable[[Any], bytes]) -> None:
+    async def send(
+        self,
+        items: AsyncIterator[Any],
+        encode: Callable[[Any], bytes],
+    ) -> None:
         """Send all items, one after another; raises what they raise.
 
         ``end`` or ``fail`` has to follow. Raises DisconnectedError where the server says so.
@@ -108,7 +112,9 @@ class StreamSender:
         await self._tell(self._start)
 
     async def _put(self, data: bytes, *, more: bool = True) -> None:
-        await self._tell({"type": "http.response.body", "body": data, "more_body": more})
+        await self._tell(
+            {"type": "http.response.body", "body": data, "more_body": more},
+        )
 
     async def _tell(self, message: Message) -> None:
         try:

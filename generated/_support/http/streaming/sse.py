@@ -22,7 +22,8 @@ def event(data: bytes, name: str = "") -> bytes:
     A browser would send an id back when it connects again, and nothing here can replay.
     """
     if b"\n" in data or b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\ndata: ")
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = data.replace(b"\n", b"\ndata: ")
     space = b" " if data else b""
     head = b"event: %s\n" % name.encode() if name else b""
     return b"%sdata:%s%s\n\n" % (head, space, data)

@@ -1,7 +1,7 @@
 """The client of a call that streams: reads what it sends, and notices when it goes away."""
 
 import asyncio
-from typing import Any, Self
+from typing import Self
 
 from ..asgi import DisconnectedError, Message, Receive
 
@@ -32,7 +32,7 @@ class Peer:
         if self._watcher is None:
             self._watcher = self._task.get_loop().create_task(self._watch())
 
-    def __exit__(self, _: Any, error: BaseException | None, __: Any) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.stop()
         if self.gone:
             self._task.uncancel()

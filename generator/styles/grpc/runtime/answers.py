@@ -14,6 +14,7 @@ from generator.runtime.dispatch import Begun, Target, begun
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.offload import offload
@@ -49,6 +50,7 @@ class Answers:
         service: Service,
         shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
+        store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
@@ -59,6 +61,7 @@ class Answers:
         self._failures = Failures(service)
         self._shutdown = shutdown or Shutdown()
         self._max_timeout = max_timeout
+        self._store = store
 
     def of(
         self,
@@ -75,7 +78,8 @@ class Answers:
         tag: what becomes of the entity tag of a value that has one.
         evidence: what a call shows of who makes it.
         """
-        begin = Target(self._implementation, operation, self._max_timeout).begin
+        implementation, store = self._implementation, self._store
+        begin = Target(implementation, operation, self._max_timeout, store).begin
         guard = Guard.of(operation, "grpc", self._authenticate, self._hooks)
         failures, shutdown = self._failures, self._shutdown
         read = self._service.reader(operation).read

@@ -68,7 +68,7 @@ def exception(operation: Operation[Any], error: ErrorObject) -> ServiceError:
             revived.retry_after = data.retry_after
             return revived
     reason = data.reason or ""
-    found = condition(reason, error.message, data.etag)
+    found = condition(reason, error.message, data.etag, data.retry_after)
     return found or _undeclared(data, code, error.message)
 
 

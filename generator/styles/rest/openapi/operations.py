@@ -3,7 +3,8 @@
 import dataclasses
 
 from generator.emit.security import requirements
-from generator.model import Api, Field, JsonObject, Operation, Verb
+from generator.model import Api, Field, JsonObject, Operation
+from generator.runtime.idempotency.header import BARE, LONGEST, QUOTED
 from generator.styles.rest.binding import Place, RestBinding, RestOperation, RestParameter
 from generator.styles.rest.conditional import (
     is_guarded,
@@ -12,8 +13,9 @@ from generator.styles.rest.conditional import (
 )
 from generator.styles.rest.fit import may_be_left_out
 from generator.styles.rest.openapi.parts import example, extensions, filled
-from generator.styles.rest.openapi.responses import ResponseWriter, media_type
+from generator.styles.rest.openapi.responses import BINARY_SCHEMA, ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
+from generator.styles.rest.openapi.streams import StreamWriter, has_item_schema
 from generator.styles.rest.openapi.tags import tag
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 
@@ -28,6 +30,7 @@ class OperationWriter:
         self._binding = binding
         self._schemas = schemas
         self._responses = responses
+        self._streams = StreamWriter(schemas, itemized=has_item_schema(binding))
 
     def write(self, bound: RestOperation) -> JsonObject:
         """An Operation Object."""
@@ -80,10 +83,7 @@ class OperationWriter:
         if reads or is_guarded(self._api, operation):
             what = "Only while the ETag is this; 412 otherwise."
             headers.append(("If-Match", what, must_be_conditional(self._api, operation)))
-        if bound.method == "POST" and operation.verb in {Verb.CREATE, Verb.CALL, None}:
-            what = "The same for every attempt at one call, so that it happens once."
-            headers.append(("Idempotency-Key", what, False))
-        return [
+        written = [
             {
                 "name": name,
                 "in": "header",
@@ -93,15 +93,20 @@ class OperationWriter:
             }
             for name, description, required in headers
         ]
+        if operation.keyed:
+            written.append(_IDEMPOTENCY_KEY)
+        return written
 
     def _body(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
+        body = bound.body
+        if body is not None and body.media_type is not None:
+            content = {body.media_type: {"schema": BINARY_SCHEMA}}
+            return {**filled(required=body.required), "content": content}
         if operation.stream_input is not None:
             if operation.stream_output:
                 return {}
-            media = self._schemas.stream(operation.stream_input, "JSON, one item a line")
-            return {"required": True, "content": {"application/x-ndjson": media}}
-        body = bound.body
+            return {"required": True, "content": self._streams.taken(operation.stream_input)}
         if body is None:
             return {}
         media = {
@@ -115,6 +120,15 @@ class OperationWriter:
             **filled(required=body.required),
             "content": dict.fromkeys(media_types, media),
         }
+
+
+_IDEMPOTENCY_KEY: JsonObject = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "The same for every attempt at one call, so that it happens once: 409 while the "
+    "first one runs, 422 with another input. Best a UUID; quotes are optional.",
+    "schema": {"type": "string", "maxLength": LONGEST, "pattern": f"^(?:{QUOTED}|{BARE})$"},
+}
 
 
 def _parameter_examples(operation: Operation, field: Field) -> JsonObject:

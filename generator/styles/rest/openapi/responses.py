@@ -13,13 +13,15 @@ from generator.styles.rest.headers import fixed_headers
 from generator.styles.rest.openapi.links import links
 from generator.styles.rest.openapi.parts import example, filled, header
 from generator.styles.rest.openapi.schemas import Schemas, reference
+from generator.styles.rest.openapi.streams import StreamWriter, has_item_schema
+from generator.styles.rest.raw import gives_file, is_carried
 from generator.styles.rest.runtime.problem import PROBLEM
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 from generator.styles.rest.runtime.status import PHRASES
 
 _TEXT: JsonObject = {"type": "string"}
 # OpenAPI 3.1 could leave the schema out, but most generators then take the body for none.
-_BINARY: JsonObject = {"type": "string", "format": "binary"}
+BINARY_SCHEMA: JsonObject = {"type": "string", "format": "binary"}
 
 _DESCRIPTIONS = {
     400: "The input breaks the contract; `errors` lists every place.",
@@ -27,9 +29,13 @@ _DESCRIPTIONS = {
     403: "The caller may not do this.",
     404: "There is no such resource.",
     406: "No representation is one that the request accepts.",
+    409: "A call with this `Idempotency-Key` is still running.",
     412: "The resource has changed meanwhile.",
     413: "The body is too large.",
     415: "The body is of another media type.",
+    416: "The range that is asked for is not in the file.",
+    422: "This `Idempotency-Key` has been used with another input.",
+    426: "Only a WebSocket is here.",
     428: "The request must say which version it is based on, with `If-Match`.",
     500: "The server failed.",
     501: "The server does not offer this.",
@@ -37,7 +43,9 @@ _DESCRIPTIONS = {
     504: "The caller's time was up.",
 }
 _SUCCESS = {
-    101: "The connection becomes a WebSocket.",
+    101: "The connection becomes a WebSocket. Each frame is text, one envelope: "
+    '`{"item": …}`, at last `{"end": true}` or `{"error": problem}`. '
+    "`x-websocket` describes the items of client and server.",
     200: "Success.",
     201: "Created.",
     202: "Accepted.",
@@ -52,6 +60,7 @@ class ResponseWriter:
         self._api = api
         self._binding = binding
         self._schemas = schemas
+        self._streams = StreamWriter(schemas, itemized=has_item_schema(binding))
         self._errors = {error.name: error for error in binding.errors}
         self._shared: set[int] = set()
 
@@ -59,10 +68,14 @@ class ResponseWriter:
         """All responses of an operation, by status."""
         responses = {bound.status: self._success(bound)}
         if bound.method == "GET" and returns_tagged(self._api, bound.operation):
-            responses[304] = {
-                "description": "The caller has the current representation already.",
-                "headers": {"ETag": _ETAG},
+            responses[304] = _UNCHANGED
+        if bound.method == "GET" and gives_file(bound.operation):
+            responses[206] = {
+                "description": "The part that `Range` asks for, where it is in store.",
+                "headers": {"Content-Range": header("Which part it is.", _TEXT)},
+                "content": self._content(bound),
             }
+            responses[304] = _UNCHANGED
         declared: dict[int, list[RestError]] = defaultdict(list)
         for name in bound.operation.errors:
             declared[self._errors[name].status].append(self._errors[name])
@@ -88,17 +101,18 @@ class ResponseWriter:
                 content={} if bound.status in {101, 204} else self._content(bound),
                 links=links(self._api, self._binding, bound),
             ),
+            **self._streams.socket(bound),
         }
 
     def _content(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
         if operation.output is None:
             return {}
-        if operation.binary is not None:
-            return {operation.binary.media_type: {"schema": _BINARY}}
+        if operation.body_out is not None:
+            return {operation.body_out.media_type: {"schema": BINARY_SCHEMA}}
         if operation.stream_output:
-            form = "events (SSE), the data of each is one item as JSON"
-            return {"text/event-stream": self._schemas.stream(operation.output, form)}
+            closes = bound.stream_end == "close"
+            return self._streams.given(operation.output, closes=closes)
         schema = self._schemas.finished(self._schemas.writer.type(operation.output))
         examples = {
             e.name: example(e.output, e.description)
@@ -121,6 +135,8 @@ class ResponseWriter:
             headers["ETag"] = _ETAG
         names = {"cache-control": "Cache-Control", "deprecation": "Deprecation", "sunset": "Sunset"}
         for name in fixed_headers(operation):
+            if operation.stream_output and name == "cache-control":
+                continue  # no cache keeps a stream
             headers[names[name]] = header(_FIXED[name], _TEXT)
         if len(self._binding.formats) > 1 and operation.output is not None:
             headers["Vary"] = header("What the representation depends on.", _TEXT)
@@ -138,13 +154,19 @@ class ResponseWriter:
             statuses.add(406)
         if bound.body is not None or operation.stream_input is not None:
             statuses |= {413, 415}
-        if operation.stream_input is not None or operation.stream_output:
+        if not is_carried(operation):
             statuses.add(501)
+        elif bound.method == "GET" and gives_file(operation):
+            statuses |= {412, 416}
+        if bound.status == 101:
+            statuses = statuses - {406, 413, 415} | {403, 426}
         reads = bound.method == "GET" and returns_tagged(self._api, operation)
         if reads or is_guarded(self._api, operation):
             statuses.add(412)
         if must_be_conditional(self._api, operation):
             statuses.add(428)
+        if operation.keyed:
+            statuses |= {409, 422}
         return statuses
 
     def _failure(
@@ -191,6 +213,10 @@ class ResponseWriter:
 
 
 _ETAG = header("The version of the representation (RFC 9110 §8.8.3).", _TEXT)
+_UNCHANGED: JsonObject = {
+    "description": "The caller has the current representation already.",
+    "headers": {"ETag": _ETAG},
+}
 _FIXED = {
     "cache-control": "How long the response may be kept (RFC 9111).",
     "deprecation": "Since when this operation is deprecated (RFC 9745).",
@@ -209,13 +235,15 @@ def _name(status: int) -> str:
 
 def _failure_headers(status: int, bound: RestOperation | None) -> JsonObject:
     match status:
+        case 426:
+            return {"Upgrade": header("What would do: `websocket`.", _TEXT)}
         case 401:
             return {"WWW-Authenticate": header("How to say who one is.", _TEXT)}
         case 415:
             patch = bound is not None and bound.body is not None and bound.body.patch
             name = "Accept-Patch" if patch else "Accept"
             return {name: header(f"What the body may be: {JSON}, or {MERGE_PATCH}.", _TEXT)}
-        case 429 | 503:
+        case 409 | 429 | 503:
             seconds = {"type": "integer", "minimum": 0}
             return {"Retry-After": header("After how many seconds to try again.", seconds)}
         case _:

@@ -63,7 +63,7 @@ class Schemas:
         OpenAPI 3.1 has no words for the items of a stream: the schema of one as that of the body
         would say that the whole body is one.
         """
-        schema = self.finished(self.writer.type(item))
+        schema = self.item(item)
         shown = schema.get("$ref", "").removeprefix(_PREFIX) or schema.get("type", "any value")
         return {
             "schema": {
@@ -72,6 +72,10 @@ class Schemas:
                 "x-item-schema": schema,
             }
         }
+
+    def item(self, item: TypeRef) -> JsonObject:
+        """The schema of one item of a stream."""
+        return self.finished(self.writer.type(item))
 
     def _free(self, *names: str) -> str:
         """The first of these names that nothing else in the document has; it is taken now."""

@@ -55,7 +55,14 @@ class Answer:
 class EventAnswer(Answer):
     """Server-sent events; closes: the end of the connection is that of the stream."""
 
-    def __init__(self, read: Read, revive: Revive, limit: int, *, closes: bool = False) -> None:
+    def __init__(
+        self,
+        read: Read,
+        revive: Revive,
+        limit: int,
+        *,
+        closes: bool = False,
+    ) -> None:
         super().__init__(read, revive, limit)
         self._events = sse.EventReader(limit)
         self._closes = closes
@@ -171,7 +178,12 @@ def problem_response(problem: bytes) -> HttpResponse:
 
 
 def answer_of(
-    headers: Mapping[str, str], read: Read, revive: Revive, limit: int, *, closes: bool
+    headers: Mapping[str, str],
+    read: Read,
+    revive: Revive,
+    limit: int,
+    *,
+    closes: bool,
 ) -> EventAnswer | LineAnswer:
     """What reads a response of success; ServiceError `internal` for what is no stream."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()

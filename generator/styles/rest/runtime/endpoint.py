@@ -1,18 +1,23 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
 from generator.formats.xml.runtime.xml import XML
 from generator.formats.xml.runtime.xml import reader as xml_reader
+from generator.runtime.auth.evidence import HttpEvidence, Showing
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
+from generator.runtime.http.asgi import Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
-from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import (
     Reader,
     media_type,
@@ -23,24 +28,32 @@ from generator.styles.rest.runtime.route import (
     MERGE_PATCH,
     Binding,
     Body,
+    ProblemType,
     Route,
 )
 from generator.styles.rest.runtime.tags import unmark
 from generator.styles.rest.runtime.writer import Representation, Writer
-
-if TYPE_CHECKING:
-    from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
 
 _JSON = JSON.encode()
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _WITHOUT_BODY = {"GET", "DELETE"}
 
 
+class Streaming(Protocol):
+    """An endpoint that answers by itself: its input or its output comes in pieces."""
+
+    async def serve(
+        self, values: Sequence[str], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answer a request, or raise why not, if no part of the answer has been sent."""
+        ...
+
+
 class Endpoint:
     """A route, prepared for serving."""
 
     # Itself, if its input or output is a stream.
-    stream: "StreamEndpoint | None" = None
+    stream: Streaming | None = None
 
     def __init__(
         self,
@@ -49,6 +62,9 @@ class Endpoint:
         service: object,
         max_timeout: float | None,
         guard: Guard | None = None,
+        store: IdempotencyStore | None = None,
+        evidence: Showing = HttpEvidence,
+        metadata: str | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -56,9 +72,11 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        self.evidence = evidence
+        self.metadata = metadata
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout)
+        self.target = Target(service, route.operation, max_timeout, store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1
@@ -71,11 +89,16 @@ class Endpoint:
         self.negotiate = writer.negotiate
         self.write = writer.write
         self.write_unchanged = writer.write_unchanged
-        patch = route.body is not None and route.body.patch
+        body = route.body or Body()
         self._decoders: dict[str, Callable[[bytes], Any]] = {JSON: parse_json}
-        if patch:
+        # Of bytes that travel as they are.
+        self._raw = body.media_type
+        if self._raw is not None:
+            self._decoders = {_bare(self._raw): _as_text}
+        elif body.patch:
             self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
-        if route.body is not None and "xml" in binding.formats:
+        self._is_file = self._raw is not None and not body.members
+        if route.body is not None and self._raw is None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
 
@@ -115,7 +138,7 @@ class Endpoint:
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
-        if not body:
+        if not body and (self._raw is None or self._is_file):
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))
         if decode is None or b"content-encoding" in headers:
@@ -129,7 +152,11 @@ class Endpoint:
 
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
-        decode = self._decoders.get(media_type(content_type))
+        kind = media_type(content_type)
+        if self._raw is not None:
+            # There is one type only, so that nobody has to name it; its charset is not ours.
+            kind = _bare(content_type or self._raw)
+        decode = self._decoders.get(kind)
         if decode is None:
             raise self._refusal(content_type)
         encoding = headers.get(b"content-encoding", b"identity")
@@ -140,6 +167,14 @@ class Endpoint:
                 headers={"accept-encoding": "identity"},
             )
         return decode
+
+    def failed(
+        self,
+        error: ServiceError,
+        problems: Mapping[type[ServiceError], ProblemType],
+    ) -> Reply:
+        """The response with which an error of this operation leaves."""
+        return render(error, problems, self.challenge, self.places, self.metadata)
 
     def unmark(self, headers: HeaderMap, form: Representation) -> None:
         """Make the request's conditions what they say of the resource's own tag."""
@@ -162,6 +197,16 @@ class Endpoint:
             status=415,
             headers={name: offers},
         )
+
+
+def _bare(media_type: str) -> str:
+    """A media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _as_text(body: bytes) -> str:
+    """Bytes as JSON has them, which is what an input is checked as."""
+    return base64.b64encode(body).decode()
 
 
 def _body_type(route: Route[Any]) -> Any:

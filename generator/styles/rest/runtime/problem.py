@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     REASONS,
     InvalidArgument,
+    KeyInUse,
+    KeyReused,
     NotModified,
     PreconditionFailed,
     PreconditionRequired,
@@ -54,10 +57,12 @@ def render(
     known: Mapping[type[ServiceError], ProblemType],
     challenge: str = UNDECLARED,
     places: Places | None = None,
+    metadata: str | None = None,
 ) -> "Reply":
     """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1).
 
     places: where the inputs of the operation are, if it is known which one was called.
+    metadata: the URL of what RFC 9728 says of the server.
     """
     headers = {"content-type": PROBLEM}
     status = STATUS_OF[error.code]
@@ -78,7 +83,14 @@ def render(
         document["reason"] = REASONS[NotModified]
     elif isinstance(error, PreconditionRequired):
         status = 428
-    if status == 401:
+    elif isinstance(error, KeyReused):
+        status = 422
+    if isinstance(error, KeyInUse | KeyReused):
+        document["reason"] = REASONS[type(error)]
+    if isinstance(error, Refusal):
+        challenge = error.challenge(metadata)
+        headers |= {"www-authenticate": challenge} if challenge else {}
+    elif status == 401:
         headers["www-authenticate"] = challenge
     document["title"] = document["title"] or PHRASES[status]
     document["status"] = status
@@ -122,7 +134,8 @@ def revive(
         violations = places.read(document.get("errors", []))
         error = InvalidArgument(message, violations=violations)
     else:
-        error = ServiceError(message, code=code)
+        about_key = _about_key(document.get("reason"), message)
+        error = about_key or ServiceError(message, code=code)
     error.retry_after = retry_after(response.headers)
     return error
 
@@ -137,6 +150,12 @@ def _condition(
     if kind is NotModified or reason == REASONS[NotModified]:
         return NotModified(etag=response.headers.get("etag"))
     return kind(message)
+
+
+def _about_key(reason: object, message: str) -> ServiceError | None:
+    """The error of an Idempotency-Key."""
+    kinds: tuple[type[KeyInUse | KeyReused], ...] = (KeyInUse, KeyReused)
+    return next((kind(message) for kind in kinds if REASONS[kind] == reason), None)
 
 
 def _document(response: HttpResponse) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from generator.runtime.http.streaming import ndjson
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.answers import LineAnswer, answer_of
 from generator.styles.rest.runtime.codec import RestCodec, StreamCall
+from generator.styles.rest.runtime.route import has_file
+from generator.styles.rest.runtime.transfers import AsyncTransfers
 
 if TYPE_CHECKING:
     from generator.runtime.http.aio_socket import AsyncSocket
@@ -36,6 +38,13 @@ class AsyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
+        if has_file(operation):
+            files = AsyncTransfers(self._codec, self._http)
+            found = files.open(operation, values, options, items, timeout)
+            async with aclosing(found):
+                async for piece in found:
+                    yield piece
+            return
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
         limit = self._http.limit
@@ -56,10 +65,20 @@ class AsyncRestStreams:
             if operation.gives is None or not 200 <= exchange.status < 300:
                 body = await exchange.read(limit)
                 yield call.value(
-                    HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                    HttpResponse(
+                        status=exchange.status,
+                        headers=exchange.headers,
+                        body=body,
+                    )
                 )
                 return
-            answer = answer_of(exchange.headers, call.read, call.revive, limit, closes=call.closes)
+            answer = answer_of(
+                exchange.headers,
+                call.read,
+                call.revive,
+                limit,
+                closes=call.closes,
+            )
             async with aclosing(aiter(exchange)) as pieces:
                 async for piece in pieces:
                     for value in answer.feed(piece):
@@ -79,7 +98,10 @@ async def _lines(call: StreamCall, items: AsyncIterator[Any]) -> AsyncIterator[b
 
 
 async def _both_ways(
-    socket: "AsyncSocket", call: StreamCall, items: AsyncIterator[Any], limit: int
+    socket: "AsyncSocket",
+    call: StreamCall,
+    items: AsyncIterator[Any],
+    limit: int,
 ) -> AsyncGenerator[Any, None]:
     """Send all items in a task of its own, and give what comes meanwhile."""
     answer = LineAnswer(call.read, call.revive, limit)

@@ -12,6 +12,8 @@ from generator.runtime.http.sync import SyncHttp
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.answers import LineAnswer, answer_of
 from generator.styles.rest.runtime.codec import RestCodec, StreamCall
+from generator.styles.rest.runtime.route import has_file
+from generator.styles.rest.runtime.transfers import SyncTransfers
 
 if TYPE_CHECKING:
     from generator.runtime.http.sync_socket import SyncSocket
@@ -36,6 +38,10 @@ class SyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
+        if has_file(operation):
+            files = SyncTransfers(self._codec, self._http)
+            yield from files.open(operation, values, options, items, timeout)
+            return
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
         limit = self._http.limit
@@ -53,10 +59,20 @@ class SyncRestStreams:
             if operation.gives is None or not 200 <= exchange.status < 300:
                 body = exchange.read(limit)
                 yield call.value(
-                    HttpResponse(status=exchange.status, headers=exchange.headers, body=body)
+                    HttpResponse(
+                        status=exchange.status,
+                        headers=exchange.headers,
+                        body=body,
+                    )
                 )
                 return
-            answer = answer_of(exchange.headers, call.read, call.revive, limit, closes=call.closes)
+            answer = answer_of(
+                exchange.headers,
+                call.read,
+                call.revive,
+                limit,
+                closes=call.closes,
+            )
             for piece in exchange:
                 yield from answer.feed(piece)
                 if answer.over:
@@ -67,13 +83,19 @@ class SyncRestStreams:
 
 
 def _both_ways(
-    socket: "SyncSocket", call: StreamCall, items: Iterator[Any], limit: int
+    socket: "SyncSocket",
+    call: StreamCall,
+    items: Iterator[Any],
+    limit: int,
 ) -> Generator[Any, None, None]:
     """Send all items from a thread of its own, and give what comes meanwhile."""
     answer = LineAnswer(call.read, call.revive, limit)
     failures: list[BaseException] = []
     sending = threading.Thread(
-        target=_send, args=(socket, call, items, failures), name="sending", daemon=True
+        target=_send,
+        args=(socket, call, items, failures),
+        name="sending",
+        daemon=True,
     )
     sending.start()
     while not answer.over:
