@@ -20,12 +20,9 @@ CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 SERVER, CLIENT, BOTH = "a stream back", "a stream in", "both ways"
 CARRIED: dict[str, set[str]] = {
     OBJECT: {SERVER, CLIENT, BOTH},
-<<<<<<< HEAD
     "grpc": {SERVER, CLIENT, BOTH},
-=======
     "rest": {SERVER, CLIENT, BOTH},
     "jsonrpc": {SERVER},
->>>>>>> main
 }
 SERVICES = [Sensors, SensorsSync]
 

@@ -8,7 +8,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,21 +76,26 @@ async def until(holds: Callable[[], bool], seconds: float = 5) -> None:
             await asyncio.sleep(0.01)
 
 
-async def fields(call: Any) -> tuple[grpc.StatusCode, list[tuple[str, str]]]:
-    """How a call ended, and what its BadRequest says."""
-    try:
-        async for _ in call:
-            pass
-    except grpc.aio.AioRpcError:
-        pass
-    trailers = dict(await call.trailing_metadata())
+async def fields(
+    target: str, method: str, messages: Iterable[bytes]
+) -> tuple[grpc.StatusCode, list[tuple[str, str]]]:
+    """How a foreign client's call ends, and what its BadRequest says."""
+
+    def ask() -> Any:
+        with grpc.insecure_channel(target) as channel:
+            call = channel.stream_stream(f"{SERVICE}{method}")(iter(messages))
+            with contextlib.suppress(grpc.RpcError):
+                list(call)
+            return call.code(), dict(call.trailing_metadata())
+
+    code, trailers = await asyncio.to_thread(ask)
     status = status_pb2.Status.FromString(trailers.get("grpc-status-details-bin", b""))
     found: list[tuple[str, str]] = []
     for detail in status.details:
         request = error_details_pb2.BadRequest()
         if detail.Unpack(request):
             found += [(one.field, one.description) for one in request.field_violations]
-    return await call.code(), found
+    return code, found
 
 
 async def each(*items: Any) -> AsyncIterator[Any]:
@@ -169,18 +174,17 @@ def test_an_invalid_item_is_named_with_its_place_in_the_proto(
                 await client.record(sensor="a", readings=[good, good, bad])
             places = sorted(one.pointer for one in caught.value.violations)
             assert places == ["/2/sensor", "/2/value"]
-            async with raw(target, "Record") as open_:
-                # Reading(sensor="s", value=1), then Reading(value=-1), in field 2 of the request.
-                items = [b"\x0a\x01a", b"\x12\x05\x0a\x01s\x10\x01"]
-                items += [b"\x12\x0b\x10" + b"\xff" * 9 + b"\x01"]
-                code, found = await fields(open_(each(*items)))
+            # Reading(sensor="s", value=1), then Reading(value=-1), in field 2 of the request.
+            items = [b"\x0a\x01a", b"\x12\x05\x0a\x01s\x10\x01"]
+            items += [b"\x12\x0b\x10" + b"\xff" * 9 + b"\x01"]
+            code, found = await fields(target, "Record", items)
             assert code is grpc.StatusCode.INVALID_ARGUMENT
             assert sorted(found) == [
                 ("reading.sensor", "item 1: is required"),
                 ("reading.value", "item 1: must be at least 0"),
             ]
-            async with raw(target, "TalkBare") as open_:
-                code, found = await fields(open_(each(b"\x0a\x02\x08\x01", b"\x0a\x00")))
+            items = [b"\x0a\x02\x08\x01", b"\x0a\x00"]
+            code, found = await fields(target, "TalkBare", items)
             assert (code, found) == (
                 grpc.StatusCode.INVALID_ARGUMENT,
                 [("alarm.code", "item 1: is required")],
@@ -224,8 +228,8 @@ def test_the_first_message_has_the_key_and_no_later_one_another(
     found: list[tuple[str, str]],
 ) -> None:
     async def run() -> None:
-        async with serving(rail, Railway(rail)) as target, raw(target, "Record") as open_:
-            assert await fields(open_(each(*messages))) == (code, found)
+        async with serving(rail, Railway(rail)) as target:
+            assert await fields(target, "Record", messages) == (code, found)
 
     host.run(run())
 
@@ -319,10 +323,6 @@ def test_a_deadline_spans_the_whole_stream(
 ) -> None:
     service = Railway(rail)
 
-    async def never() -> AsyncIterator[Any]:
-        await asyncio.sleep(60)
-        yield None
-
     async def run() -> None:
         async with serving(rail, service) as target, clients.AsyncClient(target) as client:
             options = support.CallOptions(timeout=0.3)
@@ -331,7 +331,7 @@ def test_a_deadline_spans_the_whole_stream(
                     pass
             assert caught.value.code == "deadline_exceeded"
             with pytest.raises(support.ServiceError) as caught:
-                await client.record(sensor="a", readings=never(), options=options)
+                await client.record(sensor="a", readings=_never(), options=options)
             assert caught.value.code == "deadline_exceeded"
             await until(lambda: service.running == 0, 2)
         async with (
@@ -495,9 +495,10 @@ def test_what_nothing_serves_is_unimplemented_at_once(
                 with pytest.raises(support.ServiceError) as caught:
                     await anext(call)
                 assert caught.value.code == "unimplemented"
-            async with raw(target, "Record") as open_:
-                silent = open_()
-                assert (await fields(silent))[0] is grpc.StatusCode.UNIMPLEMENTED
+            silent = threading.Event()
+            waiting = (b"" for _ in range(1) if silent.wait(60))
+            assert (await fields(target, "Record", waiting))[0] is grpc.StatusCode.UNIMPLEMENTED
+            silent.set()
 
     host.run(run(), within=10)
 
@@ -579,3 +580,74 @@ def test_a_thousand_streams_at_once_and_thousands_after_one_another_leave_nothin
             await until(lambda: len(asyncio.all_tasks()) <= before)
 
     host.run(run(), within=120)
+
+
+class Proxy:
+    """Stands between a client and a server, and goes silent without a word when told."""
+
+    def __init__(self) -> None:
+        self._passing = asyncio.Event()
+        self._passing.set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._writers: list[asyncio.StreamWriter] = []
+
+    async def start(self, target: str) -> str:
+        """Listen; gives the address."""
+        host, _, port = target.rpartition(":")
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            there, back = await asyncio.open_connection(host, int(port))
+            self._writers += [writer, back]
+            for source, sink in ((reader, back), (there, writer)):
+                self._tasks.append(asyncio.create_task(self._pass_on(source, sink)))
+
+        self._server = await asyncio.start_server(connected, "127.0.0.1", 0)
+        return f"127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    async def _pass_on(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        while data := await source.read(65536):
+            await self._passing.wait()
+            sink.write(data)
+
+    def fall_silent(self) -> None:
+        """Pass nothing on any more, with all connections open."""
+        self._passing.clear()
+
+    async def stop(self) -> None:
+        """Close everything."""
+        for task in self._tasks:
+            task.cancel()
+        for writer in self._writers:
+            writer.close()
+        self._server.close()
+
+
+def test_a_client_that_is_half_open_is_found_out(
+    rail: Any, support: Any, clients: Any, host: Host
+) -> None:
+    service = Railway(rail)
+    limits = support.Limits(idle_timeout=0.5, write_timeout=0.5)
+
+    async def run() -> None:
+        async with serving(rail, service, limits=limits) as target:
+            proxy = Proxy()
+            client = clients.AsyncClient(await proxy.start(target))
+            streams = [client.watch(sensor="silent", most=3) for _ in range(50)]
+            for stream in streams:
+                await anext(stream)
+            sending = asyncio.create_task(client.record(sensor="a", readings=_never()))
+            await until(lambda: service.running == 51)
+            proxy.fall_silent()
+            await until(lambda: service.running == 0, 10)
+            await proxy.stop()
+            await asyncio.wait([sending])
+            for stream in streams:
+                await stream.aclose()
+            await client.close()
+
+    host.run(run())
+
+
+async def _never() -> AsyncIterator[Any]:
+    await asyncio.sleep(60)
+    yield None
