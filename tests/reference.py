@@ -38,6 +38,7 @@ MEANING = {
     "hosts": "`HOSTS` of that module",
     "addresses": "`host:port` by the name of the style; port 0 is any free one",
     "settings": "an object of `generated._support.hosts.Settings`",
+    "idempotency": "where calls with an `Idempotency-Key` leave their answers",
     "idempotency_key": "the same for a call that is sent again",
     "if_match": "entity tag: change only what still has it",
     "if_none_match": "entity tag: read only what has another one",

@@ -7,6 +7,7 @@ from typing import Any
 from .flags import Flag, FlagError, hint
 from .hosts import SETTINGS, Host, Settings
 from .http.cors import Cors
+from .idempotency.choice import StoreChoice, named_store
 from .limits import LIMITS, Limits
 from .tls import Tls
 
@@ -70,6 +71,12 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "calls",
         ),
         *_from(_PROCESS, SETTINGS, "settings"),
+        _text(
+            "idempotency",
+            "STORE",
+            "of idempotency keys: memory, none or redis://HOST:PORT/0",
+            "settings",
+        ),
         _file("tls-cert", "its certificate, in PEM", _TLS),
         _file("tls-key", "the private key, in PEM", _TLS),
         _file(
@@ -158,9 +165,14 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         tls=_tls(values),
         cors=_cors(values),
         mounts=_mounts(values.get("mount", ()), hosts),
+        idempotency=_idempotency(values),
         **some("public-url", "own-path"),
         **process,
     )
+
+
+def _idempotency(values: Mapping[str, Any]) -> StoreChoice:
+    return named_store(values.get("idempotency", "memory"))
 
 
 def _tls(values: Mapping[str, Any]) -> Tls | None:

@@ -114,6 +114,7 @@ class _Making:
             "authenticate": self.subject.authenticate,
             "hooks": self.subject.hooks,
             "max_timeout": settings.max_timeout,
+            "idempotency": settings.idempotency,
         }
         names = [host.name for host in place.hosts]
         modules = {name: self._module(name) for name in names}

@@ -47,8 +47,10 @@ from ..offload import offload
 from ..shutdown import Shutdown
 from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR
+from .events import takes_events
 from .messages import (
     BatchTooLarge,
+    Request,
     Unreadable,
     read,
     refusal,
@@ -104,9 +106,8 @@ class JsonRpcApp:
             service,
             methods,
             cache(discover),
-            settings.concurrency,
+            settings,
             self._shutdown,
-            settings.max_timeout,
             store_of(service, settings.idempotency),
             authenticate,
             hooks,
@@ -157,12 +158,20 @@ class JsonRpcApp:
                         message = read(body, self._max_batch)
                     else:
                         message = await offload(read, body, self._max_batch)
-                    evidence = HttpEvidence(given, scope)
-                    answer = begun(self._calls.answers(message, given, evidence, size))
+                    events = self._calls.events(message)
+                    if isinstance(message, Request) and events is not None:
+                        reply = await events.serve(message, given, scope, receive, send)
+                        if reply is None:
+                            return
+                    else:
+                        evidence = HttpEvidence(given, scope)
+                        work = self._calls.answers(message, given, evidence, size)
+                        answer = begun(work)
                 # A call that never waits needs no watch over its client.
                 if type(answer) is Begun:
                     answer = await resume(*answer, receive, self._shutdown)
-                reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
+                if reply is None:
+                    reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
             except Unreadable:
                 reply = 200, [_JSON], _PARSE_ERROR
             except BatchTooLarge:
@@ -197,7 +206,8 @@ def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
         identity = (b"accept-encoding", b"identity")
         return _refusal(415, "Unsupported Media Type", identity)
     accept = headers.get(b"accept") or b"*/*"
-    if accept not in _RANGES and not _takes_json(accept):
+    # What answers with a stream is known when the body has been read.
+    if accept not in _RANGES and not _takes_json(accept) and not takes_events(headers):
         return _refusal(406, "Not Acceptable")
     return None
 

@@ -34,9 +34,10 @@ from ..offload import offload
 from ..shutdown import Shutdown
 from .claims import claim
 from .endpoint import Endpoint
+from .files import FileEndpoint
 from .guarded import UNREADABLE, Guarded, refused
 from .problem import Refused, render
-from .route import UNDECLARED, Binding
+from .route import UNDECLARED, Binding, is_file
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
 from .socket import check_origin, deny, serve_socket
@@ -85,7 +86,18 @@ class RestApp:
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
             endpoint: Endpoint
-            if is_stream(route.operation):
+            if is_file(route.operation):
+                endpoint = FileEndpoint(
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
+                    self._failure,
+                )
+            elif is_stream(route.operation):
                 endpoint = StreamEndpoint(
                     route,
                     binding,
@@ -102,8 +114,8 @@ class RestApp:
                     binding,
                     service,
                     settings.max_timeout,
-                    store,
                     guard,
+                    store,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find

@@ -71,7 +71,7 @@ class StreamEndpoint(Endpoint):
         shutdown: Shutdown,
         guard: Guard | None,
     ) -> None:
-        super().__init__(route, binding, service, settings.max_timeout, None, guard)
+        super().__init__(route, binding, service, settings.max_timeout, guard)
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems

@@ -14,33 +14,33 @@ from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun, Target, begun
-from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.header import HEADER, numbered
 from generator.runtime.idempotency.store import IdempotencyStore
-from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown, stopping
+from generator.runtime.streams.whole import WholeTarget
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
-from generator.styles.jsonrpc.runtime.failures import error_object
+from generator.styles.jsonrpc.runtime.events import EventMethod, in_a_batch
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
     ErrorResponse,
     Id,
     Invalid,
-    Params,
     Request,
     Result,
     read_plain,
 )
-from generator.styles.jsonrpc.runtime.method import Method, Methods
+from generator.styles.jsonrpc.runtime.method import Method, Methods, by_name
+from generator.styles.jsonrpc.runtime.replies import failed
+from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
 
 DISCOVER = "rpc.discover"
 _INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
@@ -52,7 +52,7 @@ class _Served(NamedTuple):
     """A method, and what serves it."""
 
     method: Method
-    target: Target
+    target: Target | WholeTarget
     guard: Guard | None
 
 
@@ -67,27 +67,36 @@ class Calls:
         service: object,
         methods: Methods,
         discover: Callable[[], bytes],
-        concurrency: int,
+        settings: JsonRpcSettings,
         shutdown: Shutdown,
-        max_timeout: float | None = None,
         store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
     ) -> None:
+        # Those that answer with a stream.
+        self._events: dict[str, EventMethod] = {}
         self._served: dict[str, _Served] = {}
         # Those of them that nothing stands before.
         self._open: dict[str, _Served] = {}
         for method in methods:
             operation = method.operation
-            target = Target(service, operation, max_timeout, store)
             guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
+            if method.stream:
+                events = EventMethod(service, method, settings, shutdown, guard)
+                self._events[method.name] = events
+                continue
+            target = _target(service, operation, settings, shutdown, store)
             self._served[method.name] = served = _Served(method, target, guard)
             if guard is None:
                 self._open[method.name] = served
         self._guarded = len(self._open) < len(self._served)
         self._discover = discover
-        self._concurrency = concurrency
+        self._concurrency = settings.concurrency
         self._shutdown = shutdown
+
+    def events(self, message: object) -> EventMethod | None:
+        """What answers a message with a stream, if anything does."""
+        return self._events.get(message.method) if isinstance(message, Request) else None
 
     def answers(
         self,
@@ -117,7 +126,7 @@ class Calls:
         if served is None:
             answer = self._without_method(message)
         elif over:
-            answer = _failure(served.method.operation, stopping(), message.id)
+            answer = failed(served.method.operation, stopping(), message.id)
         else:
             operation = served.method.operation
             call.operation = operation.name
@@ -167,6 +176,7 @@ class Calls:
             arguments = target.arguments(params)
             if arguments is None:
                 return UNSET
+            assert isinstance(target, Target)
             result = target.call(arguments, call_of(headers, operation.name, "jsonrpc"))
             if type(result) is Begun:
                 return begun(self._finish(proceed(*result), operation, id))
@@ -195,16 +205,11 @@ class Calls:
         id: Id | UnsetType,
     ) -> bytes:
         """The answer of a call that failed; raises a cancellation that no end of a server is."""
-        match error:
-            case ServiceError():
-                failure = error
-            case asyncio.CancelledError():
-                if not self._shutdown.over:
-                    raise error
-                failure = self._shutdown.answer()
-            case _:
-                failure = masked(operation, error)
-        return _failure(operation, failure, id)
+        if isinstance(error, asyncio.CancelledError) and self._shutdown.over:
+            error = self._shutdown.answer()
+        if not isinstance(error, Exception):
+            raise error
+        return failed(operation, error, id)
 
     async def answer_batch(
         self,
@@ -242,11 +247,27 @@ class Calls:
 
     def _without_method(self, message: Request) -> bytes:
         """The answer of the protocol itself: its document, or that there is no such method."""
+        if message.method in self._events:
+            return in_a_batch(message.id)
         if message.method != DISCOVER:
             return encode(ErrorResponse(_NOT_FOUND, message.id))
         if message.params:
             return encode(ErrorResponse(_NO_PARAMS, message.id))
         return encode(Result(msgspec.Raw(self._discover()), message.id))
+
+
+def _target(
+    service: object,
+    operation: Operation[Any],
+    settings: JsonRpcSettings,
+    shutdown: Shutdown,
+    store: IdempotencyStore | None,
+) -> Target | WholeTarget:
+    """What serves an operation: a file is a value, and a stream of a client's `unimplemented`."""
+    takes, timeout = operation.takes, settings.max_timeout
+    if not operation.streaming or (takes is not None and not takes.chunks):
+        return Target(service, operation, timeout, store)
+    return WholeTarget(service, operation, timeout, settings.max_body_size, shutdown)
 
 
 def _part(call: Call, index: int) -> Call:
@@ -256,27 +277,3 @@ def _part(call: Call, index: int) -> Call:
     if key is not None:
         part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
     return part
-
-
-def _failure(
-    operation: Operation[Any],
-    error: ServiceError,
-    id: Id | UnsetType,
-) -> bytes:
-    try:
-        return encode(ErrorResponse(error_object(operation, error), id))
-    except Exception as unprintable:  # noqa: BLE001
-        return _failure(operation, masked(operation, unprintable), id)
-
-
-def by_name(method: Method, params: Params | Any) -> dict[str, Any]:
-    """Parameters by name, as the schema checks them; one too many by position is a violation."""
-    if isinstance(params, dict):
-        return params
-    if params is UNSET:
-        return {}
-    most = len(method.params)
-    if len(params) > most:
-        detail = f"{method.name} takes at most {most} parameters"
-        raise InvalidArgument(violations=[Violation(f"/{most}", detail)])
-    return dict(zip(method.params, params, strict=False))

@@ -27,6 +27,7 @@ from generator.styles.jsonrpc.runtime.failures import exception
 from generator.styles.jsonrpc.runtime.messages import (
     UNPRINTABLE,
     ErrorObject,
+    Notification,
     Request,
     Response,
 )
@@ -36,7 +37,10 @@ T = TypeVar("T")
 
 PATH = "/jsonrpc"
 _HEADERS = {"content-type": "application/json", "accept": "application/json"}
+_STREAM = {**_HEADERS, "accept": "text/event-stream, application/json"}
 _read = msgspec.json.Decoder(Response).decode
+_read_item = msgspec.json.Decoder(Notification).decode
+_read_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
 # The numbers that say no more than that the request is not one, and the statuses that do so, too.
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
@@ -83,17 +87,22 @@ class JsonRpcCodec:
         self._readers: dict[Operation[Any], Callable[[bytes | msgspec.Raw], Any]] = {}
 
     def encode(
-        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions,
+        content: bytes | None = None,
     ) -> JsonRpcRequest:
-        """Keyword arguments of a call → the request; every call has an id of its own."""
+        """Keyword arguments of a call → the request; every call has an id of its own.
+
+        content: the file that the operation takes.
+        """
         given = operation.encode(values)
+        if content is not None and operation.takes is not None:
+            given = {operation.takes.parameter: content, **given}
+        method = self._methods.of(operation)
         id = next(self._ids)
-        message = Request(
-            jsonrpc="2.0",
-            method=self._methods.of(operation).name,
-            params=given or UNSET,
-            id=id,
-        )
+        message = Request(jsonrpc="2.0", method=method.name, params=given or UNSET, id=id)
         try:
             body = encode(message)
         except UNPRINTABLE as error:
@@ -101,7 +110,7 @@ class JsonRpcCodec:
         return JsonRpcRequest(
             method="POST",
             path=self._path,
-            headers=_headers(options),
+            headers=_headers(options, _STREAM if method.stream else _HEADERS),
             body=body,
             id=id,
         )
@@ -116,6 +125,22 @@ class JsonRpcCodec:
 
         An error may have no id: then the server could not read that of the request.
         """
+        message = self.check(operation, response, request)
+        assert isinstance(message.result, msgspec.Raw)
+        try:
+            value: T = self._reader(operation)(message.result)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            text = f"The answer does not fit the contract: {error}"
+            raise ServiceError(text, code=Code.INTERNAL) from None
+        return value
+
+    def check(
+        self,
+        operation: Operation[Any],
+        response: HttpResponse,
+        request: JsonRpcRequest,
+    ) -> Response:
+        """The response, if it is that of the request; raises the error in it."""
         try:
             message = _read(response.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -128,12 +153,24 @@ class JsonRpcCodec:
             raise _failure(operation, message.error, response)
         if message.result is UNSET or response.status != HTTPStatus.OK:
             raise _foreign(response)
+        return message
+
+    def item(self, operation: Operation[T], notification: bytes) -> T:
+        """The item in a notification: its parameters, or the only one of them."""
         try:
-            value: T = self._reader(operation)(message.result)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-            text = f"The answer does not fit the contract: {error}"
+            params = _read_item(notification).params
+            value = bytes(params)
+            if value.startswith(b"["):
+                (only,) = _read_list(value)
+                value = bytes(only)
+            return self._reader(operation)(value)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError) as error:
+            text = f"An item does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
-        return value
+
+    def stream(self, operation: Operation[Any]) -> str:
+        """How the items travel of an answer that is a stream of them."""
+        return self._methods.of(operation).stream
 
     def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:
         read = self._readers.get(operation)
@@ -152,11 +189,11 @@ class JsonRpcCodec:
         )
 
 
-def _headers(options: CallOptions) -> Mapping[str, str]:
+def _headers(options: CallOptions, always: Mapping[str, str]) -> Mapping[str, str]:
     if options is NO_OPTIONS:
-        return _HEADERS
+        return always
     given = {name.lower(): text for name, text in options.headers.items()}
-    return {**_HEADERS, **given, **own_headers(options)}
+    return {**always, **given, **own_headers(options)}
 
 
 def _failure(
@@ -200,10 +237,12 @@ class SyncJsonRpcClient(SyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.sync import SyncHttp
+        from generator.styles.jsonrpc.runtime.streams import SyncJsonRpcStreams
 
         codec = JsonRpcCodec(self._methods, path)
         transport = SyncHttp(target, **options)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks)
+        streams = SyncJsonRpcStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -231,7 +270,9 @@ class AsyncJsonRpcClient(AsyncClient):
     ) -> None:
         """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
         from generator.runtime.http.aio import AsyncHttp
+        from generator.styles.jsonrpc.runtime.streams import AsyncJsonRpcStreams
 
         codec = JsonRpcCodec(self._methods, path)
         transport = AsyncHttp(target, **options)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks)
+        streams = AsyncJsonRpcStreams(codec, transport)
+        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)

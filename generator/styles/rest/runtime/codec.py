@@ -81,7 +81,7 @@ class RestCodec:
             start=f"{request.method} {request.path}",
             headers=tuple(request.headers.items()),
             body=body,
-            text=body.decode(),
+            text=_readable(body),
         )
 
 
@@ -109,16 +109,14 @@ class _Call:
         self._headers = [p for p in route.parameters if p.place == "header"]
         self._places = Places(route)
         self._empty = route.operation.response is None
+        takes, gives = route.operation.takes, route.operation.gives
+        self._is_file = takes is not None and takes.chunks
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
-        gives, takes = (
-            route.operation.gives is not None,
-            route.operation.takes is not None,
-        )
-        if gives:
+        if gives is not None and not gives.chunks:
             # Lines cost less to write and to read; a server may know events only.
             self._fixed = {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}
-        if takes and not gives:
+        if takes is not None and gives is None and not takes.chunks:
             self._fixed["content-type"] = LINES
 
     @property
@@ -144,8 +142,9 @@ class _Call:
                 headers[parameter.name.lower()] = _header(member, values[member])
         route = self._route
         body = None if route.body is None else _body(route.body, values)
-        if body is not None and route.body is not None:
-            headers["content-type"] = MERGE_PATCH if route.body.patch else JSON
+        if route.body is not None and (body is not None or self._is_file):
+            written = route.body.media_type or JSON
+            headers["content-type"] = MERGE_PATCH if route.body.patch else written
         if options is not NO_OPTIONS:
             given = options.headers.items()
             headers.update({name.lower(): text for name, text in given})
@@ -219,10 +218,20 @@ class StreamCall:
 
 
 def _body(body: Body, values: dict[str, Any]) -> bytes | None:
+    if body.media_type is not None:
+        content: bytes | None = values.get(body.members[0]) if body.members else None
+        return content
     if body.whole:
         member = body.members[0]
         return _encode(values[member]) if member in values else None
     return _encode({name: values[name] for name in body.members if name in values})
+
+
+def _readable(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return f"({len(body)} bytes)"
 
 
 def _header(member: str, value: Any) -> str:

@@ -1,7 +1,8 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
+import base64
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -10,6 +11,7 @@ from generator.formats.xml.runtime.xml import reader as xml_reader
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.guard import Guard
+from generator.runtime.http.asgi import Receive, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
@@ -29,19 +31,26 @@ from generator.styles.rest.runtime.route import (
 from generator.styles.rest.runtime.tags import unmark
 from generator.styles.rest.runtime.writer import Representation, Writer
 
-if TYPE_CHECKING:
-    from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
-
 _JSON = JSON.encode()
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _WITHOUT_BODY = {"GET", "DELETE"}
+
+
+class Streaming(Protocol):
+    """An endpoint that answers by itself: its input or its output comes in pieces."""
+
+    async def serve(
+        self, values: Sequence[str], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Answer a request, or raise why not, if no part of the answer has been sent."""
+        ...
 
 
 class Endpoint:
     """A route, prepared for serving."""
 
     # Itself, if its input or output is a stream.
-    stream: "StreamEndpoint | None" = None
+    stream: Streaming | None = None
 
     def __init__(
         self,
@@ -49,8 +58,8 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
-        store: IdempotencyStore | None,
         guard: Guard | None = None,
+        store: IdempotencyStore | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -73,11 +82,16 @@ class Endpoint:
         self.negotiate = writer.negotiate
         self.write = writer.write
         self.write_unchanged = writer.write_unchanged
-        patch = route.body is not None and route.body.patch
+        body = route.body or Body()
         self._decoders: dict[str, Callable[[bytes], Any]] = {JSON: parse_json}
-        if patch:
+        # Of bytes that travel as they are.
+        self._raw = body.media_type
+        if self._raw is not None:
+            self._decoders = {_bare(self._raw): _as_text}
+        elif body.patch:
             self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
-        if route.body is not None and "xml" in binding.formats:
+        self._is_file = self._raw is not None and not body.members
+        if route.body is not None and self._raw is None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
 
@@ -117,7 +131,7 @@ class Endpoint:
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
-        if not body:
+        if not body and (self._raw is None or self._is_file):
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))
         if decode is None or b"content-encoding" in headers:
@@ -131,7 +145,11 @@ class Endpoint:
 
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
-        decode = self._decoders.get(media_type(content_type))
+        kind = media_type(content_type)
+        if self._raw is not None:
+            # There is one type only, so that nobody has to name it; its charset is not ours.
+            kind = _bare(content_type or self._raw)
+        decode = self._decoders.get(kind)
         if decode is None:
             raise self._refusal(content_type)
         encoding = headers.get(b"content-encoding", b"identity")
@@ -164,6 +182,16 @@ class Endpoint:
             status=415,
             headers={name: offers},
         )
+
+
+def _bare(media_type: str) -> str:
+    """A media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _as_text(body: bytes) -> str:
+    """Bytes as JSON has them, which is what an input is checked as."""
+    return base64.b64encode(body).decode()
 
 
 def _body_type(route: Route[Any]) -> Any:

@@ -33,9 +33,10 @@ from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.claims import claim
 from generator.styles.rest.runtime.endpoint import Endpoint
+from generator.styles.rest.runtime.files import FileEndpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, refused
 from generator.styles.rest.runtime.problem import Refused, render
-from generator.styles.rest.runtime.route import UNDECLARED, Binding
+from generator.styles.rest.runtime.route import UNDECLARED, Binding, is_file
 from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.settings import RestOptions, RestSettings
 from generator.styles.rest.runtime.socket import check_origin, deny, serve_socket
@@ -84,7 +85,18 @@ class RestApp:
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
             endpoint: Endpoint
-            if is_stream(route.operation):
+            if is_file(route.operation):
+                endpoint = FileEndpoint(
+                    route,
+                    binding,
+                    service,
+                    settings,
+                    self._bodies,
+                    self._shutdown,
+                    guard,
+                    self._failure,
+                )
+            elif is_stream(route.operation):
                 endpoint = StreamEndpoint(
                     route,
                     binding,
@@ -101,8 +113,8 @@ class RestApp:
                     binding,
                     service,
                     settings.max_timeout,
-                    store,
                     guard,
+                    store,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
