@@ -15,7 +15,7 @@ from .call import NO_OPTIONS, CallOptions
 from .errors import ServiceError
 from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
-from .streams.calling import AsyncStreamCalls, SyncStreamCalls, closed
+from .streams.calling import AsyncStreamCalls, SyncStreamCalls, checked_source, closed
 from .transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
 
 T = TypeVar("T")
@@ -34,14 +34,17 @@ class SyncClient(SyncStreamCalls):
         timeout: float | None = None,
         hooks: Sequence[SyncHook] = (),
         streams: SyncStreams | None = None,
+        credentials: Any = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
 
         hooks: what is wrapped around every call, all its tries together, the outermost first.
+        credentials: who calls, for the operations that ask for it.
         """
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks, sync=True)
+        self._credentials = checked_source(credentials, sync=True)
         self._codec: Codec[Any, Any] = codec
         self._transport: SyncTransport[Any, Any] = transport
         self._closed = False
@@ -79,17 +82,23 @@ class SyncClient(SyncStreamCalls):
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
+        sender = self._sender(operation, attempts.options)
         while True:
             self._check_open()
             try:
                 if attempts.limited:
                     attempts.begin()
-                request = self._codec.encode(operation, values, attempts.options)
+                given = attempts.options
+                if sender is not None:
+                    given = sender.authorized(given)
+                request = self._codec.encode(operation, values, given)
                 response = self._transport.send(request, attempts.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
                     raise closed() from error
+                if sender is not None and sender.again(error):
+                    continue
                 pause = attempts.pause(error)
             time.sleep(pause)
 
@@ -105,14 +114,17 @@ class AsyncClient(AsyncStreamCalls):
         timeout: float | None = None,
         hooks: Sequence[Hook] = (),
         streams: AsyncStreams | None = None,
+        credentials: Any = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
 
         hooks: what is wrapped around every call, all its tries together, the outermost first.
+        credentials: who calls, for the operations that ask for it.
         """
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks)
+        self._credentials = checked_source(credentials)
         self._codec: Codec[Any, Any] = codec
         self._transport: AsyncTransport[Any, Any] = transport
         self._closed = False
@@ -150,17 +162,23 @@ class AsyncClient(AsyncStreamCalls):
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
+        sender = self._sender(operation, attempts.options)
         while True:
             self._check_open()
             try:
                 if attempts.limited:
                     attempts.begin()
-                request = self._codec.encode(operation, values, attempts.options)
+                given = attempts.options
+                if sender is not None:
+                    given = await sender.authorized_async(given, attempts.deadline)
+                request = self._codec.encode(operation, values, given)
                 response = await self._transport.send(request, attempts.remaining)
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
                     raise closed() from error
+                if sender is not None and sender.again(error):
+                    continue
                 pause = attempts.pause(error)
             except BaseException as error:
                 if self._closed and _is_cancelled_by_transport(error):

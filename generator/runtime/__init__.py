@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
     from . import page_token
     from .auth.authenticate import UNCHECKED
+    from .auth.combined import any_of, by_scheme
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
+    from .auth.fixed import Certificates, FixedKeys, FixedTokens
+    from .auth.jwt_tokens import JwtTokens
+    from .auth.oauth2 import OAuth2ClientCredentials
+    from .auth.passwords import Passwords, hash_password
     from .auth.principal import Principal
     from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
@@ -46,16 +51,22 @@ __all__ = [
     "Call",
     "CallOptions",
     "Certificate",
+    "Certificates",
     "Code",
     "Cors",
     "Credentials",
+    "FixedKeys",
+    "FixedTokens",
     "IdempotencyStore",
     "InvalidArgument",
+    "JwtTokens",
     "KeyInUse",
     "KeyReused",
     "Limits",
     "MemoryStore",
     "NotModified",
+    "OAuth2ClientCredentials",
+    "Passwords",
     "PreconditionFailed",
     "PreconditionRequired",
     "Principal",
@@ -67,8 +78,11 @@ __all__ = [
     "UnsetType",
     "Violation",
     "Whole",
+    "any_of",
+    "by_scheme",
     "calling",
     "current_call",
+    "hash_password",
     "merge",
     "ordered",
     "page_token",
@@ -86,6 +100,15 @@ _HOME = {
     "Certificate": ".auth.credentials",
     "Credentials": ".auth.credentials",
     "Principal": ".auth.principal",
+    "FixedTokens": ".auth.fixed",
+    "FixedKeys": ".auth.fixed",
+    "Certificates": ".auth.fixed",
+    "OAuth2ClientCredentials": ".auth.oauth2",
+    "Passwords": ".auth.passwords",
+    "hash_password": ".auth.passwords",
+    "JwtTokens": ".auth.jwt_tokens",
+    "any_of": ".auth.combined",
+    "by_scheme": ".auth.combined",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",

@@ -8,11 +8,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from .shared import one, shared
+
+if TYPE_CHECKING:
+    from .auth.carried import Carried
 
 _NAME = re.compile(r"[0-9A-Za-z_.-]+")
 # What a log can hold of a name that a stranger gives.
@@ -29,10 +32,12 @@ class CallOptions:
     """
 
     timeout: float | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     idempotency_key: str | None = None
     if_match: str | None = None
     if_none_match: str | None = None
+    # Who calls, in place of what the client has: see `Source` in auth/sending.py.
+    credentials: Any = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse at once (ValueError) what some style could not carry."""
@@ -64,6 +69,11 @@ def own_options(options: CallOptions) -> CallOptions:
     names = (field.name for field in fields(CallOptions))
     given = {name: getattr(options, name) for name in names if hasattr(options, name)}
     return CallOptions(**given)
+
+
+def carried_by(options: CallOptions) -> "Carried | None":
+    """What carries the credentials of a call, once they have been chosen."""
+    return getattr(options, "carried", None)
 
 
 # A server makes one for every call: a msgspec Struct costs a fifth of a frozen dataclass.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Unpack
 
 from ..auth.authenticate import Authenticate
+from ..auth.evidence import Evidence
 from ..call import Call
 from ..hooks import Hook
 from ..idempotency.choice import store_of
@@ -15,6 +16,7 @@ from ..missing_package import missing
 from ..operation import Operation
 from ..shutdown import Shutdown
 from .answers import Answers
+from .evidence import GrpcEvidence
 from .graceful import GracefulServer
 from .metadata import DETAILS_KEY, from_metadata
 from .method import Service
@@ -70,7 +72,8 @@ def make_server(
         authenticate,
         hooks,
     )
-    handlers = {method.name: _handler(method.operation, answers) for method in service}
+    trust = settings.trust_client_cert
+    handlers = {m.name: _handler(m.operation, answers, trust) for m in service}
     server.add_registered_method_handlers(service.name, handlers)
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
@@ -103,11 +106,21 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
     reflection.enable_server_reflection(names, server, service.messages.pool)
 
 
-def _handler(operation: Operation[Any], answers: Answers) -> Any:
+def _handler(
+    operation: Operation[Any], answers: Answers, trust_client_cert: bool
+) -> Any:
     call = _call_of(operation)
+
+    def evidence(context: Context, call: Call) -> Evidence:
+        connection: Any = context.auth_context
+        return GrpcEvidence(
+            call.headers, connection, trust_client_cert=trust_client_cert
+        )
+
     if operation.streaming:
-        return stream_handler(operation, answers.streams(operation), call, _abort)
-    handle: Any = answers.of(operation, call, _abort, _tag)
+        streams = answers.streams(operation)
+        return stream_handler(operation, streams, call, _abort, evidence)
+    handle: Any = answers.of(operation, call, _abort, _tag, evidence)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 

@@ -6,13 +6,13 @@ import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import msgspec
 from msgspec import UNSET
 
 from .. import process
-from ..call import NO_OPTIONS, CallOptions, own_headers
+from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from ..client import AsyncClient, SyncClient
 from ..codes import Code
 from ..errors import ServiceError
@@ -33,6 +33,9 @@ from .messages import (
     Response,
 )
 from .method import Methods
+
+if TYPE_CHECKING:
+    from ..auth.sending import Source
 
 T = TypeVar("T")
 
@@ -108,9 +111,10 @@ class JsonRpcCodec:
             body = encode(message)
         except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
+        carried = carried_by(options)
         return JsonRpcRequest(
             method="POST",
-            path=self._path,
+            path=self._path if carried is None else carried.in_path(self._path),
             headers=_headers(options, _STREAM if method.stream else _HEADERS),
             body=body,
             id=id,
@@ -194,7 +198,9 @@ def _headers(options: CallOptions, always: Mapping[str, str]) -> Mapping[str, st
     if options is NO_OPTIONS:
         return always
     given = {name.lower(): text for name, text in options.headers.items()}
-    return {**always, **given, **own_headers(options)}
+    headers = {**always, **given, **own_headers(options)}
+    carried = carried_by(options)
+    return headers if carried is None else carried.in_headers(headers)
 
 
 def _failure(
@@ -232,18 +238,30 @@ class SyncJsonRpcClient(SyncClient):
         target: str,
         *,
         path: str = PATH,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.sync import SyncHttp
         from .streams import SyncJsonRpcStreams
 
         codec = JsonRpcCodec(self._methods, path)
         transport = SyncHttp(target, **options)
         streams = SyncJsonRpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+            credentials=credentials,
+        )
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -265,15 +283,27 @@ class AsyncJsonRpcClient(AsyncClient):
         target: str,
         *,
         path: str = PATH,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.aio import AsyncHttp
         from .streams import AsyncJsonRpcStreams
 
         codec = JsonRpcCodec(self._methods, path)
         transport = AsyncHttp(target, **options)
         streams = AsyncJsonRpcStreams(codec, transport)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks, streams=streams)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+            credentials=credentials,
+        )

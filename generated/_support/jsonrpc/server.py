@@ -6,7 +6,7 @@ target finds it both alone on a port and mounted beside other apps.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from types import CoroutineType
 from typing import Any, Unpack
@@ -15,6 +15,8 @@ from msgspec import UNSET
 
 from ..auth.authenticate import Authenticate
 from ..auth.evidence import HttpEvidence
+from ..auth.metadata import ProtectedResource
+from ..codes import Code
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
 from ..hooks import Hook
@@ -45,7 +47,7 @@ from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..offload import offload
 from ..shutdown import Shutdown
-from .calls import Calls
+from .calls import Calls, RefusedCall
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .events import takes_events
 from .messages import (
@@ -115,6 +117,10 @@ class JsonRpcApp:
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
         ).begin
+        operations = [method.operation for method in methods]
+        self._resource = ProtectedResource.of(operations, settings.public_url)
+        trust = settings.trust_client_cert
+        self._evidence = partial(HttpEvidence, trust_client_cert=trust)
         self._max_batch = settings.max_batch
         too_many = f"A batch holds at most {settings.max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
@@ -141,7 +147,7 @@ class JsonRpcApp:
         given: HeaderMap = {}
         try:
             given = header_map(scope)
-            reply: Reply | None = _by_http_alone(scope, given)
+            reply: Reply | None = _by_http_alone(scope, given, self._resource)
         except RepeatedHeaderError as error:
             reply = _refusal(400, str(error))
         if reply is None:
@@ -159,12 +165,12 @@ class JsonRpcApp:
                     else:
                         message = await offload(read, body, self._max_batch)
                     events = self._calls.events(message)
+                    evidence = self._evidence(given, scope)
                     if isinstance(message, Request) and events is not None:
                         reply = await events.serve(message, given, scope, receive, send)
                         if reply is None:
                             return
                     else:
-                        evidence = HttpEvidence(given, scope)
                         work = self._calls.answers(message, given, evidence, size)
                         answer = begun(work)
                 # A call that never waits needs no watch over its client.
@@ -172,6 +178,8 @@ class JsonRpcApp:
                     answer = await resume(*answer, receive, self._shutdown)
                 if reply is None:
                     reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
+            except RefusedCall as error:
+                reply = self._refused(error)
             except Unreadable:
                 reply = 200, [_JSON], _PARSE_ERROR
             except BatchTooLarge:
@@ -189,10 +197,26 @@ class JsonRpcApp:
         await send(start)
         await send(content)
 
+    def _refused(self, error: RefusedCall) -> Reply:
+        """The response to the only call of a request, whose caller may not make it."""
+        status = 401 if error.refusal.code is Code.UNAUTHENTICATED else 403
+        metadata = None if self._resource is None else self._resource.url
+        challenge = error.refusal.challenge(metadata).encode("latin-1", "replace")
+        headers = [(b"www-authenticate", challenge)] if challenge else []
+        if error.body is None:
+            return status, headers, b""
+        return status, [_JSON, *headers], error.body
 
-def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
+
+def _by_http_alone(
+    scope: Scope,
+    headers: HeaderMap,
+    resource: ProtectedResource | None,
+) -> Reply | None:
     """The answer to a request that HTTP settles; None for one that may hold messages."""
-    if scope["path"] not in _PATHS and raw_path(scope) not in _PATHS:
+    if scope["path"] not in _PATHS and (path := raw_path(scope)) not in _PATHS:
+        if resource is not None and path in resource.paths:
+            return resource.reply(scope["method"])
         return _refusal(404, "Not Found")
     if scope["method"] != "POST":
         if scope["method"] == "OPTIONS":

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ..call import NO_OPTIONS, CallOptions, own_headers
+from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
@@ -150,6 +150,8 @@ class _Call:
             given = options.headers.items()
             headers.update({name.lower(): text for name, text in given})
             headers.update(own_headers(options))
+            if (carried := carried_by(options)) is not None:
+                path, headers = carried.in_path(path), carried.in_headers(headers)
         return HttpRequest(
             method=route.method,
             path=path,

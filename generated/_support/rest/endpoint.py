@@ -2,21 +2,23 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
 
+from ..auth.evidence import HttpEvidence, Showing
 from ..call import Call
 from ..dispatch import Target
+from ..errors import ServiceError
 from ..guard import Guard
-from ..http.asgi import Receive, Scope, Send
+from ..http.asgi import Receive, Reply, Scope, Send
 from ..http.headers import HeaderMap
 from ..idempotency.store import IdempotencyStore
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
 from .places import Places
-from .problem import Refused
+from .problem import Refused, render
 from .reader import (
     Reader,
     media_type,
@@ -27,6 +29,7 @@ from .route import (
     MERGE_PATCH,
     Binding,
     Body,
+    ProblemType,
     Route,
 )
 from .tags import unmark
@@ -61,6 +64,8 @@ class Endpoint:
         max_timeout: float | None,
         guard: Guard | None = None,
         store: IdempotencyStore | None = None,
+        evidence: Showing = HttpEvidence,
+        metadata: str | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -68,6 +73,8 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        self.evidence = evidence
+        self.metadata = metadata
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout, store)
@@ -161,6 +168,14 @@ class Endpoint:
                 headers={"accept-encoding": "identity"},
             )
         return decode
+
+    def failed(
+        self,
+        error: ServiceError,
+        problems: Mapping[type[ServiceError], ProblemType],
+    ) -> Reply:
+        """The response with which an error of this operation leaves."""
+        return render(error, problems, self.challenge, self.places, self.metadata)
 
     def unmark(self, headers: HeaderMap, form: Representation) -> None:
         """Make the request's conditions what they say of the resource's own tag."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import HttpEvidence
 from ..call import Call
 from ..codes import Code
 from ..coroutines import proceed
@@ -86,7 +85,7 @@ class Guarded:
         self._call = call
         self._shutdown.enter(task)
         try:
-            evidence = HttpEvidence(self._headers, self._scope)
+            evidence = self._endpoint.evidence(self._headers, self._scope)
             return await guard.run(call, evidence, self._serve)
         except asyncio.CancelledError:
             if self._has_left():

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import HttpEvidence
+from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..errors import ServiceError
@@ -70,8 +70,21 @@ class StreamEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        evidence: Showing,
+        metadata: str | None,
     ) -> None:
-        super().__init__(route, binding, service, settings.max_timeout, guard)
+        timeout = settings.max_timeout
+        no_store = None  # a stream has no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
@@ -239,7 +252,7 @@ class StreamEndpoint(Endpoint):
 
         if self.guard is None:
             return await readable()
-        return await self.guard.run(call, HttpEvidence(headers, scope), readable)
+        return await self.guard.run(call, self.evidence(headers, scope), readable)
 
     async def open(
         self,
@@ -255,7 +268,7 @@ class StreamEndpoint(Endpoint):
         if not isinstance(error, ServiceError):
             error = masked_at(self.name, error)
         try:
-            return render(error, self._problems, self.challenge, self.places)
+            return self.failed(error, self._problems)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(self.name, unprintable), {})
 

@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import Evidence
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun, Target, begun
@@ -54,6 +55,15 @@ class _Served(NamedTuple):
     method: Method
     target: Target | WholeTarget
     guard: Guard | None
+
+
+class RefusedCall(Exception):
+    """The only call of a request came without credentials that do, and ``body`` says so."""
+
+    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+        self.body = body
 
 
 class Calls:
@@ -109,7 +119,21 @@ class Calls:
         call = call_of(headers, "", "jsonrpc")
         if isinstance(message, list):
             return self.answer_batch(message, call, evidence, size)
-        return self.answer(message, call, evidence, size)
+        return self._only(message, call, evidence, size)
+
+    async def _only(
+        self,
+        message: Request | Invalid,
+        call: Call,
+        evidence: Evidence,
+        size: int,
+    ) -> bytes | None:
+        """The response to the only message of a request; RefusedCall for who may not call."""
+        refusals: list[Refusal] = []
+        answer = await self.answer(message, call, evidence, size, refusals)
+        if refusals:
+            raise RefusedCall(refusals[0], answer)
+        return answer
 
     async def answer(
         self,
@@ -117,8 +141,12 @@ class Calls:
         call: Call,
         evidence: Evidence,
         size: int = 0,
+        refusals: list[Refusal] | None = None,
     ) -> bytes | None:
-        """The response to one message as JSON; None for a notification."""
+        """The response to one message as JSON; None for a notification.
+
+        refusals: gets what keeps a caller out, whose response says it as well.
+        """
         if not isinstance(message, Request):
             return encode(ErrorResponse(_INVALID_REQUEST, message.id))
         served = self._served.get(message.method)
@@ -141,6 +169,8 @@ class Calls:
                     result = await served.guard.run(call, evidence, work)
                 answer = encode(Result(result, message.id))
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+                if refusals is not None and isinstance(error, Refusal):
+                    refusals.append(error)
                 answer = self._failed(operation, error, message.id)
         return None if message.id is UNSET else answer
 

@@ -13,7 +13,7 @@ from generator.formats.text.runtime.urls import (
     to_segment,
     to_text,
 )
-from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
+from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
@@ -149,6 +149,8 @@ class _Call:
             given = options.headers.items()
             headers.update({name.lower(): text for name, text in given})
             headers.update(own_headers(options))
+            if (carried := carried_by(options)) is not None:
+                path, headers = carried.in_path(path), carried.in_headers(headers)
         return HttpRequest(
             method=route.method,
             path=path,

@@ -1,21 +1,23 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
 
 from generator.formats.xml.runtime.xml import XML
 from generator.formats.xml.runtime.xml import reader as xml_reader
+from generator.runtime.auth.evidence import HttpEvidence, Showing
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
-from generator.runtime.http.asgi import Receive, Scope, Send
+from generator.runtime.http.asgi import Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.styles.rest.runtime.places import Places
-from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import (
     Reader,
     media_type,
@@ -26,6 +28,7 @@ from generator.styles.rest.runtime.route import (
     MERGE_PATCH,
     Binding,
     Body,
+    ProblemType,
     Route,
 )
 from generator.styles.rest.runtime.tags import unmark
@@ -60,6 +63,8 @@ class Endpoint:
         max_timeout: float | None,
         guard: Guard | None = None,
         store: IdempotencyStore | None = None,
+        evidence: Showing = HttpEvidence,
+        metadata: str | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -67,6 +72,8 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        self.evidence = evidence
+        self.metadata = metadata
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout, store)
@@ -160,6 +167,14 @@ class Endpoint:
                 headers={"accept-encoding": "identity"},
             )
         return decode
+
+    def failed(
+        self,
+        error: ServiceError,
+        problems: Mapping[type[ServiceError], ProblemType],
+    ) -> Reply:
+        """The response with which an error of this operation leaves."""
+        return render(error, problems, self.challenge, self.places, self.metadata)
 
     def unmark(self, headers: HeaderMap, form: Representation) -> None:
         """Make the request's conditions what they say of the resource's own tag."""

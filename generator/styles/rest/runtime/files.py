@@ -48,13 +48,13 @@ class FileEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
-        failed: Failed,
+        reply_to: Failed,
     ) -> None:
-        """``failed`` says how a request is answered that fails before its answer begins."""
-        super().__init__(route, binding, service, settings.max_timeout, None, guard)
+        """``reply_to`` says how a request is answered that fails before its answer begins."""
+        super().__init__(route, binding, service, settings.max_timeout, guard)
         operation = route.operation
         self.stream = self
-        self.failed = failed
+        self.reply_to = reply_to
         self.takes, self.gives = operation.takes, operation.gives
         self.media_type = route.media_type or "application/octet-stream"
         self.status = route.status
@@ -106,7 +106,7 @@ class _Request:
 
     async def serve(self) -> None:
         endpoint, method = self._endpoint, self._scope["method"]
-        failed = endpoint.failed
+        reply_to = endpoint.reply_to
         call = call_of(self._given, endpoint.name, "rest")
         try:
             if endpoint.gives is None:
@@ -126,13 +126,13 @@ class _Request:
                 code=Code.OUT_OF_RANGE,
                 headers=headers,
             )
-            reply = failed(unsatisfied, endpoint, self._form, self._scope)
+            reply = reply_to(unsatisfied, endpoint, self._form, self._scope)
         except UNREADABLE as error:
-            reply = failed(refused(error), endpoint, self._form, self._scope)
+            reply = reply_to(refused(error), endpoint, self._form, self._scope)
         except Exception as error:  # noqa: BLE001
             if self._begun:
                 return  # without its end, which is how the client knows
-            reply = failed(error, endpoint, self._form, self._scope)
+            reply = reply_to(error, endpoint, self._form, self._scope)
         await self._upload.answer(method, self._send, reply)
 
     async def _result(self, call: Call) -> Any:

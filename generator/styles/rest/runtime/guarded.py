@@ -7,7 +7,6 @@ from typing import Any
 
 from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
-from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.coroutines import proceed
@@ -85,7 +84,7 @@ class Guarded:
         self._call = call
         self._shutdown.enter(task)
         try:
-            evidence = HttpEvidence(self._headers, self._scope)
+            evidence = self._endpoint.evidence(self._headers, self._scope)
             return await guard.run(call, evidence, self._serve)
         except asyncio.CancelledError:
             if self._has_left():

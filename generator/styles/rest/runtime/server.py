@@ -1,10 +1,14 @@
 """Serves a table of routes as a plain ASGI app: what HTTP asks of every server, in one place."""
 
 from collections.abc import Sequence
+from functools import partial
 from types import CoroutineType
 from typing import Any, Unpack
 
 from generator.runtime.auth.authenticate import Authenticate
+from generator.runtime.auth.evidence import HttpEvidence
+from generator.runtime.auth.metadata import ProtectedResource
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun
 from generator.runtime.errors import NotModified, ServiceError
@@ -82,6 +86,11 @@ class RestApp:
         # What a server has to know of WebSockets: which operations need one, and how large.
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
+        operations = [route.operation for route in binding.routes]
+        self._resource = ProtectedResource.of(operations, settings.public_url)
+        metadata = None if self._resource is None else self._resource.url
+        trust = settings.trust_client_cert
+        evidence = partial(HttpEvidence, trust_client_cert=trust)
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
             endpoint: Endpoint
@@ -105,6 +114,8 @@ class RestApp:
                     self._bodies,
                     self._shutdown,
                     guard,
+                    evidence,
+                    metadata,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
@@ -115,6 +126,8 @@ class RestApp:
                     settings.max_timeout,
                     guard,
                     store,
+                    evidence,
+                    metadata,
                 )
             router.add(route.method, route.path, endpoint)
         self._find = router.find
@@ -150,7 +163,7 @@ class RestApp:
             place, values = self._find(path)
             endpoint = place.endpoints.get(method)
             if endpoint is None:
-                reply = _without_endpoint(method, scope, place)
+                reply = self._without_endpoint(method, scope, path, place)
             elif endpoint.stream is not None:
                 await endpoint.stream.serve(values, scope, receive, send)
                 return
@@ -241,11 +254,24 @@ class RestApp:
                 unchanged = endpoint.write_unchanged(error, form)
                 if unchanged is not None:
                     return unchanged
-            challenge = endpoint.challenge if endpoint else UNDECLARED
-            places = endpoint.places if endpoint else None
-            return render(error, self._problems, challenge, places)
+            if endpoint is None:
+                return render(error, self._problems, UNDECLARED)
+            reply = endpoint.failed(error, self._problems)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(place, unprintable), {})
+        if isinstance(error, Refusal) and b"expect" in dict(scope["headers"]):
+            # The body that was announced may come, or not (RFC 9110 §10.1.1).
+            reply[1].append((b"connection", b"close"))
+        return reply
+
+    def _without_endpoint(
+        self, method: str, scope: Scope, path: str, place: PathNode[Endpoint]
+    ) -> Reply:
+        """What a path answers to a method that is not an operation's."""
+        resource = self._resource
+        if resource is not None and not place.endpoints and path in resource.paths:
+            return resource.reply(method)
+        return _without_endpoint(method, scope, place)
 
 
 def _socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
