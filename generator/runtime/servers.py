@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import importlib
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -134,7 +135,7 @@ class _Making:
         settings = self.settings
         more: dict[str, Any] = {
             "authenticate": self.subject.authenticate,
-            "hooks": self.subject.hooks,
+            "hooks": self.hooks(),
             "max_timeout": settings.max_timeout,
             "idempotency": settings.idempotency,
         }
@@ -160,6 +161,14 @@ class _Making:
         more["limits"] = settings.limits
         server = _made(modules[name].create_server, self.service, more)
         return server, {name: _listen(server, place.address, settings)}
+
+    def hooks(self) -> Sequence[Hook]:
+        """Those that were given, behind the access log."""
+        if not self.settings.access_log:
+            return self.subject.hooks
+        from .access import access_log
+
+        return (access_log(sys.stdout), *self.subject.hooks)
 
     def _module(self, name: str) -> Any:
         return importlib.import_module(f"{self.package}.{name}.server")

@@ -70,6 +70,11 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "hooks around every call, one or a list",
             "calls",
         ),
+        _switch(
+            "access-log",
+            "write a line of JSON for each call to standard output",
+            "calls",
+        ),
         *_from(_PROCESS, SETTINGS, "settings"),
         _text(
             "idempotency",
@@ -171,7 +176,7 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         cors=_cors(values),
         mounts=_mounts(values.get("mount", ()), hosts),
         idempotency=_idempotency(values),
-        **some("public-url", "own-path", "trust-client-cert"),
+        **some("public-url", "own-path", "trust-client-cert", "access-log"),
         **process,
     )
 
