@@ -41,7 +41,7 @@ from .messages import (
     read_plain,
 )
 from .method import Method, Methods, by_name
-from .replies import failed
+from .replies import RefusedCall, failed
 from .settings import JsonRpcSettings
 
 DISCOVER = "rpc.discover"
@@ -56,15 +56,6 @@ class _Served(NamedTuple):
     method: Method
     target: Target | WholeTarget
     guard: Guard | None
-
-
-class RefusedCall(Exception):
-    """The only call of a request came without credentials that do, and ``body`` says so."""
-
-    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
-        self.body = body
 
 
 class Calls:

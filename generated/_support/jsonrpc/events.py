@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from ..auth.evidence import HttpEvidence
+from ..auth.refusal import Refusal
 from ..call import Call
 from ..guard import Guard
 from ..http.accept import qualities, quality_of
@@ -35,7 +36,7 @@ from .messages import (
     Request,
 )
 from .method import RESPONSES, Method, by_name
-from .replies import failed
+from .replies import RefusedCall, failed
 from .settings import JsonRpcSettings
 
 _JSON = (b"content-type", b"application/json")
@@ -65,6 +66,7 @@ class EventMethod:
         self._heartbeat = settings.heartbeat
         self._shutdown = shutdown
         self._guard = guard
+        self._trust_client_cert = settings.trust_client_cert
 
     async def serve(
         self,
@@ -76,7 +78,8 @@ class EventMethod:
     ) -> Reply | None:
         """Answer a request, of which the body has been read.
 
-        The reply to send, or None where it has been; DisconnectedError if nobody reads it.
+        The reply to send, or None where it has been; DisconnectedError if nobody reads it, and
+        RefusedCall for who may not call.
         A notification asks for no answer, and so for no items.
         """
         id = message.id
@@ -91,7 +94,10 @@ class EventMethod:
         except DisconnectedError:
             raise
         except Exception as error:  # noqa: BLE001
-            return 200, [_JSON], failed(self._method.operation, error, id)
+            body = failed(self._method.operation, error, id)
+            if isinstance(error, Refusal):
+                raise RefusedCall(error, body) from None
+            return 200, [_JSON], body
         return None
 
     async def _give(
@@ -135,7 +141,9 @@ class EventMethod:
         """Do the work of a call that its guard lets pass."""
         if self._guard is None:
             return await work()
-        return await self._guard.run(call, HttpEvidence(headers, scope), work)
+        trust = self._trust_client_cert
+        evidence = HttpEvidence(headers, scope, trust_client_cert=trust)
+        return await self._guard.run(call, evidence, work)
 
 
 class _Stream:

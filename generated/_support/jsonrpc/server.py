@@ -47,7 +47,7 @@ from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..offload import offload
 from ..shutdown import Shutdown
-from .calls import Calls, RefusedCall
+from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .events import takes_events
 from .messages import (
@@ -58,6 +58,7 @@ from .messages import (
     refusal,
 )
 from .method import Methods
+from .replies import RefusedCall
 from .settings import JsonRpcOptions, JsonRpcSettings
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})

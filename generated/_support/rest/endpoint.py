@@ -55,6 +55,9 @@ class Endpoint:
 
     # Itself, if its input or output is a stream.
     stream: Streaming | None = None
+    # What a request shows of who makes it; the URL of what RFC 9728 says of the server.
+    evidence: Showing = staticmethod(HttpEvidence)
+    metadata: str | None = None
 
     def __init__(
         self,
@@ -64,8 +67,6 @@ class Endpoint:
         max_timeout: float | None,
         guard: Guard | None = None,
         store: IdempotencyStore | None = None,
-        evidence: Showing = HttpEvidence,
-        metadata: str | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -73,8 +74,8 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
-        self.evidence = evidence
-        self.metadata = metadata
+        # Where there are no hooks, what comes behind it needs not to know of it.
+        self.judge = None if guard is None else guard.alone
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout, store)

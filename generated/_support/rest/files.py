@@ -6,7 +6,6 @@ from contextlib import aclosing
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import HttpEvidence
 from ..call import Call
 from ..codes import Code
 from ..dispatch import Begun, begun
@@ -141,7 +140,7 @@ class _Request:
         guard = self._endpoint.guard
         if guard is None:
             return await self._open(call)
-        evidence = HttpEvidence(self._given, self._scope)
+        evidence = self._endpoint.evidence(self._given, self._scope)
         return await guard.run(call, evidence, lambda: self._open(call))
 
     async def _open(self, call: Call) -> Any:

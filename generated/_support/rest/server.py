@@ -11,7 +11,7 @@ from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
 from ..auth.refusal import Refusal
 from ..codes import Code
-from ..dispatch import Begun
+from ..dispatch import Begun, begun
 from ..errors import NotModified, ServiceError
 from ..guard import Guard
 from ..hooks import Hook
@@ -115,8 +115,6 @@ class RestApp:
                     self._bodies,
                     self._shutdown,
                     guard,
-                    evidence,
-                    metadata,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
@@ -127,9 +125,8 @@ class RestApp:
                     settings.max_timeout,
                     guard,
                     store,
-                    evidence,
-                    metadata,
                 )
+            endpoint.evidence, endpoint.metadata = evidence, metadata
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 
@@ -168,7 +165,7 @@ class RestApp:
             elif endpoint.stream is not None:
                 await endpoint.stream.serve(values, scope, receive, send)
                 return
-            elif endpoint.guard is not None:
+            elif endpoint.guard is not None and endpoint.judge is None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 request = Guarded(
@@ -187,6 +184,11 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                if endpoint.judge is not None:
+                    judged = begun(endpoint.judge(call, endpoint.evidence(given, scope)))
+                    if type(judged) is Begun:
+                        await self._shutdown.wait(*judged)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 body: Any = b""
@@ -199,7 +201,6 @@ class RestApp:
                 query = scope["query_string"]
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
-                call = call_of(given, endpoint.name, "rest")
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:

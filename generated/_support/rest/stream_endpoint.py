@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..errors import ServiceError
@@ -70,21 +69,9 @@ class StreamEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
-        evidence: Showing,
-        metadata: str | None,
     ) -> None:
         timeout = settings.max_timeout
-        no_store = None  # a stream has no answer to keep
-        super().__init__(
-            route,
-            binding,
-            service,
-            timeout,
-            guard,
-            no_store,
-            evidence,
-            metadata,
-        )
+        super().__init__(route, binding, service, timeout, guard)
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems

@@ -40,7 +40,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     read_plain,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods, by_name
-from generator.styles.jsonrpc.runtime.replies import failed
+from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
 
 DISCOVER = "rpc.discover"
@@ -55,15 +55,6 @@ class _Served(NamedTuple):
     method: Method
     target: Target | WholeTarget
     guard: Guard | None
-
-
-class RefusedCall(Exception):
-    """The only call of a request came without credentials that do, and ``body`` says so."""
-
-    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
-        self.body = body
 
 
 class Calls:

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from generator.runtime.auth.evidence import HttpEvidence
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.guard import Guard
 from generator.runtime.http.accept import qualities, quality_of
@@ -34,7 +35,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     Request,
 )
 from generator.styles.jsonrpc.runtime.method import RESPONSES, Method, by_name
-from generator.styles.jsonrpc.runtime.replies import failed
+from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
 
 _JSON = (b"content-type", b"application/json")
@@ -64,6 +65,7 @@ class EventMethod:
         self._heartbeat = settings.heartbeat
         self._shutdown = shutdown
         self._guard = guard
+        self._trust_client_cert = settings.trust_client_cert
 
     async def serve(
         self,
@@ -75,7 +77,8 @@ class EventMethod:
     ) -> Reply | None:
         """Answer a request, of which the body has been read.
 
-        The reply to send, or None where it has been; DisconnectedError if nobody reads it.
+        The reply to send, or None where it has been; DisconnectedError if nobody reads it, and
+        RefusedCall for who may not call.
         A notification asks for no answer, and so for no items.
         """
         id = message.id
@@ -90,7 +93,10 @@ class EventMethod:
         except DisconnectedError:
             raise
         except Exception as error:  # noqa: BLE001
-            return 200, [_JSON], failed(self._method.operation, error, id)
+            body = failed(self._method.operation, error, id)
+            if isinstance(error, Refusal):
+                raise RefusedCall(error, body) from None
+            return 200, [_JSON], body
         return None
 
     async def _give(
@@ -134,7 +140,9 @@ class EventMethod:
         """Do the work of a call that its guard lets pass."""
         if self._guard is None:
             return await work()
-        return await self._guard.run(call, HttpEvidence(headers, scope), work)
+        trust = self._trust_client_cert
+        evidence = HttpEvidence(headers, scope, trust_client_cert=trust)
+        return await self._guard.run(call, evidence, work)
 
 
 class _Stream:

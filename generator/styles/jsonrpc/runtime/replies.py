@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import UnsetType
 
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.errors import ServiceError
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
@@ -19,3 +20,12 @@ def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> b
         return encode(ErrorResponse(error_object(operation, failure), id))
     except Exception as unprintable:  # noqa: BLE001
         return failed(operation, masked(operation, unprintable), id)
+
+
+class RefusedCall(Exception):
+    """The only call of a request came without credentials that do, and ``body`` says so."""
+
+    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+        self.body = body

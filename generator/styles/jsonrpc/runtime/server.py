@@ -46,7 +46,7 @@ from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
-from generator.styles.jsonrpc.runtime.calls import Calls, RefusedCall
+from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.events import takes_events
 from generator.styles.jsonrpc.runtime.messages import (
@@ -57,6 +57,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     refusal,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
+from generator.styles.jsonrpc.runtime.replies import RefusedCall
 from generator.styles.jsonrpc.runtime.settings import JsonRpcOptions, JsonRpcSettings
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})

@@ -5,7 +5,6 @@ from contextlib import aclosing
 from types import CoroutineType
 from typing import Any
 
-from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
@@ -140,7 +139,7 @@ class _Request:
         guard = self._endpoint.guard
         if guard is None:
             return await self._open(call)
-        evidence = HttpEvidence(self._given, self._scope)
+        evidence = self._endpoint.evidence(self._given, self._scope)
         return await guard.run(call, evidence, lambda: self._open(call))
 
     async def _open(self, call: Call) -> Any:

@@ -10,7 +10,7 @@ from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.auth.metadata import ProtectedResource
 from generator.runtime.auth.refusal import Refusal
 from generator.runtime.codes import Code
-from generator.runtime.dispatch import Begun
+from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
@@ -114,8 +114,6 @@ class RestApp:
                     self._bodies,
                     self._shutdown,
                     guard,
-                    evidence,
-                    metadata,
                 )
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
@@ -126,9 +124,8 @@ class RestApp:
                     settings.max_timeout,
                     guard,
                     store,
-                    evidence,
-                    metadata,
                 )
+            endpoint.evidence, endpoint.metadata = evidence, metadata
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 
@@ -167,7 +164,7 @@ class RestApp:
             elif endpoint.stream is not None:
                 await endpoint.stream.serve(values, scope, receive, send)
                 return
-            elif endpoint.guard is not None:
+            elif endpoint.guard is not None and endpoint.judge is None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 request = Guarded(
@@ -186,6 +183,11 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                if endpoint.judge is not None:
+                    judged = begun(endpoint.judge(call, endpoint.evidence(given, scope)))
+                    if type(judged) is Begun:
+                        await self._shutdown.wait(*judged)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 body: Any = b""
@@ -198,7 +200,6 @@ class RestApp:
                 query = scope["query_string"]
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
-                call = call_of(given, endpoint.name, "rest")
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
-from generator.runtime.auth.evidence import Showing
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -69,21 +68,9 @@ class StreamEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
-        evidence: Showing,
-        metadata: str | None,
     ) -> None:
         timeout = settings.max_timeout
-        no_store = None  # a stream has no answer to keep
-        super().__init__(
-            route,
-            binding,
-            service,
-            timeout,
-            guard,
-            no_store,
-            evidence,
-            metadata,
-        )
+        super().__init__(route, binding, service, timeout, guard)
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
