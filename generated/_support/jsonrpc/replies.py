@@ -14,15 +14,6 @@ from .failures import error_object
 from .messages import ErrorResponse, Id
 
 
-def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> bytes:
-    """The answer of a call that failed; what no caller may know of is masked."""
-    failure = error if isinstance(error, ServiceError) else masked(operation, error)
-    try:
-        return encode(ErrorResponse(error_object(operation, failure), id))
-    except Exception as unprintable:  # noqa: BLE001
-        return failed(operation, masked(operation, unprintable), id)
-
-
 class RefusedCall(Exception):
     """The only call of a request came without credentials that do, and ``body`` says so."""
 
@@ -30,3 +21,12 @@ class RefusedCall(Exception):
         super().__init__(refusal.message)
         self.refusal = refusal
         self.body = body
+
+
+def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> bytes:
+    """The answer of a call that failed; what no caller may know of is masked."""
+    failure = error if isinstance(error, ServiceError) else masked(operation, error)
+    try:
+        return encode(ErrorResponse(error_object(operation, failure), id))
+    except Exception as unprintable:  # noqa: BLE001
+        return failed(operation, masked(operation, unprintable), id)

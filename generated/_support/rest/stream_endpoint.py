@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
+from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..errors import ServiceError
@@ -18,7 +19,7 @@ from ..http.asgi import (
     Scope,
     Send,
 )
-from ..http.headers import HeaderMap, call_of, header_map
+from ..http.headers import HeaderMap
 from ..http.streaming import ndjson, sse
 from ..http.streaming.peer import Peer
 from ..http.streaming.respond import Form, StreamSender
@@ -69,9 +70,21 @@ class StreamEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        evidence: Showing,
+        metadata: str | None,
     ) -> None:
         timeout = settings.max_timeout
-        super().__init__(route, binding, service, timeout, guard)
+        no_store = None  # a stream has no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
@@ -91,6 +104,8 @@ class StreamEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
@@ -105,8 +120,6 @@ class StreamEndpoint(Endpoint):
                 code=Code.FAILED_PRECONDITION,
                 headers={"upgrade": "websocket", "connection": "upgrade"},
             )
-        headers = header_map(scope)
-        call = call_of(headers, self.name, "rest")
         serve = self._give if self.items is None else self._take
         await serve(values, scope, headers, call, receive, send)
 

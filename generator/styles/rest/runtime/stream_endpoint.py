@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
+from generator.runtime.auth.evidence import Showing
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -17,7 +18,7 @@ from generator.runtime.http.asgi import (
     Scope,
     Send,
 )
-from generator.runtime.http.headers import HeaderMap, call_of, header_map
+from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.streaming import ndjson, sse
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import Form, StreamSender
@@ -68,9 +69,21 @@ class StreamEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        evidence: Showing,
+        metadata: str | None,
     ) -> None:
         timeout = settings.max_timeout
-        super().__init__(route, binding, service, timeout, guard)
+        no_store = None  # a stream has no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
@@ -90,6 +103,8 @@ class StreamEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
@@ -104,8 +119,6 @@ class StreamEndpoint(Endpoint):
                 code=Code.FAILED_PRECONDITION,
                 headers={"upgrade": "websocket", "connection": "upgrade"},
             )
-        headers = header_map(scope)
-        call = call_of(headers, self.name, "rest")
         serve = self._give if self.items is None else self._take
         await serve(values, scope, headers, call, receive, send)
 
