@@ -23,6 +23,7 @@ from ..http.statuses import bare, retry_after
 from ..operation import Operation
 from ..transport import WireRequest
 from ..unions import encode, reader
+from ..wire import Wire
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
 from .messages import (
@@ -106,7 +107,12 @@ class JsonRpcCodec:
             given = {operation.takes.parameter: content, **given}
         method = self._methods.of(operation)
         id = next(self._ids)
-        message = Request(jsonrpc="2.0", method=method.name, params=given or UNSET, id=id)
+        message = Request(
+            jsonrpc="2.0",
+            method=method.name,
+            params=given or UNSET,
+            id=id,
+        )
         try:
             body = encode(message)
         except UNPRINTABLE as error:
@@ -169,7 +175,12 @@ class JsonRpcCodec:
                 (only,) = _read_list(value)
                 value = bytes(only)
             return self._reader(operation)(value)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError) as error:
+        except (
+            msgspec.DecodeError,
+            RecursionError,
+            UnicodeDecodeError,
+            ValueError,
+        ) as error:
             text = f"An item does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
 
@@ -182,6 +193,12 @@ class JsonRpcCodec:
         if read is None:
             read = self._readers[operation] = reader(operation.response)
         return read
+
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from .wire import called
+
+        return called(self._methods.of(operation).name, address)
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""

@@ -22,6 +22,7 @@ from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
 from generator.runtime.transport import WireRequest
 from generator.runtime.unions import encode, reader
+from generator.runtime.wire import Wire
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
 from generator.styles.jsonrpc.runtime.messages import (
@@ -105,7 +106,12 @@ class JsonRpcCodec:
             given = {operation.takes.parameter: content, **given}
         method = self._methods.of(operation)
         id = next(self._ids)
-        message = Request(jsonrpc="2.0", method=method.name, params=given or UNSET, id=id)
+        message = Request(
+            jsonrpc="2.0",
+            method=method.name,
+            params=given or UNSET,
+            id=id,
+        )
         try:
             body = encode(message)
         except UNPRINTABLE as error:
@@ -168,7 +174,12 @@ class JsonRpcCodec:
                 (only,) = _read_list(value)
                 value = bytes(only)
             return self._reader(operation)(value)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError) as error:
+        except (
+            msgspec.DecodeError,
+            RecursionError,
+            UnicodeDecodeError,
+            ValueError,
+        ) as error:
             text = f"An item does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
 
@@ -181,6 +192,12 @@ class JsonRpcCodec:
         if read is None:
             read = self._readers[operation] = reader(operation.response)
         return read
+
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from generator.styles.jsonrpc.runtime.wire import called
+
+        return called(self._methods.of(operation).name, address)
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""

@@ -5,7 +5,7 @@ from contextlib import aclosing
 from types import CoroutineType
 from typing import Any
 
-from generator.runtime.auth.evidence import HttpEvidence
+from generator.runtime.auth.evidence import Showing
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
@@ -19,7 +19,7 @@ from generator.runtime.http.asgi import (
     Send,
     resume,
 )
-from generator.runtime.http.headers import HeaderMap, call_of, header_map
+from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.ranges import UnsatisfiableError
 from generator.runtime.http.stored import answer
 from generator.runtime.http.uploads import Upload
@@ -48,10 +48,23 @@ class FileEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        evidence: Showing,
+        metadata: str | None,
         reply_to: Failed,
     ) -> None:
         """``reply_to`` says how a request is answered that fails before its answer begins."""
-        super().__init__(route, binding, service, settings.max_timeout, guard)
+        timeout = settings.max_timeout
+        no_store = None  # a file is no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
         self.reply_to = reply_to
@@ -67,12 +80,13 @@ class FileEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
-        """Answer a request; raises RepeatedHeaderError."""
-        given = header_map(scope)
-        await _Request(self, values, scope, given, receive, send).serve()
+        """Answer a request."""
+        await _Request(self, values, scope, headers, call, receive, send).serve()
 
 
 class _Request:
@@ -84,9 +98,11 @@ class _Request:
         values: Sequence[str],
         scope: Scope,
         given: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
+        self._call = call
         self._endpoint = endpoint
         self._values = values
         self._scope = scope
@@ -107,7 +123,7 @@ class _Request:
     async def serve(self) -> None:
         endpoint, method = self._endpoint, self._scope["method"]
         reply_to = endpoint.reply_to
-        call = call_of(self._given, endpoint.name, "rest")
+        call = self._call
         try:
             if endpoint.gives is None:
                 result = await self._upload.run(self._result(call))
@@ -140,7 +156,7 @@ class _Request:
         guard = self._endpoint.guard
         if guard is None:
             return await self._open(call)
-        evidence = HttpEvidence(self._given, self._scope)
+        evidence = self._endpoint.evidence(self._given, self._scope)
         return await guard.run(call, evidence, lambda: self._open(call))
 
     async def _open(self, call: Call) -> Any:
