@@ -39,8 +39,7 @@ def _without_query(record: logging.LogRecord) -> bool:
     """Let urllib3 say at DEBUG where a request goes, but not its query: keys may be in there."""
     if isinstance(record.args, tuple):
         record.args = tuple(
-            arg.partition("?")[0] if isinstance(arg, str) else arg
-            for arg in record.args
+            arg.partition("?")[0] if isinstance(arg, str) else arg for arg in record.args
         )
     return True
 
