@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from .shared import one, shared
+from .wire import Wire
 
 if TYPE_CHECKING:
     from .auth.carried import Carried
@@ -84,8 +85,9 @@ class Call(msgspec.Struct, kw_only=True):
     headers: by lower-case name, of HTTP or of gRPC's metadata; in a client's hooks, those that are
     sent, to which a hook may add; principal: who calls, where the contract asks; cancelled: nobody
     waits for the answer any more, which a ``def`` method looks up when it pleases (an ``async def``
-    is cancelled by itself); received, sent: bytes of the request and of the answer, as far as they
-    are known.
+    is cancelled by itself); received, sent: bytes of the request's content and of the answer's, as
+    far as they are known; status: of the answer, as its style has it; wire: how the style carries
+    the operation. What is known of the answer is known to what ``after`` calls.
     """
 
     operation: str
@@ -96,6 +98,8 @@ class Call(msgspec.Struct, kw_only=True):
     cancelled: bool = False
     received: int = 0
     sent: int = 0
+    status: int | None = None
+    wire: Wire | None = None
     known_id: str = ""
     callbacks: list[Callable[[], None]] | None = None
 

@@ -21,7 +21,7 @@ from .graceful import GracefulServer
 from .metadata import DETAILS_KEY, from_metadata
 from .method import Service
 from .settings import GrpcOptions, GrpcSettings
-from .stream_handlers import stream_handler
+from .stream_handlers import after, stream_handler
 
 try:
     import grpc
@@ -120,7 +120,7 @@ def _handler(
     if operation.streaming:
         streams = answers.streams(operation)
         return stream_handler(operation, streams, call, _abort, evidence)
-    handle: Any = answers.of(operation, call, _abort, _tag, evidence)
+    handle: Any = answers.of(operation, call, _abort, _tag, evidence, after)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 

@@ -42,7 +42,7 @@ class Channel:
 
     target: str
     credentials: grpc.ChannelCredentials | None = None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
     max_response_size: int
     options: Sequence[tuple[str, Any]] = ()
 
@@ -81,6 +81,7 @@ class SyncGrpc:
 
     def __init__(self, channel: Channel) -> None:
         self._settings = channel
+        self.address = channel.target
         self._metadata = tuple(to_metadata(channel.headers))
         self._calls: dict[str, grpc.UnaryUnaryMultiCallable[bytes, bytes]] = {}
         self._opening = threading.Lock()
@@ -156,6 +157,7 @@ class AsyncGrpc:
 
     def __init__(self, channel: Channel) -> None:
         self._settings = channel
+        self.address = channel.target
         self._metadata = tuple(to_metadata(channel.headers))
         self._channels: dict[asyncio.AbstractEventLoop, grpc.aio.Channel] = {}
         self._process = process.current()

@@ -74,7 +74,7 @@ class StreamTarget:
             if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                check = _piece if op.gives.chunks else self._exact
+                check = piece if op.gives.chunks else self._exact
                 return Outgoing(items, call, shutdown, check, mask, close, body)
             found = type(result).__name__
             text = f"{op.method} gave a {found}, not an iterator of items"
@@ -138,7 +138,8 @@ def _leaving(
     return leaving(op, error)
 
 
-def _piece(value: Any) -> bytes:
+def piece(value: Any) -> bytes:
+    """A piece of a file; TypeError for what is not bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
     raise TypeError(f"a piece of a file is bytes, not a {type(value).__name__}")

@@ -63,6 +63,7 @@ class SyncHttp:
     ) -> None:
         self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = where.origin
+        self.address = where.origin + where.prefix
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
         self._connect_timeout = connect_timeout
         self._no_limit = urllib3.Timeout(connect=connect_timeout)

@@ -42,6 +42,13 @@ class HttpTarget:
         )
 
 
+def server_attributes(url: str) -> dict[str, str | int]:
+    """Where a base URL points, as OpenTelemetry's conventions have it."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return {"server.address": parts.hostname or "", "server.port": port}
+
+
 def _malformed(url: str) -> str:
     text = f"a target is an http or https URL, not {url!r}"
     address = urlsplit(f"//{url}")

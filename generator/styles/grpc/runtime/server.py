@@ -20,7 +20,7 @@ from generator.styles.grpc.runtime.graceful import GracefulServer
 from generator.styles.grpc.runtime.metadata import DETAILS_KEY, from_metadata
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.settings import GrpcOptions, GrpcSettings
-from generator.styles.grpc.runtime.stream_handlers import stream_handler
+from generator.styles.grpc.runtime.stream_handlers import after, stream_handler
 
 try:
     import grpc
@@ -119,7 +119,7 @@ def _handler(
     if operation.streaming:
         streams = answers.streams(operation)
         return stream_handler(operation, streams, call, _abort, evidence)
-    handle: Any = answers.of(operation, call, _abort, _tag, evidence)
+    handle: Any = answers.of(operation, call, _abort, _tag, evidence, after)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 

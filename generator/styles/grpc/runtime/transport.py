@@ -80,6 +80,7 @@ class SyncGrpc:
 
     def __init__(self, channel: Channel) -> None:
         self._settings = channel
+        self.address = channel.target
         self._metadata = tuple(to_metadata(channel.headers))
         self._calls: dict[str, grpc.UnaryUnaryMultiCallable[bytes, bytes]] = {}
         self._opening = threading.Lock()
@@ -155,6 +156,7 @@ class AsyncGrpc:
 
     def __init__(self, channel: Channel) -> None:
         self._settings = channel
+        self.address = channel.target
         self._metadata = tuple(to_metadata(channel.headers))
         self._channels: dict[asyncio.AbstractEventLoop, grpc.aio.Channel] = {}
         self._process = process.current()

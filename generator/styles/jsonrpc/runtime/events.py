@@ -12,6 +12,7 @@ from generator.runtime.guard import Guard
 from generator.runtime.http.accept import qualities, quality_of
 from generator.runtime.http.asgi import (
     DisconnectedError,
+    Message,
     RawHeaders,
     Receive,
     Reply,
@@ -36,6 +37,7 @@ from generator.styles.jsonrpc.runtime.messages import (
 from generator.styles.jsonrpc.runtime.method import RESPONSES, Method, by_name
 from generator.styles.jsonrpc.runtime.replies import failed
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
+from generator.styles.jsonrpc.runtime.wire import served
 
 _JSON = (b"content-type", b"application/json")
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
@@ -46,6 +48,16 @@ _HEADERS: RawHeaders = [
 ]
 _NOT_ACCEPTED = f"The answer is a stream: the request must accept {sse.EVENTS}."
 _IN_A_BATCH = "The answer is a stream, for which there is no place in a batch."
+
+
+def counted(call: Call, send: Send) -> Send:
+    """The same, telling a call how many bytes it has sent."""
+
+    async def send_counted(message: Message) -> None:
+        await send(message)
+        call.sent += len(message.get("body", b""))
+
+    return send_counted
 
 
 class EventMethod:
@@ -64,6 +76,7 @@ class EventMethod:
         self._heartbeat = settings.heartbeat
         self._shutdown = shutdown
         self._guard = guard
+        self._wire = served(method.name)
 
     async def serve(
         self,
@@ -72,6 +85,8 @@ class EventMethod:
         scope: Scope,
         receive: Receive,
         send: Send,
+        made: list[Call],
+        size: int,
     ) -> Reply | None:
         """Answer a request, of which the body has been read.
 
@@ -84,9 +99,14 @@ class EventMethod:
         if not takes_events(headers):
             refused = ErrorObject(INVALID_REQUEST, _NOT_ACCEPTED)
             return 406, [_JSON], encode(ErrorResponse(refused, id))
+        call = call_of(headers, self._method.operation.name, "jsonrpc")
+        call.received, call.wire = size, self._wire
+        made.append(call)
+        if self._guard is not None:
+            send = counted(call, send)
         stream = _Stream(self._method, message, scope, send, self._heartbeat)
         try:
-            await self._give(stream, headers, scope, receive)
+            await self._give(stream, headers, scope, receive, call)
         except DisconnectedError:
             raise
         except Exception as error:  # noqa: BLE001
@@ -94,11 +114,15 @@ class EventMethod:
         return None
 
     async def _give(
-        self, stream: "_Stream", headers: HeaderMap, scope: Scope, receive: Receive
+        self,
+        stream: "_Stream",
+        headers: HeaderMap,
+        scope: Scope,
+        receive: Receive,
+        call: Call,
     ) -> None:
         """Send the items; what fails before the first of them is raised."""
         operation = self._method.operation
-        call = call_of(headers, operation.name, "jsonrpc")
         items: AsyncIterator[Any] | None = None
 
         async def work() -> Any:
