@@ -42,7 +42,7 @@ class Channel:
 
     target: str
     credentials: grpc.ChannelCredentials | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     max_response_size: int
     options: Sequence[tuple[str, Any]] = ()
 
