@@ -39,14 +39,16 @@ from .settings import RestSettings
 from .writer import Representation
 
 _EVENTS = Form(
-    item=sse.event,
+    head=b"data: ",  # the JSON of an item is one line
+    tail=b"\n\n",
     failure=lambda problem: sse.event(problem, "error"),
     end=sse.event(b"", "end"),
     heartbeat=sse.HEARTBEAT,
 )
 _CLOSING = _EVENTS._replace(end=b"")
 _LINES = Form(
-    item=lambda data: b'{"item":%s}\n' % data,
+    head=b'{"item":',
+    tail=b"}\n",
     failure=lambda problem: ndjson.error(problem) + b"\n",
     end=ndjson.END + b"\n",
     heartbeat=ndjson.HEARTBEAT,
