@@ -45,6 +45,11 @@ class Attempts:
             self.limited = True
             self._deadline = time.monotonic() + timeout
 
+    @property
+    def deadline(self) -> float | None:
+        """When the caller gives up, on the clock of time.monotonic."""
+        return self._deadline
+
     def begin(self) -> None:
         """Begin the next try, which ``remaining`` gives its time; ServiceError if there is none."""
         if self._deadline is not None:

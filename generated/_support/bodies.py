@@ -134,6 +134,11 @@ class StoredBody:
             raise EOFError(f"the store gave {left} bytes too few")
 
 
+# What a method gives back that answers with a file.
+_File = AsyncIterable[bytes] | Iterable[bytes] | StoredBody
+FileResult = _File | Awaitable[_File]
+
+
 def stored(result: object) -> StoredBody | None:
     """A result as a StoredBody, be it one of another copy of this package; None if it is none."""
     if isinstance(result, StoredBody):

@@ -16,6 +16,7 @@ from generator.styles import registry
 
 if TYPE_CHECKING:
     from generator.building.trial import Trial
+    from generator.compare.mock.serving import Serving
     from generator.styles.style import AnyStyle
 
 _HOST = "127.0.0.1"
@@ -51,6 +52,11 @@ def _addresses(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="How many plain methods run at a time.",
 )
+@click.option(
+    "--token",
+    metavar="TEXT",
+    help="The only token, key or password that is let in; without it, any well-formed one.",
+)
 @style_option("Only this style; repeatable.")
 @_addresses
 @output_format
@@ -59,6 +65,7 @@ def serve(
     db: Path | None,
     grace: float,
     threads: int,
+    token: str | None,
     style: tuple[str, ...],
     output_format: str,
     **addresses: str | None,
@@ -80,11 +87,11 @@ def serve(
         sys.exit(exits.INVALID)
     chosen = _addresses_of(tried.styles, addresses)
     try:
-        with serving(tried, db) as prepared:
+        with serving(tried, db, token) as prepared:
 
             def announce(targets: Mapping[str, str]) -> None:
-                commands = Commands(tried, prepared.package).suggested(targets)
-                click.echo(_announcement(tried, commands, prepared.remarks(), targets, db))
+                commands = Commands(tried, prepared.package, token).suggested(targets)
+                click.echo(_announcement(tried, commands, prepared, targets, db))
 
             prepared.run(chosen, announce, grace=grace, threads=threads)
     except CannotServe as error:
@@ -114,7 +121,7 @@ def _addresses_of(
 def _announcement(
     tried: "Trial",
     commands: tuple[str, Mapping[str, str]],
-    remarks: list[str],
+    prepared: "Serving",
     targets: Mapping[str, str],
     db: Path | None,
 ) -> str:
@@ -123,11 +130,13 @@ def _announcement(
     width = max(map(len, titles.values()))
     lines = [f"{tried.api.title} ({tried.api.package}), its data {where}.", ""]
     lines += [f"  {title:<{width}}  {targets[name]}" for name, title in titles.items()]
+    if credentials := prepared.credentials():
+        lines += ["", "Callers show:", *(f"  {line}" for line in credentials)]
     operation, by_style = commands
     if by_style:
         lines += ["", f"Try {operation}:"]
     for name, command in by_style.items():
         lines += ["", f"  # {titles[name]}", f"  {command}"]
-    if remarks:
+    if remarks := prepared.remarks():
         lines += ["", *remarks]
     return "\n".join([*lines, "", "Ctrl-C stops it."])

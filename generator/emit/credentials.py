@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from generator.model import Api, AuthKind, AuthScheme, Operation
+from generator.model import Api, AuthChoice, AuthKind, AuthScheme, Operation
 
 TOKEN, KEY = "YOUR_TOKEN", "YOUR_KEY"
 USER, PASSWORD = "USER", "PASSWORD"
@@ -29,9 +29,13 @@ class Credentials:
         return msgspec.structs.replace(request, path=path, headers=headers)
 
 
-def credentials(api: Api, operation: Operation) -> Credentials:
-    """Those of the first choice that is enough for the operation; none where anyone may call."""
-    found = [of_scheme(api.auth[one.scheme]) for choice in operation.auth[:1] for one in choice]
+def credentials(api: Api, operation: Operation, secret: str | None = None) -> Credentials:
+    """Those of the first choice that is enough for the operation; none where anyone may call.
+
+    secret: the token, key and password in them; None: placeholders.
+    """
+    choice = operation.auth[0] if operation.auth else ()
+    found = [of_scheme(api.auth[one.scheme], secret) for one in choice]
     headers = [header for each in found for header in each.headers]
     cookies = "; ".join(value for name, value in headers if name == "cookie")
     return Credentials(
@@ -43,20 +47,30 @@ def credentials(api: Api, operation: Operation) -> Credentials:
     )
 
 
-def of_scheme(scheme: AuthScheme) -> Credentials:
-    """Placeholders for one scheme; a client certificate travels outside of every message."""
+def needs(operation: Operation) -> tuple[str, ...]:
+    """What is enough to be let in, each in words: ``token (products.write) and key``."""
+    return tuple(" and ".join(map(_need, choice)) for choice in operation.auth)
+
+
+def _need(one: AuthChoice) -> str:
+    return f"{one.scheme} ({', '.join(one.scopes)})" if one.scopes else one.scheme
+
+
+def of_scheme(scheme: AuthScheme, secret: str | None = None) -> Credentials:
+    """Those for one scheme; a client certificate travels outside of every message."""
+    token, key, password = (secret or each for each in (TOKEN, KEY, PASSWORD))
     match scheme.kind:
         case AuthKind.BEARER | AuthKind.OAUTH2:
-            return Credentials(headers=(("authorization", f"Bearer {TOKEN}"),))
+            return Credentials(headers=(("authorization", f"Bearer {token}"),))
         case AuthKind.BASIC:
-            pair = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+            pair = b64encode(f"{USER}:{password}".encode()).decode()
             return Credentials(headers=(("authorization", f"Basic {pair}"),))
         case AuthKind.API_KEY if scheme.query is not None:
-            return Credentials(query=((scheme.query, KEY),))
+            return Credentials(query=((scheme.query, key),))
         case AuthKind.API_KEY if scheme.cookie is not None:
-            return Credentials(headers=(("cookie", f"{scheme.cookie}={KEY}"),))
+            return Credentials(headers=(("cookie", f"{scheme.cookie}={key}"),))
         case AuthKind.API_KEY:
-            return Credentials(headers=(((scheme.header or "X-API-Key").lower(), KEY),))
+            return Credentials(headers=(((scheme.header or "X-API-Key").lower(), key),))
         case AuthKind.MUTUAL_TLS:
             return Credentials()
         case _:

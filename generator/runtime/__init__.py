@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .access import access_log
     from .auth.authenticate import UNCHECKED
+    from .auth.combined import any_of, by_scheme
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
+    from .auth.fixed import Certificates, FixedKeys, FixedTokens
+    from .auth.jwt_tokens import JwtTokens
+    from .auth.oauth2 import OAuth2ClientCredentials
+    from .auth.passwords import Passwords, hash_password
     from .auth.principal import Principal
     from .bodies import StoredBody
     from .call import Call, CallOptions, calling, current_call
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .hooks import AbandonedError, Hook, SyncHook, observed
     from .http.cors import Cors
     from .idempotency.memory import MemoryStore
     from .idempotency.redis import RedisStore
@@ -40,36 +47,50 @@ if TYPE_CHECKING:
 __all__ = [
     "UNCHECKED",
     "UNSET",
+    "AbandonedError",
     "ApiKey",
     "Basic",
     "Bearer",
     "Call",
     "CallOptions",
     "Certificate",
+    "Certificates",
     "Code",
     "Cors",
     "Credentials",
+    "FixedKeys",
+    "FixedTokens",
+    "Hook",
     "IdempotencyStore",
     "InvalidArgument",
+    "JwtTokens",
     "KeyInUse",
     "KeyReused",
     "Limits",
     "MemoryStore",
     "NotModified",
+    "OAuth2ClientCredentials",
+    "Passwords",
     "PreconditionFailed",
     "PreconditionRequired",
     "Principal",
     "RedisStore",
     "ServiceError",
     "StoredBody",
+    "SyncHook",
     "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
     "Whole",
+    "access_log",
+    "any_of",
+    "by_scheme",
     "calling",
     "current_call",
+    "hash_password",
     "merge",
+    "observed",
     "ordered",
     "page_token",
     "parse_order_by",
@@ -86,6 +107,16 @@ _HOME = {
     "Certificate": ".auth.credentials",
     "Credentials": ".auth.credentials",
     "Principal": ".auth.principal",
+    "access_log": ".access",
+    "FixedTokens": ".auth.fixed",
+    "FixedKeys": ".auth.fixed",
+    "Certificates": ".auth.fixed",
+    "OAuth2ClientCredentials": ".auth.oauth2",
+    "Passwords": ".auth.passwords",
+    "hash_password": ".auth.passwords",
+    "JwtTokens": ".auth.jwt_tokens",
+    "any_of": ".auth.combined",
+    "by_scheme": ".auth.combined",
     "Call": ".call",
     "CallOptions": ".call",
     "calling": ".call",
@@ -101,6 +132,10 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "AbandonedError": ".hooks",
+    "Hook": ".hooks",
+    "SyncHook": ".hooks",
+    "observed": ".hooks",
     "Cors": ".http.cors",
     "Limits": ".limits",
     "RedisStore": ".idempotency.redis",

@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
-from .call import NO_OPTIONS, CallOptions
+from .call import NO_OPTIONS, Call, CallOptions
 from .errors import ServiceError
 from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
-from .streams.calling import AsyncStreamCalls, SyncStreamCalls, closed
+from .streams.calling import AsyncStreamCalls, SyncStreamCalls, checked_source, closed
 from .transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
 
 T = TypeVar("T")
@@ -33,17 +33,21 @@ class SyncClient(SyncStreamCalls):
         timeout: float | None = None,
         hooks: Sequence[SyncHook] = (),
         streams: SyncStreams | None = None,
+        credentials: Any = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
 
         hooks: what is wrapped around every call, all its tries together, the outermost first.
+        credentials: who calls, for the operations that ask for it.
         """
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks, sync=True)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: SyncTransport[Any, Any] = transport
+        self._credentials = checked_source(credentials, sync=True)
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -75,20 +79,29 @@ class SyncClient(SyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
+        sender = self._sender(operation, attempts.options)
         while True:
             self._check_open()
             try:
                 if attempts.limited:
                     attempts.begin()
-                request = self._codec.encode(operation, values, attempts.options)
+                given = attempts.options
+                if sender is not None:
+                    given = sender.authorized(given)
+                request = self._codec.encode(operation, values, given)
                 response = self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
                     raise closed() from error
+                if sender is not None and sender.again(error):
+                    continue
                 pause = attempts.pause(error)
             time.sleep(pause)
 
@@ -104,17 +117,21 @@ class AsyncClient(AsyncStreamCalls):
         timeout: float | None = None,
         hooks: Sequence[Hook] = (),
         streams: AsyncStreams | None = None,
+        credentials: Any = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
 
         hooks: what is wrapped around every call, all its tries together, the outermost first.
+        credentials: who calls, for the operations that ask for it.
         """
         self._streams = streams
         self._timeout = timeout
         self._hooks = checked_hooks(hooks)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: AsyncTransport[Any, Any] = transport
+        self._credentials = checked_source(credentials)
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     async def __aenter__(self) -> Self:
         self._check_open()
@@ -146,20 +163,29 @@ class AsyncClient(AsyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
+        sender = self._sender(operation, attempts.options)
         while True:
             self._check_open()
             try:
                 if attempts.limited:
                     attempts.begin()
-                request = self._codec.encode(operation, values, attempts.options)
+                given = attempts.options
+                if sender is not None:
+                    given = await sender.authorized_async(given, attempts.deadline)
+                request = self._codec.encode(operation, values, given)
                 response = await self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
                     raise closed() from error
+                if sender is not None and sender.again(error):
+                    continue
                 pause = attempts.pause(error)
             except BaseException as error:
                 if self._closed and _is_cancelled_by_transport(error):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypedDict
 from urllib.parse import urlsplit
 
+from .idempotency.choice import IN_MEMORY, StoreChoice
 from .limits import LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class ServeOptions(TypedDict, total=False):
     threads: int
     workers: int
     max_timeout: float | None
+    idempotency: StoreChoice
     limits: Limits
     tls: "Tls | None"
     public_url: str | None
@@ -48,6 +50,8 @@ class Settings:
     threads: how many ``def`` methods run at a time, in each worker.
     workers: processes that share the addresses; 1: this one alone.
     max_timeout: seconds that a call may take, whatever its caller or the contract says.
+    idempotency: where calls with an Idempotency-Key leave their answers, by default in memory,
+        which several workers cannot share; None: nowhere.
     limits: what one peer may take.
     tls: encrypts every address; None: nothing is encrypted.
     public_url: where callers reach the server, such as ``https://api.example.com/shop``, if that
@@ -67,6 +71,7 @@ class Settings:
     threads: int = DEFAULT_THREADS
     workers: int = 1
     max_timeout: float | None = None
+    idempotency: StoreChoice = IN_MEMORY
     limits: Limits = LIMITS
     tls: "Tls | None" = None
     public_url: str | None = None

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from .auth.authenticate import Authenticate
 from .hooks import Hook
 from .hosts import SETTINGS, Host, ServeError, Settings
+from .idempotency.choice import check_workers
 from .listeners import Bound, bound
 from .servers import Subject, running
 from .signals import Signals, end_process
@@ -55,6 +56,8 @@ def run_made(
     ends_process: end the process even if threads or tasks of the service do not end.
     """
     several = settings.workers > 1
+    if several:
+        _check_keys(module, settings)
     with bound(hosts, addresses, shared=several) as places:
         if not several:
             _work(module, places, make, settings, announce, ends_process=ends_process)
@@ -66,6 +69,16 @@ def run_made(
 
         listeners = [place.listener for place in places if place.listener is not None]
         Workers(work, settings, listeners).run(announce)
+
+
+def _check_keys(module: str, settings: Settings) -> None:
+    """ServeError for idempotency keys that several processes cannot share."""
+    table = importlib.import_module(f"{module.rpartition('.')[0]}.operations")
+    if any(operation.keyed for operation in table.OPERATIONS):
+        try:
+            check_workers(settings.idempotency, settings.workers)
+        except ValueError as error:
+            raise ServeError(str(error)) from None
 
 
 def _work(

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from .flags import Flag, FlagError, hint
 from .hosts import SETTINGS, Host, Settings
 from .http.cors import Cors
+from .idempotency.choice import StoreChoice, named_store
 from .limits import LIMITS, Limits
 from .tls import Tls
 
@@ -69,6 +71,12 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "calls",
         ),
         *_from(_PROCESS, SETTINGS, "settings"),
+        _text(
+            "idempotency",
+            "STORE",
+            "of idempotency keys: memory, none or redis://HOST:PORT/0",
+            "settings",
+        ),
         _file("tls-cert", "its certificate, in PEM", _TLS),
         _file("tls-key", "the private key, in PEM", _TLS),
         _file(
@@ -157,9 +165,22 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         tls=_tls(values),
         cors=_cors(values),
         mounts=_mounts(values.get("mount", ()), hosts),
+        idempotency=_idempotency(values),
         **some("public-url", "own-path"),
         **process,
     )
+
+
+def refuse_secrets(given: Mapping[str, Any]) -> None:
+    """FlagError for a password on the command, where others on the machine read it."""
+    if urlsplit(given.get("idempotency", "")).password is not None:
+        raise FlagError(
+            "idempotency: a password is for the environment (DIPTYCH_IDEMPOTENCY) or the file",
+        )
+
+
+def _idempotency(values: Mapping[str, Any]) -> StoreChoice:
+    return named_store(values.get("idempotency", "memory"))
 
 
 def _tls(values: Mapping[str, Any]) -> Tls | None:

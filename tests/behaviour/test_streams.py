@@ -18,7 +18,12 @@ from tests.behaviour.services.streams import NAMES, Sensors, SensorsSync
 CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 # What each style carries; the others answer `unimplemented`.
 SERVER, CLIENT, BOTH = "a stream back", "a stream in", "both ways"
-CARRIED: dict[str, set[str]] = {OBJECT: {SERVER, CLIENT, BOTH}, "rest": {SERVER, CLIENT, BOTH}}
+CARRIED: dict[str, set[str]] = {
+    OBJECT: {SERVER, CLIENT, BOTH},
+    "grpc": {SERVER, CLIENT, BOTH},
+    "rest": {SERVER, CLIENT, BOTH},
+    "jsonrpc": {SERVER},
+}
 SERVICES = [Sensors, SensorsSync]
 
 

@@ -19,6 +19,7 @@ from generator.compare.mock import Derived, Generated, MemoryStore, seed
 from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.commands import Commands
 from generator.compare.sideways.comparison import OperationComparison
+from generator.runtime.auth.authenticate import UNCHECKED
 from tests.derive.conftest import CONTRACTS, trial
 
 BUF = Path(sys.executable).with_name("buf")
@@ -106,7 +107,9 @@ def test_every_printed_command_gets_the_printed_answer(name: str) -> None:
             hosts = package.load(f"{folder}.serving")
             serving = package.load("_support.serve").serving
             free = {style.name: "127.0.0.1:0" for style in tried.styles}
-            async with serving(hosts.__name__, hosts.HOSTS, derived.service, free) as targets:
+            async with serving(
+                hosts.__name__, hosts.HOSTS, derived.service, free, authenticate=UNCHECKED
+            ) as targets:
                 for operation in tried.api.operations.values():
                     shown = operations[operation.name.text]
                     if shown.streams or operation.binary is not None:

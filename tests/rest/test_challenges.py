@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from generated._support import ServiceError
+from generated._support import UNCHECKED, ServiceError
 from generated._support.codes import Code
 from generated._support.rest.problem import render
 from generated.accounts.rest.server import create_app as create_accounts
@@ -27,7 +27,7 @@ class Nobody:
 
 
 def app(create: Any) -> App:
-    made: App = create(Nobody())
+    made: App = create(Nobody(), authenticate=UNCHECKED)
     return made
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from generated._support import UNCHECKED
 from generated.people.rest.server import create_app as create_people
 from generated.servers.rest.server import create_app as create_servers
 from tests.behaviour.services.people import AddressBook
@@ -18,7 +19,7 @@ def people() -> App:
 
 @pytest.fixture
 def servers() -> App:
-    return create_servers(DataCentre())
+    return create_servers(DataCentre(), authenticate=UNCHECKED)
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from generator.runtime.http.asgi import (
     BodyTimeoutError,
     BodyTooLargeError,
     DisconnectedError,
-    lifespan,
 )
 from generator.runtime.http.headers import header_map
 from generator.runtime.http.message import HttpRequest
 from generator.runtime.http.sync import SyncHttp
 from generator.runtime.http.uploads import Upload
+from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from tests.behaviour.hosting import Host, listening
 
@@ -45,7 +45,7 @@ class Sink:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
-            await lifespan(receive, send)
+            await Lifespan()(receive, send)
             return
         given = header_map(scope)
         upload = Upload(receive, given, self.shutdown, limit=self.limit, timeout=self.idle)

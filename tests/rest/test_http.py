@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from generated._support import UNCHECKED
 from generated.blog.rest.server import create_app as create_blog
 from generated.products.rest.server import create_app
 from generated.servers.rest.server import create_app as create_servers
@@ -228,7 +229,7 @@ def test_what_has_no_content_has_no_media_type_either(shop: App) -> None:
 
 
 def test_an_operation_without_input_takes_none_in_the_body() -> None:
-    app = create_servers(DataCentre())
+    app = create_servers(DataCentre(), authenticate=UNCHECKED)
     made = ask(app, "POST", "/servers", data={"host_name": "a", "memory_bytes": 1 << 30})
     assert made.status == 201
     reboot = f"/servers/{made.json['id']}:reboot"
@@ -285,14 +286,14 @@ def test_another_spelling_of_a_query_parameter_is_refused_with_a_hint(
 
 
 def test_query_parameters_are_spelled_as_the_members_of_the_contract_are() -> None:
-    app = create_servers(DataCentre())
+    app = create_servers(DataCentre(), authenticate=UNCHECKED)
     assert ask(app, "GET", "/servers:search?query=a&min_cores=1").status == 200
     wrong = ask(app, "GET", "/servers:search?query=a&minCores=1")
     assert parameters(wrong) == {"minCores"}
 
 
 def test_a_violation_names_the_parameter_as_the_request_has_it() -> None:
-    servers = create_servers(DataCentre())
+    servers = create_servers(DataCentre(), authenticate=UNCHECKED)
     answer = ask(servers, "GET", "/servers:search?query=a&states=Off&states=RUNNING&limit=0")
     told = [(e["parameter"], e.get("index")) for e in problem(answer)["errors"]]
     assert sorted(told) == [("limit", None), ("states", 0)]
@@ -301,7 +302,7 @@ def test_a_violation_names_the_parameter_as_the_request_has_it() -> None:
 
 
 def test_what_is_wrong_in_a_body_that_is_one_input_is_a_place_in_that_input() -> None:
-    blog = create_blog(Press())
+    blog = create_blog(Press(), authenticate=UNCHECKED)
     remark = {"author": "Bob", "text": 1}
     answer = ask(blog, "POST", "/posts/hello-world/remarks?key=k", data=remark)
     assert pointers(answer) == {"/text"}

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.auth.callers import RIGHT, authenticate
 from tests.behaviour.hosting import Host, listening
-from tests.rest.gateway import RIGHT, Gateway
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,8 @@ def test_schemathesis_finds_nothing(contract: str, host: Host, tmp_path: Path) -
     read.write_text(yaml.safe_dump(_without_int64(yaml.safe_load(document.read_bytes()))))
 
     async def check() -> tuple[int, str]:
-        async with listening(Gateway(server.create_app(service), document)) as target:
+        app = server.create_app(service, authenticate=authenticate)
+        async with listening(app) as target:
             return await asyncio.to_thread(_run, read, target, config)
 
     status, printed = host.run(check(), within=600)
@@ -73,7 +74,7 @@ def _without_int64(node: Any) -> Any:
 
 
 def _credentials(document: Path) -> str:
-    """What a caller needs to pass the gateway, as schemathesis' settings."""
+    """What a caller needs to be let in, as schemathesis' settings."""
     spec = yaml.safe_load(document.read_bytes())
     lines = []
     for name, scheme in spec.get("components", {}).get("securitySchemes", {}).items():

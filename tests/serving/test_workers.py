@@ -52,7 +52,7 @@ def log(tmp_path: Path) -> Path:
 @pytest.fixture
 def kept(log: Path) -> Iterator[Served]:
     with served(
-        "--workers", "3", "--grace", "3",
+        "--workers", "3", "--grace", "3", "--idempotency", "none",
         service="tests.serving.kept:Kept", environment={"KEPT_LOG": str(log)},
     ) as shop:  # fmt: skip
         yield shop
@@ -109,7 +109,7 @@ def test_calls_get_their_grace_in_every_worker(kept: Served) -> None:
 
 def test_a_second_signal_ends_the_grace_of_every_worker() -> None:
     with (
-        served("--workers", "2", "--grace", "60") as shop,
+        served("--workers", "2", "--grace", "60", "--idempotency", "none") as shop,
         running(shop, *((style, "async def") for style in STYLES)) as calls,
     ):
         shop.end(signal.SIGINT)
@@ -142,7 +142,7 @@ def test_a_hangup_replaces_all_workers_without_losing_a_call(kept: Served) -> No
 
 
 def test_a_service_that_cannot_start_ends_the_command_with_the_reason() -> None:
-    for more in ((), ("--workers", "2")):
+    for more in ((), ("--workers", "2", "--idempotency", "none")):
         with (
             pytest.raises(AssertionError) as failed,
             served(*more, service="tests.serving.kept:Broken"),
@@ -151,3 +151,13 @@ def test_a_service_that_cannot_start_ends_the_command_with_the_reason() -> None:
         text = str(failed.value)
         reason = "error: the service did not start: ConnectionError: no database at db.example"
         assert reason in text
+
+
+def test_several_workers_refuse_keys_that_are_kept_in_memory() -> None:
+    with (
+        pytest.raises(AssertionError) as failed,
+        served("--workers", "2", service="tests.serving.kept:Kept"),
+    ):
+        pass
+    reason = "error: 2 workers cannot share idempotency keys kept in memory: name a store, "
+    assert reason + "redis://host:6379/0, or none" in str(failed.value)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ..operation import Operation
 from ..shared import shared
 from .credentials import Credentials
+from .helper import Helper
 from .principal import Principal
 
 
@@ -32,22 +33,31 @@ Authenticate = Asked | Unchecked
 
 _CHOICES = """\
 pass authenticate=, a function that takes the `Credentials` of a call and gives its `Principal`, \
-None for nobody; `fixed_tokens`, `fixed_keys`, `passwords`, `certificates` and `JwtTokens` make \
-one. authenticate=UNCHECKED says that something in front of this server does it"""
+None for nobody, such as `FixedTokens`, `FixedKeys`, `Passwords`, `JwtTokens` or `Certificates`; \
+authenticate=UNCHECKED says that something in front of this server does it"""
 
 
 def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked | None:
     """The function to ask for the callers of an operation; None where nobody is to be asked.
 
-    ValueError where there is none, but the contract asks for one; TypeError for what cannot be
-    called with the credentials.
+    ValueError where there is none, but the contract asks for one, and where it could never know
+    anybody; TypeError for what cannot be called with the credentials.
     """
     if not operation.auth or authenticate is UNCHECKED:
         return None
     if authenticate is None:
         raise ValueError(f"the contract says who may call {operation.name}: {_CHOICES}")
-    given: object = authenticate  # from callers without a type checker
-    if not callable(given) or inspect.isclass(authenticate):
+    _check(authenticate)
+    if isinstance(authenticate, Helper):
+        faults = [authenticate.fault(needs) for needs in operation.auth]
+        if all(faults):
+            told = "; ".join(dict.fromkeys(map(str, faults)))
+            raise ValueError(f"nobody could call {operation.name}: {told}")
+    return authenticate
+
+
+def _check(authenticate: Any) -> None:
+    if not callable(authenticate) or inspect.isclass(authenticate):
         raise TypeError(f"not a function of `Credentials`: {authenticate!r}")
     try:
         inspect.signature(authenticate).bind(None)
@@ -56,4 +66,3 @@ def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked
         raise TypeError(text) from None
     except ValueError:
         pass  # a function in C that does not tell its parameters
-    return authenticate

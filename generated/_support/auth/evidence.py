@@ -3,7 +3,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
@@ -79,14 +79,13 @@ class HttpEvidence:
     def certificate(self) -> Certificate | None:
         """The certificate of the connection's client, or the one that a proxy tells."""
         if self._trust_client_cert:
-            der = _binary(self._headers.get(b"client-cert", b""))
-        else:
-            der = _of_connection(self._scope)
-        if der is None:
-            return None
-        from .certificates import certificate_of
+            return of_proxy(self.header("client-cert"))
+        pem = _of_connection(self._scope)
+        return None if pem is None else of_pem(pem)
 
-        return certificate_of(der)
+
+# What a request shows of who makes it, by its headers and its scope.
+Showing = Callable[[Mapping[bytes, bytes], Mapping[str, Any]], Evidence]
 
 
 def cookie_of(header: str | None, name: str) -> str | None:
@@ -98,24 +97,32 @@ def cookie_of(header: str | None, name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _binary(header: bytes) -> bytes | None:
-    """The bytes of ``:base64:`` (RFC 9440 §2.1, RFC 9651 §3.3.5); None for anything else."""
-    if len(header) < 3 or not header.startswith(b":") or not header.endswith(b":"):
+def of_proxy(header: str | None) -> Certificate | None:
+    """The certificate in a header ``Client-Cert``, ``:base64:`` (RFC 9440 §2.1)."""
+    text = header or ""
+    if len(text) < 3 or not text.startswith(":") or not text.endswith(":"):
         return None
     try:
-        return base64.b64decode(header[1:-1], validate=True)
-    except binascii.Error:
+        der = base64.b64decode(text[1:-1], validate=True)
+    except (binascii.Error, ValueError):
         return None
+    from .certificates import certificate_of
+
+    return certificate_of(der)
 
 
-def _of_connection(scope: Mapping[str, Any]) -> bytes | None:
+def of_pem(text: str) -> Certificate | None:
+    """The first certificate in a PEM text."""
+    from .certificates import certificate_of, from_pem
+
+    der = from_pem(text)
+    return None if der is None else certificate_of(der)
+
+
+def _of_connection(scope: Mapping[str, Any]) -> str | None:
     """The client's certificate by the TLS extension of ASGI, if the server has verified it."""
     tls = (scope.get("extensions") or {}).get("tls")
     if tls is None or tls.get("client_cert_error"):
         return None
     chain = [*(tls.get("client_cert_chain") or ())]
-    if not chain:
-        return None
-    from .certificates import from_pem
-
-    return from_pem(chain[0])
+    return chain[0] if chain else None

@@ -12,6 +12,7 @@ from .method import Service
 if TYPE_CHECKING:
     import grpc
 
+    from ..auth.sending import Source
     from .codec import GrpcCodec
 
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
@@ -27,6 +28,7 @@ class SyncGrpcClient(SyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
@@ -36,6 +38,8 @@ class SyncGrpcClient(SyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
@@ -57,6 +61,7 @@ class SyncGrpcClient(SyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod
@@ -77,6 +82,7 @@ class AsyncGrpcClient(AsyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
@@ -86,6 +92,8 @@ class AsyncGrpcClient(AsyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
@@ -107,6 +115,7 @@ class AsyncGrpcClient(AsyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Unpack
 
 from ..auth.authenticate import Authenticate
+from ..auth.evidence import Evidence
 from ..call import Call
 from ..hooks import Hook
 from ..idempotency.choice import store_of
@@ -15,11 +16,12 @@ from ..missing_package import missing
 from ..operation import Operation
 from ..shutdown import Shutdown
 from .answers import Answers
+from .evidence import GrpcEvidence
 from .graceful import GracefulServer
 from .metadata import DETAILS_KEY, from_metadata
 from .method import Service
 from .settings import GrpcOptions, GrpcSettings
-from .stream_handlers import stream_handler
+from .stream_handlers import after, stream_handler
 
 try:
     import grpc
@@ -70,7 +72,8 @@ def make_server(
         authenticate,
         hooks,
     )
-    handlers = {method.name: _handler(method.operation, answers) for method in service}
+    trust = settings.trust_client_cert
+    handlers = {m.name: _handler(m.operation, answers, trust) for m in service}
     server.add_registered_method_handlers(service.name, handlers)
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
@@ -86,7 +89,10 @@ def _options(limits: Limits) -> dict[str, int]:
         # A client that is gone, or does not read, leaves a ping without an answer.
         "grpc.keepalive_time_ms": int(min(limits.idle_timeout, _HEARTBEAT) * 1000),
         "grpc.keepalive_timeout_ms": int(limits.write_timeout * 1000),
+        # Core (1.85) waits a minute all the same, unless this says so, too.
+        "grpc.http2.ping_timeout_ms": int(limits.write_timeout * 1000),
         "grpc.keepalive_permit_without_calls": 1,
+        "grpc.http2.max_pings_without_data": 0,  # as many as it takes
         # Clients whose streams are idle may ask, too, more often than gRPC's own five minutes.
         "grpc.http2.min_ping_interval_without_data_ms": _PINGS,
         "grpc.max_metadata_size": limits.max_header_size,
@@ -103,11 +109,21 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
     reflection.enable_server_reflection(names, server, service.messages.pool)
 
 
-def _handler(operation: Operation[Any], answers: Answers) -> Any:
+def _handler(
+    operation: Operation[Any], answers: Answers, trust_client_cert: bool
+) -> Any:
     call = _call_of(operation)
+
+    def evidence(context: Context, call: Call) -> Evidence:
+        connection: Any = context.auth_context
+        return GrpcEvidence(
+            call.headers, connection, trust_client_cert=trust_client_cert
+        )
+
     if operation.streaming:
-        return stream_handler(operation, answers.streams(operation), call, _abort)
-    handle: Any = answers.of(operation, call, _abort, _tag)
+        streams = answers.streams(operation)
+        return stream_handler(operation, streams, call, _abort, evidence)
+    handle: Any = answers.of(operation, call, _abort, _tag, evidence, after)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 

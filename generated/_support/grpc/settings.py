@@ -22,6 +22,8 @@ class GrpcOptions(TypedDict, total=False):
         `RedisStore`, any `IdempotencyStore`; None: nowhere, the service may do it itself. The
         default is one `MemoryStore` for all servers of the service in this process.
     limits: what one peer may take.
+    trust_client_cert: a proxy in front says in the metadata client-cert (RFC 9440) which
+        certificate its client has, and lets no client send it.
     interceptors, options: in the words of grpc.aio.
     """
 
@@ -30,6 +32,7 @@ class GrpcOptions(TypedDict, total=False):
     max_timeout: float | None
     idempotency: StoreChoice
     limits: Limits
+    trust_client_cert: bool
     interceptors: "Sequence[grpc.aio.ServerInterceptor]"
     options: Sequence[tuple[str, Any]]
 
@@ -43,5 +46,6 @@ class GrpcSettings:
     max_timeout: float | None = None
     idempotency: StoreChoice = IN_MEMORY
     limits: Limits = LIMITS
+    trust_client_cert: bool = False
     interceptors: "Sequence[grpc.aio.ServerInterceptor]" = ()
     options: Sequence[tuple[str, Any]] = ()

@@ -16,7 +16,11 @@ _RANGE = re.compile(r"([0-9]{0,18})[ \t]*-[ \t]*([0-9]{0,18})")
 
 
 class UnsatisfiableError(Exception):
-    """No range has a byte of the body: 416."""
+    """No range has a byte of the body: 416, with its size in ``Content-Range``."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"There are only {size} bytes.")
+        self.content_range = f"bytes */{size}"
 
 
 def parse_range(text: str, size: int) -> list[Part] | None:
@@ -43,7 +47,7 @@ def parse_range(text: str, size: int) -> list[Part] | None:
         if start < stop:
             parts.append((start, stop))
     if not parts:
-        raise UnsatisfiableError
+        raise UnsatisfiableError(size)
     return _merged(parts)
 
 

@@ -6,13 +6,13 @@ import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import msgspec
 from msgspec import UNSET
 
 from .. import process
-from ..call import NO_OPTIONS, CallOptions, own_headers
+from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from ..client import AsyncClient, SyncClient
 from ..codes import Code
 from ..errors import ServiceError
@@ -23,21 +23,29 @@ from ..http.statuses import bare, retry_after
 from ..operation import Operation
 from ..transport import WireRequest
 from ..unions import encode, reader
+from ..wire import Wire
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
 from .messages import (
     UNPRINTABLE,
     ErrorObject,
+    Notification,
     Request,
     Response,
 )
 from .method import Methods
 
+if TYPE_CHECKING:
+    from ..auth.sending import Source
+
 T = TypeVar("T")
 
 PATH = "/jsonrpc"
 _HEADERS = {"content-type": "application/json", "accept": "application/json"}
+_STREAM = {**_HEADERS, "accept": "text/event-stream, application/json"}
 _read = msgspec.json.Decoder(Response).decode
+_read_item = msgspec.json.Decoder(Notification).decode
+_read_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
 # The numbers that say no more than that the request is not one, and the statuses that do so, too.
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
@@ -84,14 +92,24 @@ class JsonRpcCodec:
         self._readers: dict[Operation[Any], Callable[[bytes | msgspec.Raw], Any]] = {}
 
     def encode(
-        self, operation: Operation[Any], values: Mapping[str, Any], options: CallOptions
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        options: CallOptions,
+        content: bytes | None = None,
     ) -> JsonRpcRequest:
-        """Keyword arguments of a call → the request; every call has an id of its own."""
+        """Keyword arguments of a call → the request; every call has an id of its own.
+
+        content: the file that the operation takes.
+        """
         given = operation.encode(values)
+        if content is not None and operation.takes is not None:
+            given = {operation.takes.parameter: content, **given}
+        method = self._methods.of(operation)
         id = next(self._ids)
         message = Request(
             jsonrpc="2.0",
-            method=self._methods.of(operation).name,
+            method=method.name,
             params=given or UNSET,
             id=id,
         )
@@ -99,10 +117,11 @@ class JsonRpcCodec:
             body = encode(message)
         except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
+        carried = carried_by(options)
         return JsonRpcRequest(
             method="POST",
-            path=self._path,
-            headers=_headers(options),
+            path=self._path if carried is None else carried.in_path(self._path),
+            headers=_headers(options, _STREAM if method.stream else _HEADERS),
             body=body,
             id=id,
         )
@@ -117,6 +136,22 @@ class JsonRpcCodec:
 
         An error may have no id: then the server could not read that of the request.
         """
+        message = self.check(operation, response, request)
+        assert isinstance(message.result, msgspec.Raw)
+        try:
+            value: T = self._reader(operation)(message.result)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            text = f"The answer does not fit the contract: {error}"
+            raise ServiceError(text, code=Code.INTERNAL) from None
+        return value
+
+    def check(
+        self,
+        operation: Operation[Any],
+        response: HttpResponse,
+        request: JsonRpcRequest,
+    ) -> Response:
+        """The response, if it is that of the request; raises the error in it."""
         try:
             message = _read(response.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -129,18 +164,41 @@ class JsonRpcCodec:
             raise _failure(operation, message.error, response)
         if message.result is UNSET or response.status != HTTPStatus.OK:
             raise _foreign(response)
+        return message
+
+    def item(self, operation: Operation[T], notification: bytes) -> T:
+        """The item in a notification: its parameters, or the only one of them."""
         try:
-            value: T = self._reader(operation)(message.result)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-            text = f"The answer does not fit the contract: {error}"
+            params = _read_item(notification).params
+            value = bytes(params)
+            if value.startswith(b"["):
+                (only,) = _read_list(value)
+                value = bytes(only)
+            return self._reader(operation)(value)
+        except (
+            msgspec.DecodeError,
+            RecursionError,
+            UnicodeDecodeError,
+            ValueError,
+        ) as error:
+            text = f"An item does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
-        return value
+
+    def stream(self, operation: Operation[Any]) -> str:
+        """How the items travel of an answer that is a stream of them."""
+        return self._methods.of(operation).stream
 
     def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:
         read = self._readers.get(operation)
         if read is None:
             read = self._readers[operation] = reader(operation.response)
         return read
+
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from .wire import called
+
+        return called(self._methods.of(operation).name, address)
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""
@@ -153,11 +211,13 @@ class JsonRpcCodec:
         )
 
 
-def _headers(options: CallOptions) -> Mapping[str, str]:
+def _headers(options: CallOptions, always: Mapping[str, str]) -> Mapping[str, str]:
     if options is NO_OPTIONS:
-        return _HEADERS
+        return always
     given = {name.lower(): text for name, text in options.headers.items()}
-    return {**_HEADERS, **given, **own_headers(options)}
+    headers = {**always, **given, **own_headers(options)}
+    carried = carried_by(options)
+    return headers if carried is None else carried.in_headers(headers)
 
 
 def _failure(
@@ -195,16 +255,30 @@ class SyncJsonRpcClient(SyncClient):
         target: str,
         *,
         path: str = PATH,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.sync import SyncHttp
+        from .streams import SyncJsonRpcStreams
 
         codec = JsonRpcCodec(self._methods, path)
         transport = SyncHttp(target, **options)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks)
+        streams = SyncJsonRpcStreams(codec, transport)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+            credentials=credentials,
+        )
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -226,13 +300,27 @@ class AsyncJsonRpcClient(AsyncClient):
         target: str,
         *,
         path: str = PATH,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.aio import AsyncHttp
+        from .streams import AsyncJsonRpcStreams
 
         codec = JsonRpcCodec(self._methods, path)
         transport = AsyncHttp(target, **options)
-        super().__init__(codec, transport, timeout=timeout, hooks=hooks)
+        streams = AsyncJsonRpcStreams(codec, transport)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+            credentials=credentials,
+        )

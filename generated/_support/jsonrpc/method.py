@@ -5,16 +5,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import UNSET
+
+from ..errors import InvalidArgument, Violation
 from ..operation import Operation
+from .messages import Params
+
+# How items travel.
+NOTIFICATIONS, RESPONSES = "notifications", "responses"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Method:
-    """One operation's method name, and its parameters (JSON names) in their positions."""
+    """One operation's method name, and its parameters (JSON names) in their positions.
+
+    stream: how the items travel of an answer that is a stream of them; "": it is none.
+    """
 
     name: str
     operation: Operation[Any]
     params: tuple[str, ...] = ()
+    stream: str = ""
 
 
 class Methods:
@@ -39,3 +50,16 @@ class Methods:
 
     def __iter__(self) -> Iterator[Method]:
         return iter(self._by_name.values())
+
+
+def by_name(method: Method, params: Params | Any) -> dict[str, Any]:
+    """Parameters by name, as the schema checks them; one too many by position is a violation."""
+    if isinstance(params, dict):
+        return params
+    if params is UNSET:
+        return {}
+    most = len(method.params)
+    if len(params) > most:
+        detail = f"{method.name} takes at most {most} parameters"
+        raise InvalidArgument(violations=[Violation(f"/{most}", detail)])
+    return dict(zip(method.params, params, strict=False))

@@ -2,13 +2,16 @@
 """What generated REST clients inherit: the codec of their contract, and a transport."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from ..client import AsyncClient, SyncClient
 from ..hooks import Hook, SyncHook
 from ..http.client_options import HttpClientOptions
 from .codec import RestCodec
 from .route import Binding
+
+if TYPE_CHECKING:
+    from ..auth.sending import Source
 
 
 class SyncRestClient(SyncClient):
@@ -21,11 +24,16 @@ class SyncRestClient(SyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.sync import SyncHttp
         from .streams_sync import SyncRestStreams
 
@@ -37,6 +45,7 @@ class SyncRestClient(SyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod
@@ -55,11 +64,16 @@ class AsyncRestClient(AsyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from ..http.aio import AsyncHttp
         from .streams_aio import AsyncRestStreams
 
@@ -71,6 +85,7 @@ class AsyncRestClient(AsyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ..call import NO_OPTIONS, CallOptions, own_headers
+from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from ..text.urls import (
 )
 from ..transport import WireRequest
 from ..unions import reader
+from ..wire import Wire
 from .places import Places
 from .problem import PROBLEM, revive
 from .route import (
@@ -71,6 +72,12 @@ class RestCodec:
         value: T = self._calls[operation].value(response)
         return value
 
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from .wire import called
+
+        return called(self._calls[operation].route, address)
+
     def streaming(self, operation: Operation[Any]) -> "StreamCall":
         """How the items of an operation that streams are written and read."""
         return StreamCall(self._calls[operation])
@@ -82,7 +89,7 @@ class RestCodec:
             start=f"{request.method} {request.path}",
             headers=tuple(request.headers.items()),
             body=body,
-            text=body.decode(),
+            text=_readable(body),
         )
 
 
@@ -91,10 +98,10 @@ class _Calls(dict[Operation[Any], "_Call"]):
 
     def __init__(self, binding: Binding) -> None:
         super().__init__()
-        self._routes = {route.operation: route for route in binding.routes}
+        self.routes = {route.operation: route for route in binding.routes}
 
     def __missing__(self, operation: Operation[Any]) -> "_Call":
-        call = self[operation] = _Call(self._routes[operation])
+        call = self[operation] = _Call(self.routes[operation])
         return call
 
 
@@ -110,16 +117,14 @@ class _Call:
         self._headers = [p for p in route.parameters if p.place == "header"]
         self._places = Places(route)
         self._empty = route.operation.response is None
+        takes, gives = route.operation.takes, route.operation.gives
+        self._is_file = takes is not None and takes.chunks
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
-        gives, takes = (
-            route.operation.gives is not None,
-            route.operation.takes is not None,
-        )
-        if gives:
+        if gives is not None and not gives.chunks:
             # Lines cost less to write and to read; a server may know events only.
             self._fixed = {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}
-        if takes and not gives:
+        if takes is not None and gives is None and not takes.chunks:
             self._fixed["content-type"] = LINES
 
     @property
@@ -145,12 +150,15 @@ class _Call:
                 headers[parameter.name.lower()] = _header(member, values[member])
         route = self._route
         body = None if route.body is None else _body(route.body, values)
-        if body is not None and route.body is not None:
-            headers["content-type"] = MERGE_PATCH if route.body.patch else JSON
+        if route.body is not None and (body is not None or self._is_file):
+            written = route.body.media_type or JSON
+            headers["content-type"] = MERGE_PATCH if route.body.patch else written
         if options is not NO_OPTIONS:
             given = options.headers.items()
             headers.update({name.lower(): text for name, text in given})
             headers.update(own_headers(options))
+            if (carried := carried_by(options)) is not None:
+                path, headers = carried.in_path(path), carried.in_headers(headers)
         return HttpRequest(
             method=route.method,
             path=path,
@@ -220,10 +228,20 @@ class StreamCall:
 
 
 def _body(body: Body, values: dict[str, Any]) -> bytes | None:
+    if body.media_type is not None:
+        content: bytes | None = values.get(body.members[0]) if body.members else None
+        return content
     if body.whole:
         member = body.members[0]
         return _encode(values[member]) if member in values else None
     return _encode({name: values[name] for name in body.members if name in values})
+
+
+def _readable(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return f"({len(body)} bytes)"
 
 
 def _header(member: str, value: Any) -> str:

@@ -44,12 +44,14 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What the request's body holds: these members, or (``whole``) the value of one.
 
-    patch: whether it may be a merge patch (RFC 7396).
+    patch: whether it may be a merge patch (RFC 7396). media_type: of bytes, which travel as they
+    are: those of the one member, or of the client's stream.
     """
 
-    members: tuple[str, ...]
+    members: tuple[str, ...] = ()
     whole: bool = False
     patch: bool = False
+    media_type: str | None = None
 
 
 class Route(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
@@ -77,6 +79,20 @@ class Route(msgspec.Struct, Generic[T], frozen=True, kw_only=True, eq=False):
     challenge: str = UNDECLARED
     stream_end: Literal["event", "close"] = "event"
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def has_file(operation: Operation[Any]) -> bool:
+    """Whether a file in pieces goes any way."""
+    takes, gives = operation.takes, operation.gives
+    return (takes is not None and takes.chunks) or (gives is not None and gives.chunks)
+
+
+def is_file(operation: Operation[Any]) -> bool:
+    """Whether a file in pieces goes one way, and no stream the other."""
+    takes, gives = operation.takes, operation.gives
+    if gives is None:
+        return takes is not None and takes.chunks
+    return takes is None and gives.chunks
 
 
 class ProblemType(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import HttpEvidence
+from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..errors import ServiceError
@@ -19,7 +19,7 @@ from ..http.asgi import (
     Scope,
     Send,
 )
-from ..http.headers import HeaderMap, call_of, header_map
+from ..http.headers import HeaderMap
 from ..http.streaming import ndjson, sse
 from ..http.streaming.peer import Peer
 from ..http.streaming.respond import Form, StreamSender
@@ -39,16 +39,14 @@ from .settings import RestSettings
 from .writer import Representation
 
 _EVENTS = Form(
-    head=b"data: ",  # the JSON of an item is one line
-    tail=b"\n\n",
+    item=b"data: %b\n\n".__mod__,  # the JSON of an item is one line
     failure=lambda problem: sse.event(problem, "error"),
     end=sse.event(b"", "end"),
     heartbeat=sse.HEARTBEAT,
 )
 _CLOSING = _EVENTS._replace(end=b"")
 _LINES = Form(
-    head=b'{"item":',
-    tail=b"}\n",
+    item=b'{"item":%b}\n'.__mod__,
     failure=lambda problem: ndjson.error(problem) + b"\n",
     end=ndjson.END + b"\n",
     heartbeat=ndjson.HEARTBEAT,
@@ -72,8 +70,21 @@ class StreamEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        evidence: Showing,
+        metadata: str | None,
     ) -> None:
-        super().__init__(route, binding, service, settings.max_timeout, None, guard)
+        timeout = settings.max_timeout
+        no_store = None  # a stream has no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
         self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
@@ -93,6 +104,8 @@ class StreamEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
@@ -107,8 +120,6 @@ class StreamEndpoint(Endpoint):
                 code=Code.FAILED_PRECONDITION,
                 headers={"upgrade": "websocket", "connection": "upgrade"},
             )
-        headers = header_map(scope)
-        call = call_of(headers, self.name, "rest")
         serve = self._give if self.items is None else self._take
         await serve(values, scope, headers, call, receive, send)
 
@@ -241,7 +252,7 @@ class StreamEndpoint(Endpoint):
 
         if self.guard is None:
             return await readable()
-        return await self.guard.run(call, HttpEvidence(headers, scope), readable)
+        return await self.guard.run(call, self.evidence(headers, scope), readable)
 
     async def open(
         self,
@@ -257,7 +268,7 @@ class StreamEndpoint(Endpoint):
         if not isinstance(error, ServiceError):
             error = masked_at(self.name, error)
         try:
-            return render(error, self._problems, self.challenge, self.places)
+            return self.failed(error, self._problems)
         except Exception as unprintable:  # noqa: BLE001
             return render(masked_at(self.name, unprintable), {})
 

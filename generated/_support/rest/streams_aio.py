@@ -13,6 +13,8 @@ from ..http.streaming import ndjson
 from ..operation import Operation
 from .answers import LineAnswer, answer_of
 from .codec import RestCodec, StreamCall
+from .route import has_file
+from .transfers import AsyncTransfers
 
 if TYPE_CHECKING:
     from ..http.aio_socket import AsyncSocket
@@ -37,6 +39,13 @@ class AsyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
+        if has_file(operation):
+            files = AsyncTransfers(self._codec, self._http)
+            found = files.open(operation, values, options, items, timeout)
+            async with aclosing(found):
+                async for piece in found:
+                    yield piece
+            return
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
         limit = self._http.limit

@@ -13,6 +13,8 @@ from ..http.sync import SyncHttp
 from ..operation import Operation
 from .answers import LineAnswer, answer_of
 from .codec import RestCodec, StreamCall
+from .route import has_file
+from .transfers import SyncTransfers
 
 if TYPE_CHECKING:
     from ..http.sync_socket import SyncSocket
@@ -37,6 +39,10 @@ class SyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
+        if has_file(operation):
+            files = SyncTransfers(self._codec, self._http)
+            yield from files.open(operation, values, options, items, timeout)
+            return
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
         limit = self._http.limit

@@ -9,6 +9,7 @@ from functools import partial
 from types import AsyncGeneratorType
 from typing import Any
 
+from ..bodies import StoredBody
 from ..call import CURRENT, Call
 from ..coroutines import proceed, until
 from ..shutdown import Shutdown, stopping
@@ -22,6 +23,7 @@ class Outgoing(AsyncIterator[Any]):
 
     check: makes of an item what leaves, or raises; leaving: makes of a failure what leaves. Both
     are the operation's. ``aclose`` it in any case: then the method ends, if it has not.
+    stored: what the items are read from, if the method gave that.
     """
 
     def __init__(
@@ -32,9 +34,11 @@ class Outgoing(AsyncIterator[Any]):
         check: Callable[[Any], Any],
         leaving: Callable[[BaseException], BaseException],
         close: Callable[[], None],
+        stored: StoredBody | None = None,
     ) -> None:
         self._steps = _steps(items, leaving)
         self._step = self._steps.step
+        self.stored = stored
         self._call = call
         self._shutdown = shutdown
         self._check = check
@@ -44,6 +48,11 @@ class Outgoing(AsyncIterator[Any]):
 
     def __aiter__(self) -> "Outgoing":
         return self
+
+    def replace(self, items: AsyncIterator[Any]) -> None:
+        """Go through other items instead, none of which has been asked for."""
+        self._steps = _steps(items, self._leaving)
+        self._step = self._steps.step
 
     async def __anext__(self) -> Any:
         if self._over:

@@ -67,6 +67,7 @@ METHODS = Methods(
             "cameraId",
             "maxRate",
         ),
+        stream="notifications",
     ),
     Method(
         name="uploadFrames",

@@ -65,9 +65,18 @@ class ExampleCalls:
     """The calls of one contract; ``package`` is what was emitted for it."""
 
     def __init__(
-        self, api: Api, bindings: Bindings, package: Package, tag_of: TagOf | None = None
+        self,
+        api: Api,
+        bindings: Bindings,
+        package: Package,
+        tag_of: TagOf | None = None,
+        secret: str | None = None,
     ) -> None:
-        """``tag_of``: tags of what is kept somewhere; without it, of the contract's examples."""
+        """``tag_of``: tags of what is kept somewhere; without it, of the contract's examples.
+
+        secret: what the requests hold as token, key or password in place of placeholders.
+        """
+        self._secret = secret
         self._api = api
         self._values = ExampleValues(api)
         table = package.load(f"{api.folder}.operations").OPERATIONS
@@ -141,7 +150,7 @@ class ExampleCalls:
         entry = self._entries[operation.name.text]
         values = {name: value for name, value in arguments.items() if name != "options"}
         options = arguments.get("options") or self._options(timeout=entry.timeout)
-        signing = credentials(self._api, operation)
+        signing = credentials(self._api, operation, self._secret)
         return self.descriptions[style].request(entry, values, options, signing)
 
     def show(self, style: str, request: Any) -> ShownRequest:

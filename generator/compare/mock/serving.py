@@ -8,7 +8,11 @@ from generator.building.in_memory import Package
 from generator.building.readme.calls import streams
 from generator.building.trial import Trial
 from generator.compare.mock import Derived, Generated, MemoryStore, Store, seed
+from generator.compare.mock.callers import callers, to_send
 from generator.compare.mock.sqlite import SqliteStore, StoreError
+
+# Seconds before each item of a stream, so that people see it flow.
+_PAUSE = 0.3
 
 Announce = Callable[[Mapping[str, str]], None]
 
@@ -18,8 +22,11 @@ class CannotServe(Exception):
 
 
 @contextmanager
-def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
-    """A contract's servers, ready to run; with a database, the data is kept there."""
+def serving(trial: Trial, database: Path | None, token: str | None = None) -> Iterator["Serving"]:
+    """A contract's servers, ready to run; with a database, the data is kept there.
+
+    token: the only credentials that are known; None: any that are well formed.
+    """
     with trial.package() as package:
         generated = Generated.load(package.load, trial.api.folder)
         try:
@@ -27,10 +34,10 @@ def serving(trial: Trial, database: Path | None) -> Iterator["Serving"]:
         except StoreError as error:
             raise CannotServe(str(error)) from None
         with closing(store):
-            derived = Derived(trial.api, generated, store)
+            derived = Derived(trial.api, generated, store, pause=_PAUSE)
             if is_new:
                 seed(derived)
-            yield Serving(trial, package, derived)
+            yield Serving(trial, package, derived, token)
 
 
 def _store(trial: Trial, generated: Generated, database: Path | None) -> tuple[Store, bool]:
@@ -43,7 +50,8 @@ def _store(trial: Trial, generated: Generated, database: Path | None) -> tuple[S
 class Serving:
     """What has been prepared; ``package`` is the imported code."""
 
-    def __init__(self, trial: Trial, package: Package, derived: Derived) -> None:
+    def __init__(self, trial: Trial, package: Package, derived: Derived, token: str | None) -> None:
+        self._token = token
         self._trial = trial
         self.package = package
         self._derived = derived
@@ -55,15 +63,18 @@ class Serving:
             "Always the same answer": [
                 operation.name.text
                 for operation in operations
-                if not streams(operation) and self._derived.is_made_up(operation)
+                if streams(operation) or self._derived.is_made_up(operation)
             ],
-            "Unimplemented, since it streams": [o.name.text for o in operations if streams(o)],
             "Filters that let everything pass": [
                 f"{parameter.name.text} of {operation.name.text}"
                 for operation, parameter in self._derived.idle_filters()
             ],
         }
         return [f"{what}: {', '.join(names)}" for what, names in found.items() if names]
+
+    def credentials(self) -> list[str]:
+        """What callers have to show, a line for each scheme."""
+        return to_send(self._trial.api, self._token)
 
     def run(
         self, addresses: Mapping[str, str], announce: Announce, *, grace: float, threads: int
@@ -78,6 +89,7 @@ class Serving:
                 self._derived.service,
                 addresses,
                 support.Settings(grace=grace, threads=threads),
+                authenticate=callers(self._trial.api, self.package.load("_support"), self._token),
                 announce=announce,
             )
         except support.ServeError as error:

@@ -15,11 +15,11 @@ from generator.model import Api, FieldRole, Operation, Verb
 class Commands:
     """Calls of a contract's operations; ``package`` is the code emitted for it."""
 
-    def __init__(self, trial: Trial, package: Package) -> None:
+    def __init__(self, trial: Trial, package: Package, secret: str | None = None) -> None:
+        """``secret``: what they show as token, key or password; None: placeholders."""
         self._trial = trial
-        self._wire = WireCalls(
-            trial.api, trial.bound.bindings, package, ScriptedAnswers(trial.api, package)
-        )
+        answers = ScriptedAnswers(trial.api, package)
+        self._wire = WireCalls(trial.api, trial.bound.bindings, package, answers, secret)
 
     def suggested(self, targets: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         """An operation worth a try, and per style the command that calls it; "" for none."""

@@ -20,9 +20,14 @@ class WireCalls(ExampleCalls):
     """The calls of one contract, and its generated servers with ``answers`` behind them."""
 
     def __init__(
-        self, api: Api, bindings: Bindings, package: Package, answers: ScriptedAnswers
+        self,
+        api: Api,
+        bindings: Bindings,
+        package: Package,
+        answers: ScriptedAnswers,
+        secret: str | None = None,
     ) -> None:
-        super().__init__(api, bindings, package, answers.if_match)
+        super().__init__(api, bindings, package, answers.if_match, secret)
         styles = [style for style, _ in bindings]
         self.targets = local_targets(styles)
         self._styles = {style.name: style for style in styles}

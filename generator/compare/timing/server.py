@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from generator.compare.timing.output import EncodedOutput
+from generator.runtime.auth.authenticate import UNCHECKED
 
 
 class CannedService:
@@ -83,8 +84,13 @@ def main(folder: str, package: str, style: str, answers: str, cores: str) -> Non
         loop = asyncio.get_running_loop()
         try:
             addresses = {style: "127.0.0.1:0"}
-            module = serving.__name__
-            async with serve.serving(module, serving.HOSTS, service.service, addresses) as targets:
+            async with serve.serving(
+                serving.__name__,
+                serving.HOSTS,
+                service.service,
+                addresses,
+                authenticate=UNCHECKED,
+            ) as targets:
                 _say(target=targets[style])
                 threading.Thread(target=_obey, args=(service, loop, stop), daemon=True).start()
                 await stop.wait()

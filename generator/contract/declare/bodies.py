@@ -12,6 +12,7 @@ from generator.diagnostics import Problems
 from generator.model import Mapping, Scalar
 
 OCTETS = "application/octet-stream"
+_LENGTHS = ("min_length", "max_length")
 
 
 def is_body(node: Mapping) -> bool:
@@ -36,7 +37,7 @@ def declare_input_body(
     if isinstance(expr, ContainerExpr) and expr.container == "stream":
         return _stream(reader, expr, problems)
     media_type = declare_media_type(reader, problems)
-    lengths = _lengths(reader, ("min_length", "max_length"))
+    lengths = {key: length for key in _LENGTHS if (length := reader.integer(key)) is not None}
     return (
         FieldDecl(
             name=Spanned(value="content", span=node.span),
@@ -88,13 +89,11 @@ def _stream(
             problems.add(problem.not_bytes(media_type.span))
         return expr
     media_type = declare_media_type(reader, problems)
-    lengths = _lengths(reader, ("max_length",))
+    longest = reader.integer("max_length")
     reader.finish()
-    return BodyDecl(media_type=_or_octets(media_type), chunks=True, lengths=lengths, span=expr.span)
-
-
-def _lengths(reader: MappingReader, keys: Collection[str]) -> dict[str, Scalar]:
-    return {key: length for key in keys if (length := reader.integer(key)) is not None}
+    return BodyDecl(
+        media_type=_or_octets(media_type), chunks=True, max_length=longest, span=expr.span
+    )
 
 
 def _or_octets(media_type: Spanned | None) -> str:

@@ -117,7 +117,7 @@ class BodyDecl:
 
     media_type: str
     chunks: bool
-    lengths: FrozenMap[str, Scalar] = field(default_factory=dict)  # of all pieces together
+    max_length: Scalar | None = None  # of all pieces together
     span: Span = field(compare=False)
 
 

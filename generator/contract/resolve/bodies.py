@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from generator.contract.declare.declarations import BodyDecl, FieldDecl, OperationDecl
 from generator.contract.problems import bodies as problem
-from generator.contract.resolve.constraints import BROKEN, resolve_constraints, shape_of
+from generator.contract.problems import values as value_problem
+from generator.contract.resolve.constraints import BROKEN, shape_of
 from generator.contract.resolve.typed import Types
 from generator.diagnostics import Problems, Span
 from generator.kinds import BYTES
 from generator.model import Body, Field, Verb
 
+_LONGEST = 2**63 - 1
 _BODILESS = (Verb.GET, Verb.LIST, Verb.DELETE, Verb.UPDATE)
 
 
@@ -28,7 +30,7 @@ def body_in(
         one = ("content", file.span) if file is not None else _named(raw[0])
         problems.add(problem.two_bodies(*_named(other), *one))
     if file is not None:
-        found: Body | None = _file(file, types, problems)
+        found: Body | None = _file(file, problems)
         place = decl.places["input"]
     elif raw:
         found = _field(raw[0], fields, types, problems)
@@ -40,20 +42,24 @@ def body_in(
     return found
 
 
-def body_out(decl: OperationDecl, types: Types, problems: Problems) -> Body | None:
+def body_out(decl: OperationDecl, problems: Problems) -> Body | None:
     """The body of an answer, where it is bytes."""
     match decl.output:
         case BodyDecl(chunks=True) as file:
-            return _file(file, types, problems)
+            return _file(file, problems)
         case BodyDecl(media_type=media_type):
             return Body(media_type=media_type)
         case _:
             return None
 
 
-def _file(decl: BodyDecl, types: Types, problems: Problems) -> Body:
-    lengths = resolve_constraints(decl.lengths, BYTES.ref, types, problems)
-    return Body(media_type=decl.media_type, chunks=True, max_length=lengths.max_length)
+def _file(decl: BodyDecl, problems: Problems) -> Body:
+    written = decl.max_length
+    longest = written.value if written is not None and isinstance(written.value, int) else None
+    if written is not None and longest is not None and not 1 <= longest <= _LONGEST:
+        why = f"cannot be {written.text}"
+        problems.add(value_problem.bad_bound(written.span, "max_length", why))
+    return Body(media_type=decl.media_type, chunks=True, max_length=longest)
 
 
 def _field(

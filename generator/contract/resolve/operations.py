@@ -154,7 +154,7 @@ class _OperationMaker:
             request=request.record.name,
             output=output,
             body_in=bytes_in,
-            body_out=body_out(decl, self._valued.types, self._problems),
+            body_out=body_out(decl, self._problems),
             stream_input=element,
             incoming=incoming,
             item=None if item is None else item.record.name,

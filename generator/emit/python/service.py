@@ -171,7 +171,10 @@ def _implemented(method: Method, imports: Imports) -> MethodView:
         incoming = imports.name("_support.streams.incoming", "Incoming")
         texts.append(f"{method.incoming.name}: {incoming}[{method.incoming.item}]")
     returns = _awaitable(method.returns, imports)
-    if method.operation.stream_output:
+    body = method.operation.body_out
+    if body is not None and body.chunks:
+        returns = Annotation(imports.name("_support.bodies", "FileResult"))
+    elif method.operation.stream_output:
         result = imports.name("_support.streams.incoming", "StreamResult")
         returns = Annotation(f"{result}[{method.returns}]")
     return _method(f"def {method.name}", method, texts, returns)

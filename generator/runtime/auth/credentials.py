@@ -3,13 +3,14 @@
 None of them shows its secret in its `repr`, so that no log and no message has it by accident.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
 
 from ..shared import shared
+from .schemes import Scheme
 
 T = TypeVar("T")
 
@@ -82,11 +83,16 @@ class Credentials(Mapping[str, Credential]):
     shorter where there is only one of a kind.
     """
 
-    __slots__ = ("_found",)
+    __slots__ = ("_found", "schemes")
 
-    def __init__(self, found: Mapping[str, Credential]) -> None:
-        """``found``: credentials by the name of their scheme, in the order of the contract."""
+    def __init__(
+        self,
+        found: Mapping[str, Credential],
+        schemes: Sequence[Scheme] = (),
+    ) -> None:
+        """``found``: credentials by the name of their scheme; ``schemes``: these, in that order."""
         self._found = found
+        self.schemes = schemes
 
     @property
     def scheme(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from ..call import Call
+from ..call import CURRENT, Call
 from ..codes import Code
 from ..coroutines import is_async, until
 from ..errors import ServiceError
@@ -43,7 +43,7 @@ class Judge:
 
     def __init__(self, operation: Operation[Any], ask: Asked) -> None:
         self._operation = operation
-        self._ask = ask
+        self._ask: Any = ask
         self._is_async = is_async(ask)
         self._alternatives = [_Alternative(needs) for needs in operation.auth]
 
@@ -54,14 +54,14 @@ class Judge:
         whoever they belong to lacks a scope, `internal` if ``authenticate`` fails.
         """
         unknown: ServiceError | None = None
-        lacking = found_some = False
+        lacking = found = False
         for alternative in self._alternatives:
-            found = alternative.find(evidence)
-            if found is None:
+            credentials = alternative.find(evidence)
+            if credentials is None:
                 continue
-            found_some = True
+            found = True
             try:
-                principal = await self._asked(found, call)
+                principal = await self._asked(credentials, call)
             except ServiceError as error:
                 if error.code is not Code.UNAUTHENTICATED:
                     raise
@@ -73,17 +73,20 @@ class Judge:
                 call.principal = principal
                 return
             lacking = True
-        raise self._refusal(unknown, lacking=lacking, found=found_some)
+        raise self._refusal(unknown, lacking=lacking, found=found)
 
     async def _asked(
         self,
-        found: dict[str, Credential],
+        credentials: Credentials,
         call: Call,
     ) -> Principal | None:
         """Whose credentials they are; a failure to find out lets nobody in."""
         failure: BaseException | None = None
+        token = CURRENT.set(call)
         try:
-            ask = partial(self._ask, Credentials(found))
+            if self._is_async and call.deadline is None:
+                return _checked(await self._ask(credentials))
+            ask = partial(self._ask, credentials)
             work = run_method(ask, self._is_async, {}, call)
             if call.deadline is not None:
                 work = until(call.deadline, work)
@@ -96,6 +99,7 @@ class Judge:
         finally:
             # A failure's traceback holds this frame, and the frame the credentials.
             failure = None
+            CURRENT.reset(token)
 
     def _refusal(
         self,
@@ -128,10 +132,11 @@ class _Alternative:
     """Needs that are met together."""
 
     def __init__(self, needs: Sequence[Need]) -> None:
-        self._finders = [(need.scheme.name, finder(need.scheme)) for need in needs]
+        self._schemes = [need.scheme for need in needs]
+        self._finders = [(scheme.name, finder(scheme)) for scheme in self._schemes]
         self.scopes = frozenset(scope for need in needs for scope in need.scopes)
 
-    def find(self, evidence: Evidence) -> dict[str, Credential] | None:
+    def find(self, evidence: Evidence) -> Credentials | None:
         """The credentials for all of them; None if some are not there."""
         found: dict[str, Credential] = {}
         for scheme, find in self._finders:
@@ -139,4 +144,4 @@ class _Alternative:
             if credential is None:
                 return None
             found[scheme] = credential
-        return found
+        return Credentials(found, self._schemes)

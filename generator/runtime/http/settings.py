@@ -19,6 +19,10 @@ class HttpOptions(TypedDict, total=False):
         `RedisStore`, any `IdempotencyStore`; None: nowhere, the service may do it itself. The
         default is one `MemoryStore` for all servers of the service in this process.
     heartbeat: seconds of silence after which a stream shows that it lives (15).
+    trust_client_cert: a proxy in front says in the header Client-Cert (RFC 9440) which certificate
+        its client has, and lets no client send that header (False).
+    public_url: where callers reach the app: then it says at /.well-known/oauth-protected-resource
+        (RFC 9728) who issues the tokens of the contract.
     cors: the web pages of other origins that may call; None: none.
     compress: gzip answers for those who take them so (False).
     request_id: answer with the call's ``X-Request-Id`` (False).
@@ -29,6 +33,8 @@ class HttpOptions(TypedDict, total=False):
     max_timeout: float | None
     idempotency: StoreChoice
     heartbeat: float
+    trust_client_cert: bool
+    public_url: str | None
     cors: "Cors | None"
     compress: bool
     request_id: bool
@@ -43,6 +49,8 @@ class HttpSettings:
     max_timeout: float | None = None
     idempotency: StoreChoice = IN_MEMORY
     heartbeat: float = 15
+    trust_client_cert: bool = False
+    public_url: str | None = None
     cors: "Cors | None" = None
     compress: bool = False
     request_id: bool = False

@@ -16,7 +16,7 @@ from ..etag import matches
 from .asgi import RawHeaders
 from .disposition import attachment
 from .headers import HeaderMap
-from .ranges import Part, UnsatisfiableError, parse_range
+from .ranges import Part, parse_range
 
 
 class StoredAnswer(NamedTuple):
@@ -51,7 +51,7 @@ def answer(
     media_type: str,
     status: int = 200,
 ) -> StoredAnswer:
-    """The answer to a request; NotModified, PreconditionFailed where its conditions do not hold.
+    """The answer to a request; raises NotModified, PreconditionFailed, UnsatisfiableError.
 
     media_type: where the body has none of its own; status: of a whole answer.
     """
@@ -75,11 +75,7 @@ def answer(
     asked = given.get(b"range") if method == "GET" and status == 200 else None
     parts = None
     if asked is not None and _may_be_partial(given, tag, modified):
-        try:
-            parts = parse_range(asked.decode("latin-1"), body.size)
-        except UnsatisfiableError:
-            headers.append((b"content-range", b"bytes */%d" % body.size))
-            return StoredAnswer(416, headers, (), b"", 0, body)
+        parts = parse_range(asked.decode("latin-1"), body.size)
     if parts is None:
         headers.append((b"content-type", kind.encode()))
         whole = [(b"", (0, body.size))]

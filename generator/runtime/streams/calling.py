@@ -1,6 +1,7 @@
 """Makes the calls of a client that stream, behind its hooks."""
 
 import contextlib
+import time
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
@@ -10,19 +11,51 @@ from collections.abc import (
     Mapping,
 )
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from ..call import NO_OPTIONS, CallOptions, own_options
+from ..call import NO_OPTIONS, Call, CallOptions, own_options
 from ..calls import AsyncCalls, SyncCalls
 from ..errors import ServiceError
-from ..hooked import hooked
+from ..hooked import Make, hooked, outgoing
 from ..hooks import Hook, SyncHook, aclose, close
 from ..implementation import unimplemented
 from ..operation import Operation
-from ..transport import AsyncStreams, SyncStreams
+from ..transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
+from ..wire import Wire
 from .sending import checked, checked_async, no_result, stream_timeout
 
+if TYPE_CHECKING:
+    from ..auth.sending import Sender
+
 T = TypeVar("T")
+
+
+# Most clients have no credentials, and need not import what sends them.
+def checked_source(source: Any, *, sync: bool = False) -> Any:
+    """The credentials of a client, if it has some; TypeError if they are none."""
+    if source is None:
+        return None
+    from ..auth import sending
+
+    return sending.checked_source(source, sync=sync)
+
+
+def sender_of(
+    operation: Operation[Any],
+    options: CallOptions,
+    source: Any,
+) -> "Sender | None":
+    """What gives a call its credentials; None for most calls."""
+    if not operation.auth or (source is None and options.credentials is None):
+        return None
+    from ..auth.sending import Sender
+
+    return Sender.of(operation, options, source)
+
+
+def deadline_of(timeout: float | None) -> float | None:
+    """Seconds from now → a point on the clock of time.monotonic."""
+    return None if timeout is None else time.monotonic() + timeout
 
 
 def closed() -> RuntimeError:
@@ -36,22 +69,38 @@ class SyncStreamCalls(SyncCalls):
     _style: ClassVar[str] = ""
     _closed: bool
     _hooks: tuple[SyncHook, ...]
+    _credentials: Any
     _streams: SyncStreams | None
+    _codec: Codec[Any, Any]
+    _transport: SyncTransport[Any, Any]
+    _wires: dict[Operation[Any], Wire]
 
     def _check_open(self) -> None:
         if self._closed:
             raise closed()
+
+    def _sender(
+        self,
+        operation: Operation[Any],
+        options: CallOptions,
+    ) -> "Sender | None":
+        return sender_of(operation, options, self._credentials)
 
     def _behind_hooks(
         self,
         operation: Operation[Any],
         options: CallOptions | None,
         timeout: float | None,
-        make: Callable[[CallOptions], Any],
+        make: Make,
     ) -> Any:
         """What a call comes to behind the hooks; see ``hooked``."""
         self._check_open()
-        return hooked(self._hooks, self._style, operation, options, timeout, make)
+        call = outgoing(operation, options, timeout, self._style)
+        call.wire = self._wires.get(operation)
+        if call.wire is None:
+            wire = self._codec.wire(operation, self._transport.address)
+            call.wire = self._wires[operation] = wire
+        return hooked(self._hooks, call, options, make)
 
     def _send(
         self,
@@ -72,6 +121,7 @@ class SyncStreamCalls(SyncCalls):
         values: Mapping[str, Any],
         items: Iterable[Any],
         options: CallOptions | None,
+        _call: Call | None = None,
     ) -> T:
         """Make a call that only its client streams."""
         answer = self._open(operation, values, items, options)
@@ -101,7 +151,7 @@ class SyncStreamCalls(SyncCalls):
         """What a stream comes to behind the hooks; it is closed, whatever they make of it."""
         with contextlib.ExitStack() as opened:
 
-            def begin(options: CallOptions) -> Generator[T, None, None]:
+            def begin(options: CallOptions, _: Call) -> Generator[T, None, None]:
                 return opened.enter_context(contextlib.closing(make(options)))
 
             answer = self._behind_hooks(operation, options, None, begin)
@@ -121,17 +171,25 @@ class SyncStreamCalls(SyncCalls):
             raise unimplemented(operation.name)
         options = own_options(options or NO_OPTIONS)
         given = None if items is None else checked(operation, items)
-        answer = self._streams.open(
-            operation, values, options, given, stream_timeout(operation, options)
-        )
-        try:
-            yield from answer
-        except ServiceError as error:
-            if self._closed:
-                raise closed() from error
-            raise
-        finally:
-            answer.close()
+        sender = self._sender(operation, options)
+        begun = given is not None  # what was sent of a stream cannot be sent again
+        while True:
+            told = options if sender is None else sender.authorized(options)
+            timeout = stream_timeout(operation, options)
+            answer = self._streams.open(operation, values, told, given, timeout)
+            try:
+                for item in answer:
+                    begun = True
+                    yield item
+            except ServiceError as error:
+                if self._closed:
+                    raise closed() from error
+                if begun or sender is None or not sender.again(error):
+                    raise
+            else:
+                return
+            finally:
+                answer.close()
 
 
 class AsyncStreamCalls(AsyncCalls):
@@ -140,22 +198,38 @@ class AsyncStreamCalls(AsyncCalls):
     _style: ClassVar[str] = ""
     _closed: bool
     _hooks: tuple[Hook, ...]
+    _credentials: Any
     _streams: AsyncStreams | None
+    _codec: Codec[Any, Any]
+    _transport: AsyncTransport[Any, Any]
+    _wires: dict[Operation[Any], Wire]
 
     def _check_open(self) -> None:
         if self._closed:
             raise closed()
+
+    def _sender(
+        self,
+        operation: Operation[Any],
+        options: CallOptions,
+    ) -> "Sender | None":
+        return sender_of(operation, options, self._credentials)
 
     def _behind_hooks(
         self,
         operation: Operation[Any],
         options: CallOptions | None,
         timeout: float | None,
-        make: Callable[[CallOptions], Any],
+        make: Make,
     ) -> Any:
         """What a call comes to behind the hooks; see ``hooked``."""
         self._check_open()
-        return hooked(self._hooks, self._style, operation, options, timeout, make)
+        call = outgoing(operation, options, timeout, self._style)
+        call.wire = self._wires.get(operation)
+        if call.wire is None:
+            wire = self._codec.wire(operation, self._transport.address)
+            call.wire = self._wires[operation] = wire
+        return hooked(self._hooks, call, options, make)
 
     async def _send(
         self,
@@ -176,6 +250,7 @@ class AsyncStreamCalls(AsyncCalls):
         values: Mapping[str, Any],
         items: AsyncIterable[Any] | Iterable[Any],
         options: CallOptions | None,
+        _call: Call | None = None,
     ) -> T:
         """Make a call that only its client streams."""
         answer = self._open(operation, values, items, options)
@@ -205,7 +280,7 @@ class AsyncStreamCalls(AsyncCalls):
         """What a stream comes to behind the hooks; it is closed, whatever they make of it."""
         async with contextlib.AsyncExitStack() as opened:
 
-            async def begin(options: CallOptions) -> AsyncGenerator[T, None]:
+            async def begin(options: CallOptions, _: Call) -> AsyncGenerator[T, None]:
                 closing = contextlib.aclosing(make(options))
                 return await opened.enter_async_context(closing)
 
@@ -227,15 +302,24 @@ class AsyncStreamCalls(AsyncCalls):
             raise unimplemented(operation.name)
         options = own_options(options or NO_OPTIONS)
         given = None if items is None else checked_async(operation, items)
-        answer = self._streams.open(
-            operation, values, options, given, stream_timeout(operation, options)
-        )
-        try:
-            async for item in answer:
-                yield item
-        except ServiceError as error:
-            if self._closed:
-                raise closed() from error
-            raise
-        finally:
-            await answer.aclose()
+        sender = self._sender(operation, options)
+        begun = given is not None  # what was sent of a stream cannot be sent again
+        while True:
+            timeout = stream_timeout(operation, options)
+            told = options
+            if sender is not None:
+                told = await sender.authorized_async(options, deadline_of(timeout))
+            answer = self._streams.open(operation, values, told, given, timeout)
+            try:
+                async for item in answer:
+                    begun = True
+                    yield item
+            except ServiceError as error:
+                if self._closed:
+                    raise closed() from error
+                if begun or sender is None or not sender.again(error):
+                    raise
+            else:
+                return
+            finally:
+                await answer.aclose()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 from typing import Any
 
+from ..bodies import stored
 from ..call import CURRENT, Call
 from ..coroutines import until
 from ..forwarding import as_service
@@ -33,6 +34,11 @@ class StreamTarget:
         self._is_async = inspect.iscoroutinefunction(self._method)
         self._is_generator = inspect.isasyncgenfunction(self._method)
 
+    @property
+    def is_served(self) -> bool:
+        """Whether the service has a method of its own for it."""
+        return self._method is not None
+
     async def open(
         self,
         raw: Mapping[str, Any],
@@ -45,8 +51,7 @@ class StreamTarget:
         items: what the client sends, decoded and checked; it raises a ServiceError for an item
         that is not what the contract says, or when the connection ends before the stream.
 
-        Gives an `Outgoing` if the operation answers with a stream, and the method has not given
-        something else for it that the style knows (a `StoredBody`); else the result. Raises only
+        Gives an `Outgoing` if the operation answers with a stream, else the result. Raises only
         what may leave the server.
         """
         op = self._op
@@ -68,13 +73,13 @@ class StreamTarget:
             result = await self._begin(arguments, call, shutdown, mask)
             if op.gives is None:
                 return self._exact(result)
-            if hasattr(result, "__aiter__") or hasattr(result, "__iter__"):
+            body = stored(result) if op.gives.chunks else None
+            items = result if body is None else body.pieces()
+            if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                check = _piece if op.gives.chunks else self._exact
-                return Outgoing(result, call, shutdown, check, mask, close)
-            if op.gives.chunks and hasattr(result, "open"):
-                return result
+                check = piece if op.gives.chunks else self._exact
+                return Outgoing(items, call, shutdown, check, mask, close, body)
             found = type(result).__name__
             text = f"{op.method} gave a {found}, not an iterator of items"
             raise masked(op, TypeError(text))
@@ -137,7 +142,8 @@ def _leaving(
     return leaving(op, error)
 
 
-def _piece(value: Any) -> bytes:
+def piece(value: Any) -> bytes:
+    """A piece of a file; TypeError for what is not bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
     raise TypeError(f"a piece of a file is bytes, not a {type(value).__name__}")

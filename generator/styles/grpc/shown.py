@@ -12,6 +12,7 @@ from google.protobuf.descriptor import Descriptor
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.text_format import MessageToString
 
+from generator.runtime.auth.authenticate import UNCHECKED
 from generator.runtime.codes import Code
 from generator.styles.shown.protocol import Answer, Responder
 from generator.styles.shown.replay import Drive, Replay, ReplayError, Seen, Stretch, awaited
@@ -39,7 +40,7 @@ def responder(load: Importer, service: object) -> Responder:
     answers_module = load("_support.grpc.answers")
     call = load("_support.call").Call
     headers_of = load("_support.grpc.metadata").from_metadata
-    answers = answers_module.Answers(service, table)
+    answers = answers_module.Answers(service, table, authenticate=UNCHECKED)
     operations = {table.path(operation): operation for operation in table.operations}
     rpcs = table.messages.pool.FindServiceByName(table.name).methods_by_name
     prepared: dict[str, Any] = {}

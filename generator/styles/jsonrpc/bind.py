@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Mapping as FrozenMap
+from dataclasses import replace
 
 from generator.diagnostics import Problems, Span
 from generator.model import Api, Field, Mapping, Node, Operation, Scalar, Sequence
-from generator.styles.jsonrpc.binding import JsonRpcBinding, JsonRpcMethod
+from generator.styles.jsonrpc.binding import FORMS, NOTIFICATIONS, JsonRpcBinding, JsonRpcMethod
 from generator.styles.jsonrpc.problems import (
     malformed_correction,
     malformed_method,
     method_taken,
+    not_offered,
+    nothing_streams,
     reserved_method,
     settings_not_here,
     unknown_setting,
+    unknown_stream_form,
 )
 
 STYLE = "jsonrpc"
+_KEYS = ("method", "stream")
 METHOD_NAME = r"[A-Za-z][A-Za-z0-9_.\-/:]*"
 
 
@@ -34,7 +39,10 @@ def bind(api: Api, problems: Problems) -> JsonRpcBinding:
         if first is not operation and span is not None:
             problems.add(method_taken(span, name, first.name.text, first.span))
         params = _positions(api.request(operation).fields)
-        methods.append(JsonRpcMethod(operation=operation, name=name, params=params))
+        method = JsonRpcMethod(operation=operation, name=name, params=params)
+        if not method.offered:
+            problems.add(not_offered(operation.span, operation.name.text))
+        methods.append(replace(method, form=_form(method, problems)))
     return JsonRpcBinding(methods=tuple(methods))
 
 
@@ -73,8 +81,8 @@ def _written_name(node: Node, problems: Problems) -> Scalar | None:
             return node
         case Mapping():
             for entry in node:
-                if entry.key != "method" and not entry.key.startswith("x-"):
-                    problems.add(unknown_setting(entry.key_span, entry.key, ["method"]))
+                if entry.key not in _KEYS and not entry.key.startswith("x-"):
+                    problems.add(unknown_setting(entry.key_span, entry.key, _KEYS))
             match node.get("method"):
                 case Scalar(value=str()) as method:
                     return method
@@ -85,6 +93,20 @@ def _written_name(node: Node, problems: Problems) -> Scalar | None:
         case Scalar() | Sequence():
             problems.add(malformed_correction(node.span))
     return None
+
+
+def _form(method: JsonRpcMethod, problems: Problems) -> str:
+    """How the items of a stream travel, as written or as by default."""
+    node = method.operation.settings.get(STYLE)
+    written = node.get("stream") if isinstance(node, Mapping) else None
+    if written is None:
+        return NOTIFICATIONS
+    if not method.events:
+        problems.add(nothing_streams(written.span, method.operation.name.text))
+    if isinstance(written, Scalar) and written.value in FORMS:
+        return str(written.value)
+    problems.add(unknown_stream_form(written.span, FORMS))
+    return NOTIFICATIONS
 
 
 def _refuse(settings: FrozenMap[str, Node], problems: Problems) -> None:

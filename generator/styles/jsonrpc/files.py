@@ -10,7 +10,7 @@ from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
 from generator.emit.python.style import app_module, package_file, style_module
 from generator.model import Api
-from generator.styles.jsonrpc.binding import JsonRpcBinding
+from generator.styles.jsonrpc.binding import CONTENT, JsonRpcBinding, JsonRpcMethod
 
 _CLIENTS = ClientBase(
     folder="jsonrpc",
@@ -29,6 +29,7 @@ class MethodView:
     name: Literal
     constant: Ident
     params: tuple[Literal, ...]
+    stream: Literal | None = None
 
     @property
     def only_param(self) -> Literal | None:
@@ -43,6 +44,12 @@ class BindingView:
     doc: DocText
     imports: Imports
     methods: tuple[MethodView, ...]
+
+
+def _params(method: JsonRpcMethod) -> tuple[Literal, ...]:
+    """The names of the parameters in their positions; a file comes first."""
+    names = [CONTENT] if method.content else []
+    return tuple(map(literal, [*names, *(field.json_name for field in method.params)]))
 
 
 def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
@@ -63,7 +70,8 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
             MethodView(
                 name=literal(method.name),
                 constant=constant(method.operation),
-                params=tuple(literal(field.json_name) for field in method.params),
+                params=_params(method),
+                stream=literal(method.form) if method.events and method.offered else None,
             )
             for method in binding.methods
         ),

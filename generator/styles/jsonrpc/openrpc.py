@@ -9,6 +9,7 @@ from generator.emit.servers import variables
 from generator.formats.json.schema import SchemaWriter, definitions
 from generator.formats.json.schema.writer import plain
 from generator.formats.notice import EXTENSION, notice
+from generator.kinds import BYTES
 from generator.model import (
     Api,
     Code,
@@ -26,12 +27,26 @@ from generator.model import (
 )
 from generator.naming import Name
 from generator.styles.jsonrpc.bind import is_required
-from generator.styles.jsonrpc.binding import JsonRpcBinding, JsonRpcMethod
+from generator.styles.jsonrpc.binding import (
+    CONTENT,
+    NOTIFICATIONS,
+    RESPONSES,
+    JsonRpcBinding,
+    JsonRpcMethod,
+)
 from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.jsonrpc.schemas import component, draft7
 
 VERSION = "1.4.1"
-_NO_STREAMS = "Streams are not offered over JSON-RPC: a call answers `unimplemented` (-32601)."
+_NO_STREAMS = (
+    "A client's stream is not offered over JSON-RPC: a call answers `unimplemented` (-32601)."
+)
+_EVENTS = {
+    NOTIFICATIONS: "Answers with `text/event-stream`: a `notification` for each item, in its "
+    "`params`, at last a `response`, or an `error`. `x-item-schema` describes an item.",
+    RESPONSES: "Answers with `text/event-stream`: a response for each item, all with the id of the "
+    "call. The stream ends with the HTTP response.",
+}
 
 
 def openrpc_document(api: Api, binding: JsonRpcBinding) -> bytes:
@@ -96,8 +111,9 @@ class _Document:
     def _method(self, method: JsonRpcMethod) -> JsonObject:
         operation = method.operation
         description = operation.description.strip()
-        if method.streaming:
-            description = f"{description}\n\n{_NO_STREAMS}".strip()
+        if not method.offered or method.events:
+            note = _EVENTS[method.form] if method.offered else _NO_STREAMS
+            description = f"{description}\n\n{note}".strip()
         summary, _, more = description.partition("\n")
         tag = operation.resource
         described = _filled(
@@ -107,8 +123,8 @@ class _Document:
             tags=[{"$ref": f"#/components/tags/{tag}"}] if tag is not None else [],
             deprecated=operation.deprecated is not None,
             paramStructure="either",
-            params=[self._param(field) for field in method.params],
-            result=self._result(operation),
+            params=self._params(method),
+            result=self._result(method),
             errors=self._errors(operation),
             examples=[
                 pairing
@@ -116,9 +132,22 @@ class _Document:
                 if (pairing := self._example(method, example)) is not None
             ],
         )
+        if method.events and method.form == NOTIFICATIONS:
+            assert operation.output is not None
+            described["x-item-schema"] = draft7(self._schemas.type(operation.output))
         if self._api.auth:
             described["x-security"] = requirements(operation)
         return described | _extensions(operation.extensions)
+
+    def _params(self, method: JsonRpcMethod) -> list[JsonObject]:
+        """The parameters in their positions; a file comes first, whole."""
+        params = [self._param(field) for field in method.params]
+        if not method.content:
+            return params
+        schema = draft7(self._schemas.type(BYTES.ref))
+        if method.operation.body_in is not None:
+            schema["contentMediaType"] = method.operation.body_in.media_type
+        return [{"name": CONTENT, "required": True, "schema": schema}, *params]
 
     def _param(self, field: Field) -> JsonObject:
         described = _filled(
@@ -130,12 +159,13 @@ class _Document:
         # An empty schema says something too: any value.
         return described | {"schema": draft7(self._schemas.field(field, input=True))}
 
-    def _result(self, operation: Operation) -> JsonObject:
-        if operation.output is None:
+    def _result(self, method: JsonRpcMethod) -> JsonObject:
+        operation = method.operation
+        if operation.output is None or (method.events and method.form == NOTIFICATIONS):
             return {"name": _result_name(operation), "schema": {"type": "null"}}
         schema = self._schemas.type(operation.output)
-        if operation.binary is not None:
-            schema["contentMediaType"] = operation.binary.media_type
+        if operation.body_out is not None:
+            schema["contentMediaType"] = operation.body_out.media_type
         return {"name": _result_name(operation), "schema": draft7(schema)}
 
     def _errors(self, operation: Operation) -> list[JsonObject]:

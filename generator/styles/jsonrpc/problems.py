@@ -1,21 +1,24 @@
-"""GEN601 to GEN605: what can be wrong with the JSON-RPC side of a contract."""
+"""GEN601 to GEN608: what can be wrong with the JSON-RPC side of a contract."""
 
 from collections.abc import Iterable
 
-from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Severity, Span, did_you_mean
 
 MALFORMED_CORRECTION = Kind(code="GEN601", name="malformed-jsonrpc-correction")
 UNKNOWN_SETTING = Kind(code="GEN602", name="unknown-jsonrpc-setting")
 MALFORMED_METHOD = Kind(code="GEN603", name="malformed-method-name")
 RESERVED_METHOD = Kind(code="GEN604", name="reserved-method-name")
 METHOD_TAKEN = Kind(code="GEN605", name="method-name-taken")
+NOT_OFFERED = Kind(code="GEN606", name="jsonrpc-stream-not-offered", severity=Severity.NOTE)
+STREAM_FORM = Kind(code="GEN607", name="unknown-jsonrpc-stream-form")
+NO_STREAM = Kind(code="GEN608", name="jsonrpc-nothing-streams")
 
 
 def malformed_correction(span: Span) -> Diagnostic:
     """The correction is neither a name nor a mapping, or the mapping names no method."""
     return MALFORMED_CORRECTION.at(
         span,
-        "'jsonrpc' is a method name or a mapping with 'method'",
+        "'jsonrpc' is a method name or a mapping with 'method' or 'stream'",
         hint="write: jsonrpc: product.add",
     )
 
@@ -62,4 +65,29 @@ def method_taken(span: Span, name: str, other: str, other_span: Span | None) -> 
         f"method name '{name}' is taken by operation '{other}'",
         hint="give one of them a name: jsonrpc: <name>",
         related=related,
+    )
+
+
+def not_offered(span: Span | None, operation: str) -> Diagnostic:
+    """A client's stream, which JSON-RPC does not carry."""
+    return NOT_OFFERED.at(
+        span,
+        f"{operation} takes a stream, which JSON-RPC does not carry: a call is 'unimplemented'",
+        hint="the other styles offer it; nothing has to be done",
+    )
+
+
+def unknown_stream_form(span: Span, forms: Iterable[str]) -> Diagnostic:
+    """Not one of the ways in which items travel."""
+    return STREAM_FORM.at(
+        span, "this is not a way in which items travel", hint=f"write one of: {', '.join(forms)}"
+    )
+
+
+def nothing_streams(span: Span, operation: str) -> Diagnostic:
+    """A form for the items of an operation that answers with none."""
+    return NO_STREAM.at(
+        span,
+        f"{operation} does not answer with a stream of items",
+        hint="remove 'stream', or write: output: stream<T>",
     )

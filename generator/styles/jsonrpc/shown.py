@@ -4,6 +4,7 @@ import dataclasses
 import json
 from typing import Any
 
+from generator.runtime.auth.authenticate import UNCHECKED
 from generator.styles.shown.http import ask, curl
 from generator.styles.shown.protocol import Answer, Responder
 from generator.styles.shown.replay import Replay, Seen, same_bytes
@@ -15,7 +16,7 @@ class JsonRpcShown:
 
     def responder(self, load: Importer, service: object) -> Responder:
         """The emitted app, asked in memory; the status tells what is in its answer."""
-        app = load("jsonrpc.server").create_app(service)
+        app = load("jsonrpc.server").create_app(service, authenticate=UNCHECKED)
 
         async def answer(request: Any) -> Answer:
             found = await ask(app, request)

@@ -9,7 +9,7 @@ from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api
 from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
-from generator.styles.jsonrpc.binding import JsonRpcBinding
+from generator.styles.jsonrpc.binding import FORMS, JsonRpcBinding
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
 from generator.styles.style import Description, Hosting, Importer
@@ -18,6 +18,10 @@ _METHOD = {
     "type": "string",
     "pattern": f"^(?!rpc\\.){METHOD_NAME}$",
     "description": "The method's name; without it the operation's name in lowerCamel.",
+}
+_STREAM = {
+    "enum": [*FORMS],
+    "description": "How each item of a stream travels: as a notification, or as a response.",
 }
 _DOCUMENT = "jsonrpc/openrpc.json"
 
@@ -42,7 +46,7 @@ class JsonRpcStyle:
                 _METHOD,
                 {
                     "type": "object",
-                    "properties": {"method": _METHOD},
+                    "properties": {"method": _METHOD, "stream": _STREAM},
                     "patternProperties": {"^x-": {}},
                     "additionalProperties": False,
                 },

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.diagnostics import Problems, Span
-from generator.model import Api, Field, FieldRole, NamedRef, Operation, Record, Verb
+from generator.model import Api, Body, Field, FieldRole, NamedRef, Operation, Record, Verb
 from generator.naming import Name
 from generator.styles.rest import derive
 from generator.styles.rest.binding import (
@@ -22,12 +22,14 @@ from generator.styles.rest.problems import (
     RESERVED_HEADERS,
     RESERVED_MEMBERS,
     bad_status,
+    beside_raw,
     does_not_fit,
     key_not_in_path,
     name_taken,
     no_body,
     no_events,
     no_stream_body,
+    not_carried,
     not_here,
     reserved_member,
     route_taken,
@@ -36,6 +38,7 @@ from generator.styles.rest.problems import (
     two_places,
     unknown_input,
 )
+from generator.styles.rest.raw import gives_items, is_carried
 from generator.styles.rest.runtime.status import STATUS_OF
 from generator.styles.rest.settings import (
     Correction,
@@ -110,7 +113,10 @@ def _refuse_what_no_stream_does(
     """Corrections that would change what a stream needs of HTTP."""
     takes, gives = operation.stream_input is not None, operation.stream_output
     name = operation.name.text
-    if written.stream_end is not None and (takes or not gives):
+    if not is_carried(operation):
+        problems.add(not_carried(operation.span, name))
+        return
+    if written.stream_end is not None and (takes or not gives_items(operation)):
         problems.add(no_events(written.stream_end_span, name))
     if takes and gives:
         if method != "GET":
@@ -160,11 +166,15 @@ class _Placing:
     def rest(self, method: str, written: Correction) -> RestBody | None:
         """All other inputs: the body, or the query where there is none."""
         whole = None
-        if written.body is not None:
+        is_raw = self._operation.body_in is not None
+        if written.body is not None and not is_raw:
             whole = self._take(written.body.input, written.body.span)
         if whole is not None and method in derive.BODILESS:
             assert written.body is not None
             self._problems.add(no_body(written.body.span, whole.name.text, method))
+        raw = self._operation.body_in
+        if raw is not None and is_carried(self._operation):
+            return self._raw(raw, method, written)
         streams = self._operation.stream_input is not None
         if method in derive.BODILESS or whole is not None or streams:
             self._query_the_rest(method)
@@ -173,6 +183,23 @@ class _Placing:
             return None
         patch = method == "PATCH"
         return RestBody(fields=tuple(self._left.values()), patch=patch)
+
+    def _raw(self, raw: Body, method: str, written: Correction) -> RestBody:
+        """The body is bytes as they are: a field, or the client's file; the rest is elsewhere."""
+        span = written.path_span or self._operation.span
+        fields = [] if raw.field is None else [self._left.pop(raw.field, None)]
+        placed = tuple(field for field in fields if field is not None)
+        name = raw.field or "content"
+        if written.body is not None and written.body.input != name:
+            self._problems.add(beside_raw(written.body.span, written.body.input, name))
+        elif method in derive.BODILESS:
+            self._problems.add(no_stream_body(span, self._operation.name.text, method))
+        for left, field in self._left.items():
+            place = field.span or self._operation.span
+            if not fits_query(self._api, field):
+                self._problems.add(beside_raw(place, left, name))
+            self._add(field, Place.QUERY, field.json_name, place)
+        return RestBody(fields=placed, whole=bool(placed), media_type=raw.media_type)
 
     def tell_of_keys(self, path: str, written: Correction, body: RestBody | None) -> None:
         """Warn of keys for which a written path has no variable, and no correction a place."""

@@ -29,16 +29,20 @@ class RestParameter:
 class RestBody:
     """The fields in the body; ``whole``: the body is the value of the only one.
 
-    patch: a JSON merge patch (RFC 7396).
+    patch: a JSON merge patch (RFC 7396). media_type: of bytes that travel as they are; without
+    fields, they are the client's stream.
     """
 
-    fields: tuple[Field, ...]
+    fields: tuple[Field, ...] = ()
     whole: bool = False
     patch: bool = False
+    media_type: str | None = None
 
     @property
     def required(self) -> bool:
         """Whether there must be a body."""
+        if self.media_type is not None and not self.fields:
+            return True
         return any(f.required and f.default is None for f in self.fields)
 
 

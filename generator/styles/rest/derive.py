@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from generator.model import Api, Operation, Resource, Verb
 from generator.naming import Name
 from generator.styles.rest.fit import fits_query
+from generator.styles.rest.raw import gives_items, is_carried, takes_items
 
 _METHODS = {
     Verb.CREATE: "POST",
@@ -23,7 +24,7 @@ def method(api: Api, operation: Operation) -> str:
     """The method: the verb's; GET for a call or function that is safe and fits a query."""
     if operation.verb is not None and operation.verb is not Verb.CALL:
         return _METHODS[operation.verb]
-    if operation.stream_input is not None:
+    if operation.stream_input is not None and is_carried(operation):
         # Both ways is a WebSocket, and its handshake is a GET (RFC 6455 §4.1).
         return "GET" if operation.stream_output else "POST"
     fields = api.request(operation).fields
@@ -47,7 +48,7 @@ def path(api: Api, operation: Operation) -> str:
 
 def status(operation: Operation) -> int:
     """The status of success: 201 for what was created, 204 for nothing, else 200."""
-    if operation.stream_input is not None and operation.stream_output:
+    if takes_items(operation) and gives_items(operation):
         return 101
     if operation.output is None and operation.binary is None:
         return 204

@@ -3,6 +3,13 @@
 from generator.model import Api, Operation
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
 from generator.styles.rest.conditional import must_be_conditional, returns_tagged
+from generator.styles.rest.raw import (
+    gives_file,
+    gives_items,
+    is_carried,
+    takes_file,
+    takes_items,
+)
 from generator.styles.style import Facts, Reach, Trait
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -99,12 +106,18 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
 
 
 def _is_websocket(operation: Operation) -> bool:
-    return operation.stream_input is not None and operation.stream_output
+    return takes_items(operation) and gives_items(operation)
 
 
 def _stream(operation: Operation) -> Trait | None:
     if _is_websocket(operation):
         return Trait(reach=Reach.ANYBODY, why="both ways over a WebSocket, in frames of text")
+    if not is_carried(operation):
+        return Trait(reach=Reach.NOBODY, why="a file goes one way, and no stream the other")
+    if takes_file(operation):
+        return Trait(reach=Reach.ANYBODY, why="a request body of any size, as it is")
+    if gives_file(operation):
+        return Trait(reach=Reach.ANYBODY, why="a response of any size, as it is")
     if operation.stream_input is not None:
         return Trait(
             reach=Reach.ANYBODY, why="a request body of JSON lines (NDJSON), one item each"

@@ -143,8 +143,8 @@ def _route(api: Api, bound: RestOperation) -> RouteView:
         settings.append(f"location={literal(location)}")
     if bound.next_page is not None:
         settings.append(f"next_page={literal(bound.next_page)}")
-    if operation.binary is not None:
-        settings.append(f"media_type={literal(operation.binary.media_type)}")
+    if operation.body_out is not None:
+        settings.append(f"media_type={literal(operation.body_out.media_type)}")
     if returns_tagged(api, operation):
         settings.append("tagged=True")
     if bound.challenge:
@@ -191,11 +191,15 @@ def _parameter(api: Api, parameter: RestParameter) -> list[str]:
 
 
 def _body(body: RestBody) -> str:
-    settings = [_names("members", [field.json_name for field in body.fields], indent=16)]
+    settings = []
+    if body.fields:
+        settings.append(_names("members", [f.json_name for f in body.fields], indent=16))
     if body.whole:
         settings.append("whole=True")
     if body.patch:
         settings.append("patch=True")
+    if body.media_type is not None:
+        settings.append(f"media_type={literal(body.media_type)}")
     return _fitted("body=Body", settings, indent=12)
 
 

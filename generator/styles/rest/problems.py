@@ -1,4 +1,4 @@
-"""GEN401 to GEN416: what can be wrong with the REST side of a contract."""
+"""GEN401 to GEN416, GEN420, GEN421: what can be wrong with the REST side of a contract."""
 
 from collections.abc import Iterable
 
@@ -21,6 +21,8 @@ NO_EVENTS = Kind(code="GEN413", name="rest-no-events")
 SOCKET_NEEDS_GET = Kind(code="GEN414", name="rest-socket-needs-get")
 NO_STREAM_BODY = Kind(code="GEN415", name="rest-no-stream-body")
 STREAM_STATUS = Kind(code="GEN416", name="rest-stream-status")
+BESIDE_RAW = Kind(code="GEN420", name="rest-beside-raw-body")
+NOT_CARRIED = Kind(code="GEN421", name="rest-stream-not-offered", severity=Severity.NOTE)
 
 RESERVED_HEADERS = frozenset(
     {
@@ -104,6 +106,25 @@ def no_body(span: Span | None, name: str, method: str) -> Diagnostic:
         span,
         f"'{name}' cannot travel: {method} has no body, and it does not fit a query",
         hint="only scalars and lists of scalars fit a query; use POST, PUT or PATCH",
+    )
+
+
+def beside_raw(span: Span | None, name: str, body: str) -> Diagnostic:
+    """An input for which there is no room, since the body is bytes as they are."""
+    return BESIDE_RAW.at(
+        span,
+        f"'{name}' cannot travel: the body is '{body}' as it is, and beside it there is no room",
+        hint="scalars and lists of them fit the query; without 'media_type', the body is JSON",
+    )
+
+
+def not_carried(span: Span | None, operation: str) -> Diagnostic:
+    """A file one way, and a stream the other."""
+    return NOT_CARRIED.at(
+        span,
+        f"{operation} streams a file and something the other way, which REST does not carry: "
+        "a call is 'unimplemented'",
+        hint="the other styles may offer it; or make two operations of it, one for each way",
     )
 
 

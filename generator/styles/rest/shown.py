@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from generator.runtime.auth.authenticate import UNCHECKED
 from generator.styles.shown.http import ask, curl
 from generator.styles.shown.protocol import Responder
 from generator.styles.shown.replay import Replay, Seen, same_bytes
@@ -14,7 +15,7 @@ class RestShown:
 
     def responder(self, load: Importer, service: object) -> Responder:
         """The emitted app, asked in memory."""
-        return partial(ask, load("rest.server").create_app(service))
+        return partial(ask, load("rest.server").create_app(service, authenticate=UNCHECKED))
 
     def command(self, target: str, request: Any) -> str:
         """A call with curl."""

@@ -17,10 +17,9 @@ TURN = 0.005
 
 
 class Form(NamedTuple):
-    """How a stream is written: what stands around an item, and what is made of a problem."""
+    """How a stream is written: what is made of an item and of a problem, both as JSON."""
 
-    head: bytes
-    tail: bytes
+    item: Callable[[bytes], bytes]
     failure: Callable[[bytes], bytes]
     end: bytes
     heartbeat: bytes
@@ -72,12 +71,12 @@ class StreamSender:
                     await anext(items)
             return
         pulse, peer, put = self._pulse, self._peer, self._send
-        head, tail = self._form.head, self._form.tail
+        written = self._form.item
         turn = pulse.at
         async for item in items:
             message = {
                 "type": "http.response.body",
-                "body": head + encode(item) + tail,
+                "body": written(encode(item)),
                 "more_body": True,
             }
             if pulse.beating is not None:

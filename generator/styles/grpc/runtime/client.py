@@ -11,6 +11,7 @@ from generator.styles.grpc.runtime.method import Service
 if TYPE_CHECKING:
     import grpc
 
+    from generator.runtime.auth.sending import Source
     from generator.styles.grpc.runtime.codec import GrpcCodec
 
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
@@ -26,6 +27,7 @@ class SyncGrpcClient(SyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
@@ -35,6 +37,8 @@ class SyncGrpcClient(SyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
@@ -56,6 +60,7 @@ class SyncGrpcClient(SyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod
@@ -76,6 +81,7 @@ class AsyncGrpcClient(AsyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
@@ -85,6 +91,8 @@ class AsyncGrpcClient(AsyncClient):
     ) -> None:
         """``target`` is ``host:port``; ``timeout`` holds for calls that have none of their own.
 
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
         channel_credentials: what ``grpc.ssl_channel_credentials`` makes; without them nothing is
         encrypted. headers: metadata of every call. options: of the channel, in grpcio's words.
         """
@@ -106,6 +114,7 @@ class AsyncGrpcClient(AsyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod

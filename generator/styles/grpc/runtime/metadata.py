@@ -4,7 +4,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.runtime.call import NO_OPTIONS, CallOptions, own_headers
+from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_headers
 
 Metadata = tuple[tuple[str, str | bytes], ...]
 
@@ -34,6 +34,8 @@ def of_options(options: CallOptions) -> Metadata:
     if options is NO_OPTIONS:
         return ()
     headers = {**options.headers, **own_headers(options)}
+    if (carried := carried_by(options)) is not None:
+        headers = {**carried.by_name(), **headers}
     return tuple(to_metadata(headers)) if headers else ()
 
 

@@ -62,6 +62,13 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     id: Id | UnsetType = UNSET
 
 
+class Notification(msgspec.Struct, frozen=True, kw_only=True):
+    """An item of a stream as a client reads it."""
+
+    jsonrpc: Literal["2.0"]
+    params: msgspec.Raw
+
+
 class Unreadable(Exception):
     """The bytes are not JSON."""
 

@@ -5,7 +5,7 @@ target finds it both alone on a port and mounted beside other apps.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from types import CoroutineType
 from typing import Any, Unpack
@@ -14,6 +14,9 @@ from msgspec import UNSET
 
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import HttpEvidence
+from generator.runtime.auth.metadata import ProtectedResource
+from generator.runtime.call import Call
+from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import ServiceError
 from generator.runtime.hooks import Hook
@@ -46,13 +49,16 @@ from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
+from generator.styles.jsonrpc.runtime.events import takes_events
 from generator.styles.jsonrpc.runtime.messages import (
     BatchTooLarge,
+    Request,
     Unreadable,
     read,
     refusal,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
+from generator.styles.jsonrpc.runtime.replies import RefusedCall
 from generator.styles.jsonrpc.runtime.settings import JsonRpcOptions, JsonRpcSettings
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
@@ -103,9 +109,8 @@ class JsonRpcApp:
             service,
             methods,
             cache(discover),
-            settings.concurrency,
+            settings,
             self._shutdown,
-            settings.max_timeout,
             store_of(service, settings.idempotency),
             authenticate,
             hooks,
@@ -113,6 +118,10 @@ class JsonRpcApp:
         self._begin_body = BodyReader(
             settings.max_body_size, settings.body_timeout, self._shutdown
         ).begin
+        operations = [method.operation for method in methods]
+        self._resource = ProtectedResource.of(operations, settings.public_url)
+        trust = settings.trust_client_cert
+        self._evidence = partial(HttpEvidence, trust_client_cert=trust)
         self._max_batch = settings.max_batch
         too_many = f"A batch holds at most {settings.max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
@@ -139,50 +148,85 @@ class JsonRpcApp:
         given: HeaderMap = {}
         try:
             given = header_map(scope)
-            reply: Reply | None = _by_http_alone(scope, given)
+            reply: Reply | None = _by_http_alone(scope, given, self._resource)
         except RepeatedHeaderError as error:
             reply = _refusal(400, str(error))
-        if reply is None:
-            try:
-                body: Any = self._begin_body(given, receive)
-                if type(body) is CoroutineType:
-                    body = await body
-                size = len(body)
-                answer: Any = UNSET
-                if size < LARGE:
-                    answer = self._calls.begin(body, given)
-                if answer is UNSET:
+        made: list[Call] = []
+        try:
+            if reply is None:
+                try:
+                    body: Any = self._begin_body(given, receive)
+                    if type(body) is CoroutineType:
+                        body = await body
+                    size = len(body)
+                    answer: Any = UNSET
                     if size < LARGE:
-                        message = read(body, self._max_batch)
-                    else:
-                        message = await offload(read, body, self._max_batch)
-                    evidence = HttpEvidence(given, scope)
-                    answer = begun(self._calls.answers(message, given, evidence, size))
-                # A call that never waits needs no watch over its client.
-                if type(answer) is Begun:
-                    answer = await resume(*answer, receive, self._shutdown)
-                reply = (200, [_JSON], answer) if answer is not None else (204, [], b"")
-            except Unreadable:
-                reply = 200, [_JSON], _PARSE_ERROR
-            except BatchTooLarge:
-                reply = 200, [_JSON], self._batch_too_large
-            except BodyTooLargeError:
-                reply = _refusal(413, "Content Too Large")
-            except BodyTimeoutError:  # RFC 9110 §15.5.9
-                reply = _refusal(408, "Request Timeout", (b"connection", b"close"))
-            except ServiceError as error:  # the server stops before there is a message
-                retry = (b"retry-after", b"1")
-                reply = _refusal(503, error.message, retry)
-            except DisconnectedError:
-                return
-        start, content = messages_of(scope["method"], reply)
-        await send(start)
-        await send(content)
+                        answer = self._calls.begin(body, given, made)
+                    if answer is UNSET:
+                        if size < LARGE:
+                            message = read(body, self._max_batch)
+                        else:
+                            message = await offload(read, body, self._max_batch)
+                        events = self._calls.events(message)
+                        evidence = self._evidence(given, scope)
+                        if isinstance(message, Request) and events is not None:
+                            about = message, given, evidence, scope, receive, send, made, size
+                            reply = await events.serve(*about)
+                            if reply is None:
+                                return
+                        else:
+                            answers = self._calls.answers
+                            work = answers(message, given, evidence, size, made)
+                            answer = begun(work)
+                    # A call that never waits needs no watch over its client.
+                    if type(answer) is Begun:
+                        answer = await resume(*answer, receive, self._shutdown)
+                    if reply is None:
+                        reply = (204, [], b"") if answer is None else (200, [_JSON], answer)
+                except RefusedCall as error:
+                    reply = self._refused(error)
+                except Unreadable:
+                    reply = 200, [_JSON], _PARSE_ERROR
+                except BatchTooLarge:
+                    reply = 200, [_JSON], self._batch_too_large
+                except BodyTooLargeError:
+                    reply = _refusal(413, "Content Too Large")
+                except BodyTimeoutError:  # RFC 9110 §15.5.9
+                    reply = _refusal(408, "Request Timeout", (b"connection", b"close"))
+                # The server stops before there is a message.
+                except ServiceError as error:
+                    retry = (b"retry-after", b"1")
+                    reply = _refusal(503, error.message, retry)
+                except DisconnectedError:
+                    return
+            start, content = messages_of(scope["method"], reply)
+            await send(start)
+            await send(content)
+        finally:
+            for call in made:
+                if call.callbacks is not None:
+                    call.answered()
+
+    def _refused(self, error: RefusedCall) -> Reply:
+        """The response to the only call of a request, whose caller may not make it."""
+        status = 401 if error.refusal.code is Code.UNAUTHENTICATED else 403
+        metadata = None if self._resource is None else self._resource.url
+        challenge = error.refusal.challenge(metadata).encode("latin-1", "replace")
+        headers = [(b"www-authenticate", challenge)] if challenge else []
+        if error.body is None:
+            return status, headers, b""
+        return status, [_JSON, *headers], error.body
 
 
-def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
+def _by_http_alone(
+    scope: Scope,
+    headers: HeaderMap,
+    resource: ProtectedResource | None,
+) -> Reply | None:
     """The answer to a request that HTTP settles; None for one that may hold messages."""
-    if scope["path"] not in _PATHS and raw_path(scope) not in _PATHS:
+    if scope["path"] not in _PATHS and (path := raw_path(scope)) not in _PATHS:
+        if resource is not None and path in resource.paths:
+            return resource.reply(scope["method"])
         return _refusal(404, "Not Found")
     if scope["method"] != "POST":
         if scope["method"] == "OPTIONS":
@@ -196,7 +240,8 @@ def _by_http_alone(scope: Scope, headers: HeaderMap) -> Reply | None:
         identity = (b"accept-encoding", b"identity")
         return _refusal(415, "Unsupported Media Type", identity)
     accept = headers.get(b"accept") or b"*/*"
-    if accept not in _RANGES and not _takes_json(accept):
+    # What answers with a stream is known when the body has been read.
+    if accept not in _RANGES and not _takes_json(accept) and not takes_events(headers):
         return _refusal(406, "Not Acceptable")
     return None
 

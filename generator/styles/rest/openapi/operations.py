@@ -13,7 +13,7 @@ from generator.styles.rest.conditional import (
 )
 from generator.styles.rest.fit import may_be_left_out
 from generator.styles.rest.openapi.parts import example, extensions, filled
-from generator.styles.rest.openapi.responses import ResponseWriter, media_type
+from generator.styles.rest.openapi.responses import BINARY_SCHEMA, ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
 from generator.styles.rest.openapi.streams import StreamWriter, has_item_schema
 from generator.styles.rest.openapi.tags import tag
@@ -99,11 +99,14 @@ class OperationWriter:
 
     def _body(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
+        body = bound.body
+        if body is not None and body.media_type is not None:
+            content = {body.media_type: {"schema": BINARY_SCHEMA}}
+            return {**filled(required=body.required), "content": content}
         if operation.stream_input is not None:
             if operation.stream_output:
                 return {}
             return {"required": True, "content": self._streams.taken(operation.stream_input)}
-        body = bound.body
         if body is None:
             return {}
         media = {

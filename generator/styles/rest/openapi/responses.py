@@ -14,13 +14,14 @@ from generator.styles.rest.openapi.links import links
 from generator.styles.rest.openapi.parts import example, filled, header
 from generator.styles.rest.openapi.schemas import Schemas, reference
 from generator.styles.rest.openapi.streams import StreamWriter, has_item_schema
+from generator.styles.rest.raw import gives_file, is_carried
 from generator.styles.rest.runtime.problem import PROBLEM
 from generator.styles.rest.runtime.route import JSON, MERGE_PATCH
 from generator.styles.rest.runtime.status import PHRASES
 
 _TEXT: JsonObject = {"type": "string"}
 # OpenAPI 3.1 could leave the schema out, but most generators then take the body for none.
-_BINARY: JsonObject = {"type": "string", "format": "binary"}
+BINARY_SCHEMA: JsonObject = {"type": "string", "format": "binary"}
 
 _DESCRIPTIONS = {
     400: "The input breaks the contract; `errors` lists every place.",
@@ -32,6 +33,7 @@ _DESCRIPTIONS = {
     412: "The resource has changed meanwhile.",
     413: "The body is too large.",
     415: "The body is of another media type.",
+    416: "The range that is asked for is not in the file.",
     422: "This `Idempotency-Key` has been used with another input.",
     426: "Only a WebSocket is here.",
     428: "The request must say which version it is based on, with `If-Match`.",
@@ -66,10 +68,14 @@ class ResponseWriter:
         """All responses of an operation, by status."""
         responses = {bound.status: self._success(bound)}
         if bound.method == "GET" and returns_tagged(self._api, bound.operation):
-            responses[304] = {
-                "description": "The caller has the current representation already.",
-                "headers": {"ETag": _ETAG},
+            responses[304] = _UNCHANGED
+        if bound.method == "GET" and gives_file(bound.operation):
+            responses[206] = {
+                "description": "The part that `Range` asks for, where it is in store.",
+                "headers": {"Content-Range": header("Which part it is.", _TEXT)},
+                "content": self._content(bound),
             }
+            responses[304] = _UNCHANGED
         declared: dict[int, list[RestError]] = defaultdict(list)
         for name in bound.operation.errors:
             declared[self._errors[name].status].append(self._errors[name])
@@ -102,8 +108,8 @@ class ResponseWriter:
         operation = bound.operation
         if operation.output is None:
             return {}
-        if operation.binary is not None:
-            return {operation.binary.media_type: {"schema": _BINARY}}
+        if operation.body_out is not None:
+            return {operation.body_out.media_type: {"schema": BINARY_SCHEMA}}
         if operation.stream_output:
             closes = bound.stream_end == "close"
             return self._streams.given(operation.output, closes=closes)
@@ -148,6 +154,10 @@ class ResponseWriter:
             statuses.add(406)
         if bound.body is not None or operation.stream_input is not None:
             statuses |= {413, 415}
+        if not is_carried(operation):
+            statuses.add(501)
+        elif bound.method == "GET" and gives_file(operation):
+            statuses |= {412, 416}
         if bound.status == 101:
             statuses = statuses - {406, 413, 415} | {403, 426}
         reads = bound.method == "GET" and returns_tagged(self._api, operation)
@@ -203,6 +213,10 @@ class ResponseWriter:
 
 
 _ETAG = header("The version of the representation (RFC 9110 §8.8.3).", _TEXT)
+_UNCHANGED: JsonObject = {
+    "description": "The caller has the current representation already.",
+    "headers": {"ETag": _ETAG},
+}
 _FIXED = {
     "cache-control": "How long the response may be kept (RFC 9111).",
     "deprecation": "Since when this operation is deprecated (RFC 9745).",

@@ -1,13 +1,16 @@
 """What generated REST clients inherit: the codec of their contract, and a transport."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.hooks import Hook, SyncHook
 from generator.runtime.http.client_options import HttpClientOptions
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.route import Binding
+
+if TYPE_CHECKING:
+    from generator.runtime.auth.sending import Source
 
 
 class SyncRestClient(SyncClient):
@@ -20,11 +23,16 @@ class SyncRestClient(SyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[SyncHook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from generator.runtime.http.sync import SyncHttp
         from generator.styles.rest.runtime.streams_sync import SyncRestStreams
 
@@ -36,6 +44,7 @@ class SyncRestClient(SyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod
@@ -54,11 +63,16 @@ class AsyncRestClient(AsyncClient):
         self,
         target: str,
         *,
+        credentials: "Source | None" = None,
         hooks: Sequence[Hook] = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own."""
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
         from generator.runtime.http.aio import AsyncHttp
         from generator.styles.rest.runtime.streams_aio import AsyncRestStreams
 
@@ -70,6 +84,7 @@ class AsyncRestClient(AsyncClient):
             timeout=timeout,
             hooks=hooks,
             streams=streams,
+            credentials=credentials,
         )
 
     @classmethod

@@ -1,19 +1,24 @@
 """One route on the server: a request → the call that it means, a result → the response."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
 from generator.formats.xml.runtime.xml import XML
 from generator.formats.xml.runtime.xml import reader as xml_reader
+from generator.runtime.auth.evidence import HttpEvidence, Showing
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
+from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
+from generator.runtime.http.asgi import Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.idempotency.store import IdempotencyStore
+from generator.runtime.wire import Wire
 from generator.styles.rest.runtime.places import Places
-from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import (
     Reader,
     media_type,
@@ -24,24 +29,40 @@ from generator.styles.rest.runtime.route import (
     MERGE_PATCH,
     Binding,
     Body,
+    ProblemType,
     Route,
 )
 from generator.styles.rest.runtime.tags import unmark
+from generator.styles.rest.runtime.wire import served
 from generator.styles.rest.runtime.writer import Representation, Writer
 
-if TYPE_CHECKING:
-    from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
-
 _JSON = JSON.encode()
+_SCHEMES = {"http", "https"}
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _WITHOUT_BODY = {"GET", "DELETE"}
+
+
+class Streaming(Protocol):
+    """An endpoint that answers by itself: its input or its output comes in pieces."""
+
+    async def serve(
+        self,
+        values: Sequence[str],
+        scope: Scope,
+        headers: HeaderMap,
+        call: Call,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Answer a request, or raise why not, if no part of the answer has been sent."""
+        ...
 
 
 class Endpoint:
     """A route, prepared for serving."""
 
     # Itself, if its input or output is a stream.
-    stream: "StreamEndpoint | None" = None
+    stream: Streaming | None = None
 
     def __init__(
         self,
@@ -49,8 +70,10 @@ class Endpoint:
         binding: Binding,
         service: object,
         max_timeout: float | None,
-        store: IdempotencyStore | None,
         guard: Guard | None = None,
+        store: IdempotencyStore | None = None,
+        evidence: Showing = HttpEvidence,
+        metadata: str | None = None,
     ) -> None:
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
@@ -58,6 +81,12 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        # Where there are no hooks, what comes behind it needs not to know of it.
+        self.judge = None if guard is None else guard.alone
+        self._wires: dict[str, Wire] = {}
+        self._route = route
+        self.evidence = evidence
+        self.metadata = metadata
         self.challenge = route.challenge
         self.places = Places(route)
         self.target = Target(service, route.operation, max_timeout, store)
@@ -73,13 +102,27 @@ class Endpoint:
         self.negotiate = writer.negotiate
         self.write = writer.write
         self.write_unchanged = writer.write_unchanged
-        patch = route.body is not None and route.body.patch
+        body = route.body or Body()
         self._decoders: dict[str, Callable[[bytes], Any]] = {JSON: parse_json}
-        if patch:
+        # Of bytes that travel as they are.
+        self._raw = body.media_type
+        if self._raw is not None:
+            self._decoders = {_bare(self._raw): _as_text}
+        elif body.patch:
             self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
-        if route.body is not None and "xml" in binding.formats:
+        self._is_file = self._raw is not None and not body.members
+        if route.body is not None and self._raw is None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
+
+    def wire(self, scheme: str) -> Wire:
+        """How the route is named in traces."""
+        found = self._wires.get(scheme)
+        if found is None:
+            found = served(self._route, scheme)
+            if scheme in _SCHEMES:
+                self._wires[scheme] = found
+        return found
 
     def begin(
         self,
@@ -117,7 +160,7 @@ class Endpoint:
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
-        if not body:
+        if not body and (self._raw is None or self._is_file):
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))
         if decode is None or b"content-encoding" in headers:
@@ -131,7 +174,11 @@ class Endpoint:
 
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
         content_type = headers.get(b"content-type", b"").decode("latin-1")
-        decode = self._decoders.get(media_type(content_type))
+        kind = media_type(content_type)
+        if self._raw is not None:
+            # There is one type only, so that nobody has to name it; its charset is not ours.
+            kind = _bare(content_type or self._raw)
+        decode = self._decoders.get(kind)
         if decode is None:
             raise self._refusal(content_type)
         encoding = headers.get(b"content-encoding", b"identity")
@@ -142,6 +189,14 @@ class Endpoint:
                 headers={"accept-encoding": "identity"},
             )
         return decode
+
+    def failed(
+        self,
+        error: ServiceError,
+        problems: Mapping[type[ServiceError], ProblemType],
+    ) -> Reply:
+        """The response with which an error of this operation leaves."""
+        return render(error, problems, self.challenge, self.places, self.metadata)
 
     def unmark(self, headers: HeaderMap, form: Representation) -> None:
         """Make the request's conditions what they say of the resource's own tag."""
@@ -164,6 +219,16 @@ class Endpoint:
             status=415,
             headers={name: offers},
         )
+
+
+def _bare(media_type: str) -> str:
+    """A media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _as_text(body: bytes) -> str:
+    """Bytes as JSON has them, which is what an input is checked as."""
+    return base64.b64encode(body).decode()
 
 
 def _body_type(route: Route[Any]) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     REASONS,
@@ -56,10 +57,12 @@ def render(
     known: Mapping[type[ServiceError], ProblemType],
     challenge: str = UNDECLARED,
     places: Places | None = None,
+    metadata: str | None = None,
 ) -> "Reply":
     """The response with which an error leaves; a 401 has the challenge (RFC 9110 §11.6.1).
 
     places: where the inputs of the operation are, if it is known which one was called.
+    metadata: the URL of what RFC 9728 says of the server.
     """
     headers = {"content-type": PROBLEM}
     status = STATUS_OF[error.code]
@@ -84,7 +87,10 @@ def render(
         status = 422
     if isinstance(error, KeyInUse | KeyReused):
         document["reason"] = REASONS[type(error)]
-    if status == 401:
+    if isinstance(error, Refusal):
+        challenge = error.challenge(metadata)
+        headers |= {"www-authenticate": challenge} if challenge else {}
+    elif status == 401:
         headers["www-authenticate"] = challenge
     document["title"] = document["title"] or PHRASES[status]
     document["status"] = status

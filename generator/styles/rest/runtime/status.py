@@ -34,6 +34,7 @@ PHRASES: dict[int, str] = {
     412: "Precondition Failed",
     413: "Content Too Large",
     415: "Unsupported Media Type",
+    416: "Range Not Satisfiable",
     422: "Unprocessable Content",
     426: "Upgrade Required",
     428: "Precondition Required",

@@ -12,6 +12,8 @@ from generator.runtime.http.streaming import ndjson
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.answers import LineAnswer, answer_of
 from generator.styles.rest.runtime.codec import RestCodec, StreamCall
+from generator.styles.rest.runtime.route import has_file
+from generator.styles.rest.runtime.transfers import AsyncTransfers
 
 if TYPE_CHECKING:
     from generator.runtime.http.aio_socket import AsyncSocket
@@ -36,6 +38,13 @@ class AsyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
+        if has_file(operation):
+            files = AsyncTransfers(self._codec, self._http)
+            found = files.open(operation, values, options, items, timeout)
+            async with aclosing(found):
+                async for piece in found:
+                    yield piece
+            return
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
         limit = self._http.limit

@@ -12,6 +12,8 @@ from generator.runtime.http.sync import SyncHttp
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.answers import LineAnswer, answer_of
 from generator.styles.rest.runtime.codec import RestCodec, StreamCall
+from generator.styles.rest.runtime.route import has_file
+from generator.styles.rest.runtime.transfers import SyncTransfers
 
 if TYPE_CHECKING:
     from generator.runtime.http.sync_socket import SyncSocket
@@ -36,6 +38,10 @@ class SyncRestStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
+        if has_file(operation):
+            files = SyncTransfers(self._codec, self._http)
+            yield from files.open(operation, values, options, items, timeout)
+            return
         request = self._codec.encode(operation, values, options)
         call = self._codec.streaming(operation)
         limit = self._http.limit

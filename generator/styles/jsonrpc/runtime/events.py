@@ -1,0 +1,275 @@
+"""One method that answers with a stream of items: server-sent events, an item each."""
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from generator.runtime.auth.evidence import Evidence
+from generator.runtime.auth.refusal import Refusal
+from generator.runtime.call import Call
+from generator.runtime.guard import Guard
+from generator.runtime.http.accept import qualities, quality_of
+from generator.runtime.http.asgi import (
+    DisconnectedError,
+    Message,
+    RawHeaders,
+    Receive,
+    Reply,
+    Scope,
+    Send,
+)
+from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.http.streaming import sse
+from generator.runtime.http.streaming.peer import Peer
+from generator.runtime.http.streaming.respond import Form, StreamSender
+from generator.runtime.shutdown import Shutdown, stopping
+from generator.runtime.streams.target import StreamTarget
+from generator.runtime.streams.whole import split
+from generator.runtime.unions import encode
+from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST
+from generator.styles.jsonrpc.runtime.messages import (
+    ErrorObject,
+    ErrorResponse,
+    Id,
+    Request,
+)
+from generator.styles.jsonrpc.runtime.method import RESPONSES, Method, by_name
+from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
+from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
+from generator.styles.jsonrpc.runtime.wire import served
+
+_JSON = (b"content-type", b"application/json")
+# Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
+_HEADERS: RawHeaders = [
+    (b"content-type", sse.EVENTS.encode()),
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),
+]
+_NOT_ACCEPTED = f"The answer is a stream: the request must accept {sse.EVENTS}."
+_IN_A_BATCH = "The answer is a stream, for which there is no place in a batch."
+
+
+def counted(call: Call, send: Send) -> Send:
+    """The same, telling a call how many bytes it has sent."""
+
+    async def send_counted(message: Message) -> None:
+        await send(message)
+        call.sent += len(message.get("body", b""))
+
+    return send_counted
+
+
+class EventMethod:
+    """A method, prepared for serving."""
+
+    def __init__(
+        self,
+        service: object,
+        method: Method,
+        settings: JsonRpcSettings,
+        shutdown: Shutdown,
+        guard: Guard | None,
+    ) -> None:
+        self._method = method
+        self._target = StreamTarget(service, method.operation, settings.max_timeout)
+        self._heartbeat = settings.heartbeat
+        self._shutdown = shutdown
+        self._guard = guard
+        self._wire = served(method.name)
+
+    async def serve(
+        self,
+        message: Request,
+        headers: HeaderMap,
+        evidence: Evidence,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        made: list[Call],
+        size: int,
+    ) -> Reply | None:
+        """Answer a request, of which the body has been read.
+
+        The reply to send, or None where it has been; DisconnectedError if nobody reads it,
+        RefusedCall for who may not call.
+        A notification asks for no answer, and so for no items.
+        """
+        id = message.id
+        if id is UNSET:
+            return 204, [], b""
+        if not takes_events(headers):
+            refused = ErrorObject(INVALID_REQUEST, _NOT_ACCEPTED)
+            return 406, [_JSON], encode(ErrorResponse(refused, id))
+        call = call_of(headers, self._method.operation.name, "jsonrpc")
+        call.received, call.wire = size, self._wire
+        made.append(call)
+        if self._guard is not None:
+            send = counted(call, send)
+        stream = _Stream(self._method, message, scope, send, self._heartbeat)
+        try:
+            await self._give(stream, evidence, receive, call)
+        except DisconnectedError:
+            raise
+        except Refusal as error:
+            said = failed(self._method.operation, error, id)
+            raise RefusedCall(error, said) from None
+        except Exception as error:  # noqa: BLE001
+            return 200, [_JSON], failed(self._method.operation, error, id)
+        return None
+
+    async def _give(
+        self,
+        stream: "_Stream",
+        evidence: Evidence,
+        receive: Receive,
+        call: Call,
+    ) -> None:
+        """Send the items; what fails before the first of them is raised."""
+        operation = self._method.operation
+        items: AsyncIterator[Any] | None = None
+
+        async def work() -> Any:
+            nonlocal items
+            if self._shutdown.over:
+                raise stopping()
+            params = by_name(self._method, stream.params)
+            given, content = split(operation, params)
+            stream.begin(peer)
+            items = await self._target.open(given, call, content, self._shutdown)
+            return items
+
+        answered = None
+        try:
+            with Peer(receive) as peer:
+                peer.start()
+                try:
+                    answered = await self._guarded(call, evidence, work)
+                    stream.begin(peer)
+                    await stream.send(answered)
+                except DisconnectedError:
+                    raise
+                except Exception as error:
+                    if not await stream.fails(error):
+                        raise
+                else:
+                    await stream.end()
+        finally:
+            await stream.stop()
+            await _close(answered, items)
+
+    async def _guarded(self, call: Call, evidence: Evidence, work: Any) -> Any:
+        """Do the work of a call that its guard lets pass."""
+        if self._guard is None:
+            return await work()
+        return await self._guard.run(call, evidence, work)
+
+
+class _Stream:
+    """What is sent for one call."""
+
+    def __init__(
+        self,
+        method: Method,
+        message: Request,
+        scope: Scope,
+        send: Send,
+        heartbeat: float,
+    ) -> None:
+        self._operation = method.operation
+        self._id: Id = message.id if message.id is not UNSET else None
+        self._scope = scope
+        self._send = send
+        self._heartbeat = heartbeat
+        self._form = _form(method, self._id)
+        self._sender: StreamSender | None = None
+        self._peer: Peer | None = None
+        self.params = message.params
+
+    def begin(self, peer: Peer) -> None:
+        """Whatever has to be asked before has been: from now on a silent stream begins soon."""
+        if self._sender is not None:
+            return
+        headers = [*_HEADERS]
+        self._peer = peer
+        self._sender = StreamSender(
+            self._scope, self._send, headers, self._form, self._heartbeat, peer
+        )
+        self._sender.begin()
+
+    async def send(self, items: AsyncIterator[Any]) -> None:
+        """Send all items."""
+        assert self._sender is not None
+        await self._sender.send(items, encode)
+
+    async def fails(self, error: Exception) -> bool:
+        """Tell a failure in the stream; whether that has begun."""
+        sender, peer = self._sender, self._peer
+        await self.stop()
+        if sender is None or peer is None or not sender.started:
+            return False
+        peer.stop()
+        await sender.fail(failed(self._operation, error, self._id))
+        return True
+
+    async def end(self) -> None:
+        """The stream is whole."""
+        assert self._sender is not None and self._peer is not None
+        await self.stop()
+        self._peer.stop()
+        await self._sender.end()
+
+    async def stop(self) -> None:
+        """No heartbeat follows."""
+        if self._sender is not None:
+            await self._sender.stop()
+
+
+def _form(method: Method, id: Id) -> Form:
+    """How the items of a call travel."""
+    written = encode(id)
+    if method.stream == RESPONSES:
+        head, tail = b'{"jsonrpc":"2.0","result":', b',"id":%b}' % written
+        return Form(
+            item=lambda data: sse.event(b"%b%b%b" % (head, data, tail)),
+            failure=sse.event,
+            end=b"",
+            heartbeat=sse.HEARTBEAT,
+        )
+    head = b'{"jsonrpc":"2.0","method":%b,"params":' % encode(method.name)
+    response = b'{"jsonrpc":"2.0","result":null,"id":%b}' % written
+    return Form(
+        item=lambda data: sse.event(
+            b"%b%b}" % (head, _structured(data)),
+            "notification",
+        ),
+        failure=lambda data: sse.event(data, "error"),
+        end=sse.event(response, "response"),
+        heartbeat=sse.HEARTBEAT,
+    )
+
+
+def _structured(item: bytes) -> bytes:
+    """An item as parameters, which are an object or an array: of one, if it is no object."""
+    return item if item.startswith(b"{") else b"[%b]" % item
+
+
+def in_a_batch(id: Id | UnsetType) -> bytes:
+    """The answer to a call that would be answered with a stream."""
+    return encode(ErrorResponse(ErrorObject(INVALID_REQUEST, _IN_A_BATCH), id))
+
+
+def takes_events(headers: HeaderMap) -> bool:
+    """Whether a client reads a stream of events."""
+    ranges = qualities(headers.get(b"accept", b"").decode("latin-1"))
+    return not ranges or quality_of(sse.EVENTS, ranges) > 0
+
+
+async def _close(*streams: Any) -> None:
+    """End the method, wherever it is, and what hooks have put around it."""
+    for items in streams:
+        end = getattr(items, "aclose", None)
+        if end is not None:
+            with suppress(Exception):
+                await end()

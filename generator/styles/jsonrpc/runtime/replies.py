@@ -1,0 +1,31 @@
+"""Turns whatever ended a call into the JSON of its answer."""
+
+from typing import Any
+
+from msgspec import UnsetType
+
+from generator.runtime.auth.refusal import Refusal
+from generator.runtime.errors import ServiceError
+from generator.runtime.masking import masked
+from generator.runtime.operation import Operation
+from generator.runtime.unions import encode
+from generator.styles.jsonrpc.runtime.failures import error_object
+from generator.styles.jsonrpc.runtime.messages import ErrorResponse, Id
+
+
+class RefusedCall(Exception):
+    """The only call of a request came without credentials that do, and ``body`` says so."""
+
+    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+        self.body = body
+
+
+def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> bytes:
+    """The answer of a call that failed; what no caller may know of is masked."""
+    failure = error if isinstance(error, ServiceError) else masked(operation, error)
+    try:
+        return encode(ErrorResponse(error_object(operation, failure), id))
+    except Exception as unprintable:  # noqa: BLE001
+        return failed(operation, masked(operation, unprintable), id)
