@@ -11,7 +11,7 @@ from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
 from ..auth.refusal import Refusal
 from ..codes import Code
-from ..dispatch import Begun
+from ..dispatch import Begun, begun
 from ..errors import NotModified, ServiceError
 from ..guard import Guard
 from ..hooks import Hook
@@ -176,7 +176,7 @@ class RestApp:
                 await endpoint.stream.serve(values, scope, given, call, receive, send)
                 call.answered()
                 return
-            elif endpoint.guard is not None:
+            elif endpoint.guard is not None and endpoint.judge is None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 request = Guarded(
@@ -196,6 +196,11 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                if endpoint.judge is not None:
+                    judged = begun(endpoint.judge(call, endpoint.evidence(given, scope)))
+                    if type(judged) is Begun:
+                        await self._shutdown.wait(*judged)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 body: Any = b""
@@ -208,7 +213,6 @@ class RestApp:
                 query = scope["query_string"]
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
-                call = call_of(given, endpoint.name, "rest")
                 call.received = len(body)
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)

@@ -10,7 +10,7 @@ from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.auth.metadata import ProtectedResource
 from generator.runtime.auth.refusal import Refusal
 from generator.runtime.codes import Code
-from generator.runtime.dispatch import Begun
+from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
@@ -175,7 +175,7 @@ class RestApp:
                 await endpoint.stream.serve(values, scope, given, call, receive, send)
                 call.answered()
                 return
-            elif endpoint.guard is not None:
+            elif endpoint.guard is not None and endpoint.judge is None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 request = Guarded(
@@ -195,6 +195,11 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                if endpoint.judge is not None:
+                    judged = begun(endpoint.judge(call, endpoint.evidence(given, scope)))
+                    if type(judged) is Begun:
+                        await self._shutdown.wait(*judged)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 body: Any = b""
@@ -207,7 +212,6 @@ class RestApp:
                 query = scope["query_string"]
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
-                call = call_of(given, endpoint.name, "rest")
                 call.received = len(body)
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
