@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from .auth.authenticate import unseen
 from .hooks import Hook
 from .hosts import ServeError, Settings
 from .lifespan import LifespanError, entered
@@ -75,6 +76,7 @@ async def running(
             service = await stack.enter_async_context(entered(subject.service))
             if subject.check is not None:
                 subject.check(service)
+            _refuse_unseen(module.rpartition(".")[0], subject, settings)
             make = _Making(
                 package=module.rpartition(".")[0],
                 service=service,
@@ -98,6 +100,19 @@ async def running(
         raise ServeError(str(error)) from error
 
 
+def _refuse_unseen(package: str, subject: Subject, settings: Settings) -> None:
+    """ServeError where an operation asks for client certificates, and nothing can tell one."""
+    if callable(subject.authenticate) and not settings.sees_certificates:
+        operations = importlib.import_module(f"{package}.operations").OPERATIONS
+        names = [one.name for one in operations if unseen(one)]
+        if names:
+            raise ServeError(
+                f"{', '.join(names)} asks for a client's certificate, and nothing tells one: "
+                "give the authorities of clients (--tls-client-ca), or, behind a proxy that "
+                "says it in Client-Cert, --trust-client-cert"
+            )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Making:
     package: str
@@ -116,6 +131,8 @@ class _Making:
             "max_timeout": settings.max_timeout,
             "idempotency": settings.idempotency,
         }
+        if settings.trust_client_cert:
+            more["trust_client_cert"] = True
         names = [host.name for host in place.hosts]
         modules = {name: self._module(name) for name in names}
         if place.listener is not None:

@@ -84,6 +84,7 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "the authorities of clients, which need a certificate then",
             _TLS,
         ),
+        _switch("trust-client-cert", "a proxy tells them in the header Client-Cert", _TLS),
         Flag(
             name="tls-key-password",
             unit="TEXT",
@@ -166,7 +167,7 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         cors=_cors(values),
         mounts=_mounts(values.get("mount", ()), hosts),
         idempotency=_idempotency(values),
-        **some("public-url", "own-path"),
+        **some("public-url", "own-path", "trust-client-cert"),
         **process,
     )
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from ..operation import Operation
 from ..shared import shared
 from .credentials import Credentials
-from .helper import Helper
 from .principal import Principal
+from .vouching import Helper
 
 
 @shared
@@ -53,6 +53,12 @@ def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked
             told = "; ".join(dict.fromkeys(map(str, faults)))
             raise ValueError(f"nobody could call {operation.name}: {told}")
     return authenticate
+
+
+def unseen(operation: Operation[Any]) -> bool:
+    """Whether nobody can call an operation where no client's certificate is ever seen."""
+    kinds = [{need.scheme.kind for need in needs} for needs in operation.auth]
+    return bool(kinds) and all("mutual_tls" in needed for needed in kinds)
 
 
 def _check(authenticate: Any) -> None:
