@@ -30,8 +30,9 @@ class ServeOptions(TypedDict, total=False):
     idempotency: StoreChoice
     limits: Limits
     tls: "Tls | None"
-    public_url: str | None
     trust_client_cert: bool
+    access_log: bool
+    public_url: str | None
     mounts: Mapping[str, str]
     cors: "Cors | None"
     compress: bool
@@ -55,10 +56,11 @@ class Settings:
         which several workers cannot share; None: nowhere.
     limits: what one peer may take.
     tls: encrypts every address; None: nothing is encrypted.
+    access_log: write a line of JSON for each call to standard output, as ``access_log`` has it.
+    trust_client_cert: a proxy in front says in the header Client-Cert (RFC 9440) which certificate
+        its client has, and lets no client send that header.
     public_url: where callers reach the server, such as ``https://api.example.com/shop``, if that
         is not its address; of an app mounted beside others without the path of its mount.
-    trust_client_cert: a proxy in front says in Client-Cert (RFC 9440) which certificate its client
-        has, and lets no client send that header.
     mounts: by the name of a style, the path that its app answers at beside others on one address.
     cors: the web pages of other origins that may call over HTTP; None: none.
     compress: gzip answers over HTTP for those who take them so.
@@ -77,8 +79,9 @@ class Settings:
     idempotency: StoreChoice = IN_MEMORY
     limits: Limits = LIMITS
     tls: "Tls | None" = None
-    public_url: str | None = None
+    access_log: bool = False
     trust_client_cert: bool = False
+    public_url: str | None = None
     mounts: Mapping[str, str] = field(default_factory=dict)
     cors: "Cors | None" = None
     compress: bool = False
@@ -87,12 +90,6 @@ class Settings:
     documents: bool = False
     viewer: bool = False
     own_path: str = ""
-
-    @property
-    def sees_certificates(self) -> bool:
-        """Whether anything can tell the certificate of a client."""
-        asks = self.tls is not None and self.tls.client_ca is not None
-        return asks or self.trust_client_cert
 
     def __post_init__(self) -> None:
         """ValueError for what no server can keep."""

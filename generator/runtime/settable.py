@@ -70,6 +70,11 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "hooks around every call, one or a list",
             "calls",
         ),
+        _switch(
+            "access-log",
+            "write a line of JSON for each call to standard output",
+            "calls",
+        ),
         *_from(_PROCESS, SETTINGS, "settings"),
         _text(
             "idempotency",
@@ -84,13 +89,17 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "the authorities of clients, which need a certificate then",
             _TLS,
         ),
-        _switch("trust-client-cert", "a proxy tells them in the header Client-Cert", _TLS),
         Flag(
             name="tls-key-password",
             unit="TEXT",
             text="of the key",
             group=_TLS,
             option=False,
+        ),
+        _switch(
+            "trust-client-cert",
+            "a proxy in front sets the header Client-Cert",
+            _TLS,
         ),
         _text("public-url", "URL", "where callers reach the server", _OWN),
         *(_switch(name, text) for name, text in _HTTP),
@@ -167,7 +176,7 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         cors=_cors(values),
         mounts=_mounts(values.get("mount", ()), hosts),
         idempotency=_idempotency(values),
-        **some("public-url", "own-path", "trust-client-cert"),
+        **some("public-url", "own-path", "trust-client-cert", "access-log"),
         **process,
     )
 

@@ -97,7 +97,7 @@ def test_a_proxy_that_is_trusted_tells_who_calls(
 
 
 def test_who_serves_what_nobody_could_call_is_told_so(guarded: str) -> None:
-    with pytest.raises(ServeError, match="ByPartner asks for a client's certificate"):
+    with pytest.raises(ServeError, match="ByPartner, which needs a client certificate"):
         called(guarded, Settings(), lambda _: {})
 
 

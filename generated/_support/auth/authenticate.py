@@ -56,12 +56,6 @@ def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked
     return authenticate
 
 
-def unseen(operation: Operation[Any]) -> bool:
-    """Whether nobody can call an operation where no client's certificate is ever seen."""
-    kinds = [{need.scheme.kind for need in needs} for needs in operation.auth]
-    return bool(kinds) and all("mutual_tls" in needed for needed in kinds)
-
-
 def _check(authenticate: Any) -> None:
     if not callable(authenticate) or inspect.isclass(authenticate):
         raise TypeError(f"not a function of `Credentials`: {authenticate!r}")
