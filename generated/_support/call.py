@@ -35,7 +35,8 @@ class CallOptions:
 
     timeout: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    idempotency_key: str | None = None
+    # Whoever has it, and knows the input, gets the answer.
+    idempotency_key: str | None = field(default=None, repr=False)
     if_match: str | None = None
     if_none_match: str | None = None
     # Who calls, in place of what the client has: see `Source` in auth/sending.py.
@@ -102,6 +103,15 @@ class Call(msgspec.Struct, kw_only=True):
     wire: Wire | None = None
     known_id: str = ""
     callbacks: list[Callable[[], None]] | None = None
+
+    def __repr__(self) -> str:
+        """Which call it is, and not what it carries: credentials, for instance."""
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"Call({shown})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        names = ("operation", "style", "deadline", "principal", "cancelled")
+        return [(name, getattr(self, name)) for name in names]
 
     @property
     def id(self) -> str:

@@ -19,6 +19,7 @@ class Railway:
         self.ended = asyncio.Event()
         self.running = 0
         self.wait: float = 0
+        self.go_on = asyncio.Event()
 
     def _reading(self, line: str, number: int) -> Any:
         return self._rail.Reading(sensor=line, value=number, unit=None)
@@ -41,7 +42,7 @@ class Railway:
                 if sensor == "wrong" and number == 3:
                     yield "no reading"
                 if sensor == "silent" and number == 1:
-                    await asyncio.sleep(60)
+                    await self.go_on.wait()
                 self.made += 1
                 yield self._reading(sensor, number)
                 number += 1

@@ -279,11 +279,25 @@ def test_streams_and_binary_bodies_are_shown(written: Callable[[str], Any]) -> N
     document = written("""
 operations:
   Watch: {input: {name: string}, output: stream<string>}
+  Follow: {output: stream<string>, jsonrpc: {stream: responses}}
+  Send: {input: stream<string>}
   TakePicture: {output: {bytes, media_type: image/jpeg}}
+  Upload: {input: {type: stream<bytes>, media_type: image/png}, output: {size: uint64}}
+  Download: {output: stream<bytes>}
 """)
-    watch, picture = document["methods"]
-    assert "unimplemented" in watch["summary"]
+    watch, follow, send, picture, upload, download = document["methods"]
+    # Each item is a notification, and the response has nothing to say.
+    assert "text/event-stream" in watch["summary"]
+    assert watch["result"]["schema"] == {"type": "null"}
+    assert watch["x-item-schema"] == {"type": "string"}
+    assert follow["result"]["schema"] == {"type": "string"}
+    assert "unimplemented" in send["summary"]
     assert picture["result"]["schema"]["contentMediaType"] == "image/jpeg"
+    [content] = upload["params"]
+    assert (content["name"], content["required"]) == ("content", True)
+    assert content["schema"]["contentEncoding"] == "base64"
+    assert content["schema"]["contentMediaType"] == "image/png"
+    assert download["result"]["schema"]["contentEncoding"] == "base64"
 
 
 def test_discover_answers_with_the_document_that_was_emitted(

@@ -36,6 +36,10 @@ class GrpcRequest(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata
     message: Message
 
+    def __repr__(self) -> str:
+        """Where it goes, and not what it carries."""
+        return f"GrpcRequest({self.path})"
+
 
 class GrpcResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response: a status (0 is success), its text and details, and the message's bytes."""
@@ -44,6 +48,10 @@ class GrpcResponse(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     details: bytes = b""
     body: bytes = b""
+
+    def __repr__(self) -> str:
+        """How it went, and not what it carries."""
+        return f"GrpcResponse({self.status})"
 
 
 class GrpcCodec:

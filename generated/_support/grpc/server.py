@@ -89,7 +89,10 @@ def _options(limits: Limits) -> dict[str, int]:
         # A client that is gone, or does not read, leaves a ping without an answer.
         "grpc.keepalive_time_ms": int(min(limits.idle_timeout, _HEARTBEAT) * 1000),
         "grpc.keepalive_timeout_ms": int(limits.write_timeout * 1000),
+        # Core (1.85) waits a minute all the same, unless this says so, too.
+        "grpc.http2.ping_timeout_ms": int(limits.write_timeout * 1000),
         "grpc.keepalive_permit_without_calls": 1,
+        "grpc.http2.max_pings_without_data": 0,  # as many as it takes
         # Clients whose streams are idle may ask, too, more often than gRPC's own five minutes.
         "grpc.http2.min_ping_interval_without_data_ms": _PINGS,
         "grpc.max_metadata_size": limits.max_header_size,

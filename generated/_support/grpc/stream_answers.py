@@ -11,6 +11,7 @@ from ..call import Call
 from ..coroutines import until
 from ..errors import ServiceError
 from ..guard import Guard
+from ..implementation import unimplemented
 from ..limits import LARGE
 from ..masking import masked
 from ..offload import offload
@@ -91,6 +92,9 @@ class StreamAnswers:
             call.wire = self._wire
             receive, send = _counted(call, receive, send)
         received = None
+        if not self._target.is_served:
+            unserved = unimplemented(self._operation.name)
+            raise Failed(self._failures.write(self._operation, unserved))
         if self._reader is not None and self._operation.takes is not None:
             limit = self._operation.takes.max_length
             received = Received(self._reader, receive, limit)

@@ -16,8 +16,8 @@ class HttpTarget:
 
     origin: str
     prefix: str
-    proxy: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    proxy: str | None = field(default=None, repr=False)  # may have a password
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def parse(

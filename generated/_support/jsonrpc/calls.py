@@ -42,7 +42,7 @@ from .messages import (
     read_plain,
 )
 from .method import Method, Methods, by_name
-from .replies import failed
+from .replies import RefusedCall, failed
 from .settings import JsonRpcSettings
 from .wire import served as wire_of
 
@@ -59,15 +59,6 @@ class _Served(NamedTuple):
     target: Target | WholeTarget
     guard: Guard | None
     wire: Wire
-
-
-class RefusedCall(Exception):
-    """The only call of a request came without credentials that do, and ``body`` says so."""
-
-    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
-        self.body = body
 
 
 class Calls:
@@ -111,7 +102,9 @@ class Calls:
 
     def events(self, message: object) -> EventMethod | None:
         """What answers a message with a stream, if anything does."""
-        return self._events.get(message.method) if isinstance(message, Request) else None
+        if not isinstance(message, Request):
+            return None
+        return self._events.get(message.method)
 
     def answers(
         self,

@@ -107,7 +107,12 @@ class JsonRpcCodec:
             given = {operation.takes.parameter: content, **given}
         method = self._methods.of(operation)
         id = next(self._ids)
-        message = Request(jsonrpc="2.0", method=method.name, params=given or UNSET, id=id)
+        message = Request(
+            jsonrpc="2.0",
+            method=method.name,
+            params=given or UNSET,
+            id=id,
+        )
         try:
             body = encode(message)
         except UNPRINTABLE as error:
@@ -170,7 +175,12 @@ class JsonRpcCodec:
                 (only,) = _read_list(value)
                 value = bytes(only)
             return self._reader(operation)(value)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError) as error:
+        except (
+            msgspec.DecodeError,
+            RecursionError,
+            UnicodeDecodeError,
+            ValueError,
+        ) as error:
             text = f"An item does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
 

@@ -5,12 +5,22 @@ from typing import Any
 
 from msgspec import UnsetType
 
+from ..auth.refusal import Refusal
 from ..errors import ServiceError
 from ..masking import masked
 from ..operation import Operation
 from ..unions import encode
 from .failures import error_object
 from .messages import ErrorResponse, Id
+
+
+class RefusedCall(Exception):
+    """The only call of a request came without credentials that do, and ``body`` says so."""
+
+    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+        self.body = body
 
 
 def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> bytes:

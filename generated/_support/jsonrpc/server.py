@@ -48,7 +48,7 @@ from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..offload import offload
 from ..shutdown import Shutdown
-from .calls import Calls, RefusedCall
+from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .events import takes_events
 from .messages import (
@@ -59,6 +59,7 @@ from .messages import (
     refusal,
 )
 from .method import Methods
+from .replies import RefusedCall
 from .settings import JsonRpcOptions, JsonRpcSettings
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
@@ -170,7 +171,7 @@ class JsonRpcApp:
                         events = self._calls.events(message)
                         evidence = self._evidence(given, scope)
                         if isinstance(message, Request) and events is not None:
-                            about = message, given, scope, receive, send, made, size
+                            about = message, given, evidence, scope, receive, send, made, size
                             reply = await events.serve(*about)
                             if reply is None:
                                 return

@@ -1,5 +1,6 @@
 """Sends HTTP requests, sync: a pool of connections on urllib3."""
 
+import logging
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,18 @@ if TYPE_CHECKING:
     from .sync_socket import SyncSocket
 
 _CHUNK = 65_536
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    """Let urllib3 say at DEBUG where a request goes, but not its query: keys may be in there."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            arg.partition("?")[0] if isinstance(arg, str) else arg for arg in record.args
+        )
+    return True
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_without_query)
 _INHERITED: list[urllib3.PoolManager] = []
 
 

@@ -34,6 +34,11 @@ class StreamTarget:
         self._is_async = inspect.iscoroutinefunction(self._method)
         self._is_generator = inspect.isasyncgenfunction(self._method)
 
+    @property
+    def is_served(self) -> bool:
+        """Whether the service has a method of its own for it."""
+        return self._method is not None
+
     async def open(
         self,
         raw: Mapping[str, Any],

@@ -88,7 +88,9 @@ def split(
     if most is not None and len(content) > most:
         detail = f"must have at most {most} bytes"
     if detail:
-        raise InvalidArgument(violations=[Violation(f"/{name}", detail), *_others(op, given)])
+        raise InvalidArgument(
+            violations=[Violation(f"/{name}", detail), *_others(op, given)],
+        )
     return given, _one(content)
 
 

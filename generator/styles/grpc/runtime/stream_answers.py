@@ -10,6 +10,7 @@ from generator.runtime.call import Call
 from generator.runtime.coroutines import until
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
+from generator.runtime.implementation import unimplemented
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.offload import offload
@@ -90,6 +91,9 @@ class StreamAnswers:
             call.wire = self._wire
             receive, send = _counted(call, receive, send)
         received = None
+        if not self._target.is_served:
+            unserved = unimplemented(self._operation.name)
+            raise Failed(self._failures.write(self._operation, unserved))
         if self._reader is not None and self._operation.takes is not None:
             limit = self._operation.takes.max_length
             received = Received(self._reader, receive, limit)

@@ -41,7 +41,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     read_plain,
 )
 from generator.styles.jsonrpc.runtime.method import Method, Methods, by_name
-from generator.styles.jsonrpc.runtime.replies import failed
+from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
 from generator.styles.jsonrpc.runtime.wire import served as wire_of
 
@@ -58,15 +58,6 @@ class _Served(NamedTuple):
     target: Target | WholeTarget
     guard: Guard | None
     wire: Wire
-
-
-class RefusedCall(Exception):
-    """The only call of a request came without credentials that do, and ``body`` says so."""
-
-    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
-        self.body = body
 
 
 class Calls:
@@ -110,7 +101,9 @@ class Calls:
 
     def events(self, message: object) -> EventMethod | None:
         """What answers a message with a stream, if anything does."""
-        return self._events.get(message.method) if isinstance(message, Request) else None
+        if not isinstance(message, Request):
+            return None
+        return self._events.get(message.method)
 
     def answers(
         self,

@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from generator.runtime.auth.evidence import HttpEvidence
+from generator.runtime.auth.evidence import Evidence
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.guard import Guard
 from generator.runtime.http.accept import qualities, quality_of
@@ -35,7 +36,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     Request,
 )
 from generator.styles.jsonrpc.runtime.method import RESPONSES, Method, by_name
-from generator.styles.jsonrpc.runtime.replies import failed
+from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
 from generator.styles.jsonrpc.runtime.wire import served
 
@@ -82,6 +83,7 @@ class EventMethod:
         self,
         message: Request,
         headers: HeaderMap,
+        evidence: Evidence,
         scope: Scope,
         receive: Receive,
         send: Send,
@@ -90,7 +92,8 @@ class EventMethod:
     ) -> Reply | None:
         """Answer a request, of which the body has been read.
 
-        The reply to send, or None where it has been; DisconnectedError if nobody reads it.
+        The reply to send, or None where it has been; DisconnectedError if nobody reads it,
+        RefusedCall for who may not call.
         A notification asks for no answer, and so for no items.
         """
         id = message.id
@@ -106,9 +109,12 @@ class EventMethod:
             send = counted(call, send)
         stream = _Stream(self._method, message, scope, send, self._heartbeat)
         try:
-            await self._give(stream, headers, scope, receive, call)
+            await self._give(stream, evidence, receive, call)
         except DisconnectedError:
             raise
+        except Refusal as error:
+            said = failed(self._method.operation, error, id)
+            raise RefusedCall(error, said) from None
         except Exception as error:  # noqa: BLE001
             return 200, [_JSON], failed(self._method.operation, error, id)
         return None
@@ -116,8 +122,7 @@ class EventMethod:
     async def _give(
         self,
         stream: "_Stream",
-        headers: HeaderMap,
-        scope: Scope,
+        evidence: Evidence,
         receive: Receive,
         call: Call,
     ) -> None:
@@ -140,7 +145,7 @@ class EventMethod:
             with Peer(receive) as peer:
                 peer.start()
                 try:
-                    answered = await self._guarded(call, headers, scope, work)
+                    answered = await self._guarded(call, evidence, work)
                     stream.begin(peer)
                     await stream.send(answered)
                 except DisconnectedError:
@@ -154,18 +159,23 @@ class EventMethod:
             await stream.stop()
             await _close(answered, items)
 
-    async def _guarded(self, call: Call, headers: HeaderMap, scope: Scope, work: Any) -> Any:
+    async def _guarded(self, call: Call, evidence: Evidence, work: Any) -> Any:
         """Do the work of a call that its guard lets pass."""
         if self._guard is None:
             return await work()
-        return await self._guard.run(call, HttpEvidence(headers, scope), work)
+        return await self._guard.run(call, evidence, work)
 
 
 class _Stream:
     """What is sent for one call."""
 
     def __init__(
-        self, method: Method, message: Request, scope: Scope, send: Send, heartbeat: float
+        self,
+        method: Method,
+        message: Request,
+        scope: Scope,
+        send: Send,
+        heartbeat: float,
     ) -> None:
         self._operation = method.operation
         self._id: Id = message.id if message.id is not UNSET else None
@@ -230,7 +240,10 @@ def _form(method: Method, id: Id) -> Form:
     head = b'{"jsonrpc":"2.0","method":%b,"params":' % encode(method.name)
     response = b'{"jsonrpc":"2.0","result":null,"id":%b}' % written
     return Form(
-        item=lambda data: sse.event(b"%b%b}" % (head, _structured(data)), "notification"),
+        item=lambda data: sse.event(
+            b"%b%b}" % (head, _structured(data)),
+            "notification",
+        ),
         failure=lambda data: sse.event(data, "error"),
         end=sse.event(response, "response"),
         heartbeat=sse.HEARTBEAT,

@@ -4,12 +4,22 @@ from typing import Any
 
 from msgspec import UnsetType
 
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.errors import ServiceError
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.failures import error_object
 from generator.styles.jsonrpc.runtime.messages import ErrorResponse, Id
+
+
+class RefusedCall(Exception):
+    """The only call of a request came without credentials that do, and ``body`` says so."""
+
+    def __init__(self, refusal: Refusal, body: bytes | None) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+        self.body = body
 
 
 def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> bytes:

@@ -47,7 +47,7 @@ from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
-from generator.styles.jsonrpc.runtime.calls import Calls, RefusedCall
+from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.events import takes_events
 from generator.styles.jsonrpc.runtime.messages import (
@@ -58,6 +58,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     refusal,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
+from generator.styles.jsonrpc.runtime.replies import RefusedCall
 from generator.styles.jsonrpc.runtime.settings import JsonRpcOptions, JsonRpcSettings
 
 _PATHS = frozenset({"", "/", "/jsonrpc", "/jsonrpc/"})
@@ -169,7 +170,7 @@ class JsonRpcApp:
                         events = self._calls.events(message)
                         evidence = self._evidence(given, scope)
                         if isinstance(message, Request) and events is not None:
-                            about = message, given, scope, receive, send, made, size
+                            about = message, given, evidence, scope, receive, send, made, size
                             reply = await events.serve(*about)
                             if reply is None:
                                 return

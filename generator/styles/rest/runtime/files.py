@@ -5,7 +5,7 @@ from contextlib import aclosing
 from types import CoroutineType
 from typing import Any
 
-from generator.runtime.auth.evidence import HttpEvidence
+from generator.runtime.auth.evidence import Showing
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
@@ -48,10 +48,23 @@ class FileEndpoint(Endpoint):
         bodies: BodyReader,
         shutdown: Shutdown,
         guard: Guard | None,
+        evidence: Showing,
+        metadata: str | None,
         reply_to: Failed,
     ) -> None:
         """``reply_to`` says how a request is answered that fails before its answer begins."""
-        super().__init__(route, binding, service, settings.max_timeout, guard)
+        timeout = settings.max_timeout
+        no_store = None  # a file is no answer to keep
+        super().__init__(
+            route,
+            binding,
+            service,
+            timeout,
+            guard,
+            no_store,
+            evidence,
+            metadata,
+        )
         operation = route.operation
         self.stream = self
         self.reply_to = reply_to
@@ -143,7 +156,7 @@ class _Request:
         guard = self._endpoint.guard
         if guard is None:
             return await self._open(call)
-        evidence = HttpEvidence(self._given, self._scope)
+        evidence = self._endpoint.evidence(self._given, self._scope)
         return await guard.run(call, evidence, lambda: self._open(call))
 
     async def _open(self, call: Call) -> Any:
