@@ -104,6 +104,8 @@ class RestApp:
                     self._bodies,
                     self._shutdown,
                     guard,
+                    evidence,
+                    metadata,
                     self._failure,
                 )
             elif is_stream(route.operation):
