@@ -71,6 +71,7 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "hooks around every call, one or a list",
             "calls",
         ),
+        _switch("access-log", "write a line of JSON for every call", "calls"),
         *_from(_PROCESS, SETTINGS, "settings"),
         _text(
             "idempotency",
