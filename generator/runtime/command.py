@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -90,7 +89,7 @@ def _subject(operations: str, values: Mapping[str, Any]) -> Subject:
     return Subject(
         service=service,
         authenticate=_authenticate(values.get("authenticate")),
-        hooks=_hooks(values.get("hooks"), log=values.get("access-log", False)),
+        hooks=_hooks(values.get("hooks")),
         check=check,
     )
 
@@ -101,14 +100,9 @@ def _authenticate(path: str | None) -> Any:
     return importlib.import_module(f"{__package__}.auth.authenticate").UNCHECKED
 
 
-def _hooks(path: str | None, *, log: bool) -> Sequence[Any]:
+def _hooks(path: str | None) -> Sequence[Any]:
     value: Any = () if path is None else found(path)
-    hooks = tuple(value) if isinstance(value, list | tuple) else (value,)
-    if not log:
-        return hooks
-    from .access import access_log
-
-    return (access_log(sys.stdout), *hooks)
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 def refuse_what_is_none(operations: str, path: str, service: object) -> None:

@@ -11,7 +11,7 @@ from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
 from ..auth.refusal import Refusal
 from ..codes import Code
-from ..dispatch import Begun
+from ..dispatch import Begun, begun
 from ..errors import NotModified, ServiceError
 from ..guard import Guard
 from ..hooks import Hook
@@ -88,8 +88,8 @@ class RestApp:
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
         operations = [route.operation for route in binding.routes]
-        self._resource = ProtectedResource.of(operations, settings.public_url)
-        metadata = None if self._resource is None else self._resource.url
+        self.resource = ProtectedResource.of(operations, settings.public_url)
+        metadata = None if self.resource is None else self.resource.url
         trust = settings.trust_client_cert
         evidence = partial(HttpEvidence, trust_client_cert=trust)
         for route in binding.routes:
@@ -180,7 +180,7 @@ class RestApp:
                 await endpoint.stream.serve(values, scope, given, call, receive, send)
                 call.answered()
                 return
-            elif endpoint.guard is not None:
+            elif endpoint.guard is not None and endpoint.judge is None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 request = Guarded(
@@ -200,6 +200,11 @@ class RestApp:
                 reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                if endpoint.judge is not None:
+                    judged = begun(endpoint.judge(call, endpoint.evidence(given, scope)))
+                    if type(judged) is Begun:
+                        await self._shutdown.wait(*judged)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 body: Any = b""
@@ -212,7 +217,6 @@ class RestApp:
                 query = scope["query_string"]
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
-                call = call_of(given, endpoint.name, "rest")
                 call.received = len(body)
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
@@ -303,7 +307,7 @@ class RestApp:
         self, method: str, scope: Scope, path: str, place: PathNode[Endpoint]
     ) -> Reply:
         """What a path answers to a method that is not an operation's."""
-        resource = self._resource
+        resource = self.resource
         if resource is not None and not place.endpoints and path in resource.paths:
             return resource.reply(method)
         return _without_endpoint(method, scope, place)

@@ -82,6 +82,8 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        # Where there are no hooks, what comes behind it needs not to know of it.
+        self.judge = None if guard is None else guard.alone
         self._wires: dict[str, Wire] = {}
         self._route = route
         self.routed = Routed(
