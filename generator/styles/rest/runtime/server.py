@@ -150,6 +150,7 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        outer = scope
         if self._front is not None:
             entered = await self._front.enter(scope, send)
             if entered is None:
@@ -164,6 +165,9 @@ class RestApp:
                 path = raw_path(scope)
             place, values = self._find(path)
             endpoint = place.endpoints.get(method)
+            if endpoint is not None:
+                outer["route"] = routed = endpoint.routed
+                outer["endpoint"] = routed.endpoint
             if endpoint is None:
                 reply = self._without_endpoint(method, scope, path, place)
             elif endpoint.stream is not None:
