@@ -503,7 +503,9 @@ def test_what_nothing_serves_is_unimplemented_at_once(
     host.run(run(), within=10)
 
 
-def test_a_file_is_cut_into_messages_and_arrives_whole(rail: Any, clients: Any, host: Host) -> None:
+def test_a_file_is_cut_into_messages_and_arrives_whole(
+    rail: Any, support: Any, clients: Any, host: Host
+) -> None:
     async def run() -> None:
         async with serving(rail, Railway(rail)) as target, clients.AsyncClient(target) as client:
             pieces = [one async for one in client.download(size=3_000_001, piece=1_000_000)]
@@ -512,6 +514,10 @@ def test_a_file_is_cut_into_messages_and_arrives_whole(rail: Any, clients: Any, 
             found = await client.upload(sensor="a", content=[b"x" * 3_000_000, b"", b"y"])
             assert (found.size, found.pieces) == (3_000_001, 13)
             assert (await client.upload(sensor="a", content=[])).size == 0
+            assert (await client.small(content=[b"12345", b"67890"])).size == 10
+            with pytest.raises(support.ServiceError, match="at most 10 bytes") as caught:
+                await client.small(content=[b"12345", b"678901"])
+            assert caught.value.code == "resource_exhausted"
 
     host.run(run())
 
