@@ -88,8 +88,8 @@ class RestApp:
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
         operations = [route.operation for route in binding.routes]
-        self._resource = ProtectedResource.of(operations, settings.public_url)
-        metadata = None if self._resource is None else self._resource.url
+        self.resource = ProtectedResource.of(operations, settings.public_url)
+        metadata = None if self.resource is None else self.resource.url
         trust = settings.trust_client_cert
         evidence = partial(HttpEvidence, trust_client_cert=trust)
         for route in binding.routes:
@@ -303,7 +303,7 @@ class RestApp:
         self, method: str, scope: Scope, path: str, place: PathNode[Endpoint]
     ) -> Reply:
         """What a path answers to a method that is not an operation's."""
-        resource = self._resource
+        resource = self.resource
         if resource is not None and not place.endpoints and path in resource.paths:
             return resource.reply(method)
         return _without_endpoint(method, scope, place)

@@ -39,14 +39,14 @@ from .settings import RestSettings
 from .writer import Representation
 
 _EVENTS = Form(
-    item=sse.event,
+    item=b"data: %b\n\n".__mod__,  # the JSON of an item is one line
     failure=lambda problem: sse.event(problem, "error"),
     end=sse.event(b"", "end"),
     heartbeat=sse.HEARTBEAT,
 )
 _CLOSING = _EVENTS._replace(end=b"")
 _LINES = Form(
-    item=lambda data: b'{"item":%s}\n' % data,
+    item=b'{"item":%b}\n'.__mod__,
     failure=lambda problem: ndjson.error(problem) + b"\n",
     end=ndjson.END + b"\n",
     heartbeat=ndjson.HEARTBEAT,
