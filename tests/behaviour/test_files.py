@@ -173,6 +173,24 @@ def test_bytes_that_are_too_many_are_a_violation(
     host.run(run())
 
 
+@REMOTE
+def test_a_file_that_is_longer_than_the_contract_says_is_refused(
+    package: Any, way: Way, make: Any, host: Host
+) -> None:
+    async def run() -> None:
+        service = make(package)
+        async with reached(package, way, service) as vault:
+            most = Pieces(CONTENT[:100_000])
+            assert (await vault("store_note", content=most)).size == 100_000
+            service.files.clear()
+            with pytest.raises(ServiceError) as caught:
+                await vault("store_note", content=Pieces(CONTENT[:100_001]))
+            assert caught.value.code is Code.RESOURCE_EXHAUSTED
+            assert service.files == {}
+
+    host.run(run())
+
+
 @ALL
 def test_an_empty_file_is_a_file(package: Any, way: Way, make: Any, host: Host) -> None:
     async def run() -> None:
