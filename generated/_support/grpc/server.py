@@ -106,12 +106,16 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
     reflection.enable_server_reflection(names, server, service.messages.pool)
 
 
-def _handler(operation: Operation[Any], answers: Answers, trust_client_cert: bool) -> Any:
+def _handler(
+    operation: Operation[Any], answers: Answers, trust_client_cert: bool
+) -> Any:
     call = _call_of(operation)
 
     def evidence(context: Context, call: Call) -> Evidence:
         connection: Any = context.auth_context
-        return GrpcEvidence(call.headers, connection, trust_client_cert=trust_client_cert)
+        return GrpcEvidence(
+            call.headers, connection, trust_client_cert=trust_client_cert
+        )
 
     if operation.streaming:
         streams = answers.streams(operation)
