@@ -7,9 +7,10 @@ import dataclasses
 import importlib
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from generator.styles import registry
 
@@ -28,7 +29,8 @@ MEANING = {
     "pool_size": "connections that are kept open at most",
     "max_response_size": "bytes that a response may have; a longer one raises `resource_exhausted`",
     "path": "where the server takes calls, below the target",
-    "credentials": "what `grpc.ssl_channel_credentials` makes; without it nothing is encrypted",
+    "credentials": "what calls show of their caller: a value, or what fetches a fresh one",
+    "channel_credentials": "of `grpc.ssl_channel_credentials`; without it nothing is encrypted",
     "options": "of the channel or server, in the words of grpcio",
     "interceptors": "of the server, in the words of `grpc.aio`",
     "rest": "`host:port`, or None: not served",
@@ -46,13 +48,16 @@ MEANING = {
     "at_once": "ends the grace when it is set",
     "style": "style that `current_call()` tells",
     "principal": "who calls",
+    "authenticate": "who calls, asked wherever the contract wants credentials",
+    "hooks": "what is wrapped around every call, the outermost first",
 }
 SECTIONS = {
     "Servers": [
         (f"{style.name}.server", "create_app" if style.hosting.kind == "asgi" else "create_server")
         for style in registry.styles()
     ],
-    "All styles at once": [("serving", "serve"), (".serve", "serving"), (".limits", "Limits")],
+    "All styles at once": [("serving", "serve"), (".serve", "serving")],
+    "What they are given": [(".tls", "Tls"), (".http.cors", "Cors"), (".limits", "Limits")],
     "Clients": [
         (f"{style.name}.client", name)
         for style in registry.styles()
@@ -88,17 +93,42 @@ def _member(module: str, name: str) -> str:
 def _rows(found: Callable[..., Any], home: str) -> Iterator[str]:
     told = _told(found)
     for argument in inspect.signature(found).parameters.values():
-        if argument.kind is argument.VAR_KEYWORD:  # of JSON-RPC's clients
-            yield "| … | | | all others of REST's client of the same name |\n"
+        if argument.kind is argument.VAR_KEYWORD:
+            yield from _options(argument.annotation, home)
             continue
-        meaning = MEANING.get(argument.name) or told.get(argument.name)
+        known = (told, MEANING) if dataclasses.is_dataclass(found) else (MEANING, told)
+        meaning = known[0].get(argument.name) or known[1].get(argument.name)
         if meaning is None:
             raise LookupError(f"nothing says what {argument.name} of {home} means")
         needed = argument.default is inspect.Parameter.empty
         default = "*needed*" if needed else f"`{_default(argument.default)}`"
-        type_ = inspect.formatannotation(argument.annotation).replace("'", "").replace("|", "\\|")
-        type_ = re.sub(r"(?:\w+\.)+(?=[A-Z])", "", type_)
+        type_ = _type(argument.annotation)
         yield f"| `{argument.name}` | `{type_}` | {default} | {meaning} |\n"
+
+
+def _options(annotation: Any, home: str) -> Iterator[str]:
+    """The rows of options that a TypedDict has, with the defaults of the dataclass beside it."""
+    (options,) = get_args(annotation)
+    beside = sys.modules[options.__module__]
+    names = (options.__name__.replace("Options", "Settings"), "Settings")
+    settings = next((getattr(beside, name) for name in names if hasattr(beside, name)), None)
+    told: dict[str, str] = {}
+    for base in reversed(settings.__mro__ if settings else [options]):
+        named = base.__name__.replace("Settings", "Options")
+        told |= _told(base) | _told(getattr(sys.modules[base.__module__], named, base))
+    known = inspect.signature(settings).parameters if settings else {}
+    for name, type_ in options.__annotations__.items():
+        meaning = told.get(name)
+        if meaning is None:
+            raise LookupError(f"nothing says what {name} of {home} means")
+        default = f"`{_default(known[name].default)}`" if name in known else ""
+        yield f"| `{name}` | `{_type(type_)}` | {default} | {meaning} |\n"
+
+
+def _type(annotation: Any) -> str:
+    text = getattr(annotation, "__forward_arg__", None) or inspect.formatannotation(annotation)
+    text = text.replace("'", "").replace("|", "\\|")
+    return re.sub(r"(?:\w+\.)+(?=[A-Z])", "", text)
 
 
 def _told(found: Callable[..., Any]) -> dict[str, str]:

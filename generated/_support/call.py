@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from .shared import one, shared
+from .wire import Wire
 
 if TYPE_CHECKING:
     from .auth.carried import Carried
@@ -34,7 +35,8 @@ class CallOptions:
 
     timeout: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    idempotency_key: str | None = None
+    # Whoever has it, and knows the input, gets the answer.
+    idempotency_key: str | None = field(default=None, repr=False)
     if_match: str | None = None
     if_none_match: str | None = None
     # Who calls, in place of what the client has: see `Source` in auth/sending.py.
@@ -84,8 +86,9 @@ class Call(msgspec.Struct, kw_only=True):
     headers: by lower-case name, of HTTP or of gRPC's metadata; in a client's hooks, those that are
     sent, to which a hook may add; principal: who calls, where the contract asks; cancelled: nobody
     waits for the answer any more, which a ``def`` method looks up when it pleases (an ``async def``
-    is cancelled by itself); received, sent: bytes of the request and of the answer, as far as they
-    are known.
+    is cancelled by itself); received, sent: bytes of the request's content and of the answer's, as
+    far as they are known; status: of the answer, as its style has it; wire: how the style carries
+    the operation. What is known of the answer is known to what ``after`` calls.
     """
 
     operation: str
@@ -96,8 +99,19 @@ class Call(msgspec.Struct, kw_only=True):
     cancelled: bool = False
     received: int = 0
     sent: int = 0
+    status: int | None = None
+    wire: Wire | None = None
     known_id: str = ""
     callbacks: list[Callable[[], None]] | None = None
+
+    def __repr__(self) -> str:
+        """Which call it is, and not what it carries: credentials, for instance."""
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
+        return f"Call({shown})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        names = ("operation", "style", "deadline", "principal", "cancelled")
+        return [(name, getattr(self, name)) for name in names]
 
     @property
     def id(self) -> str:

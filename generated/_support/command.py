@@ -13,7 +13,7 @@ from .missing_package import MissingPackage
 from .named import found, made
 from .serve import run_made
 from .servers import Subject
-from .settable import flags, settings_of
+from .settable import flags, refuse_secrets, settings_of
 
 
 def main(
@@ -46,6 +46,7 @@ def main(
             _unknown(rest[0], hosts, [flag.name for flag in known if flag.option]),
         )
     try:
+        refuse_secrets(vars(chosen))
         values = merged(known, vars(chosen), file=chosen.config)
         addresses = _addresses(values, hosts)
         settings = settings_of(values, hosts)

@@ -124,8 +124,12 @@ class _Making:
             front = {name: getattr(settings, name) for name in _FRONT}
             more |= {name: value for name, value in front.items() if value}
             apps = {}
-            for name, module in modules.items():
-                apps[name] = module.create_app(self.service, **more)
+            for host in place.hosts:
+                if settings.public_url is not None:
+                    base = settings.public_url.rstrip("/")
+                    more["public_url"] = base + place.mount(host, settings.mounts)
+                make = modules[host.name].create_app
+                apps[host.name] = make(self.service, **more)
             encrypted = settings.tls is not None
             targets = place.targets(encrypted=encrypted, mounts=settings.mounts)
             return self._http(place, apps), targets

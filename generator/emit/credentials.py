@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from generator.model import Api, AuthKind, AuthScheme, Operation
+from generator.model import Api, AuthChoice, AuthKind, AuthScheme, Operation
 
 TOKEN, KEY = "YOUR_TOKEN", "YOUR_KEY"
 USER, PASSWORD = "USER", "PASSWORD"
@@ -45,6 +45,15 @@ def credentials(api: Api, operation: Operation, secret: str | None = None) -> Cr
         ),
         query=tuple(pair for each in found for pair in each.query),
     )
+
+
+def needs(operation: Operation) -> tuple[str, ...]:
+    """What is enough to be let in, each in words: ``token (products.write) and key``."""
+    return tuple(" and ".join(map(_need, choice)) for choice in operation.auth)
+
+
+def _need(one: AuthChoice) -> str:
+    return f"{one.scheme} ({', '.join(one.scopes)})" if one.scopes else one.scheme
 
 
 def of_scheme(scheme: AuthScheme, secret: str | None = None) -> Credentials:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from msgspec import UNSET, UnsetType
 
     from . import page_token
+    from .access import access_log
     from .auth.authenticate import UNCHECKED
     from .auth.combined import any_of, by_scheme
     from .auth.credentials import ApiKey, Basic, Bearer, Certificate, Credentials
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
+    from .hooks import AbandonedError, Hook, SyncHook, observed
     from .http.cors import Cors
     from .idempotency.memory import MemoryStore
     from .idempotency.redis import RedisStore
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNCHECKED",
     "UNSET",
+    "AbandonedError",
     "ApiKey",
     "Basic",
     "Bearer",
@@ -57,6 +60,7 @@ __all__ = [
     "Credentials",
     "FixedKeys",
     "FixedTokens",
+    "Hook",
     "IdempotencyStore",
     "InvalidArgument",
     "JwtTokens",
@@ -73,17 +77,20 @@ __all__ = [
     "RedisStore",
     "ServiceError",
     "StoredBody",
+    "SyncHook",
     "Tls",
     "Unknown",
     "UnsetType",
     "Violation",
     "Whole",
+    "access_log",
     "any_of",
     "by_scheme",
     "calling",
     "current_call",
     "hash_password",
     "merge",
+    "observed",
     "ordered",
     "page_token",
     "parse_order_by",
@@ -100,6 +107,7 @@ _HOME = {
     "Certificate": ".auth.credentials",
     "Credentials": ".auth.credentials",
     "Principal": ".auth.principal",
+    "access_log": ".access",
     "FixedTokens": ".auth.fixed",
     "FixedKeys": ".auth.fixed",
     "Certificates": ".auth.fixed",
@@ -124,6 +132,10 @@ _HOME = {
     "PreconditionRequired": ".errors",
     "ServiceError": ".errors",
     "Violation": ".errors",
+    "AbandonedError": ".hooks",
+    "Hook": ".hooks",
+    "SyncHook": ".hooks",
+    "observed": ".hooks",
     "Cors": ".http.cors",
     "Limits": ".limits",
     "RedisStore": ".idempotency.redis",

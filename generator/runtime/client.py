@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
-from .call import NO_OPTIONS, CallOptions
+from .call import NO_OPTIONS, Call, CallOptions
 from .errors import ServiceError
 from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
@@ -44,9 +44,10 @@ class SyncClient(SyncStreamCalls):
         self._timeout = timeout
         self._hooks = checked_hooks(hooks, sync=True)
         self._credentials = checked_source(credentials, sync=True)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: SyncTransport[Any, Any] = transport
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -78,6 +79,7 @@ class SyncClient(SyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
@@ -92,6 +94,8 @@ class SyncClient(SyncStreamCalls):
                     given = sender.authorized(given)
                 request = self._codec.encode(operation, values, given)
                 response = self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:
@@ -124,9 +128,10 @@ class AsyncClient(AsyncStreamCalls):
         self._timeout = timeout
         self._hooks = checked_hooks(hooks)
         self._credentials = checked_source(credentials)
-        self._codec: Codec[Any, Any] = codec
-        self._transport: AsyncTransport[Any, Any] = transport
+        self._codec = codec
+        self._transport = transport
         self._closed = False
+        self._wires = {}
 
     async def __aenter__(self) -> Self:
         self._check_open()
@@ -158,6 +163,7 @@ class AsyncClient(AsyncStreamCalls):
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
+        call: Call | None = None,
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
@@ -172,6 +178,8 @@ class AsyncClient(AsyncStreamCalls):
                     given = await sender.authorized_async(given, attempts.deadline)
                 request = self._codec.encode(operation, values, given)
                 response = await self._transport.send(request, attempts.remaining)
+                if call is not None:
+                    call.status = response.status
                 return self._codec.decode(operation, response, request)
             except ServiceError as error:
                 if self._closed:

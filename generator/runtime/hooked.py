@@ -6,33 +6,34 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .call import NO_OPTIONS, Call, CallOptions, own_headers, own_options
-from .hooks import chained
+from .hooks import Proceed, chained
 from .operation import Operation
+
+# Makes a call with these options; what is known of the answer it writes into the call.
+Make = Callable[[CallOptions, Call], Any]
 
 
 def hooked(
     hooks: Sequence[Callable[..., Any]],
-    style: str,
-    operation: Operation[Any],
+    call: Call,
     options: CallOptions | None,
-    timeout: float | None,
-    make: Callable[[CallOptions], Any],
+    make: Make,
 ) -> Any:
-    """What a call comes to behind hooks; to be awaited if they are.
-
-    timeout: seconds for a call that has no deadline of its own; make: makes it, with options.
-    """
-    call = _outgoing(operation, options, timeout, style)
-    return chained(hooks, call, lambda: make(_left(call, options)))()
+    """What a call comes to behind hooks; to be awaited if they are."""
+    proceed = Proceed(lambda: make(_left(call, options), call))
+    return chained(hooks, call, proceed)
 
 
-def _outgoing(
+def outgoing(
     operation: Operation[Any],
     options: CallOptions | None,
     timeout: float | None,
     style: str,
 ) -> Call:
-    """The call that a client is about to make, as hooks see it."""
+    """The call that a client is about to make, as hooks see it.
+
+    timeout: seconds for a call that has no deadline of its own.
+    """
     given = own_options(options or NO_OPTIONS)
     headers = {name.lower(): text for name, text in given.headers.items()}
     limits = (given.timeout, operation.timeout, timeout)

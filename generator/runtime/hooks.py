@@ -19,7 +19,7 @@ class AbandonedError(Exception):
     """A stream was closed before its end: whoever read it wanted no more."""
 
 
-class _Proceed:
+class Proceed:
     """What a hook goes on with, once."""
 
     __slots__ = ("_work",)
@@ -30,17 +30,27 @@ class _Proceed:
     def __call__(self) -> Any:
         work, self._work = self._work, None
         if work is None:
-            raise RuntimeError("a hook may call proceed() once: the call has been made")
+            raise twice()
         return work()
 
 
+def twice() -> RuntimeError:
+    """What comes of going on a second time."""
+    return RuntimeError("a hook may call proceed() once: the call has been made")
+
+
 def chained(
-    hooks: Sequence[Callable[..., Any]], call: Call, work: Callable[[], Any]
-) -> Callable[[], Any]:
-    """The work with the hooks around it, the first one outermost."""
-    for hook in reversed(hooks):
-        work = partial(hook, call, _Proceed(work))
-    return work
+    hooks: Sequence[Callable[..., Any]],
+    call: Call,
+    proceed: Callable[[], Any],
+) -> Any:
+    """What the hooks around a call give, the first one outermost.
+
+    proceed: what the last one goes on with, which can be called once.
+    """
+    for hook in hooks[:0:-1]:
+        proceed = Proceed(partial(hook, call, proceed))
+    return hooks[0](call, proceed)
 
 
 def checked_hooks(
@@ -89,11 +99,18 @@ def observed(result: Any, done: Done) -> Any:
     return result
 
 
+def unobserved(result: Any) -> Any:
+    """What ``observed`` was given, where that is what it gives back."""
+    while type(result) is _Observed:
+        result = result.items
+    return result
+
+
 class _Once:
     """Tells it once."""
 
     def __init__(self, items: Any, done: Done) -> None:
-        self._items = items
+        self.items = items
         self._done: Done | None = done
 
     def _tell(self, error: BaseException | None) -> None:
@@ -105,7 +122,7 @@ class _Once:
 class _Observed(_Once, AsyncIterator[Any]):
     async def __anext__(self) -> Any:
         try:
-            return await anext(self._items)
+            return await anext(self.items)
         except StopAsyncIteration:
             self._tell(None)
             raise
@@ -116,7 +133,7 @@ class _Observed(_Once, AsyncIterator[Any]):
     async def aclose(self) -> None:
         """Close the stream; what it has not given is not wanted."""
         try:
-            await aclose(self._items)
+            await aclose(self.items)
         finally:
             self._tell(AbandonedError("The stream was not read to its end."))
 
@@ -124,7 +141,7 @@ class _Observed(_Once, AsyncIterator[Any]):
 class _SyncObserved(_Once, Iterator[Any]):
     def __next__(self) -> Any:
         try:
-            return next(self._items)
+            return next(self.items)
         except StopIteration:
             self._tell(None)
             raise
@@ -135,7 +152,7 @@ class _SyncObserved(_Once, Iterator[Any]):
     def close(self) -> None:
         """Close the stream; what it has not given is not wanted."""
         try:
-            close(self._items)
+            close(self.items)
         finally:
             self._tell(AbandonedError("The stream was not read to its end."))
 

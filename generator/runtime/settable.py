@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from .flags import Flag, FlagError, hint
 from .hosts import SETTINGS, Host, Settings
@@ -168,6 +169,14 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         **some("public-url", "own-path"),
         **process,
     )
+
+
+def refuse_secrets(given: Mapping[str, Any]) -> None:
+    """FlagError for a password on the command, where others on the machine read it."""
+    if urlsplit(given.get("idempotency", "")).password is not None:
+        raise FlagError(
+            "idempotency: a password is for the environment (DIPTYCH_IDEMPOTENCY) or the file",
+        )
 
 
 def _idempotency(values: Mapping[str, Any]) -> StoreChoice:

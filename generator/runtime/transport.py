@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from .call import CallOptions
 from .operation import Operation
+from .wire import Wire
 
 T = TypeVar("T")
 Req = TypeVar("Req")
@@ -54,6 +55,10 @@ class Codec(Protocol[Req, RespIn_contra]):
         """The request, readable."""
         ...
 
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        ...
+
 
 class SyncStreams(Protocol):
     """Carries the calls of one style that stream."""
@@ -94,7 +99,12 @@ class AsyncStreams(Protocol):
 
 
 class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
-    """Sends one request; raises ServiceError (unavailable, deadline_exceeded)."""
+    """Sends one request; raises ServiceError (unavailable, deadline_exceeded).
+
+    address: of the server, as the client's target has it.
+    """
+
+    address: str
 
     def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
         """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""
@@ -107,6 +117,8 @@ class SyncTransport(Protocol[ReqIn_contra, RespOut_co]):
 
 class AsyncTransport(Protocol[ReqIn_contra, RespOut_co]):
     """The same, to be awaited; cancelling it cancels the call on the server."""
+
+    address: str
 
     async def send(self, request: ReqIn_contra, timeout: float | None) -> RespOut_co:
         """Send and wait for the answer; ``timeout`` in seconds, None: no limit."""

@@ -47,6 +47,16 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of the package generated from ``contracts/guarded.yaml``."""
+    folder = tmp_path_factory.mktemp("guarded")
+    build(CONTRACTS / "guarded.yaml", output=folder / "locked")
+    sys.path.insert(0, str(folder))
+    yield "locked.guarded"
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture(scope="session")
 def styles(echo: Any) -> Styles:
     """The echo of each style, without a network."""
     return Styles(echo)

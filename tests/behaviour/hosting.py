@@ -51,6 +51,11 @@ class Host:
             future.cancel()
             raise
 
+    def debug(self, on: bool) -> None:
+        """Let asyncio log all that it does, or no more."""
+        self._loop.slow_callback_duration = 0 if on else 0.1
+        self._loop.call_soon_threadsafe(self._loop.set_debug, on)
+
     def close(self) -> None:
         """Stop the loop; what a test left behind is ended with it."""
         self.run(_end_all())

@@ -1,6 +1,7 @@
 """Calls with one Idempotency-Key happen once, in every style."""
 
 import asyncio
+import contextlib
 import http.client
 import importlib
 import json
@@ -11,11 +12,13 @@ import grpc
 import pytest
 
 from generated._support import (
+    Bearer,
     CallOptions,
     Code,
     KeyInUse,
     KeyReused,
     MemoryStore,
+    Principal,
     ServiceError,
 )
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached, served
@@ -158,6 +161,60 @@ def test_keys_of_other_operations_and_services_are_others(
         assert len(store) == 3
 
     host.run(run())
+
+
+class Issued:
+    """Knows everybody by a token: the subject, and who says so."""
+
+    async def __call__(self, credentials: Any) -> Principal:
+        subject, _, issuer = credentials.bearer.token.partition("@")
+        return Principal(subject, claims={"iss": issuer, "jti": object()})
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_keys_of_other_principals_are_others(way: Way, host: Host, orders: Any) -> None:
+    async def run() -> None:
+        shop = Shop(orders)
+        async with (
+            served(orders.__name__, way.style, shop, authenticate=Issued()) as target,
+            connected(orders.__name__, way, target) as client,
+        ):
+            caller = Caller(client)
+            for token, text in (("ann", "a"), ("bob", "b"), ("ann@here", "c"), ("ann", "a")):
+                who = CallOptions(credentials=Bearer(token), idempotency_key="one")
+                paid = await caller.pay(text=text, options=who)
+                assert paid.text == f"{text} by {token.partition('@')[0]}"
+        assert shop.calls["pay"] == 3
+
+    host.run(run())
+
+
+@pytest.mark.parametrize("way", ASYNC, ids=str)
+def test_a_hook_sees_a_repeated_answer_as_any_other(way: Way, host: Host, orders: Any) -> None:
+    seen: list[object] = []
+
+    async def hook(call: Any, proceed: Any) -> Any:
+        try:
+            result = await proceed()
+        except Exception as error:
+            seen.append((call.operation, type(error)))
+            raise
+        seen.append((call.operation, result.id))
+        return result
+
+    async def run() -> None:
+        shop = Shop(orders)
+        async with (
+            served(orders.__name__, way.style, shop, hooks=[hook]) as target,
+            connected(orders.__name__, way, target) as client,
+        ):
+            for item in ("book", "book", "pen"):
+                with contextlib.suppress(KeyReused):
+                    await client.place_order(item=item, options=ONCE)
+        assert shop.calls["place_order"] == 1
+
+    host.run(run())
+    assert seen == [("PlaceOrder", "1"), ("PlaceOrder", "1"), ("PlaceOrder", KeyReused)]
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)

@@ -26,6 +26,7 @@ import importlib, sys
 folder, url, port, lease = sys.argv[1:]
 sys.path[:0] = [folder, {root!r}]
 import uvicorn
+from bought._support import UNCHECKED
 from bought._support.idempotency import once, redis
 from tests.behaviour.services.orders import Shop
 once.LEASE = float(lease)
@@ -33,7 +34,7 @@ orders = importlib.import_module("bought.orders")
 shop = Shop(orders)
 shop.takes = 60
 app = importlib.import_module("bought.orders.rest.server").create_app(
-    shop, idempotency=redis.RedisStore(url)
+    shop, idempotency=redis.RedisStore(url), authenticate=UNCHECKED
 )
 uvicorn.run(app, port=int(port), log_level="error")
 """

@@ -20,6 +20,7 @@ CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 SERVER, CLIENT, BOTH = "a stream back", "a stream in", "both ways"
 CARRIED: dict[str, set[str]] = {
     OBJECT: {SERVER, CLIENT, BOTH},
+    "grpc": {SERVER, CLIENT, BOTH},
     "rest": {SERVER, CLIENT, BOTH},
     "jsonrpc": {SERVER},
 }

@@ -124,6 +124,27 @@ def test_an_operation_without_examples_is_shown_with_made_up_values(tmp_path: Pa
     ]
 
 
+def test_it_says_what_callers_need_and_how_they_are_refused(tmp_path: Path) -> None:
+    token, key = {"scheme": "bearer"}, {"scheme": "api_key", "header": "X-Key"}
+    contract = CONTRACT | {
+        "title": "Notes",
+        "auth": {"token": token, "key": key},
+        "operations": {
+            "AddNote": {"create": "Note", "auth": [[{"token": ["notes.write"]}, "key"], "key"]},
+            "GetNote": {"get": "Note", "auth": "none"},
+        },
+    }
+    path = tmp_path / "source" / "notes.yaml"
+    path.parent.mkdir()
+    path.write_text(json.dumps(contract))
+    page = _readme(tmp_path, path, ["rest", "grpc", "jsonrpc"])
+    add, get = page.split("\n## ")[1:]
+    assert "Callers need token (notes.write) and key, or key." in add.replace("\\", "")
+    assert "Callers need" not in get
+    rows = [line for line in add.splitlines() if "401" in line or "403" in line]
+    assert [row.count("401 Unauthorized") + row.count("403 Forbidden") for row in rows] == [2, 2]
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_no_text_breaks_out_of_its_place(tmp_path: Path, text: str) -> None:
     path = tmp_path / "source" / "notes.yaml"

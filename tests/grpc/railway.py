@@ -19,6 +19,7 @@ class Railway:
         self.ended = asyncio.Event()
         self.running = 0
         self.wait: float = 0
+        self.go_on = asyncio.Event()
 
     def _reading(self, line: str, number: int) -> Any:
         return self._rail.Reading(sensor=line, value=number, unit=None)
@@ -41,7 +42,7 @@ class Railway:
                 if sensor == "wrong" and number == 3:
                     yield "no reading"
                 if sensor == "silent" and number == 1:
-                    await asyncio.sleep(60)
+                    await self.go_on.wait()
                 self.made += 1
                 yield self._reading(sensor, number)
                 number += 1
@@ -114,11 +115,12 @@ class Railway:
         self.running += 1
         try:
             yield self._reading(sensor, 0)
+            count = 0
             async for event in events:
-                self.seen.append(event)
+                count += 1
                 if isinstance(event, self._rail.Alarm) and event.code == 13:
                     raise self._closed(sensor, event.code)
-                yield self._reading(sensor, len(self.seen))
+                yield self._reading(sensor, count)
         finally:
             self.running -= 1
             self.ended.set()

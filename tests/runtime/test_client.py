@@ -25,6 +25,7 @@ from generator.runtime.pages import Tokens
 from generator.runtime.streams.stream import Stream
 from generator.runtime.transport import WireRequest
 from generator.runtime.validation.schema import Schema
+from generator.runtime.wire import Wire
 
 Request = tuple[str, Mapping[str, Any], CallOptions]
 
@@ -96,8 +97,18 @@ class Codec:
             raise response
         return response
 
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        assert address == "here"
+        return Wire(name=operation.name, attributes={}, outcome=lambda _call, _error: {})
+
     def show(self, request: Request) -> WireRequest:
         return WireRequest(start=request[0], headers=(), body=b"", text="")
+
+
+class Response(int):
+    """A response that is its own value."""
+
+    status = 200
 
 
 class Script:
@@ -109,6 +120,7 @@ class Script:
         self.timeouts: list[float | None] = []
         self.pauses = clock.pauses
         self.closed = 0
+        self.address = "here"
 
     def answer(self, request: Request, timeout: float | None) -> Any:
         self.requests.append(request)
@@ -475,8 +487,13 @@ def test_a_hook_wraps_the_call_and_not_each_of_its_attempts(kind: str) -> None:
         seen.append(await proceed())
         return seen[-1]
 
+    def busy() -> ServiceError:
+        error = unavailable()
+        error.__dict__["status"] = 503
+        return error
+
     hooks = [async_hook if kind == "async" else hook]
-    both = Both(kind, unavailable(), unavailable(), 7, hooks=hooks)
+    both = Both(kind, busy(), busy(), Response(7), hooks=hooks)
     assert both.call(operation(attempts=3)) == 7
     assert seen == ["ListThings", 7]
     assert len(both.script.requests) == 3

@@ -54,6 +54,8 @@ def sample(flag: Flag) -> tuple[Any, str, Any]:
             return ["jsonrpc=/rpc"], "jsonrpc=/rpc", ["jsonrpc=/rpc"]
         case Flag(name="cors-origin"):
             return ["https://a.example"], "https://a.example", ["https://a.example"]
+        case Flag(name="idempotency"):
+            return "none", "none", "none"
         case Flag(name="public-url"):
             return "https://a.example", "https://a.example", "https://a.example"
         case Flag(name="own-path"):
@@ -167,6 +169,10 @@ def test_a_server_can_be_told_all_by_a_file(tmp_path: Path) -> None:
         (["--rest", ":0"], "say what is to be served, as module:object"),
         (["a:b", "--grase", "1", "--rest", ":0"], "no option 'grase' here; did you mean 'grace'?"),
         (["a:b", "--rest", ":0", "--config", "none.toml"], "cannot read none.toml"),
+        (
+            ["a:b", "--rest", ":0", "--idempotency", "redis://:pass@127.0.0.1/0"],
+            "a password is for the environment (DIPTYCH_IDEMPOTENCY) or the file",
+        ),
     ],
 )
 def test_the_command_says_what_is_missing(

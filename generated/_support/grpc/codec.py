@@ -14,6 +14,7 @@ from ..errors import ServiceError
 from ..operation import Operation
 from ..protobuf.messages import UNFIT
 from ..transport import WireRequest
+from ..wire import Wire
 from .metadata import Metadata, of_options
 from .method import Service
 from .stream_writer import StreamWriter
@@ -35,6 +36,10 @@ class GrpcRequest(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata
     message: Message
 
+    def __repr__(self) -> str:
+        """Where it goes, and not what it carries."""
+        return f"GrpcRequest({self.path})"
+
 
 class GrpcResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response: a status (0 is success), its text and details, and the message's bytes."""
@@ -43,6 +48,10 @@ class GrpcResponse(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     details: bytes = b""
     body: bytes = b""
+
+    def __repr__(self) -> str:
+        """How it went, and not what it carries."""
+        return f"GrpcResponse({self.status})"
 
 
 class GrpcCodec:
@@ -124,6 +133,12 @@ class GrpcCodec:
         except (DecodeError, *UNFIT) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
+
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from .wire import wire_of
+
+        return wire_of(self._service.path(operation), address)
 
     def show(self, request: GrpcRequest) -> WireRequest:
         """The request, readable: the message in protobuf's text format."""

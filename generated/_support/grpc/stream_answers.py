@@ -11,6 +11,7 @@ from ..call import Call
 from ..coroutines import until
 from ..errors import ServiceError
 from ..guard import Guard
+from ..implementation import unimplemented
 from ..limits import LARGE
 from ..masking import masked
 from ..offload import offload
@@ -21,6 +22,7 @@ from .failures import Failures
 from .method import Service
 from .pieces import pieces
 from .received import Receive, Received
+from .wire import wire_of
 
 Send = Callable[[bytes], Awaitable[None]]
 
@@ -31,6 +33,21 @@ class Failed(Exception):
     def __init__(self, status: Any) -> None:
         super().__init__(status.message)
         self.status = status
+
+
+def _counted(call: Call, receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """The same, telling a call how many bytes it has received and sent."""
+
+    async def receive_counted() -> bytes | None:
+        data = await receive()
+        call.received += len(data or b"")
+        return data
+
+    async def send_counted(data: bytes) -> None:
+        await send(data)
+        call.sent += len(data)
+
+    return receive_counted, send_counted
 
 
 class StreamAnswers:
@@ -50,6 +67,7 @@ class StreamAnswers:
         self._failures = failures
         self._shutdown = shutdown
         self._guard = guard
+        self._wire = wire_of(service.path(operation))
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
         takes = operation.takes
@@ -70,13 +88,20 @@ class StreamAnswers:
         None at the end; send: sends those of an item, and waits until the client takes them.
         Failed, whatever goes wrong.
         """
+        if self._guard is not None:
+            call.wire = self._wire
+            receive, send = _counted(call, receive, send)
         received = None
+        if not self._target.is_served:
+            unserved = unimplemented(self._operation.name)
+            raise Failed(self._failures.write(self._operation, unserved))
         if self._reader is not None and self._operation.takes is not None:
             limit = self._operation.takes.max_length
             received = Received(self._reader, receive, limit)
         try:
             opening = partial(self._open, call, received, receive)
-            return await self._shutdown.run(self._serve(call, evidence, opening, send))
+            served = self._serve(call, evidence, opening, send)
+            return await self._shutdown.run(served)
         except ServiceError as error:
             failure = error
         except Exception as error:  # noqa: BLE001
@@ -100,7 +125,9 @@ class StreamAnswers:
         send: Send,
     ) -> bytes:
         if self._operation.gives is None:
-            return self._write(await self._guarded(call, evidence, opening))
+            response = self._write(await self._guarded(call, evidence, opening))
+            call.sent += len(response)
+            return response
         made: list[Any] = []
 
         async def begin() -> Any:

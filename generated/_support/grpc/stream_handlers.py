@@ -22,6 +22,18 @@ Context = grpc.aio.ServicerContext[Any, Any]
 Fail = Callable[[Context, Any], Awaitable[bytes]]
 
 
+def after(context: Context, call: Call) -> None:
+    """Let a call know when its answer has been written."""
+    if call.callbacks is None:
+        return
+
+    def done(_: Any) -> None:
+        call.answered()
+
+    told: Any = done
+    context.add_done_callback(told)
+
+
 def stream_handler(
     operation: Operation[Any],
     answers: StreamAnswers,
@@ -52,12 +64,21 @@ def stream_handler(
         await taking(_, context)
 
     async def answered(context: Context, receive: Receive) -> bytes:
+        call = call_of(context)
         try:
-            call = call_of(context)
             evidence = evidence_of(context, call)
-            return await answers.answer(call, evidence, receive, context.write)
+            response = await answers.answer(call, evidence, receive, context.write)
         except Failed as error:
             status = error.status
+        except BaseException:
+            call.answered()
+            raise
+        else:
+            call.status = 0
+            after(context, call)
+            return response
+        call.status = status.code
+        after(context, call)
         return await fail(context, status)
 
     handle: Any

@@ -11,13 +11,14 @@ import threading
 from collections.abc import (
     AsyncGenerator,
     AsyncIterator,
+    Awaitable,
     Callable,
     Generator,
     Iterator,
     Mapping,
 )
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from ..call import CallOptions
 from ..codes import Code
@@ -129,8 +130,8 @@ class AsyncGrpcStreams:
         codec = self._codec
         request = codec.encode(operation, values, options)
         read = codec.reader(operation)
-        call: Any
         sending = None
+        call: Any
         if items is None:
             call = self._transport.receive(request, timeout)
         else:
@@ -170,8 +171,10 @@ class _AsyncSending:
         self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def _run(self) -> None:
-        write = self._call.write
+        write = _writer(self._call)
         try:
+            if not await self._taken(self._call.wait_for_connection()):
+                return
             async with contextlib.aclosing(self._messages) as messages:
                 async for data in messages:
                     if not await self._taken(write(data)):
@@ -187,7 +190,7 @@ class _AsyncSending:
         """Whether a message was written; where the call is over, its answer says why."""
         try:
             await writing
-        except (grpc.aio.AioRpcError, asyncio.InvalidStateError):
+        except (grpc.aio.AioRpcError, grpc.aio.BaseError, asyncio.InvalidStateError):
             return False
         return True
 
@@ -195,6 +198,18 @@ class _AsyncSending:
         """Ask for no more items; who made them has a moment to end."""
         self._task.cancel()
         await asyncio.wait((self._task,), timeout=_ENDING)
+
+
+def _writer(call: Any) -> Callable[[bytes], Awaitable[None]]:
+    """What writes the messages of a call.
+
+    A server may answer before it has all of the stream, while a message is being written. The
+    ``write`` of grpc.aio then takes the call for failed, and the answer is lost ("Internal error
+    from Core"); what it is made of only says that the message was not written.
+    """
+    core = getattr(call, "_cython_call", None)
+    write = getattr(core, "send_serialized_message", call.write)
+    return cast("Callable[[bytes], Awaitable[None]]", write)
 
 
 def _only(messages: list[bytes], operation: Operation[Any]) -> bytes:

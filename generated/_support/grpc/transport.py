@@ -29,6 +29,10 @@ _HTTP = re.compile(r"Received http2 header with status: (\d{3})")
 # the pause of a retry is found there. Its own values would let calls fail for up to two minutes.
 _RECONNECT = 100
 _RECONNECT_AT_MOST = 250
+# Milliseconds after which a server that is silent in a call is asked for a sign of life: servers
+# take more than one in five minutes for an attack, unless they are told otherwise, as ours are.
+_HEARTBEAT = 330_000
+_HEARTBEAT_TIMEOUT = 20_000
 
 
 # What people write before an address; none of them is a scheme of gRPC's names.
@@ -42,7 +46,7 @@ class Channel:
 
     target: str
     credentials: grpc.ChannelCredentials | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     max_response_size: int
     options: Sequence[tuple[str, Any]] = ()
 
@@ -68,6 +72,10 @@ class Channel:
             ("grpc.enable_retries", 0),
             ("grpc.initial_reconnect_backoff_ms", _RECONNECT),
             ("grpc.max_reconnect_backoff_ms", _RECONNECT_AT_MOST),
+            ("grpc.keepalive_time_ms", _HEARTBEAT),
+            ("grpc.keepalive_timeout_ms", _HEARTBEAT_TIMEOUT),
+            ("grpc.http2.ping_timeout_ms", _HEARTBEAT_TIMEOUT),
+            ("grpc.http2.max_pings_without_data", 0),
             ("grpc.max_receive_message_length", self.max_response_size),
             ("grpc.max_send_message_length", -1),
             ("grpc.max_metadata_size", _MAX_METADATA),
@@ -81,6 +89,7 @@ class SyncGrpc:
 
     def __init__(self, channel: Channel) -> None:
         self._settings = channel
+        self.address = channel.target
         self._metadata = tuple(to_metadata(channel.headers))
         self._calls: dict[str, grpc.UnaryUnaryMultiCallable[bytes, bytes]] = {}
         self._opening = threading.Lock()
@@ -156,6 +165,7 @@ class AsyncGrpc:
 
     def __init__(self, channel: Channel) -> None:
         self._settings = channel
+        self.address = channel.target
         self._metadata = tuple(to_metadata(channel.headers))
         self._channels: dict[asyncio.AbstractEventLoop, grpc.aio.Channel] = {}
         self._process = process.current()

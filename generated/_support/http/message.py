@@ -26,6 +26,10 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]
     body: bytes | None = None
 
+    def __repr__(self) -> str:
+        """Where it goes, and not what it carries."""
+        return f"HttpRequest({self.method} {self.path.partition('?')[0]})"
+
 
 class HttpResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response; header names are lower case, repeated headers joined by a comma."""
@@ -33,6 +37,10 @@ class HttpResponse(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    def __repr__(self) -> str:
+        """How it went, and not what it carries."""
+        return f"HttpResponse({self.status})"
 
 
 class Headers(Mapping[str, str]):

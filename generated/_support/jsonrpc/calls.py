@@ -25,6 +25,7 @@ from ..operation import Operation
 from ..shutdown import Shutdown, stopping
 from ..streams.whole import WholeTarget
 from ..unions import encode
+from ..wire import Wire
 from .codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -43,6 +44,7 @@ from .messages import (
 from .method import Method, Methods, by_name
 from .replies import RefusedCall, failed
 from .settings import JsonRpcSettings
+from .wire import served as wire_of
 
 DISCOVER = "rpc.discover"
 _INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
@@ -56,6 +58,7 @@ class _Served(NamedTuple):
     method: Method
     target: Target | WholeTarget
     guard: Guard | None
+    wire: Wire
 
 
 class Calls:
@@ -87,8 +90,9 @@ class Calls:
                 events = EventMethod(service, method, settings, shutdown, guard)
                 self._events[method.name] = events
                 continue
+            wire = wire_of(method.name)
             target = _target(service, operation, settings, shutdown, store)
-            self._served[method.name] = served = _Served(method, target, guard)
+            self._served[method.name] = served = _Served(method, target, guard, wire)
             if guard is None:
                 self._open[method.name] = served
         self._guarded = len(self._open) < len(self._served)
@@ -107,13 +111,16 @@ class Calls:
         message: Request | Invalid | list[Request | Invalid],
         headers: HeaderMap,
         evidence: Evidence,
-        size: int = 0,
+        size: int,
+        made: list[Call],
     ) -> Coroutine[Any, Any, bytes | None]:
-        """The answer to whatever a request of so many bytes holds."""
+        """The answer to whatever a request of so many bytes holds; ``made``: the calls in it."""
         call = call_of(headers, "", "jsonrpc")
         if isinstance(message, list):
-            return self.answer_batch(message, call, evidence, size)
-        return self._only(message, call, evidence, size)
+            # How many bytes of it each call has, nobody asks.
+            return self.answer_batch(message, call, evidence, size, made)
+        call.received = size
+        return self._only(message, call, evidence, size, made)
 
     async def _only(
         self,
@@ -121,10 +128,11 @@ class Calls:
         call: Call,
         evidence: Evidence,
         size: int,
+        made: list[Call],
     ) -> bytes | None:
         """The response to the only message of a request; RefusedCall for who may not call."""
         refusals: list[Refusal] = []
-        answer = await self.answer(message, call, evidence, size, refusals)
+        answer = await self.answer(message, call, evidence, size, made, refusals)
         if refusals:
             raise RefusedCall(refusals[0], answer)
         return answer
@@ -134,7 +142,8 @@ class Calls:
         message: Request | Invalid,
         call: Call,
         evidence: Evidence,
-        size: int = 0,
+        size: int,
+        made: list[Call],
         refusals: list[Refusal] | None = None,
     ) -> bytes | None:
         """The response to one message as JSON; None for a notification.
@@ -152,6 +161,7 @@ class Calls:
         else:
             operation = served.method.operation
             call.operation = operation.name
+            made.append(call)
             try:
                 if served.guard is None:
                     params = by_name(served.method, message.params)
@@ -159,6 +169,7 @@ class Calls:
                     if type(result) is Begun:
                         result = await proceed(*result)
                 else:
+                    call.wire = served.wire
                     work = partial(self._serve, served, message, call, size)
                     result = await served.guard.run(call, evidence, work)
                 answer = encode(Result(result, message.id))
@@ -166,6 +177,8 @@ class Calls:
                 if refusals is not None and isinstance(error, Refusal):
                     refusals.append(error)
                 answer = self._failed(operation, error, message.id)
+            if call.callbacks is not None:
+                call.sent = 0 if message.id is UNSET else len(answer)
         return None if message.id is UNSET else answer
 
     async def _serve(
@@ -185,7 +198,7 @@ class Calls:
                 raise self._shutdown.answer() from None
             raise
 
-    def begin(self, body: bytes, headers: HeaderMap) -> Any:
+    def begin(self, body: bytes, headers: HeaderMap, made: list[Call]) -> Any:
         """Answer a plain call up to where it waits: the answer if it never does, else Begun.
 
         UNSET for what is to be read closely.
@@ -194,24 +207,30 @@ class Calls:
         served = None if plain is None else self._open.get(plain[0].method)
         if plain is None or served is None or self._shutdown.over:
             return UNSET
-        (message, params), (method, target, _) = plain, served
+        (message, params), (method, target, *_) = plain, served
         operation, id = method.operation, message.id
         try:
             arguments = target.arguments(params)
             if arguments is None:
                 return UNSET
             assert isinstance(target, Target)
-            result = target.call(arguments, call_of(headers, operation.name, "jsonrpc"))
+            call = call_of(headers, operation.name, "jsonrpc")
+            call.received = len(body)
+            made.append(call)
+            result = target.call(arguments, call)
             if type(result) is Begun:
-                return begun(self._finish(proceed(*result), operation, id))
+                return begun(self._finish(proceed(*result), call, operation, id))
             answer = encode(Result(result, id))
         except Exception as error:  # noqa: BLE001
             answer = self._failed(operation, error, id)
+        if made and made[0].callbacks is not None:
+            made[0].sent = len(answer)
         return None if id is UNSET else answer
 
     async def _finish(
         self,
         work: Awaitable[Any],
+        call: Call,
         operation: Operation[Any],
         id: Id | UnsetType,
     ) -> bytes | None:
@@ -220,6 +239,8 @@ class Calls:
             answer = encode(Result(await work, id))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
             answer = self._failed(operation, error, id)
+        if call.callbacks is not None:
+            call.sent = len(answer)
         return None if id is UNSET else answer
 
     def _failed(
@@ -240,7 +261,8 @@ class Calls:
         messages: Sequence[Request | Invalid],
         call: Call,
         evidence: Evidence,
-        size: int = 0,
+        size: int,
+        made: list[Call],
     ) -> bytes | None:
         """The responses to a batch in its order; None when it has notifications only.
 
@@ -252,7 +274,7 @@ class Calls:
         async def work() -> None:
             for index, message in queue:
                 part = _part(call, index)
-                work: Any = self.answer(message, part, evidence, size)
+                work: Any = self.answer(message, part, evidence, size, made)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
                     work = asyncio.create_task(work)

@@ -23,6 +23,7 @@ from ..http.statuses import bare, retry_after
 from ..operation import Operation
 from ..transport import WireRequest
 from ..unions import encode, reader
+from ..wire import Wire
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
 from .messages import (
@@ -192,6 +193,12 @@ class JsonRpcCodec:
         if read is None:
             read = self._readers[operation] = reader(operation.response)
         return read
+
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from .wire import called
+
+        return called(self._methods.of(operation).name, address)
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""

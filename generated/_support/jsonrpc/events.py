@@ -14,6 +14,7 @@ from ..guard import Guard
 from ..http.accept import qualities, quality_of
 from ..http.asgi import (
     DisconnectedError,
+    Message,
     RawHeaders,
     Receive,
     Reply,
@@ -38,6 +39,7 @@ from .messages import (
 from .method import RESPONSES, Method, by_name
 from .replies import RefusedCall, failed
 from .settings import JsonRpcSettings
+from .wire import served
 
 _JSON = (b"content-type", b"application/json")
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
@@ -48,6 +50,16 @@ _HEADERS: RawHeaders = [
 ]
 _NOT_ACCEPTED = f"The answer is a stream: the request must accept {sse.EVENTS}."
 _IN_A_BATCH = "The answer is a stream, for which there is no place in a batch."
+
+
+def counted(call: Call, send: Send) -> Send:
+    """The same, telling a call how many bytes it has sent."""
+
+    async def send_counted(message: Message) -> None:
+        await send(message)
+        call.sent += len(message.get("body", b""))
+
+    return send_counted
 
 
 class EventMethod:
@@ -66,6 +78,7 @@ class EventMethod:
         self._heartbeat = settings.heartbeat
         self._shutdown = shutdown
         self._guard = guard
+        self._wire = served(method.name)
 
     async def serve(
         self,
@@ -75,6 +88,8 @@ class EventMethod:
         scope: Scope,
         receive: Receive,
         send: Send,
+        made: list[Call],
+        size: int,
     ) -> Reply | None:
         """Answer a request, of which the body has been read.
 
@@ -88,9 +103,14 @@ class EventMethod:
         if not takes_events(headers):
             refused = ErrorObject(INVALID_REQUEST, _NOT_ACCEPTED)
             return 406, [_JSON], encode(ErrorResponse(refused, id))
+        call = call_of(headers, self._method.operation.name, "jsonrpc")
+        call.received, call.wire = size, self._wire
+        made.append(call)
+        if self._guard is not None:
+            send = counted(call, send)
         stream = _Stream(self._method, message, scope, send, self._heartbeat)
         try:
-            await self._give(stream, headers, evidence, receive)
+            await self._give(stream, evidence, receive, call)
         except DisconnectedError:
             raise
         except Refusal as error:
@@ -103,13 +123,12 @@ class EventMethod:
     async def _give(
         self,
         stream: "_Stream",
-        headers: HeaderMap,
         evidence: Evidence,
         receive: Receive,
+        call: Call,
     ) -> None:
         """Send the items; what fails before the first of them is raised."""
         operation = self._method.operation
-        call = call_of(headers, operation.name, "jsonrpc")
         items: AsyncIterator[Any] | None = None
 
         async def work() -> Any:

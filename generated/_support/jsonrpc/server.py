@@ -16,6 +16,7 @@ from msgspec import UNSET
 from ..auth.authenticate import Authenticate
 from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
+from ..call import Call
 from ..codes import Code
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
@@ -151,54 +152,61 @@ class JsonRpcApp:
             reply: Reply | None = _by_http_alone(scope, given, self._resource)
         except RepeatedHeaderError as error:
             reply = _refusal(400, str(error))
-        if reply is None:
-            try:
-                body: Any = self._begin_body(given, receive)
-                if type(body) is CoroutineType:
-                    body = await body
-                size = len(body)
-                answer: Any = UNSET
-                if size < LARGE:
-                    answer = self._calls.begin(body, given)
-                if answer is UNSET:
+        made: list[Call] = []
+        try:
+            if reply is None:
+                try:
+                    body: Any = self._begin_body(given, receive)
+                    if type(body) is CoroutineType:
+                        body = await body
+                    size = len(body)
+                    answer: Any = UNSET
                     if size < LARGE:
-                        message = read(body, self._max_batch)
-                    else:
-                        message = await offload(read, body, self._max_batch)
-                    events = self._calls.events(message)
-                    evidence = self._evidence(given, scope)
-                    if isinstance(message, Request) and events is not None:
-                        reply = await events.serve(message, given, evidence, scope, receive, send)
-                        if reply is None:
-                            return
-                    else:
-                        work = self._calls.answers(message, given, evidence, size)
-                        answer = begun(work)
-                # A call that never waits needs no watch over its client.
-                if type(answer) is Begun:
-                    answer = await resume(*answer, receive, self._shutdown)
-                if reply is None and answer is None:
-                    reply = 204, [], b""
-                elif reply is None:
-                    reply = 200, [_JSON], answer
-            except RefusedCall as error:
-                reply = self._refused(error)
-            except Unreadable:
-                reply = 200, [_JSON], _PARSE_ERROR
-            except BatchTooLarge:
-                reply = 200, [_JSON], self._batch_too_large
-            except BodyTooLargeError:
-                reply = _refusal(413, "Content Too Large")
-            except BodyTimeoutError:  # RFC 9110 §15.5.9
-                reply = _refusal(408, "Request Timeout", (b"connection", b"close"))
-            except ServiceError as error:  # the server stops before there is a message
-                retry = (b"retry-after", b"1")
-                reply = _refusal(503, error.message, retry)
-            except DisconnectedError:
-                return
-        start, content = messages_of(scope["method"], reply)
-        await send(start)
-        await send(content)
+                        answer = self._calls.begin(body, given, made)
+                    if answer is UNSET:
+                        if size < LARGE:
+                            message = read(body, self._max_batch)
+                        else:
+                            message = await offload(read, body, self._max_batch)
+                        events = self._calls.events(message)
+                        evidence = self._evidence(given, scope)
+                        if isinstance(message, Request) and events is not None:
+                            about = message, given, evidence, scope, receive, send, made, size
+                            reply = await events.serve(*about)
+                            if reply is None:
+                                return
+                        else:
+                            answers = self._calls.answers
+                            work = answers(message, given, evidence, size, made)
+                            answer = begun(work)
+                    # A call that never waits needs no watch over its client.
+                    if type(answer) is Begun:
+                        answer = await resume(*answer, receive, self._shutdown)
+                    if reply is None:
+                        reply = (204, [], b"") if answer is None else (200, [_JSON], answer)
+                except RefusedCall as error:
+                    reply = self._refused(error)
+                except Unreadable:
+                    reply = 200, [_JSON], _PARSE_ERROR
+                except BatchTooLarge:
+                    reply = 200, [_JSON], self._batch_too_large
+                except BodyTooLargeError:
+                    reply = _refusal(413, "Content Too Large")
+                except BodyTimeoutError:  # RFC 9110 §15.5.9
+                    reply = _refusal(408, "Request Timeout", (b"connection", b"close"))
+                # The server stops before there is a message.
+                except ServiceError as error:
+                    retry = (b"retry-after", b"1")
+                    reply = _refusal(503, error.message, retry)
+                except DisconnectedError:
+                    return
+            start, content = messages_of(scope["method"], reply)
+            await send(start)
+            await send(content)
+        finally:
+            for call in made:
+                if call.callbacks is not None:
+                    call.answered()
 
     def _refused(self, error: RefusedCall) -> Reply:
         """The response to the only call of a request, whose caller may not make it."""

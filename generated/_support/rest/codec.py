@@ -23,6 +23,7 @@ from ..text.urls import (
 )
 from ..transport import WireRequest
 from ..unions import reader
+from ..wire import Wire
 from .places import Places
 from .problem import PROBLEM, revive
 from .route import (
@@ -71,6 +72,12 @@ class RestCodec:
         value: T = self._calls[operation].value(response)
         return value
 
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from .wire import called
+
+        return called(self._calls[operation].route, address)
+
     def streaming(self, operation: Operation[Any]) -> "StreamCall":
         """How the items of an operation that streams are written and read."""
         return StreamCall(self._calls[operation])
@@ -91,10 +98,10 @@ class _Calls(dict[Operation[Any], "_Call"]):
 
     def __init__(self, binding: Binding) -> None:
         super().__init__()
-        self._routes = {route.operation: route for route in binding.routes}
+        self.routes = {route.operation: route for route in binding.routes}
 
     def __missing__(self, operation: Operation[Any]) -> "_Call":
-        call = self[operation] = _Call(self._routes[operation])
+        call = self[operation] = _Call(self.routes[operation])
         return call
 
 

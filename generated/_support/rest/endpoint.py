@@ -15,6 +15,7 @@ from ..guard import Guard
 from ..http.asgi import Receive, Reply, Scope, Send
 from ..http.headers import HeaderMap
 from ..idempotency.store import IdempotencyStore
+from ..wire import Wire
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
 from .places import Places
@@ -33,9 +34,11 @@ from .route import (
     Route,
 )
 from .tags import unmark
+from .wire import served
 from .writer import Representation, Writer
 
 _JSON = JSON.encode()
+_SCHEMES = {"http", "https"}
 # What they carry has no meaning (RFC 9110 §9.3.1, §9.3.5), and is not read.
 _WITHOUT_BODY = {"GET", "DELETE"}
 
@@ -44,7 +47,13 @@ class Streaming(Protocol):
     """An endpoint that answers by itself: its input or its output comes in pieces."""
 
     async def serve(
-        self, values: Sequence[str], scope: Scope, receive: Receive, send: Send
+        self,
+        values: Sequence[str],
+        scope: Scope,
+        headers: HeaderMap,
+        call: Call,
+        receive: Receive,
+        send: Send,
     ) -> None:
         """Answer a request, or raise why not, if no part of the answer has been sent."""
         ...
@@ -73,6 +82,10 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        # Where there are no hooks, what comes behind it needs not to know of it.
+        self.judge = None if guard is None else guard.alone
+        self._wires: dict[str, Wire] = {}
+        self._route = route
         self.evidence = evidence
         self.metadata = metadata
         self.challenge = route.challenge
@@ -102,6 +115,15 @@ class Endpoint:
         if route.body is not None and self._raw is None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
+
+    def wire(self, scheme: str) -> Wire:
+        """How the route is named in traces."""
+        found = self._wires.get(scheme)
+        if found is None:
+            found = served(self._route, scheme)
+            if scheme in _SCHEMES:
+                self._wires[scheme] = found
+        return found
 
     def begin(
         self,

@@ -20,7 +20,7 @@ from ..http.asgi import (
     Send,
     resume,
 )
-from ..http.headers import HeaderMap, call_of, header_map
+from ..http.headers import HeaderMap
 from ..http.ranges import UnsatisfiableError
 from ..http.stored import answer
 from ..http.uploads import Upload
@@ -81,12 +81,13 @@ class FileEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
-        """Answer a request; raises RepeatedHeaderError."""
-        given = header_map(scope)
-        await _Request(self, values, scope, given, receive, send).serve()
+        """Answer a request."""
+        await _Request(self, values, scope, headers, call, receive, send).serve()
 
 
 class _Request:
@@ -98,9 +99,11 @@ class _Request:
         values: Sequence[str],
         scope: Scope,
         given: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
+        self._call = call
         self._endpoint = endpoint
         self._values = values
         self._scope = scope
@@ -121,7 +124,7 @@ class _Request:
     async def serve(self) -> None:
         endpoint, method = self._endpoint, self._scope["method"]
         reply_to = endpoint.reply_to
-        call = call_of(self._given, endpoint.name, "rest")
+        call = self._call
         try:
             if endpoint.gives is None:
                 result = await self._upload.run(self._result(call))

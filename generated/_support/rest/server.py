@@ -11,7 +11,7 @@ from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
 from ..auth.refusal import Refusal
 from ..codes import Code
-from ..dispatch import Begun
+from ..dispatch import Begun, begun
 from ..errors import NotModified, ServiceError
 from ..guard import Guard
 from ..hooks import Hook
@@ -39,7 +39,7 @@ from ..shutdown import Shutdown
 from .claims import claim
 from .endpoint import Endpoint
 from .files import FileEndpoint
-from .guarded import UNREADABLE, Guarded, refused
+from .guarded import UNREADABLE, Guarded, counted, refused
 from .problem import Refused, render
 from .route import UNDECLARED, Binding, is_file
 from .router import PathNode, Router
@@ -157,7 +157,7 @@ class RestApp:
                 return
             scope, send = entered
         method = scope["method"]
-        endpoint, form = None, None
+        endpoint, form, call = None, None, None
         try:
             path = scope["path"]
             # What is mounted below another app, or encoded, is for a closer look.
@@ -168,9 +168,15 @@ class RestApp:
             if endpoint is None:
                 reply = self._without_endpoint(method, scope, path, place)
             elif endpoint.stream is not None:
-                await endpoint.stream.serve(values, scope, receive, send)
+                given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                call.wire = endpoint.wire(scope.get("scheme", "http"))
+                if endpoint.guard is not None:
+                    receive, send = counted(call, receive, send)
+                await endpoint.stream.serve(values, scope, given, call, receive, send)
+                call.answered()
                 return
-            elif endpoint.guard is not None:
+            elif endpoint.guard is not None and endpoint.judge is None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 request = Guarded(
@@ -178,17 +184,23 @@ class RestApp:
                     values,
                     scope,
                     given,
+                    call,
                     receive,
                     self._bodies,
                     self._shutdown,
                 )
                 try:
-                    result = await request.result(endpoint.guard, call)
+                    result = await request.result(endpoint.guard)
                 finally:
                     form = request.form
                 reply = endpoint.write(result, values, scope, request.negotiated())
             else:
                 given = header_map(scope)
+                call = call_of(given, endpoint.name, "rest")
+                if endpoint.judge is not None:
+                    judged = begun(endpoint.judge(call, endpoint.evidence(given, scope)))
+                    if type(judged) is Begun:
+                        await self._shutdown.wait(*judged)
                 accept = given.get(b"accept")
                 form = endpoint.chosen.get(accept) or endpoint.negotiate(accept)
                 body: Any = b""
@@ -201,7 +213,7 @@ class RestApp:
                 query = scope["query_string"]
                 if endpoint.has_marks:
                     endpoint.unmark(given, form)
-                call = call_of(given, endpoint.name, "rest")
+                call.received = len(body)
                 if len(body) < LARGE:
                     result = endpoint.begin(values, query, given, body, call)
                 else:
@@ -212,34 +224,54 @@ class RestApp:
                     result = await resume(*result, receive, self._shutdown)
                 reply = endpoint.write(result, values, scope, form)
         except DisconnectedError:
+            if call is not None:
+                call.answered()
             return
         except UNREADABLE as error:
             reply = render(refused(error), {})
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, form, scope)
+        except BaseException:
+            if call is not None:
+                call.answered()
+            raise
         start, content = messages_of(method, reply)
-        await send(start)
-        await send(content)
+        try:
+            await send(start)
+            await send(content)
+        finally:
+            if call is not None and call.callbacks is not None:
+                call.status, call.sent = reply[0], len(content["body"])
+                call.answered()
 
     async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a WebSocket, or answer its handshake with what is wrong with it."""
         message = await receive()
         if message["type"] != "websocket.connect":
             return
-        endpoint = None
+        endpoint, call = None, None
         try:
             place, values = self._find(raw_path(scope))
             endpoint = _socket_at(place)
             given = header_map(scope)
             check_origin(given, self._origins)
-            await serve_socket(endpoint, values, scope, given, receive, send)
+            call = call_of(given, endpoint.name, "rest")
+            call.wire = endpoint.wire(scope.get("scheme", "ws"))
+            if endpoint.guard is not None:
+                receive, send = counted(call, receive, send)
+            await serve_socket(endpoint, values, scope, given, call, receive, send)
         except DisconnectedError:
             return
         except UNREADABLE as error:
             await deny(scope, send, render(refused(error), {}))
         except Exception as error:  # noqa: BLE001
             reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
+            if call is not None:
+                call.status = reply[0]
             await deny(scope, send, reply)
+        finally:
+            if call is not None:
+                call.answered()
 
     def _failure(
         self,

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..call import Call
 from ..codes import Code
 from ..errors import ServiceError
 from ..http.asgi import DisconnectedError, Receive, Reply, Scope, Send
-from ..http.headers import HeaderMap, call_of
+from ..http.headers import HeaderMap
 from ..http.streaming import ndjson
 from ..http.streaming.peer import Socket
 from ..http.streaming.respond import TURN
@@ -25,6 +26,7 @@ async def serve_socket(
     values: Sequence[str],
     scope: Scope,
     headers: HeaderMap,
+    call: Call,
     receive: Receive,
     send: Send,
 ) -> None:
@@ -33,7 +35,6 @@ async def serve_socket(
     What is wrong with the inputs of its URL is told over it: a browser shows its program nothing
     of a handshake that failed.
     """
-    call = call_of(headers, endpoint.name, "rest")
     items: AsyncIterator[Any] | None = None
     is_open = False
 

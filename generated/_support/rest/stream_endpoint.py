@@ -19,7 +19,7 @@ from ..http.asgi import (
     Scope,
     Send,
 )
-from ..http.headers import HeaderMap, call_of, header_map
+from ..http.headers import HeaderMap
 from ..http.streaming import ndjson, sse
 from ..http.streaming.peer import Peer
 from ..http.streaming.respond import Form, StreamSender
@@ -104,6 +104,8 @@ class StreamEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
@@ -118,8 +120,6 @@ class StreamEndpoint(Endpoint):
                 code=Code.FAILED_PRECONDITION,
                 headers={"upgrade": "websocket", "connection": "upgrade"},
             )
-        headers = header_map(scope)
-        call = call_of(headers, self.name, "rest")
         serve = self._give if self.items is None else self._take
         await serve(values, scope, headers, call, receive, send)
 

@@ -14,14 +14,15 @@ from collections.abc import (
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from ..call import NO_OPTIONS, CallOptions, own_options
+from ..call import NO_OPTIONS, Call, CallOptions, own_options
 from ..calls import AsyncCalls, SyncCalls
 from ..errors import ServiceError
-from ..hooked import hooked
+from ..hooked import Make, hooked, outgoing
 from ..hooks import Hook, SyncHook, aclose, close
 from ..implementation import unimplemented
 from ..operation import Operation
-from ..transport import AsyncStreams, SyncStreams
+from ..transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
+from ..wire import Wire
 from .sending import checked, checked_async, no_result, stream_timeout
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ class SyncStreamCalls(SyncCalls):
     _hooks: tuple[SyncHook, ...]
     _credentials: Any
     _streams: SyncStreams | None
+    _codec: Codec[Any, Any]
+    _transport: SyncTransport[Any, Any]
+    _wires: dict[Operation[Any], Wire]
 
     def _check_open(self) -> None:
         if self._closed:
@@ -88,11 +92,16 @@ class SyncStreamCalls(SyncCalls):
         operation: Operation[Any],
         options: CallOptions | None,
         timeout: float | None,
-        make: Callable[[CallOptions], Any],
+        make: Make,
     ) -> Any:
         """What a call comes to behind the hooks; see ``hooked``."""
         self._check_open()
-        return hooked(self._hooks, self._style, operation, options, timeout, make)
+        call = outgoing(operation, options, timeout, self._style)
+        call.wire = self._wires.get(operation)
+        if call.wire is None:
+            wire = self._codec.wire(operation, self._transport.address)
+            call.wire = self._wires[operation] = wire
+        return hooked(self._hooks, call, options, make)
 
     def _send(
         self,
@@ -113,6 +122,7 @@ class SyncStreamCalls(SyncCalls):
         values: Mapping[str, Any],
         items: Iterable[Any],
         options: CallOptions | None,
+        _call: Call | None = None,
     ) -> T:
         """Make a call that only its client streams."""
         answer = self._open(operation, values, items, options)
@@ -142,7 +152,7 @@ class SyncStreamCalls(SyncCalls):
         """What a stream comes to behind the hooks; it is closed, whatever they make of it."""
         with contextlib.ExitStack() as opened:
 
-            def begin(options: CallOptions) -> Generator[T, None, None]:
+            def begin(options: CallOptions, _: Call) -> Generator[T, None, None]:
                 return opened.enter_context(contextlib.closing(make(options)))
 
             answer = self._behind_hooks(operation, options, None, begin)
@@ -191,6 +201,9 @@ class AsyncStreamCalls(AsyncCalls):
     _hooks: tuple[Hook, ...]
     _credentials: Any
     _streams: AsyncStreams | None
+    _codec: Codec[Any, Any]
+    _transport: AsyncTransport[Any, Any]
+    _wires: dict[Operation[Any], Wire]
 
     def _check_open(self) -> None:
         if self._closed:
@@ -208,11 +221,16 @@ class AsyncStreamCalls(AsyncCalls):
         operation: Operation[Any],
         options: CallOptions | None,
         timeout: float | None,
-        make: Callable[[CallOptions], Any],
+        make: Make,
     ) -> Any:
         """What a call comes to behind the hooks; see ``hooked``."""
         self._check_open()
-        return hooked(self._hooks, self._style, operation, options, timeout, make)
+        call = outgoing(operation, options, timeout, self._style)
+        call.wire = self._wires.get(operation)
+        if call.wire is None:
+            wire = self._codec.wire(operation, self._transport.address)
+            call.wire = self._wires[operation] = wire
+        return hooked(self._hooks, call, options, make)
 
     async def _send(
         self,
@@ -233,6 +251,7 @@ class AsyncStreamCalls(AsyncCalls):
         values: Mapping[str, Any],
         items: AsyncIterable[Any] | Iterable[Any],
         options: CallOptions | None,
+        _call: Call | None = None,
     ) -> T:
         """Make a call that only its client streams."""
         answer = self._open(operation, values, items, options)
@@ -262,7 +281,7 @@ class AsyncStreamCalls(AsyncCalls):
         """What a stream comes to behind the hooks; it is closed, whatever they make of it."""
         async with contextlib.AsyncExitStack() as opened:
 
-            async def begin(options: CallOptions) -> AsyncGenerator[T, None]:
+            async def begin(options: CallOptions, _: Call) -> AsyncGenerator[T, None]:
                 closing = contextlib.aclosing(make(options))
                 return await opened.enter_async_context(closing)
 

@@ -35,6 +35,11 @@ class StreamTarget:
         self._is_async = inspect.iscoroutinefunction(self._method)
         self._is_generator = inspect.isasyncgenfunction(self._method)
 
+    @property
+    def is_served(self) -> bool:
+        """Whether the service has a method of its own for it."""
+        return self._method is not None
+
     async def open(
         self,
         raw: Mapping[str, Any],
@@ -74,7 +79,7 @@ class StreamTarget:
             if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                check = _piece if op.gives.chunks else self._exact
+                check = piece if op.gives.chunks else self._exact
                 return Outgoing(items, call, shutdown, check, mask, close, body)
             found = type(result).__name__
             text = f"{op.method} gave a {found}, not an iterator of items"
@@ -138,7 +143,8 @@ def _leaving(
     return leaving(op, error)
 
 
-def _piece(value: Any) -> bytes:
+def piece(value: Any) -> bytes:
+    """A piece of a file; TypeError for what is not bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
     raise TypeError(f"a piece of a file is bytes, not a {type(value).__name__}")

@@ -8,6 +8,7 @@ from generator.styles.style import ErrorCase
 
 _INVALID = ErrorCase(name="invalid input", code=Code.INVALID_ARGUMENT)
 _NOT_SIGNED_IN = ErrorCase(name="not signed in", code=Code.UNAUTHENTICATED)
+_NOT_ALLOWED = ErrorCase(name="scope missing", code=Code.PERMISSION_DENIED)
 _NOT_CHANGED = ErrorCase(name="not changed", code=Code.FAILED_PRECONDITION, reason="NOT_MODIFIED")
 _CHANGED = ErrorCase(name="changed meanwhile", code=Code.ABORTED, reason="PRECONDITION_FAILED")
 _NO_TAG = ErrorCase(
@@ -23,6 +24,8 @@ def error_cases(api: Api, operation: Operation) -> Iterator[ErrorCase]:
         yield _INVALID
     if operation.auth:
         yield _NOT_SIGNED_IN
+    if any(one.scopes for choice in operation.auth for one in choice):
+        yield _NOT_ALLOWED
     resource = api.resources.get(operation.resource or "")
     if resource is None or resource.etag is None:
         return

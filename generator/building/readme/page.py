@@ -15,6 +15,7 @@ from generator.building.readme.calls import (
     streams,
 )
 from generator.building.readme.errors import error_cases
+from generator.emit.credentials import needs
 from generator.emit.python.layout import steady_code
 from generator.emit.python.service import signatures
 from generator.emit.support import lent
@@ -59,11 +60,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
-    """One operation's section; without a call, ``note`` says why."""
+    """One operation's section; without a call, ``note`` says why; needs: of its callers."""
 
     name: str
     anchor: str
     description: str
+    needs: str
     calls: tuple[CallView, ...]
     note: str
     server: str
@@ -127,6 +129,7 @@ class _Page:
             name=name,
             anchor=name.lower(),
             description=markdown.quote(operation.description) if operation.description else "",
+            needs=", or ".join(map(markdown.plain, needs(operation))),
             calls=tuple(self._call(operation, call, titled=len(calls) > 1) for call in calls),
             note=note,
             server=markdown.block(steady_code(self._signatures[name]), "python"),

@@ -25,9 +25,9 @@ from generator.compare.sideways.comparison import (
 )
 from generator.compare.sideways.failures import FailureTable
 from generator.compare.sideways.wire import WireCalls
-from generator.emit.credentials import of_scheme
+from generator.emit.credentials import needs, of_scheme
 from generator.emit.python.service import signatures
-from generator.model import AuthChoice, Operation, Verb
+from generator.model import Operation, Verb
 from generator.runtime.long_stack import on_a_long_stack
 
 
@@ -99,7 +99,7 @@ class _Assembly:
             safe=operation.safe,
             idempotent=operation.idempotent,
             cache_seconds=operation.cache.max_age if operation.cache else None,
-            auth=tuple(map(_auth, operation.auth)),
+            auth=needs(operation),
             streams=streams(operation),
             is_list=operation.verb is Verb.LIST,
             server=self._signatures[operation.name.text],
@@ -147,16 +147,6 @@ class _Assembly:
             answer=answer,
             command=self._wire.command(style, self._wire.targets[style], request),
         )
-
-
-def _auth(choice: tuple[AuthChoice, ...]) -> str:
-    """``token (products.write) and key``"""
-    return " and ".join(map(_scoped, choice))
-
-
-def _scoped(one: AuthChoice) -> str:
-    scopes = ", ".join(one.scopes)
-    return f"{one.scheme} ({scopes})" if scopes else one.scheme
 
 
 def _kind(operation: Operation) -> str:

@@ -12,6 +12,9 @@ from generator.model import Api, Operation
 from generator.runtime.codes import Code
 from generator.styles.style import AnyStyle, ErrorCase
 
+# What a server says to callers before it asks the service.
+_OF_CALLERS = (Code.UNAUTHENTICATED, Code.PERMISSION_DENIED)
+
 
 class FailureTable:
     """The failures of one contract; each is tried once, and then known."""
@@ -35,7 +38,9 @@ class FailureTable:
                 continue  # its fields need values that nothing tells
             if case.name not in self._known:
                 self._known[case.name] = {
-                    style.name: self._status(operation, style.name, arguments, error)
+                    style.name: self._described(operation, style.name, case)
+                    if not case.declared and case.code in _OF_CALLERS
+                    else self._status(operation, style.name, arguments, error)
                     for style in self._styles
                 }
             statuses = self._known[case.name]
@@ -56,6 +61,10 @@ class FailureTable:
         else:
             error = self._errors.ServiceError(code=case.code)
         return error
+
+    def _described(self, operation: Operation, style: str, case: ErrorCase) -> str:
+        """How a server refuses a caller: the one of a comparison lets everybody in."""
+        return self._wire.descriptions[style].failure(operation, case)
 
     def _status(
         self, operation: Operation, style: str, arguments: Mapping[str, Any], error: Exception

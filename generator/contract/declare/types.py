@@ -131,6 +131,8 @@ def expression(node: Node, owner: str, problems: Problems) -> TypeExpr | None:
     found = kind_of(node)
     expected = "a type, such as string or list<string>"
     hint = None
+    if isinstance(node, Scalar) and node.value is None:
+        hint = f"leave '{owner}' out where there is nothing"
     if isinstance(node, Sequence):  # JSON Schema: [string, "null"]
         texts = [item.text for item in node.items if isinstance(item, Scalar)]
         hint = of_expression("|".join(texts))

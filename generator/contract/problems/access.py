@@ -15,7 +15,7 @@ IMPOSSIBLE_AUTH = Kind(code="GEN355", name="impossible-auth")
 def unknown_scheme(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A scheme that is not declared."""
     names = [*known, "none"]
-    hint = did_you_mean(name, names) or "declare it under 'auth'"
+    hint = did_you_mean(name, names) or f"declare it under 'auth', as in {name}: {{scheme: bearer}}"
     return UNKNOWN_SCHEME.at(span, f"unknown auth scheme '{name}'", hint=hint)
 
 

@@ -35,10 +35,14 @@ def misplaced_key(span: Span, key: str, verb: str | None, where: str) -> Diagnos
 _MAX_SHOWN = 12
 
 
-def unknown_field(span: Span, name: str, record: str, known: Iterable[str]) -> Diagnostic:
-    """A field that the record does not have."""
+def unknown_field(
+    span: Span, name: str, record: str, known: Iterable[str], use: str = ""
+) -> Diagnostic:
+    """A field that the record does not have; use: the key that names it."""
     names = list(known)
     hint = did_you_mean(name, names) or f"its fields are: {', '.join(names[:_MAX_SHOWN])}"
+    if use == "filter" and "." in name:
+        hint = f"for a filter of its own, write filter: {{{name.replace('.', '_')}: string?}}"
     return UNKNOWN_FIELD.at(span, f"'{record}' has no field '{name}'", hint=hint if names else None)
 
 

@@ -27,6 +27,8 @@ _ENUM = "declare the enum under 'types', Name: {enum: [A, B]}, and give the fiel
 
 _OF_TYPES = {
     "additionalProperties": _MAP,
+    "contentMediaType": "write 'media_type' on an input that is bytes",
+    "content_type": "write 'media_type' on an input that is bytes",
     "allOf": _MIXED,
     "anyOf": _UNION,
     "enum": _ENUM,
@@ -36,7 +38,17 @@ _OF_TYPES = {
     "required": _REQUIRED,
     "$ref": _REFERENCE,
 }
+_MEDIA_TYPE = "it stands beside the bytes: `output: {bytes, media_type: image/jpeg}`"
+_SCOPES = "write `auth: {scheme: [scopes]}`"
+_STREAM = "write `output: stream<T>`, or `input: stream<T>`"
 _OF_OPERATIONS = {
+    "content_type": _MEDIA_TYPE,
+    "media_type": _MEDIA_TYPE,
+    "permissions": _SCOPES,
+    "roles": _SCOPES,
+    "scopes": _SCOPES,
+    "stream": _STREAM,
+    "streaming": _STREAM,
     "body": "write `input: {name: type}`; each style knows where its inputs travel",
     "operationId": "the operation's own name is its id",
     "parameters": "write `input: {name: type}`; each style knows where its inputs travel",
@@ -63,6 +75,24 @@ _OF_CONTRACTS = {
     "services": "write 'operations'; the service is named by 'contract'",
     "swagger": "this is a contract, not an OpenAPI document; begin with contract: shop.products.v1",
 }
+_OF_SCHEMES = {
+    "bearerFormat": "write 'format'",
+    "bearer_format": "write 'format'",
+    "flows": "write 'authorization_url', 'token_url' and 'scopes'",
+    "openIdConnectUrl": "write `scheme: bearer, issuer: URL`",
+    "type": "here it is called 'scheme': bearer, basic, api_key, oauth2 or mutual_tls",
+}
+_SCHEMES = {
+    "http": "write bearer or basic",
+    "jwt": "write `scheme: bearer, format: JWT`",
+    "openidconnect": "write `scheme: bearer, issuer: URL`",
+    "oidc": "write `scheme: bearer, issuer: URL`",
+    "tls": "write mutual_tls",
+    "mtls": "write mutual_tls",
+}
+# The verbs of HTTP that are called otherwise here.
+_VERBS = {"patch": "update", "post": "create", "put": "replace"}
+_NOTHING = frozenset({"empty", "nil", "none", "null", "void"})
 # Without a `type`, these say that something else than it is missing.
 INSTEAD_OF_TYPE = frozenset({"enum", "$ref", "properties", "items", "allOf", "anyOf", "oneOf"})
 
@@ -76,7 +106,13 @@ def of_key(key: str, owner: str, texts: Mapping[str, str]) -> str | None:
             if key in ("method", "path"):
                 method = texts.get("method", "GET").upper()
                 return f"write `rest: {method} {texts.get('path', '/path')}`"
+            if key in _VERBS:
+                return f"write `{_VERBS[key]}: {texts.get(key, 'Resource')}`"
             return _OF_OPERATIONS.get(key)
+        case "the auth scheme" if key in ("in", "name"):
+            return f"write `{texts.get('in', 'header')}: {texts.get('name', 'X-API-Key')}`"
+        case "the auth scheme":
+            return _OF_SCHEMES.get(key)
         case "a contract":
             return _OF_CONTRACTS.get(key)
         case _:
@@ -100,6 +136,16 @@ def _of_type(key: str, texts: Mapping[str, str]) -> str | None:
             return "a format is a type here (email, uuid, timestamp, …), or a 'pattern'"
         case _:
             return _OF_TYPES.get(key)
+
+
+def of_scheme(name: str) -> str | None:
+    """A hint for a kind of scheme that another language has."""
+    return _SCHEMES.get(name.lower())
+
+
+def is_nothing(name: str) -> bool:
+    """Whether a type is what another language calls no value at all."""
+    return name.lower() in _NOTHING
 
 
 def of_expression(text: str) -> str | None:

@@ -36,6 +36,7 @@ _LIKE = {
     "the resource": "{key: id}",
     "the operation": "{get: Product}",
     "the auth scheme": "{scheme: bearer}",
+    "'cache'": "{max_age: 60s}",
     "'auth'": "{token: {scheme: bearer}}",
     "'fields'": "{name: string, price: decimal}",
     "'page_size'": "{default: 50, maximum: 500}",
@@ -62,10 +63,12 @@ def missing_key(span: Span, owner: str, keys: str, hint: str | None = None) -> D
     return MISSING_KEY.at(span, f"{owner} needs {keys}", hint=hint)
 
 
-def unknown_choice(span: Span, what: str, word: str, known: Iterable[str]) -> Diagnostic:
-    """A word outside of a closed set."""
+def unknown_choice(
+    span: Span, what: str, word: str, known: Iterable[str], hint: str | None = None
+) -> Diagnostic:
+    """A word outside of a closed set; hint: what it is called here."""
     names = list(known)
-    hint = did_you_mean(word, names) or f"one of: {', '.join(names)}"
+    hint = hint or did_you_mean(word, names) or f"one of: {', '.join(names)}"
     return UNKNOWN_CHOICE.at(span, f"{what} cannot be '{word}'", hint=hint)
 
 

@@ -19,6 +19,9 @@ TWO_TAGS = Kind(code="GEN255", name="two-tags")
 
 def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A name that means nothing."""
+    if other_languages.is_nothing(name):
+        hint = "leave the key out where there is nothing"
+        return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint)
     same = other_languages.of_type(name)
     place = "import the contract that declares it" if "." in name else "declare it under 'types'"
     hint = f"here it is called {same}" if same else did_you_mean(name, known) or place
@@ -61,7 +64,12 @@ def optional_here(span: Span, what: str, hint: str) -> Diagnostic:
 
 def not_a_record(span: Span, what: str, name: str) -> Diagnostic:
     """Something else where a record is needed."""
-    return NOT_A_RECORD.at(span, f"{what} must be a record, and '{name}' is not one")
+    body = "for a body of bytes, write {bytes, media_type: application/octet-stream}"
+    return NOT_A_RECORD.at(
+        span,
+        f"{what} must be a record, and '{name}' is not one",
+        hint=body if name == "bytes" else None,
+    )
 
 
 def empty(span: Span, what: str) -> Diagnostic:

@@ -8,6 +8,7 @@ from generator.contract.declare.auth import ENDPOINTS, TOKENS
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
 from generator.contract.problems import access as problem
 from generator.contract.problems import names as name_problem
+from generator.contract.problems import other_languages
 from generator.contract.problems import shape as shape_problem
 from generator.contract.resolve.declared import Declared
 from generator.contract.resolve.spelling import Names
@@ -138,7 +139,8 @@ def _scheme(decl: SchemeDecl, problems: Problems) -> AuthScheme | None:
     kinds = [kind.value for kind in AuthKind]
     if decl.kind.value not in kinds:
         what = "the scheme"
-        unknown = shape_problem.unknown_choice(decl.kind.span, what, decl.kind.value, kinds)
+        hint = other_languages.of_scheme(decl.kind.value)
+        unknown = shape_problem.unknown_choice(decl.kind.span, what, decl.kind.value, kinds, hint)
         problems.add(unknown)
         return None
     kind = AuthKind(decl.kind.value)

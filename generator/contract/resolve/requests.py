@@ -146,11 +146,13 @@ class RequestMaker:
                 self._problems.add(problem.unfit_field(text.span, text.value, "only", why, hint))
         return [field for field in writable if field.name.text in chosen]
 
-    def _known(self, text: Spanned, known: dict[str, Field], resource: Resource) -> Field | None:
+    def _known(
+        self, text: Spanned, known: dict[str, Field], resource: Resource, use: str = ""
+    ) -> Field | None:
         field = known.get(text.value)
         if field is None:
             names = candidates(self._problems, lambda: known)
-            found = problem.unknown_field(text.span, text.value, resource.record, names)
+            found = problem.unknown_field(text.span, text.value, resource.record, names, use)
             self._problems.add(found)
         return field
 
@@ -172,7 +174,7 @@ class RequestMaker:
     def _comparable(
         self, text: Spanned, known: dict[str, Field], resource: Resource, use: str
     ) -> Field | None:
-        field = self._known(text, known, resource)
+        field = self._known(text, known, resource, use)
         if field is None or field.type is BROKEN:
             return None
         core = shape_of(field.type, self._valued.types).core

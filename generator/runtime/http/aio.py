@@ -67,7 +67,7 @@ class AsyncHttp:
     ) -> None:
         self._target = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = self._target.origin
-        self._base = self._origin + self._target.prefix
+        self.address = self._base = self._origin + self._target.prefix
         self._connect_timeout = connect_timeout
         self._no_limit = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
         self._ssl = ssl_context

@@ -25,6 +25,10 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]
     body: bytes | None = None
 
+    def __repr__(self) -> str:
+        """Where it goes, and not what it carries."""
+        return f"HttpRequest({self.method} {self.path.partition('?')[0]})"
+
 
 class HttpResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response; header names are lower case, repeated headers joined by a comma."""
@@ -32,6 +36,10 @@ class HttpResponse(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    def __repr__(self) -> str:
+        """How it went, and not what it carries."""
+        return f"HttpResponse({self.status})"
 
 
 class Headers(Mapping[str, str]):

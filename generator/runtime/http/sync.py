@@ -1,5 +1,6 @@
 """Sends HTTP requests, sync: a pool of connections on urllib3."""
 
+import logging
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,20 @@ if TYPE_CHECKING:
     from .sync_socket import SyncSocket
 
 _CHUNK = 65_536
+
+
+def _without_query(record: logging.LogRecord) -> bool:
+    """Let urllib3 say at DEBUG where a request goes, but not its query: it may hold a key."""
+
+    def cut(argument: object) -> object:
+        return argument.partition("?")[0] if isinstance(argument, str) else argument
+
+    if isinstance(record.args, tuple):
+        record.args = tuple(map(cut, record.args))
+    return True
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_without_query)
 _INHERITED: list[urllib3.PoolManager] = []
 
 
@@ -50,6 +65,7 @@ class SyncHttp:
     ) -> None:
         self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = where.origin
+        self.address = where.origin + where.prefix
         self._headers = {"accept-encoding": "gzip, deflate", **where.headers}
         self._connect_timeout = connect_timeout
         self._no_limit = urllib3.Timeout(connect=connect_timeout)

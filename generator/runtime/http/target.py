@@ -15,8 +15,8 @@ class HttpTarget:
 
     origin: str
     prefix: str
-    proxy: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    proxy: str | None = field(default=None, repr=False)  # may have a password
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def parse(
@@ -40,6 +40,13 @@ class HttpTarget:
             proxy=proxy or _proxy(parts.scheme, parts.netloc),
             headers={name.lower(): value for name, value in (headers or {}).items()},
         )
+
+
+def server_attributes(url: str) -> dict[str, str | int]:
+    """Where a base URL points, as OpenTelemetry's conventions have it."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return {"server.address": parts.hostname or "", "server.port": port}
 
 
 def _malformed(url: str) -> str:

@@ -6,7 +6,7 @@ from itertools import repeat
 from typing import Any
 
 from generator.emit.credentials import Credentials
-from generator.model import Operation
+from generator.model import Code, Operation
 from generator.runtime.transport import WireRequest
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.facts import facts
@@ -15,6 +15,8 @@ from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.style import ErrorCase, Facts, Importer
 
 _OK = "(200 OK)"  # of HTTP, whatever became of the call
+# Of those that the server refuses before it looks at them: HTTP asks for credentials, too.
+_REFUSED = {Code.UNAUTHENTICATED: "(401 Unauthorized)", Code.PERMISSION_DENIED: "(403 Forbidden)"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,8 @@ class JsonRpcDescription:
 
     def failure(self, operation: Operation, case: ErrorCase) -> str:  # noqa: ARG002
         """``error 5 (200 OK)``"""
-        return f"error {NUMBERS[case.code]} {_OK}"
+        status = _OK if case.declared else _REFUSED.get(case.code, _OK)
+        return f"error {NUMBERS[case.code]} {status}"
 
     def request(
         self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials

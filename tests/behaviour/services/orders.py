@@ -70,6 +70,10 @@ class Shop:
         self.calls["look"] += 1
         return self._package.LookResult(text=f"{text} {self.calls['look']}")
 
+    async def pay(self, *, text: str) -> Any:
+        self.calls["pay"] += 1
+        return self._package.PayResult(text=f"{text} by {current_call().principal.subject}")
+
     async def tell(self, *, text: str) -> Any:
         self.calls["tell"] += 1
         await asyncio.sleep(self.takes)

@@ -111,7 +111,8 @@ def enum_scalar(cls: type[Enum], numbers: Mapping[str, int]) -> Scalar:
     def unknown(value: str) -> int:
         if _NUMBER.fullmatch(value) and value not in taken:
             return int(value)
-        text = f"{cls.__name__} has no {value!r}, and protobuf no number for it"
+        # The value itself may be sensitive.
+        text = f"protobuf has no number for a value that {cls.__name__} does not have"
         raise ValueError(text)
 
     def read(number: int) -> Enum:

@@ -24,6 +24,7 @@ from generator.styles.grpc.runtime.evidence import GrpcEvidence
 from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
+from generator.styles.grpc.runtime.wire import wire_of
 
 C = TypeVar("C")
 
@@ -39,6 +40,10 @@ def _ignore(_context: object, _tag: str) -> None:
 def metadata_of(_context: object, call: Call) -> Evidence:
     """What the metadata of a call shows of who makes it."""
     return GrpcEvidence(call.headers)
+
+
+def _after(_context: object, call: Call) -> None:
+    call.answered()
 
 
 class Answers:
@@ -70,6 +75,7 @@ class Answers:
         fail: Callable[[C, Any], Awaitable[bytes]] = _fail,
         tag: Callable[[C, str], None] = _ignore,
         evidence: Callable[[C, Call], Evidence] = metadata_of,
+        after: Callable[[C, Call], None] = _after,
     ) -> Callable[[bytes, C], Awaitable[bytes]]:
         """What answers to one operation; ``call`` reads the context.
 
@@ -77,11 +83,13 @@ class Answers:
         its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
         tag: what becomes of the entity tag of a value that has one.
         evidence: what a call shows of who makes it.
+        after: lets the call know when its answer has been written.
         """
         implementation, store = self._implementation, self._store
         begin = Target(implementation, operation, self._max_timeout, store).begin
         guard = Guard.of(operation, "grpc", self._authenticate, self._hooks)
         failures, shutdown = self._failures, self._shutdown
+        wire = wire_of(self._service.path(operation))
         read = self._service.reader(operation).read
         write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
@@ -95,16 +103,17 @@ class Answers:
             return await shutdown.wait(*value) if type(value) is Begun else value
 
         async def answer(data: bytes, context: C) -> bytes:
+            called = call(context)
+            called.received = size = len(data)
             try:
-                size = len(data)
                 if guard is not None:
-                    called = call(context)
+                    called.wire = wire
                     shown = evidence(context, called)
                     work = partial(serve, data, called)
                     value = begun(guard.run(called, shown, work))
                 else:
                     raw = read(data) if size < LARGE else await offload(read, data)
-                    value = begin(raw, call(context), size)
+                    value = begin(raw, called, size)
                 # A call that never waits needs not be ended.
                 if type(value) is Begun:
                     value = await shutdown.wait(*value)
@@ -115,7 +124,13 @@ class Answers:
                 failure = error
             except Exception as error:  # noqa: BLE001
                 failure = masked(operation, error)
+            except BaseException:
+                called.answered()
+                raise
             else:
+                if called.callbacks is not None:
+                    called.sent, called.status = len(response), 0
+                    after(context, called)
                 return response
             try:
                 status = failures.write(operation, failure, data)
@@ -124,6 +139,9 @@ class Answers:
             finally:
                 # Its traceback holds this frame, and the frame the whole input.
                 del failure
+            if called.callbacks is not None:
+                called.status = status.code
+                after(context, called)
             return await fail(context, status)
 
         return answer

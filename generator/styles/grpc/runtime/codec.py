@@ -13,6 +13,7 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.runtime.transport import WireRequest
+from generator.runtime.wire import Wire
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.stream_writer import StreamWriter
@@ -34,6 +35,10 @@ class GrpcRequest(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata
     message: Message
 
+    def __repr__(self) -> str:
+        """Where it goes, and not what it carries."""
+        return f"GrpcRequest({self.path})"
+
 
 class GrpcResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response: a status (0 is success), its text and details, and the message's bytes."""
@@ -42,6 +47,10 @@ class GrpcResponse(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     details: bytes = b""
     body: bytes = b""
+
+    def __repr__(self) -> str:
+        """How it went, and not what it carries."""
+        return f"GrpcResponse({self.status})"
 
 
 class GrpcCodec:
@@ -123,6 +132,12 @@ class GrpcCodec:
         except (DecodeError, *UNFIT) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
+
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from generator.styles.grpc.runtime.wire import wire_of
+
+        return wire_of(self._service.path(operation), address)
 
     def show(self, request: GrpcRequest) -> WireRequest:
         """The request, readable: the message in protobuf's text format."""

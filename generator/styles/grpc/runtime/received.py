@@ -9,7 +9,6 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
-from generator.runtime.validation.violations import detail
 
 if TYPE_CHECKING:
     from generator.formats.protobuf.runtime.items import ItemReader
@@ -60,7 +59,7 @@ class Received(AsyncIterator[Any]):
             if others and (changed := self._reader.changed(self._others, others)):
                 raise self._refused(data, changed)
             if item is ABSENT and not self._reader.chunks:
-                missing = Violation(f"/{self._at}", detail("required", "", {}))
+                missing = Violation(f"/{self._at}", "is required")
                 raise self._refused(data, [missing])
         self._at += 1
         if self._limit is not None:

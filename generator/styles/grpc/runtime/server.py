@@ -20,7 +20,7 @@ from generator.styles.grpc.runtime.graceful import GracefulServer
 from generator.styles.grpc.runtime.metadata import DETAILS_KEY, from_metadata
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.settings import GrpcOptions, GrpcSettings
-from generator.styles.grpc.runtime.stream_handlers import stream_handler
+from generator.styles.grpc.runtime.stream_handlers import after, stream_handler
 
 try:
     import grpc
@@ -88,7 +88,10 @@ def _options(limits: Limits) -> dict[str, int]:
         # A client that is gone, or does not read, leaves a ping without an answer.
         "grpc.keepalive_time_ms": int(min(limits.idle_timeout, _HEARTBEAT) * 1000),
         "grpc.keepalive_timeout_ms": int(limits.write_timeout * 1000),
+        # Core (1.85) waits a minute all the same, unless this says so, too.
+        "grpc.http2.ping_timeout_ms": int(limits.write_timeout * 1000),
         "grpc.keepalive_permit_without_calls": 1,
+        "grpc.http2.max_pings_without_data": 0,  # as many as it takes
         # Clients whose streams are idle may ask, too, more often than gRPC's own five minutes.
         "grpc.http2.min_ping_interval_without_data_ms": _PINGS,
         "grpc.max_metadata_size": limits.max_header_size,
@@ -119,7 +122,7 @@ def _handler(
     if operation.streaming:
         streams = answers.streams(operation)
         return stream_handler(operation, streams, call, _abort, evidence)
-    handle: Any = answers.of(operation, call, _abort, _tag, evidence)
+    handle: Any = answers.of(operation, call, _abort, _tag, evidence, after)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 

@@ -10,6 +10,7 @@ from generator.runtime.call import Call
 from generator.runtime.coroutines import until
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
+from generator.runtime.implementation import unimplemented
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.offload import offload
@@ -20,6 +21,7 @@ from generator.styles.grpc.runtime.failures import Failures
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.pieces import pieces
 from generator.styles.grpc.runtime.received import Receive, Received
+from generator.styles.grpc.runtime.wire import wire_of
 
 Send = Callable[[bytes], Awaitable[None]]
 
@@ -30,6 +32,21 @@ class Failed(Exception):
     def __init__(self, status: Any) -> None:
         super().__init__(status.message)
         self.status = status
+
+
+def _counted(call: Call, receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """The same, telling a call how many bytes it has received and sent."""
+
+    async def receive_counted() -> bytes | None:
+        data = await receive()
+        call.received += len(data or b"")
+        return data
+
+    async def send_counted(data: bytes) -> None:
+        await send(data)
+        call.sent += len(data)
+
+    return receive_counted, send_counted
 
 
 class StreamAnswers:
@@ -49,6 +66,7 @@ class StreamAnswers:
         self._failures = failures
         self._shutdown = shutdown
         self._guard = guard
+        self._wire = wire_of(service.path(operation))
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
         takes = operation.takes
@@ -69,13 +87,20 @@ class StreamAnswers:
         None at the end; send: sends those of an item, and waits until the client takes them.
         Failed, whatever goes wrong.
         """
+        if self._guard is not None:
+            call.wire = self._wire
+            receive, send = _counted(call, receive, send)
         received = None
+        if not self._target.is_served:
+            unserved = unimplemented(self._operation.name)
+            raise Failed(self._failures.write(self._operation, unserved))
         if self._reader is not None and self._operation.takes is not None:
             limit = self._operation.takes.max_length
             received = Received(self._reader, receive, limit)
         try:
             opening = partial(self._open, call, received, receive)
-            return await self._shutdown.run(self._serve(call, evidence, opening, send))
+            served = self._serve(call, evidence, opening, send)
+            return await self._shutdown.run(served)
         except ServiceError as error:
             failure = error
         except Exception as error:  # noqa: BLE001
@@ -99,7 +124,9 @@ class StreamAnswers:
         send: Send,
     ) -> bytes:
         if self._operation.gives is None:
-            return self._write(await self._guarded(call, evidence, opening))
+            response = self._write(await self._guarded(call, evidence, opening))
+            call.sent += len(response)
+            return response
         made: list[Any] = []
 
         async def begin() -> Any:

@@ -22,6 +22,7 @@ from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
 from generator.runtime.transport import WireRequest
 from generator.runtime.unions import encode, reader
+from generator.runtime.wire import Wire
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
 from generator.styles.jsonrpc.runtime.messages import (
@@ -191,6 +192,12 @@ class JsonRpcCodec:
         if read is None:
             read = self._readers[operation] = reader(operation.response)
         return read
+
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from generator.styles.jsonrpc.runtime.wire import called
+
+        return called(self._methods.of(operation).name, address)
 
     def show(self, request: HttpRequest) -> WireRequest:
         """The request, readable."""

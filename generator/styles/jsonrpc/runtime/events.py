@@ -13,6 +13,7 @@ from generator.runtime.guard import Guard
 from generator.runtime.http.accept import qualities, quality_of
 from generator.runtime.http.asgi import (
     DisconnectedError,
+    Message,
     RawHeaders,
     Receive,
     Reply,
@@ -37,6 +38,7 @@ from generator.styles.jsonrpc.runtime.messages import (
 from generator.styles.jsonrpc.runtime.method import RESPONSES, Method, by_name
 from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
+from generator.styles.jsonrpc.runtime.wire import served
 
 _JSON = (b"content-type", b"application/json")
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
@@ -47,6 +49,16 @@ _HEADERS: RawHeaders = [
 ]
 _NOT_ACCEPTED = f"The answer is a stream: the request must accept {sse.EVENTS}."
 _IN_A_BATCH = "The answer is a stream, for which there is no place in a batch."
+
+
+def counted(call: Call, send: Send) -> Send:
+    """The same, telling a call how many bytes it has sent."""
+
+    async def send_counted(message: Message) -> None:
+        await send(message)
+        call.sent += len(message.get("body", b""))
+
+    return send_counted
 
 
 class EventMethod:
@@ -65,6 +77,7 @@ class EventMethod:
         self._heartbeat = settings.heartbeat
         self._shutdown = shutdown
         self._guard = guard
+        self._wire = served(method.name)
 
     async def serve(
         self,
@@ -74,6 +87,8 @@ class EventMethod:
         scope: Scope,
         receive: Receive,
         send: Send,
+        made: list[Call],
+        size: int,
     ) -> Reply | None:
         """Answer a request, of which the body has been read.
 
@@ -87,9 +102,14 @@ class EventMethod:
         if not takes_events(headers):
             refused = ErrorObject(INVALID_REQUEST, _NOT_ACCEPTED)
             return 406, [_JSON], encode(ErrorResponse(refused, id))
+        call = call_of(headers, self._method.operation.name, "jsonrpc")
+        call.received, call.wire = size, self._wire
+        made.append(call)
+        if self._guard is not None:
+            send = counted(call, send)
         stream = _Stream(self._method, message, scope, send, self._heartbeat)
         try:
-            await self._give(stream, headers, evidence, receive)
+            await self._give(stream, evidence, receive, call)
         except DisconnectedError:
             raise
         except Refusal as error:
@@ -102,13 +122,12 @@ class EventMethod:
     async def _give(
         self,
         stream: "_Stream",
-        headers: HeaderMap,
         evidence: Evidence,
         receive: Receive,
+        call: Call,
     ) -> None:
         """Send the items; what fails before the first of them is raised."""
         operation = self._method.operation
-        call = call_of(headers, operation.name, "jsonrpc")
         items: AsyncIterator[Any] | None = None
 
         async def work() -> Any:

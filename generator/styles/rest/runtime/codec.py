@@ -22,6 +22,7 @@ from generator.runtime.http.streaming.sse import EVENTS
 from generator.runtime.operation import Operation
 from generator.runtime.transport import WireRequest
 from generator.runtime.unions import reader
+from generator.runtime.wire import Wire
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import PROBLEM, revive
 from generator.styles.rest.runtime.route import (
@@ -70,6 +71,12 @@ class RestCodec:
         value: T = self._calls[operation].value(response)
         return value
 
+    def wire(self, operation: Operation[Any], address: str) -> Wire:
+        """How an operation of the server at an address is named in traces."""
+        from generator.styles.rest.runtime.wire import called
+
+        return called(self._calls[operation].route, address)
+
     def streaming(self, operation: Operation[Any]) -> "StreamCall":
         """How the items of an operation that streams are written and read."""
         return StreamCall(self._calls[operation])
@@ -90,10 +97,10 @@ class _Calls(dict[Operation[Any], "_Call"]):
 
     def __init__(self, binding: Binding) -> None:
         super().__init__()
-        self._routes = {route.operation: route for route in binding.routes}
+        self.routes = {route.operation: route for route in binding.routes}
 
     def __missing__(self, operation: Operation[Any]) -> "_Call":
-        call = self[operation] = _Call(self._routes[operation])
+        call = self[operation] = _Call(self.routes[operation])
         return call
 
 

@@ -19,7 +19,7 @@ from generator.runtime.http.asgi import (
     Send,
     resume,
 )
-from generator.runtime.http.headers import HeaderMap, call_of, header_map
+from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.ranges import UnsatisfiableError
 from generator.runtime.http.stored import answer
 from generator.runtime.http.uploads import Upload
@@ -80,12 +80,13 @@ class FileEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
-        """Answer a request; raises RepeatedHeaderError."""
-        given = header_map(scope)
-        await _Request(self, values, scope, given, receive, send).serve()
+        """Answer a request."""
+        await _Request(self, values, scope, headers, call, receive, send).serve()
 
 
 class _Request:
@@ -97,9 +98,11 @@ class _Request:
         values: Sequence[str],
         scope: Scope,
         given: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
+        self._call = call
         self._endpoint = endpoint
         self._values = values
         self._scope = scope
@@ -120,7 +123,7 @@ class _Request:
     async def serve(self) -> None:
         endpoint, method = self._endpoint, self._scope["method"]
         reply_to = endpoint.reply_to
-        call = call_of(self._given, endpoint.name, "rest")
+        call = self._call
         try:
             if endpoint.gives is None:
                 result = await self._upload.run(self._result(call))

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.asgi import DisconnectedError, Receive, Reply, Scope, Send
-from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.streaming import ndjson
 from generator.runtime.http.streaming.peer import Socket
 from generator.runtime.http.streaming.respond import TURN
@@ -24,6 +25,7 @@ async def serve_socket(
     values: Sequence[str],
     scope: Scope,
     headers: HeaderMap,
+    call: Call,
     receive: Receive,
     send: Send,
 ) -> None:
@@ -32,7 +34,6 @@ async def serve_socket(
     What is wrong with the inputs of its URL is told over it: a browser shows its program nothing
     of a handshake that failed.
     """
-    call = call_of(headers, endpoint.name, "rest")
     items: AsyncIterator[Any] | None = None
     is_open = False
 

@@ -18,7 +18,7 @@ from generator.runtime.http.asgi import (
     Scope,
     Send,
 )
-from generator.runtime.http.headers import HeaderMap, call_of, header_map
+from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.streaming import ndjson, sse
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import Form, StreamSender
@@ -103,6 +103,8 @@ class StreamEndpoint(Endpoint):
         self,
         values: Sequence[str],
         scope: Scope,
+        headers: HeaderMap,
+        call: Call,
         receive: Receive,
         send: Send,
     ) -> None:
@@ -117,8 +119,6 @@ class StreamEndpoint(Endpoint):
                 code=Code.FAILED_PRECONDITION,
                 headers={"upgrade": "websocket", "connection": "upgrade"},
             )
-        headers = header_map(scope)
-        call = call_of(headers, self.name, "rest")
         serve = self._give if self.items is None else self._take
         await serve(values, scope, headers, call, receive, send)
 
