@@ -10,7 +10,6 @@ from ..errors import InvalidArgument, ServiceError, Violation
 from ..limits import LARGE
 from ..offload import offload
 from ..protobuf.functions import ABSENT
-from ..validation.violations import detail
 
 if TYPE_CHECKING:
     from ..protobuf.items import ItemReader
@@ -61,7 +60,7 @@ class Received(AsyncIterator[Any]):
             if others and (changed := self._reader.changed(self._others, others)):
                 raise self._refused(data, changed)
             if item is ABSENT and not self._reader.chunks:
-                missing = Violation(f"/{self._at}", detail("required", "", {}))
+                missing = Violation(f"/{self._at}", "is required")
                 raise self._refused(data, [missing])
         self._at += 1
         if self._limit is not None:
