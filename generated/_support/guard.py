@@ -46,6 +46,11 @@ class Guard:
         judge = judge_of(op, style, authenticate)
         return cls(op, judge, hooks) if judge is not None or hooks else None
 
+    @property
+    def alone(self) -> Judge | None:
+        """The judge, where there are no hooks: then it may be asked before all the rest."""
+        return None if self._hooks else self._judge
+
     async def run(
         self,
         call: Call,

@@ -115,15 +115,19 @@ def handwritten_server(stubs: str) -> grpc.aio.Server:
     return server
 
 
-async def serve(stubs: str) -> None:
+async def serve(server: grpc.aio.Server) -> None:
     """Serve on a free port, which is printed; each line of input asks for the CPU time so far."""
-    server = handwritten_server(stubs) if stubs else generated_server()
     print(server.add_insecure_port("127.0.0.1:0"), flush=True)
     await server.start()
     loop = asyncio.get_running_loop()
     while await loop.run_in_executor(None, sys.stdin.readline):
         print(time.process_time(), flush=True)
     await server.stop(0)
+
+
+async def started(stubs: str) -> None:
+    """Make a server where its loop runs, and serve."""
+    await serve(handwritten_server(stubs) if stubs else generated_server())
 
 
 class Server:
@@ -146,10 +150,10 @@ class Server:
 
 
 @contextmanager
-def running(stubs: str) -> Iterator[Server]:
-    """Start a server, and end it."""
+def running(stubs: str, module: str = "tests.bench.grpc_server") -> Iterator[Server]:
+    """Start the server of a module, and end it."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.grpc_server", "serve", stubs],
+        [sys.executable, "-m", module, "serve", stubs],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -203,17 +207,18 @@ def over_loopback() -> Costs:
                 yield asked, {name: median(found) for name, found in costs.items()}
 
 
-def compile_stubs(folder: str) -> None:
+def compile_stubs(folder: str, contract: str = "products", proto: str = PROTO) -> None:
     """Make the plain stubs from the emitted .proto."""
-    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{ROOT / 'generated/products/proto'}"]
+    root = ROOT / "generated" / contract / "proto"
+    command = [sys.executable, "-m", "grpc_tools.protoc", f"-I{root}"]
     subprocess.run(
-        [*command, f"--python_out={folder}", f"--grpc_python_out={folder}", PROTO], check=True
+        [*command, f"--python_out={folder}", f"--grpc_python_out={folder}", proto], check=True
     )
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["serve"]:
-        uvloop.run(serve(sys.argv[2]))
+        uvloop.run(started(sys.argv[2]))
     else:
         print_ratios({"grpc.aio": over_loopback}, ["by hand"])
         print(WANTED)

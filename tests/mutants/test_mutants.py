@@ -55,6 +55,34 @@ MUTANTS = [
         only="empty_key and grpc",
     ),
     Mutant(
+        what="a client that is gone as the end of its stream",
+        module="styles.grpc.runtime.received",
+        old="""            await self._receive()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            task = self._task
+""",
+        new="            task = None\n",
+        tests="tests/grpc/test_streams.py",
+        only="cut",
+    ),
+    Mutant(
+        what="an early answer that is lost where a message cannot be written",
+        module="styles.grpc.runtime.streams",
+        old='core, "send_serialized_message", call.write',
+        new='call, "write"',
+        tests="tests/grpc/test_streams.py",
+        only="early",
+    ),
+    Mutant(
+        what="no limit of the time in which a client answers a ping",
+        module="styles.grpc.runtime.server",
+        old='"grpc.http2.ping_timeout_ms"',
+        new='"grpc.http2.no_such_option"',
+        tests="tests/grpc/test_streams.py",
+        only="half_open",
+    ),
+    Mutant(
         what="no jitter",
         module="runtime.attempts",
         old="(1 - _JITTER * random.random())",
@@ -220,6 +248,62 @@ MUTANTS = [
         new="",
         tests="tests/behaviour/test_gateway.py",
         only="passes_on and rest-async",
+    ),
+    Mutant(
+        what="a key that is free though its call runs",
+        module="runtime.idempotency.once",
+        old="        if found.runs:\n            raise KeyInUse\n",
+        new="        if found.runs:\n            return None\n",
+        tests="tests/behaviour/test_idempotency_keys.py",
+        only="fifty and jsonrpc-async",
+    ),
+    Mutant(
+        what="another input that gets the answer of the first one",
+        module="runtime.idempotency.once",
+        old="if found.input != record.input:",
+        new="if False:",
+        tests="tests/behaviour/test_idempotency_keys.py",
+        only="another_input and jsonrpc-async",
+    ),
+    Mutant(
+        what="keys that all principals share",
+        module="runtime.idempotency.keys",
+        old="who = [] if principal is None else [issuer, subject]",
+        new="who: list[str] = []",
+        tests="tests/behaviour/test_idempotency_keys.py",
+        only="principals and jsonrpc-async",
+    ),
+    Mutant(
+        what="a call that ends with its caller",
+        module="runtime.idempotency.once",
+        old="return await asyncio.shield(task)",
+        new="return await task",
+        tests="tests/behaviour/test_idempotency_keys.py",
+        only="caller_has_gone and jsonrpc-async",
+    ),
+    Mutant(
+        what="a failure that is given again",
+        module="runtime.idempotency.record",
+        old="if type(error) not in self._op.errors or error.code in _PASSING:",
+        new="if type(error) not in self._op.errors:",
+        tests="tests/behaviour/test_idempotency_keys.py",
+        only="no_answer and busy and jsonrpc-async",
+    ),
+    Mutant(
+        what="a late writer that overwrites",
+        module="runtime.idempotency.memory",
+        old="if found is None or found.record != record:\n                return False",
+        new="if found is None:\n                return False",
+        tests="tests/behaviour/test_idempotency_stores.py",
+        only="comes_late and memory",
+    ),
+    Mutant(
+        what="a call that shows its headers",
+        module="runtime.call",
+        old='names = ("operation", "style", "deadline", "principal", "cancelled")',
+        new='names = ("operation", "style", "headers", "principal", "cancelled")',
+        tests="tests/behaviour/test_no_secrets.py",
+        only="tell_no_secret and grpc-async",
     ),
 ]
 

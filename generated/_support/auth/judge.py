@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from ..call import Call
+from ..call import CURRENT, Call
 from ..codes import Code
 from ..coroutines import is_async, until
 from ..errors import ServiceError
@@ -44,7 +44,7 @@ class Judge:
 
     def __init__(self, operation: Operation[Any], ask: Asked) -> None:
         self._operation = operation
-        self._ask = ask
+        self._ask: Any = ask
         self._is_async = is_async(ask)
         self._alternatives = [_Alternative(needs) for needs in operation.auth]
 
@@ -83,7 +83,10 @@ class Judge:
     ) -> Principal | None:
         """Whose credentials they are; a failure to find out lets nobody in."""
         failure: BaseException | None = None
+        token = CURRENT.set(call)
         try:
+            if self._is_async and call.deadline is None:
+                return _checked(await self._ask(credentials))
             ask = partial(self._ask, credentials)
             work = run_method(ask, self._is_async, {}, call)
             if call.deadline is not None:
@@ -97,6 +100,7 @@ class Judge:
         finally:
             # A failure's traceback holds this frame, and the frame the credentials.
             failure = None
+            CURRENT.reset(token)
 
     def _refusal(
         self,

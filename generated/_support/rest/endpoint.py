@@ -14,6 +14,7 @@ from ..errors import ServiceError
 from ..guard import Guard
 from ..http.asgi import Receive, Reply, Scope, Send
 from ..http.headers import HeaderMap
+from ..http.routed import Routed
 from ..idempotency.store import IdempotencyStore
 from ..wire import Wire
 from ..xml.xml import XML
@@ -82,8 +83,17 @@ class Endpoint:
             route = msgspec.structs.replace(route, body=Body(members=()))
         self.name = route.operation.name
         self.guard = guard
+        # Where there are no hooks, what comes behind it needs not to know of it.
+        self.judge = None if guard is None else guard.alone
         self._wires: dict[str, Wire] = {}
         self._route = route
+        self.routed = Routed(
+            path=route.path,
+            path_format=route.path,
+            name=route.operation.name,
+            methods=frozenset({route.method}),
+            endpoint=getattr(service, route.operation.method, None),
+        )
         self.evidence = evidence
         self.metadata = metadata
         self.challenge = route.challenge

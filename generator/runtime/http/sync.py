@@ -35,11 +35,13 @@ _CHUNK = 65_536
 
 
 def _without_query(record: logging.LogRecord) -> bool:
-    """Let urllib3 say at DEBUG where a request goes, but not its query: keys may be in there."""
+    """Let urllib3 say at DEBUG where a request goes, but not its query: it may hold a key."""
+
+    def cut(argument: object) -> object:
+        return argument.partition("?")[0] if isinstance(argument, str) else argument
+
     if isinstance(record.args, tuple):
-        record.args = tuple(
-            arg.partition("?")[0] if isinstance(arg, str) else arg for arg in record.args
-        )
+        record.args = tuple(map(cut, record.args))
     return True
 
 
