@@ -65,7 +65,7 @@ class Received(AsyncIterator[Any]):
         if self._limit is not None:
             self._size += len(item)
             if self._size > self._limit:
-                text = f"The file may have at most {self._limit} bytes."
+                text = f"The body is larger than {self._limit} bytes."
                 raise ServiceError(text, code=Code.RESOURCE_EXHAUSTED)
         return item
 
