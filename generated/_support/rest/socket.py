@@ -16,7 +16,8 @@ from ..http.streaming.peer import Socket
 from ..http.streaming.respond import TURN
 from ..unions import encode
 from .problem import Refused
-from .stream_endpoint import StreamEndpoint, close
+from .stream_endpoint import StreamEndpoint
+from .stream_forms import close
 
 _DENIAL = "websocket.http.response"
 

@@ -15,7 +15,8 @@ from generator.runtime.http.streaming.peer import Socket
 from generator.runtime.http.streaming.respond import TURN
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.problem import Refused
-from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint, close
+from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
+from generator.styles.rest.runtime.stream_forms import close
 
 _DENIAL = "websocket.http.response"
 
