@@ -384,42 +384,74 @@ def test_a_reader_that_is_slow_slows_the_writer(rail: Any, clients: Any, host: H
 
 
 def test_a_connection_that_is_cut_is_no_end_of_the_stream(rail: Any, host: Host) -> None:
-    service = Railway(rail)
-    results: list[object] = []
+    begun: list[str] = []
+    ends: list[object] = []
 
     class Noting(Railway):
         def record_bare(self, *, events: Any) -> Any:
+            begun.append("record_bare")
             try:
-                result = super().record_bare(events=events)
+                ends.append(super().record_bare(events=events))
             except BaseException as error:
-                results.append(error)
+                ends.append(error)
                 raise
-            results.append(result)
-            return result
+            return ends[-1]
 
         async def sum(self, *, items: AsyncIterator[int]) -> int:
+            begun.append("sum")
             try:
-                result = await super().sum(items=items)
+                total = await super().sum(items=items)
             except BaseException as error:
-                results.append(error)
+                ends.append(error)
                 raise
-            results.append(result)
-            return result
-
-    service = Noting(rail)
+            ends.append(total)
+            return total
 
     async def run() -> None:
-        async with serving(rail, service) as target:
-            for _ in range(20):
+        async with serving(rail, Noting(rail)) as target:
+            for number in range(20):
                 for method, item in (("RecordBare", b"\x0a\x02\x08\x01"), ("Sum", b"\x08\x01")):
+                    before = len(begun)
                     async with raw(target, method) as open_:
                         call = open_()
                         await call.write(item)
-                        await asyncio.sleep(0.01)
-            await until(lambda: len(results) == 40)
-            assert all(isinstance(one, BaseException) for one in results), results
+                        await until(lambda before=before: len(begun) > before)
+                        await asyncio.sleep(0.001 * number)
+            await until(lambda: len(ends) == 40)
+            assert all(isinstance(one, BaseException) for one in ends), ends
 
-    host.run(run(), within=30)
+    host.run(run())
+
+
+def test_a_client_that_is_closed_ends_its_streams(rail: Any, clients: Any, host: Host) -> None:
+    service = Railway(rail)
+
+    async def run() -> None:
+        async with serving(rail, service) as target:
+            client = clients.AsyncClient(target)
+            stream = client.watch(sensor="silent", most=3)
+            await anext(stream)
+            waiting = asyncio.create_task(anext(stream))
+            await asyncio.sleep(0.05)
+            await client.close()
+            with pytest.raises(RuntimeError, match="closed"):
+                await waiting
+            with pytest.raises(RuntimeError, match="closed"):
+                await anext(client.watch(sensor="a", most=1))
+            await until(lambda: service.running == 0, 1)
+            await asyncio.to_thread(sync, target)
+
+    def sync(target: str) -> None:
+        client = clients.Client(target)
+        stream = client.watch(sensor="silent", most=3)
+        next(stream)
+        closing = threading.Timer(0.1, client.close)
+        closing.start()
+        with pytest.raises(RuntimeError, match="closed"):
+            next(stream)
+        closing.join()
+
+    host.run(run())
 
 
 def test_a_server_that_goes_is_unavailable_and_not_the_end(

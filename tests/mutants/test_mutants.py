@@ -31,6 +31,38 @@ class Mutant:
 
 MUTANTS = [
     Mutant(
+        what="scopes that nobody looks at",
+        module="runtime.auth.judge",
+        old="if alternative.scopes <= principal.scopes:",
+        new="if True:",
+        tests="tests/auth/test_judge.py",
+        only="scope",
+    ),
+    Mutant(
+        what="a helper that lets any credential in beside one that it knows",
+        module="runtime.auth.vouching",
+        old="if len(credentials) != 1:",
+        new="if not credentials:",
+        tests="tests/auth/test_helpers.py",
+        only="beside",
+    ),
+    Mutant(
+        what="a token with any algorithm",
+        module="runtime.auth.jwt_tokens",
+        old="if algorithm not in self._algorithms or",
+        new="if",
+        tests="tests/auth/test_jwt.py",
+        only="algorithm or secret",
+    ),
+    Mutant(
+        what="a client certificate that any caller may claim",
+        module="runtime.auth.evidence",
+        old="if self._trust_client_cert:",
+        new="if True:",
+        tests="tests/auth/test_evidence.py",
+        only="trusted",
+    ),
+    Mutant(
         what="no pause between tries",
         module="runtime.client",
         old="time.sleep(pause)",
