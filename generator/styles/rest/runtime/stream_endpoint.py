@@ -1,6 +1,5 @@
 """One route whose input or output is a stream: server-sent events, JSON lines, WebSockets."""
 
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from types import CoroutineType
 from typing import Any
@@ -26,6 +25,7 @@ from generator.runtime.http.uploads import Upload
 from generator.runtime.masking import masked_at
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
+from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.endpoint import Endpoint
@@ -197,7 +197,7 @@ class StreamEndpoint(Endpoint):
         finally:
             if sender is not None:
                 await sender.stop()
-            await close(answered, items)
+            await close_all(answered, items)
 
     def _sender(
         self,
@@ -294,15 +294,6 @@ class StreamEndpoint(Endpoint):
     def accepts(self) -> str:
         """The media types of its body."""
         return ndjson.LINES if self.items is not None else super().accepts
-
-
-async def close(*streams: Any) -> None:
-    """End the method, wherever it is, and what hooks have put around it."""
-    for items in streams:
-        end = getattr(items, "aclose", None)
-        if end is not None:
-            with contextlib.suppress(Exception):
-                await end()
 
 
 def is_stream(operation: Operation[Any]) -> bool:
