@@ -503,7 +503,9 @@ def test_what_nothing_serves_is_unimplemented_at_once(
     host.run(run(), within=10)
 
 
-def test_a_file_is_cut_into_messages_and_arrives_whole(rail: Any, clients: Any, host: Host) -> None:
+def test_a_file_is_cut_into_messages_and_arrives_whole(
+    rail: Any, support: Any, clients: Any, host: Host
+) -> None:
     async def run() -> None:
         async with serving(rail, Railway(rail)) as target, clients.AsyncClient(target) as client:
             pieces = [one async for one in client.download(size=3_000_001, piece=1_000_000)]
@@ -512,6 +514,10 @@ def test_a_file_is_cut_into_messages_and_arrives_whole(rail: Any, clients: Any, 
             found = await client.upload(sensor="a", content=[b"x" * 3_000_000, b"", b"y"])
             assert (found.size, found.pieces) == (3_000_001, 13)
             assert (await client.upload(sensor="a", content=[])).size == 0
+            assert (await client.small(content=[b"12345", b"67890"])).size == 10
+            with pytest.raises(support.ServiceError, match="at most 10 bytes") as caught:
+                await client.small(content=[b"12345", b"678901"])
+            assert caught.value.code == "resource_exhausted"
 
     host.run(run())
 
@@ -651,3 +657,65 @@ def test_a_client_that_is_half_open_is_found_out(
 async def _never() -> AsyncIterator[Any]:
     await asyncio.sleep(60)
     yield None
+
+
+KILLED = """
+import asyncio, sys
+import grpc.aio
+
+async def main():
+    async with grpc.aio.insecure_channel(sys.argv[1]) as channel:
+        watch = channel.unary_stream("/rail.lines.v1.LinesService/Watch")
+        record = channel.stream_stream("/rail.lines.v1.LinesService/Record")
+        for _ in range(25):
+            await watch(b"\\x0a\\x06silent").read()
+            await record().write(b"\\x0a\\x01a")
+        print("running", flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+def test_a_client_that_is_killed_ends_its_streams(rail: Any, host: Host) -> None:
+    service = Railway(rail)
+
+    async def run() -> None:
+        async with serving(rail, service) as target:
+            command = (sys.executable, "-c", KILLED, target)
+            peer = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+            assert peer.stdout is not None
+            await peer.stdout.readline()
+            await until(lambda: service.running == 50)
+            peer.kill()
+            await until(lambda: service.running == 0, 1)
+            await peer.wait()
+
+    host.run(run(), within=30)
+
+
+def test_a_hook_sees_a_stream_and_may_wrap_it(
+    rail: Any, support: Any, clients: Any, host: Host
+) -> None:
+    service = Railway(rail)
+    hooks = importlib.import_module(f"{support.__name__}.hooks")
+    over: list[object] = []
+
+    async def watching(call: Any, proceed: Any) -> Any:
+        return hooks.observed(await proceed(), lambda error: over.append((call.operation, error)))
+
+    async def run() -> None:
+        async with (
+            serving(rail, service, hooks=[watching]) as target,
+            clients.AsyncClient(target) as client,
+        ):
+            assert len([one async for one in client.watch(sensor="a", most=3)]) == 3
+            assert await client.sum(items=[1, 2]) == 3
+            stream = client.watch(sensor="silent", most=3)
+            await anext(stream)
+            await stream.aclose()
+            await until(lambda: len(over) == 3)
+            assert over[:2] == [("Watch", None), ("Sum", None)]
+            assert service.running == 0
+
+    host.run(run())

@@ -55,6 +55,34 @@ MUTANTS = [
         only="empty_key and grpc",
     ),
     Mutant(
+        what="a client that is gone as the end of its stream",
+        module="styles.grpc.runtime.received",
+        old="""            await self._receive()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            task = self._task
+""",
+        new="            task = None\n",
+        tests="tests/grpc/test_streams.py",
+        only="cut",
+    ),
+    Mutant(
+        what="an early answer that is lost where a message cannot be written",
+        module="styles.grpc.runtime.streams",
+        old='core, "send_serialized_message", call.write',
+        new='call, "write"',
+        tests="tests/grpc/test_streams.py",
+        only="early",
+    ),
+    Mutant(
+        what="no limit of the time in which a client answers a ping",
+        module="styles.grpc.runtime.server",
+        old='"grpc.http2.ping_timeout_ms"',
+        new='"grpc.http2.no_such_option"',
+        tests="tests/grpc/test_streams.py",
+        only="half_open",
+    ),
+    Mutant(
         what="no jitter",
         module="runtime.attempts",
         old="(1 - _JITTER * random.random())",

@@ -18,6 +18,10 @@ from ..streams.outgoing import close_all
 from ..unions import encode
 from .problem import Refused
 from .stream_endpoint import StreamEndpoint
+<<<<<<< HEAD
+=======
+from .stream_forms import close
+>>>>>>> main
 
 _DENIAL = "websocket.http.response"
 

@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 import contextvars
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import partial
+from types import AsyncGeneratorType
 from typing import Any
 
 from ..bodies import StoredBody
 from ..call import CURRENT, Call
-from ..coroutines import until
-from ..shutdown import Shutdown
+from ..coroutines import proceed, until
+from ..shutdown import Shutdown, stopping
 from ..threads import threads
 
 _END = object()
@@ -35,6 +37,7 @@ class Outgoing(AsyncIterator[Any]):
         stored: StoredBody | None = None,
     ) -> None:
         self._steps = _steps(items, leaving)
+        self._step = self._steps.step
         self.stored = stored
         self._call = call
         self._shutdown = shutdown
@@ -49,19 +52,31 @@ class Outgoing(AsyncIterator[Any]):
     def replace(self, items: AsyncIterator[Any]) -> None:
         """Go through other items instead, none of which has been asked for."""
         self._steps = _steps(items, self._leaving)
+        self._step = self._steps.step
 
     async def __anext__(self) -> Any:
         if self._over:
             raise StopAsyncIteration
+        if self._shutdown is not None and self._shutdown.over:
+            self._over = True
+            raise stopping()
         token = CURRENT.set(self._call)
         failure: BaseException | None = None
         try:
-            step = self._steps.next()
+            step = self._step()
             if self._call.deadline is not None:
                 step = until(self._call.deadline, step)
-            item = await (step if self._shutdown is None else self._shutdown.run(step))
+            try:
+                # What never waits needs nobody who could end its wait.
+                waits_for = step.send(None)
+            except StopIteration as done:
+                item = done.value
+            else:
+                item = await self._wait(step, waits_for)
             if item is not _END:
                 return self._check(item)
+        except StopAsyncIteration:
+            pass
         except BaseException as error:
             self._over = True
             failure = self._leaving(error)
@@ -73,6 +88,12 @@ class Outgoing(AsyncIterator[Any]):
             CURRENT.reset(token)
         self._over = True
         raise StopAsyncIteration
+
+    def _wait(self, step: Any, waits_for: Any) -> Awaitable[Any]:
+        """Go on with a step that waits; the end of the server's grace ends it."""
+        if self._shutdown is None:
+            return proceed(step, waits_for)
+        return self._shutdown.wait(step, waits_for)
 
     async def aclose(self) -> None:
         """End the method, wherever it is, and what it reads; nothing is raised."""
@@ -105,9 +126,10 @@ class _Async:
 
     def __init__(self, items: Any) -> None:
         self._items = aiter(items)
-
-    def next(self) -> Coroutine[Any, Any, Any]:
-        return _next(self._items)
+        # Makes the next step, to be begun with ``send(None)``; StopAsyncIteration ends it, too.
+        self.step: Callable[[], Any] = partial(_next, self._items)
+        if isinstance(self._items, AsyncGeneratorType):
+            self.step = self._items.__anext__
 
     async def close(self) -> None:
         close = getattr(self._items, "aclose", None)
@@ -136,7 +158,8 @@ class _Threaded:
         self._running = threading.Lock()
         self._abandoned = False
 
-    async def next(self) -> Any:
+    async def step(self) -> Any:
+        """The next item, or the end."""
         failures: list[BaseException] = []
 
         def step() -> Any:

@@ -17,7 +17,7 @@ TURN = 0.005
 
 
 class Form(NamedTuple):
-    """How a stream is written: what makes bytes of an item and of a problem, both as JSON."""
+    """How a stream is written: what is made of an item and of a problem, both as JSON."""
 
     item: Callable[[bytes], bytes]
     failure: Callable[[bytes], bytes]
@@ -70,10 +70,15 @@ class StreamSender:
                 async with asyncio.timeout(HEAD_WAIT):
                     await anext(items)
             return
-        pulse, form, peer = self._pulse, self._form, self._peer
+        pulse, peer, put = self._pulse, self._peer, self._send
+        written = self._form.item
         turn = pulse.at
         async for item in items:
-            data = form.item(encode(item))
+            message = {
+                "type": "http.response.body",
+                "body": written(encode(item)),
+                "more_body": True,
+            }
             if pulse.beating is not None:
                 await asyncio.wait((pulse.beating,))
             if peer.gone:
@@ -81,7 +86,10 @@ class StreamSender:
             pulse.busy = True
             if not self.started:
                 await self._begin()
-            await self._put(data)
+            try:
+                await put(message)
+            except OSError:
+                raise DisconnectedError from None
             pulse.busy = False
             pulse.at = now = pulse.clock()
             if now - turn > TURN:

@@ -9,7 +9,6 @@ from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.auth.metadata import ProtectedResource
 from generator.runtime.auth.refusal import Refusal
-from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.guard import Guard
@@ -36,15 +35,17 @@ from generator.runtime.masking import masked_at
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.claims import claim
+from generator.styles.rest.runtime.elsewhere import socket_at, without_endpoint
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.files import FileEndpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, counted, refused
-from generator.styles.rest.runtime.problem import Refused, render
+from generator.styles.rest.runtime.problem import render
 from generator.styles.rest.runtime.route import UNDECLARED, Binding, is_file
 from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.settings import RestOptions, RestSettings
 from generator.styles.rest.runtime.socket import check_origin, deny, serve_socket
-from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint, is_stream
+from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
+from generator.styles.rest.runtime.stream_forms import is_stream
 from generator.styles.rest.runtime.writer import Representation
 
 _ENVELOPE = 64  # bytes of a frame around an item
@@ -87,8 +88,8 @@ class RestApp:
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
         operations = [route.operation for route in binding.routes]
-        self._resource = ProtectedResource.of(operations, settings.public_url)
-        metadata = None if self._resource is None else self._resource.url
+        self.resource = ProtectedResource.of(operations, settings.public_url)
+        metadata = None if self.resource is None else self.resource.url
         trust = settings.trust_client_cert
         evidence = partial(HttpEvidence, trust_client_cert=trust)
         for route in binding.routes:
@@ -150,6 +151,7 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        outer = scope
         if self._front is not None:
             entered = await self._front.enter(scope, send)
             if entered is None:
@@ -164,8 +166,11 @@ class RestApp:
                 path = raw_path(scope)
             place, values = self._find(path)
             endpoint = place.endpoints.get(method)
+            if endpoint is not None:
+                outer["route"] = routed = endpoint.routed
+                outer["endpoint"] = routed.endpoint
             if endpoint is None:
-                reply = self._without_endpoint(method, scope, path, place)
+                reply = self.without_endpoint(method, scope, path, place)
             elif endpoint.stream is not None:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
@@ -197,7 +202,9 @@ class RestApp:
                 given = header_map(scope)
                 call = call_of(given, endpoint.name, "rest")
                 if endpoint.judge is not None:
-                    judged = begun(endpoint.judge(call, endpoint.evidence(given, scope)))
+                    judged = begun(
+                        endpoint.judge(call, endpoint.evidence(given, scope)),
+                    )
                     if type(judged) is Begun:
                         await self._shutdown.wait(*judged)
                 accept = given.get(b"accept")
@@ -251,7 +258,7 @@ class RestApp:
         endpoint, call = None, None
         try:
             place, values = self._find(raw_path(scope))
-            endpoint = _socket_at(place)
+            endpoint = socket_at(place)
             given = header_map(scope)
             check_origin(given, self._origins)
             call = call_of(given, endpoint.name, "rest")
@@ -298,40 +305,15 @@ class RestApp:
             reply[1].append((b"connection", b"close"))
         return reply
 
-    def _without_endpoint(
-        self, method: str, scope: Scope, path: str, place: PathNode[Endpoint]
+    def without_endpoint(
+        self,
+        method: str,
+        scope: Scope,
+        path: str,
+        place: PathNode[Endpoint],
     ) -> Reply:
         """What a path answers to a method that is not an operation's."""
-        resource = self._resource
+        resource = self.resource
         if resource is not None and not place.endpoints and path in resource.paths:
             return resource.reply(method)
-        return _without_endpoint(method, scope, place)
-
-
-def _socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
-    """What a path answers to the handshake of a WebSocket."""
-    endpoint = place.endpoints.get("GET")
-    if isinstance(endpoint, StreamEndpoint) and endpoint.is_socket:
-        return endpoint
-    if place.endpoints:
-        raise Refused("No WebSocket is here.", status=400)
-    raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
-
-
-def _without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Reply:
-    """What a path answers to a method that is not an operation's."""
-    if not place.endpoints:
-        if method == "OPTIONS" and scope["path"] in {"*", "/*"}:
-            return 204, [], b""
-        raise Refused("Nothing is here.", status=404, code=Code.UNIMPLEMENTED)
-    if method == "OPTIONS":
-        headers = [(b"allow", place.allow.encode())]
-        if patch := place.endpoints.get("PATCH"):  # RFC 5789 §3.1
-            headers.append((b"accept-patch", patch.accepts.encode()))
-        return 204, headers, b""
-    raise Refused(
-        f"This resource does not know {method}.",
-        status=405,
-        code=Code.UNIMPLEMENTED,
-        headers={"allow": place.allow},
-    )
+        return without_endpoint(method, scope, place)

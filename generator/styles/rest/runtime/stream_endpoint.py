@@ -20,10 +20,9 @@ from generator.runtime.http.asgi import (
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.streaming import ndjson, sse
 from generator.runtime.http.streaming.peer import Peer
-from generator.runtime.http.streaming.respond import Form, StreamSender
+from generator.runtime.http.streaming.respond import StreamSender
 from generator.runtime.http.uploads import Upload
 from generator.runtime.masking import masked_at
-from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
@@ -35,26 +34,14 @@ from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import media_type
 from generator.styles.rest.runtime.route import Binding, ProblemType, Route
 from generator.styles.rest.runtime.settings import RestSettings
+from generator.styles.rest.runtime.stream_forms import (
+    CLOSING,
+    EVENTS,
+    HEADERS,
+    LINES,
+    close,
+)
 from generator.styles.rest.runtime.writer import Representation
-
-_EVENTS = Form(
-    item=sse.event,
-    failure=lambda problem: sse.event(problem, "error"),
-    end=sse.event(b"", "end"),
-    heartbeat=sse.HEARTBEAT,
-)
-_CLOSING = _EVENTS._replace(end=b"")
-_LINES = Form(
-    item=lambda data: b'{"item":%s}\n' % data,
-    failure=lambda problem: ndjson.error(problem) + b"\n",
-    end=ndjson.END + b"\n",
-    heartbeat=ndjson.HEARTBEAT,
-)
-# Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
-_HEADERS = [
-    (b"cache-control", b"no-store, no-transform"),
-    (b"x-accel-buffering", b"no"),
-]
 
 
 class StreamEndpoint(Endpoint):
@@ -96,8 +83,8 @@ class StreamEndpoint(Endpoint):
             limits = (settings.max_body_size, settings.body_timeout)
             self.items = ItemReader(operation, *limits)
         self.is_socket = self.items is not None and operation.gives is not None
-        self._forms = {sse.EVENTS: _CLOSING if route.stream_end == "close" else _EVENTS}
-        self._forms[ndjson.LINES] = _LINES
+        self._forms = {sse.EVENTS: CLOSING if route.stream_end == "close" else EVENTS}
+        self._forms[ndjson.LINES] = LINES
 
     async def serve(
         self,
@@ -208,7 +195,7 @@ class StreamEndpoint(Endpoint):
     ) -> StreamSender:
         """What streams the items; from now on a silent stream begins soon."""
         chosen = self._forms[form.headers[0][1].decode()]
-        headers = [*form.headers, *_HEADERS]
+        headers = [*form.headers, *HEADERS]
         sender = StreamSender(scope, send, headers, chosen, self._heartbeat, peer)
         sender.begin()
         return sender
@@ -294,9 +281,12 @@ class StreamEndpoint(Endpoint):
     def accepts(self) -> str:
         """The media types of its body."""
         return ndjson.LINES if self.items is not None else super().accepts
+<<<<<<< HEAD
 
 
 def is_stream(operation: Operation[Any]) -> bool:
     """Whether items go in or come back one by one, and not the pieces of a file."""
     streams = [one for one in (operation.takes, operation.gives) if one is not None]
     return bool(streams) and not any(stream.chunks for stream in streams)
+=======
+>>>>>>> main
