@@ -339,3 +339,34 @@ def test_a_store_that_gives_too_little_never_looks_whole(
                 await vault.download(name="a")
 
     host.run(run())
+
+
+@pytest.mark.parametrize("way", [Way("rest", "async"), Way("jsonrpc", "async")], ids=str)
+def test_a_hook_may_put_its_own_around_a_file(package: Any, way: Way, host: Host) -> None:
+    seen: list[int] = []
+
+    async def counting(call: Any, proceed: Any) -> Any:
+        del call
+        content = await proceed()
+        if not hasattr(content, "__aiter__"):
+            return content
+
+        async def counted() -> AsyncIterator[bytes]:
+            async for piece in content:
+                seen.append(len(piece))
+                yield piece
+
+        return counted()
+
+    async def run() -> None:
+        service = Vault(package)
+        service.files["a"] = CONTENT
+        async with (
+            served(package.__name__, way.style, service, hooks=[counting]) as target,
+            connected(package.__name__, way, target) as client,
+        ):
+            assert await Reached(client, sync=False).download(name="a") == CONTENT
+        assert way.style != "rest" or sum(seen) == len(CONTENT)
+        assert service.ended == 1
+
+    host.run(run())

@@ -25,6 +25,7 @@ from ..http.streaming.respond import StreamSender
 from ..http.uploads import Upload
 from ..masking import masked_at
 from ..shutdown import Shutdown
+from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
 from ..unions import encode
 from .endpoint import Endpoint
@@ -184,7 +185,7 @@ class StreamEndpoint(Endpoint):
         finally:
             if sender is not None:
                 await sender.stop()
-            await close(answered, items)
+            await close_all(answered, items)
 
     def _sender(
         self,
@@ -281,3 +282,12 @@ class StreamEndpoint(Endpoint):
     def accepts(self) -> str:
         """The media types of its body."""
         return ndjson.LINES if self.items is not None else super().accepts
+<<<<<<< HEAD
+
+
+def is_stream(operation: Operation[Any]) -> bool:
+    """Whether items go in or come back one by one, and not the pieces of a file."""
+    streams = [one for one in (operation.takes, operation.gives) if one is not None]
+    return bool(streams) and not any(stream.chunks for stream in streams)
+=======
+>>>>>>> main

@@ -170,7 +170,16 @@ class JsonRpcApp:
                         events = self._calls.events(message)
                         evidence = self._evidence(given, scope)
                         if isinstance(message, Request) and events is not None:
-                            about = message, given, evidence, scope, receive, send, made, size
+                            about = (
+                                message,
+                                given,
+                                evidence,
+                                scope,
+                                receive,
+                                send,
+                                made,
+                                size,
+                            )
                             reply = await events.serve(*about)
                             if reply is None:
                                 return

@@ -24,6 +24,7 @@ from generator.runtime.http.streaming.respond import StreamSender
 from generator.runtime.http.uploads import Upload
 from generator.runtime.masking import masked_at
 from generator.runtime.shutdown import Shutdown
+from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.endpoint import Endpoint
@@ -183,7 +184,7 @@ class StreamEndpoint(Endpoint):
         finally:
             if sender is not None:
                 await sender.stop()
-            await close(answered, items)
+            await close_all(answered, items)
 
     def _sender(
         self,
@@ -280,3 +281,12 @@ class StreamEndpoint(Endpoint):
     def accepts(self) -> str:
         """The media types of its body."""
         return ndjson.LINES if self.items is not None else super().accepts
+<<<<<<< HEAD
+
+
+def is_stream(operation: Operation[Any]) -> bool:
+    """Whether items go in or come back one by one, and not the pieces of a file."""
+    streams = [one for one in (operation.takes, operation.gives) if one is not None]
+    return bool(streams) and not any(stream.chunks for stream in streams)
+=======
+>>>>>>> main
