@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.building.readme.calls import ShownRequest
-from generator.compare.page import highlight, quantity
+from generator.compare.page import flows, highlight, quantity
 from generator.compare.page.advice import FOR, Advice
 from generator.compare.page.charts import Figure, figures
 from generator.compare.page.prose import prose
@@ -109,6 +109,7 @@ class OperationView:
     note: str
     semantics: TableView
     errors: tuple[TableView, ...]  # one, or none where nothing can fail
+    streamed: tuple[TableView, ...]  # one, where a stream was measured
     figures: tuple[Figure, ...]
     numbers: tuple[str, ...]
 
@@ -142,6 +143,7 @@ class Operations:
             note=visible(operation.note),
             semantics=self._semantics(operation),
             errors=self._errors(operation),
+            streamed=self._streamed(operation),
             figures=tuple(drawn),
             numbers=advice.numbers,
         )
@@ -153,6 +155,15 @@ class Operations:
     def _errors(self, operation: OperationComparison) -> tuple[TableView, ...]:
         rows = tuple(map(self._failure, operation.failures))
         return (TableView(title="Errors", rows=rows),) if rows else ()
+
+    def _streamed(self, operation: OperationComparison) -> tuple[TableView, ...]:
+        if self._measured is None:
+            return ()
+        rows = tuple(
+            RowView(name=name, code=False, why="", cells=tuple(("", cell) for cell in cells))
+            for name, cells in flows.rows(self._measured, operation.name, list(self._titles))
+        )
+        return (TableView(title="One stream", rows=rows),) if rows else ()
 
     def _choices(self, advice: Advice) -> list[ChoiceView]:
         """What to take by the semantics, then what to take where something else counts."""

@@ -4,7 +4,7 @@ Where the contract has an example, its output is the answer; the clock stands st
 """
 
 import datetime
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -79,6 +79,14 @@ class ScriptedAnswers:
         """A declared error, as a service would raise it."""
         fields = {} if example is None else example.error_fields
         return self._derived.error(name, fields if isinstance(fields, dict) else {})
+
+    def streamed(self, operation: Operation) -> Sequence[Any]:
+        """The items that come back from an operation that streams."""
+        return self._derived.streamed(operation)
+
+    def result(self, operation: Operation) -> Any:
+        """What an operation gives whose client alone streams."""
+        return self._derived.output(operation, self._entries[operation.name.text].response)
 
     def _callers(self, generated: Generated) -> Any:
         """What servers ask: it knows the placeholders that are shown, and no others.
