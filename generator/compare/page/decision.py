@@ -95,8 +95,8 @@ def _streams(
         many = carried[best[0]]
         streams = "one operation streams" if many == 1 else f"{many} operations stream"
         return f"{streams}, which {cannot} cannot carry"
-    told = [f"{titles[style]} carries {carried[style]}" for style in others]
-    return f"of {whole} operations that stream, {listed(told)}"
+    told = [f"{titles[style]} carries only {carried[style]}" for style in others]
+    return f"{listed(told)} of the {whole} streams"
 
 
 def _alternatives(advice: Sequence[Advice], main: Styles) -> Iterator[Clause]:
