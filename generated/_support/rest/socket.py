@@ -18,10 +18,6 @@ from ..streams.outgoing import close_all
 from ..unions import encode
 from .problem import Refused
 from .stream_endpoint import StreamEndpoint
-<<<<<<< HEAD
-=======
-from .stream_forms import close
->>>>>>> main
 
 _DENIAL = "websocket.http.response"
 

@@ -17,10 +17,6 @@ from generator.runtime.streams.outgoing import close_all
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
-<<<<<<< HEAD
-=======
-from generator.styles.rest.runtime.stream_forms import close
->>>>>>> main
 
 _DENIAL = "websocket.http.response"
 

@@ -39,7 +39,6 @@ from generator.styles.rest.runtime.stream_forms import (
     EVENTS,
     HEADERS,
     LINES,
-    close,
 )
 from generator.styles.rest.runtime.writer import Representation
 
@@ -281,12 +280,3 @@ class StreamEndpoint(Endpoint):
     def accepts(self) -> str:
         """The media types of its body."""
         return ndjson.LINES if self.items is not None else super().accepts
-<<<<<<< HEAD
-
-
-def is_stream(operation: Operation[Any]) -> bool:
-    """Whether items go in or come back one by one, and not the pieces of a file."""
-    streams = [one for one in (operation.takes, operation.gives) if one is not None]
-    return bool(streams) and not any(stream.chunks for stream in streams)
-=======
->>>>>>> main
