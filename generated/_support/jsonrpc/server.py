@@ -192,7 +192,9 @@ class JsonRpcApp:
                     if type(answer) is Begun:
                         answer = await resume(*answer, receive, self._shutdown)
                     if reply is None:
-                        reply = (204, [], b"") if answer is None else (200, [_JSON], answer)
+                        reply = 204, [], b""
+                        if answer is not None:
+                            reply = 200, [_JSON], answer
                 except RefusedCall as error:
                     reply = self._refused(error)
                 except Unreadable:
