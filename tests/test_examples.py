@@ -39,3 +39,22 @@ def test_the_gateway_answers_over_rest_what_the_service_says_over_grpc() -> None
     assert found.startswith('200 {"id":"123","name":"T-Shirt","price":"22.00"')
     assert missing.startswith("404 {")
     assert '"error":"ProductNotFound"' in missing
+
+
+def test_the_service_tells_its_callers_who_they_are_in_every_style() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "examples/auth.py"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = [
+        "  ApiKey(…): seen by the hub",
+        "  Basic(…): seen by ann",
+        "  Basic(…): unauthenticated: The credentials are not known.",
+        "  None: unauthenticated: This needs an API key (X-API-Key) or a name and a password.",
+    ]
+    styles = ("rest", "grpc", "jsonrpc")
+    assert done.stdout.splitlines() == [line for style in styles for line in (style, *told)]

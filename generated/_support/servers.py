@@ -4,10 +4,12 @@
 import asyncio
 import contextlib
 import importlib
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from .auth.authenticate import UNCHECKED
 from .hooks import Hook
 from .hosts import ServeError, Settings
 from .lifespan import LifespanError, entered
@@ -71,13 +73,15 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Serve while the block runs; raises ServeError. ``at_once`` ends the grace when it is set."""
     set_threads(settings.threads)
+    package = module.rpartition(".")[0]
     try:
         async with contextlib.AsyncExitStack() as stack:
             service = await stack.enter_async_context(entered(subject.service))
             if subject.check is not None:
                 subject.check(service)
+            _refuse_without_certificates(package, subject, settings)
             make = _Making(
-                package=module.rpartition(".")[0],
+                package=package,
                 service=service,
                 subject=subject,
                 settings=settings,
@@ -99,6 +103,25 @@ async def running(
         raise ServeError(str(error)) from error
 
 
+def _refuse_without_certificates(
+    package: str,
+    subject: Subject,
+    settings: Settings,
+) -> None:
+    """ServeError where only clients with a certificate may call, and nobody can show one."""
+    told = settings.trust_client_cert or (settings.tls and settings.tls.client_ca)
+    if told or subject.authenticate is UNCHECKED:
+        return
+    for operation in importlib.import_module(f"{package}.operations").OPERATIONS:
+        kinds = [[need.scheme.kind for need in needs] for needs in operation.auth]
+        if kinds and all("mutual_tls" in alternative for alternative in kinds):
+            raise ServeError(
+                f"nobody could call {operation.name}, which needs a client certificate: "
+                "give tls with client_ca (--tls-client-ca), or trust_client_cert "
+                "(--trust-client-cert) behind a proxy",
+            )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Making:
     package: str
@@ -113,10 +136,12 @@ class _Making:
         settings = self.settings
         more: dict[str, Any] = {
             "authenticate": self.subject.authenticate,
-            "hooks": self.subject.hooks,
+            "hooks": self.hooks(),
             "max_timeout": settings.max_timeout,
             "idempotency": settings.idempotency,
         }
+        if settings.trust_client_cert:
+            more["trust_client_cert"] = True
         names = [host.name for host in place.hosts]
         modules = {name: self._module(name) for name in names}
         if place.listener is not None:
@@ -129,17 +154,22 @@ class _Making:
                     base = settings.public_url.rstrip("/")
                     more["public_url"] = base + place.mount(host, settings.mounts)
                 make = modules[host.name].create_app
-                apps[host.name] = make(self.service, **more)
+                apps[host.name] = _made(make, self.service, more)
             encrypted = settings.tls is not None
             targets = place.targets(encrypted=encrypted, mounts=settings.mounts)
             return self._http(place, apps), targets
         (name,) = names
-        server = modules[name].create_server(
-            self.service,
-            limits=settings.limits,
-            **more,
-        )
+        more["limits"] = settings.limits
+        server = _made(modules[name].create_server, self.service, more)
         return server, {name: _listen(server, place.address, settings)}
+
+    def hooks(self) -> Sequence[Hook]:
+        """Those that were given, behind the access log."""
+        if not self.settings.access_log:
+            return self.subject.hooks
+        from .access import access_log
+
+        return (access_log(sys.stdout), *self.subject.hooks)
 
     def _module(self, name: str) -> Any:
         return importlib.import_module(f"{self.package}.{name}.server")
@@ -159,6 +189,14 @@ class _Making:
         assert place.listener is not None
         mounted = [*apps.values()]
         return HttpServer(app, mounted, place.listener, settings.limits, settings.tls)
+
+
+def _made(make: Callable[..., Any], service: object, options: Mapping[str, Any]) -> Any:
+    """ServeError where what is given does not fit the contract, such as nobody who is asked."""
+    try:
+        return make(service, **options)
+    except ValueError as error:
+        raise ServeError(str(error)) from error
 
 
 def _listen(server: Any, address: str, settings: Settings) -> str:

@@ -71,6 +71,11 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "hooks around every call, one or a list",
             "calls",
         ),
+        _switch(
+            "access-log",
+            "write a line of JSON for each call to standard output",
+            "calls",
+        ),
         *_from(_PROCESS, SETTINGS, "settings"),
         _text(
             "idempotency",
@@ -91,6 +96,11 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             text="of the key",
             group=_TLS,
             option=False,
+        ),
+        _switch(
+            "trust-client-cert",
+            "a proxy in front sets the header Client-Cert",
+            _TLS,
         ),
         _text("public-url", "URL", "where callers reach the server", _OWN),
         *(_switch(name, text) for name, text in _HTTP),
@@ -167,7 +177,7 @@ def settings_of(values: Mapping[str, Any], hosts: Sequence[Host]) -> Settings:
         cors=_cors(values),
         mounts=_mounts(values.get("mount", ()), hosts),
         idempotency=_idempotency(values),
-        **some("public-url", "own-path"),
+        **some("public-url", "own-path", "trust-client-cert", "access-log"),
         **process,
     )
 

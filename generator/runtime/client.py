@@ -11,10 +11,11 @@ from typing import Any, Self, TypeVar
 
 from .attempts import Attempts
 from .call import NO_OPTIONS, Call, CallOptions
+from .credentials import checked_source
 from .errors import ServiceError
 from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
-from .streams.calling import AsyncStreamCalls, SyncStreamCalls, checked_source, closed
+from .streams.calling import AsyncStreamCalls, SyncStreamCalls, closed
 from .transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
 
 T = TypeVar("T")

@@ -15,13 +15,12 @@ from .idempotency.header import HEADER
 from .implementation import method_of, unimplemented
 from .limits import LARGE
 from .locks import HELD, ResourceLocks
-from .masking import is_declared, leaving, masked
+from .masking import is_declared, leaving
 from .offload import offload
 from .operation import Operation
 from .patch import Update, mark
+from .results import Results
 from .run_method import run_method
-from .validation.exact import UNTESTABLE, Test
-from .validation.results import InexactError, made_exact
 
 if TYPE_CHECKING:
     from .idempotency.once import Once
@@ -54,14 +53,14 @@ class Target:
         # What streams is a `StreamTarget`'s.
         self._method: Callable[..., Any] | None = None if op.streaming else method
         self._is_async = inspect.iscoroutinefunction(method)
-        self._tag = op.etag if op.safe else None
         self._guard = op.etag if op.etag is not None and op.etag.guards else None
         self._locks = None if self._guard is None else ResourceLocks.of(service)
         reads = "" if self._guard is None else self._guard.get
         self._read = getattr(service, reads, None) if reads else None
         self._decode: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
         self._read_all: Callable[[bytes], dict[str, Any] | None] | None = None
-        self._is_exact: Test | None = None
+        # A result as every style can carry it; made when the first call comes.
+        self._checked: Callable[[Any, Call], Any]
         # All that most calls need: to await the method.
         simple = self._is_async and self._guard is None and self._timeout is None
         self._direct = self._method if simple else None
@@ -185,39 +184,14 @@ class Target:
             CURRENT.reset(token)
         return self._checked(result, call)
 
-    def _checked(self, result: Any, call: Call) -> Any:
-        """A result as every style can carry it."""
-        is_exact = self._is_exact
-        if is_exact is None:
-            return None
-        try:
-            exact = is_exact(result)
-        except UNTESTABLE:
-            exact = False
-        if not exact:
-            result = self._made_exact(result)
-        if self._tag is not None:
-            self._tag.check_read(call, result)
-        return result
-
     def _prepare(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """What a call is checked with, made when the first one comes: it takes a while."""
         if self._method is None:
             raise unimplemented(self._op.name)
-        self._is_exact = self._op.is_exact
+        self._checked = Results(self._op).checked
         self._read_all = self._op.read
         self._decode = decode = self._op.decode
         return decode
-
-    def _made_exact(self, result: Any) -> Any:
-        """The result in its exact types; one that has them not is the service's own failure."""
-        try:
-            return made_exact(result, self._op.response)
-        except InexactError as error:
-            text = f"{self._op.method} returned what no style can carry: {error}"
-            raise masked(self._op, ValueError(text)) from error
-        except Exception as error:
-            raise masked(self._op, error) from error
 
     async def _guarded(
         self,

@@ -30,6 +30,8 @@ class ServeOptions(TypedDict, total=False):
     idempotency: StoreChoice
     limits: Limits
     tls: "Tls | None"
+    trust_client_cert: bool
+    access_log: bool
     public_url: str | None
     mounts: Mapping[str, str]
     cors: "Cors | None"
@@ -54,6 +56,9 @@ class Settings:
         which several workers cannot share; None: nowhere.
     limits: what one peer may take.
     tls: encrypts every address; None: nothing is encrypted.
+    access_log: write a line of JSON for each call to standard output, as ``access_log`` has it.
+    trust_client_cert: a proxy in front says in the header Client-Cert (RFC 9440) which certificate
+        its client has, and lets no client send that header.
     public_url: where callers reach the server, such as ``https://api.example.com/shop``, if that
         is not its address; of an app mounted beside others without the path of its mount.
     mounts: by the name of a style, the path that its app answers at beside others on one address.
@@ -74,6 +79,8 @@ class Settings:
     idempotency: StoreChoice = IN_MEMORY
     limits: Limits = LIMITS
     tls: "Tls | None" = None
+    access_log: bool = False
+    trust_client_cert: bool = False
     public_url: str | None = None
     mounts: Mapping[str, str] = field(default_factory=dict)
     cors: "Cors | None" = None

@@ -19,11 +19,13 @@ _TAKEN = frozenset(
         "jsonschema_rs",
         "jwt",
         "msgspec",
+        "opentelemetry",
         "pydantic",
         "typing_extensions",
         "urllib3",
         "uvicorn",
         "uvloop",
+        "websockets",
         "yarl",
     }
 )

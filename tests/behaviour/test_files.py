@@ -40,11 +40,9 @@ ALL = pytest.mark.parametrize(("way", "make"), CASES)
 REMOTE = pytest.mark.parametrize(
     ("way", "make"), [case for case in CASES if case.values[0] != Way(OBJECT, "async")]
 )
-# Those that send a file in pieces, and read an answer that comes before the last of them; grpc.aio
-# reports the piece that it could not send any more instead.
+# Those that send a file in pieces, and not as one value.
 IN_PIECES = pytest.mark.parametrize(
-    ("way", "make"),
-    [case for case in CASES if str(case.values[0]) in {"rest-sync", "rest-async", "grpc-sync"}],
+    ("way", "make"), [case for case in CASES if str(case.values[0])[:4] in {"rest", "grpc"}]
 )
 
 
@@ -169,6 +167,24 @@ def test_bytes_that_are_too_many_are_a_violation(
                     await vault("set_thumbnail", name="a", picture=picture, width=1)
                 places = {violation.pointer for violation in caught.value.violations}
                 assert places == {"/picture", "/width"}
+
+    host.run(run())
+
+
+@REMOTE
+def test_a_file_that_is_longer_than_the_contract_says_is_refused(
+    package: Any, way: Way, make: Any, host: Host
+) -> None:
+    async def run() -> None:
+        service = make(package)
+        async with reached(package, way, service) as vault:
+            most = Pieces(CONTENT[:100_000])
+            assert (await vault("store_note", content=most)).size == 100_000
+            service.files.clear()
+            with pytest.raises(ServiceError) as caught:
+                await vault("store_note", content=Pieces(CONTENT[:100_001]))
+            assert caught.value.code is Code.RESOURCE_EXHAUSTED
+            assert service.files == {}
 
     host.run(run())
 
@@ -321,5 +337,36 @@ def test_a_store_that_gives_too_little_never_looks_whole(
         async with reached(package, way, service) as vault:
             with pytest.raises(ServiceError):
                 await vault.download(name="a")
+
+    host.run(run())
+
+
+@pytest.mark.parametrize("way", [Way("rest", "async"), Way("jsonrpc", "async")], ids=str)
+def test_a_hook_may_put_its_own_around_a_file(package: Any, way: Way, host: Host) -> None:
+    seen: list[int] = []
+
+    async def counting(call: Any, proceed: Any) -> Any:
+        del call
+        content = await proceed()
+        if not hasattr(content, "__aiter__"):
+            return content
+
+        async def counted() -> AsyncIterator[bytes]:
+            async for piece in content:
+                seen.append(len(piece))
+                yield piece
+
+        return counted()
+
+    async def run() -> None:
+        service = Vault(package)
+        service.files["a"] = CONTENT
+        async with (
+            served(package.__name__, way.style, service, hooks=[counting]) as target,
+            connected(package.__name__, way, target) as client,
+        ):
+            assert await Reached(client, sync=False).download(name="a") == CONTENT
+        assert way.style != "rest" or sum(seen) == len(CONTENT)
+        assert service.ended == 1
 
     host.run(run())

@@ -18,6 +18,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from generated._support import (
     ApiKey,
@@ -27,7 +30,9 @@ from generated._support import (
     Code,
     Principal,
     ServiceError,
+    access_log,
     current_call,
+    otel,
 )
 from generator import build
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
@@ -162,12 +167,21 @@ async def authenticate(credentials: Any) -> Principal | None:
 @contextlib.asynccontextmanager
 async def _reached(room: Any, way: Way, output: Output) -> AsyncIterator[tuple[str, Caller]]:
     shop = StrongRoom(room, output)
+    spans = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(spans))
+    hooks = [access_log(subject=True), otel.server_tracing(provider)]
+    tracing = otel.client_tracing if way.client == "async" else otel.sync_client_tracing
     async with (
-        served(room.__name__, way.style, shop, authenticate=authenticate) as target,
-        connected(room.__name__, way, target) as client,
+        served(room.__name__, way.style, shop, authenticate=authenticate, hooks=hooks) as target,
+        connected(room.__name__, way, target, hooks=[tracing(provider)]) as client,
     ):
         output.note(client)
         yield target, Caller(client)
+    told = [span.to_json() for span in spans.get_finished_spans()]
+    assert told
+    output.note(*told)
+    assert any(line.startswith("diptych.access INFO") for line in output.lines)
 
 
 async def _failed(output: Output, call: Any) -> ServiceError:

@@ -137,7 +137,7 @@ def test_it_says_what_callers_need_and_how_they_are_refused(tmp_path: Path) -> N
     path = tmp_path / "source" / "notes.yaml"
     path.parent.mkdir()
     path.write_text(json.dumps(contract))
-    page = _readme(tmp_path, path, ["rest", "grpc", "jsonrpc"])
+    page = _readme(tmp_path, path, ["rest", "jsonrpc"])
     add, get = page.split("\n## ")[1:]
     assert "Callers need token (notes.write) and key, or key." in add.replace("\\", "")
     assert "Callers need" not in get

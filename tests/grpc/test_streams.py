@@ -384,42 +384,74 @@ def test_a_reader_that_is_slow_slows_the_writer(rail: Any, clients: Any, host: H
 
 
 def test_a_connection_that_is_cut_is_no_end_of_the_stream(rail: Any, host: Host) -> None:
-    service = Railway(rail)
-    results: list[object] = []
+    begun: list[str] = []
+    ends: list[object] = []
 
     class Noting(Railway):
         def record_bare(self, *, events: Any) -> Any:
+            begun.append("record_bare")
             try:
-                result = super().record_bare(events=events)
+                ends.append(super().record_bare(events=events))
             except BaseException as error:
-                results.append(error)
+                ends.append(error)
                 raise
-            results.append(result)
-            return result
+            return ends[-1]
 
         async def sum(self, *, items: AsyncIterator[int]) -> int:
+            begun.append("sum")
             try:
-                result = await super().sum(items=items)
+                total = await super().sum(items=items)
             except BaseException as error:
-                results.append(error)
+                ends.append(error)
                 raise
-            results.append(result)
-            return result
-
-    service = Noting(rail)
+            ends.append(total)
+            return total
 
     async def run() -> None:
-        async with serving(rail, service) as target:
-            for _ in range(20):
+        async with serving(rail, Noting(rail)) as target:
+            for number in range(20):
                 for method, item in (("RecordBare", b"\x0a\x02\x08\x01"), ("Sum", b"\x08\x01")):
+                    before = len(begun)
                     async with raw(target, method) as open_:
                         call = open_()
                         await call.write(item)
-                        await asyncio.sleep(0.01)
-            await until(lambda: len(results) == 40)
-            assert all(isinstance(one, BaseException) for one in results), results
+                        await until(lambda before=before: len(begun) > before)
+                        await asyncio.sleep(0.001 * number)
+            await until(lambda: len(ends) == 40)
+            assert all(isinstance(one, BaseException) for one in ends), ends
 
-    host.run(run(), within=30)
+    host.run(run())
+
+
+def test_a_client_that_is_closed_ends_its_streams(rail: Any, clients: Any, host: Host) -> None:
+    service = Railway(rail)
+
+    async def run() -> None:
+        async with serving(rail, service) as target:
+            client = clients.AsyncClient(target)
+            stream = client.watch(sensor="silent", most=3)
+            await anext(stream)
+            waiting = asyncio.create_task(anext(stream))
+            await asyncio.sleep(0.05)
+            await client.close()
+            with pytest.raises(RuntimeError, match="closed"):
+                await waiting
+            with pytest.raises(RuntimeError, match="closed"):
+                await anext(client.watch(sensor="a", most=1))
+            await until(lambda: service.running == 0, 1)
+            await asyncio.to_thread(sync, target)
+
+    def sync(target: str) -> None:
+        client = clients.Client(target)
+        stream = client.watch(sensor="silent", most=3)
+        next(stream)
+        closing = threading.Timer(0.1, client.close)
+        closing.start()
+        with pytest.raises(RuntimeError, match="closed"):
+            next(stream)
+        closing.join()
+
+    host.run(run())
 
 
 def test_a_server_that_goes_is_unavailable_and_not_the_end(
@@ -503,7 +535,9 @@ def test_what_nothing_serves_is_unimplemented_at_once(
     host.run(run(), within=10)
 
 
-def test_a_file_is_cut_into_messages_and_arrives_whole(rail: Any, clients: Any, host: Host) -> None:
+def test_a_file_is_cut_into_messages_and_arrives_whole(
+    rail: Any, support: Any, clients: Any, host: Host
+) -> None:
     async def run() -> None:
         async with serving(rail, Railway(rail)) as target, clients.AsyncClient(target) as client:
             pieces = [one async for one in client.download(size=3_000_001, piece=1_000_000)]
@@ -512,6 +546,10 @@ def test_a_file_is_cut_into_messages_and_arrives_whole(rail: Any, clients: Any, 
             found = await client.upload(sensor="a", content=[b"x" * 3_000_000, b"", b"y"])
             assert (found.size, found.pieces) == (3_000_001, 13)
             assert (await client.upload(sensor="a", content=[])).size == 0
+            assert (await client.small(content=[b"12345", b"67890"])).size == 10
+            with pytest.raises(support.ServiceError, match="10 bytes") as caught:
+                await client.small(content=[b"12345", b"678901"])
+            assert caught.value.code == "resource_exhausted"
 
     host.run(run())
 
@@ -651,3 +689,65 @@ def test_a_client_that_is_half_open_is_found_out(
 async def _never() -> AsyncIterator[Any]:
     await asyncio.sleep(60)
     yield None
+
+
+KILLED = """
+import asyncio, sys
+import grpc.aio
+
+async def main():
+    async with grpc.aio.insecure_channel(sys.argv[1]) as channel:
+        watch = channel.unary_stream("/rail.lines.v1.LinesService/Watch")
+        record = channel.stream_stream("/rail.lines.v1.LinesService/Record")
+        for _ in range(25):
+            await watch(b"\\x0a\\x06silent").read()
+            await record().write(b"\\x0a\\x01a")
+        print("running", flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+def test_a_client_that_is_killed_ends_its_streams(rail: Any, host: Host) -> None:
+    service = Railway(rail)
+
+    async def run() -> None:
+        async with serving(rail, service) as target:
+            command = (sys.executable, "-c", KILLED, target)
+            peer = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+            assert peer.stdout is not None
+            await peer.stdout.readline()
+            await until(lambda: service.running == 50)
+            peer.kill()
+            await until(lambda: service.running == 0, 1)
+            await peer.wait()
+
+    host.run(run(), within=30)
+
+
+def test_a_hook_sees_a_stream_and_may_wrap_it(
+    rail: Any, support: Any, clients: Any, host: Host
+) -> None:
+    service = Railway(rail)
+    hooks = importlib.import_module(f"{support.__name__}.hooks")
+    over: list[object] = []
+
+    async def watching(call: Any, proceed: Any) -> Any:
+        return hooks.observed(await proceed(), lambda error: over.append((call.operation, error)))
+
+    async def run() -> None:
+        async with (
+            serving(rail, service, hooks=[watching]) as target,
+            clients.AsyncClient(target) as client,
+        ):
+            assert len([one async for one in client.watch(sensor="a", most=3)]) == 3
+            assert await client.sum(items=[1, 2]) == 3
+            stream = client.watch(sensor="silent", most=3)
+            await anext(stream)
+            await stream.aclose()
+            await until(lambda: len(over) == 3)
+            assert over[:2] == [("Watch", None), ("Sum", None)]
+            assert service.running == 0
+
+    host.run(run())

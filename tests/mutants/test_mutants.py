@@ -31,6 +31,38 @@ class Mutant:
 
 MUTANTS = [
     Mutant(
+        what="scopes that nobody looks at",
+        module="runtime.auth.judge",
+        old="if alternative.scopes <= principal.scopes:",
+        new="if True:",
+        tests="tests/auth/test_judge.py",
+        only="scope",
+    ),
+    Mutant(
+        what="a helper that lets any credential in beside one that it knows",
+        module="runtime.auth.vouching",
+        old="if len(credentials) != 1:",
+        new="if not credentials:",
+        tests="tests/auth/test_helpers.py",
+        only="beside",
+    ),
+    Mutant(
+        what="a token with any algorithm",
+        module="runtime.auth.jwt_tokens",
+        old="if algorithm not in self._algorithms or",
+        new="if",
+        tests="tests/auth/test_jwt.py",
+        only="algorithm or secret",
+    ),
+    Mutant(
+        what="a client certificate that any caller may claim",
+        module="runtime.auth.evidence",
+        old="if self._trust_client_cert:",
+        new="if True:",
+        tests="tests/auth/test_evidence.py",
+        only="trusted",
+    ),
+    Mutant(
         what="no pause between tries",
         module="runtime.client",
         old="time.sleep(pause)",
@@ -53,6 +85,34 @@ MUTANTS = [
         new="is str:",
         tests="tests/behaviour/test_bounds.py",
         only="empty_key and grpc",
+    ),
+    Mutant(
+        what="a client that is gone as the end of its stream",
+        module="styles.grpc.runtime.received",
+        old="""            await self._receive()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            task = self._task
+""",
+        new="            task = None\n",
+        tests="tests/grpc/test_streams.py",
+        only="cut",
+    ),
+    Mutant(
+        what="an early answer that is lost where a message cannot be written",
+        module="styles.grpc.runtime.streams",
+        old='core, "send_serialized_message", call.write',
+        new='call, "write"',
+        tests="tests/grpc/test_streams.py",
+        only="early",
+    ),
+    Mutant(
+        what="no limit of the time in which a client answers a ping",
+        module="styles.grpc.runtime.server",
+        old='"grpc.http2.ping_timeout_ms"',
+        new='"grpc.http2.no_such_option"',
+        tests="tests/grpc/test_streams.py",
+        only="half_open",
     ),
     Mutant(
         what="no jitter",

@@ -2,11 +2,14 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
@@ -23,6 +26,7 @@ from generator.runtime.http.uploads import Upload
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from tests.behaviour.hosting import Host, listening
+from tests.serving import certificates
 
 POST = HttpRequest(method="POST", path="/", headers={})
 GET = HttpRequest(method="GET", path="/", headers={})
@@ -260,3 +264,40 @@ def test_a_slow_reader_slows_its_client(host: Host) -> None:
 
     status, _ = host.run(scenario())
     assert (status, sent) == (200, 1000)
+
+
+def test_an_answer_over_tls_ends_an_upload_that_goes_on(tmp_path: Path) -> None:
+    """What comes early there may be no answer, but a ticket of TLS 1.3."""
+    files = certificates.make(tmp_path)
+    sink = Sink()
+    sent = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal sent
+        while sent < 10_000:
+            sent += 1
+            yield PIECE
+
+    async def scenario() -> None:
+        certificate, key = map(str, files.pair("server"))
+        config = uvicorn.Config(sink, ssl_certfile=certificate, ssl_keyfile=key, log_level="error")
+        server = uvicorn.Server(config)
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            serving = asyncio.create_task(server.serve(sockets=[listener]))
+            port = listener.getsockname()[1]
+            context = ssl.create_default_context(cafile=files.ca)
+            http = SyncHttp(f"https://127.0.0.1:{port}", ssl_context=context)
+
+            def upload(content: Any) -> tuple[int, bytes]:
+                exchange = http.open(POST, content, timeout=30)
+                return exchange.status, exchange.read(100)
+
+            found = await asyncio.to_thread(upload, pieces(200))
+            assert found == (200, b"%d" % (200 * len(PIECE)))
+            sink.answered = 409, b"there is one"
+            assert await asyncio.to_thread(upload, endless()) == (409, b"there is one")
+            assert sent < 2_000
+            server.should_exit = True
+            await serving
+
+    asyncio.run(scenario())

@@ -44,6 +44,14 @@ def who(shop: Served, style: str, key: str = "me") -> int:
         return int(client.get_product(product_id=key, options=CallOptions(timeout=20)).name)
 
 
+def answers(shop: Served) -> bool:
+    """Whether all workers serve over gRPC, as far as a few calls tell."""
+    try:
+        return len({who(shop, "grpc") for _ in range(6)}) > 0
+    except ServiceError:
+        return False
+
+
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     return tmp_path / "log"
@@ -89,6 +97,8 @@ def test_a_worker_that_dies_is_replaced_and_others_serve_meanwhile(kept: Served)
     for pid in tuple(workers_of(kept)):
         os.kill(pid, signal.SIGKILL)
     eventually(lambda: len(workers_of(kept)) == 3)
+    # gRPC opens its port in the workers: nobody is there until one of them serves again.
+    eventually(lambda: answers(kept))
     for style in STYLES:
         assert who(kept, style) in workers_of(kept)
     kept.end()

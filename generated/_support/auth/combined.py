@@ -11,9 +11,9 @@ from ..errors import ServiceError
 from ..run_method import run_method
 from .authenticate import Asked
 from .credentials import Credentials
-from .helper import Helper
 from .principal import Principal
 from .schemes import Need
+from .vouching import Helper
 
 
 def any_of(*known: Asked) -> Helper:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from .credentials import ApiKey, Bearer, Certificate, Credentials
-from .helper import OneKind, principal_of
 from .principal import Principal
+from .vouching import OneKind, principal_of
 
 _Known = Mapping[str, Principal | str]
 

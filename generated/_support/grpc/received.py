@@ -66,8 +66,8 @@ class Received(AsyncIterator[Any]):
         if self._limit is not None:
             self._size += len(item)
             if self._size > self._limit:
-                text = f"must have at most {self._limit} bytes"
-                raise InvalidArgument(violations=[Violation("", text)])
+                text = f"The body is larger than {self._limit} bytes."
+                raise ServiceError(text, code=Code.RESOURCE_EXHAUSTED)
         return item
 
     async def _read(self, data: bytes) -> tuple[dict[str, Any], Any]:

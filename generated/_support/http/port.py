@@ -3,12 +3,17 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from ..hosts import ServeError, Settings
 from ..listeners import Bound
 from .asgi import Mounts
 from .front import Front, Own, WithPlaces
 from .own_places import documents, health, viewer
+
+# What can be done about a path of the contract that the server takes for itself.
+_MOVED = "put its own places below another path (--own-path /…)"
+_UNTOLD = "leave its public URL out (--public-url), or serve the contract below a path"
 
 
 def app_of(
@@ -22,12 +27,16 @@ def app_of(
     mounts = {host.name: place.mount(host, settings.mounts) for host in place.hosts}
     _refuse_doubles(place, mounts)
     own = _own_places(package, place, settings, is_ready)
+    known = _well_known(apps)
     for host in place.hosts:
         for other in place.hosts:
             if other is not host:
                 _refuse_mount(place, mounts, apps, host.name, other.name)
         for path in own:
-            _refuse_own(mounts[host.name], apps[host.name], path)
+            _refuse_own(mounts[host.name], apps[host.name], path, _MOVED)
+        for path in known:
+            _refuse_own(mounts[host.name], apps[host.name], path, _UNTOLD)
+    own |= known
     app = next(iter(apps.values()))
     if len(apps) > 1:
         app = Mounts({mounts[name]: mounted for name, mounted in apps.items()})
@@ -59,6 +68,20 @@ def _own_places(
         if shown:
             found |= viewer(shown[0])
     return {settings.own_path + path: answer for path, answer in found.items()}
+
+
+def _well_known(apps: Mapping[str, Any]) -> dict[str, Own]:
+    """Where RFC 9728 has the metadata of each app: beside their mounts, at the root."""
+    found: dict[str, Own] = {}
+    for app in apps.values():
+        resource = getattr(app, "resource", None)
+        if resource is not None:
+            found[urlsplit(resource.url).path] = _metadata(resource)
+    return found
+
+
+def _metadata(resource: Any) -> Own:
+    return lambda _: resource.reply("GET")
 
 
 def _refuse_doubles(place: Bound, mounts: Mapping[str, str]) -> None:
@@ -94,14 +117,13 @@ def _way_out(name: str) -> str:
     return f"mount it elsewhere (--mount {name}=/…), or serve it at its own address"
 
 
-def _refuse_own(mount: str, app: Any, path: str) -> None:
+def _refuse_own(mount: str, app: Any, path: str, way_out: str) -> None:
     if not f"{path}/".startswith(f"{mount}/"):
         return
     claimed = _claim(app, path.removeprefix(mount), below=False)
     if claimed:
         raise ServeError(
-            f"{path} is a place of the server's own, where the contract has {claimed}: "
-            "put its own places below another path (--own-path /…)"
+            f"{path} is a place of the server's own, where the contract has {claimed}: {way_out}",
         )
 
 

@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from copy import copy
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -23,9 +23,7 @@ from ..idempotency.header import HEADER, numbered
 from ..idempotency.store import IdempotencyStore
 from ..operation import Operation
 from ..shutdown import Shutdown, stopping
-from ..streams.whole import WholeTarget
 from ..unions import encode
-from ..wire import Wire
 from .codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -41,8 +39,9 @@ from .messages import (
     Result,
     read_plain,
 )
-from .method import Method, Methods, by_name
+from .method import Methods, by_name
 from .replies import RefusedCall, failed
+from .served import Served, target_of
 from .settings import JsonRpcSettings
 from .wire import served as wire_of
 
@@ -50,15 +49,6 @@ DISCOVER = "rpc.discover"
 _INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
 _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
-
-
-class _Served(NamedTuple):
-    """A method, and what serves it."""
-
-    method: Method
-    target: Target | WholeTarget
-    guard: Guard | None
-    wire: Wire
 
 
 class Calls:
@@ -80,9 +70,9 @@ class Calls:
     ) -> None:
         # Those that answer with a stream.
         self._events: dict[str, EventMethod] = {}
-        self._served: dict[str, _Served] = {}
+        self._served: dict[str, Served] = {}
         # Those of them that nothing stands before.
-        self._open: dict[str, _Served] = {}
+        self._open: dict[str, Served] = {}
         for method in methods:
             operation = method.operation
             guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
@@ -91,8 +81,8 @@ class Calls:
                 self._events[method.name] = events
                 continue
             wire = wire_of(method.name)
-            target = _target(service, operation, settings, shutdown, store)
-            self._served[method.name] = served = _Served(method, target, guard, wire)
+            target = target_of(service, operation, settings, shutdown, store)
+            self._served[method.name] = served = Served(method, target, guard, wire)
             if guard is None:
                 self._open[method.name] = served
         self._guarded = len(self._open) < len(self._served)
@@ -183,7 +173,7 @@ class Calls:
 
     async def _serve(
         self,
-        served: _Served,
+        served: Served,
         message: Request,
         call: Call,
         size: int,
@@ -300,20 +290,6 @@ class Calls:
         if message.params:
             return encode(ErrorResponse(_NO_PARAMS, message.id))
         return encode(Result(msgspec.Raw(self._discover()), message.id))
-
-
-def _target(
-    service: object,
-    operation: Operation[Any],
-    settings: JsonRpcSettings,
-    shutdown: Shutdown,
-    store: IdempotencyStore | None,
-) -> Target | WholeTarget:
-    """What serves an operation: a file is a value, and a stream of a client's `unimplemented`."""
-    takes, timeout = operation.takes, settings.max_timeout
-    if not operation.streaming or (takes is not None and not takes.chunks):
-        return Target(service, operation, timeout, store)
-    return WholeTarget(service, operation, timeout, settings.max_body_size, shutdown)
 
 
 def _part(call: Call, index: int) -> Call:

@@ -2,7 +2,6 @@
 """One method that answers with a stream of items: server-sent events, an item each."""
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Any
 
 from msgspec import UNSET, UnsetType
@@ -26,6 +25,7 @@ from ..http.streaming import sse
 from ..http.streaming.peer import Peer
 from ..http.streaming.respond import Form, StreamSender
 from ..shutdown import Shutdown, stopping
+from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
 from ..streams.whole import split
 from ..unions import encode
@@ -158,7 +158,7 @@ class EventMethod:
                     await stream.end()
         finally:
             await stream.stop()
-            await _close(answered, items)
+            await close_all(answered, items)
 
     async def _guarded(self, call: Call, evidence: Evidence, work: Any) -> Any:
         """Do the work of a call that its guard lets pass."""
@@ -265,12 +265,3 @@ def takes_events(headers: HeaderMap) -> bool:
     """Whether a client reads a stream of events."""
     ranges = qualities(headers.get(b"accept", b"").decode("latin-1"))
     return not ranges or quality_of(sse.EVENTS, ranges) > 0
-
-
-async def _close(*streams: Any) -> None:
-    """End the method, wherever it is, and what hooks have put around it."""
-    for items in streams:
-        end = getattr(items, "aclose", None)
-        if end is not None:
-            with suppress(Exception):
-                await end()

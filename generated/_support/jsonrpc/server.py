@@ -120,7 +120,7 @@ class JsonRpcApp:
             settings.max_body_size, settings.body_timeout, self._shutdown
         ).begin
         operations = [method.operation for method in methods]
-        self._resource = ProtectedResource.of(operations, settings.public_url)
+        self.resource = ProtectedResource.of(operations, settings.public_url)
         trust = settings.trust_client_cert
         self._evidence = partial(HttpEvidence, trust_client_cert=trust)
         self._max_batch = settings.max_batch
@@ -149,7 +149,7 @@ class JsonRpcApp:
         given: HeaderMap = {}
         try:
             given = header_map(scope)
-            reply: Reply | None = _by_http_alone(scope, given, self._resource)
+            reply: Reply | None = _by_http_alone(scope, given, self.resource)
         except RepeatedHeaderError as error:
             reply = _refusal(400, str(error))
         made: list[Call] = []
@@ -171,7 +171,16 @@ class JsonRpcApp:
                         events = self._calls.events(message)
                         evidence = self._evidence(given, scope)
                         if isinstance(message, Request) and events is not None:
-                            about = message, given, evidence, scope, receive, send, made, size
+                            about = (
+                                message,
+                                given,
+                                evidence,
+                                scope,
+                                receive,
+                                send,
+                                made,
+                                size,
+                            )
                             reply = await events.serve(*about)
                             if reply is None:
                                 return
@@ -183,7 +192,9 @@ class JsonRpcApp:
                     if type(answer) is Begun:
                         answer = await resume(*answer, receive, self._shutdown)
                     if reply is None:
-                        reply = (204, [], b"") if answer is None else (200, [_JSON], answer)
+                        reply = 204, [], b""
+                        if answer is not None:
+                            reply = 200, [_JSON], answer
                 except RefusedCall as error:
                     reply = self._refused(error)
                 except Unreadable:
@@ -211,7 +222,7 @@ class JsonRpcApp:
     def _refused(self, error: RefusedCall) -> Reply:
         """The response to the only call of a request, whose caller may not make it."""
         status = 401 if error.refusal.code is Code.UNAUTHENTICATED else 403
-        metadata = None if self._resource is None else self._resource.url
+        metadata = None if self.resource is None else self.resource.url
         challenge = error.refusal.challenge(metadata).encode("latin-1", "replace")
         headers = [(b"www-authenticate", challenge)] if challenge else []
         if error.body is None:

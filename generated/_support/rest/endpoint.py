@@ -14,6 +14,7 @@ from ..errors import ServiceError
 from ..guard import Guard
 from ..http.asgi import Receive, Reply, Scope, Send
 from ..http.headers import HeaderMap
+from ..http.routed import Routed
 from ..idempotency.store import IdempotencyStore
 from ..wire import Wire
 from ..xml.xml import XML
@@ -86,6 +87,13 @@ class Endpoint:
         self.judge = None if guard is None else guard.alone
         self._wires: dict[str, Wire] = {}
         self._route = route
+        self.routed = Routed(
+            path=route.path,
+            path_format=route.path,
+            name=route.operation.name,
+            methods=frozenset({route.method}),
+            endpoint=getattr(service, route.operation.method, None),
+        )
         self.evidence = evidence
         self.metadata = metadata
         self.challenge = route.challenge

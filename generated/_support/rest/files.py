@@ -2,7 +2,6 @@
 """One request to a route whose body, or whose answer, is a file in pieces, of any size."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing
 from types import CoroutineType
 from typing import Any
 
@@ -25,6 +24,7 @@ from ..http.ranges import UnsatisfiableError
 from ..http.stored import answer
 from ..http.uploads import Upload
 from ..shutdown import Shutdown
+from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
 from .endpoint import Endpoint
 from .guarded import UNREADABLE, refused
@@ -112,6 +112,8 @@ class _Request:
         self._send = send
         self._form: Representation | None = None
         self._begun = False
+        # What the method gave, whatever hooks have put around it.
+        self._made: Any = None
         takes = endpoint.takes
         self._upload = Upload(
             receive,
@@ -176,7 +178,8 @@ class _Request:
         work = endpoint.files.open(raw, call, items, endpoint.shutdown)
         if items is not None:
             return await work
-        return await self._watched(work)
+        self._made = await self._watched(work)
+        return self._made
 
     async def _watched(self, work: Any) -> Any:
         """Work during which the client may go away; all of the request has been read."""
@@ -186,20 +189,24 @@ class _Request:
         return result
 
     async def _download(self, call: Call) -> None:
-        content = await self._result(call)
-        async with aclosing(content):
+        content = None
+        try:
+            content = await self._result(call)
             await self._watched(self._respond(content))
+        finally:
+            await close_all(content, self._made)
 
     async def _respond(self, content: Any) -> None:
         """Send the file; what fails before its first piece is raised."""
         endpoint, method = self._endpoint, self._scope["method"]
         headers = [h for h in self._negotiated().headers if h[0] != b"content-type"]
         status, length = endpoint.status, None
-        if content.stored is None:
+        kept = getattr(content, "stored", None)
+        if kept is None:
             headers.append((b"content-type", endpoint.media_type.encode()))
         else:
             kind = endpoint.media_type
-            found = answer(method, self._given, content.stored, kind, status)
+            found = answer(method, self._given, kept, kind, status)
             status, length = found.status, found.length
             headers += found.headers
             content.replace(found.pieces())

@@ -14,10 +14,10 @@ from ..http.headers import HeaderMap
 from ..http.streaming import ndjson
 from ..http.streaming.peer import Socket
 from ..http.streaming.respond import TURN
+from ..streams.outgoing import close_all
 from ..unions import encode
 from .problem import Refused
 from .stream_endpoint import StreamEndpoint
-from .stream_forms import close
 
 _DENIAL = "websocket.http.response"
 
@@ -75,7 +75,7 @@ async def serve_socket(
                 await _text(send, ndjson.END)
                 await _close(send, 1000, "")
     finally:
-        await close(answered, items)
+        await close_all(answered, items)
 
 
 async def _send_all(send: Send, items: AsyncIterator[Any], client: Socket) -> None:

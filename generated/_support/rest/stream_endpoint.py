@@ -25,6 +25,7 @@ from ..http.streaming.respond import StreamSender
 from ..http.uploads import Upload
 from ..masking import masked_at
 from ..shutdown import Shutdown
+from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
 from ..unions import encode
 from .endpoint import Endpoint
@@ -39,7 +40,6 @@ from .stream_forms import (
     EVENTS,
     HEADERS,
     LINES,
-    close,
 )
 from .writer import Representation
 
@@ -184,7 +184,7 @@ class StreamEndpoint(Endpoint):
         finally:
             if sender is not None:
                 await sender.stop()
-            await close(answered, items)
+            await close_all(answered, items)
 
     def _sender(
         self,

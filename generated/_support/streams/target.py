@@ -14,10 +14,9 @@ from ..forwarding import as_service
 from ..implementation import method_of, unimplemented
 from ..masking import leaving, masked
 from ..operation import Operation
+from ..results import Results
 from ..run_method import run_method
 from ..shutdown import Shutdown
-from ..validation.exact import UNTESTABLE, Test
-from ..validation.results import InexactError, made_exact
 from .incoming import Incoming
 from .outgoing import Outgoing
 
@@ -69,17 +68,18 @@ class StreamTarget:
             assert items is not None
             incoming = arguments[op.takes.parameter] = Incoming(items)
         mask = partial(_leaving, op, incoming)
+        exact = partial(Results(op).checked, call=call)
         begun = False
         try:
             result = await self._begin(arguments, call, shutdown, mask)
             if op.gives is None:
-                return self._exact(result)
+                return exact(result)
             body = stored(result) if op.gives.chunks else None
             items = result if body is None else body.pieces()
             if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                check = piece if op.gives.chunks else self._exact
+                check = piece if op.gives.chunks else exact
                 return Outgoing(items, call, shutdown, check, mask, close, body)
             found = type(result).__name__
             text = f"{op.method} gave a {found}, not an iterator of items"
@@ -114,24 +114,6 @@ class StreamTarget:
         finally:
             failure = None  # its traceback holds this frame
             CURRENT.reset(token)
-
-    def _exact(self, value: Any) -> Any:
-        """A result, or an item, as every style can carry it."""
-        is_exact: Test | None = self._op.is_exact
-        if is_exact is None:
-            return None
-        try:
-            if is_exact(value):
-                return value
-        except UNTESTABLE:
-            pass
-        try:
-            return made_exact(value, self._op.response)
-        except InexactError as error:
-            text = f"{self._op.method} gave what no style can carry: {error}"
-            raise masked(self._op, ValueError(text)) from error
-        except Exception as error:
-            raise masked(self._op, error) from error
 
 
 def _leaving(

@@ -88,7 +88,7 @@ class Serving:
                 hosts.HOSTS,
                 self._derived.service,
                 addresses,
-                support.Settings(grace=grace, threads=threads),
+                support.Settings(grace=grace, threads=threads, trust_client_cert=True),
                 authenticate=callers(self._trial.api, self.package.load("_support"), self._token),
                 announce=announce,
             )

@@ -8,8 +8,8 @@ from typing import Any, Final
 from ..operation import Operation
 from ..shared import shared
 from .credentials import Credentials
-from .helper import Helper
 from .principal import Principal
+from .vouching import Helper
 
 
 @shared

@@ -7,10 +7,10 @@ from ..codes import Code
 from ..errors import ServiceError
 from ..missing_package import missing
 from .credentials import Bearer, Credentials
-from .helper import OneKind
 from .jwks import Key, KeySet, keys_of
 from .principal import Principal
 from .schemes import Scheme
+from .vouching import OneKind
 
 try:
     import jwt

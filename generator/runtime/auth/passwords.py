@@ -19,8 +19,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from ..codes import Code
 from ..errors import ServiceError
 from .credentials import Basic, Credentials
-from .helper import OneKind, principal_of
 from .principal import Principal
+from .vouching import OneKind, principal_of
 
 # As OWASP recommends; 16 MiB and about a tenth of a second each.
 _LOG_N, _R, _P = 14, 8, 5

@@ -1,7 +1,6 @@
 """Makes the calls of a client that stream, behind its hooks."""
 
 import contextlib
-import time
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ..call import NO_OPTIONS, Call, CallOptions, own_options
 from ..calls import AsyncCalls, SyncCalls
+from ..credentials import deadline_of, sender_of
 from ..errors import ServiceError
 from ..hooked import Make, hooked, outgoing
 from ..hooks import Hook, SyncHook, aclose, close
@@ -28,34 +28,6 @@ if TYPE_CHECKING:
     from ..auth.sending import Sender
 
 T = TypeVar("T")
-
-
-# Most clients have no credentials, and need not import what sends them.
-def checked_source(source: Any, *, sync: bool = False) -> Any:
-    """The credentials of a client, if it has some; TypeError if they are none."""
-    if source is None:
-        return None
-    from ..auth import sending
-
-    return sending.checked_source(source, sync=sync)
-
-
-def sender_of(
-    operation: Operation[Any],
-    options: CallOptions,
-    source: Any,
-) -> "Sender | None":
-    """What gives a call its credentials; None for most calls."""
-    if not operation.auth or (source is None and options.credentials is None):
-        return None
-    from ..auth.sending import Sender
-
-    return Sender.of(operation, options, source)
-
-
-def deadline_of(timeout: float | None) -> float | None:
-    """Seconds from now → a point on the clock of time.monotonic."""
-    return None if timeout is None else time.monotonic() + timeout
 
 
 def closed() -> RuntimeError:

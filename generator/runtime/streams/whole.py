@@ -86,7 +86,8 @@ def split(
             detail = "must be bytes in base64"
     most = op.takes.max_length
     if most is not None and len(content) > most:
-        detail = f"must have at most {most} bytes"
+        text = f"The body is larger than {most} bytes."
+        raise ServiceError(text, code=Code.RESOURCE_EXHAUSTED)
     if detail:
         raise InvalidArgument(
             violations=[Violation(f"/{name}", detail), *_others(op, given)],

@@ -5,7 +5,9 @@ from generator.styles.jsonrpc.bind import is_required
 from generator.styles.jsonrpc.binding import JsonRpcBinding, JsonRpcMethod
 from generator.styles.style import Facts, Reach, Trait
 
-_NO_STREAM = Trait(reach=Reach.NOBODY, why="one request has one response; a stream is refused")
+_NO_STREAM = Trait(reach=Reach.NOBODY, why="a request is one message; a stream in it is refused")
+_WHOLE = Trait(reach=Reach.NOBODY, why="a file is one value in base64, whole in memory")
+_EVENTS = Trait(reach=Reach.ANYBODY, why="a response of server-sent events")
 _NO_CACHE = Trait(reach=Reach.NOBODY, why="every call is a POST to one URL")
 
 
@@ -17,7 +19,7 @@ def facts(binding: JsonRpcBinding, operation: Operation) -> Facts:
         safe=_promised(operation.safe, "it has side effects"),
         idempotent=_promised(operation.idempotent, "a repeated call may act twice"),
         cacheable=_NO_CACHE,
-        streamable=_NO_STREAM if operation.stream_input or operation.stream_output else None,
+        streamable=_stream(method),
     )
 
 
@@ -30,6 +32,14 @@ def _knowledge(method: JsonRpcMethod) -> list[str]:
     if others:
         found.append(f"its optional parameters {', '.join(others)}")
     return found
+
+
+def _stream(method: JsonRpcMethod) -> Trait | None:
+    if not method.operation.streams:
+        return None
+    if not method.offered:
+        return _NO_STREAM
+    return _EVENTS if method.events else _WHOLE
 
 
 def _promised(promise: bool, otherwise: str) -> Trait:

@@ -67,6 +67,11 @@ class Vault:
             raise self._errors.NoSuchFile(name=name)
         return self.files[name]
 
+    async def store_note(self, *, content: Any) -> Any:
+        found = b"".join([piece async for piece in content])
+        self.files["note"] = found
+        return self._types.StoreNoteResult(size=len(found))
+
     async def checksum(self, *, content: bytes) -> Any:
         return self._types.ChecksumResult(sum=sum(content))
 
@@ -110,3 +115,8 @@ class VaultSync(Vault):
         del name
         for piece in content:
             yield piece.upper()
+
+    def store_note(self, *, content: Iterable[bytes]) -> Any:  # type: ignore[override]
+        found = b"".join(content)
+        self.files["note"] = found
+        return self._types.StoreNoteResult(size=len(found))

@@ -109,14 +109,18 @@ def _reflect(service: Service, server: grpc.aio.Server) -> None:
 
 
 def _handler(
-    operation: Operation[Any], answers: Answers, trust_client_cert: bool
+    operation: Operation[Any],
+    answers: Answers,
+    trust_client_cert: bool,
 ) -> Any:
     call = _call_of(operation)
 
     def evidence(context: Context, call: Call) -> Evidence:
         connection: Any = context.auth_context
         return GrpcEvidence(
-            call.headers, connection, trust_client_cert=trust_client_cert
+            call.headers,
+            connection,
+            trust_client_cert=trust_client_cert,
         )
 
     if operation.streaming:

@@ -1,6 +1,7 @@
 """Serves the calls of operations that stream: messages in, messages out; no grpcio."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
@@ -91,9 +92,6 @@ class StreamAnswers:
             call.wire = self._wire
             receive, send = _counted(call, receive, send)
         received = None
-        if not self._target.is_served:
-            unserved = unimplemented(self._operation.name)
-            raise Failed(self._failures.write(self._operation, unserved))
         if self._reader is not None and self._operation.takes is not None:
             limit = self._operation.takes.max_length
             received = Received(self._reader, receive, limit)
@@ -127,19 +125,17 @@ class StreamAnswers:
             response = self._write(await self._guarded(call, evidence, opening))
             call.sent += len(response)
             return response
-        made: list[Any] = []
+        async with AsyncExitStack() as made:
 
-        async def begin() -> Any:
-            made.append(await opening())
-            return made[0]
+            async def begin() -> Any:
+                items = await opening()
+                made.push_async_callback(_close, items)
+                return items
 
-        try:
-            # A hook may put its own around what has been made.
-            made.append(await self._guarded(call, evidence, begin))
-            await self._send_all(made[-1], call, send)
-        finally:
-            for items in reversed(made):
-                await _close(items)
+            items = await self._guarded(call, evidence, begin)
+            # A hook may have put its own around it.
+            made.push_async_callback(_close, items)
+            await self._send_all(items, call, send)
         return b""
 
     def _guarded(
@@ -159,6 +155,8 @@ class StreamAnswers:
         receive: Receive,
     ) -> Any:
         """Read what comes before the items, and begin the call."""
+        if not self._target.is_served:  # whatever the client sends, or does not send
+            raise unimplemented(self._operation.name)
         if received is not None:
             raw = await received.others()
         else:

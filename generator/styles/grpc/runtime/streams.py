@@ -146,10 +146,10 @@ class AsyncGrpcStreams:
         except grpc.aio.AioRpcError as error:
             raise codec.failure(operation, failed(error)) from None
         except asyncio.CancelledError:
+            if _is_cancelled():
+                raise
             failure = None if sending is None else sending.failure
-            if failure is not None and not _is_cancelled():
-                raise failure from None
-            raise
+            raise failure or _closed() from None
         finally:
             call.cancel()
             if sending is not None:
@@ -217,6 +217,11 @@ def _only(messages: list[bytes], operation: Operation[Any]) -> bytes:
         text = f"{operation.name} was answered with {len(messages)} messages, not with one."
         raise ServiceError(text, code=Code.INTERNAL)
     return messages[0]
+
+
+def _closed() -> ServiceError:
+    """What a call comes to that was cancelled here, and not by its task: as its channel closed."""
+    return ServiceError("The connection was closed.", code=Code.CANCELLED)
 
 
 def _is_cancelled() -> bool:

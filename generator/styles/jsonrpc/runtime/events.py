@@ -1,7 +1,6 @@
 """One method that answers with a stream of items: server-sent events, an item each."""
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Any
 
 from msgspec import UNSET, UnsetType
@@ -25,6 +24,7 @@ from generator.runtime.http.streaming import sse
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import Form, StreamSender
 from generator.runtime.shutdown import Shutdown, stopping
+from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
 from generator.runtime.streams.whole import split
 from generator.runtime.unions import encode
@@ -157,7 +157,7 @@ class EventMethod:
                     await stream.end()
         finally:
             await stream.stop()
-            await _close(answered, items)
+            await close_all(answered, items)
 
     async def _guarded(self, call: Call, evidence: Evidence, work: Any) -> Any:
         """Do the work of a call that its guard lets pass."""
@@ -264,12 +264,3 @@ def takes_events(headers: HeaderMap) -> bool:
     """Whether a client reads a stream of events."""
     ranges = qualities(headers.get(b"accept", b"").decode("latin-1"))
     return not ranges or quality_of(sse.EVENTS, ranges) > 0
-
-
-async def _close(*streams: Any) -> None:
-    """End the method, wherever it is, and what hooks have put around it."""
-    for items in streams:
-        end = getattr(items, "aclose", None)
-        if end is not None:
-            with suppress(Exception):
-                await end()

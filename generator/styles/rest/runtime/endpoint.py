@@ -15,6 +15,7 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.http.asgi import Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.http.routed import Routed
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.wire import Wire
 from generator.styles.rest.runtime.places import Places
@@ -85,6 +86,13 @@ class Endpoint:
         self.judge = None if guard is None else guard.alone
         self._wires: dict[str, Wire] = {}
         self._route = route
+        self.routed = Routed(
+            path=route.path,
+            path_format=route.path,
+            name=route.operation.name,
+            methods=frozenset({route.method}),
+            endpoint=getattr(service, route.operation.method, None),
+        )
         self.evidence = evidence
         self.metadata = metadata
         self.challenge = route.challenge

@@ -13,10 +13,10 @@ from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.streaming import ndjson
 from generator.runtime.http.streaming.peer import Socket
 from generator.runtime.http.streaming.respond import TURN
+from generator.runtime.streams.outgoing import close_all
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
-from generator.styles.rest.runtime.stream_forms import close
 
 _DENIAL = "websocket.http.response"
 
@@ -74,7 +74,7 @@ async def serve_socket(
                 await _text(send, ndjson.END)
                 await _close(send, 1000, "")
     finally:
-        await close(answered, items)
+        await close_all(answered, items)
 
 
 async def _send_all(send: Send, items: AsyncIterator[Any], client: Socket) -> None:

@@ -24,6 +24,7 @@ from generator.runtime.http.streaming.respond import StreamSender
 from generator.runtime.http.uploads import Upload
 from generator.runtime.masking import masked_at
 from generator.runtime.shutdown import Shutdown
+from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
 from generator.runtime.unions import encode
 from generator.styles.rest.runtime.endpoint import Endpoint
@@ -38,7 +39,6 @@ from generator.styles.rest.runtime.stream_forms import (
     EVENTS,
     HEADERS,
     LINES,
-    close,
 )
 from generator.styles.rest.runtime.writer import Representation
 
@@ -183,7 +183,7 @@ class StreamEndpoint(Endpoint):
         finally:
             if sender is not None:
                 await sender.stop()
-            await close(answered, items)
+            await close_all(answered, items)
 
     def _sender(
         self,

@@ -1,6 +1,5 @@
 """How streams are written over REST, which operations have one, and how each ends."""
 
-import contextlib
 from typing import Any
 
 from generator.runtime.http.streaming import ndjson, sse
@@ -25,15 +24,6 @@ HEADERS = [
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
 ]
-
-
-async def close(*streams: Any) -> None:
-    """End the method, wherever it is, and what hooks have put around it."""
-    for items in streams:
-        end = getattr(items, "aclose", None)
-        if end is not None:
-            with contextlib.suppress(Exception):
-                await end()
 
 
 def is_stream(operation: Operation[Any]) -> bool:

@@ -1,0 +1,36 @@
+"""A method as a server has it: what serves it, and what stands before it."""
+
+from typing import Any, NamedTuple
+
+from generator.runtime.dispatch import Target
+from generator.runtime.guard import Guard
+from generator.runtime.idempotency.store import IdempotencyStore
+from generator.runtime.operation import Operation
+from generator.runtime.shutdown import Shutdown
+from generator.runtime.streams.whole import WholeTarget
+from generator.runtime.wire import Wire
+from generator.styles.jsonrpc.runtime.method import Method
+from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
+
+
+class Served(NamedTuple):
+    """A method, and what serves it."""
+
+    method: Method
+    target: Target | WholeTarget
+    guard: Guard | None
+    wire: Wire
+
+
+def target_of(
+    service: object,
+    operation: Operation[Any],
+    settings: JsonRpcSettings,
+    shutdown: Shutdown,
+    store: IdempotencyStore | None,
+) -> Target | WholeTarget:
+    """What serves an operation: a file is a value, and a stream of a client's `unimplemented`."""
+    takes, timeout = operation.takes, settings.max_timeout
+    if not operation.streaming or (takes is not None and not takes.chunks):
+        return Target(service, operation, timeout, store)
+    return WholeTarget(service, operation, timeout, settings.max_body_size, shutdown)

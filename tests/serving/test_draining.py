@@ -1,0 +1,46 @@
+"""After it was told to stop, a server goes on for a while, and its health says that it stops."""
+
+import signal
+import time
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from tests.serving.process import Served, get, served, status
+from tests.serving.test_ending import ended
+
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+
+
+def ready(shop: Served) -> int:
+    return status(shop.ask(get("/readyz")))
+
+
+def test_while_it_drains_it_serves_and_is_not_ready() -> None:
+    with (
+        served("--health", "--drain", "3") as shop,
+        grpc.insecure_channel(shop.targets["grpc"]) as channel,
+    ):
+        assert ready(shop) == 200
+        health: Any = health_pb2_grpc.HealthStub(channel)
+        begun = time.monotonic()
+        shop.end()
+        while ready(shop) == 200:
+            assert time.monotonic() - begun < 2
+        assert ready(shop) == 503
+        assert status(shop.ask(get("/healthz"))) == 200
+        assert status(shop.ask(get())) == 200
+        assert health.Check(health_pb2.HealthCheckRequest()).status == NOT_SERVING
+        assert ended(shop, 8)[0] == 0
+        assert time.monotonic() - begun > 2.9
+
+
+def test_a_second_signal_ends_the_draining_too() -> None:
+    for more in ((), ("--workers", "2", "--idempotency", "none")):
+        with served("--health", "--drain", "60", *more) as shop:
+            shop.end()
+            time.sleep(0.5)
+            assert status(shop.ask(get())) == 200
+            shop.end(signal.SIGINT)
+            assert ended(shop, 6)[0] == 0
