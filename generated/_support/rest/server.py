@@ -88,8 +88,8 @@ class RestApp:
         self.sockets: list[str] = []
         self.max_frame_size = settings.max_body_size + _ENVELOPE
         operations = [route.operation for route in binding.routes]
-        self._resource = ProtectedResource.of(operations, settings.public_url)
-        metadata = None if self._resource is None else self._resource.url
+        self.resource = ProtectedResource.of(operations, settings.public_url)
+        metadata = None if self.resource is None else self.resource.url
         trust = settings.trust_client_cert
         evidence = partial(HttpEvidence, trust_client_cert=trust)
         for route in binding.routes:
@@ -158,6 +158,7 @@ class RestApp:
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
+        outer = scope
         if self._front is not None:
             entered = await self._front.enter(scope, send)
             if entered is None:
@@ -172,6 +173,9 @@ class RestApp:
                 path = raw_path(scope)
             place, values = self._find(path)
             endpoint = place.endpoints.get(method)
+            if endpoint is not None:
+                outer["route"] = routed = endpoint.routed
+                outer["endpoint"] = routed.endpoint
             if endpoint is None:
                 reply = self.without_endpoint(method, scope, path, place)
             elif endpoint.stream is not None:
@@ -287,7 +291,7 @@ class RestApp:
         place: PathNode[Endpoint],
     ) -> Reply:
         """What a path answers to a method that is not an operation's."""
-        resource = self._resource
+        resource = self.resource
         if resource is not None and not place.endpoints and path in resource.paths:
             return resource.reply(method)
         return without_endpoint(method, scope, place)
