@@ -41,8 +41,7 @@ PATH = "/jsonrpc"
 _HEADERS = {"content-type": "application/json", "accept": "application/json"}
 _STREAM = {**_HEADERS, "accept": "text/event-stream, application/json"}
 _read = msgspec.json.Decoder(Response).decode
-_read_item = msgspec.json.Decoder(Notification).decode
-_read_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_item = msgspec.json.Decoder(Notification).decode
 # The numbers that say no more than that the request is not one, and the statuses that do so, too.
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
@@ -146,11 +145,12 @@ class JsonRpcCodec:
     def item(self, operation: Operation[T], notification: bytes) -> T:
         """The item in a notification: its parameters, or the only one of them."""
         try:
-            params = _read_item(notification).params
-            value = bytes(params)
+            value = bytes(_item(notification).params)
             if value.startswith(b"["):
-                (only,) = _read_list(value)
-                value = bytes(only)
+                (value,) = map(
+                    bytes,
+                    msgspec.json.decode(value, type=list[msgspec.Raw]),
+                )
             return self._reader(operation)(value)
         except (
             msgspec.DecodeError,
