@@ -23,7 +23,7 @@ from ..unions import encode, reader
 from ..wire import Wire
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
-from .ids import Ids
+from .ids import Ids, JsonRpcRequest
 from .messages import (
     UNPRINTABLE,
     ErrorObject,
@@ -46,12 +46,6 @@ _item = msgspec.json.Decoder(Notification).decode
 # The numbers that say no more than that the request is not one, and the statuses that do so, too.
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
-
-
-class JsonRpcRequest(HttpRequest, frozen=True, kw_only=True):
-    """A request that knows the id of the call in it."""
-
-    id: str | int
 
 
 class JsonRpcCodec:

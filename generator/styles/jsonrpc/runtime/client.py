@@ -22,7 +22,7 @@ from generator.runtime.unions import encode, reader
 from generator.runtime.wire import Wire
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
-from generator.styles.jsonrpc.runtime.ids import Ids
+from generator.styles.jsonrpc.runtime.ids import Ids, JsonRpcRequest
 from generator.styles.jsonrpc.runtime.messages import (
     UNPRINTABLE,
     ErrorObject,
@@ -45,12 +45,6 @@ _item = msgspec.json.Decoder(Notification).decode
 # The numbers that say no more than that the request is not one, and the statuses that do so, too.
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
-
-
-class JsonRpcRequest(HttpRequest, frozen=True, kw_only=True):
-    """A request that knows the id of the call in it."""
-
-    id: str | int
 
 
 class JsonRpcCodec:

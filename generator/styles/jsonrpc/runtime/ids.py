@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from generator.runtime import process
+from generator.runtime.http.message import HttpRequest
 
 
 class Ids:
@@ -26,3 +27,9 @@ class Ids:
         if self._process is not process.current():
             self._begin()
         return f"{self._prefix}-{next(self._numbers)}"
+
+
+class JsonRpcRequest(HttpRequest, frozen=True, kw_only=True):
+    """A request that knows the id of the call in it."""
+
+    id: str | int
