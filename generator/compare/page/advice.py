@@ -136,7 +136,11 @@ def _split(operation: OperationComparison, name: str) -> tuple[dict[str, Trait],
 def _bodies(operation: OperationComparison) -> Iterator[Condition]:
     """Without a measurement, the length of the bodies is all there is of numbers."""
     for call in operation.calls[:1]:
-        sizes = {one.style: len(one.request.body) + len(one.answer.body) for one in call.exchanges}
+        sizes = {
+            one.style: len(one.request.body) + len(one.answer.body)
+            for one in call.exchanges
+            if one.request is not None and one.answer is not None
+        }
         ranked = sorted(sizes, key=lambda style: sizes[style])
         if len(ranked) < 2:
             continue

@@ -42,11 +42,15 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeView:
-    """One style's column of a call; knowledge: what a client must know before it can make it."""
+    """One style's column of a call; knowledge: what a client must know before it can make it.
+
+    Without messages, ``reason`` says why the style does not carry the call.
+    """
 
     number: int
     title: str
-    messages: tuple[MessageView, MessageView]
+    messages: tuple[MessageView, ...]
+    reason: str
     command: str
     more: str
     knowledge: tuple[str, ...]
@@ -187,14 +191,17 @@ class Operations:
 
     def _exchange(self, operation: OperationComparison, one: Exchange) -> ExchangeView:
         facts = next(found.facts for found in operation.styles if found.style == one.style)
-        messages = (
-            _message("ShownRequest", one.request, ok=True),
-            _message("Response", one.answer, ok=one.answer.ok),
-        )
+        messages: tuple[MessageView, ...] = ()
+        if one.request is not None and one.answer is not None:
+            messages = (
+                _message("Request", one.request, ok=True),
+                _message("Response", one.answer, ok=one.answer.ok),
+            )
         return ExchangeView(
             number=self._numbers[one.style],
             title=self._titles[one.style],
             messages=messages,
+            reason=visible(one.reason),
             command=visible(one.command),
             more="What a client must know" + ("; bytes" if any(m.raw for m in messages) else ""),
             knowledge=tuple(map(visible, facts.knowledge)),

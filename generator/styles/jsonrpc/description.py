@@ -1,6 +1,6 @@
 """Turns a JSON-RPC binding into what a page tells of it: facts, statuses, requests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -40,10 +40,16 @@ class JsonRpcDescription:
         return f"error {NUMBERS[case.code]} {status}"
 
     def request(
-        self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials
+        self,
+        entry: Any,
+        values: Mapping[str, Any],
+        options: Any,
+        credentials: Credentials,
+        items: Sequence[Any] = (),
     ) -> Any:
-        """An HTTP request."""
-        return credentials.on_http(self.codec.encode(entry, values, options))
+        """An HTTP request; a file is one value in it."""
+        content = b"".join(items) if entry.takes is not None and entry.takes.chunks else None
+        return credentials.on_http(self.codec.encode(entry, values, options, content))
 
     def show(self, request: Any) -> WireRequest:
         """Path, headers and body."""
