@@ -103,6 +103,7 @@ def test_a_frame_that_is_too_large_is_refused(package: Any, sensors: Any) -> Non
     [
         ("https://evil.example", (), 403),
         ("null", (), 403),
+        ("http://[", (), 403),
         ("http://127.0.0.1:{port}", (), 101),
         ("https://app.example", ("https://app.example",), 101),
         ("https://evil.example", ("*",), 101),
