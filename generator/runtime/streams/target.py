@@ -16,8 +16,12 @@ from ..operation import Operation
 from ..results import Results
 from ..run_method import run_method
 from ..shutdown import Shutdown
+from ..validation.exact import Test
 from .incoming import Incoming
 from .outgoing import Outgoing
+
+# Whether an item may leave as it is, and what makes of another what leaves.
+_Checks = tuple[Test, Callable[[Any], Any]]
 
 
 class StreamTarget:
@@ -79,7 +83,7 @@ class StreamTarget:
             if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                checks = results.is_exact, exact
+                checks: _Checks = results.is_exact, exact
                 if op.gives.chunks:
                     checks = _is_piece, piece
                 return Outgoing(items, call, shutdown, *checks, mask, close, body)
