@@ -110,6 +110,9 @@ def test_the_credentials_of_each_scheme_are_handed_to_authenticate(
         (OPERATOR, Shown(headers={"authorization": "Basic YW5u"})),
         (OPERATOR, Shown(headers={"authorization": "Basic /////w=="})),
         (OPERATOR, Shown(headers={"authorization": "Basic é"})),
+        # Zeros at the end of a password, which scrypt would not see; a line in a name.
+        (OPERATOR, Shown(headers={"authorization": "Basic YW5uOnBhc3MA"})),
+        (OPERATOR, Shown(headers={"authorization": "Basic YW5uCjpwYXNz"})),
         (KEY, Shown(headers={"x-api-key": ""}, parameters={"X-API-Key": "k"})),
         (PAGE, Shown(headers={"key": "k"}, cookies={"key": "k"})),
         (VISIT, Shown(parameters={"session": "k"})),

@@ -103,6 +103,7 @@ def test_a_frame_that_is_too_large_is_refused(package: Any, sensors: Any) -> Non
     [
         ("https://evil.example", (), 403),
         ("null", (), 403),
+        ("http://[", (), 403),
         ("http://127.0.0.1:{port}", (), 101),
         ("https://app.example", ("https://app.example",), 101),
         ("https://evil.example", ("*",), 101),
@@ -126,7 +127,9 @@ def test_pages_of_other_origins_open_nothing(
     asyncio.run(run())
 
 
-def test_a_handshake_elsewhere_is_refused_with_a_problem(package: Any, sensors: Any) -> None:
+def test_a_handshake_elsewhere_is_refused_with_a_problem_and_logs_no_error(
+    package: Any, sensors: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     async def run() -> None:
         async with serving(package, sensors) as served:
             for path, status in (("/nowhere", 404), ("/names", 400)):
@@ -136,6 +139,7 @@ def test_a_handshake_elsewhere_is_refused_with_a_problem(package: Any, sensors: 
                 assert json.loads(refused.value.response.body)["status"] == status
 
     asyncio.run(run())
+    assert caplog.records == []
 
 
 def test_plain_http_is_told_to_upgrade(package: Any, sensors: Any) -> None:

@@ -6,7 +6,7 @@ It speaks them with the package websockets, else with wsproto, else not at all.
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from typing import Any, cast
 
 from ..limits import Limits
@@ -27,6 +27,7 @@ class LimitedSocket(asyncio.Protocol):
     # What uvicorn's protocol has.
     transport: Any
     scope: Any
+    handshake_complete: bool
 
     _pending = 0
     _moved = 0.0
@@ -40,6 +41,18 @@ class LimitedSocket(asyncio.Protocol):
         if tls is not None:
             self.scope["extensions"] = {**self.scope.get("extensions", {}), "tls": tls}
         await super().run_asgi()  # type: ignore[misc]
+
+    def send(self, message: dict[str, Any]) -> Awaitable[None]:
+        """Send what the app says."""
+        if message["type"] == "websocket.http.response.body":
+            return self._deny(message)
+        return super().send(message)  # type: ignore[misc,no-any-return]
+
+    async def _deny(self, message: dict[str, Any]) -> None:
+        """A handshake that is answered is complete, which uvicorn would log as an error."""
+        await super().send(message)  # type: ignore[misc]
+        if not message.get("more_body"):
+            self.handshake_complete = True
 
     def check(self, now: float) -> None:
         """Close the connection if its peer has read nothing for too long."""

@@ -1,8 +1,6 @@
 """Turns calls into JSON-RPC requests over HTTP, and their answers into values or exceptions."""
 
-import base64
 import itertools
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack
@@ -10,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 import msgspec
 from msgspec import UNSET
 
-from generator.runtime import process
 from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.codes import Code
@@ -25,6 +22,7 @@ from generator.runtime.unions import encode, reader
 from generator.runtime.wire import Wire
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
+from generator.styles.jsonrpc.runtime.ids import Ids, JsonRpcRequest
 from generator.styles.jsonrpc.runtime.messages import (
     UNPRINTABLE,
     ErrorObject,
@@ -43,37 +41,10 @@ PATH = "/jsonrpc"
 _HEADERS = {"content-type": "application/json", "accept": "application/json"}
 _STREAM = {**_HEADERS, "accept": "text/event-stream, application/json"}
 _read = msgspec.json.Decoder(Response).decode
-_read_item = msgspec.json.Decoder(Notification).decode
-_read_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_item = msgspec.json.Decoder(Notification).decode
 # The numbers that say no more than that the request is not one, and the statuses that do so, too.
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
-
-
-class Ids:
-    """Ids that no other client and no other process has: a prefix of their own, and a number."""
-
-    def __init__(self) -> None:
-        self._numbers = itertools.count(1)
-        self._begin()
-
-    def _begin(self) -> None:
-        self._prefix = base64.urlsafe_b64encode(os.urandom(6)).decode()
-        self._process = process.current()
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if self._process is not process.current():
-            self._begin()
-        return f"{self._prefix}-{next(self._numbers)}"
-
-
-class JsonRpcRequest(HttpRequest, frozen=True, kw_only=True):
-    """A request that knows the id of the call in it."""
-
-    id: str | int
 
 
 class JsonRpcCodec:
@@ -168,11 +139,12 @@ class JsonRpcCodec:
     def item(self, operation: Operation[T], notification: bytes) -> T:
         """The item in a notification: its parameters, or the only one of them."""
         try:
-            params = _read_item(notification).params
-            value = bytes(params)
+            value = bytes(_item(notification).params)
             if value.startswith(b"["):
-                (only,) = _read_list(value)
-                value = bytes(only)
+                (value,) = map(
+                    bytes,
+                    msgspec.json.decode(value, type=list[msgspec.Raw]),
+                )
             return self._reader(operation)(value)
         except (
             msgspec.DecodeError,
