@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 # Seconds between two pings. A client that does not answer may be one that reads slowly: whether it
 # is there at all is for the kernel to find out, and ``write_timeout`` ends one that reads nothing.
 _PING = 15.0
+# Seconds that a client may take to read why its connection ends.
+_LINGER = 10.0
 
 
 class LimitedSocket(asyncio.Protocol):
@@ -30,6 +32,7 @@ class LimitedSocket(asyncio.Protocol):
 
     _pending = 0
     _moved = 0.0
+    _is_over = False
 
     def shutdown(self) -> None:
         """The server is to stop: calls that run have their grace, as all others; no more."""
@@ -39,7 +42,34 @@ class LimitedSocket(asyncio.Protocol):
         tls = tls_extension(self.transport)
         if tls is not None:
             self.scope["extensions"] = {**self.scope.get("extensions", {}), "tls": tls}
+        self.app = self._ending_well(self.app)
         await super().run_asgi()  # type: ignore[misc]
+
+    def _ending_well(self, app: Any) -> Any:
+        """The app, after which uvicorn logs no error for a handshake that it has refused."""
+
+        async def run(scope: Any, receive: Any, send: Any) -> None:
+            await app(scope, receive, send)
+            if getattr(self, "initial_response", None) is not None:
+                self.handshake_complete = True
+
+        return run
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes, unless the connection is over."""
+        if not self._is_over:
+            super().data_received(data)  # type: ignore[misc]
+
+    def handle_parser_exception(self) -> None:
+        """Let a client that still sends a frame read why it is too large, and close then.
+
+        Closing at once would take the close frame away from it (RFC 6455 §7.1.1).
+        """
+        self._is_over = True
+        transport = self.transport
+        self.transport = _Lingering(transport)
+        super().handle_parser_exception()  # type: ignore[misc]
+        asyncio.get_running_loop().call_later(_LINGER, transport.close)
 
     def check(self, now: float) -> None:
         """Close the connection if its peer has read nothing for too long."""
@@ -52,6 +82,19 @@ class LimitedSocket(asyncio.Protocol):
     def stalled(self, now: float) -> int:
         """Bytes that wait for a client that has read nothing for two seconds."""
         return self._pending if self._pending and now - self._moved > 2 else 0
+
+
+class _Lingering:
+    """A connection that others do not close."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        """Its client closes it, or a timer."""
 
 
 def socket_protocol(limits: Limits) -> type[LimitedSocket] | None:

@@ -19,10 +19,7 @@ from generator.formats.readable import shortened
 from generator.model import Api, Example, Json, Operation
 from generator.styles.style import AnyStyle, Description
 
-STREAMS = (
-    "This operation streams; its specs show how. "
-    "The generated servers and clients answer it with unimplemented so far."
-)
+STREAMS = "This operation streams; its specs show how it travels."
 UNDERIVABLE = "No example follows from the contract: give this operation one."
 # Why there may be no value: nothing follows from the types, or not all of what they ask.
 NO_VALUE = (Underivable, msgspec.ValidationError)
