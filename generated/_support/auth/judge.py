@@ -13,7 +13,7 @@ from ..masking import leaving
 from ..operation import Operation
 from ..run_method import run_method
 from .authenticate import Asked, Authenticate, asked
-from .challenge import Fault, wanted
+from .challenge import Fault, is_bearer, wanted
 from .credentials import Credential, Credentials
 from .evidence import Evidence
 from .finding import finder
@@ -55,12 +55,13 @@ class Judge:
         whoever they belong to lacks a scope, `internal` if ``authenticate`` fails.
         """
         unknown: ServiceError | None = None
-        lacking = found = False
+        lacking = found = token = False
         for alternative in self._alternatives:
             credentials = alternative.find(evidence)
             if credentials is None:
                 continue
             found = True
+            token = token or alternative.has_token
             try:
                 principal = await self._asked(credentials, call)
             except ServiceError as error:
@@ -74,7 +75,7 @@ class Judge:
                 call.principal = principal
                 return
             lacking = True
-        raise self._refusal(unknown, lacking=lacking, found=found)
+        raise self._refusal(unknown, lacking=lacking, found=found, token=token)
 
     async def _asked(
         self,
@@ -108,6 +109,7 @@ class Judge:
         *,
         lacking: bool,
         found: bool,
+        token: bool,
     ) -> Refusal:
         auth = self._operation.auth
         if lacking:
@@ -118,7 +120,8 @@ class Judge:
         if found:
             text = unknown.message if unknown is not None else ""
             text = text or "The credentials are not known."
-        fault: Fault | None = "invalid_token" if found else None
+        # An error is told of a token only if there was one (RFC 6750 §3.1).
+        fault: Fault | None = "invalid_token" if token else None
         return Refusal(text, code=Code.UNAUTHENTICATED, auth=auth, fault=fault)
 
 
@@ -135,6 +138,7 @@ class _Alternative:
     def __init__(self, needs: Sequence[Need]) -> None:
         self._schemes = [need.scheme for need in needs]
         self._finders = [(scheme.name, finder(scheme)) for scheme in self._schemes]
+        self.has_token = any(is_bearer(scheme) for scheme in self._schemes)
         self.scopes = frozenset(scope for need in needs for scope in need.scopes)
 
     def find(self, evidence: Evidence) -> Credentials | None:
