@@ -154,7 +154,9 @@ def _end(
 def _kind(error: BaseException | None) -> str:
     if isinstance(error, ServiceError):
         return str(error.code)
-    return "cancelled" if isinstance(error, asyncio.CancelledError) else type(error).__name__
+    if isinstance(error, asyncio.CancelledError):
+        return "cancelled"
+    return type(error).__name__
 
 
 def _is_of_server(error: BaseException | None) -> bool:

@@ -23,12 +23,13 @@ import pytest
 
 from generated._support import CallOptions
 from generated.products import Category
+from generator.styles import registry
 from tests.serving import certificates
 from tests.serving.certificates import Certificates
 from tests.serving.process import ROOT
 
 PAGE = (ROOT / "docs/production.md").read_text("utf-8")
-STYLES = ("rest", "jsonrpc", "grpc")
+STYLES = registry.names()
 
 
 def blocks(language: str) -> list[str]:
