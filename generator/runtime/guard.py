@@ -96,11 +96,7 @@ class Guard:
     ) -> Any:
         """What a call gives, once it is known who makes it."""
         assert self._judge is not None
-        token = CURRENT.set(call)
-        try:
-            await self._judge(call, evidence)
-        finally:
-            CURRENT.reset(token)
+        await self._judge(call, evidence)
         return await work()
 
     def _replaced(self, result: Any, original: Any, call: Call) -> Any:

@@ -53,8 +53,7 @@ class Judge:
         `unauthenticated` if credentials are missing, malformed or unknown, `permission_denied` if
         whoever they belong to lacks a scope, `internal` if ``authenticate`` fails.
         """
-        unknown: ServiceError | None = None
-        lacking = found = False
+        unknown, lacking, found = "", False, False
         for alternative in self._alternatives:
             credentials = alternative.find(evidence)
             if credentials is None:
@@ -65,7 +64,7 @@ class Judge:
             except ServiceError as error:
                 if error.code is not Code.UNAUTHENTICATED:
                     raise
-                unknown = error
+                unknown = error.message
                 continue
             if principal is None:
                 continue
@@ -82,10 +81,14 @@ class Judge:
     ) -> Principal | None:
         """Whose credentials they are; a failure to find out lets nobody in."""
         failure: BaseException | None = None
+        principal: Principal | None
         token = CURRENT.set(call)
         try:
             if self._is_async and call.deadline is None:
-                return _checked(await self._ask(credentials))
+                principal = await self._ask(credentials)
+                if type(principal) is Principal:
+                    return principal
+                return _checked(principal)
             ask = partial(self._ask, credentials)
             work = run_method(ask, self._is_async, {}, call)
             if call.deadline is not None:
@@ -103,7 +106,7 @@ class Judge:
 
     def _refusal(
         self,
-        unknown: ServiceError | None,
+        unknown: str,
         *,
         lacking: bool,
         found: bool,
@@ -115,8 +118,7 @@ class Judge:
             return Refusal(text, code=denied, auth=auth, fault="insufficient_scope")
         text = f"This needs {wanted(auth)}."
         if found:
-            text = unknown.message if unknown is not None else ""
-            text = text or "The credentials are not known."
+            text = unknown or "The credentials are not known."
         fault: Fault | None = "invalid_token" if found else None
         return Refusal(text, code=Code.UNAUTHENTICATED, auth=auth, fault=fault)
 
