@@ -105,7 +105,7 @@ class Credentials(Mapping[str, Credential]):
         """The credential, if there is no other."""
         if len(self._found) != 1:
             return None
-        (credential,) = self._found.values()
+        credential, *_ = self._found.values()
         return credential
 
     @property

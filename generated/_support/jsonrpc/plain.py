@@ -2,17 +2,18 @@
 """Answers the plain calls, which are most: one message, read at once, and its arguments with it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from ..auth.evidence import Evidence, Showing
+from ..auth.evidence import Showing
 from ..auth.refusal import Refusal
 from ..call import Call
 from ..coroutines import proceed
 from ..dispatch import Begun, Target, begun
+from ..guard import Guard
 from ..http.asgi import Scope
 from ..http.headers import HeaderMap, call_of
 from ..operation import Operation
@@ -51,7 +52,7 @@ class PlainCalls:
         served = None if plain is None else self._served.get(plain[0].method)
         if plain is None or served is None or self._shutdown.over:
             return UNSET
-        (message, params), (method, target, guard, _) = plain, served
+        (message, params), (method, target, guard, wire) = plain, served
         operation, id = method.operation, message.id
         try:
             arguments = target.arguments(params)
@@ -61,56 +62,42 @@ class PlainCalls:
             call = call_of(headers, operation.name, "jsonrpc")
             call.received = len(body)
             made.append(call)
-            if guard is not None:
-                evidence = self._evidence(headers, scope)
-                begin = partial(target.call, arguments, call)
-                return begun(self._pass(served, begin, call, evidence, id))
-            result = target.call(arguments, call)
+            if guard is None:
+                result = target.call(arguments, call)
+            else:
+                call.wire = wire
+                work = partial(target.call, arguments, call)
+                result = self._pass(guard, work, call, headers, scope)
             if type(result) is Begun:
                 return begun(self._finish(proceed(*result), call, operation, id))
             answer = encode(Result(result, id))
-        except RefusedCall:
-            raise
         except Exception as error:  # noqa: BLE001
             # Before its guard, nobody is told what is wrong with the arguments.
             if guard is not None and not made:
                 return UNSET
-            answer = ended(operation, error, id, self._shutdown)
+            answer = self._failed(operation, error, id, made)
         if made and made[0].callbacks is not None:
-            made[0].sent = len(answer)
+            made[0].sent = 0 if id is UNSET else len(answer)
         return None if id is UNSET else answer
 
-    async def _pass(
+    def _pass(
         self,
-        served: Served,
+        guard: Guard,
         begin: Callable[[], Any],
         call: Call,
-        evidence: Evidence,
-        id: Id | UnsetType,
-    ) -> bytes | None:
-        """The answer of a call that has a guard to pass; RefusedCall for who may not make it."""
-        method, _, guard, call.wire = served
-        assert guard is not None
-        operation, judge, refusal = method.operation, guard.alone, None
-        try:
-            if judge is not None:
-                await judge(call, evidence)
-                result = begin()
-                if type(result) is Begun:
-                    result = await proceed(*result)
-            else:
-                work = partial(waited, begin, self._shutdown)
-                result = await guard.run(call, evidence, work)
-            answer = encode(Result(result, id))
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-            refusal = error if isinstance(error, Refusal) else None
-            answer = ended(operation, error, id, self._shutdown)
-        told = None if id is UNSET else answer
-        if call.callbacks is not None:
-            call.sent = len(told or b"")
-        if refusal is not None:
-            raise RefusedCall(refusal, told)
-        return told
+        headers: HeaderMap,
+        scope: Scope,
+    ) -> Any:
+        """What a call gives that its guard lets pass, if it never waits, else Begun."""
+        evidence = self._evidence(headers, scope) if guard.looks else None
+        judge = guard.alone
+        if judge is None or evidence is None:
+            work = partial(waited, begin, self._shutdown)
+            return begun(guard.run(call, evidence, work))
+        judged = begun(judge(call, evidence))
+        if type(judged) is Begun:
+            return begun(_after(proceed(*judged), begin))
+        return begin()
 
     async def _finish(
         self,
@@ -123,7 +110,30 @@ class PlainCalls:
         try:
             answer = encode(Result(await work, id))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-            answer = ended(operation, error, id, self._shutdown)
+            answer = self._failed(operation, error, id, [call])
         if call.callbacks is not None:
-            call.sent = len(answer)
+            call.sent = 0 if id is UNSET else len(answer)
         return None if id is UNSET else answer
+
+    def _failed(
+        self,
+        operation: Operation[Any],
+        error: BaseException,
+        id: Id | UnsetType,
+        made: Sequence[Call],
+    ) -> bytes:
+        """The answer of a call that failed; RefusedCall for who may not make it."""
+        answer = ended(operation, error, id, self._shutdown)
+        if isinstance(error, Refusal):
+            told = None if id is UNSET else answer
+            for call in made:
+                call.sent = len(told or b"")
+            raise RefusedCall(error, told)
+        return answer
+
+
+async def _after(judging: Awaitable[Any], begin: Callable[[], Any]) -> Any:
+    """What a call gives once it is known who makes it."""
+    await judging
+    result = begin()
+    return await proceed(*result) if type(result) is Begun else result

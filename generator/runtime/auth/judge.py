@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..call import CURRENT, Call
 from ..codes import Code
@@ -54,55 +54,48 @@ class Judge:
         whoever they belong to lacks a scope, `internal` if ``authenticate`` fails.
         """
         unknown, lacking, found = "", False, False
-        for alternative in self._alternatives:
-            credentials = alternative.find(evidence)
-            if credentials is None:
-                continue
-            found = True
-            try:
-                principal = await self._asked(credentials, call)
-            except ServiceError as error:
-                if error.code is not Code.UNAUTHENTICATED:
-                    raise
-                unknown = error.message
-                continue
-            if principal is None:
-                continue
-            if alternative.scopes <= principal.scopes:
-                call.principal = principal
-                return
-            lacking = True
-        raise self._refusal(unknown, lacking=lacking, found=found)
-
-    async def _asked(
-        self,
-        credentials: Credentials,
-        call: Call,
-    ) -> Principal | None:
-        """Whose credentials they are; a failure to find out lets nobody in."""
-        failure: BaseException | None = None
+        credentials: Credentials | None = None
         principal: Principal | None
+        failure: BaseException | None = None
         token = CURRENT.set(call)
         try:
-            if self._is_async and call.deadline is None:
-                principal = await self._ask(credentials)
-                if type(principal) is Principal:
-                    return principal
-                return _checked(principal)
-            ask = partial(self._ask, credentials)
-            work = run_method(ask, self._is_async, {}, call)
-            if call.deadline is not None:
-                work = until(call.deadline, work)
-            return _checked(await work)
-        except BaseException as error:
-            failure = leaving(self._operation, error)
-            if failure is error:
-                raise
-            raise failure from error
+            for alternative in self._alternatives:
+                credentials = alternative.find(evidence)
+                if credentials is None:
+                    continue
+                found = True
+                try:
+                    if self._is_async and call.deadline is None:
+                        principal = await self._ask(credentials)
+                    else:
+                        principal = await self._bounded(credentials, call)
+                    if type(principal) is not Principal:
+                        principal = _checked(principal)
+                except BaseException as error:
+                    failure = leaving(self._operation, error)
+                    if _is_unknown(failure):
+                        unknown = failure.message
+                        continue
+                    if failure is error:
+                        raise
+                    raise failure from error
+                if principal is None:
+                    continue
+                if alternative.scopes <= principal.scopes:
+                    call.principal = principal
+                    return
+                lacking = True
         finally:
             # A failure's traceback holds this frame, and the frame the credentials.
-            failure = None
+            failure = credentials = None
             CURRENT.reset(token)
+        raise self._refusal(unknown, lacking=lacking, found=found)
+
+    async def _bounded(self, credentials: Credentials, call: Call) -> Any:
+        """What ``authenticate`` gives within the deadline of the call, be it a ``def``."""
+        ask = partial(self._ask, credentials)
+        work = run_method(ask, self._is_async, {}, call)
+        return await (work if call.deadline is None else until(call.deadline, work))
 
     def _refusal(
         self,
@@ -121,6 +114,11 @@ class Judge:
             text = unknown or "The credentials are not known."
         fault: Fault | None = "invalid_token" if found else None
         return Refusal(text, code=Code.UNAUTHENTICATED, auth=auth, fault=fault)
+
+
+def _is_unknown(error: BaseException) -> TypeGuard[ServiceError]:
+    """Whether it says that nobody has these credentials."""
+    return isinstance(error, ServiceError) and error.code is Code.UNAUTHENTICATED
 
 
 def _checked(principal: Any) -> Principal | None:
