@@ -13,7 +13,8 @@ from ..http.streaming import sse
 from ..http.streaming.lines import LineTooLongError
 from ..implementation import unimplemented
 from ..operation import Operation
-from .codec import JsonRpcCodec, JsonRpcRequest
+from .client import JsonRpcCodec
+from .ids import JsonRpcRequest
 from .method import RESPONSES
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from ..limits import LARGE
 from ..offload import offload
 from ..shutdown import Shutdown
 from .claims import claim
-from .elsewhere import socket_at, without_endpoint
+from .elsewhere import serve_handshake, without_endpoint
 from .endpoint import Endpoint
 from .failures import failure
 from .files import FileEndpoint
@@ -42,7 +42,6 @@ from .problem import render
 from .route import Binding, is_file
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
-from .socket import check_origin, deny, serve_socket
 from .stream_endpoint import StreamEndpoint
 from .stream_forms import is_stream
 
@@ -145,7 +144,14 @@ class RestApp:
         """Answer one request."""
         if scope["type"] != "http":
             if scope["type"] == "websocket":
-                await self._serve_socket(scope, receive, send)
+                await serve_handshake(
+                    self._find,
+                    self._origins,
+                    self._failure,
+                    scope,
+                    receive,
+                    send,
+                )
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
@@ -246,35 +252,6 @@ class RestApp:
         finally:
             if call is not None and call.callbacks is not None:
                 call.status, call.sent = reply[0], len(content["body"])
-                call.answered()
-
-    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
-        message = await receive()
-        if message["type"] != "websocket.connect":
-            return
-        endpoint, call = None, None
-        try:
-            place, values = self._find(raw_path(scope))
-            endpoint = socket_at(place)
-            given = header_map(scope)
-            check_origin(given, self._origins)
-            call = call_of(given, endpoint.name, "rest")
-            call.wire = endpoint.wire(scope.get("scheme", "ws"))
-            if endpoint.guard is not None:
-                receive, send = counted(call, receive, send)
-            await serve_socket(endpoint, values, scope, given, call, receive, send)
-        except DisconnectedError:
-            return
-        except UNREADABLE as error:
-            await deny(scope, send, render(refused(error), {}))
-        except Exception as error:  # noqa: BLE001
-            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
-            if call is not None:
-                call.status = reply[0]
-            await deny(scope, send, reply)
-        finally:
-            if call is not None:
                 call.answered()
 
     def without_endpoint(

@@ -12,7 +12,7 @@ from ..masking import leaving
 from ..operation import Operation
 from ..run_method import run_method
 from .authenticate import Asked, Authenticate, asked
-from .challenge import Fault, wanted
+from .challenge import Fault, is_bearer, wanted
 from .credentials import Credential, Credentials
 from .evidence import Evidence
 from .finding import finder
@@ -53,17 +53,18 @@ class Judge:
         `unauthenticated` if credentials are missing, malformed or unknown, `permission_denied` if
         whoever they belong to lacks a scope, `internal` if ``authenticate`` fails.
         """
-        unknown, lacking, found = "", False, False
+        unknown, lacking, found, token = "", False, False, False
         credentials: Credentials | None = None
         principal: Principal | None
         failure: BaseException | None = None
-        token = CURRENT.set(call)
+        current = CURRENT.set(call)
         try:
             for alternative in self._alternatives:
                 credentials = alternative.find(evidence)
                 if credentials is None:
                     continue
                 found = True
+                token = token or alternative.has_token
                 try:
                     if self._is_async and call.deadline is None:
                         principal = await self._ask(credentials)
@@ -88,8 +89,8 @@ class Judge:
         finally:
             # A failure's traceback holds this frame, and the frame the credentials.
             failure = credentials = None
-            CURRENT.reset(token)
-        raise self._refusal(unknown, lacking=lacking, found=found)
+            CURRENT.reset(current)
+        raise self._refusal(unknown, lacking=lacking, found=found, token=token)
 
     async def _bounded(self, credentials: Credentials, call: Call) -> Any:
         """What ``authenticate`` gives within the deadline of the call, be it a ``def``."""
@@ -103,6 +104,7 @@ class Judge:
         *,
         lacking: bool,
         found: bool,
+        token: bool,
     ) -> Refusal:
         auth = self._operation.auth
         if lacking:
@@ -112,7 +114,8 @@ class Judge:
         text = f"This needs {wanted(auth)}."
         if found:
             text = unknown or "The credentials are not known."
-        fault: Fault | None = "invalid_token" if found else None
+        # An error is told of a token only if there was one (RFC 6750 §3.1).
+        fault: Fault | None = "invalid_token" if token else None
         return Refusal(text, code=Code.UNAUTHENTICATED, auth=auth, fault=fault)
 
 
@@ -134,6 +137,7 @@ class _Alternative:
     def __init__(self, needs: Sequence[Need]) -> None:
         self._schemes = [need.scheme for need in needs]
         self._finders = [(scheme.name, finder(scheme)) for scheme in self._schemes]
+        self.has_token = any(is_bearer(scheme) for scheme in self._schemes)
         self.scopes = frozenset(scope for need in needs for scope in need.scopes)
 
     def find(self, evidence: Evidence) -> Credentials | None:

@@ -193,7 +193,7 @@ class JsonRpcApp:
                         answer = await resume(*answer, receive, self._shutdown)
                     if reply is None:
                         reply = 204, [], b""
-                        if answer is not None:
+                        if isinstance(answer, bytes):
                             reply = 200, [_JSON], answer
                 except RefusedCall as error:
                     reply = self._refused(error)

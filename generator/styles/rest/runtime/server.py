@@ -32,7 +32,7 @@ from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.claims import claim
-from generator.styles.rest.runtime.elsewhere import socket_at, without_endpoint
+from generator.styles.rest.runtime.elsewhere import serve_handshake, without_endpoint
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.failures import failure
 from generator.styles.rest.runtime.files import FileEndpoint
@@ -41,7 +41,6 @@ from generator.styles.rest.runtime.problem import render
 from generator.styles.rest.runtime.route import Binding, is_file
 from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.settings import RestOptions, RestSettings
-from generator.styles.rest.runtime.socket import check_origin, deny, serve_socket
 from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
 from generator.styles.rest.runtime.stream_forms import is_stream
 
@@ -144,7 +143,14 @@ class RestApp:
         """Answer one request."""
         if scope["type"] != "http":
             if scope["type"] == "websocket":
-                await self._serve_socket(scope, receive, send)
+                await serve_handshake(
+                    self._find,
+                    self._origins,
+                    self._failure,
+                    scope,
+                    receive,
+                    send,
+                )
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
@@ -245,35 +251,6 @@ class RestApp:
         finally:
             if call is not None and call.callbacks is not None:
                 call.status, call.sent = reply[0], len(content["body"])
-                call.answered()
-
-    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
-        message = await receive()
-        if message["type"] != "websocket.connect":
-            return
-        endpoint, call = None, None
-        try:
-            place, values = self._find(raw_path(scope))
-            endpoint = socket_at(place)
-            given = header_map(scope)
-            check_origin(given, self._origins)
-            call = call_of(given, endpoint.name, "rest")
-            call.wire = endpoint.wire(scope.get("scheme", "ws"))
-            if endpoint.guard is not None:
-                receive, send = counted(call, receive, send)
-            await serve_socket(endpoint, values, scope, given, call, receive, send)
-        except DisconnectedError:
-            return
-        except UNREADABLE as error:
-            await deny(scope, send, render(refused(error), {}))
-        except Exception as error:  # noqa: BLE001
-            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
-            if call is not None:
-                call.status = reply[0]
-            await deny(scope, send, reply)
-        finally:
-            if call is not None:
                 call.answered()
 
     def without_endpoint(
