@@ -134,6 +134,15 @@ def test_unknown_credentials_are_unauthenticated() -> None:
     assert error.challenge() == 'Bearer error="invalid_token"'
 
 
+def test_no_error_is_told_of_a_token_that_did_not_come() -> None:
+    _, ask = recorder(None)
+    either = (*one(TOKEN), *one(KEY))
+    key = Shown(headers={"x-api-key": "unknown"})
+    assert refused(one(KEY), ask, key).message == "The credentials are not known."
+    assert refused(either, ask, key).challenge() == "Bearer, ApiKey"
+    assert refused(either, ask, BEARER).challenge() == 'Bearer error="invalid_token", ApiKey'
+
+
 def test_a_missing_scope_is_permission_denied_and_named_in_the_challenge() -> None:
     _, ask = recorder()
     error = refused(one(LOGIN, "read", "write"), ask, BEARER)

@@ -17,7 +17,6 @@ from tests.behaviour.hosting import OBJECT, WAYS, Host, Way, connected, served
 from tests.behaviour.services.vault import Vault, VaultSync
 
 CONTRACT = Path(__file__).parent / "contracts" / "vault.yaml"
-CARRIED = {OBJECT, "rest", "grpc", "jsonrpc"}
 CONTENT = bytes(range(256)) * 1200  # in many pieces, and no text
 
 
@@ -34,7 +33,7 @@ CASES = [
     pytest.param(way, service, id=f"{way}-{service.__name__}")
     for way in WAYS
     for service in (Vault, VaultSync)
-    if way.style in CARRIED and (way.style != OBJECT or service is Vault)
+    if way.style != OBJECT or service is Vault
 ]
 ALL = pytest.mark.parametrize(("way", "make"), CASES)
 REMOTE = pytest.mark.parametrize(

@@ -9,9 +9,7 @@ from typing import Any, Unpack
 from ..auth.authenticate import Authenticate
 from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
-from ..auth.refusal import Refusal
 from ..dispatch import Begun, begun
-from ..errors import NotModified, ServiceError
 from ..guard import Guard
 from ..hooks import Hook
 from ..http.asgi import (
@@ -32,22 +30,20 @@ from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
-from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
 from .claims import claim
-from .elsewhere import socket_at, without_endpoint
+from .elsewhere import serve_handshake, without_endpoint
 from .endpoint import Endpoint
+from .failures import failure
 from .files import FileEndpoint
 from .guarded import UNREADABLE, Guarded, counted, refused
 from .problem import render
-from .route import UNDECLARED, Binding, is_file
+from .route import Binding, is_file
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
-from .socket import check_origin, deny, serve_socket
 from .stream_endpoint import StreamEndpoint
 from .stream_forms import is_stream
-from .writer import Representation
 
 _ENVELOPE = 64  # bytes of a frame around an item
 
@@ -69,7 +65,7 @@ class RestApp:
     ) -> None:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
-        self._problems = binding.problems
+        self._failure = partial(failure, binding.problems)
         self._routes = binding.routes
         self.lifespan = Lifespan(service)
         self._front = Front.of(
@@ -148,7 +144,14 @@ class RestApp:
         """Answer one request."""
         if scope["type"] != "http":
             if scope["type"] == "websocket":
-                await self._serve_socket(scope, receive, send)
+                await serve_handshake(
+                    self._find,
+                    self._origins,
+                    self._failure,
+                    scope,
+                    receive,
+                    send,
+                )
             else:
                 await other_protocol(scope, receive, send, self.lifespan)
             return
@@ -250,61 +253,6 @@ class RestApp:
             if call is not None and call.callbacks is not None:
                 call.status, call.sent = reply[0], len(content["body"])
                 call.answered()
-
-    async def _serve_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a WebSocket, or answer its handshake with what is wrong with it."""
-        message = await receive()
-        if message["type"] != "websocket.connect":
-            return
-        endpoint, call = None, None
-        try:
-            place, values = self._find(raw_path(scope))
-            endpoint = socket_at(place)
-            given = header_map(scope)
-            check_origin(given, self._origins)
-            call = call_of(given, endpoint.name, "rest")
-            call.wire = endpoint.wire(scope.get("scheme", "ws"))
-            if endpoint.guard is not None:
-                receive, send = counted(call, receive, send)
-            await serve_socket(endpoint, values, scope, given, call, receive, send)
-        except DisconnectedError:
-            return
-        except UNREADABLE as error:
-            await deny(scope, send, render(refused(error), {}))
-        except Exception as error:  # noqa: BLE001
-            reply = self._failure(error, endpoint, None, {**scope, "method": "GET"})
-            if call is not None:
-                call.status = reply[0]
-            await deny(scope, send, reply)
-        finally:
-            if call is not None:
-                call.answered()
-
-    def _failure(
-        self,
-        error: Exception,
-        endpoint: Endpoint | None,
-        form: Representation | None,
-        scope: Scope,
-    ) -> Reply:
-        """The answer to a request that failed, whatever failed in it."""
-        place = endpoint.name if endpoint else f"{scope['method']} {scope['path']}"
-        if not isinstance(error, ServiceError):
-            return render(masked_at(place, error), {})
-        try:
-            if endpoint and form and isinstance(error, NotModified):
-                unchanged = endpoint.write_unchanged(error, form)
-                if unchanged is not None:
-                    return unchanged
-            if endpoint is None:
-                return render(error, self._problems, UNDECLARED)
-            reply = endpoint.failed(error, self._problems)
-        except Exception as unprintable:  # noqa: BLE001
-            return render(masked_at(place, unprintable), {})
-        if isinstance(error, Refusal) and b"expect" in dict(scope["headers"]):
-            # The body that was announced may come, or not (RFC 9110 §10.1.1).
-            reply[1].append((b"connection", b"close"))
-        return reply
 
     def without_endpoint(
         self,

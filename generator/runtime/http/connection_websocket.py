@@ -5,7 +5,7 @@ It speaks them with the package websockets, else with wsproto, else not at all.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, cast
 
 from ..limits import Limits
@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 # Seconds between two pings. A client that does not answer may be one that reads slowly: whether it
 # is there at all is for the kernel to find out, and ``write_timeout`` ends one that reads nothing.
 _PING = 15.0
+# Seconds that a client may take to read why its connection ends.
+_LINGER = 10.0
 # Bytes that the parser is given in one turn of the event loop: thousands of tiny frames fit into
 # what one read gives, and each takes as long as a request.
 _SLICE = 8 * 1024
@@ -32,11 +34,13 @@ class LimitedSocket(asyncio.Protocol):
     transport: Any
     scope: Any
     conn: Any
+    handshake_complete: bool
     read_paused: bool
     frames: Sequence[bytes] = ()
 
     _pending = 0
     _moved = 0.0
+    _is_over = False
     # What has come and waits for its turn; whether that is coming.
     _held = b""
     _turn = False
@@ -44,8 +48,29 @@ class LimitedSocket(asyncio.Protocol):
     def shutdown(self) -> None:
         """The server is to stop: calls that run have their grace, as all others; no more."""
 
+    async def run_asgi(self) -> None:
+        """Tell the app of the connection's encryption."""
+        tls = tls_extension(self.transport)
+        if tls is not None:
+            self.scope["extensions"] = {**self.scope.get("extensions", {}), "tls": tls}
+        await super().run_asgi()  # type: ignore[misc]
+
+    def send(self, message: dict[str, Any]) -> Awaitable[None]:
+        """Send what the app says."""
+        if message["type"] == "websocket.http.response.body":
+            return self._deny(message)
+        return super().send(message)  # type: ignore[misc,no-any-return]
+
+    async def _deny(self, message: dict[str, Any]) -> None:
+        """A handshake that is answered is complete, which uvicorn would log as an error."""
+        await super().send(message)  # type: ignore[misc]
+        if not message.get("more_body"):
+            self.handshake_complete = True
+
     def data_received(self, data: bytes) -> None:
-        """Feed the parser, unless all of it would take too long for the others."""
+        """Feed the parser, unless the connection is over, or it would take too long at once."""
+        if self._is_over:
+            return
         if self._held or len(data) > _SLICE:
             self._held += data
             self._wait()
@@ -54,9 +79,9 @@ class LimitedSocket(asyncio.Protocol):
 
     def _feed(self, data: bytes) -> None:
         super().data_received(data)
-        if len(self.frames) > _FRAGMENTS and not self.transport.is_closing():
+        if len(self.frames) > _FRAGMENTS and not self._is_over:
             self.conn.fail(1009, f"more than {_FRAGMENTS} frames for one message")
-            self.handle_parser_exception()  # type: ignore[attr-defined]
+            self.handle_parser_exception()
 
     def _wait(self) -> None:
         """Go on in the next turn, unless the app has enough to read."""
@@ -73,6 +98,8 @@ class LimitedSocket(asyncio.Protocol):
         if not self.read_paused and not self.transport.is_closing():
             data, self._held = self._held[:_SLICE], self._held[_SLICE:]
             self._feed(data)
+            if self._is_over:
+                self._held = b""
         self._wait()
         if not (self._held or self.read_paused or self.transport.is_closing()):
             self.transport.resume_reading()
@@ -84,12 +111,19 @@ class LimitedSocket(asyncio.Protocol):
             self._wait()
         return message
 
-    async def run_asgi(self) -> None:
-        """Tell the app of the connection's encryption."""
-        tls = tls_extension(self.transport)
-        if tls is not None:
-            self.scope["extensions"] = {**self.scope.get("extensions", {}), "tls": tls}
-        await super().run_asgi()  # type: ignore[misc]
+    def handle_parser_exception(self) -> None:
+        """Let a client that still sends a frame read why it is too large, and close then.
+
+        Closing at once would take the close frame away from it (RFC 6455 §7.1.1).
+        """
+        self._is_over = True
+        if self.conn.close_sent is None:  # it did not wait for the handshake's answer
+            self.transport.abort()
+            return
+        transport = self.transport
+        self.transport = _Lingering(transport)
+        super().handle_parser_exception()  # type: ignore[misc]
+        asyncio.get_running_loop().call_later(_LINGER, transport.close)
 
     def check(self, now: float) -> None:
         """Close the connection if its peer has read nothing for too long."""
@@ -103,6 +137,19 @@ class LimitedSocket(asyncio.Protocol):
     def stalled(self, now: float) -> int:
         """Bytes that wait for a client that has read nothing for two seconds."""
         return self._pending if self._pending and now - self._moved > 2 else 0
+
+
+class _Lingering:
+    """A connection that others do not close."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        """Its client closes it, or a timer."""
 
 
 def socket_protocol(limits: Limits) -> type[LimitedSocket] | None:

@@ -16,8 +16,12 @@ from ..operation import Operation
 from ..results import Results
 from ..run_method import run_method
 from ..shutdown import Shutdown
+from ..validation.exact import Test
 from .incoming import Incoming
 from .outgoing import Outgoing
+
+# Whether an item may leave as it is, and what makes of another what leaves.
+_Checks = tuple[Test, Callable[[Any], Any]]
 
 
 class StreamTarget:
@@ -67,7 +71,8 @@ class StreamTarget:
             assert items is not None
             incoming = arguments[op.takes.parameter] = Incoming(items)
         mask = partial(_leaving, op, incoming)
-        exact = partial(Results(op).checked, call=call)
+        results = Results(op)
+        exact = partial(results.checked, call=call)
         begun = False
         try:
             result = await self._begin(arguments, call, shutdown, mask)
@@ -78,8 +83,10 @@ class StreamTarget:
             if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                check = piece if op.gives.chunks else exact
-                return Outgoing(items, call, shutdown, check, mask, close, body)
+                checks: _Checks = results.is_exact, exact
+                if op.gives.chunks:
+                    checks = _is_piece, piece
+                return Outgoing(items, call, shutdown, *checks, mask, close, body)
             found = type(result).__name__
             text = f"{op.method} gave a {found}, not an iterator of items"
             raise masked(op, TypeError(text))
@@ -122,6 +129,10 @@ def _leaving(
     if incoming is not None and error is incoming.failure:
         return error
     return leaving(op, error)
+
+
+def _is_piece(value: Any) -> bool:
+    return type(value) is bytes
 
 
 def piece(value: Any) -> bytes:

@@ -1,11 +1,60 @@
 """What a path answers to what is no operation there: another method, or a handshake."""
 
+from collections.abc import Callable, Sequence
+
 from generator.runtime.codes import Code
-from generator.runtime.http.asgi import Reply, Scope
+from generator.runtime.http.asgi import (
+    DisconnectedError,
+    Receive,
+    Reply,
+    Scope,
+    Send,
+    raw_path,
+)
+from generator.runtime.http.headers import call_of, header_map
 from generator.styles.rest.runtime.endpoint import Endpoint
-from generator.styles.rest.runtime.problem import Refused
+from generator.styles.rest.runtime.guarded import UNREADABLE, counted, refused
+from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.router import PathNode
+from generator.styles.rest.runtime.socket import check_origin, deny, serve_socket
 from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
+
+
+async def serve_handshake(
+    find: Callable[[str], tuple[PathNode[Endpoint], list[str]]],
+    origins: Sequence[str],
+    failure: Callable[[Exception, Endpoint | None, None, Scope], Reply],
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+) -> None:
+    """Serve a WebSocket, or answer its handshake with what is wrong with it."""
+    message = await receive()
+    if message["type"] != "websocket.connect":
+        return
+    endpoint, call = None, None
+    try:
+        place, values = find(raw_path(scope))
+        endpoint = socket_at(place)
+        given = header_map(scope)
+        check_origin(given, origins)
+        call = call_of(given, endpoint.name, "rest")
+        call.wire = endpoint.wire(scope.get("scheme", "ws"))
+        if endpoint.guard is not None:
+            receive, send = counted(call, receive, send)
+        await serve_socket(endpoint, values, scope, given, call, receive, send)
+    except DisconnectedError:
+        return
+    except UNREADABLE as error:
+        await deny(scope, send, render(refused(error), {}))
+    except Exception as error:  # noqa: BLE001
+        reply = failure(error, endpoint, None, {**scope, "method": "GET"})
+        if call is not None:
+            call.status = reply[0]
+        await deny(scope, send, reply)
+    finally:
+        if call is not None:
+            call.answered()
 
 
 def socket_at(place: PathNode[Endpoint]) -> StreamEndpoint:
