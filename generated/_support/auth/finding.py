@@ -53,10 +53,10 @@ def _basic(evidence: Evidence) -> Basic | None:
 
 
 def _api_key(scheme: Scheme) -> Finder:
-    name = scheme.parameter
+    name, header = scheme.parameter, scheme.parameter.lower()
 
     def in_header(evidence: Evidence) -> ApiKey | None:
-        return _key(evidence.header(name.lower()))
+        return _key(evidence.header(header))
 
     def in_query(evidence: Evidence) -> ApiKey | None:
         return _key(evidence.query(name))

@@ -108,6 +108,14 @@ class Credentials(Mapping[str, Credential]):
         return next(iter(self._found))
 
     @property
+    def only(self) -> Credential | None:
+        """The credential, if there is no other."""
+        if len(self._found) != 1:
+            return None
+        credential, *_ = self._found.values()
+        return credential
+
+    @property
     def bearer(self) -> Bearer | None:
         """The token, if there is one."""
         return self._first(Bearer)

@@ -59,7 +59,7 @@ class LimitedSocket(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take what comes, unless the connection is over."""
         if not self._is_over:
-            super().data_received(data)  # type: ignore[misc]
+            super().data_received(data)
 
     def handle_parser_exception(self) -> None:
         """Let a client that still sends a frame read why it is too large, and close then.
