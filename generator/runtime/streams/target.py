@@ -75,14 +75,16 @@ class StreamTarget:
                 return exact(result)
             body = stored(result) if op.gives.chunks else None
             items = result if body is None else body.pieces()
-            if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
+            if _is_iterable(items):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
                 check = piece if op.gives.chunks else exact
                 return Outgoing(items, call, shutdown, check, mask, close, body)
             found = type(result).__name__
-            text = f"{op.method} gave a {found}, not an iterator of items"
-            raise masked(op, TypeError(text))
+            wanted = "an iterator"
+            if op.gives.chunks:
+                wanted = "an iterator of bytes or a StoredBody"
+            raise masked(op, TypeError(f"{op.method} gave {found}, not {wanted}"))
         finally:
             if incoming is not None and not begun:
                 incoming.close()
@@ -124,11 +126,18 @@ def _leaving(
     return leaving(op, error)
 
 
+def _is_iterable(items: Any) -> bool:
+    """Whether it has items; a text or bytes as a whole would fall apart into letters."""
+    if isinstance(items, str | bytes | bytearray):
+        return False
+    return hasattr(items, "__aiter__") or hasattr(items, "__iter__")
+
+
 def piece(value: Any) -> bytes:
     """A piece of a file; TypeError for what is not bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
-    raise TypeError(f"a piece of a file is bytes, not a {type(value).__name__}")
+    raise TypeError(f"a piece of a file is bytes, not {type(value).__name__}")
 
 
 def _nothing() -> None:
