@@ -17,6 +17,13 @@ class Results:
         self._tag = op.etag if op.safe else None
         self._is_exact: Test | None = op.is_exact
 
+    @property
+    def is_exact(self) -> Test:
+        """Whether a result may leave as it is; another has to be ``checked``."""
+        if self._is_exact is None or self._tag is not None:
+            return _never
+        return self._is_exact
+
     def checked(self, result: Any, call: Call) -> Any:
         """A result as every style can carry it; `internal` for what none could.
 
@@ -46,3 +53,7 @@ class Results:
             raise masked(op, ValueError(text)) from error
         except Exception as error:
             raise masked(op, error) from error
+
+
+def _never(_: object) -> bool:
+    return False

@@ -17,10 +17,11 @@ class Shutdown:
     over: no call may wait any more; whoever serves one answers ``stopping()``.
     """
 
-    __slots__ = ("_tasks", "over")
+    __slots__ = ("_tasks", "_waits", "over")
 
     def __init__(self) -> None:
         self.over = False
+        self._waits: set[Wait] = set()
         self._tasks: set[asyncio.Task[object]] = set()
 
     def enter(self, task: "asyncio.Task[object]") -> None:
@@ -36,6 +37,16 @@ class Shutdown:
         self.over = True
         for task in tuple(self._tasks):
             task.cancel()
+        for wait in tuple(self._waits):
+            wait.end()
+
+    def watched(self) -> "Wait":
+        """The waits of the current task from now on, many of them; its ``over`` has to follow."""
+        task = asyncio.current_task()
+        assert task is not None
+        wait = Wait(self, task, self._waits)
+        self._waits.add(wait)
+        return wait
 
     async def run(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of work, which `end` cancels if it waits."""
@@ -69,6 +80,53 @@ class Shutdown:
         if task is not None:
             task.uncancel()
         return stopping()
+
+
+class Wait:
+    """One task that waits for a service again and again: to enter and leave would cost too much.
+
+    waiting: it does so now, and is to be cancelled when the server's grace is over.
+    """
+
+    __slots__ = ("_ended", "_others", "_shutdown", "_task", "waiting")
+
+    def __init__(
+        self,
+        shutdown: Shutdown,
+        task: "asyncio.Task[object]",
+        others: "set[Wait]",
+    ) -> None:
+        self.waiting = False
+        self._ended = False
+        self._shutdown = shutdown
+        self._task = task
+        self._others = others
+
+    def end(self) -> None:
+        """The grace is over."""
+        if self.waiting:
+            self._ended = True
+            self._task.cancel()
+
+    def check(self) -> None:
+        """Raise what the call comes to, if it may wait no more."""
+        if self._shutdown.over:
+            raise self._answer()
+
+    def meant(self, error: BaseException) -> BaseException:
+        """What a failure of the wait means: a cancellation by ``end`` is taken back."""
+        if self._ended and isinstance(error, asyncio.CancelledError):
+            return self._answer()
+        return error
+
+    def _answer(self) -> ServiceError:
+        ended, self._ended = self._ended, False
+        return self._shutdown.answer() if ended else stopping()
+
+    def over(self) -> None:
+        """The task waits no more."""
+        self.waiting = False
+        self._others.discard(self)
 
 
 def stopping() -> ServiceError:

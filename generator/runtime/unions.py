@@ -104,9 +104,9 @@ def convert(data: Any, type_: Any) -> Any:
 def encode(value: Any) -> bytes:
     """A value as JSON; an unknown variant has the members that it came with."""
     try:
-        return _encode(value)
+        return quick(value)
     except TypeError:  # nothing else knows how to write Members
-        return _encode(plain(value))
+        return quick(plain(value))
 
 
 def plain(value: Any, *, kept: tuple[type, ...] = ()) -> Any:
@@ -123,7 +123,8 @@ def plain(value: Any, *, kept: tuple[type, ...] = ()) -> Any:
     return _restored(data) if found else data
 
 
-_encode = msgspec.json.Encoder().encode
+# The same, but TypeError for an unknown variant: `encode` writes that.
+quick = msgspec.json.Encoder().encode
 
 
 def _members(kind: type, data: Any) -> Any:

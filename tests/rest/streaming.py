@@ -10,7 +10,12 @@ from typing import Any
 
 @contextlib.asynccontextmanager
 async def serving(
-    package: Any, service: object, *, limits: dict[str, Any] | None = None, **options: Any
+    package: Any,
+    service: object,
+    *,
+    limits: dict[str, Any] | None = None,
+    port: int = 0,
+    **options: Any,
 ) -> AsyncIterator["Served"]:
     """Serve while the block runs, with the limits of ``serve``."""
     name = package.__name__
@@ -18,7 +23,7 @@ async def serving(
     hosting = importlib.import_module(f"{support}.http.hosting")
     kinds = importlib.import_module(f"{support}.limits")
     app = importlib.import_module(f"{name}.rest.server").create_app(service, **options)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(("127.0.0.1", port)) as listener:
         server = hosting.HttpServer(app, [app], listener, kinds.Limits(**(limits or {})))
         await server.start()
         try:

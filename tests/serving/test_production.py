@@ -1,18 +1,14 @@
 """Runs all commands of docs/production.md: each serves, is called, and ends when it is told to."""
 
-import contextlib
 import os
 import re
 import shlex
 import shutil
-import signal
-import socket
 import ssl
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -23,41 +19,17 @@ import pytest
 
 from generated._support import CallOptions
 from generated.products import Category
+from generator.styles import registry
 from tests.serving import certificates
 from tests.serving.certificates import Certificates
+from tests.serving.commands import PAGE, Ports, blocks, needs_nginx, proxied, started
 from tests.serving.process import ROOT
 
-PAGE = (ROOT / "docs/production.md").read_text("utf-8")
-STYLES = ("rest", "jsonrpc", "grpc")
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+STYLES = registry.names()
 
 
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines()]
 HOSTS = dict(re.findall(r"^\| (\w+)[^|]* \| `(\1 [^`]*)` \|$", PAGE, re.MULTILINE))
-
-
-class Ports:
-    """A free port in place of each that the page names."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, int] = {}
-
-    def port(self, shown: str) -> int:
-        if shown not in self._found:
-            with socket.create_server(("127.0.0.1", 0)) as probe:
-                self._found[shown] = probe.getsockname()[1]
-        return self._found[shown]
-
-    def of(self, text: str) -> str:
-        """The text with free ports, on the loopback only."""
-
-        def replace(match: re.Match[str]) -> str:
-            return f"127.0.0.1:{self.port(match[1])}"
-
-        return re.sub(r"(?:127\.0\.0\.1|(?<![\w/])):(\d{4,5})\b", replace, text)
 
 
 @pytest.fixture(scope="module")
@@ -81,31 +53,6 @@ def folder(tmp_path: Path, files: Certificates, ports: Ports) -> Path:
     (toml,) = blocks("toml")
     (tmp_path / "serve.toml").write_text(ports.of(toml), "utf-8")
     return tmp_path
-
-
-@contextlib.contextmanager
-def started(command: list[str], folder: Path) -> Iterator["subprocess.Popen[str]"]:
-    paths = [str(folder), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    watchdog = threading.Timer(120, process.kill)
-    watchdog.start()
-    try:
-        yield process
-    finally:
-        watchdog.cancel()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def announced(process: "subprocess.Popen[str]", count: int) -> dict[str, str]:
@@ -217,24 +164,12 @@ def test_a_host_server_of_the_page_serves_both_styles(
         process.wait(60)
 
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-
-
-@pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx")
+@needs_nginx
 def test_the_proxy_of_the_page_passes_every_style_on(
     folder: Path, files: Certificates, ports: Ports
 ) -> None:
-    (config,) = blocks("nginx")
-    places = "\n".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = ports.of(config).replace("http {", f"http {{\naccess_log off;\n{places}\n", 1)
-    (folder / "nginx.conf").write_text(config, "utf-8")
     own = [sys.executable, *shlex.split(ports.of(COMMANDS[0]))[1:], "--request-id"]
-    globals_ = f"daemon off; pid {folder}/nginx.pid; error_log stderr;"
-    proxy = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", globals_]
-    with started(own, folder) as process, started(proxy, folder):
+    with started(own, folder) as process, proxied(folder, ports):
         announced(process, 3)
         http = f"http://127.0.0.1:{ports.port('8080')}"
         for style, target in (

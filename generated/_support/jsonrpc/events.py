@@ -202,7 +202,7 @@ class _Stream:
     async def send(self, items: AsyncIterator[Any]) -> None:
         """Send all items."""
         assert self._sender is not None
-        await self._sender.send(items, encode)
+        await self._sender.send(items)
 
     async def fails(self, error: Exception) -> bool:
         """Tell a failure in the stream; whether that has begun."""

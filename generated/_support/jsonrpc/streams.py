@@ -13,7 +13,7 @@ from ..http.streaming import sse
 from ..http.streaming.lines import LineTooLongError
 from ..implementation import unimplemented
 from ..operation import Operation
-from .client import JsonRpcCodec
+from .codec import JsonRpcCodec
 from .ids import JsonRpcRequest
 from .method import RESPONSES
 

@@ -27,7 +27,6 @@ from ..masking import masked_at
 from ..shutdown import Shutdown
 from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
-from ..unions import encode
 from .endpoint import Endpoint
 from .guarded import UNREADABLE, refused
 from .items import ItemReader
@@ -167,7 +166,7 @@ class StreamEndpoint(Endpoint):
                     answered = await self.guarded(call, headers, scope, work)
                     if sender is None:  # a hook has an answer of its own
                         sender = self._sender(scope, send, self._form(headers), peer)
-                    await sender.send(answered, encode)
+                    await sender.send(answered)
                 except DisconnectedError:
                     raise
                 except Exception as error:

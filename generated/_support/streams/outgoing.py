@@ -5,7 +5,7 @@ import asyncio
 import contextlib
 import contextvars
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
 from types import AsyncGeneratorType
 from typing import Any
@@ -15,6 +15,7 @@ from ..call import CURRENT, Call
 from ..coroutines import proceed, until
 from ..shutdown import Shutdown, stopping
 from ..threads import threads
+from ..validation.exact import UNTESTABLE, Test
 
 _END = object()
 
@@ -22,9 +23,12 @@ _END = object()
 class Outgoing(AsyncIterator[Any]):
     """The items of an answer, each asked for when the one before has been sent.
 
-    check: makes of an item what leaves, or raises; leaving: makes of a failure what leaves. Both
-    are the operation's. ``aclose`` it in any case: then the method ends, if it has not.
-    stored: what the items are read from, if the method gave that.
+    is_exact: whether an item may leave as it is; check: makes of another what leaves, or raises;
+    leaving: makes of a failure what leaves. All are the operation's. ``aclose`` it in any case:
+    then the method ends, if it has not. stored: what the items are read from, if the method gave
+    that.
+
+    ``async for`` is for the one task that serves the call; ``anext`` may come from any.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class Outgoing(AsyncIterator[Any]):
         items: Any,
         call: Call,
         shutdown: Shutdown | None,
+        is_exact: Test,
         check: Callable[[Any], Any],
         leaving: Callable[[BaseException], BaseException],
         close: Callable[[], None],
@@ -42,13 +47,54 @@ class Outgoing(AsyncIterator[Any]):
         self.stored = stored
         self._call = call
         self._shutdown = shutdown
+        self._is_exact = is_exact
         self._check = check
         self._leaving = leaving
         self._close = close
         self._over = False
+        self._all: AsyncGenerator[Any, None] | None = None
 
-    def __aiter__(self) -> "Outgoing":
-        return self
+    def __aiter__(self) -> "AsyncGenerator[Any, None] | Outgoing":
+        if self._call.deadline is not None or not isinstance(self._steps, _Async):
+            return self
+        if self._all is None:
+            self._all = self._quickly(self._steps.items)
+        return self._all
+
+    async def _quickly(self, items: AsyncIterator[Any]) -> AsyncGenerator[Any, None]:
+        """What ``__anext__`` gives, made with as little as can be for each item.
+
+        Between two items the call stays the current one: nobody else uses this task.
+        """
+        failure: BaseException | None = None
+        is_exact, check = self._is_exact, self._check
+        shutdown = self._shutdown or Shutdown()
+        wait = shutdown.watched()
+        token = CURRENT.set(self._call)
+        try:
+            wait.check()
+            wait.waiting = True
+            async for item in items:
+                wait.waiting = False
+                try:
+                    exact = is_exact(item)
+                except UNTESTABLE:
+                    exact = False
+                yield item if exact else check(item)
+                if shutdown.over:
+                    wait.check()
+                wait.waiting = True
+        except BaseException as error:
+            failure = self._leaving(wait.meant(error))
+            if failure is error:
+                raise
+            raise failure from error
+        finally:
+            failure = None  # its traceback holds this frame
+            self._over = True
+            wait.over()
+            with contextlib.suppress(ValueError):  # closed by another task
+                CURRENT.reset(token)
 
     def replace(self, items: AsyncIterator[Any]) -> None:
         """Go through other items instead, none of which has been asked for."""
@@ -102,6 +148,10 @@ class Outgoing(AsyncIterator[Any]):
         self._close()
         token = CURRENT.set(self._call)
         try:
+            if self._all is not None:
+                # What runs ends with its method.
+                with contextlib.suppress(RuntimeError):
+                    await self._all.aclose()
             await self._steps.close()
         except Exception as error:  # noqa: BLE001
             self._leaving(error)  # which logs it: nobody is there to hear
@@ -126,14 +176,14 @@ class _Async:
     """What an async iterator makes, on the event loop."""
 
     def __init__(self, items: Any) -> None:
-        self._items = aiter(items)
+        self.items = aiter(items)
         # Makes the next step, to be begun with ``send(None)``; StopAsyncIteration ends it, too.
-        self.step: Callable[[], Any] = partial(_next, self._items)
-        if isinstance(self._items, AsyncGeneratorType):
-            self.step = self._items.__anext__
+        self.step: Callable[[], Any] = partial(_next, self.items)
+        if isinstance(self.items, AsyncGeneratorType):
+            self.step = self.items.__anext__
 
     async def close(self) -> None:
-        close = getattr(self._items, "aclose", None)
+        close = getattr(self.items, "aclose", None)
         if close is not None:
             await close()
 

@@ -3,7 +3,8 @@
 
 import inspect
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -17,8 +18,13 @@ from ..operation import Operation
 from ..results import Results
 from ..run_method import run_method
 from ..shutdown import Shutdown
+from ..validation.exact import Test
 from .incoming import Incoming
 from .outgoing import Outgoing
+from .sending import is_open_file, pieces_of
+
+# Whether an item may leave as it is, and what makes of another what leaves.
+_Checks = tuple[Test, Callable[[Any], Any]]
 
 
 class StreamTarget:
@@ -68,24 +74,29 @@ class StreamTarget:
             assert items is not None
             incoming = arguments[op.takes.parameter] = Incoming(items)
         mask = partial(_leaving, op, incoming)
-        exact = partial(Results(op).checked, call=call)
+        results = Results(op)
+        exact = partial(results.checked, call=call)
         begun = False
         try:
             result = await self._begin(arguments, call, shutdown, mask)
             if op.gives is None:
                 return exact(result)
             body = stored(result) if op.gives.chunks else None
-            items = result if body is None else body.pieces()
-            if _is_iterable(items):
+            found: Any = result if body is None else body.pieces()
+            if op.gives.chunks and is_open_file(found):
+                found = _read(found)
+            if _is_iterable(found):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
-                check = piece if op.gives.chunks else exact
-                return Outgoing(items, call, shutdown, check, mask, close, body)
-            found = type(result).__name__
+                checks: _Checks = results.is_exact, exact
+                if op.gives.chunks:
+                    checks = _is_piece, piece
+                return Outgoing(found, call, shutdown, *checks, mask, close, body)
+            given = type(result).__name__
             wanted = "an iterator"
             if op.gives.chunks:
                 wanted = "an iterator of bytes or a StoredBody"
-            raise masked(op, TypeError(f"{op.method} gave {found}, not {wanted}"))
+            raise masked(op, TypeError(f"{op.method} gave {given}, not {wanted}"))
         finally:
             if incoming is not None and not begun:
                 incoming.close()
@@ -134,11 +145,21 @@ def _is_iterable(items: Any) -> bool:
     return hasattr(items, "__aiter__") or hasattr(items, "__iter__")
 
 
+def _is_piece(value: Any) -> bool:
+    return type(value) is bytes
+
+
 def piece(value: Any) -> bytes:
     """A piece of a file; TypeError for what is not bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
     raise TypeError(f"a piece of a file is bytes, not {type(value).__name__}")
+
+
+def _read(file: Any) -> Iterator[bytes]:
+    """An open file in pieces, not in lines, which may be of any length."""
+    with closing(file):
+        yield from pieces_of(file)
 
 
 def _nothing() -> None:

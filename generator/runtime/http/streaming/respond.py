@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from time import monotonic
 from typing import Any, NamedTuple
 
+from ...unions import encode, quick
 from ..asgi import STREAMS, DisconnectedError, Message, RawHeaders, Scope, Send
 from .peer import Peer
 
@@ -54,11 +56,7 @@ class StreamSender:
         if not self._only_head:
             self._pulse.start()
 
-    async def send(
-        self,
-        items: AsyncIterator[Any],
-        encode: Callable[[Any], bytes],
-    ) -> None:
+    async def send(self, items: AsyncIterator[Any]) -> None:
         """Send all items, one after another; raises what they raise.
 
         ``end`` or ``fail`` has to follow. Raises DisconnectedError where the server says so.
@@ -70,12 +68,16 @@ class StreamSender:
                     await anext(items)
             return
         pulse, peer, put = self._pulse, self._peer, self._send
-        written = self._form.item
+        written, clock = self._form.item, monotonic
         turn = pulse.at
         async for item in items:
+            try:
+                data = quick(item)
+            except TypeError:
+                data = encode(item)
             message = {
                 "type": "http.response.body",
-                "body": written(encode(item)),
+                "body": written(data),
                 "more_body": True,
             }
             if pulse.beating is not None:
@@ -90,7 +92,7 @@ class StreamSender:
             except OSError:
                 raise DisconnectedError from None
             pulse.busy = False
-            pulse.at = now = pulse.clock()
+            pulse.at = now = clock()
             if now - turn > TURN:
                 # A service and a socket that never wait would let nobody else do anything.
                 await asyncio.sleep(0)
@@ -137,7 +139,7 @@ class Pulse:
     """Calls ``beat`` in a task of its own after silence, whatever the stream's own task waits for.
 
     A timer that looks up when something was sent last costs an item next to nothing.
-    wait: seconds of silence; busy: something is being sent; at: when something was, on ``clock``.
+    wait: seconds of silence; busy: something is being sent; at: when something was (monotonic).
     """
 
     def __init__(self, wait: float, beat: Callable[[], Awaitable[None]]) -> None:
@@ -146,14 +148,13 @@ class Pulse:
         self._beat = beat
         self._timer: asyncio.TimerHandle | None = None
         self.wait = wait
-        self.clock = loop.time
-        self.at = loop.time()
+        self.at = monotonic()
         self.busy = False
         self.beating: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Count from now."""
-        self.at = self.clock()
+        self.at = monotonic()
         self._timer = self._loop.call_later(self.wait, self._fire)
 
     async def stop(self) -> None:
@@ -165,7 +166,7 @@ class Pulse:
             await asyncio.wait((self.beating,))
 
     def _fire(self) -> None:
-        now = self.clock()
+        now = monotonic()
         left = self.wait if self.busy else self.at + self.wait - now
         if left > 0:
             self._timer = self._loop.call_later(left, self._fire)
@@ -179,6 +180,6 @@ class Pulse:
             return  # the stream's own task finds out what is wrong with its client
         finally:
             self.beating = None
-        self.at = self.clock()
+        self.at = monotonic()
         if self._timer is not None:
             self._timer = self._loop.call_later(self.wait, self._fire)

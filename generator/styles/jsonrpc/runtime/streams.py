@@ -12,7 +12,7 @@ from generator.runtime.http.streaming import sse
 from generator.runtime.http.streaming.lines import LineTooLongError
 from generator.runtime.implementation import unimplemented
 from generator.runtime.operation import Operation
-from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
 from generator.styles.jsonrpc.runtime.ids import JsonRpcRequest
 from generator.styles.jsonrpc.runtime.method import RESPONSES
 

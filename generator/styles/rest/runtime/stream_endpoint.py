@@ -26,7 +26,6 @@ from generator.runtime.masking import masked_at
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
-from generator.runtime.unions import encode
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, refused
 from generator.styles.rest.runtime.items import ItemReader
@@ -166,7 +165,7 @@ class StreamEndpoint(Endpoint):
                     answered = await self.guarded(call, headers, scope, work)
                     if sender is None:  # a hook has an answer of its own
                         sender = self._sender(scope, send, self._form(headers), peer)
-                    await sender.send(answered, encode)
+                    await sender.send(answered)
                 except DisconnectedError:
                     raise
                 except Exception as error:
