@@ -13,7 +13,7 @@ import msgspec
 
 from ..limits import MIN_RATE, Limits
 from .asgi import STREAMS
-from .keepalive import drop_unread, keep_alive
+from .keepalive import drop_unread, keep_alive, send_at_once
 from .tls_extension import tls_extension
 
 # Seconds for a client that was refused to read why, and to stop sending.
@@ -78,6 +78,7 @@ class Limited(asyncio.Protocol):
         super().connection_made(transport)
         found = transport.get_extra_info("socket")
         if found is not None:
+            send_at_once(found)
             keep_alive(found)
             drop_unread(found, self.limits.write_timeout)
         self._tls = tls_extension(transport)

@@ -10,7 +10,7 @@ from generator.model import Code, Operation
 from generator.runtime.transport import WireRequest
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.facts import facts
-from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
 from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.style import ErrorCase, Facts, Importer
 
@@ -59,5 +59,5 @@ class JsonRpcDescription:
 def describe(binding: JsonRpcBinding, load: Importer) -> JsonRpcDescription:
     """With the codec of the emitted table; ids have nothing to tell apart, so all are 1."""
     methods = load("jsonrpc.binding").METHODS
-    codec = load("_support.jsonrpc.codec").JsonRpcCodec(methods, ids=repeat(1))
+    codec = load("_support.jsonrpc.client").JsonRpcCodec(methods, ids=repeat(1))
     return JsonRpcDescription(binding=binding, codec=codec)
