@@ -53,7 +53,7 @@ class Outgoing:
         self._over = False
         self._all: AsyncGenerator[Any, None] | None = None
 
-    def __aiter__(self) -> AsyncIterator[Any]:
+    def __aiter__(self) -> "AsyncGenerator[Any, None] | Outgoing":
         if self._call.deadline is not None or not isinstance(self._steps, _Async):
             return self
         if self._all is None:
