@@ -175,7 +175,7 @@ def socket_options(apps: Iterable[Any], limits: Limits) -> dict[str, Any]:
     if found is None:
         names = ", ".join(name for app in asking for name in app.sockets)
         logger.warning(
-            "no WebSockets, which %s need: pip install '%s[websocket]'",
+            "no WebSockets, needed for %s: pip install '%s[websocket]'",
             names,
             DISTRIBUTION,
         )
