@@ -20,7 +20,7 @@ from ..validation.exact import UNTESTABLE, Test
 _END = object()
 
 
-class Outgoing(AsyncIterator[Any]):
+class Outgoing:
     """The items of an answer, each asked for when the one before has been sent.
 
     is_exact: whether an item may leave as it is; check: makes of another what leaves, or raises;
