@@ -33,6 +33,8 @@ class Guard:
         self._judge = judge
         self._hooks = checked_hooks(hooks)
         self._streams = op.gives is not None
+        # Whether anybody looks at what a request says of its caller.
+        self.looks = judge is not None
 
     @classmethod
     def of(
@@ -54,17 +56,19 @@ class Guard:
     async def run(
         self,
         call: Call,
-        evidence: Evidence,
+        evidence: Evidence | None,
         work: Callable[[], Awaitable[Any]],
     ) -> Any:
         """Let a call pass, and give the result; raises only what may leave the server.
 
-        evidence: what the request says of its caller. work: reads the rest of it, and calls the
-        method. What hooks give or raise in place of what it gave or raised is held to the contract
-        as a service is.
+        evidence: what the request says of its caller, where somebody ``looks``. work: reads the
+        rest of it, and calls the method. What hooks give or raise in place of what it gave or
+        raised is held to the contract as a service is.
         """
         if not self._hooks:
-            return await self._judged(call, evidence, work)
+            assert self._judge is not None and evidence is not None
+            await self._judge(call, evidence)
+            return await work()
         passage = _Passage(self._judge, call, evidence, work, self._streams)
         token = CURRENT.set(call)
         failure: BaseException | None = None
@@ -88,21 +92,6 @@ class Guard:
             failure = passage.failure = None
             CURRENT.reset(token)
         return self._results.checked(result, call)
-
-    async def _judged(
-        self,
-        call: Call,
-        evidence: Evidence,
-        work: Callable[[], Awaitable[Any]],
-    ) -> Any:
-        """What a call gives, once it is known who makes it."""
-        assert self._judge is not None
-        token = CURRENT.set(call)
-        try:
-            await self._judge(call, evidence)
-        finally:
-            CURRENT.reset(token)
-        return await work()
 
     def _replaced(self, result: Any, original: Any, call: Call) -> Any:
         """The stream that a hook gives in place of another."""
@@ -131,7 +120,7 @@ class _Passage(msgspec.Struct):
 
     judge: Judge | None
     call: Call
-    evidence: Evidence
+    evidence: Evidence | None
     work: Callable[[], Awaitable[Any]]
     streams: bool
     begun: bool = False
@@ -143,7 +132,7 @@ class _Passage(msgspec.Struct):
             raise twice()
         self.begun = True
         try:
-            if self.judge is not None:
+            if self.judge is not None and self.evidence is not None:
                 await self.judge(self.call, self.evidence)
             result = await self.work()
         except BaseException as error:

@@ -1,7 +1,7 @@
 """``gen serve``: a contract as a working service in every style, before any code is written."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +73,8 @@ def serve(
     """Serve a contract in every style at once, with data made from its examples.
 
     Resources are created, read, listed, changed and deleted for real; plain functions answer
-    with an example's output, or with one that fits. Nothing is written but the data of --db.
+    with an example's output, or with one that fits, streams with some items. Nothing is written
+    but the data of --db.
     """
     settings = project(output_format)
     problems = Problems()
@@ -120,7 +121,7 @@ def _addresses_of(
 
 def _announcement(
     tried: "Trial",
-    commands: tuple[str, Mapping[str, str]],
+    commands: Sequence[tuple[str, Mapping[str, str]]],
     prepared: "Serving",
     targets: Mapping[str, str],
     db: Path | None,
@@ -132,11 +133,10 @@ def _announcement(
     lines += [f"  {title:<{width}}  {targets[name]}" for name, title in titles.items()]
     if credentials := prepared.credentials():
         lines += ["", "Callers show:", *(f"  {line}" for line in credentials)]
-    operation, by_style = commands
-    if by_style:
+    for operation, by_style in commands:
         lines += ["", f"Try {operation}:"]
-    for name, command in by_style.items():
-        lines += ["", f"  # {titles[name]}", f"  {command}"]
+        for name, command in by_style.items():
+            lines += ["", f"  # {titles[name]}", f"  {command}"]
     if remarks := prepared.remarks():
         lines += ["", *remarks]
     return "\n".join([*lines, "", "Ctrl-C stops it."])

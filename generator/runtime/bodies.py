@@ -14,6 +14,7 @@ from collections.abc import (
     Awaitable,
     Callable,
     Iterable,
+    Iterator,
 )
 from concurrent.futures import Future
 from dataclasses import dataclass, fields
@@ -166,8 +167,8 @@ async def _pieces_of(opened: Any, size: int, steps: "_Steps") -> AsyncIterator[b
             left -= len(piece)
             yield piece
     else:
-        pieces = iter(opened)
-        while (piece := await steps.run(next, pieces, None)) is not None:
+        pieces: Iterator[bytes] = iter(opened)
+        while (piece := await steps.run(lambda: next(pieces, None))) is not None:
             yield piece
 
 

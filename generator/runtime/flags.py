@@ -156,7 +156,7 @@ def _of_toml(flag: Flag, value: Any, path: Path) -> Any:
             f"{path}: {flag.name} is {kind.get(flag.unit, 'a number')}, not {value!r}",
         )
     # Files are named from the file that names them.
-    return str(path.parent / value) if flag.unit == "FILE" else value
+    return str(path.parent / str(value)) if flag.unit == "FILE" else value
 
 
 def hint(name: str, known: Iterable[str]) -> str:

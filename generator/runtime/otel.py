@@ -5,6 +5,7 @@ value of a call. What is to be done with spans is for the program to set up.
 """
 
 import asyncio
+import importlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,7 +16,9 @@ from .hooks import AbandonedError, Hook, SyncHook, observed
 from .missing_package import missing
 
 try:
-    from opentelemetry import context, propagate, trace
+    context: Any = importlib.import_module("opentelemetry.context")
+    propagate: Any = importlib.import_module("opentelemetry.propagate")
+    trace: Any = importlib.import_module("opentelemetry.trace")
 except ModuleNotFoundError as error:
     raise missing(error, "otel") from None
 
@@ -31,7 +34,7 @@ _OWN = {
 }
 
 
-def server_tracing(provider: trace.TracerProvider | None = None) -> Hook:
+def server_tracing(provider: Any = None) -> Hook:
     """A hook for servers: a span for each call, in the trace that its caller names.
 
     provider: None: the one of the program. The span ends when the answer has been written. Put it
@@ -64,7 +67,7 @@ def server_tracing(provider: trace.TracerProvider | None = None) -> Hook:
     return traced
 
 
-def client_tracing(provider: trace.TracerProvider | None = None) -> Hook:
+def client_tracing(provider: Any = None) -> Hook:
     """A hook for async clients: a span for each call, and the caller's trace in its headers.
 
     provider: None: the one of the program.
@@ -84,7 +87,7 @@ def client_tracing(provider: trace.TracerProvider | None = None) -> Hook:
     return traced
 
 
-def sync_client_tracing(provider: trace.TracerProvider | None = None) -> SyncHook:
+def sync_client_tracing(provider: Any = None) -> SyncHook:
     """The same hook for sync clients."""
     tracer = trace.get_tracer(_NAME, tracer_provider=provider)
 
@@ -102,18 +105,18 @@ def sync_client_tracing(provider: trace.TracerProvider | None = None) -> SyncHoo
 
 
 def _begin(
-    tracer: trace.Tracer,
+    tracer: Any,
     call: Call,
-    kind: trace.SpanKind,
-    parent: context.Context | None,
-) -> trace.Span:
+    kind: Any,
+    parent: Any,
+) -> Any:
     wire = call.wire
     name = call.operation if wire is None else wire.name
     attributes = None if wire is None else wire.attributes
     return tracer.start_span(name, parent, kind, attributes)
 
 
-def _go(tracer: trace.Tracer, call: Call) -> tuple[trace.Span, Any]:
+def _go(tracer: Any, call: Call) -> tuple[Any, Any]:
     """A client's span, and what ends its being the current one; the call's headers name it."""
     span = _begin(tracer, call, trace.SpanKind.CLIENT, None)
     current = trace.set_span_in_context(span)
@@ -123,7 +126,7 @@ def _go(tracer: trace.Tracer, call: Call) -> tuple[trace.Span, Any]:
     return span, context.attach(current)
 
 
-def _at_end(span: trace.Span, call: Call) -> Callable[[BaseException | None], None]:
+def _at_end(span: Any, call: Call) -> Callable[[BaseException | None], None]:
     def ended(error: BaseException | None) -> None:
         abandoned = isinstance(error, AbandonedError | NotModified)
         _end(span, call, error, error is not None and not abandoned)
@@ -132,7 +135,7 @@ def _at_end(span: trace.Span, call: Call) -> Callable[[BaseException | None], No
 
 
 def _end(
-    span: trace.Span,
+    span: Any,
     call: Call,
     error: BaseException | None,
     failed: bool,
@@ -154,7 +157,9 @@ def _end(
 def _kind(error: BaseException | None) -> str:
     if isinstance(error, ServiceError):
         return str(error.code)
-    return "cancelled" if isinstance(error, asyncio.CancelledError) else type(error).__name__
+    if isinstance(error, asyncio.CancelledError):
+        return "cancelled"
+    return type(error).__name__
 
 
 def _is_of_server(error: BaseException | None) -> bool:

@@ -4,7 +4,7 @@ A style is one folder here and one below ``templates/``. Nothing outside them na
 """
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Literal, Protocol, TypeVar
@@ -79,6 +79,7 @@ class Facts:
     idempotent: Trait
     cacheable: Trait
     streamable: Trait | None
+    carried: bool = True  # whether it can be called at all; if not, ``streamable`` says why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +109,17 @@ class Description(Protocol):
         """How a failure arrives: ``404 Not Found``, ``NOT_FOUND (5)``."""
 
     def request(
-        self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials
+        self,
+        entry: Any,
+        values: Mapping[str, Any],
+        options: Any,
+        credentials: Credentials,
+        items: Sequence[Any] = (),
     ) -> Any:
         """What the emitted clients hand to their transport for keyword arguments of a call.
 
         entry: the operation in the emitted ``operations.py``; credentials: placeholders, which are
-        put where this style carries them.
+        put where this style carries them; items: what the client streams, all of it.
         """
 
     def show(self, request: Any) -> WireRequest:

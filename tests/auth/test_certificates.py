@@ -14,13 +14,14 @@ from generated._support.auth.authenticate import Unchecked
 from generated._support.hosts import ServeError, Settings
 from generated._support.serve import serving
 from generated._support.tls import Tls
+from generator.styles import registry
 from tests.behaviour.conftest import guarded
 from tests.behaviour.services.guarded import Mirror
 from tests.serving import certificates
 
 __all__ = ["guarded"]
 
-STYLES = ("rest", "grpc", "jsonrpc")
+STYLES = registry.names()
 ADDRESSES = dict.fromkeys(STYLES, "127.0.0.1:0")
 SUBJECT = "CN=till 1,O=Shop\\, Ltd,C=DE"
 

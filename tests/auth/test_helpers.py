@@ -122,6 +122,12 @@ def test_a_password_is_checked_against_its_hash() -> None:
     assert asked(known, operator=Basic("eve", "")) is None
 
 
+@pytest.mark.parametrize(("name", "password"), [("ann", "pa\0"), ("a\nnn", "pa"), ("a:n", "pa")])
+def test_a_name_or_a_password_that_basic_cannot_hold_is_refused(name: str, password: str) -> None:
+    with pytest.raises(ValueError, match="of Basic ha"):
+        Basic(name, password)
+
+
 def test_a_hash_has_a_salt_and_says_how_it_was_made() -> None:
     one, other = hash_password("x"), hash_password("x")
     assert one != other

@@ -110,6 +110,9 @@ def test_the_credentials_of_each_scheme_are_handed_to_authenticate(
         (OPERATOR, Shown(headers={"authorization": "Basic YW5u"})),
         (OPERATOR, Shown(headers={"authorization": "Basic /////w=="})),
         (OPERATOR, Shown(headers={"authorization": "Basic é"})),
+        # Zeros at the end of a password, which scrypt would not see; a line in a name.
+        (OPERATOR, Shown(headers={"authorization": "Basic YW5uOnBhc3MA"})),
+        (OPERATOR, Shown(headers={"authorization": "Basic YW5uCjpwYXNz"})),
         (KEY, Shown(headers={"x-api-key": ""}, parameters={"X-API-Key": "k"})),
         (PAGE, Shown(headers={"key": "k"}, cookies={"key": "k"})),
         (VISIT, Shown(parameters={"session": "k"})),
@@ -129,6 +132,15 @@ def test_unknown_credentials_are_unauthenticated() -> None:
     error = refused(one(TOKEN), ask, BEARER)
     assert error.code is Code.UNAUTHENTICATED
     assert error.challenge() == 'Bearer error="invalid_token"'
+
+
+def test_no_error_is_told_of_a_token_that_did_not_come() -> None:
+    _, ask = recorder(None)
+    either = (*one(TOKEN), *one(KEY))
+    key = Shown(headers={"x-api-key": "unknown"})
+    assert refused(one(KEY), ask, key).message == "The credentials are not known."
+    assert refused(either, ask, key).challenge() == "Bearer, ApiKey"
+    assert refused(either, ask, BEARER).challenge() == 'Bearer error="invalid_token", ApiKey'
 
 
 def test_a_missing_scope_is_permission_denied_and_named_in_the_challenge() -> None:

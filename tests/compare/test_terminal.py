@@ -44,6 +44,9 @@ def test_nothing_is_lost_in_a_narrow_terminal(name: str) -> None:
     for operation in found.operations:
         for call in operation.calls:
             for exchange in call.exchanges:
+                if exchange.request is None:
+                    assert "".join(f"not carried: {exchange.reason}".split()) in squeezed
+                    continue
                 assert "".join(exchange.request.start.split()) in squeezed
                 assert "".join(exchange.answer.start.split()) in squeezed
 

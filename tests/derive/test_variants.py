@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.compare.mock.variants import next_key, variant
+from generator.emit.examples.variants import next_key, variant
 from generator.model import NO_CONSTRAINTS, Constraints, Field, Record, ScalarRef
 from generator.naming import Name
 from tests.derive.conftest import Make, trial

@@ -10,10 +10,10 @@ import jsonschema_rs
 
 from generator.building.in_memory import importable
 from generator.compare.mock.filters import filter_test
-from generator.compare.mock.variants import variant
 from generator.contract.language import language_schema
 from generator.contract.problems import other_languages
 from generator.emit.examples.values import ExampleValues
+from generator.emit.examples.variants import variant
 from generator.emit.models import models_files
 from generator.emit.python.annotations import annotation
 from generator.emit.python.imports import Imports

@@ -205,18 +205,6 @@ def test_a_server_ends_when_its_input_is_closed(products: trial.Trial) -> None:
         assert not folder.exists()
 
 
-def test_streams_are_left_out_with_a_reason() -> None:
-    cameras = prepared("cameras")
-    with importable(cameras.files) as package:
-        planned = plan(cameras, package, None)
-    assert {found.reason for found in planned.skipped} == {"it streams"}
-    assert {found.operation for found in planned.skipped} == {
-        operation.name.text
-        for operation in cameras.api.operations.values()
-        if operation.stream_output or operation.stream_input
-    }
-
-
 @pytest.mark.parametrize("name", ["accounts", "blog", "cameras", "people", "playlists", "servers"])
 def test_every_call_of_a_contract_succeeds_and_can_be_replayed(name: str) -> None:
     contract = prepared(name)
@@ -226,7 +214,8 @@ def test_every_call_of_a_contract_succeeds_and_can_be_replayed(name: str) -> Non
         assert planned.tasks
         with emitted(contract.files, msgspec.json.encode(planned.answers)) as place:
             for style in contract.styles:
-                with started(place, folder, style.name, style.title) as server:
+                title, asks = style.title, planned.asks
+                with started(place, folder, style.name, title, asks=asks) as server:
                     asyncio.run(
                         replay(StyleUnderTest(style, server, package, folder), planned.tasks)
                     )

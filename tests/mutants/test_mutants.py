@@ -40,9 +40,9 @@ MUTANTS = [
     ),
     Mutant(
         what="a helper that lets any credential in beside one that it knows",
-        module="runtime.auth.vouching",
-        old="if len(credentials) != 1:",
-        new="if not credentials:",
+        module="runtime.auth.credentials",
+        old="if len(self._found) != 1:",
+        new="if not self._found:",
         tests="tests/auth/test_helpers.py",
         only="beside",
     ),
@@ -57,7 +57,7 @@ MUTANTS = [
     Mutant(
         what="a client certificate that any caller may claim",
         module="runtime.auth.evidence",
-        old="if self._trust_client_cert:",
+        old="if self.trust_client_cert:",
         new="if True:",
         tests="tests/auth/test_evidence.py",
         only="trusted",
@@ -219,7 +219,7 @@ MUTANTS = [
     ),
     Mutant(
         what="an answer to another call",
-        module="styles.jsonrpc.runtime.client",
+        module="styles.jsonrpc.runtime.codec",
         old="message.id != request.id",
         new="False",
         tests="tests/jsonrpc/test_client.py",
@@ -235,7 +235,7 @@ MUTANTS = [
     ),
     Mutant(
         what="ids that a child shares with its parent",
-        module="styles.jsonrpc.runtime.client",
+        module="styles.jsonrpc.runtime.codec",
         old="if self._process is not process.current():",
         new="if False:",
         tests="tests/behaviour/test_fork.py",

@@ -23,14 +23,12 @@ _TWO_ERRORS = Known(
 )
 
 KNOWN: dict[tuple[str, str], Known] = {
-    ("ogen", "accounts"): Known(
-        reason="ogen has no mutual TLS",
-        said='"mutualTLS security" is not implemented',
-    ),
+    ("ogen", "accounts"): _TWO_ERRORS,
     ("ogen", "blog"): _TWO_ERRORS,
     ("ogen", "cameras"): _EXCLUSIVE,
     ("ogen", "people"): _EXCLUSIVE,
     ("ogen", "playlists"): _TWO_ERRORS,
+    ("ogen", "products"): _TWO_ERRORS,
     ("ogen", "servers"): Known(
         reason="ogen knows no maximum beyond int64, which every uint64 has",
         said="value out of range",

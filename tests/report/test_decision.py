@@ -45,6 +45,13 @@ def test_a_style_that_cannot_carry_the_streams_drops_out() -> None:
     assert clause.text == "one operation streams, which A cannot carry"
 
 
+def test_a_style_that_carries_only_some_of_the_streams_drops_out_for_the_others() -> None:
+    both = streaming(a=True, b=True, c=True), streaming(a=False, b=True, c=True)
+    (clause,) = decided(*both)
+    assert clause.styles == ("b", "c")
+    assert clause.text == "A carries only 1 of the 2 streams"
+
+
 def test_streams_come_before_what_intermediaries_see() -> None:
     (clause,) = decided(streaming(a=False, b=True, c=False), RETRIED)
     assert clause.styles == ("b",)

@@ -103,6 +103,7 @@ def test_a_frame_that_is_too_large_is_refused(package: Any, sensors: Any) -> Non
     [
         ("https://evil.example", (), 403),
         ("null", (), 403),
+        ("http://[", (), 403),
         ("http://127.0.0.1:{port}", (), 101),
         ("https://app.example", ("https://app.example",), 101),
         ("https://evil.example", ("*",), 101),
@@ -233,5 +234,55 @@ def test_wsproto_serves_as_well(
             assert json.loads(await socket.recv())["error"]["error"] == "TooMuch"
             await socket.wait_closed()
             assert socket.close_code == 4008
+
+    asyncio.run(run())
+
+
+def test_a_client_that_still_sends_a_frame_reads_that_it_is_too_large(
+    package: Any, sensors: Any
+) -> None:
+    """A frame of many pieces: closing at once would take the close frame away from its sender."""
+
+    async def run() -> None:
+        async with serving(package, sensors, max_body_size=1000) as served:
+            client = importlib.import_module(f"{package.__name__}.rest.client")
+            types = importlib.import_module(f"{package.__name__}.types")
+            errors = importlib.import_module(f"{package.__name__.rpartition('.')[0]}._support")
+            large = types.Reading(number=1, text="x" * 20_000_000)
+
+            def call() -> None:
+                with client.Client(served.url) as sync:
+                    list(sync.echo(readings=[large]))
+
+            async with client.AsyncClient(served.url) as caller:
+                with pytest.raises(errors.ServiceError) as told:
+                    [item async for item in caller.echo(readings=[large])]
+                assert told.value.code.value == "resource_exhausted"
+            with pytest.raises(errors.ServiceError) as told:
+                await asyncio.to_thread(call)
+            assert told.value.code.value == "resource_exhausted"
+
+    asyncio.run(run())
+
+
+def test_a_refused_handshake_is_no_error_of_the_server(
+    package: Any, sensors: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run() -> None:
+        async with serving(package, sensors) as served:
+            with pytest.raises(websockets.InvalidStatus):
+                await at(served, origin="https://evil.example")
+
+    asyncio.run(run())
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+def test_a_frame_of_blanks_says_nothing(package: Any, sensors: Any) -> None:
+    async def run() -> None:
+        async with serving(package, sensors) as served, at(served) as socket:
+            for frame in ("", " ", '{"item": {"number": 1}}', "\n", '{"end": true}'):
+                await socket.send(frame)
+            assert json.loads(await socket.recv())["item"]["number"] == 1
+            assert await socket.recv() == '{"end":true}'
 
     asyncio.run(run())

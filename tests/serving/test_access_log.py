@@ -6,10 +6,11 @@ from importlib import import_module
 
 import pytest
 
+from generator.styles import registry
 from tests.serving.process import Served, served
 from tests.serving.test_ending import ended
 
-STYLES = ("rest", "grpc", "jsonrpc")
+STYLES = registry.names()
 
 
 @pytest.fixture(params=[(), ("--workers", "2", "--idempotency", "none")], ids=["one", "two"])

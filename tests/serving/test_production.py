@@ -19,12 +19,13 @@ import pytest
 
 from generated._support import CallOptions
 from generated.products import Category
+from generator.styles import registry
 from tests.serving import certificates
 from tests.serving.certificates import Certificates
 from tests.serving.commands import PAGE, Ports, blocks, needs_nginx, proxied, started
 from tests.serving.process import ROOT
 
-STYLES = ("rest", "jsonrpc", "grpc")
+STYLES = registry.names()
 
 
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines()]

@@ -14,6 +14,7 @@ import pytest
 from generated._support import Code, Limits, ServiceError
 from generated._support.http.hosting import HttpServer
 from generated._support.tls import Tls, TlsError
+from generator.styles import registry
 from tests.serving import certificates
 from tests.serving.certificates import Certificates
 from tests.serving.process import Served, served
@@ -56,14 +57,14 @@ def client(shop: Served, style: str, files: Certificates, name: str = "") -> Any
     return make(shop.targets[style], ssl_context=context)
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_every_style_is_encrypted(encrypted: Served, files: Certificates, style: str) -> None:
     assert encrypted.targets["rest"].startswith("https://")
     with client(encrypted, style, files) as shop:
         assert shop.get_product(product_id="0").name == "Shirt"
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_only_clients_with_a_certificate_of_the_authority_are_served(
     mutual: Served, files: Certificates, style: str
 ) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from generated._support import CallOptions, ServiceError
+from generator.styles import registry
 from tests.serving.process import Served, served
 from tests.serving.test_ending import ended, error_of, running
 
-STYLES = ("rest", "grpc", "jsonrpc")
+STYLES = registry.names()
 
 
 def workers_of(shop: Served) -> set[int]:

@@ -17,11 +17,9 @@ OLDER = {
         "    detail: str\n": "    detail: str\n    path: str = ''\n",
     },
     "call.py": {
-        "    idempotency_key: str | None = None\n    if_match: str | None = None\n"
-        "    if_none_match: str | None = None\n\n    def __post": (
-            "    if_match: str | None = None\n"
-            "    if_none_match: str | None = None\n"
-            "    trace: str | None = None\n\n    def __post"
+        "    idempotency_key: str | None = field(default=None, repr=False)\n": "",
+        "    if_none_match: str | None = None\n": (
+            "    if_none_match: str | None = None\n    trace: str | None = None\n"
         ),
         "(self.idempotency_key, self.if_match": "(self.if_match",
     },

@@ -5,12 +5,14 @@ import base64
 import binascii
 import functools
 import hashlib
+import importlib
+from typing import Any
 
 from ..missing_package import missing
 from .credentials import Certificate
 
 try:
-    from cryptography import x509
+    x509: Any = importlib.import_module("cryptography.x509")
 except ModuleNotFoundError as error:
     raise missing(error, "mtls") from None
 
@@ -53,7 +55,7 @@ def from_pem(text: str) -> bytes | None:
         return None
 
 
-def _names(found: x509.Certificate) -> tuple[str, ...]:
+def _names(found: Any) -> tuple[str, ...]:
     """Host names, URIs, e-mail and IP addresses among the subject's alternative names."""
     try:
         extension = found.extensions.get_extension_for_class(_Names)

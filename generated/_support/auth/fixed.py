@@ -21,11 +21,11 @@ _Known = Mapping[str, Principal | str]
 class Secrets:
     """Principals by secrets that it does not keep."""
 
-    __slots__ = ("_key", "_principals")
+    __slots__ = ("_keyed", "_principals")
 
     def __init__(self, known: _Known) -> None:
         """ValueError for an empty secret, TypeError for what is none."""
-        self._key = os.urandom(32)
+        self._keyed = hashlib.blake2b(key=os.urandom(32), digest_size=32)
         self._principals: dict[bytes, tuple[bytes, Principal]] = {}
         for secret, principal in known.items():
             if not secret:
@@ -40,8 +40,9 @@ class Secrets:
         return principal if hmac.compare_digest(digest, expected) else None
 
     def _digest(self, secret: str) -> bytes:
-        text = secret.encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(text, key=self._key, digest_size=32).digest()
+        made = self._keyed.copy()
+        made.update(secret.encode("utf-8", "surrogatepass"))
+        return made.digest()
 
 
 class FixedTokens(OneKind):

@@ -23,7 +23,7 @@ class Refusal(ServiceError):
     ) -> None:
         ServiceError.__init__(self, message, code=code)
         self._auth = auth
-        self._fault = fault
+        self._fault: Fault | None = fault
 
     def challenge(self, metadata: str | None = None) -> str:
         """The value of ``WWW-Authenticate`` (RFC 9110 §11.6.1); "" where no credentials help.

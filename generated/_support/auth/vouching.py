@@ -49,11 +49,10 @@ class OneKind(Helper):
 
     def only(self, credentials: Credentials) -> Credential | None:
         """The credential of its kind, if there is nothing else."""
-        if len(credentials) != 1:
+        schemes = credentials.schemes
+        if schemes and schemes[0].kind not in self.kinds:
             return None
-        if credentials.schemes and credentials.schemes[0].kind not in self.kinds:
-            return None
-        return credentials[credentials.scheme]
+        return credentials.only
 
 
 def principal_of(known: "Principal | str") -> Principal:

@@ -30,11 +30,8 @@ class AsyncExchange:
         self.status = response.status
         self.headers = Headers(response.headers.items)
 
-    def __aiter__(self) -> AsyncGenerator[bytes, None]:
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
         """The body of the response as it comes; `unavailable` where it is cut."""
-        return self._pieces()
-
-    async def _pieces(self) -> AsyncGenerator[bytes, None]:
         try:
             while piece := await self._response.content.readany():
                 yield piece
@@ -48,7 +45,7 @@ class AsyncExchange:
     async def read(self, limit: int) -> bytes:
         """The whole body, up to so many bytes."""
         whole = bytearray()
-        async with aclosing(self._pieces()) as pieces:
+        async with aclosing(self.pieces()) as pieces:
             async for piece in pieces:
                 whole += piece
                 if len(whole) > limit:

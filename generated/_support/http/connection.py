@@ -28,6 +28,7 @@ _PHRASES = {
 }
 # No request body on these has a meaning (RFC 9110 §9.3), so that no app reads it.
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
+_CLOSE = b"connection", b"close"
 
 
 def refusal(status: int, detail: str) -> bytes:
@@ -205,8 +206,9 @@ def close_unless_read(cycle: Any) -> None:
     async def answer(message: Any) -> None:
         starts = message["type"] == "http.response.start"
         if starts and (unwanted or cycle.waiting_for_100_continue):
-            headers = [*message.get("headers", ()), (b"connection", b"close")]
-            message = {**message, "headers": headers}
+            headers = message.get("headers", ())
+            if _CLOSE not in headers:
+                message = {**message, "headers": [*headers, _CLOSE]}
         await send(message)
 
     cycle.send = answer

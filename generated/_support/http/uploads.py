@@ -34,6 +34,9 @@ _UNREAD = 0.5
 _NOTICE = 0.5
 # Seconds for a client that was answered early to read the answer; and without a byte from it.
 _LINGER, _SILENCE = 10.0, 1.0
+# A body of such a request is never read; what its server does with one is the server's.
+_WITHOUT_BODY = frozenset({"GET", "HEAD"})
+_CLOSE = b"connection", b"close"
 
 
 class Upload:
@@ -149,17 +152,15 @@ class Upload:
         Closing at once would take the answer away from it (RFC 9112 §9.6).
         """
         start, content = messages_of(method, reply)
-        if self.ended or self.lost:
+        if self.ended or self.lost or method in _WITHOUT_BODY:
             await send(start)
             await send(content)
             return
         if self._pump is not None:
             await asyncio.wait([self._pump])
-        start["headers"].append((b"connection", b"close"))
+        if _CLOSE not in start["headers"]:
+            start["headers"].append(_CLOSE)
         await send(start)
-        if self._waits_to_be_asked and self._pump is None:
-            await send(content)  # it has not begun, and never will
-            return
         await send({**content, "more_body": True})
         try:
             async with asyncio.timeout(_LINGER):

@@ -50,7 +50,6 @@ from ..offload import offload
 from ..shutdown import Shutdown
 from .calls import Calls
 from .codes import INVALID_REQUEST, PARSE_ERROR
-from .events import takes_events
 from .messages import (
     BatchTooLarge,
     Request,
@@ -106,12 +105,15 @@ class JsonRpcApp:
             request_id=settings.request_id,
         )
         self._shutdown = Shutdown()
+        trust = settings.trust_client_cert
+        self._evidence = partial(HttpEvidence, trust_client_cert=trust)
         self._calls = Calls(
             service,
             methods,
             cache(discover),
             settings,
             self._shutdown,
+            self._evidence,
             store_of(service, settings.idempotency),
             authenticate,
             hooks,
@@ -121,8 +123,6 @@ class JsonRpcApp:
         ).begin
         operations = [method.operation for method in methods]
         self.resource = ProtectedResource.of(operations, settings.public_url)
-        trust = settings.trust_client_cert
-        self._evidence = partial(HttpEvidence, trust_client_cert=trust)
         self._max_batch = settings.max_batch
         too_many = f"A batch holds at most {settings.max_batch} requests."
         self._batch_too_large = refusal(INVALID_REQUEST, too_many)
@@ -147,9 +147,10 @@ class JsonRpcApp:
                 return
             scope, send = entered
         given: HeaderMap = {}
+        reply: Reply | None
         try:
             given = header_map(scope)
-            reply: Reply | None = _by_http_alone(scope, given, self.resource)
+            reply = self._by_http_alone(scope, given)
         except RepeatedHeaderError as error:
             reply = _refusal(400, str(error))
         made: list[Call] = []
@@ -162,7 +163,7 @@ class JsonRpcApp:
                     size = len(body)
                     answer: Any = UNSET
                     if size < LARGE:
-                        answer = self._calls.begin(body, given, made)
+                        answer = self._calls.begin(body, given, scope, made)
                     if answer is UNSET:
                         if size < LARGE:
                             message = read(body, self._max_batch)
@@ -193,7 +194,7 @@ class JsonRpcApp:
                         answer = await resume(*answer, receive, self._shutdown)
                     if reply is None:
                         reply = 204, [], b""
-                        if answer is not None:
+                        if isinstance(answer, bytes):
                             reply = 200, [_JSON], answer
                 except RefusedCall as error:
                     reply = self._refused(error)
@@ -219,6 +220,32 @@ class JsonRpcApp:
                 if call.callbacks is not None:
                     call.answered()
 
+    def _by_http_alone(self, scope: Scope, headers: HeaderMap) -> Reply | None:
+        """The answer to a request that HTTP settles; None for one that may hold messages."""
+        if scope["path"] not in _PATHS and (path := raw_path(scope)) not in _PATHS:
+            resource = self.resource
+            if resource is not None and path in resource.paths:
+                return resource.reply(scope["method"])
+            return _refusal(404, "Not Found")
+        if scope["method"] != "POST":
+            if scope["method"] == "OPTIONS":
+                return 204, [_ALLOW], b""
+            return _refusal(405, "Method Not Allowed", _ALLOW)
+        content_type = headers.get(b"content-type", b"")
+        if content_type != b"application/json" and not _is_json(content_type):
+            only = (b"accept", b"application/json")
+            return _refusal(415, "Unsupported Media Type", only)
+        encoding = headers.get(b"content-encoding")
+        if encoding is not None and encoding.lower() != b"identity":
+            identity = (b"accept-encoding", b"identity")
+            return _refusal(415, "Unsupported Media Type", identity)
+        accept = headers.get(b"accept") or b"*/*"
+        # What answers with a stream is known when the body has been read.
+        is_read = accept in _RANGES or _takes_json(accept)
+        if not is_read and not self._calls.take_events(headers):
+            return _refusal(406, "Not Acceptable")
+        return None
+
     def _refused(self, error: RefusedCall) -> Reply:
         """The response to the only call of a request, whose caller may not make it."""
         status = 401 if error.refusal.code is Code.UNAUTHENTICATED else 403
@@ -228,34 +255,6 @@ class JsonRpcApp:
         if error.body is None:
             return status, headers, b""
         return status, [_JSON, *headers], error.body
-
-
-def _by_http_alone(
-    scope: Scope,
-    headers: HeaderMap,
-    resource: ProtectedResource | None,
-) -> Reply | None:
-    """The answer to a request that HTTP settles; None for one that may hold messages."""
-    if scope["path"] not in _PATHS and (path := raw_path(scope)) not in _PATHS:
-        if resource is not None and path in resource.paths:
-            return resource.reply(scope["method"])
-        return _refusal(404, "Not Found")
-    if scope["method"] != "POST":
-        if scope["method"] == "OPTIONS":
-            return 204, [_ALLOW], b""
-        return _refusal(405, "Method Not Allowed", _ALLOW)
-    content_type = headers.get(b"content-type", b"")
-    if content_type != b"application/json" and not _is_json(content_type):
-        return _refusal(415, "Unsupported Media Type", (b"accept", b"application/json"))
-    encoding = headers.get(b"content-encoding")
-    if encoding is not None and encoding.lower() != b"identity":
-        identity = (b"accept-encoding", b"identity")
-        return _refusal(415, "Unsupported Media Type", identity)
-    accept = headers.get(b"accept") or b"*/*"
-    # What answers with a stream is known when the body has been read.
-    if accept not in _RANGES and not _takes_json(accept) and not takes_events(headers):
-        return _refusal(406, "Not Acceptable")
-    return None
 
 
 def _refusal(status: int, phrase: str, *headers: tuple[bytes, bytes]) -> Reply:

@@ -13,7 +13,7 @@ from ..http.streaming import sse
 from ..http.streaming.lines import LineTooLongError
 from ..implementation import unimplemented
 from ..operation import Operation
-from .client import JsonRpcCodec
+from .codec import JsonRpcCodec
 from .ids import JsonRpcRequest
 from .method import RESPONSES
 
@@ -104,7 +104,7 @@ class AsyncJsonRpcStreams:
                 response = _response(exchange.status, exchange.headers, body)
                 raise _no_stream(self._codec, operation, response, request)
             events = _Events(self._codec, operation, request, self._http.limit)
-            async with aclosing(aiter(exchange)) as pieces:
+            async with aclosing(exchange.pieces()) as pieces:
                 async for piece in pieces:
                     for value in events.feed(piece):
                         yield value

@@ -144,7 +144,7 @@ class LineAnswer(Answer):
             self._closed(frame)
         elif frame is None:
             self.end()
-        else:
+        elif frame.strip():
             try:
                 self.take(frame, found)
             except ServiceError as error:

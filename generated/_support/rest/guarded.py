@@ -11,7 +11,7 @@ import msgspec
 from ..call import Call
 from ..codes import Code
 from ..coroutines import proceed
-from ..dispatch import Begun
+from ..dispatch import Begun, begun
 from ..guard import Guard
 from ..http.asgi import (
     BodyReader,
@@ -94,21 +94,24 @@ class Guarded(msgspec.Struct):
     form: Representation | None = None
     watch: Watch | None = None
     gone: bool = False
-    task: "asyncio.Task[Any] | None" = None
 
     async def result(self, guard: Guard) -> Any:
         """What the call comes to.
 
         DisconnectedError where the client goes away; `unavailable` where the server ends first.
         """
-        task = asyncio.current_task()
-        assert task is not None
-        self.task = task
-        self.call.wire = self.endpoint.wire(self.scope.get("scheme", "http"))
-        self.shutdown.enter(task)
+        endpoint, scope, evidence, task = self.endpoint, self.scope, None, None
+        self.call.wire = endpoint.wire(scope.get("scheme", "http"))
+        if guard.looks:
+            evidence = endpoint.evidence(self.headers, scope)
         try:
-            evidence = self.endpoint.evidence(self.headers, self.scope)
-            return await guard.run(self.call, evidence, self._serve)
+            result = begun(guard.run(self.call, evidence, self._serve))
+            # A call that never waits needs no watch over the end of the server.
+            if type(result) is Begun:
+                task = asyncio.current_task()
+                assert task is not None
+                self.shutdown.enter(task)
+                result = await proceed(*result)
         except asyncio.CancelledError:
             if self._has_left():
                 raise DisconnectedError from None
@@ -118,7 +121,9 @@ class Guarded(msgspec.Struct):
         finally:
             if self.watch is not None:
                 self.watch.stop()
-            self.shutdown.leave(task)
+            if task is not None:
+                self.shutdown.leave(task)
+        return result
 
     def _has_left(self) -> bool:
         """Whether the client went away."""
@@ -148,8 +153,9 @@ class Guarded(msgspec.Struct):
             # A call that never waits needs no watch over its client.
             if type(result) is Begun:
                 if self.watch is None:
-                    assert self.task is not None
-                    self.watch = Watch(self.receive, self.shutdown, self.task)
+                    task = asyncio.current_task()
+                    assert task is not None
+                    self.watch = Watch(self.receive, self.shutdown, task)
                 result = await proceed(*result)
         except UNREADABLE as error:
             raise refused(error) from None

@@ -9,9 +9,7 @@ from typing import Any, Unpack
 from ..auth.authenticate import Authenticate
 from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
-from ..auth.refusal import Refusal
 from ..dispatch import Begun, begun
-from ..errors import NotModified, ServiceError
 from ..guard import Guard
 from ..hooks import Hook
 from ..http.asgi import (
@@ -32,21 +30,20 @@ from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
-from ..masking import masked_at
 from ..offload import offload
 from ..shutdown import Shutdown
 from .claims import claim
 from .elsewhere import serve_handshake, without_endpoint
 from .endpoint import Endpoint
+from .failures import failure
 from .files import FileEndpoint
 from .guarded import UNREADABLE, Guarded, counted, refused
 from .problem import render
-from .route import UNDECLARED, Binding, is_file
+from .route import Binding, is_file
 from .router import PathNode, Router
 from .settings import RestOptions, RestSettings
 from .stream_endpoint import StreamEndpoint
 from .stream_forms import is_stream
-from .writer import Representation
 
 _ENVELOPE = 64  # bytes of a frame around an item
 
@@ -68,7 +65,7 @@ class RestApp:
     ) -> None:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
-        self._problems = binding.problems
+        self._failure = partial(failure, binding.problems)
         self._routes = binding.routes
         self.lifespan = Lifespan(service)
         self._front = Front.of(
@@ -256,32 +253,6 @@ class RestApp:
             if call is not None and call.callbacks is not None:
                 call.status, call.sent = reply[0], len(content["body"])
                 call.answered()
-
-    def _failure(
-        self,
-        error: Exception,
-        endpoint: Endpoint | None,
-        form: Representation | None,
-        scope: Scope,
-    ) -> Reply:
-        """The answer to a request that failed, whatever failed in it."""
-        place = endpoint.name if endpoint else f"{scope['method']} {scope['path']}"
-        if not isinstance(error, ServiceError):
-            return render(masked_at(place, error), {})
-        try:
-            if endpoint and form and isinstance(error, NotModified):
-                unchanged = endpoint.write_unchanged(error, form)
-                if unchanged is not None:
-                    return unchanged
-            if endpoint is None:
-                return render(error, self._problems, UNDECLARED)
-            reply = endpoint.failed(error, self._problems)
-        except Exception as unprintable:  # noqa: BLE001
-            return render(masked_at(place, unprintable), {})
-        if isinstance(error, Refusal) and b"expect" in dict(scope["headers"]):
-            # The body that was announced may come, or not (RFC 9110 §10.1.1).
-            reply[1].append((b"connection", b"close"))
-        return reply
 
     def without_endpoint(
         self,

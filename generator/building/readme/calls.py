@@ -11,21 +11,23 @@ from typing import Any
 import msgspec
 
 from generator.building.in_memory import Package
-from generator.emit.credentials import credentials
+from generator.emit.credentials import Credentials, credentials
 from generator.emit.examples.values import ExampleValues, Underivable, converted
+from generator.emit.examples.variants import sibling
 from generator.emit.python import expression
+from generator.emit.python.code import member
 from generator.emit.support import SUPPORT
 from generator.formats.readable import shortened
-from generator.model import Api, Example, Json, Operation
+from generator.model import Api, Example, Json, NamedRef, Operation, Record, TypeRef
+from generator.naming import Name
 from generator.styles.style import AnyStyle, Description
 
-STREAMS = (
-    "This operation streams; its specs show how. "
-    "The generated servers and clients answer it with unimplemented so far."
-)
 UNDERIVABLE = "No example follows from the contract: give this operation one."
 # Why there may be no value: nothing follows from the types, or not all of what they ask.
 NO_VALUE = (Underivable, msgspec.ValidationError)
+
+_FILE = b"The content of a file."
+_LEFT_OUT = expression.Dots()
 
 Bindings = Sequence[tuple[AnyStyle, Any]]
 # The entity tag without which the contract refuses a call with these arguments, where it does.
@@ -59,6 +61,7 @@ class ClientCall:
     arguments: Mapping[str, Any]
     code: str
     short: str  # the same code on one line
+    items: tuple[Any, ...] = ()  # what the client streams
 
 
 class ExampleCalls:
@@ -113,13 +116,38 @@ class ExampleCalls:
         else:
             assert isinstance(example.input, dict | None)
             arguments = self.arguments(operation, example.input or {})
-        code = expression.call(f"client.{self.method(operation)}", arguments)
+        items = self.items(operation, example)
+        method = f"client.{self.method(operation)}"
+        code = short = expression.call(method, arguments)
+        if operation.incoming is not None:
+            name = member(operation.incoming)
+            code = expression.call(method, {**arguments, name: list(items)})
+            short = expression.call(method, {**arguments, name: _LEFT_OUT})
+        before, body = _waiting(operation)
         return ClientCall(
             example=example,
             arguments=arguments,
-            code=expression.layout(code),
-            short=expression.one_line(code),
+            code=f"{before}{expression.layout(code)}" + (f":\n    {body}" if body else ""),
+            short=f"{before}{expression.one_line(short)}" + (f": {body}" if body else ""),
+            items=items,
         )
+
+    def items(self, operation: Operation, example: Example | None) -> tuple[Any, ...]:
+        """What the client streams: an example's items, else two that differ; a file is one piece.
+
+        NO_VALUE is raised where there is none.
+        """
+        element = operation.stream_input
+        if element is None:
+            return ()
+        given = None if example is None else example.items
+        if operation.body_in is not None:
+            return (converted(given, bytes) if isinstance(given, str) else _FILE,)
+        if not isinstance(given, list):
+            given = list(self._two(element))
+        record = self._entries[operation.name.text].takes.record
+        (name,), (wire,) = record.__struct_fields__, record.__struct_encode_fields__
+        return tuple(getattr(converted({wire: item}, record), name) for item in given)
 
     def method(self, operation: Operation) -> str:
         """The name of the operation's method, on clients and servers."""
@@ -140,24 +168,48 @@ class ExampleCalls:
     def returned(self, operation: Operation, call: ClientCall) -> str:
         """The code of what an example says that comes back; "" where it says nothing."""
         output = None if call.example is None else call.example.output
-        if output is None:
+        if output is None or operation.stream_output:
             return ""
         value = converted(output, self._entries[operation.name.text].response)
         return expression.layout(expression.expression(value))
 
-    def request(self, operation: Operation, style: str, arguments: Mapping[str, Any]) -> Any:
-        """What the style's client hands to its transport, with the credentials that are needed."""
+    def request(
+        self,
+        operation: Operation,
+        style: str,
+        arguments: Mapping[str, Any],
+        items: Sequence[Any] = (),
+        *,
+        signed: bool = True,
+    ) -> Any:
+        """What the style's client hands to its transport, with the credentials that are needed.
+
+        None where the style does not carry the operation; signed: whether to tell who calls.
+        """
+        if not self.descriptions[style].facts(operation).carried:
+            return None
         entry = self._entries[operation.name.text]
         values = {name: value for name, value in arguments.items() if name != "options"}
         options = arguments.get("options") or self._options(timeout=entry.timeout)
-        signing = credentials(self._api, operation, self._secret)
-        return self.descriptions[style].request(entry, values, options, signing)
+        signing = credentials(self._api, operation, self._secret) if signed else Credentials()
+        return self.descriptions[style].request(entry, values, options, signing, items)
 
     def show(self, style: str, request: Any) -> ShownRequest:
         """A request as people read it."""
         shown = self.descriptions[style].show(request)
         text = shortened(shown.text)
         return ShownRequest(start=shown.start, headers=shown.headers, body=shown.body, text=text)
+
+    def _two(self, element: TypeRef) -> Iterator[Json]:
+        """Two items that differ, where their type has values that may."""
+        record = self._api.types[element.name] if isinstance(element, NamedRef) else None
+        first = self._values.of(element)
+        if not isinstance(record, Record) or not isinstance(first, dict):
+            yield from (first, first)
+            return
+        first = first or {field.json_name: self._values.field(field) for field in record.fields}
+        yield first
+        yield sibling(self._api, record, first, 1)
 
     def _tag(self, operation: Operation, arguments: Mapping[str, Any]) -> str | None:
         """The tag of what the operation that reads it has as an example, else of a made-up one."""
@@ -182,6 +234,19 @@ class ExampleCalls:
         """Whether an example's input names the item with these keys."""
         values = converted(given or {}, entry.request)
         return all(getattr(values, name) == value for name, value in keys.items())
+
+
+def _waiting(operation: Operation) -> tuple[str, str]:
+    """What stands before the call of an operation that streams, and the body of its loop, if any.
+
+    Async, as those who stream mostly are; a sync client has the same methods.
+    """
+    if operation.stream_output:
+        output = operation.output
+        name = Name.parse(output.name) if isinstance(output, NamedRef) else None
+        word = "piece" if operation.body_out is not None else member(name) if name else "item"
+        return f"async for {word} in ", "..."
+    return ("await ", "") if operation.streams else ("", "")
 
 
 def streams(operation: Operation) -> str:

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from generator.building.in_memory import Package, importable
 from generator.building.readme.calls import (
     NO_VALUE,
-    STREAMS,
     UNDERIVABLE,
     Bindings,
     ClientCall,
     ExampleCalls,
     ShownRequest,
-    streams,
 )
 from generator.building.readme.errors import error_cases
 from generator.emit.credentials import needs
@@ -116,14 +114,13 @@ class _Page:
     def _operation(self, operation: Operation) -> OperationView:
         calls: list[ClientCall] = []
         rows = self._facts(operation)
-        note = STREAMS if streams(operation) else ""
-        if not note:
-            try:
-                found = self._calls.of(operation)
-                calls = [call for call in found if not (call.example and call.example.error)]
-            except NO_VALUE:
-                note = UNDERIVABLE
-            rows += self._statuses(operation)
+        note = ""
+        try:
+            found = self._calls.of(operation)
+            calls = [call for call in found if not (call.example and call.example.error)]
+        except NO_VALUE:
+            note = UNDERIVABLE
+        rows += self._statuses(operation)
         name = operation.name.text
         return OperationView(
             name=name,
@@ -137,19 +134,25 @@ class _Page:
         )
 
     def _call(self, operation: Operation, call: ClientCall, *, titled: bool) -> CallView:
-        requests = [
-            self._calls.show(style.name, self._calls.request(operation, style.name, call.arguments))
-            for style in self._styles
-        ]
+        requests = [self._request(operation, style.name, call) for style in self._styles]
         answer = self._calls.returned(operation, call)
         return CallView(
             title=markdown.span(call.example.name) if titled and call.example else "",
             code=markdown.block(steady_code(call.code), "python"),
-            requests=tuple(map(_block, requests)),
+            requests=tuple(one if isinstance(one, str) else _block(one) for one in requests),
             answer=markdown.block(steady_code(answer), "python") if answer else "",
             call_cell=markdown.cell(call.short),
-            request_cells=tuple(map(_cell, requests)),
+            request_cells=tuple(one if isinstance(one, str) else _cell(one) for one in requests),
         )
+
+    def _request(self, operation: Operation, style: str, call: ClientCall) -> ShownRequest | str:
+        """What a style's client sends; where it cannot, why not."""
+        request = self._calls.request(operation, style, call.arguments, call.items)
+        if request is not None:
+            return self._calls.show(style, request)
+        trait = self._calls.descriptions[style].facts(operation).streamable
+        assert trait is not None
+        return _text(f"not carried: {trait.why}")
 
     def _facts(self, operation: Operation) -> list[RowView]:
         """What differs between the styles besides the request."""
@@ -168,12 +171,19 @@ class _Page:
     def _statuses(self, operation: Operation) -> Iterator[RowView]:
         """How success and each failure arrive."""
         found = self._descriptions
-        cells = tuple(markdown.plain(one.success(operation)) for one in found)
+        carried = [one.facts(operation).carried for one in found]
+        cells = tuple(
+            markdown.plain(one.success(operation)) if can else "—"
+            for one, can in zip(found, carried, strict=True)
+        )
         yield RowView(head="Success", cells=cells)
         for case in error_cases(self._api, operation):
             plain = markdown.plain(case.name).capitalize()
             head = markdown.cell(case.name) if case.declared else plain
-            cells = tuple(markdown.plain(one.failure(operation, case)) for one in found)
+            cells = tuple(
+                markdown.plain(one.failure(operation, case)) if can else "—"
+                for one, can in zip(found, carried, strict=True)
+            )
             yield RowView(head=head, cells=cells)
 
 

@@ -1,7 +1,7 @@
 """Who may call a made-up service: whoever shows credentials of the declared form, or one token."""
 
-import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from hmac import compare_digest
 from types import ModuleType
 from typing import Any
 
@@ -11,10 +11,13 @@ from generator.model import Api
 Authenticate = Callable[[Any], Any]
 
 
-def callers(api: Api, support: ModuleType, token: str | None) -> Authenticate | None:
+def callers(
+    api: Api, support: ModuleType, known: Collection[str] | None = None
+) -> Authenticate | None:
     """What a server asks; None where the contract lets everybody in.
 
-    support: the generated code's own; token: the only token, key or password that is known.
+    support: the generated code's own; known: the only tokens, keys and passwords that are let in,
+    None for any that are well formed.
     """
     if not any(operation.auth for operation in api.operations.values()):
         return None
@@ -27,19 +30,19 @@ def callers(api: Api, support: ModuleType, token: str | None) -> Authenticate | 
     }
     principal = support.Principal("anybody", scopes=frozenset(scopes))
 
-    def authenticate(credentials: Any) -> Any:
-        if token is None or all(_holds(one, token) for one in credentials.values()):
+    async def authenticate(credentials: Any) -> Any:
+        if known is None or all(_is_among(known, one) for one in credentials.values()):
             return principal
         return None
 
     return authenticate
 
 
-def _holds(credential: Any, token: str) -> bool:
-    """Whether a token, a key or a password is the one; a certificate has none of them."""
+def _is_among(known: Collection[str], credential: Any) -> bool:
+    """Whether a token, a key or a password is known; a certificate has none of them."""
     names = ("token", "key", "password")
-    secrets = [getattr(credential, name) for name in names if hasattr(credential, name)]
-    return all(hmac.compare_digest(secret.encode(), token.encode()) for secret in secrets)
+    secrets = [getattr(credential, name).encode() for name in names if hasattr(credential, name)]
+    return all(any(compare_digest(one, each.encode()) for each in known) for one in secrets)
 
 
 def to_send(api: Api, token: str | None) -> list[str]:

@@ -11,8 +11,8 @@ import msgspec
 
 from generator.compare.mock.service import Derived
 from generator.compare.mock.store import ItemKey
-from generator.compare.mock.variants import constraints_of, key_field, next_key, variant
 from generator.emit.examples.values import ExampleValues, Underivable
+from generator.emit.examples.variants import constraints_of, key_field, next_key, variant
 from generator.model import (
     Api,
     Example,

@@ -6,21 +6,22 @@ else with a value derived from the type.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import ModuleType, SimpleNamespace
-from typing import Any, Self
+from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 
 from generator.compare.mock.arguments import Inputs
 from generator.compare.mock.binary import binary
+from generator.compare.mock.failures import Failures
 from generator.compare.mock.filters import Matcher, filter_test
+from generator.compare.mock.generated import Generated
 from generator.compare.mock.items import Clock, Items, now
 from generator.compare.mock.listing import BadPageToken, filtered, ordered, page
 from generator.compare.mock.store import ItemKey, Store
 from generator.compare.mock.streams import items_of, streaming
-from generator.compare.mock.variants import sibling
 from generator.emit.examples.values import ExampleValues, converted
+from generator.emit.examples.variants import sibling
 from generator.emit.python.code import member
 from generator.model import (
     Api,
@@ -40,35 +41,6 @@ from generator.runtime.codes import Code
 Handler = Callable[..., Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Generated:
-    """The generated modules of one contract that a derived service needs."""
-
-    support: ModuleType  # generated._support
-    types: ModuleType  # generated.<contract>.types
-    errors: ModuleType
-    operations: ModuleType
-
-    @classmethod
-    def load(cls, load: Callable[[str], ModuleType], folder: str) -> Self:
-        """Import them; ``load`` takes a path below the output folder: ``products.types``."""
-        return cls(
-            support=load("_support"),
-            types=load(f"{folder}.types"),
-            errors=load(f"{folder}.errors"),
-            operations=load(f"{folder}.operations"),
-        )
-
-    def record(self, name: str) -> type[msgspec.Struct]:
-        """The struct of a record of the contract."""
-        struct: type[msgspec.Struct] = getattr(self.types, name)
-        return struct
-
-    def kinds(self, api: Api) -> dict[str, type[msgspec.Struct]]:
-        """The struct of every resource, as a store needs them."""
-        return {r.name: self.record(r.record) for r in api.resources.values()}
-
-
 class Derived:
     """``service`` has one ``async def`` method per operation of the contract."""
 
@@ -82,11 +54,12 @@ class Derived:
         pause: float = 0,
     ) -> None:
         """``pause``: seconds before each item of a stream."""
-        self._pause = pause
-        self.api = self._api = api
+        self.api, self._pause = api, pause
+        self._api = api
         self._generated = generated
         self._store = store
         self._values = ExampleValues(api, output=True)
+        self._failures = Failures(api, generated, self._values)
         self.items = Items(api, generated.kinds(api), self._values, store, clock)
         self._tests: dict[str, list[tuple[Field, Matcher | None]]] = {}
         self._entries = entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
@@ -108,6 +81,11 @@ class Derived:
             if example.output is not None:
                 return converted(example.output, response)
         return converted(self._made_up(operation.output), response)
+
+    def streamed(self, operation: Operation) -> Sequence[Any]:
+        """The items that come back from an operation that streams."""
+        entry = self._entries[operation.name.text]
+        return items_of(self._api, self._values, operation, entry.response)
 
     def _made_up(self, output: TypeRef) -> Json:
         """A value of a type; a list of records holds several."""
@@ -133,11 +111,7 @@ class Derived:
 
     def error(self, name: str, given: Mapping[str, Any]) -> Exception:
         """A declared error with fields that fit: the given ones, else values of their types."""
-        declared, chosen = self._api.errors[name], getattr(self._generated.errors, name)
-        data = {field.json_name: self._error_field(field, given) for field in declared.fields}
-        struct = converted(data, chosen._struct())
-        error: Exception = chosen(declared.description, **msgspec.structs.asdict(struct))
-        return error
+        return self._failures.declared(name, given)
 
     def is_made_up(self, operation: Operation) -> bool:
         """Whether an operation answers with an example or a derived value, always the same."""
@@ -191,9 +165,7 @@ class Derived:
                 check(operation, resource, call)
             return None if operation.stream_output else self.output(operation, entry.response)
 
-        items: Sequence[Any] = ()
-        if operation.stream_output:
-            items = items_of(self._api, self._values, operation, entry.response)
+        items = self.streamed(operation)
         takes = "" if entry.takes is None else entry.takes.parameter
         method = streaming(takes, operation.stream_output, items, begin, self._pause)
         method.__name__ = entry.method
@@ -222,7 +194,7 @@ class Derived:
         self._parents(operation, resource, call)
         key = self.items.new_key(resource, call.keys, call.data)
         if self.items.is_taken(resource, key):
-            raise self._error(operation, Code.ALREADY_EXISTS, resource, call)
+            raise self._failures.fitting(operation, Code.ALREADY_EXISTS, resource, call)
         return self.items.create(resource, key, call.data)
 
     def _get(self, operation: Operation, _: Any, resource: Resource, call: Inputs) -> Any:
@@ -245,7 +217,7 @@ class Derived:
                 call.one(FieldRole.PAGE_TOKEN),
             )
         except BadPageToken:
-            raise self._bad_token(call) from None
+            raise self._failures.bad_token(call) from None
         return entry.response(**{entry.items: items, "next_page_token": token})
 
     def _passing(
@@ -290,7 +262,7 @@ class Derived:
         self._parents(operation, resource, call)
         item = self.items.get(resource, call.keys)
         if item is None:
-            raise self._error(operation, Code.NOT_FOUND, resource, call)
+            raise self._failures.fitting(operation, Code.NOT_FOUND, resource, call)
         return item
 
     def _parents(self, operation: Operation, resource: Resource, call: Inputs) -> None:
@@ -302,30 +274,4 @@ class Derived:
             ancestor = line[-1].parent
         for parent in reversed(line):
             if self.items.get(parent, call.keys[: len(parent.keys)]) is None:
-                raise self._error(operation, Code.NOT_FOUND, parent, call)
-
-    def _bad_token(self, call: Inputs) -> Exception:
-        support = self._generated.support
-        pointer = f"/{call.field(FieldRole.PAGE_TOKEN).json_name}"
-        violation = support.Violation(pointer, "must be a token that a page of this list gave")
-        error: Exception = support.InvalidArgument(violations=[violation])
-        return error
-
-    def _error(
-        self, operation: Operation, code: Code, resource: Resource, call: Inputs
-    ) -> Exception:
-        """The declared error that fits best, its fields taken from the call; else a built-in."""
-        fitting = [name for name in operation.errors if self._api.errors[name].code is code]
-        fitting.sort(key=lambda name: not name.startswith(resource.name))
-        support = self._generated.support
-        if not fitting:
-            words = {Code.NOT_FOUND: "does not exist", Code.ALREADY_EXISTS: "exists already"}
-            text = f"This {resource.singular.title.lower()} {words[code]}."
-            error: Exception = support.ServiceError(text, code=support.Code(code))
-            return error
-        return self.error(fitting[0], call.raw)
-
-    def _error_field(self, field: Field, given: Mapping[str, Any]) -> Any:
-        if field.json_name in given:
-            return given[field.json_name]
-        return None if field.nullable else self._values.field(field)
+                raise self._failures.fitting(operation, Code.NOT_FOUND, parent, call)

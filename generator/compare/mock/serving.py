@@ -5,7 +5,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from generator.building.in_memory import Package
-from generator.building.readme.calls import streams
 from generator.building.trial import Trial
 from generator.compare.mock import Derived, Generated, MemoryStore, Store, seed
 from generator.compare.mock.callers import callers, to_send
@@ -63,8 +62,9 @@ class Serving:
             "Always the same answer": [
                 operation.name.text
                 for operation in operations
-                if streams(operation) or self._derived.is_made_up(operation)
+                if self._derived.is_made_up(operation) and not operation.stream_output
             ],
+            "Always the same items": [one.name.text for one in operations if one.stream_output],
             "Filters that let everything pass": [
                 f"{parameter.name.text} of {operation.name.text}"
                 for operation, parameter in self._derived.idle_filters()
@@ -89,7 +89,11 @@ class Serving:
                 self._derived.service,
                 addresses,
                 support.Settings(grace=grace, threads=threads, trust_client_cert=True),
-                authenticate=callers(self._trial.api, self.package.load("_support"), self._token),
+                authenticate=callers(
+                    self._trial.api,
+                    self.package.load("_support"),
+                    None if self._token is None else {self._token},
+                ),
                 announce=announce,
             )
         except support.ServeError as error:

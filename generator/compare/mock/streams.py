@@ -6,8 +6,8 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator, Se
 from typing import Any
 
 from generator.compare.mock.binary import binary
-from generator.compare.mock.variants import sibling
 from generator.emit.examples.values import ExampleValues, converted
+from generator.emit.examples.variants import sibling
 from generator.model import Api, Json, NamedRef, Operation, Record
 
 # Items of a stream for which the contract has no example.
@@ -18,11 +18,13 @@ _PIECE = 65_536
 def items_of(api: Api, values: ExampleValues, operation: Operation, response: Any) -> Sequence[Any]:
     """What an operation streams back: an example's items, else some that differ; pieces of a file.
 
-    response: the type of one.
+    response: the type of one. Nothing where it does not stream back.
     """
+    if not operation.stream_output:
+        return ()
     assert operation.output is not None
     if response is bytes:
-        media_type = operation.binary.media_type if operation.binary else ""
+        media_type = operation.body_out.media_type if operation.body_out else ""
         content = binary(media_type)
         return [content[at : at + _PIECE] for at in range(0, len(content), _PIECE)]
     for example in operation.examples:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.compare.page import growth
 from generator.compare.sideways.comparison import OperationComparison
 from generator.compare.timing.findings import Finding, findings
-from generator.compare.timing.result import Measurement
+from generator.compare.timing.result import Flow, Measurement, Run
 from generator.formats.readable import listed
 from generator.styles.style import Trait
 
@@ -24,6 +24,10 @@ FOR = {
     "throughput": "throughput with the generated client",
     "capacity": "throughput of the server alone",
     "cpu": "server CPU",
+    "first": "time to the first item",
+    "pace": "items per second",
+    "item_bytes": "bytes per item",
+    "item_cpu": "server CPU per item",
 }
 
 
@@ -136,7 +140,11 @@ def _split(operation: OperationComparison, name: str) -> tuple[dict[str, Trait],
 def _bodies(operation: OperationComparison) -> Iterator[Condition]:
     """Without a measurement, the length of the bodies is all there is of numbers."""
     for call in operation.calls[:1]:
-        sizes = {one.style: len(one.request.body) + len(one.answer.body) for one in call.exchanges}
+        sizes = {
+            one.style: len(one.request.body) + len(one.answer.body)
+            for one in call.exchanges
+            if one.request is not None and one.answer is not None
+        }
         ranked = sorted(sizes, key=lambda style: sizes[style])
         if len(ranked) < 2:
             continue
@@ -150,7 +158,8 @@ def _findings(
     operation: OperationComparison, titles: Mapping[str, str], measured: Measurement
 ) -> Iterator[Finding]:
     """What was found out about the operation, where at least two styles were measured."""
-    runs = [run for run in measured.runs if run.operation == operation.name and run.style in titles]
+    seen: tuple[Run | Flow, ...] = (*measured.runs, *measured.flows)
+    runs = [run for run in seen if run.operation == operation.name and run.style in titles]
     if len(runs) < 2 or len(runs) != len({run.style for run in runs}):
         return
     for one in findings(measured):

@@ -58,10 +58,7 @@ def _main(
     carried = {style: _count(streaming, style, "streamable") for style in titles}
     best = _best(carried, chosen)
     if best != chosen:
-        cannot = listed([titles[s] for s in titles if s not in best], "or")
-        many = carried[best[0]]
-        streams = "one operation streams" if many == 1 else f"{many} operations stream"
-        reasons.append(f"{streams}, which {cannot} cannot carry")
+        reasons.append(_streams(titles, carried, best, len(streaming)))
         chosen = best
     cached = [one for one in operations if one.cache_seconds]
     caches = {style: _count(cached, style, "cacheable") for style in titles}
@@ -86,6 +83,20 @@ def _main(
             styles=(), text="all styles fit alike: take the one that your callers have tools for"
         )
     return Clause(styles=chosen, text=listed(reasons))
+
+
+def _streams(
+    titles: Mapping[str, str], carried: Mapping[str, int], best: Styles, whole: int
+) -> str:
+    """What of the streams the other styles cannot carry."""
+    others = [style for style in titles if style not in best]
+    if not any(carried[style] for style in others):
+        cannot = listed([titles[style] for style in others], "or")
+        many = carried[best[0]]
+        streams = "one operation streams" if many == 1 else f"{many} operations stream"
+        return f"{streams}, which {cannot} cannot carry"
+    told = [f"{titles[style]} carries only {carried[style]}" for style in others]
+    return f"{listed(told)} of the {whole} streams"
 
 
 def _alternatives(advice: Sequence[Advice], main: Styles) -> Iterator[Clause]:

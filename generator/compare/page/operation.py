@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.building.readme.calls import ShownRequest
-from generator.compare.page import highlight, quantity
+from generator.compare.page import flows, highlight, quantity
 from generator.compare.page.advice import FOR, Advice
 from generator.compare.page.charts import Figure, figures
 from generator.compare.page.prose import prose
@@ -42,11 +42,15 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeView:
-    """One style's column of a call; knowledge: what a client must know before it can make it."""
+    """One style's column of a call; knowledge: what a client must know before it can make it.
+
+    Without messages, ``reason`` says why the style does not carry the call.
+    """
 
     number: int
     title: str
-    messages: tuple[MessageView, MessageView]
+    messages: tuple[MessageView, ...]
+    reason: str
     command: str
     more: str
     knowledge: tuple[str, ...]
@@ -105,6 +109,7 @@ class OperationView:
     note: str
     semantics: TableView
     errors: tuple[TableView, ...]  # one, or none where nothing can fail
+    streamed: tuple[TableView, ...]  # one, where a stream was measured
     figures: tuple[Figure, ...]
     numbers: tuple[str, ...]
 
@@ -138,6 +143,7 @@ class Operations:
             note=visible(operation.note),
             semantics=self._semantics(operation),
             errors=self._errors(operation),
+            streamed=self._streamed(operation),
             figures=tuple(drawn),
             numbers=advice.numbers,
         )
@@ -149,6 +155,15 @@ class Operations:
     def _errors(self, operation: OperationComparison) -> tuple[TableView, ...]:
         rows = tuple(map(self._failure, operation.failures))
         return (TableView(title="Errors", rows=rows),) if rows else ()
+
+    def _streamed(self, operation: OperationComparison) -> tuple[TableView, ...]:
+        if self._measured is None:
+            return ()
+        rows = tuple(
+            RowView(name=name, code=False, why="", cells=tuple(("", cell) for cell in cells))
+            for name, cells in flows.rows(self._measured, operation.name, list(self._titles))
+        )
+        return (TableView(title="One stream", rows=rows),) if rows else ()
 
     def _choices(self, advice: Advice) -> list[ChoiceView]:
         """What to take by the semantics, then what to take where something else counts."""
@@ -187,14 +202,17 @@ class Operations:
 
     def _exchange(self, operation: OperationComparison, one: Exchange) -> ExchangeView:
         facts = next(found.facts for found in operation.styles if found.style == one.style)
-        messages = (
-            _message("ShownRequest", one.request, ok=True),
-            _message("Response", one.answer, ok=one.answer.ok),
-        )
+        messages: tuple[MessageView, ...] = ()
+        if one.request is not None and one.answer is not None:
+            messages = (
+                _message("Request", one.request, ok=True),
+                _message("Response", one.answer, ok=one.answer.ok),
+            )
         return ExchangeView(
             number=self._numbers[one.style],
             title=self._titles[one.style],
             messages=messages,
+            reason=visible(one.reason),
             command=visible(one.command),
             more="What a client must know" + ("; bytes" if any(m.raw for m in messages) else ""),
             knowledge=tuple(map(visible, facts.knowledge)),

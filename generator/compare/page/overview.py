@@ -129,8 +129,9 @@ def _lengths(operations: Sequence[OperationComparison]) -> Iterator[_Panel]:
             offset=1.0,
             values={
                 name: {
-                    one.style: float(len((one.request if request else one.answer).body))
+                    one.style: float(len(message.body))
                     for one in call.exchanges
+                    if (message := one.request if request else one.answer) is not None
                 }
                 for name, call in calls.items()
             },

@@ -4,15 +4,18 @@ Where the contract has an example, its output is the answer; the clock stands st
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from generator.building.in_memory import Package
 from generator.compare.mock import Derived, Generated, MemoryStore, seed
+from generator.compare.mock.callers import callers
 from generator.compare.mock.store import ItemKey
+from generator.emit.credentials import KEY, PASSWORD, TOKEN
 from generator.emit.examples.values import Underivable, converted
-from generator.model import Api, Example, Operation, Resource
+from generator.model import Api, AuthKind, Example, Operation, Resource
+from generator.runtime.auth.authenticate import UNCHECKED
 
 _NOON = datetime.datetime(2026, 1, 31, 12, 30, tzinfo=datetime.UTC)
 
@@ -30,6 +33,8 @@ class ScriptedAnswers:
         self._seeded: dict[tuple[str, ...], tuple[MemoryStore, frozenset[tuple[str, ItemKey]]]] = {}
         self._outcome: Exception | None = None
         self._example: Example | None = None
+        self._scoped = True
+        self.authenticate = self._callers(generated)
         self.service = SimpleNamespace(
             **{
                 self._entries[operation.name.text].method: self._method(operation)
@@ -42,9 +47,14 @@ class ScriptedAnswers:
         operation: Operation,
         example: Example | None = None,
         outcome: Exception | None = None,
+        *,
+        scoped: bool = True,
     ) -> None:
-        """Make the items that the examples speak of; with an outcome, the call will raise it."""
-        self._example, self._outcome = example, outcome
+        """Make the items that the examples speak of; with an outcome, the call will raise it.
+
+        scoped: whether its caller has all scopes.
+        """
+        self._example, self._outcome, self._scoped = example, outcome, scoped
         among = tuple(_family(self._api, operation))
         if among not in self._seeded:
             self._store.clear()
@@ -70,14 +80,49 @@ class ScriptedAnswers:
         fields = {} if example is None else example.error_fields
         return self._derived.error(name, fields if isinstance(fields, dict) else {})
 
+    def streamed(self, operation: Operation) -> Sequence[Any]:
+        """The items that come back from an operation that streams."""
+        return self._derived.streamed(operation)
+
+    def result(self, operation: Operation) -> Any:
+        """What an operation gives whose client alone streams."""
+        return self._derived.output(operation, self._entries[operation.name.text].response)
+
+    def _callers(self, generated: Generated) -> Any:
+        """What servers ask: it knows the placeholders that are shown, and no others.
+
+        A certificate is none: where one is asked for, nobody is.
+        """
+        asked = self._api.auth.values()
+        if any(scheme.kind is AuthKind.MUTUAL_TLS for scheme in asked):
+            return UNCHECKED
+        support = generated.support
+        known = callers(self._api, support, (TOKEN, KEY, PASSWORD))
+
+        async def authenticate(credentials: Any) -> Any:
+            assert known is not None
+            found = await known(credentials)
+            return found if found is None or self._scoped else support.Principal(found.subject)
+
+        return None if known is None else authenticate
+
+    @property
+    def asks(self) -> bool:
+        """Whether the servers really ask who calls."""
+        return self.authenticate not in (None, UNCHECKED)
+
     def _method(self, operation: Operation) -> Callable[..., Any]:
         entry = self._entries[operation.name.text]
         serve = getattr(self._derived.service, entry.method)
+        if operation.stream_output:
+            return self._stream(operation, serve)
 
         async def answer(**arguments: Any) -> Any:
             if self._outcome is not None:
                 raise self._outcome
             if self._example is not None and self._example.output is not None:
+                if entry.takes is not None:
+                    await _all(arguments[entry.takes.parameter])
                 return converted(self._example.output, entry.response)
             try:
                 return await serve(**arguments)
@@ -91,6 +136,37 @@ class ScriptedAnswers:
                 raise self._not_served("no value follows from the types") from None
 
         return answer_or_none
+
+    def _stream(self, operation: Operation, serve: Callable[..., Any]) -> Callable[..., Any]:
+        entry = self._entries[operation.name.text]
+
+        async def items(**arguments: Any) -> AsyncIterator[Any]:
+            if self._outcome is not None:
+                raise self._outcome
+            found = serve(**arguments)
+            if self._example is not None and isinstance(self._example.output, list):
+                if entry.takes is not None:
+                    await _all(arguments[entry.takes.parameter])
+                found = _each(converted(one, entry.response) for one in self._example.output)
+            try:
+                async for item in found:
+                    yield item
+            except self._not_served:  # the items of its example could not be made up
+                for item in self._derived.streamed(operation):
+                    yield item
+
+        return items
+
+
+async def _all(incoming: AsyncIterable[Any]) -> None:
+    """Read what the client streams, to its end."""
+    async for _ in incoming:
+        pass
+
+
+async def _each(items: Iterable[Any]) -> AsyncIterator[Any]:
+    for item in items:
+        yield item
 
 
 def finished(work: Any) -> Any:

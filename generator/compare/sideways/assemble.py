@@ -6,7 +6,6 @@ from generator.building.in_memory import Package
 from generator.building.pipeline import Bound
 from generator.building.readme.calls import (
     NO_VALUE,
-    STREAMS,
     UNDERIVABLE,
     ClientCall,
     streams,
@@ -23,7 +22,7 @@ from generator.compare.sideways.comparison import (
     OperationInStyle,
     StyleComparison,
 )
-from generator.compare.sideways.failures import FailureTable
+from generator.compare.sideways.failures import NOT_CARRIED, FailureTable
 from generator.compare.sideways.wire import WireCalls
 from generator.emit.credentials import needs, of_scheme
 from generator.emit.python.service import signatures
@@ -78,16 +77,13 @@ class _Assembly:
         calls: tuple[ComparedCall, ...] = ()
         failures: tuple[Failure, ...] = ()
         note = ""
-        if streams(operation):
-            note = STREAMS
-        else:
-            try:
-                found = self._wire.of(operation)
-                calls = tuple(self._call(operation, call) for call in found)
-                first = min(found, key=lambda call: bool(call.example and call.example.error))
-                failures = tuple(self._failures.of(operation, first.arguments))
-            except NO_VALUE:
-                note = UNDERIVABLE
+        try:
+            found = self._wire.of(operation)
+            calls = tuple(self._call(operation, call) for call in found)
+            first = min(found, key=lambda call: bool(call.example and call.example.error))
+            failures = tuple(self._failures.of(operation, first))
+        except NO_VALUE:
+            note = UNDERIVABLE
         statuses = _statuses(calls)
         return OperationComparison(
             name=operation.name.text,
@@ -138,9 +134,13 @@ class _Assembly:
         call: ClientCall,
         outcome: Exception | None,
     ) -> Exchange:
-        request = self._wire.request(operation, style, call.arguments)
+        request = self._wire.request(operation, style, call.arguments, call.items)
+        if request is None:
+            trait = self._wire.descriptions[style].facts(operation).streamable
+            assert trait is not None
+            return Exchange(style=style, request=None, answer=None, command="", reason=trait.why)
         self._answers.begin(operation, call.example, outcome)
-        answer = self._wire.answer(style, request)
+        answer = self._wire.answer(style, request, streams=operation.streams)
         return Exchange(
             style=style,
             request=self._wire.show(style, request),
@@ -159,5 +159,8 @@ def _statuses(calls: Sequence[ComparedCall]) -> dict[str, str]:
     """How the first call that succeeds is answered, by style."""
     for call in calls:
         if not call.error:
-            return {exchange.style: exchange.answer.status for exchange in call.exchanges}
+            return {
+                exchange.style: exchange.answer.status if exchange.answer else NOT_CARRIED
+                for exchange in call.exchanges
+            }
     return {}

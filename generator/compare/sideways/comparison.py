@@ -14,13 +14,15 @@ from generator.styles.style import Facts
 class Exchange:
     """One call over one style: what the client sends, and what the server answers to it.
 
-    command: the same call for a shell, against ``gen serve`` on the same machine.
+    command: the same call for a shell, against ``gen serve`` on the same machine. Where the style
+    does not carry the call, there is no message, and ``reason`` says why.
     """
 
     style: str
-    request: ShownRequest
-    answer: Answer
+    request: ShownRequest | None
+    answer: Answer | None
     command: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class OperationInStyle:
     """What a style makes of one operation."""
 
     style: str
-    status: str  # how success arrives: ``201 Created``; "" for an operation that streams
+    status: str  # how success arrives: ``201 Created``; "" where it does not
     facts: Facts
 
 

@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from generator.building.readme.calls import ShownRequest
-from generator.compare.sideways.comparison import ComparedCall, Comparison, OperationComparison
+from generator.compare.sideways.comparison import (
+    ComparedCall,
+    Comparison,
+    Exchange,
+    OperationComparison,
+)
 from generator.formats.columns import (
     BAD,
     BOLD,
@@ -71,7 +76,7 @@ class _Page:
             yield from self._row([[], *([Line(title, TITLE)] for title in self._titles)], widths)
         for operation in self._comparison.operations:
             name = [Line(operation.name, BOLD)]
-            cells = [_short(request) for request in _first_requests(operation)]
+            cells = [_short(one) for call in operation.calls[:1] for one in call.exchanges]
             if not cells:
                 note = [Line(operation.note, DIM)]
                 yield from self._row([name, note], [label, self._width - label - len(_BETWEEN)])
@@ -120,7 +125,7 @@ class _Page:
             exchanges = call.exchanges
             if len(operation.calls) > 1:
                 yield "example", [[Line(call.example, BOLD)] for _ in exchanges]
-            yield "request", [self._request(exchange.request) for exchange in exchanges]
+            yield "request", [self._request(exchange) for exchange in exchanges]
             yield "response", [self._answer(exchange.answer) for exchange in exchanges]
         facts = [style.facts for style in operation.styles]
         yield "must know", [_knowledge(one) for one in facts]
@@ -150,10 +155,15 @@ class _Page:
             for label, cells in known:
                 yield from self._row([[Line(label, DIM)], cells[number]], [self._label, self._room])
 
-    def _request(self, request: ShownRequest) -> list[Line]:
+    def _request(self, exchange: Exchange) -> list[Line]:
+        request = exchange.request
+        if request is None:
+            return [Line(f"not carried: {exchange.reason}", BAD)]
         return self._message(request.start, BOLD, request)
 
-    def _answer(self, answer: Answer) -> list[Line]:
+    def _answer(self, answer: Answer | None) -> list[Line]:
+        if answer is None:
+            return []
         return self._message(answer.start, GOOD if answer.ok else BAD, answer)
 
     def _message(self, start: str, paint: str, message: ShownRequest | Answer) -> list[Line]:
@@ -186,11 +196,10 @@ def _headline(operation: OperationComparison) -> str:
     return "  ·  ".join([operation.name, what, *traits, *needs])
 
 
-def _first_requests(operation: OperationComparison) -> list[ShownRequest]:
-    return [exchange.request for call in operation.calls[:1] for exchange in call.exchanges]
-
-
-def _short(request: ShownRequest) -> Cell:
+def _short(exchange: Exchange) -> Cell:
+    request = exchange.request
+    if request is None:
+        return [Line(f"not carried: {exchange.reason}", DIM)]
     return [Line(request.start, BOLD), *([Line(compact(request.text))] if request.text else [])]
 
 

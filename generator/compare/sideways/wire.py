@@ -3,7 +3,9 @@
 Both are the emitted ones, imported from the output tree; only what lies between them is replaced.
 """
 
+import asyncio
 import dataclasses
+from collections.abc import Awaitable
 from typing import Any
 
 from generator.building.in_memory import Package
@@ -14,6 +16,8 @@ from generator.compare.sideways.targets import local_targets
 from generator.formats.readable import shortened
 from generator.model import Api
 from generator.styles.shown.protocol import Answer
+
+_PATIENCE = 10  # seconds for a whole stream in memory
 
 
 class WireCalls(ExampleCalls):
@@ -33,7 +37,8 @@ class WireCalls(ExampleCalls):
         self._styles = {style.name: style for style in styles}
         self._shown = {style.name: shown(style) for style in styles}
         self._responders = {
-            name: one.responder(self.load, answers.service) for name, one in self._shown.items()
+            name: one.responder(self.load, answers.service, answers.authenticate)
+            for name, one in self._shown.items()
         }
 
     def command(self, style: str, target: str, request: Any) -> str:
@@ -43,7 +48,13 @@ class WireCalls(ExampleCalls):
             target = target.removesuffix(mount)  # the request itself says it
         return self._shown[style].command(target, request)
 
-    def answer(self, style: str, request: Any) -> Answer:
-        """What the style's server answers to it."""
-        answer: Answer = finished(self._responders[style](request))
+    def answer(self, style: str, request: Any, *, streams: bool = False) -> Answer:
+        """What the style's server answers to it; streams need an event loop, other calls none."""
+        work = self._responders[style](request)
+        answer: Answer = asyncio.run(_bounded(work)) if streams else finished(work)
         return dataclasses.replace(answer, text=shortened(answer.text))
+
+
+async def _bounded(work: Awaitable[Answer]) -> Answer:
+    async with asyncio.timeout(_PATIENCE):
+        return await work

@@ -3,28 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compare.timing.finding import Finding
+from generator.compare.timing.finding_streams import streamed
 from generator.compare.timing.result import GROWING, Crossover, Load, Measurement, Run, Spread
 from generator.compare.timing.verdict import Verdict, verdict
 from generator.formats.readable import listed
 
+__all__ = ["Finding", "findings"]
+
 _NOISY = 0.05  # of the machine
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One sentence about one operation (or about all, when ``operation`` is empty).
-
-    style: the style that it speaks for, "" when none wins alone; about: what was measured (bytes,
-    latency, throughput, capacity, cpu), "" for growth and spread; leaders: the styles that lead
-    all others, one or more; ratio: how many times as good as the next they are.
-    """
-
-    operation: str
-    style: str
-    text: str
-    about: str = ""
-    leaders: tuple[str, ...] = ()
-    ratio: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +70,10 @@ def findings(measurement: Measurement) -> tuple[Finding, ...]:
                 if not question.alone or all(run.alone for run in runs)
             )
             found += _growing(measurement, runs)
+    for operation in dict.fromkeys(flow.operation for flow in measurement.flows):
+        flows = [flow for flow in measurement.flows if flow.operation == operation]
+        if len(flows) > 1:
+            found += streamed(measurement.styles, flows)
     if measurement.wide:
         found.append(_unsteady(measurement))
     return tuple(found)

@@ -1,6 +1,6 @@
 """Decides what is called: the arguments of every operation, and what the service answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from generator.building.trial import Trial
 from generator.compare.sideways.answers import ScriptedAnswers, finished
 from generator.compare.timing.output import EncodedOutput
 from generator.compare.timing.result import Skipped
-from generator.emit.credentials import credentials
+from generator.emit.credentials import credentials, of_scheme
 from generator.emit.examples.values import ExampleValues, converted
+from generator.emit.python.code import member
 from generator.model import Example, Json, NamedRef, Operation, Verb
+from generator.styles.style import Facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +30,30 @@ class Task:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StreamTask:
+    """One operation that streams, and the styles that carry it.
+
+    way: as people say it; takes: the parameter for what the client streams, "" without one, and
+    items: some of it, to be sent in turn; gives: whether items come back.
+    """
+
+    operation: str
+    method: str
+    arguments: Mapping[str, Any]
+    way: str
+    takes: str
+    items: tuple[Any, ...]
+    gives: bool
+    styles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimingPlan:
-    """What to call, what to answer, and what is left out."""
+    """What to call, what to answer, and what is left out; asks: whether servers ask who calls."""
 
     tasks: tuple[Task, ...]
+    streams: tuple[StreamTask, ...]
+    asks: bool
     answers: tuple[EncodedOutput, ...]
     skipped: tuple[Skipped, ...]
 
@@ -58,7 +80,9 @@ class _Planner:
             operation.name.text: self._answer(operation)
             for operation in self._api.operations.values()
         }
-        tasks, skipped = [], []
+        tasks: list[Task] = []
+        flowing: list[StreamTask] = []
+        skipped: list[Skipped] = []
         for operation in self._api.operations.values():
             name = operation.name.text
             if chosen is not None and name not in chosen:
@@ -69,23 +93,62 @@ class _Planner:
                     for style in self._styles
                 ]
                 continue
-            tasks.append(self._task(operation))
+            if operation.streams:
+                flowing.append(self._stream(operation))
+                skipped += self._not_carried(operation)
+            else:
+                tasks.append(self._task(operation))
         answers = tuple(
             EncodedOutput(method=method, value=msgspec.Raw(msgspec.json.encode(output)))
             for method, output in self._outputs.items()
         )
-        return TimingPlan(tasks=tuple(tasks), answers=answers, skipped=tuple(skipped))
+        return TimingPlan(
+            tasks=tuple(tasks),
+            streams=tuple(flowing),
+            asks=self._asks(),
+            answers=answers,
+            skipped=tuple(skipped),
+        )
+
+    def _asks(self) -> bool:
+        """Whether credentials in headers are enough for all operations that want some."""
+        found = (operation.auth[0] for operation in self._api.operations.values() if operation.auth)
+        schemes = [self._api.auth[one.scheme] for choice in found for one in choice]
+        return bool(schemes) and all(of_scheme(scheme).headers for scheme in schemes)
 
     def _answer(self, operation: Operation) -> str:
         """Find what the operation answers; the reason why not, or ""."""
-        if streams(operation):
-            return "it streams"
+        if any(body and body.chunks for body in (operation.body_in, operation.body_out)):
+            return "a file comes in pieces of the transport's own choice"
         try:
+            self._calls.items(operation, _example(operation))
             output = self._output(operation)
         except NO_VALUE:
             return "no call follows from the contract: give it an example"
         self._outputs[self._calls.method(operation)] = output
         return ""
+
+    def _stream(self, operation: Operation) -> StreamTask:
+        task, facts = self._task(operation), self._facts(operation)
+        return StreamTask(
+            operation=task.operation,
+            method=task.method,
+            arguments=task.arguments,
+            way=streams(operation),
+            takes=member(operation.incoming) if operation.incoming is not None else "",
+            items=self._calls.items(operation, _example(operation)),
+            gives=operation.stream_output,
+            styles=tuple(style for style, one in facts.items() if one.carried),
+        )
+
+    def _not_carried(self, operation: Operation) -> Iterator[Skipped]:
+        for style, one in self._facts(operation).items():
+            if not one.carried and one.streamable is not None:
+                name = operation.name.text
+                yield Skipped(operation=name, style=style, reason=one.streamable.why)
+
+    def _facts(self, operation: Operation) -> dict[str, Facts]:
+        return {name: one.facts(operation) for name, one in self._calls.descriptions.items()}
 
     def _task(self, operation: Operation) -> Task:
         arguments = self._calls.arguments(operation, self._input(operation))
@@ -116,6 +179,10 @@ class _Planner:
         """What the derived service answers; a list that would be empty gets an item."""
         arguments = self._calls.arguments(operation, self._input(operation))
         self._answers.begin(operation, _example(operation))
+        if operation.stream_output:
+            return list(self._answers.streamed(operation))
+        if operation.streams:
+            return self._answers.result(operation)
         serve = getattr(self._answers.service, self._calls.method(operation))
         output = finished(serve(**arguments))
         if operation.verb is not Verb.LIST:

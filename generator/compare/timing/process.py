@@ -38,7 +38,7 @@ class ServerProcess:
         return float(self._ask("cpu", "cpu"))
 
     def resize(self, items: int) -> None:
-        """Make lists answer with this many items from now on; 0: with those of the example."""
+        """Make lists and streams have this many items from now on; 0: those of the example."""
         self._ask(f"items {items}", "items")
 
     def check(self) -> None:
@@ -89,15 +89,21 @@ def emitted(files: Mapping[str, bytes], answers: bytes) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def started(
-    folder: Path, contract: str, style: str, title: str, cores: Iterable[int] = ()
+    folder: Path,
+    contract: str,
+    style: str,
+    title: str,
+    cores: Iterable[int] = (),
+    *,
+    asks: bool = False,
 ) -> Iterator[ServerProcess]:
     """Run the server of one style while the block runs; it never outlives it.
 
-    cores: those that it is kept to; any, when there are none.
+    cores: those that it is kept to; any, when there are none; asks: it wants credentials.
     """
     errors = folder / f"{style}.log"
     arguments = [str(folder), f"emitted.{contract}", style, str(folder / "answers.json")]
-    arguments.append(",".join(map(str, sorted(cores))))
+    arguments += [",".join(map(str, sorted(cores))), "asks" if asks else ""]
     with errors.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "generator.compare.timing.server", *arguments],

@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-VERSION = 2  # of the file; 1 had no rounds, no ``alone``, no ``version``
+VERSION = 3  # of the file; 1 had no rounds, no ``alone``, no ``version``; 2 no ``flows``
 
 
 class Spread(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +108,26 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     alone: tuple[Load, ...] = ()
 
 
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """One operation that streams over one style, through the generated client.
+
+    way: as people say it; items: of one stream that was timed; first: until the first item came,
+    None where none come back; sent, received: bytes on the socket for each item, framing included.
+    CPU is for one item.
+    """
+
+    operation: str
+    style: str
+    way: str
+    items: int
+    first: Spread | None
+    items_per_second: Spread
+    sent: float
+    received: float
+    client_cpu: Spread
+    server_cpu: Spread
+
+
 class Skipped(msgspec.Struct, frozen=True, kw_only=True):
     """An operation that a style could not be measured on, and why."""
 
@@ -166,11 +186,12 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     crossovers: tuple[Crossover, ...] = ()
     wide: tuple[Wide, ...] = ()
     version: int = 1
+    flows: tuple[Flow, ...] = ()
 
     def of(self, styles: Mapping[str, str], operations: Collection[str]) -> Self:
         """What was measured of some styles (folder → title) and operations."""
 
-        def kept(one: Run | Skipped | Wide) -> bool:
+        def kept(one: Run | Flow | Skipped | Wide) -> bool:
             return one.style in styles and one.operation in operations
 
         return msgspec.structs.replace(
@@ -184,4 +205,5 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
                 if {one.first, one.second} <= styles.keys() and one.operation in operations
             ),
             wide=tuple(filter(kept, self.wide)),
+            flows=tuple(filter(kept, self.flows)),
         )

@@ -16,6 +16,7 @@ from generator.compare.sideways.shown import shown
 from generator.compare.timing import cores, summary
 from generator.compare.timing.driver import StretchCost, measured
 from generator.compare.timing.environment import busy, environment
+from generator.compare.timing.flows import Flows
 from generator.compare.timing.plan import TimingPlan, plan
 from generator.compare.timing.process import MeasureError, ServerProcess, emitted, started
 from generator.compare.timing.result import VERSION, CallSize, Environment, Measurement, Skipped
@@ -25,7 +26,7 @@ from generator.styles.shown.replay import ReplayError, Stretch, awaited
 
 _WARM_UP_CALLS = 40
 _WARM_UP_IN_FLIGHT = 8
-_BYTES, _WARM_UP = 0.05, 0.03  # their shares of the whole, for the progress
+_BYTES, _FLOWS, _WARM_UP = 0.05, 0.1, 0.03  # their shares of the whole, for the progress
 
 
 class ProgressListener(Protocol):
@@ -70,7 +71,8 @@ def run(
         contract = trial.api.folder
         endpoints = {}
         for style in trial.styles:
-            server = started(folder, contract, style.name, style.title, theirs)
+            name, title = style.name, style.title
+            server = started(folder, contract, name, title, theirs, asks=planned.asks)
             endpoints[style.name] = StyleUnderTest(
                 style, stack.enter_context(server), package, contract
             )
@@ -94,6 +96,8 @@ class _Session:
         self._error: type[Exception] = package.load("_support").ServiceError
         self._endpoints = endpoints
         self._tasks = {task.operation: task for task in planned.tasks}
+        self._flows = Flows(planned.streams, endpoints, self._explained)
+        self._streams = len(planned.streams)
         self._skipped = list(planned.skipped)
         self._rounds = rounds
         self._budget = budget
@@ -103,7 +107,8 @@ class _Session:
         keys = [(operation, style) for operation in self._tasks for style in self._endpoints]
         lists = [task.operation for task in self._tasks.values() if task.is_list]
         schedule = Schedule(keys, lists, self._rounds, self._budget)
-        progress.begins(len(self._tasks), schedule.in_flight, schedule.seconds)
+        seconds = schedule.seconds + self._flows.seconds(self._rounds)
+        progress.begins(len(self._tasks) + self._streams, schedule.in_flight, seconds)
         used, machine = self._used(), busy()
         begin = time.monotonic()
         wires = await self._wires(progress)
@@ -120,6 +125,11 @@ class _Session:
                 )
                 for operation, style in wires
             }
+            flows = await self._flows.measured(
+                clients,
+                self._rounds,
+                lambda share, what: progress.at(_BYTES + _FLOWS * share, what),
+            )
             await self._warm_up(calls, progress)
             cells = await self._timed(schedule, calls, wires, progress)
         if machine is not None:
@@ -130,13 +140,14 @@ class _Session:
             contract=self._trial.api.package,
             title=self._trial.api.title,
             styles={name: one.style.title for name, one in self._endpoints.items()},
-            repetitions=min(map(len, cells.values()), default=0),
+            repetitions=min(map(len, cells.values()), default=self._rounds if flows else 0),
             environment=where,
             runs=(runs := summary.runs(wires, grown, cells)),
             skipped=tuple(self._skipped),
             crossovers=tuple(summary.crossovers(runs)),
             wide=tuple(summary.too_wide(runs)),
             version=VERSION,
+            flows=flows,
         )
 
     def _used(self) -> float:
@@ -186,7 +197,7 @@ class _Session:
 
     async def _warm_up(self, calls: Mapping[LoadKey, MakeCall], progress: ProgressListener) -> None:
         for number, ((operation, style), call) in enumerate(calls.items()):
-            progress.at(_BYTES + _WARM_UP * number / len(calls), f"warming up {operation}")
+            progress.at(_BYTES + _FLOWS + _WARM_UP * number / len(calls), f"warming up {operation}")
             drive = partial(_calling, call, _WARM_UP_IN_FLIGHT)
             with self._explained(self._endpoints[style].server):
                 await drive(0, _WARM_UP_CALLS)
@@ -199,7 +210,7 @@ class _Session:
         progress: ProgressListener,
     ) -> dict[tuple[Setting, str], list[StretchCost]]:
         """All rounds; what was there before is no business of the garbage collector's."""
-        done = _BYTES + _WARM_UP
+        done = _BYTES + _FLOWS + _WARM_UP
         each = (1 - done) / max(schedule.steps, 1)
         cells: dict[tuple[Setting, str], list[StretchCost]] = {}
         gc.collect()

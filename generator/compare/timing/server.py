@@ -1,9 +1,9 @@
 """Serves one style while it is measured: ``python -m generator.compare.timing.server``.
 
 Arguments: the folder that holds the emitted package, the contract's package, the style, a file of
-answers, and the cores to keep to ("" for any). It writes one line of JSON per event, obeys lines on
-standard input (``cpu``, ``items N``), and ends when that is closed, so that it never outlives who
-started it.
+answers, the cores to keep to ("" for any), and whether to ask who calls ("" for not). It writes one
+line of JSON per event, obeys lines on standard input (``cpu``, ``items N``), and ends when that is
+closed, so that it never outlives who started it.
 """
 
 import asyncio
@@ -14,6 +14,8 @@ import os
 import sys
 import threading
 import time
+import types
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,7 +29,7 @@ from generator.runtime.auth.authenticate import UNCHECKED
 class CannedService:
     """Answers every call with a value that was made before.
 
-    Lists answer with the items that they were given, or with any number of them in turn.
+    Lists and streams answer with the items that they were given, or any number of them in turn.
     """
 
     def __init__(self, operations: Any, answers: tuple[EncodedOutput, ...]) -> None:
@@ -38,16 +40,21 @@ class CannedService:
         for answer in answers:
             entry = entries[answer.method]
             value = None
-            if entry.response is not None:
+            if entry.gives is not None:
+                items = types.GenericAlias(list, (entry.response,))
+                value = msgspec.json.decode(answer.value, type=items, strict=False)
+            elif entry.response is not None:
                 value = msgspec.json.decode(answer.value, type=entry.response, strict=False)
             made[answer.method] = self._method(entry, value)
         self.service = SimpleNamespace(**made)
 
     def resize(self, items: int) -> None:
-        """From now on a list answers with this many items; 0: with its own."""
+        """From now on a list, or a stream, has this many items; 0: its own."""
         self._items = items
 
     def _method(self, entry: Any, value: Any) -> Any:
+        if entry.streaming:
+            return self._stream(entry, value)
         if not entry.items:
 
             async def answer(**_: Any) -> Any:
@@ -66,8 +73,42 @@ class CannedService:
 
         return page
 
+    def _stream(self, entry: Any, value: Any) -> Any:
+        """Gives as many items as it was told, or one for each that comes."""
+        takes = None if entry.takes is None else entry.takes.parameter
 
-def main(folder: str, package: str, style: str, answers: str, cores: str) -> None:
+        async def collect(**arguments: Any) -> Any:
+            async for _ in arguments[str(takes)]:
+                pass
+            return value
+
+        async def exchange(**arguments: Any) -> AsyncIterator[Any]:
+            own = itertools.cycle(value)
+            async for _ in arguments[str(takes)]:
+                yield next(own)
+
+        async def give(**_: Any) -> AsyncIterator[Any]:
+            for item in itertools.islice(itertools.cycle(value), self._items or len(value)):
+                yield item
+
+        if entry.gives is None:
+            return collect
+        return give if takes is None else exchange
+
+
+def _callers(support: Any, operations: Any) -> Any:
+    """Knows everybody who shows something, with all scopes."""
+    needs = [need for entry in operations for choice in entry.auth for need in choice]
+    scopes = frozenset(scope for need in needs for scope in need.scopes)
+    caller = support.Principal("caller", scopes=scopes)
+
+    async def authenticate(_: Any) -> Any:
+        return caller
+
+    return authenticate
+
+
+def main(folder: str, package: str, style: str, answers: str, cores: str, asks: str) -> None:
     """Serve until standard input is closed."""
     if cores:
         os.sched_setaffinity(0, map(int, cores.split(",")))  # before there are more threads
@@ -78,6 +119,8 @@ def main(folder: str, package: str, style: str, answers: str, cores: str) -> Non
     operations = importlib.import_module(f"{package}.operations").OPERATIONS
     given = msgspec.json.decode(Path(answers).read_bytes(), type=tuple[EncodedOutput, ...])
     service = CannedService(operations, given)
+    support = importlib.import_module(f"{root}._support")
+    authenticate = _callers(support, operations) if asks else UNCHECKED
 
     async def run() -> None:
         stop = asyncio.Event()
@@ -89,7 +132,7 @@ def main(folder: str, package: str, style: str, answers: str, cores: str) -> Non
                 serving.HOSTS,
                 service.service,
                 addresses,
-                authenticate=UNCHECKED,
+                authenticate=authenticate,
             ) as targets:
                 _say(target=targets[style])
                 threading.Thread(target=_obey, args=(service, loop, stop), daemon=True).start()

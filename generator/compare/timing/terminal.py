@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.compare.timing.findings import Finding, findings
-from generator.compare.timing.result import Load, Measurement, Run, Spread, WireBytes
+from generator.compare.timing.result import Flow, Load, Measurement, Run, Spread, WireBytes
 from generator.formats.columns import BOLD, DIM, TITLE, Line, Printer, table, text_of, wrapped
 
 _LOADS = ("in flight", "calls/s", "±", "p50 ms", "p90 ms", "p99 ms", "CPU client", "CPU server")
@@ -17,10 +17,23 @@ _LEADS = {
     "throughput": "most calls/s",
     "capacity": "server alone",
     "cpu": "least CPU",
+    "first": "first item",
+    "pace": "most items/s",
+    "item_bytes": "bytes an item",
+    "item_cpu": "CPU an item",
 }
 _NAMES = 8  # of operations, with one outcome
 _ROOM = 16  # for what was asked, beside who leads
 _BYTES = ("", "cold", "warm", "head", "body", "framing")
+_FLOW = (
+    "first ms",
+    "items/s",
+    "±",
+    "sent",
+    "received",
+    "CPU client",
+    "CPU server",
+)
 _GROWTH = ("items", "bytes", "p50 ms", "CPU server")
 
 
@@ -39,6 +52,10 @@ class _Page:
         found = self._found
         yield self._printer.line(Line(f"{found.title} ({found.contract}), measured", BOLD))
         yield from self._text(_where(found), DIM)
+        for operation in dict.fromkeys(flow.operation for flow in found.flows):
+            yield ""
+            yield self._printer.line(Line(operation, TITLE))
+            yield from self._streamed([one for one in found.flows if one.operation == operation])
         for operation in dict.fromkeys(run.operation for run in found.runs):
             yield ""
             yield self._printer.line(Line(operation, TITLE))
@@ -63,6 +80,24 @@ class _Page:
         if grown:
             yield ""
             yield from self._table(("style", *_GROWTH), grown)
+
+    def _streamed(self, flows: Sequence[Flow]) -> Iterator[str]:
+        """One stream, with the generated client."""
+        yield from self._text(f"One stream {flows[0].way}, with the generated client")
+        rows = [
+            (
+                self._found.styles[flow.style],
+                _ms(flow.first) if flow.first is not None else "-",
+                f"{flow.items_per_second.median:,.0f}",
+                f"{100 * flow.items_per_second.width / 2:.0f} %",
+                f"{flow.sent:,.0f}",
+                f"{flow.received:,.0f}",
+                _us(flow.client_cpu),
+                _us(flow.server_cpu),
+            )
+            for flow in flows
+        ]
+        yield from self._table(("style", *_FLOW), rows)
 
     def _bytes(self, run: Run) -> Iterator[Sequence[str]]:
         both = (
@@ -174,13 +209,20 @@ def _number(ratio: str) -> float:
 
 
 def _explained(found: Measurement) -> str:
-    few, many = (found.runs[0].loads[at].in_flight for at in (0, -1))
-    return (
+    said = (
         f"Named are the styles that lead all others in every one of {found.repetitions} rounds, "
-        "and how many times as good as the next they are (median of the rounds). Bytes on an open "
-        f"connection; latency is the median with {few} in flight, the rest is with {many}. "
+        "and how many times as good as the next they are (median of the rounds). "
         "± is half the distance between the quartiles of the rounds."
     )
+    if found.runs:
+        few, many = (found.runs[0].loads[at].in_flight for at in (0, -1))
+        said += (
+            " Bytes on an open connection; latency is the median with "
+            f"{few} in flight, the rest is with {many}."
+        )
+    if found.flows:
+        said += " Of streams, bytes and CPU are those of one item."
+    return said
 
 
 def _where(found: Measurement) -> str:

@@ -57,7 +57,7 @@ class StyleUnderTest:
 
     async def wire(self, task: Task) -> WireSample:
         """Make a call through a relay, over and over."""
-        async with self._gate, self._relayed() as (relay, client):
+        async with self._gate, self.relayed() as (relay, client):
             call = self.call(client, task)
             await call()
             up, down = await relay.taken()
@@ -81,7 +81,7 @@ class StyleUnderTest:
         return self._codec.encode(self._entries[task.operation], arguments, options)
 
     @contextlib.asynccontextmanager
-    async def _relayed(self) -> AsyncIterator[tuple[Relay, Any]]:
+    async def relayed(self) -> AsyncIterator[tuple[Relay, Any]]:
         """A client with a relay between it and the server."""
         front, _, port = self.server.target.rpartition(":")
         relay = Relay(int(port))

@@ -19,6 +19,13 @@ WIDTH = 72
 Code = str | tuple[str, Sequence["Code"], str]
 
 
+class Dots:
+    """Stands for a value that is left out."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
 def call(function: str, arguments: dict[str, Any]) -> Code:
     """``function(name=value, …)``"""
     return _with_names(function, arguments)

@@ -1,6 +1,6 @@
 """Puts functions for ``authenticate=`` together: any of them, or one for each scheme."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from ..call import current_call
@@ -37,12 +37,13 @@ class _AnyOf(Helper):
         if not known:
             raise TypeError("any_of needs at least one function")
         self._known = known
+        self._asks = [_asking(ask) for ask in known]
 
     async def __call__(self, credentials: Credentials) -> Principal | None:
         unknown: ServiceError | None = None
-        for ask in self._known:
+        for ask in self._asks:
             try:
-                principal = await _asked(ask, credentials)
+                principal = await ask(credentials)
             except ServiceError as error:
                 if error.code is not Code.UNAUTHENTICATED:
                     raise
@@ -64,16 +65,17 @@ class _ByScheme(Helper):
         if not known:
             raise TypeError("by_scheme needs at least one scheme")
         self._known = known
+        self._asks = {name: _asking(ask) for name, ask in known.items()}
 
     async def __call__(self, credentials: Credentials) -> Principal | None:
         principals: list[Principal] = []
         schemes = {scheme.name: scheme for scheme in credentials.schemes}
         for name, credential in credentials.items():
-            ask = self._known.get(name)
+            ask = self._asks.get(name)
             if ask is None:
                 return None
             own = [schemes[name]] if name in schemes else []
-            principal = await _asked(ask, Credentials({name: credential}, own))
+            principal = await ask(Credentials({name: credential}, own))
             if principal is None:
                 return None
             principals.append(principal)
@@ -98,9 +100,12 @@ def _fault(ask: Asked, needs: Sequence[Need]) -> str | None:
     return ask.fault(needs) if isinstance(ask, Helper) else None
 
 
+def _asking(ask: Asked) -> Callable[[Credentials], Awaitable[Principal | None]]:
+    """What is awaited: a helper as it is."""
+    return ask if isinstance(ask, Helper) else partial(_asked, ask)
+
+
 async def _asked(ask: Asked, credentials: Credentials) -> Principal | None:
-    if isinstance(ask, Helper):
-        return await ask(credentials)
     question, call = partial(ask, credentials), current_call()
     principal: Principal | None = await run_method(question, is_async(ask), {}, call)
     return principal

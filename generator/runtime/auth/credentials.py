@@ -3,6 +3,7 @@
 None of them shows its secret in its `repr`, so that no log and no message has it by accident.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ from ..shared import shared
 from .schemes import Scheme
 
 T = TypeVar("T")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]").search
 
 
 class _Secret(msgspec.Struct, frozen=True):
@@ -34,15 +37,20 @@ class Bearer(_Secret, frozen=True):
 
 @shared
 class Basic(_Secret, frozen=True):
-    """A name and a password, by RFC 7617; the name has no colon in it."""
+    """A name and a password, by RFC 7617; the name has no colon in it, and none has controls."""
 
     username: str
     password: str
 
     def __post_init__(self) -> None:
-        """ValueError for a name that a server would read otherwise."""
+        """ValueError for a name that a server would read otherwise, and for controls (§2).
+
+        Where passwords are hashed with HMAC, as scrypt does, zeros at the end change nothing.
+        """
         if ":" in self.username:
             raise ValueError("a username of Basic has no colon")
+        if _CONTROL(self.username) or _CONTROL(self.password):
+            raise ValueError("a name and a password of Basic have no control characters")
 
 
 @shared
@@ -98,6 +106,14 @@ class Credentials(Mapping[str, Credential]):
     def scheme(self) -> str:
         """The name of the first scheme, which mostly is the only one."""
         return next(iter(self._found))
+
+    @property
+    def only(self) -> Credential | None:
+        """The credential, if there is no other."""
+        if len(self._found) != 1:
+            return None
+        credential, *_ = self._found.values()
+        return credential
 
     @property
     def bearer(self) -> Bearer | None:

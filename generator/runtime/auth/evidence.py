@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
+import msgspec
+
 from .credentials import Certificate
 
 # A query with more parameters is nobody's.
@@ -32,7 +34,8 @@ class Evidence(Protocol):
         ...
 
 
-class HttpEvidence:
+# A server makes one for every call that is guarded: see `Call`.
+class HttpEvidence(msgspec.Struct, frozen=True):
     """That of a request of HTTP.
 
     headers: by lower-case name; scope: of ASGI.
@@ -41,27 +44,18 @@ class HttpEvidence:
     the connection is the proxy's own.
     """
 
-    __slots__ = ("_headers", "_scope", "_trust_client_cert")
-
-    def __init__(
-        self,
-        headers: Mapping[bytes, bytes],
-        scope: Mapping[str, Any],
-        *,
-        trust_client_cert: bool = False,
-    ) -> None:
-        self._headers = headers
-        self._scope = scope
-        self._trust_client_cert = trust_client_cert
+    headers: Mapping[bytes, bytes]
+    scope: Mapping[str, Any]
+    trust_client_cert: bool = False
 
     def header(self, name: str) -> str | None:
         """A header by its lower-case name."""
-        found = self._headers.get(name.encode())
+        found = self.headers.get(name.encode())
         return None if found is None else found.decode("latin-1")
 
     def query(self, name: str) -> str | None:
         """A parameter of the URL's query; None, too, if it is there twice."""
-        text = self._scope["query_string"].decode("latin-1")
+        text = self.scope["query_string"].decode("latin-1")
         if not text:
             return None
         try:
@@ -77,9 +71,9 @@ class HttpEvidence:
 
     def certificate(self) -> Certificate | None:
         """The certificate of the connection's client, or the one that a proxy tells."""
-        if self._trust_client_cert:
+        if self.trust_client_cert:
             return of_proxy(self.header("client-cert"))
-        pem = _of_connection(self._scope)
+        pem = _of_connection(self.scope)
         return None if pem is None else of_pem(pem)
 
 

@@ -1,7 +1,6 @@
 """Finds the credentials of one scheme in what a call shows; what is malformed is not there."""
 
 import base64
-import binascii
 import re
 from collections.abc import Callable
 from typing import assert_never
@@ -46,17 +45,17 @@ def _basic(evidence: Evidence) -> Basic | None:
         return None
     try:
         pair = base64.b64decode(text[6:].strip(" "), validate=True).decode()
-    except (binascii.Error, ValueError):
+        username, colon, password = pair.partition(":")
+        return Basic(username, password) if colon else None
+    except ValueError:
         return None
-    username, colon, password = pair.partition(":")
-    return Basic(username, password) if colon else None
 
 
 def _api_key(scheme: Scheme) -> Finder:
-    name = scheme.parameter
+    name, header = scheme.parameter, scheme.parameter.lower()
 
     def in_header(evidence: Evidence) -> ApiKey | None:
-        return _key(evidence.header(name.lower()))
+        return _key(evidence.header(header))
 
     def in_query(evidence: Evidence) -> ApiKey | None:
         return _key(evidence.query(name))

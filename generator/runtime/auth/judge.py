@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..call import CURRENT, Call
 from ..codes import Code
@@ -12,7 +12,7 @@ from ..masking import leaving
 from ..operation import Operation
 from ..run_method import run_method
 from .authenticate import Asked, Authenticate, asked
-from .challenge import Fault, wanted
+from .challenge import Fault, is_bearer, wanted
 from .credentials import Credential, Credentials
 from .evidence import Evidence
 from .finding import finder
@@ -53,60 +53,58 @@ class Judge:
         `unauthenticated` if credentials are missing, malformed or unknown, `permission_denied` if
         whoever they belong to lacks a scope, `internal` if ``authenticate`` fails.
         """
-        unknown: ServiceError | None = None
-        lacking = found = False
-        for alternative in self._alternatives:
-            credentials = alternative.find(evidence)
-            if credentials is None:
-                continue
-            found = True
-            try:
-                principal = await self._asked(credentials, call)
-            except ServiceError as error:
-                if error.code is not Code.UNAUTHENTICATED:
-                    raise
-                unknown = error
-                continue
-            if principal is None:
-                continue
-            if alternative.scopes <= principal.scopes:
-                call.principal = principal
-                return
-            lacking = True
-        raise self._refusal(unknown, lacking=lacking, found=found)
-
-    async def _asked(
-        self,
-        credentials: Credentials,
-        call: Call,
-    ) -> Principal | None:
-        """Whose credentials they are; a failure to find out lets nobody in."""
+        unknown, lacking, found, has_token = "", False, False, False
+        credentials: Credentials | None = None
+        principal: Principal | None
         failure: BaseException | None = None
         token = CURRENT.set(call)
         try:
-            if self._is_async and call.deadline is None:
-                return _checked(await self._ask(credentials))
-            ask = partial(self._ask, credentials)
-            work = run_method(ask, self._is_async, {}, call)
-            if call.deadline is not None:
-                work = until(call.deadline, work)
-            return _checked(await work)
-        except BaseException as error:
-            failure = leaving(self._operation, error)
-            if failure is error:
-                raise
-            raise failure from error
+            for alternative in self._alternatives:
+                credentials = alternative.find(evidence)
+                if credentials is None:
+                    continue
+                found = True
+                has_token = has_token or alternative.has_token
+                try:
+                    if self._is_async and call.deadline is None:
+                        principal = await self._ask(credentials)
+                    else:
+                        principal = await self._bounded(credentials, call)
+                    if type(principal) is not Principal:
+                        principal = _checked(principal)
+                except BaseException as error:
+                    failure = leaving(self._operation, error)
+                    if _is_unknown(failure):
+                        unknown = failure.message
+                        continue
+                    if failure is error:
+                        raise
+                    raise failure from error
+                if principal is None:
+                    continue
+                if alternative.scopes <= principal.scopes:
+                    call.principal = principal
+                    return
+                lacking = True
         finally:
             # A failure's traceback holds this frame, and the frame the credentials.
-            failure = None
+            failure = credentials = None
             CURRENT.reset(token)
+        raise self._refusal(unknown, lacking=lacking, found=found, token=has_token)
+
+    async def _bounded(self, credentials: Credentials, call: Call) -> Any:
+        """What ``authenticate`` gives within the deadline of the call, be it a ``def``."""
+        ask = partial(self._ask, credentials)
+        work = run_method(ask, self._is_async, {}, call)
+        return await (work if call.deadline is None else until(call.deadline, work))
 
     def _refusal(
         self,
-        unknown: ServiceError | None,
+        unknown: str,
         *,
         lacking: bool,
         found: bool,
+        token: bool,
     ) -> Refusal:
         auth = self._operation.auth
         if lacking:
@@ -115,10 +113,15 @@ class Judge:
             return Refusal(text, code=denied, auth=auth, fault="insufficient_scope")
         text = f"This needs {wanted(auth)}."
         if found:
-            text = unknown.message if unknown is not None else ""
-            text = text or "The credentials are not known."
-        fault: Fault | None = "invalid_token" if found else None
+            text = unknown or "The credentials are not known."
+        # An error is told of a token only if there was one (RFC 6750 §3.1).
+        fault: Fault | None = "invalid_token" if token else None
         return Refusal(text, code=Code.UNAUTHENTICATED, auth=auth, fault=fault)
+
+
+def _is_unknown(error: BaseException) -> TypeGuard[ServiceError]:
+    """Whether it says that nobody has these credentials."""
+    return isinstance(error, ServiceError) and error.code is Code.UNAUTHENTICATED
 
 
 def _checked(principal: Any) -> Principal | None:
@@ -134,6 +137,7 @@ class _Alternative:
     def __init__(self, needs: Sequence[Need]) -> None:
         self._schemes = [need.scheme for need in needs]
         self._finders = [(scheme.name, finder(scheme)) for scheme in self._schemes]
+        self.has_token = any(is_bearer(scheme) for scheme in self._schemes)
         self.scopes = frozenset(scope for need in needs for scope in need.scopes)
 
     def find(self, evidence: Evidence) -> Credentials | None:

@@ -1,5 +1,6 @@
 """Knows bearer tokens that are JWTs (RFC 7519, RFC 9068), with the package ``PyJWT``."""
 
+import importlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from .schemes import Scheme
 from .vouching import OneKind
 
 try:
-    import jwt
+    jwt: Any = importlib.import_module("jwt")
 except ModuleNotFoundError as error:
     raise missing(error, "jwt") from None
 

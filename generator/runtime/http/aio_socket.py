@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 from yarl import URL
@@ -11,7 +12,9 @@ from .message import HttpResponse, fold, too_late, unreachable
 
 # Bytes that are read of why a handshake was refused.
 _MAX_REFUSAL = 256 * 1024
-_CLOSE = aiohttp.ClientWSTimeout(ws_close=1.0)
+# Type checkers do not all see what it takes.
+_timeout: Any = aiohttp.ClientWSTimeout
+_CLOSE = _timeout(ws_close=1.0)
 _TEXT, _BINARY = aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY
 # No close frame has come (RFC 6455 §7.1.5).
 _CUT = 1006

@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 # Seconds between two pings. A client that does not answer may be one that reads slowly: whether it
 # is there at all is for the kernel to find out, and ``write_timeout`` ends one that reads nothing.
 _PING = 15.0
+# Seconds that a client may take to read why its connection ends.
+_LINGER = 10.0
 
 
 class LimitedSocket(asyncio.Protocol):
@@ -30,6 +32,7 @@ class LimitedSocket(asyncio.Protocol):
 
     _pending = 0
     _moved = 0.0
+    _is_over = False
 
     def shutdown(self) -> None:
         """The server is to stop: calls that run have their grace, as all others; no more."""
@@ -53,6 +56,22 @@ class LimitedSocket(asyncio.Protocol):
         if not message.get("more_body"):
             self.handshake_complete = True
 
+    def data_received(self, data: bytes) -> None:
+        """Take what comes, unless the connection is over."""
+        if not self._is_over:
+            super().data_received(data)
+
+    def handle_parser_exception(self) -> None:
+        """Let a client that still sends a frame read why it is too large, and close then.
+
+        Closing at once would take the close frame away from it (RFC 6455 §7.1.1).
+        """
+        self._is_over = True
+        transport = self.transport
+        self.transport = _Lingering(transport)
+        super().handle_parser_exception()  # type: ignore[misc]
+        asyncio.get_running_loop().call_later(_LINGER, transport.close)
+
     def check(self, now: float) -> None:
         """Close the connection if its peer has read nothing for too long."""
         pending = self.transport.get_write_buffer_size()
@@ -64,6 +83,19 @@ class LimitedSocket(asyncio.Protocol):
     def stalled(self, now: float) -> int:
         """Bytes that wait for a client that has read nothing for two seconds."""
         return self._pending if self._pending and now - self._moved > 2 else 0
+
+
+class _Lingering:
+    """A connection that others do not close."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        """Its client closes it, or a timer."""
 
 
 def socket_protocol(limits: Limits) -> type[LimitedSocket] | None:

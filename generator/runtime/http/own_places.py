@@ -14,11 +14,17 @@ from .front import Own
 _TEXT = (b"content-type", b"text/plain")
 _FRESH = (b"cache-control", b"no-store")
 _SAFE = (b"x-content-type-options", b"nosniff")
-_POLICY = (
-    b"content-security-policy",
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    b"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+_RULES = (
+    b"default-src 'none'",
+    b"script-src 'self'",
+    b"style-src 'self'",
+    b"img-src 'self' data:",
+    b"connect-src 'self'",
+    b"base-uri 'none'",
+    b"form-action 'none'",
+    b"frame-ancestors 'none'",
 )
+_POLICY = (b"content-security-policy", b"; ".join(_RULES))
 _MEDIA_TYPES = {
     "css": b"text/css",
     "js": b"text/javascript",

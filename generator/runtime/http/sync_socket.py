@@ -1,20 +1,18 @@
 """WebSockets of a sync client, on the package websockets."""
 
+import importlib
 import ssl
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
+from typing import Any
 
 from ..missing_package import missing
 from .message import HttpResponse, fold, too_late, unreachable
 
 try:
-    import websockets.sync.client as websockets
-    from websockets.exceptions import (
-        ConnectionClosed,
-        InvalidStatus,
-        WebSocketException,
-    )
+    _client: Any = importlib.import_module("websockets.sync.client")
+    _errors: Any = importlib.import_module("websockets.exceptions")
 except ModuleNotFoundError as error:
     raise missing(error, "websocket") from None
 
@@ -24,7 +22,7 @@ class SyncSocket:
 
     def __init__(
         self,
-        connection: websockets.ClientConnection,
+        connection: Any,
         closing: ExitStack,
         end: float | None,
     ) -> None:
@@ -36,7 +34,7 @@ class SyncSocket:
         """Send a frame of text, and wait while the server takes none; False: it is closed."""
         try:
             self._connection.send(text, text=True)
-        except (ConnectionClosed, OSError):
+        except (_errors.ConnectionClosed, OSError):
             return False
         return True
 
@@ -46,11 +44,13 @@ class SyncSocket:
         if left is not None and left <= 0:
             raise too_late()
         try:
-            return self._connection.recv(timeout=left)
+            frame: str | bytes = self._connection.recv(timeout=left)
         except TimeoutError:
             raise too_late() from None
-        except ConnectionClosed as closed:
-            return closed.rcvd.code if closed.rcvd is not None else None
+        except _errors.ConnectionClosed as closed:
+            code: int | None = closed.rcvd.code if closed.rcvd is not None else None
+            return code
+        return frame
 
     def close(self) -> None:
         """Close it; who waits for a frame gets its end."""
@@ -72,7 +72,7 @@ def connect(
     end = None if timeout is None else time.monotonic() + timeout
     closing = ExitStack()
     try:
-        opening = websockets.connect(
+        opening = _client.connect(
             origin.replace("http", "ws", 1) + path,
             ssl=ssl_context,
             additional_headers=headers,
@@ -85,7 +85,7 @@ def connect(
             user_agent_header=None,
         )
         connection = closing.enter_context(opening)
-    except InvalidStatus as refused:
+    except _errors.InvalidStatus as refused:
         found = refused.response
         return HttpResponse(
             status=found.status_code,
@@ -96,6 +96,6 @@ def connect(
         if end is not None and time.monotonic() >= end:
             raise too_late() from error
         raise unreachable(origin, error) from error
-    except (WebSocketException, OSError) as error:
+    except (_errors.WebSocketException, OSError) as error:
         raise unreachable(origin, error) from error
     return SyncSocket(connection, closing, end)

@@ -1,8 +1,11 @@
 """Turns a gRPC binding into what a page tells of it: facts, statuses, requests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from google.protobuf.message import Message
+from google.protobuf.text_format import MessageToString
 
 from generator.emit.credentials import Credentials
 from generator.model import Operation
@@ -11,6 +14,15 @@ from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.facts import facts
 from generator.styles.grpc.runtime.codec import GrpcCodec
 from generator.styles.style import ErrorCase, Facts, Importer
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamRequest:
+    """A call whose client streams: all of its messages."""
+
+    path: str
+    metadata: tuple[tuple[str, str | bytes], ...]
+    messages: tuple[Message, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +45,36 @@ class GrpcDescription:
         return f"{case.code.upper()} ({case.code.number})"
 
     def request(
-        self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials
+        self,
+        entry: Any,
+        values: Mapping[str, Any],
+        options: Any,
+        credentials: Credentials,
+        items: Sequence[Any] = (),
     ) -> Any:
-        """A message; credentials are metadata, whatever HTTP would use."""
+        """A message, or the messages of a stream; credentials are metadata.
+
+        That is so whatever HTTP would use for them.
+        """
         request = self.codec.encode(entry, values, options)
         metadata = (*request.metadata, *credentials.headers, *credentials.query)
-        return type(request)(path=request.path, metadata=metadata, message=request.message)
+        first = request.message
+        if entry.takes is None:
+            return type(request)(path=request.path, metadata=metadata, message=first)
+        written = self.codec.stream(entry, request).write(iter(items))
+        messages = tuple(type(first).FromString(data) for data in written)
+        return StreamRequest(path=request.path, metadata=metadata, messages=messages)
 
     def show(self, request: Any) -> WireRequest:
-        """The method's path, metadata, and the message in the text format."""
-        return self.codec.show(request)
+        """The method's path, metadata, and each message in the text format."""
+        if not isinstance(request, StreamRequest):
+            return self.codec.show(request)
+        return WireRequest(
+            start=request.path,
+            headers=tuple((name, str(value)) for name, value in request.metadata),
+            body=b"".join(m.SerializeToString(deterministic=True) for m in request.messages),
+            text="\n".join(MessageToString(each, as_utf8=True) for each in request.messages),
+        )
 
 
 def describe(binding: GrpcBinding, load: Importer) -> GrpcDescription:

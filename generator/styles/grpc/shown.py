@@ -3,7 +3,7 @@
 import json
 import shlex
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,6 @@ from google.protobuf.descriptor import Descriptor
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.text_format import MessageToString
 
-from generator.runtime.auth.authenticate import UNCHECKED
 from generator.runtime.codes import Code
 from generator.styles.shown.protocol import Answer, Responder
 from generator.styles.shown.replay import Drive, Replay, ReplayError, Seen, Stretch, awaited
@@ -34,13 +33,13 @@ class _Asked:
         self.trailers = (("etag", etag),)
 
 
-def responder(load: Importer, service: object) -> Responder:
+def responder(load: Importer, service: object, authenticate: Any) -> Responder:
     """The emitted table around a service: requests of the codec in, answers out."""
     table = load("grpc.binding").SERVICE
     answers_module = load("_support.grpc.answers")
     call = load("_support.call").Call
     headers_of = load("_support.grpc.metadata").from_metadata
-    answers = answers_module.Answers(service, table, authenticate=UNCHECKED)
+    answers = answers_module.Answers(service, table, authenticate=authenticate)
     operations = {table.path(operation): operation for operation in table.operations}
     rpcs = table.messages.pool.FindServiceByName(table.name).methods_by_name
     prepared: dict[str, Any] = {}
@@ -52,8 +51,37 @@ def responder(load: Importer, service: object) -> Responder:
             headers=headers_of(asked.request.metadata),
         )
 
+    async def streamed(request: Any) -> Answer:
+        operation = operations[request.path]
+        called = read(_Asked(request))
+        given = request.messages if operation.takes is not None else (request.message,)
+        waiting = [m.SerializeToString(deterministic=True) for m in reversed(given)]
+        sent: list[bytes] = []
+
+        async def receive() -> bytes | None:
+            return waiting.pop() if waiting else None
+
+        async def send(data: bytes) -> None:
+            sent.append(data)
+
+        evidence = answers_module.metadata_of(None, called)
+        try:
+            last = await answers.streams(operation).answer(called, evidence, receive, send)
+        except answers_module.Failed as failed:
+            return _failure(failed.status, table.messages.pool)
+        return success(request, sent if operation.gives is not None else [last])
+
+    def success(
+        request: Any, bodies: Sequence[bytes], trailers: tuple[tuple[str, str], ...] = ()
+    ) -> Answer:
+        message = table.messages.cls(rpcs[request.path.rpartition("/")[2]].output_type.full_name)
+        texts = [MessageToString(message.FromString(each), as_utf8=True) for each in bodies]
+        return _success(b"".join(bodies), "\n".join(texts), trailers)
+
     async def answer(request: Any) -> Answer:
         path, asked = request.path, _Asked(request)
+        if operations[path].streaming:
+            return await streamed(request)
         if path not in prepared:
             prepared[path] = answers.of(operations[path], read, tag=_Asked.tag)
         try:
@@ -61,22 +89,21 @@ def responder(load: Importer, service: object) -> Responder:
             body: bytes = await prepared[path](data, asked)
         except answers_module.Failed as failed:
             return _failure(failed.status, table.messages.pool)
-        message = table.messages.cls(rpcs[path.rpartition("/")[2]].output_type.full_name)
-        text = MessageToString(message.FromString(body), as_utf8=True)
-        return _success(body, text, asked.trailers)
+        return success(request, [body], asked.trailers)
 
     return answer
 
 
 def command(target: str, request: Any) -> str:
     """A call with grpcurl, which learns the messages from the server's reflection."""
-    message = request.message
-    values = _steady(MessageToDict(message), message.DESCRIPTOR)
+    messages = getattr(request, "messages", None) or (request.message,)
+    values = [_steady(MessageToDict(each), each.DESCRIPTOR) for each in messages]
     parts = ["grpcurl", "-plaintext"]
     for name, value in request.metadata:
         if isinstance(value, str):
             parts += ["-H", shlex.quote(f"{name}: {value}")]
-    parts += ["-d", shlex.quote(json.dumps(values, ensure_ascii=False))]
+    data = " ".join(json.dumps(each, ensure_ascii=False) for each in values)
+    parts += ["-d", shlex.quote(data)]
     return " ".join([*parts, target, request.path[1:]])
 
 
@@ -158,9 +185,9 @@ async def same_message(target: str, seen: Seen, in_flight: int) -> AsyncIterator
 class GrpcShown:
     """The methods of the ``Shown`` protocol."""
 
-    def responder(self, load: Importer, service: object) -> Responder:
+    def responder(self, load: Importer, service: object, authenticate: Any) -> Responder:
         """The emitted table, asked in memory."""
-        return responder(load, service)
+        return responder(load, service, authenticate)
 
     def command(self, target: str, request: Any) -> str:
         """A call with grpcurl."""

@@ -1,6 +1,6 @@
 """Turns a JSON-RPC binding into what a page tells of it: facts, statuses, requests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -10,7 +10,7 @@ from generator.model import Code, Operation
 from generator.runtime.transport import WireRequest
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.facts import facts
-from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
 from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.style import ErrorCase, Facts, Importer
 
@@ -40,10 +40,16 @@ class JsonRpcDescription:
         return f"error {NUMBERS[case.code]} {status}"
 
     def request(
-        self, entry: Any, values: Mapping[str, Any], options: Any, credentials: Credentials
+        self,
+        entry: Any,
+        values: Mapping[str, Any],
+        options: Any,
+        credentials: Credentials,
+        items: Sequence[Any] = (),
     ) -> Any:
-        """An HTTP request."""
-        return credentials.on_http(self.codec.encode(entry, values, options))
+        """An HTTP request; a file is one value in it."""
+        content = b"".join(items) if entry.takes is not None and entry.takes.chunks else None
+        return credentials.on_http(self.codec.encode(entry, values, options, content))
 
     def show(self, request: Any) -> WireRequest:
         """Path, headers and body."""
@@ -53,5 +59,5 @@ class JsonRpcDescription:
 def describe(binding: JsonRpcBinding, load: Importer) -> JsonRpcDescription:
     """With the codec of the emitted table; ids have nothing to tell apart, so all are 1."""
     methods = load("jsonrpc.binding").METHODS
-    codec = load("_support.jsonrpc.client").JsonRpcCodec(methods, ids=repeat(1))
+    codec = load("_support.jsonrpc.codec").JsonRpcCodec(methods, ids=repeat(1))
     return JsonRpcDescription(binding=binding, codec=codec)

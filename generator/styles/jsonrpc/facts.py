@@ -20,6 +20,7 @@ def facts(binding: JsonRpcBinding, operation: Operation) -> Facts:
         idempotent=_promised(operation.idempotent, "a repeated call may act twice"),
         cacheable=_NO_CACHE,
         streamable=_stream(method),
+        carried=method.offered,
     )
 
 

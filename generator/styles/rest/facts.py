@@ -25,6 +25,7 @@ def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
         idempotent=_idempotent(bound),
         cacheable=_cacheable(api, bound),
         streamable=_stream(operation),
+        carried=is_carried(operation),
     )
 
 
@@ -52,7 +53,7 @@ def _body(body: RestBody) -> str:
 
 
 def _safe(bound: RestOperation) -> Trait:
-    if _is_websocket(bound.operation):
+    if is_websocket(bound.operation):
         why = "a GET opens the WebSocket, which says nothing of its messages"
         return Trait(reach=Reach.NOBODY, why=why)
     if bound.method in _SAFE:
@@ -64,7 +65,7 @@ def _safe(bound: RestOperation) -> Trait:
 
 
 def _idempotent(bound: RestOperation) -> Trait:
-    if _is_websocket(bound.operation):
+    if is_websocket(bound.operation):
         return Trait(reach=Reach.NOBODY, why="the messages of a WebSocket cannot be repeated")
     if bound.method in _IDEMPOTENT:
         why = f"{bound.method} is idempotent: any client or proxy may retry it"
@@ -83,7 +84,7 @@ def _by_contract(bound: RestOperation) -> Trait:
 def _cacheable(api: Api, bound: RestOperation) -> Trait:
     """Who may keep the response (RFC 9111 §3): shared caches, only the caller's own, or nobody."""
     cache = bound.operation.cache
-    if _is_websocket(bound.operation):
+    if is_websocket(bound.operation):
         return Trait(reach=Reach.NOBODY, why="no cache keeps the messages of a WebSocket")
     if bound.operation.stream_output:
         return Trait(reach=Reach.NOBODY, why="no cache keeps a stream (no-store)")
@@ -105,12 +106,13 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
     return Trait(reach=Reach.ANYBODY, why=f"{why}{asks}")
 
 
-def _is_websocket(operation: Operation) -> bool:
+def is_websocket(operation: Operation) -> bool:
+    """Whether items go both ways."""
     return takes_items(operation) and gives_items(operation)
 
 
 def _stream(operation: Operation) -> Trait | None:
-    if _is_websocket(operation):
+    if is_websocket(operation):
         return Trait(reach=Reach.ANYBODY, why="both ways over a WebSocket, in frames of text")
     if not is_carried(operation):
         return Trait(reach=Reach.NOBODY, why="a file goes one way, and no stream the other")
@@ -123,6 +125,6 @@ def _stream(operation: Operation) -> Trait | None:
             reach=Reach.ANYBODY, why="a request body of JSON lines (NDJSON), one item each"
         )
     if operation.stream_output:
-        why = "server-sent events, which a browser reads by itself, or JSON lines"
+        why = "server-sent events, as browsers ask for, or JSON lines, as generated clients do"
         return Trait(reach=Reach.ANYBODY, why=why)
     return None

@@ -1,11 +1,14 @@
 """Asks an ASGI app in memory, and spells an HTTP request for a shell."""
 
+import asyncio
 import shlex
 from collections.abc import Iterable
 from typing import Any
 
 from generator.formats.readable import http_status, readable
 from generator.styles.shown.protocol import Answer
+
+_LINES = "application/x-ndjson"
 
 
 async def ask(app: Any, request: Any) -> Answer:
@@ -27,8 +30,13 @@ async def ask(app: Any, request: Any) -> Answer:
         "headers": [*headers, (b"host", b"localhost"), (b"content-length", b"%d" % len(body))],
     }
 
+    unread = [{"type": "http.request", "body": body, "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
+        if unread:
+            return unread.pop()
+        await asyncio.get_running_loop().create_future()  # the client stays till the end
+        raise AssertionError("a future that nobody knows is done")
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
@@ -53,14 +61,30 @@ def http_answer(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
 
 
 def curl(target: str, request: Any) -> str:
-    """An HTTP request of a codec as a command for a shell."""
-    parts = ["curl"]
+    """An HTTP request of a codec as a command for a shell.
+
+    What comes as a stream is shown as it comes. The lines of what goes as one come through a pipe,
+    because curl's -d would join them; of a body that is no text, a file is named.
+    """
+    events = "text/event-stream" in request.headers.get("accept", "")
+    parts = ["curl", "-N"] if events else ["curl"]
     if request.method != "GET":
         parts += ["-X", request.method]
     parts.append(shlex.quote(f"{target}{request.path}"))
     for name, value in request.headers.items():
-        if name != "accept":
+        if name != "accept" or events:
             parts += ["-H", shlex.quote(f"{name}: {value}")]
-    if request.body is not None:
-        parts += ["-d", shlex.quote(request.body.decode())]
-    return " ".join(parts)
+    if request.body is None:
+        return " ".join(parts)
+    try:
+        text = request.body.decode()
+    except UnicodeDecodeError:
+        return " ".join([*parts, "--data-binary", "@FILE"])
+    if request.headers.get("content-type") == _LINES:
+        return " ".join([printed(text.splitlines()), *parts, "--data-binary", "@-"])
+    return " ".join([*parts, "-d", shlex.quote(text)])
+
+
+def printed(lines: Iterable[str]) -> str:
+    """What writes lines into the command that follows."""
+    return " ".join(["printf", shlex.quote("%s\\n"), *map(shlex.quote, lines), "|"])

@@ -37,10 +37,11 @@ Responder = Callable[[Any], Awaitable[Answer]]
 class Shown(Protocol):
     """What a style shows of itself when it is run; it has no state."""
 
-    def responder(self, load: Importer, service: object) -> Responder:
+    def responder(self, load: Importer, service: object, authenticate: Any) -> Responder:
         """The emitted server around a service, without a port; ``load`` imports what was emitted.
 
-        It answers requests of the emitted clients' codec.
+        authenticate: as servers take it. It answers what ``Description.request`` gives, streams
+        included: then the whole stream is in the body, and its text tells the items apart.
         """
 
     def command(self, target: str, request: Any) -> str:

@@ -1,26 +1,25 @@
 """Answers JSON-RPC messages by calling a service: one message, or a batch of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from copy import copy
 from functools import partial
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from generator.runtime.auth.authenticate import Authenticate
-from generator.runtime.auth.evidence import Evidence
+from generator.runtime.auth.evidence import Evidence, Showing
 from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
-from generator.runtime.dispatch import Begun, Target, begun
+from generator.runtime.dispatch import Begun
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.header import HEADER, numbered
 from generator.runtime.idempotency.store import IdempotencyStore
-from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.codes import (
@@ -28,19 +27,18 @@ from generator.styles.jsonrpc.runtime.codes import (
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
-from generator.styles.jsonrpc.runtime.events import EventMethod, in_a_batch
+from generator.styles.jsonrpc.runtime.events import EventMethod, in_a_batch, takes_events
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
     ErrorResponse,
-    Id,
     Invalid,
     Request,
     Result,
-    read_plain,
 )
 from generator.styles.jsonrpc.runtime.method import Methods, by_name
-from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
-from generator.styles.jsonrpc.runtime.served import Served, target_of
+from generator.styles.jsonrpc.runtime.plain import PlainCalls
+from generator.styles.jsonrpc.runtime.replies import RefusedCall, ended, failed
+from generator.styles.jsonrpc.runtime.served import Served, target_of, waited
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
 from generator.styles.jsonrpc.runtime.wire import served as wire_of
 
@@ -63,6 +61,7 @@ class Calls:
         discover: Callable[[], bytes],
         settings: JsonRpcSettings,
         shutdown: Shutdown,
+        evidence: Showing,
         store: IdempotencyStore | None = None,
         authenticate: Authenticate | None = None,
         hooks: Sequence[Hook] = (),
@@ -70,8 +69,6 @@ class Calls:
         # Those that answer with a stream.
         self._events: dict[str, EventMethod] = {}
         self._served: dict[str, Served] = {}
-        # Those of them that nothing stands before.
-        self._open: dict[str, Served] = {}
         for method in methods:
             operation = method.operation
             guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
@@ -81,13 +78,18 @@ class Calls:
                 continue
             wire = wire_of(method.name)
             target = target_of(service, operation, settings, shutdown, store)
-            self._served[method.name] = served = Served(method, target, guard, wire)
-            if guard is None:
-                self._open[method.name] = served
-        self._guarded = len(self._open) < len(self._served)
+            self._served[method.name] = Served(method, target, guard, wire)
+        guards = [served.guard for served in self._served.values()]
+        self._guarded = any(guards)
+        plain = PlainCalls(self._served, shutdown, evidence)
+        self.begin = plain.begin
         self._discover = discover
         self._concurrency = settings.concurrency
         self._shutdown = shutdown
+
+    def take_events(self, headers: HeaderMap) -> bool:
+        """Whether a client reads a stream of events, and some method answers with one."""
+        return bool(self._events) and takes_events(headers)
 
     def events(self, message: object) -> EventMethod | None:
         """What answers a message with a stream, if anything does."""
@@ -153,97 +155,22 @@ class Calls:
             made.append(call)
             try:
                 if served.guard is None:
-                    params = by_name(served.method, message.params)
-                    result = served.target.begin(params, call, size)
+                    result = _begin(served, message, call, size)
                     if type(result) is Begun:
                         result = await proceed(*result)
                 else:
                     call.wire = served.wire
-                    work = partial(self._serve, served, message, call, size)
+                    begin = partial(_begin, served, message, call, size)
+                    work = partial(waited, begin, self._shutdown)
                     result = await served.guard.run(call, evidence, work)
                 answer = encode(Result(result, message.id))
             except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
                 if refusals is not None and isinstance(error, Refusal):
                     refusals.append(error)
-                answer = self._failed(operation, error, message.id)
+                answer = ended(operation, error, message.id, self._shutdown)
             if call.callbacks is not None:
                 call.sent = 0 if message.id is UNSET else len(answer)
         return None if message.id is UNSET else answer
-
-    async def _serve(
-        self,
-        served: Served,
-        message: Request,
-        call: Call,
-        size: int,
-    ) -> Any:
-        """What a call gives, once it has passed its guard."""
-        try:
-            params = by_name(served.method, message.params)
-            result = served.target.begin(params, call, size)
-            return await proceed(*result) if type(result) is Begun else result
-        except asyncio.CancelledError:
-            if self._shutdown.over:
-                raise self._shutdown.answer() from None
-            raise
-
-    def begin(self, body: bytes, headers: HeaderMap, made: list[Call]) -> Any:
-        """Answer a plain call up to where it waits: the answer if it never does, else Begun.
-
-        UNSET for what is to be read closely.
-        """
-        plain = read_plain(body)
-        served = None if plain is None else self._open.get(plain[0].method)
-        if plain is None or served is None or self._shutdown.over:
-            return UNSET
-        (message, params), (method, target, *_) = plain, served
-        operation, id = method.operation, message.id
-        try:
-            arguments = target.arguments(params)
-            if arguments is None:
-                return UNSET
-            assert isinstance(target, Target)
-            call = call_of(headers, operation.name, "jsonrpc")
-            call.received = len(body)
-            made.append(call)
-            result = target.call(arguments, call)
-            if type(result) is Begun:
-                return begun(self._finish(proceed(*result), call, operation, id))
-            answer = encode(Result(result, id))
-        except Exception as error:  # noqa: BLE001
-            answer = self._failed(operation, error, id)
-        if made and made[0].callbacks is not None:
-            made[0].sent = len(answer)
-        return None if id is UNSET else answer
-
-    async def _finish(
-        self,
-        work: Awaitable[Any],
-        call: Call,
-        operation: Operation[Any],
-        id: Id | UnsetType,
-    ) -> bytes | None:
-        """The answer of a call that waits."""
-        try:
-            answer = encode(Result(await work, id))
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-            answer = self._failed(operation, error, id)
-        if call.callbacks is not None:
-            call.sent = len(answer)
-        return None if id is UNSET else answer
-
-    def _failed(
-        self,
-        operation: Operation[Any],
-        error: BaseException,
-        id: Id | UnsetType,
-    ) -> bytes:
-        """The answer of a call that failed; raises a cancellation that no end of a server is."""
-        if isinstance(error, asyncio.CancelledError) and self._shutdown.over:
-            error = self._shutdown.answer()
-        if not isinstance(error, Exception):
-            raise error
-        return failed(operation, error, id)
 
     async def answer_batch(
         self,
@@ -289,6 +216,12 @@ class Calls:
         if message.params:
             return encode(ErrorResponse(_NO_PARAMS, message.id))
         return encode(Result(msgspec.Raw(self._discover()), message.id))
+
+
+def _begin(served: Served, message: Request, call: Call, size: int) -> Any:
+    """What a call gives, if it never waits, else Begun."""
+    params = by_name(served.method, message.params)
+    return served.target.begin(params, call, size)
 
 
 def _part(call: Call, index: int) -> Call:

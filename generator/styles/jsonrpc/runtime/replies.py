@@ -1,5 +1,6 @@
 """Turns whatever ended a call into the JSON of its answer."""
 
+import asyncio
 from typing import Any
 
 from msgspec import UnsetType
@@ -8,6 +9,7 @@ from generator.runtime.auth.refusal import Refusal
 from generator.runtime.errors import ServiceError
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
+from generator.runtime.shutdown import Shutdown
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.failures import error_object
 from generator.styles.jsonrpc.runtime.messages import ErrorResponse, Id
@@ -20,6 +22,20 @@ class RefusedCall(Exception):
         super().__init__(refusal.message)
         self.refusal = refusal
         self.body = body
+
+
+def ended(
+    operation: Operation[Any],
+    error: BaseException,
+    id: Id | UnsetType,
+    shutdown: Shutdown,
+) -> bytes:
+    """The answer of a call that failed; raises a cancellation that no end of a server is."""
+    if isinstance(error, asyncio.CancelledError) and shutdown.over:
+        error = shutdown.answer()
+    if not isinstance(error, Exception):
+        raise error
+    return failed(operation, error, id)
 
 
 def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> bytes:

@@ -1,8 +1,11 @@
 """A method as a server has it: what serves it, and what stands before it."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from generator.runtime.dispatch import Target
+from generator.runtime.coroutines import proceed
+from generator.runtime.dispatch import Begun, Target
 from generator.runtime.guard import Guard
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.operation import Operation
@@ -20,6 +23,17 @@ class Served(NamedTuple):
     target: Target | WholeTarget
     guard: Guard | None
     wire: Wire
+
+
+async def waited(begin: Callable[[], Any], shutdown: Shutdown) -> Any:
+    """What a call gives that has passed its guard: `unavailable` where the server's end ends it."""
+    try:
+        result = begin()
+        return await proceed(*result) if type(result) is Begun else result
+    except asyncio.CancelledError:
+        if shutdown.over:
+            raise shutdown.answer() from None
+        raise
 
 
 def target_of(

@@ -12,7 +12,7 @@ from generator.runtime.http.streaming import sse
 from generator.runtime.http.streaming.lines import LineTooLongError
 from generator.runtime.implementation import unimplemented
 from generator.runtime.operation import Operation
-from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
 from generator.styles.jsonrpc.runtime.ids import JsonRpcRequest
 from generator.styles.jsonrpc.runtime.method import RESPONSES
 
@@ -103,7 +103,7 @@ class AsyncJsonRpcStreams:
                 response = _response(exchange.status, exchange.headers, body)
                 raise _no_stream(self._codec, operation, response, request)
             events = _Events(self._codec, operation, request, self._http.limit)
-            async with aclosing(aiter(exchange)) as pieces:
+            async with aclosing(exchange.pieces()) as pieces:
                 async for piece in pieces:
                     for value in events.feed(piece):
                         yield value

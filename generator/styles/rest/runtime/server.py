@@ -8,9 +8,7 @@ from typing import Any, Unpack
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.auth.metadata import ProtectedResource
-from generator.runtime.auth.refusal import Refusal
 from generator.runtime.dispatch import Begun, begun
-from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.hooks import Hook
 from generator.runtime.http.asgi import (
@@ -31,21 +29,20 @@ from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
-from generator.runtime.masking import masked_at
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.claims import claim
 from generator.styles.rest.runtime.elsewhere import serve_handshake, without_endpoint
 from generator.styles.rest.runtime.endpoint import Endpoint
+from generator.styles.rest.runtime.failures import failure
 from generator.styles.rest.runtime.files import FileEndpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, Guarded, counted, refused
 from generator.styles.rest.runtime.problem import render
-from generator.styles.rest.runtime.route import UNDECLARED, Binding, is_file
+from generator.styles.rest.runtime.route import Binding, is_file
 from generator.styles.rest.runtime.router import PathNode, Router
 from generator.styles.rest.runtime.settings import RestOptions, RestSettings
 from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
 from generator.styles.rest.runtime.stream_forms import is_stream
-from generator.styles.rest.runtime.writer import Representation
 
 _ENVELOPE = 64  # bytes of a frame around an item
 
@@ -67,7 +64,7 @@ class RestApp:
     ) -> None:
         settings = RestSettings(**options)
         warn_if_incomplete(service, (route.operation for route in binding.routes))
-        self._problems = binding.problems
+        self._failure = partial(failure, binding.problems)
         self._routes = binding.routes
         self.lifespan = Lifespan(service)
         self._front = Front.of(
@@ -255,32 +252,6 @@ class RestApp:
             if call is not None and call.callbacks is not None:
                 call.status, call.sent = reply[0], len(content["body"])
                 call.answered()
-
-    def _failure(
-        self,
-        error: Exception,
-        endpoint: Endpoint | None,
-        form: Representation | None,
-        scope: Scope,
-    ) -> Reply:
-        """The answer to a request that failed, whatever failed in it."""
-        place = endpoint.name if endpoint else f"{scope['method']} {scope['path']}"
-        if not isinstance(error, ServiceError):
-            return render(masked_at(place, error), {})
-        try:
-            if endpoint and form and isinstance(error, NotModified):
-                unchanged = endpoint.write_unchanged(error, form)
-                if unchanged is not None:
-                    return unchanged
-            if endpoint is None:
-                return render(error, self._problems, UNDECLARED)
-            reply = endpoint.failed(error, self._problems)
-        except Exception as unprintable:  # noqa: BLE001
-            return render(masked_at(place, unprintable), {})
-        if isinstance(error, Refusal) and b"expect" in dict(scope["headers"]):
-            # The body that was announced may come, or not (RFC 9110 §10.1.1).
-            reply[1].append((b"connection", b"close"))
-        return reply
 
     def without_endpoint(
         self,

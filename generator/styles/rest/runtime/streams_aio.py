@@ -79,7 +79,7 @@ class AsyncRestStreams:
                 limit,
                 closes=call.closes,
             )
-            async with aclosing(aiter(exchange)) as pieces:
+            async with aclosing(exchange.pieces()) as pieces:
                 async for piece in pieces:
                     for value in answer.feed(piece):
                         yield value

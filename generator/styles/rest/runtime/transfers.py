@@ -84,7 +84,7 @@ class AsyncTransfers:
                 yield self._codec.decode(operation, answer)
                 return
             left = _Left(operation)
-            async for piece in exchange:
+            async for piece in exchange.pieces():
                 left.take(piece)
                 yield piece
         finally:
