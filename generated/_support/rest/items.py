@@ -97,6 +97,8 @@ class ItemReader:
                 raise _too_large(LineTooLongError(self._limit), index)
             if isinstance(frame, bytes):
                 raise _wrong(index, "is no text, which all frames are")
+            if frame.isspace() or not frame:
+                continue
             try:
                 told = envelope(frame)
             except ValueError as error:

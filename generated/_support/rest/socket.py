@@ -122,16 +122,19 @@ def check_origin(headers: HeaderMap, allowed: Sequence[str]) -> None:
     if not origin or "*" in allowed or origin in allowed:
         return
     # What the scheme is on this side of a proxy says nothing.
-    page = urlsplit(origin)
-    host = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}")
-    if page.netloc and _name(page.netloc) == _name(host.netloc):
+    page = _name(origin)
+    if page and page == _name(f"//{headers.get(b'host', b'').decode('latin-1')}"):
         return
     text = f"Pages of {origin} may not open WebSockets here."
     raise Refused(text, status=403, code=Code.PERMISSION_DENIED)
 
 
-def _name(netloc: str) -> str:
-    """A host with its port, if it is not that of HTTP or HTTPS."""
+def _name(url: str) -> str:
+    """A host with its port, if it is not that of HTTP or HTTPS; "" for what is no URL."""
+    try:
+        netloc = urlsplit(url).netloc
+    except ValueError:  # a bracket that is not closed
+        return ""
     return netloc.lower().removesuffix(":443").removesuffix(":80")
 
 
