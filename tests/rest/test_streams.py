@@ -54,6 +54,20 @@ def test_curl_sees_events_with_one_line_of_data_and_an_end(package: Any, sensors
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("path", ["/count?upto=2", "/names"])
+def test_http_1_0_gets_no_chunks(package: Any, sensors: Any, path: str) -> None:
+    async def run() -> None:
+        async with serving(package, sensors) as served, served.connected() as (reader, writer):
+            writer.write(b"GET %b HTTP/1.0\r\nHost: x\r\n\r\n" % path.encode())
+            head, _, body = (await reader.read(-1)).partition(b"\r\n\r\n")
+            assert b"connection: close" in head
+            assert b"transfer-encoding" not in head
+            assert body.startswith(b"data: ")
+            assert body.endswith(b"\n\nevent: end\ndata:\n\n")
+
+    asyncio.run(run())
+
+
 def test_lines_are_asked_for_by_accept(package: Any, sensors: Any) -> None:
     async def run() -> None:
         async with serving(package, sensors) as served:

@@ -70,7 +70,10 @@ class ItemReader:
                 ) from None
             for line in found:
                 if line and not line.isspace():
-                    yield await self._checked(line, index)
+                    if len(line) < LARGE:
+                        yield self._checked(line, index)
+                    else:
+                        yield await offload(self._checked, line, index)
                     index += 1
             if piece is None:
                 return
@@ -105,14 +108,16 @@ class ItemReader:
             if isinstance(told.error, msgspec.Raw):
                 raise ServiceError("The client gave up.", code=Code.CANCELLED)
             assert isinstance(told.item, msgspec.Raw)
-            yield await self._checked(bytes(told.item), index)
+            item = bytes(told.item)
+            if len(item) < LARGE:
+                yield self._checked(item, index)
+            else:
+                yield await offload(self._checked, item, index)
             index += 1
 
-    async def _checked(self, line: bytes, index: int) -> Any:
+    def _checked(self, line: bytes, index: int) -> Any:
         """One item; InvalidArgument with places below its index."""
         try:
-            if len(line) >= LARGE:
-                return await offload(self._read, line)
             quick = self._item.read
             if quick is not None:
                 arguments = quick(b"%s%s}" % (self._head, line))

@@ -3,6 +3,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from ..http.streaming import ndjson
 from ..http.streaming.peer import Socket
 from ..http.streaming.respond import TURN
 from ..streams.outgoing import close_all
-from ..unions import encode
+from ..unions import encode, quick
 from .problem import Refused
 from .stream_endpoint import StreamEndpoint
 
@@ -79,15 +80,22 @@ async def serve_socket(
 
 
 async def _send_all(send: Send, items: AsyncIterator[Any], client: Socket) -> None:
-    clock = asyncio.get_running_loop().time
-    turn = clock()
+    turn = monotonic()
     async for item in items:
+        try:
+            data = quick(item)
+        except TypeError:
+            data = encode(item)
         if client.gone:
             raise DisconnectedError
-        await _text(send, ndjson.item(encode(item)))
-        if clock() - turn > TURN:
+        frame = b'{"item":%b}' % data
+        try:
+            await send({"type": "websocket.send", "text": frame.decode()})
+        except OSError:
+            raise DisconnectedError from None
+        if monotonic() - turn > TURN:
             await asyncio.sleep(0)
-            turn = clock()
+            turn = monotonic()
 
 
 async def _text(send: Send, frame: bytes) -> None:

@@ -212,3 +212,26 @@ def close_unless_read(cycle: Any) -> None:
         await send(message)
 
     cycle.send = answer
+
+
+def without_chunks(cycle: Any) -> None:
+    """Let an answer of no known length end with the connection: HTTP/1.0 has no chunks.
+
+    A server must not send them there (RFC 9112 §6.1); httptools' protocol does.
+    """
+    send = cycle.send
+    unknown = False
+
+    async def answer(message: Any) -> None:
+        nonlocal unknown
+        if message["type"] == "http.response.start":
+            names = (name.lower() for name, _ in message.get("headers", ()))
+            unknown = b"content-length" not in names
+            if unknown:
+                cycle.chunked_encoding = False
+        elif unknown:
+            more = bool(message.get("more_body"))
+            cycle.expected_content_length = len(message.get("body", b"")) + more
+        await send(message)
+
+    cycle.send = answer

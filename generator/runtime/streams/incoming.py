@@ -29,6 +29,7 @@ class Incoming(AsyncIterable[T_co], Iterable[T_co]):
         """``items`` belongs to the running event loop; it raises ServiceErrors."""
         self._items = items
         self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
         self._pending: concurrent.futures.Future[T_co] | None = None
         self._mutex = threading.Lock()
         self._closed = False
@@ -41,18 +42,29 @@ class Incoming(AsyncIterable[T_co], Iterable[T_co]):
         try:
             return await anext(self._items)
         except ServiceError as error:
-            self.failure = error
+            self._fail(error)
             raise
 
+    def _fail(self, error: ServiceError) -> None:
+        if not self._closed:
+            self.failure = error
+
     async def _items_left(self) -> AsyncIterator[T_co]:
-        while True:
-            try:
-                item = await self._next()
-            except StopAsyncIteration:
-                return
-            yield item
+        """The rest of them, without a coroutine for each."""
+        try:
+            if self._closed:
+                raise _gone()
+            async for item in self._items:
+                yield item
+                if self._closed:
+                    raise _gone()
+        except ServiceError as error:
+            self._fail(error)
+            raise
 
     def __aiter__(self) -> AsyncIterator[T_co]:
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("iterate with 'for' in a 'def', which runs in a thread")
         return self._items_left()
 
     def __iter__(self) -> Iterator[T_co]:
@@ -65,7 +77,7 @@ class Incoming(AsyncIterable[T_co], Iterable[T_co]):
 
     def _wait(self) -> T_co:
         """The next item, for a thread."""
-        if threading.get_ident() == getattr(self._loop, "_thread_id", None):
+        if threading.get_ident() == self._thread:
             raise RuntimeError("iterate with 'async for' where an event loop runs")
         with self._mutex:
             if self._closed:

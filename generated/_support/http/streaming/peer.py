@@ -2,12 +2,15 @@
 """The client of a call that streams: reads what it sends, and notices when it goes away."""
 
 import asyncio
+from collections import deque
 from typing import Self
 
-from ..asgi import DisconnectedError, Message, Receive
+from ..asgi import DisconnectedError, Receive
 
 # Seconds before a server is asked again that says there is no more body, and not that it waits.
 _PAUSE = 0.05
+# Bytes of frames that may wait for their reader, and what each takes besides.
+_AHEAD, _FRAME = 64 * 1024, 1024
 
 
 class Peer:
@@ -62,26 +65,41 @@ class Peer:
 
 
 class Socket(Peer):
-    """A client behind a WebSocket: gives its frames, a few of them ahead."""
+    """A client behind a WebSocket: gives its frames, some of them received ahead."""
 
     def __init__(self, receive: Receive) -> None:
         super().__init__(receive)
-        self._frames: asyncio.Queue[Message | None] = asyncio.Queue(1)
+        self._held: deque[str | bytes] = deque()
+        self._size = 0
+        self._over = False
+        self._changed = asyncio.Event()
+        self._room = asyncio.Event()
 
     async def frame(self) -> str | bytes:
         """The next frame: text, or bytes that are none; DisconnectedError after the last."""
-        message = await self._frames.get()
-        if message is None:
-            self._frames.put_nowait(None)
-            raise DisconnectedError
-        text: str | None = message.get("text")
-        return (message.get("bytes") or b"") if text is None else text
+        while not self._held:
+            if self._over:
+                raise DisconnectedError
+            self._changed.clear()
+            await self._changed.wait()
+        frame = self._held.popleft()
+        self._size -= len(frame) + _FRAME
+        self._room.set()
+        return frame
 
     async def _watch(self) -> None:
         while True:
             message = await self._receive()
             if message["type"] == "websocket.disconnect":
                 break
-            await self._frames.put(message)
+            text: str | None = message.get("text")
+            frame = (message.get("bytes") or b"") if text is None else text
+            self._held.append(frame)
+            self._size += len(frame) + _FRAME
+            self._changed.set()
+            while self._size > _AHEAD:
+                self._room.clear()
+                await self._room.wait()
+        self._over = True
         self._leave()
-        await self._frames.put(None)
+        self._changed.set()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from generator.runtime.http.streaming import ndjson
 from generator.runtime.http.streaming.peer import Socket
 from generator.runtime.http.streaming.respond import TURN
 from generator.runtime.streams.outgoing import close_all
-from generator.runtime.unions import encode
+from generator.runtime.unions import encode, quick
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.stream_endpoint import StreamEndpoint
 
@@ -78,15 +79,22 @@ async def serve_socket(
 
 
 async def _send_all(send: Send, items: AsyncIterator[Any], client: Socket) -> None:
-    clock = asyncio.get_running_loop().time
-    turn = clock()
+    turn = monotonic()
     async for item in items:
+        try:
+            data = quick(item)
+        except TypeError:
+            data = encode(item)
         if client.gone:
             raise DisconnectedError
-        await _text(send, ndjson.item(encode(item)))
-        if clock() - turn > TURN:
+        frame = b'{"item":%b}' % data
+        try:
+            await send({"type": "websocket.send", "text": frame.decode()})
+        except OSError:
+            raise DisconnectedError from None
+        if monotonic() - turn > TURN:
             await asyncio.sleep(0)
-            turn = clock()
+            turn = monotonic()
 
 
 async def _text(send: Send, frame: bytes) -> None:
