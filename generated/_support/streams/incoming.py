@@ -43,16 +43,25 @@ class Incoming(AsyncIterable[T_co], Iterable[T_co]):
         try:
             return await anext(self._items)
         except ServiceError as error:
-            self.failure = error
+            self._fail(error)
             raise
 
+    def _fail(self, error: ServiceError) -> None:
+        if not self._closed:
+            self.failure = error
+
     async def _items_left(self) -> AsyncIterator[T_co]:
-        while True:
-            try:
-                item = await self._next()
-            except StopAsyncIteration:
-                return
-            yield item
+        """The rest of them, without a coroutine for each."""
+        try:
+            if self._closed:
+                raise _gone()
+            async for item in self._items:
+                yield item
+                if self._closed:
+                    raise _gone()
+        except ServiceError as error:
+            self._fail(error)
+            raise
 
     def __aiter__(self) -> AsyncIterator[T_co]:
         if threading.get_ident() != self._thread:
