@@ -20,6 +20,7 @@ from generator.styles import registry
 from tests.behaviour.counted import (
     PACKAGE,
     PAUSE,
+    TEXT,
     Held,
     Server,
     held,
@@ -45,6 +46,7 @@ ONE_WAY = {"jsonrpc"}  # carry no stream of a client
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("many")
     build(CONTRACT, output=folder / PACKAGE.partition(".")[0])
+    sys.path.insert(0, str(folder))
     yield str(folder)
     sys.path.remove(str(folder))
 
@@ -200,3 +202,19 @@ def test_streams_that_are_abandoned_in_any_way_leave_nothing(
                 await server.until(0)
 
     asyncio.run(leaves_nothing(server, load))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_reader_that_stops_stops_the_writer_and_is_cut_off(
+    folder: str, server: Server, style: str
+) -> None:
+    async def run() -> None:
+        before = await server.held()
+        with started("call", folder, style, server.targets[style], "1") as process:
+            await leave(process, be_stopped)
+            after = await server.until(0)
+        # What was made is in the buffers of two kernels and of a connection: some 10 MB.
+        assert (after.made - before.made) * len(TEXT) < 16_000_000
+        assert after.memory < before.memory + GROWTH + 8
+
+    asyncio.run(run())

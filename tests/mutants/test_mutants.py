@@ -31,6 +31,14 @@ class Mutant:
 
 MUTANTS = [
     Mutant(
+        what="items that wait for an acknowledgement",
+        module="runtime.http.connection",
+        old="            send_at_once(found)\n",
+        new="",
+        tests="tests/rest/test_streams.py",
+        only="acknowledged",
+    ),
+    Mutant(
         what="scopes that nobody looks at",
         module="runtime.auth.judge",
         old="if alternative.scopes <= principal.scopes:",
