@@ -10,7 +10,7 @@ from generator.model import Code, Operation
 from generator.runtime.transport import WireRequest
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.facts import facts
-from generator.styles.jsonrpc.runtime.client import JsonRpcCodec
+from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
 from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.style import ErrorCase, Facts, Importer
 
