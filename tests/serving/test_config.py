@@ -112,7 +112,7 @@ def test_every_field_of_the_settings_can_be_set() -> None:
         ("", {"DIPTYCH_GRASE": "1"}, "DIPTYCH_GRASE: nothing is set by that; did you mean 'DIPT"),
         ("grace = '1'", {}, "serve.toml: grace is a number, not '1'"),
         ("grace = true", {}, "serve.toml: grace is a number, not True"),
-        ("threads = 1.5", {}, "serve.toml: threads is a number, not 1.5"),
+        ("threads = 1.5", {}, "serve.toml: threads is a whole number, not 1.5"),
         ("compress = 1", {}, "serve.toml: compress is true or false, not 1"),
         ("cors-origin = 'x'", {}, "serve.toml: cors-origin is a list of texts, not 'x'"),
         ("service = 1", {}, "serve.toml: service is a text, not 1"),
