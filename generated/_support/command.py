@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .flags import FlagError, add_to, hint, merged
+from .hooks import checked_hooks
 from .hosts import Host, ServeError
 from .implementation import method_of
 from .missing_package import MissingPackage
@@ -24,6 +25,7 @@ def main(
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser(
         "serve",
+        usage="%(prog)s [-h] module:object --STYLE HOST:PORT … [OPTION …]",
         help="serve an object in any styles at once",
         epilog="Each option can be set in the environment, --max-timeout as DIPTYCH_MAX_TIMEOUT, "
         "and in the file, as max-timeout; so can the service. The command wins over the "
@@ -50,7 +52,7 @@ def main(
         values = merged(known, vars(chosen), file=chosen.config)
         addresses = _addresses(values, hosts)
         settings = settings_of(values, hosts)
-    except (FlagError, ServeError, ValueError) as error:
+    except (FlagError, ServeError, MissingPackage, ValueError) as error:
         serve.error(str(error))
     try:
         run_made(
@@ -103,7 +105,10 @@ def _authenticate(path: str | None) -> Any:
 
 def _hooks(path: str | None) -> Sequence[Any]:
     value: Any = () if path is None else found(path)
-    return tuple(value) if isinstance(value, list | tuple) else (value,)
+    try:
+        return checked_hooks(value if isinstance(value, list | tuple) else (value,))
+    except TypeError as error:
+        raise ServeError(f"{path!r}: {error}") from None
 
 
 def refuse_what_is_none(operations: str, path: str, service: object) -> None:
@@ -124,8 +129,8 @@ def _unknown(option: str, hosts: Sequence[Host], known: Sequence[str]) -> str:
         return f"unexpected argument: {option}"
     if meant := hint(name, known):
         return f"there is no option {name!r} here{meant}"
-    names = [host.name for host in hosts]
-    return f"there is no style {name!r} here, only {', '.join(names)}"
+    styles = ", ".join(host.name for host in hosts)
+    return f"there is no option or style {name!r} here; the styles are {styles}"
 
 
 def _announce(targets: Mapping[str, str]) -> None:

@@ -152,7 +152,13 @@ def _of_toml(flag: Flag, value: Any, path: Path) -> Any:
     }.get(flag.unit, str)
     truth = isinstance(value, bool) and wanted is not bool
     if truth or not isinstance(value, wanted):
-        kind = {"switch": "true or false", "FILE": "a text", "TEXT": "a text"}
+        kind = {
+            "switch": "true or false",
+            "FILE": "a text",
+            "TEXT": "a text",
+            "NUMBER": "a whole number",
+            "BYTES": "a whole number",
+        }
         raise FlagError(
             f"{path}: {flag.name} is {kind.get(flag.unit, 'a number')}, not {value!r}",
         )

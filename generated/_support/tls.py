@@ -58,5 +58,9 @@ class Tls:
 
 
 def _reason(error: OSError) -> str:
-    text = error.strerror or str(error)
-    return getattr(error, "reason", None) or text
+    reason = getattr(error, "reason", None)
+    if reason is None and isinstance(error, ssl.SSLError):
+        return "one of them is not what it should be in PEM, or has another password"
+    if reason == "KEY_VALUES_MISMATCH":
+        return "the key is not that of the certificate"
+    return reason or error.strerror or str(error)

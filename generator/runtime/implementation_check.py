@@ -19,8 +19,11 @@ _warned: weakref.WeakSet[Any] = weakref.WeakSet()
 def warn_if_incomplete(service: object, operations: Iterable[Operation[Any]]) -> None:
     """Log, once for each service, what is missing in it and which methods take other parameters.
 
-    It is served all the same: a service may be tried before it is complete.
+    It is served all the same: a service may be tried before it is complete. TypeError for a class:
+    what is served is an object.
     """
+    if isinstance(service, type):
+        raise TypeError(f"{service.__qualname__} is a class: serve an object of it")
     try:
         if service in _warned:
             return

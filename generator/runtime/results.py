@@ -48,7 +48,8 @@ class Results:
         try:
             return made_exact(result, op.response)
         except InexactError as error:
-            text = f"{op.method} returned what no style can carry: {error}"
+            did = "returned" if op.gives is None else "gave an item,"
+            text = f"{op.method} {did} what no style can carry: {error}"
             raise masked(op, ValueError(text)) from error
         except Exception as error:
             raise masked(op, error) from error

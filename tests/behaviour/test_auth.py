@@ -131,6 +131,15 @@ def test_wrong_credentials_let_nobody_in(
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_credentials_of_another_kind_than_their_scheme_are_not_sent(
+    host: Host, guarded: str, way: Way
+) -> None:
+    wrong = {"token": ApiKey("k-hub")}
+    with pytest.raises(TypeError, match="scheme 'token' is bearer: it takes no ApiKey"):
+        outcome(host, guarded, way, "by_token", credentials=wrong)
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
 @pytest.mark.parametrize(
     "text",
     ["", "Bearer", "Bearer ", "Bearer a b", "Basic !!!", "Basic YW5u", "Digest x", "t-ann"],

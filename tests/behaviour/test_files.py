@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import importlib
 import inspect
+import io
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -63,6 +64,16 @@ class Pieces:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for piece in self:
             yield piece
+
+
+class OpenFile(io.BytesIO):
+    """A file whose lines would be of any length."""
+
+    def __iter__(self) -> "OpenFile":
+        raise AssertionError("read in lines")
+
+    def __next__(self) -> bytes:
+        raise AssertionError("read in lines")
 
 
 class Reached:
@@ -133,6 +144,37 @@ def test_a_file_goes_up_and_comes_down_as_it_is(
             assert (result.size, result.label) == (len(CONTENT), "first")
             assert service.files == {"a": CONTENT}
             assert await vault.download(name="a") == CONTENT
+
+    host.run(run())
+
+
+@REMOTE
+def test_an_open_file_is_read_in_pieces_both_ways(
+    package: Any, way: Way, make: Any, host: Host
+) -> None:
+    async def run() -> None:
+        service = make(package)
+        async with reached(package, way, service) as vault:
+            sent, stored = OpenFile(CONTENT), OpenFile(CONTENT)
+            result = await vault.upload(name="a", label="", content=sent)
+            assert result.size == len(CONTENT)
+            assert not sent.closed  # it is the caller's
+        service = make(package)
+        service.download_file = lambda **_: stored
+        async with reached(package, way, service) as vault:
+            assert await vault.download(name="a") == CONTENT
+            assert stored.closed
+
+    host.run(run())
+
+
+@REMOTE
+def test_bytes_are_no_pieces(package: Any, way: Way, make: Any, host: Host) -> None:
+    async def run() -> None:
+        async with reached(package, way, make(package)) as vault:
+            with pytest.raises(InvalidArgument) as caught:
+                await vault.upload(name="a", label="", content=b"whole")
+            assert "write [content]" in caught.value.violations[0].detail
 
     host.run(run())
 

@@ -48,7 +48,8 @@ HEADERS = {
     "room_session": f"{MARK}-session",  # as gRPC has it
 }
 LOGIN = {**HEADERS, "Authorization": f"Basic {BASIC}"}
-NUMBER, PIN = "4929001122334455", 8642
+# So long that no random id has it in it by chance.
+NUMBER, PIN = "4929001122334455", 86421357
 CREDENTIALS = {
     "token": Bearer(f"{MARK}-token"),
     "login": Basic("ada", PASSWORD),
@@ -234,7 +235,7 @@ def test_invalid_inputs_are_told_without_their_values(
             for wrong in (
                 {"number": f"{MARK}{NUMBER}"},
                 {"number": NUMBER * 3},
-                {"pin": 86420},
+                {"pin": 864213570},
                 {"pin": f"{PIN}"},
                 {"number": PIN},
                 {"level": f"{MARK}"},
@@ -251,11 +252,11 @@ def test_invalid_inputs_are_told_without_their_values(
 
 
 BODIES = (
-    b'{"card": {"number": "%s", "pin": 8642' % NUMBER.encode(),
+    b'{"card": {"number": "%s", "pin": 86421357' % NUMBER.encode(),
     b'{"card": "planted"}',
     b'{"card": {"number": 4929001122334455, "pin": "planted"}}',
-    b'{"card": {"number": "planted", "pin": 86420, "level": "planted", "due": "planted"}}',
-    b'{"card": {"number": "1", "pin": 8642.5, "codes": ["planted"]}}',
+    b'{"card": {"number": "planted", "pin": 864213570, "level": "planted", "due": "planted"}}',
+    b'{"card": {"number": "1", "pin": 86421357.5, "codes": ["planted"]}}',
     b"planted",
     b'"planted\xff"',
     b"<card><number>planted</number></card>",

@@ -14,6 +14,7 @@ import pytest
 from generator.building.in_memory import importable
 from generator.building.trial import Trial, prepare
 from generator.diagnostics import Problems
+from generator.styles import registry
 from tests.cli.test_serve import Served, serve
 from tests.derive.conftest import CONTRACTS
 
@@ -67,14 +68,14 @@ def frames() -> list[Any]:
     return [frame(number=number, taken_at=noon, jpeg=b"x") for number in (1, 2)]
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_a_stream_of_the_server_gives_items_that_differ(cameras: Served, style: str) -> None:
     with client_of(cameras, style, "Client") as client:
         numbers = [frame.number for frame in client.watch_camera(camera_id=42, max_rate=1)]
     assert numbers == [1, 2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_a_stream_for_what_is_not_there_fails_as_the_contract_says(
     cameras: Served, style: str
 ) -> None:
@@ -114,7 +115,7 @@ def test_each_item_of_a_stream_both_ways_is_answered_with_one(cameras: Served, s
     assert len(asyncio.run(steer())) == 3
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_a_file_comes_in_pieces_and_goes_as_it_is(files: tuple[Served, Trial], style: str) -> None:
     served, trial = files
     with (
@@ -147,7 +148,7 @@ def refused(call: Callable[[], object]) -> str:
     return str(raised.value.code.value)
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_whoever_shows_nothing_is_refused(cameras: Served, style: str) -> None:
     module = import_module(f"generated.cameras.{style}.client")
     with module.Client(cameras.targets[style]) as client:
@@ -157,7 +158,7 @@ def test_whoever_shows_nothing_is_refused(cameras: Served, style: str) -> None:
         assert client.list_cameras().cameras
 
 
-@pytest.mark.parametrize("style", ["rest", "grpc", "jsonrpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_a_token_is_the_only_one_that_is_let_in(style: str) -> None:
     with serve(CAMERAS, "--token", "s3same") as served:
         assert "  key: the header X-API-Key (the one of --token)" in served.said

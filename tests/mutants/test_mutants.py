@@ -219,7 +219,7 @@ MUTANTS = [
     ),
     Mutant(
         what="an answer to another call",
-        module="styles.jsonrpc.runtime.codec",
+        module="styles.jsonrpc.runtime.client",
         old="message.id != request.id",
         new="False",
         tests="tests/jsonrpc/test_client.py",
@@ -235,7 +235,7 @@ MUTANTS = [
     ),
     Mutant(
         what="ids that a child shares with its parent",
-        module="styles.jsonrpc.runtime.codec",
+        module="styles.jsonrpc.runtime.ids",
         old="if self._process is not process.current():",
         new="if False:",
         tests="tests/behaviour/test_fork.py",

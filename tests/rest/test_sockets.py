@@ -1,6 +1,7 @@
 """Streams both ways are WebSockets, as clients that nobody here wrote see them."""
 
 import asyncio
+import contextlib
 import importlib
 import json
 import logging
@@ -8,12 +9,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
 import websockets
 
 from generator import build
+from generator.runtime.http.connection_websocket import socket_protocol
+from generator.runtime.limits import Limits
 from tests.behaviour.services.streams import Sensors
 from tests.rest.streaming import Served, serving, until
 
@@ -198,6 +202,93 @@ def test_a_reader_that_stops_is_cut_off(package: Any, sensors: Any) -> None:
             sending.cancel()
             await asyncio.wait([sending])
             assert sensors.running == 0
+
+    asyncio.run(run())
+
+
+def test_a_message_in_pieces_without_end_is_refused(package: Any, sensors: Any) -> None:
+    async def run() -> None:
+        async with serving(package, sensors) as served, at(served, compression=None) as socket:
+            with pytest.raises(websockets.ConnectionClosed):
+                await socket.send(["x"] * 20_000)
+                await socket.recv()
+            assert socket.close_code == 1009
+
+    asyncio.run(run())
+
+
+def test_frames_before_the_handshake_is_answered_end_the_connection_without_a_word(
+    package: Any, sensors: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run() -> None:
+        async with serving(package, sensors) as served, served.connected() as (reader, writer):
+            handshake = (
+                "GET /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+            )
+            writer.write(handshake.encode() + b"\x83\x80\0\0\0\0" * 2_000)
+            with contextlib.suppress(ConnectionError):
+                await asyncio.wait_for(reader.read(-1), 5)
+        assert not caplog.records
+
+    asyncio.run(run())
+
+
+def test_what_comes_at_once_in_small_frames_is_whole_and_in_order(
+    package: Any, sensors: Any
+) -> None:
+    async def run() -> None:
+        async with serving(package, sensors) as served, at(served, ping_interval=None) as socket:
+            sent = [await socket.ping() for _ in range(5_000)]
+            items = [json.dumps({"item": {"number": number}}) for number in range(900)]
+            for text in [*items, '{"end": true}']:
+                await socket.send(text)
+            found = [json.loads(text) async for text in socket]
+            assert [each["item"]["number"] for each in found[:-1]] == list(range(900))
+            assert found[-1] == {"end": True}
+            await asyncio.wait_for(asyncio.gather(*sent), 10)
+
+    asyncio.run(run())
+
+
+class Parser(asyncio.Protocol):
+    """What uvicorn's protocols have."""
+
+    def __init__(self) -> None:
+        self.transport = Mock(spec=asyncio.Transport)
+        self.transport.is_closing.return_value = False
+        self.read_paused = False
+        self.given: list[bytes] = []
+
+    def data_received(self, data: bytes) -> None:
+        self.given.append(data)
+
+    async def receive(self) -> str:
+        self.read_paused = False
+        return "a message"
+
+
+def test_a_flood_of_one_client_leaves_turns_to_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    auto = importlib.import_module("uvicorn.protocols.websockets.auto")
+    monkeypatch.setattr(auto, "AutoWebSocketsProtocol", Parser)
+    kind: Any = socket_protocol(Limits())
+    flood = bytes(range(256)) * 256
+
+    async def run() -> None:
+        protocol = kind()
+        protocol.data_received(flood)
+        assert protocol.given == []
+        for turn in range(1, 5):
+            await asyncio.sleep(0)
+            assert len(protocol.given) == turn
+        protocol.read_paused = True  # the app has enough
+        await asyncio.sleep(0.01)
+        assert len(protocol.given) == 4
+        assert await protocol.receive() == "a message"
+        assert not protocol.transport.resume_reading.called
+        await asyncio.sleep(0.01)
+        assert b"".join(protocol.given) == flood
+        assert protocol.transport.resume_reading.called
 
     asyncio.run(run())
 

@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import json
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,20 @@ def test_curl_sees_events_with_one_line_of_data_and_an_end(package: Any, sensors
                 'data: {"number":0,"text":""}\n\ndata: {"number":1,"text":""}\n\n'
                 "event: end\ndata:\n\n"
             )
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("path", ["/count?upto=2", "/names"])
+def test_http_1_0_gets_no_chunks(package: Any, sensors: Any, path: str) -> None:
+    async def run() -> None:
+        async with serving(package, sensors) as served, served.connected() as (reader, writer):
+            writer.write(b"GET %b HTTP/1.0\r\nHost: x\r\n\r\n" % path.encode())
+            head, _, body = (await reader.read(-1)).partition(b"\r\n\r\n")
+            assert b"connection: close" in head
+            assert b"transfer-encoding" not in head
+            assert body.startswith(b"data: ")
+            assert body.endswith(b"\n\nevent: end\ndata:\n\n")
 
     asyncio.run(run())
 
@@ -195,18 +210,37 @@ def test_a_reader_that_stops_stops_the_writer_and_is_cut_off(package: Any, senso
     asyncio.run(run())
 
 
+def test_no_item_waits_until_the_one_before_is_acknowledged(package: Any, sensors: Any) -> None:
+    made = importlib.import_module("rested._support.http.connection").Limited.connection_made
+    found: list[int] = []
+
+    def connection_made(self: Any, transport: Any) -> None:
+        made(self, transport)
+        option = (socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        found.append(transport.get_extra_info("socket").getsockopt(*option))
+
+    async def run() -> None:
+        async with serving(package, sensors) as served:
+            await served.curl(path="/names")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("rested._support.http.connection.Limited.connection_made", connection_made)
+        asyncio.run(run())
+    assert found == [1]
+
+
 def test_streams_end_as_unavailable_with_the_grace(package: Any, sensors: Any) -> None:
     async def run() -> None:
         async with serving(package, sensors) as served:
             reading = asyncio.create_task(served.curl(path="/count?upto=100000&pause=PT0.02S"))
-            async with websockets.connect(served.url.replace("http", "ws") + "/echo") as socket:
+            async with websockets.connect(served.url.replace("http", "ws") + "/echo") as websocket:
                 await until(lambda: len(sensors.seen) > 2)
                 await served.server.stop(0)
                 text = await reading
                 assert '"code":"unavailable"' in text.rpartition("event: error")[2]
-                assert json.loads(await socket.recv())["error"]["code"] == "unavailable"
-                await socket.wait_closed()
-                assert (socket.close_code, socket.close_reason) == (4014, "unavailable")
+                assert json.loads(await websocket.recv())["error"]["code"] == "unavailable"
+                await websocket.wait_closed()
+                assert (websocket.close_code, websocket.close_reason) == (4014, "unavailable")
             assert sorted(sensors.ended) == ["count", "echo"]
 
     asyncio.run(run())

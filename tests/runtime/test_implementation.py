@@ -94,6 +94,24 @@ def test_a_subclass_of_an_implementation_has_its_methods() -> None:
     assert "DeleteProduct" not in next(iter(misfits(More(), OPERATIONS)))
 
 
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_class_is_no_service(make: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError, match="ProductsService is a class: serve an object of it"):
+        serve(make, ProductsService)
+
+
+def test_what_would_be_taken_apart_into_letters_is_refused() -> None:
+    make = generated.products.rest.server.create_app
+    with pytest.raises(TypeError, match=r"origins are a list: write \['https://a.example'\]"):
+        make(ProductsService(), origins="https://a.example")
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_store_is_no_text(make: Callable[..., object]) -> None:
+    with pytest.raises(TypeError, match=r"such as RedisStore\('redis://h'\)"):
+        serve(lambda service: make(service, idempotency="redis://h"), ProductsService())
+
+
 def test_an_object_without_weak_references_is_served() -> None:
     class Slotted:
         __slots__ = ()

@@ -223,8 +223,8 @@ def test_the_command_serves_until_a_signal_and_ends_well(
         (["shop_modul:Shop", "--rest", "127.0.0.1:0"], "there is no module 'shop_modul'"),
         (["shop_module", "--rest", "127.0.0.1:0"], "not of the form module:object"),
         (["shop_module:Shop"], "give at least one address, such as --rest 127.0.0.1:8000"),
-        (["shop_module:Shop", "--soap", "127.0.0.1:0"], "there is no style 'soap' here"),
-        (["shop_module:Shop", "--soap=127.0.0.1:0"], "only rest, rpc, wire"),
+        (["shop_module:Shop", "--soap", "127.0.0.1:0"], "there is no option or style 'soap' here"),
+        (["shop_module:Shop", "--soap=127.0.0.1:0"], "the styles are rest, rpc, wire"),
         (["shop_module:Shop", "--rest", "nowhere"], "not an address: 'nowhere'"),
         (["shop_module:needy", "--rest", "127.0.0.1:0"], "missing a required argument: 'price'"),
         (["shop_module:nothing", "--rest", "127.0.0.1:0"], "'shop_module:nothing' has none of"),
@@ -238,6 +238,9 @@ def test_the_command_serves_until_a_signal_and_ends_well(
         (["shop_module:Shop", "--rest", ":0", "--max-header-size", "9"], "at least 8192"),
         (["shop_module:Shop", "--rest", ":0", "--threads", "x"], "invalid int value: 'x'"),
         (["shop_module:later", "--rest", "127.0.0.1:0"], "'shop_module:later' is async"),
+        (["shop_module:Shop", "--rest", ":0", "--verbose"], "no option or style 'verbose' here"),
+        (["shop_module:Shop", "--rest", ":0", "--hooks", "os:sep"], "'os:sep': not a hook"),
+        (["shop_module:Shop", "--rest", ":0", "--hooks", "os:getcwd"], "'os:getcwd': a hook is"),
     ],
 )
 def test_the_command_says_what_is_wrong(
@@ -253,7 +256,9 @@ def test_the_command_says_what_is_wrong(
     with pytest.raises(SystemExit) as caught:
         main(served.name, served.module(".serving").HOSTS, ["serve", *arguments])
     assert caught.value.code == 2
-    assert complaint in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert complaint in told
+    assert told.count("\n") == 2  # what is wrong is not at the end of a page
 
 
 @pytest.mark.parametrize("service", ["Corner", "Shop"])

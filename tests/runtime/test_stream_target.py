@@ -5,6 +5,8 @@ import gc
 import threading
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,6 +17,7 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
+from generator.runtime.streams.incoming import Incoming
 from generator.runtime.streams.outgoing import Outgoing
 from generator.runtime.streams.stream import Stream
 from generator.runtime.streams.target import StreamTarget
@@ -448,3 +451,64 @@ def test_nothing_is_left_of_streams_that_are_over() -> None:
         assert asyncio.all_tasks() == before
 
     run(work())
+
+
+def test_a_loop_that_tells_no_thread_is_not_blocked_by_a_plain_for() -> None:
+    """uvloop's has no `_thread_id`: the loop would wait for itself, for ever."""
+
+    class Silent:
+        def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+            self._loop = loop
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "_thread_id":
+                raise AttributeError(name)
+            return getattr(self._loop, name)
+
+    async def check() -> None:
+        incoming = Incoming(numbers())
+        incoming._loop = Silent(asyncio.get_running_loop())  # type: ignore[assignment]
+        with pytest.raises(RuntimeError, match="'async for' where an event loop runs"):
+            next(iter(incoming))
+
+    run(check())
+
+
+def test_another_loop_in_a_thread_is_told_to_use_a_plain_for() -> None:
+    async def elsewhere(items: Incoming[int]) -> list[int]:
+        return [item async for item in items]
+
+    async def check() -> None:
+        incoming = Incoming(numbers())
+        with pytest.raises(RuntimeError, match="iterate with 'for' in a 'def'"):
+            await asyncio.to_thread(lambda: asyncio.run(elsewhere(incoming)))
+        assert await asyncio.to_thread(list, incoming) == [1, 2]
+
+    run(check())
+
+
+async def numbers() -> AsyncIterator[int]:
+    yield 1
+    yield 2
+
+
+@pytest.mark.parametrize(
+    ("given", "chunks", "told"),
+    [
+        (None, False, "flow gave NoneType, not an iterator"),
+        ("text", False, "flow gave str, not an iterator"),
+        (b"whole", True, "flow gave bytes, not an iterator of bytes or a StoredBody"),
+        (Path("film.mp4"), True, "Path, not an iterator of bytes or a StoredBody"),
+    ],
+)
+def test_what_is_no_iterator_is_told_with_what_would_be(
+    given: object, chunks: bool, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def check() -> None:
+        op = operation()
+        op = replace(op, gives=Stream(chunks=chunks), response=bytes if chunks else int)
+        with pytest.raises(ServiceError, match="internal error"):
+            await StreamTarget(Service(lambda: given), op).open({}, call(), None)
+
+    run(check())
+    assert told in caplog.text

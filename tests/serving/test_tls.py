@@ -83,12 +83,12 @@ def test_what_is_no_pair_of_certificate_and_key_is_named(
     files: Certificates, tmp_path: Path
 ) -> None:
     certificate, key = files.pair("server")
-    for wrong in (
-        Tls(cert=certificate, key=files.pair("client")[1]),
-        Tls(cert=tmp_path / "none.pem", key=key),
-        Tls(cert=key, key=key),
+    for wrong, reason in (
+        (Tls(cert=certificate, key=files.pair("client")[1]), "is not that of the certificate"),
+        (Tls(cert=tmp_path / "none.pem", key=key), "No such file"),
+        (Tls(cert=key, key=key), "not what it should be in PEM"),
     ):
-        with pytest.raises(TlsError, match=r"cannot use .* and .* for TLS"):
+        with pytest.raises(TlsError, match=rf"cannot use .* and .* for TLS: .*{reason}"):
             wrong.context()
     with pytest.raises(TlsError, match=r"ext\.cnf for TLS"):
         Tls(cert=certificate, key=key, client_ca=files.folder / "ext.cnf").context()

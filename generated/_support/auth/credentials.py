@@ -51,7 +51,7 @@ class Basic(_Secret, frozen=True):
         if ":" in self.username:
             raise ValueError("a username of Basic has no colon")
         if _CONTROL(self.username) or _CONTROL(self.password):
-            raise ValueError("a name and a password of Basic have no control characters")
+            raise ValueError("the text of Basic has no control characters")
 
 
 @shared

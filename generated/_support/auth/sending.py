@@ -13,7 +13,7 @@ from ..errors import ServiceError
 from ..operation import Operation
 from .carried import Carried, carried
 from .challenge import is_bearer
-from .credentials import ApiKey, Basic, Bearer, Certificate, Credential
+from .credentials import ApiKey, Basic, Bearer, Credential
 from .schemes import Need, Scheme
 
 _KINDS: dict[type[Any], Callable[[Scheme], bool]] = {
@@ -151,6 +151,11 @@ class Sender:
         options: CallOptions,
         chosen: list[tuple[Scheme, Credential]],
     ) -> CallOptions:
+        for scheme, credential in chosen:
+            if not _fits(credential, scheme):
+                kind = type(credential).__name__
+                text = f"the contract's scheme {scheme.name!r} is {scheme.kind}"
+                raise TypeError(f"{text}: it takes no {kind}")
         sent = [credential for _, credential in chosen]
         if self._unknown is not None and sent == self._sent:
             raise self._unknown  # there are no others
@@ -185,5 +190,9 @@ def _travels(need: Need) -> bool:
 def _for(need: Need, source: Any) -> Any:
     if isinstance(source, Mapping):
         return source.get(need.scheme.name)
-    fits = None if isinstance(source, Certificate) else _KINDS[type(source)]
-    return source if fits is not None and fits(need.scheme) else None
+    return source if _fits(source, need.scheme) else None
+
+
+def _fits(credential: Credential, scheme: Scheme) -> bool:
+    kind = _KINDS.get(type(credential))
+    return kind is not None and kind(scheme)

@@ -9,7 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .connection import Limited, close_unless_read
+from .connection import Limited, close_unless_read, without_chunks
 
 # Called for every request: ``super()`` would cost a microsecond of each.
 _data_received = HttpToolsProtocol.data_received
@@ -122,6 +122,8 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
         _on_headers_complete(self)
         if self.expect_100_continue:
             close_unless_read(self.cycle)
+        if self.scope["http_version"] == "1.0":
+            without_chunks(self.cycle)
 
     def _is_http(self) -> bool:
         """Whether the connection has not become a WebSocket."""

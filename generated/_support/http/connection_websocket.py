@@ -6,7 +6,7 @@ It speaks them with the package websockets, else with wsproto, else not at all.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, cast
 
 from ..limits import Limits
@@ -20,6 +20,11 @@ logger = logging.getLogger(__name__)
 _PING = 15.0
 # Seconds that a client may take to read why its connection ends.
 _LINGER = 10.0
+# Bytes that the parser is given in one turn of the event loop: thousands of tiny frames fit into
+# what one read gives, and each takes as long as a request.
+_SLICE = 8 * 1024
+# Frames that one message may come in: each is kept until its last one has come.
+_FRAGMENTS = 10_000
 
 
 class LimitedSocket(asyncio.Protocol):
@@ -29,11 +34,17 @@ class LimitedSocket(asyncio.Protocol):
     # What uvicorn's protocol has.
     transport: Any
     scope: Any
+    conn: Any
     handshake_complete: bool
+    read_paused: bool
+    frames: Sequence[bytes] = ()
 
     _pending = 0
     _moved = 0.0
     _is_over = False
+    # What has come and waits for its turn; whether that is coming.
+    _held = b""
+    _turn = False
 
     def shutdown(self) -> None:
         """The server is to stop: calls that run have their grace, as all others; no more."""
@@ -58,9 +69,48 @@ class LimitedSocket(asyncio.Protocol):
             self.handshake_complete = True
 
     def data_received(self, data: bytes) -> None:
-        """Take what comes, unless the connection is over."""
-        if not self._is_over:
-            super().data_received(data)
+        """Feed the parser, unless the connection is over, or it would take too long at once."""
+        if self._is_over:
+            return
+        if self._held or len(data) > _SLICE:
+            self._held += data
+            self._wait()
+        else:
+            self._feed(data)
+
+    def _feed(self, data: bytes) -> None:
+        super().data_received(data)
+        if len(self.frames) > _FRAGMENTS and not self._is_over:
+            self.conn.fail(1009, f"more than {_FRAGMENTS} frames for one message")
+            self.handle_parser_exception()
+
+    def _wait(self) -> None:
+        """Go on in the next turn, unless the app has enough to read."""
+        if self.transport.is_closing():
+            self._held = b""
+        elif self._held:
+            self.transport.pause_reading()
+            if not self._turn and not self.read_paused:
+                self._turn = True
+                asyncio.get_running_loop().call_soon(self._go_on)
+
+    def _go_on(self) -> None:
+        self._turn = False
+        if not self.read_paused and not self.transport.is_closing():
+            data, self._held = self._held[:_SLICE], self._held[_SLICE:]
+            self._feed(data)
+            if self._is_over:
+                self._held = b""
+        self._wait()
+        if not (self._held or self.read_paused or self.transport.is_closing()):
+            self.transport.resume_reading()
+
+    async def receive(self) -> Any:
+        """What comes next for the app, which then may have more."""
+        message = await super().receive()  # type: ignore[misc]
+        if self._held:
+            self._wait()
+        return message
 
     def handle_parser_exception(self) -> None:
         """Let a client that still sends a frame read why it is too large, and close then.
@@ -68,6 +118,9 @@ class LimitedSocket(asyncio.Protocol):
         Closing at once would take the close frame away from it (RFC 6455 §7.1.1).
         """
         self._is_over = True
+        if self.conn.close_sent is None:  # it did not wait for the handshake's answer
+            self.transport.abort()
+            return
         transport = self.transport
         self.transport = _Lingering(transport)
         super().handle_parser_exception()  # type: ignore[misc]
@@ -75,6 +128,7 @@ class LimitedSocket(asyncio.Protocol):
 
     def check(self, now: float) -> None:
         """Close the connection if its peer has read nothing for too long."""
+        self._wait()
         pending = self.transport.get_write_buffer_size()
         if pending != self._pending or not pending:
             self._pending, self._moved = pending, now
@@ -121,7 +175,7 @@ def socket_options(apps: Iterable[Any], limits: Limits) -> dict[str, Any]:
     if found is None:
         names = ", ".join(name for app in asking for name in app.sockets)
         logger.warning(
-            "no WebSockets, which %s need: pip install '%s[websocket]'",
+            "no WebSockets, needed for %s: pip install '%s[websocket]'",
             names,
             DISTRIBUTION,
         )

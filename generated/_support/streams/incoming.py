@@ -30,6 +30,7 @@ class Incoming(AsyncIterable[T_co], Iterable[T_co]):
         """``items`` belongs to the running event loop; it raises ServiceErrors."""
         self._items = items
         self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
         self._pending: concurrent.futures.Future[T_co] | None = None
         self._mutex = threading.Lock()
         self._closed = False
@@ -63,6 +64,8 @@ class Incoming(AsyncIterable[T_co], Iterable[T_co]):
             raise
 
     def __aiter__(self) -> AsyncIterator[T_co]:
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("iterate with 'for' in a 'def', which runs in a thread")
         return self._items_left()
 
     def __iter__(self) -> Iterator[T_co]:
@@ -75,7 +78,7 @@ class Incoming(AsyncIterable[T_co], Iterable[T_co]):
 
     def _wait(self) -> T_co:
         """The next item, for a thread."""
-        if threading.get_ident() == getattr(self._loop, "_thread_id", None):
+        if threading.get_ident() == self._thread:
             raise RuntimeError("iterate with 'async for' where an event loop runs")
         with self._mutex:
             if self._closed:

@@ -20,7 +20,7 @@ from ..validation.exact import UNTESTABLE, Test
 _END = object()
 
 
-class Outgoing(AsyncIterator[Any]):
+class Outgoing:
     """The items of an answer, each asked for when the one before has been sent.
 
     is_exact: whether an item may leave as it is; check: makes of another what leaves, or raises;
@@ -54,7 +54,7 @@ class Outgoing(AsyncIterator[Any]):
         self._over = False
         self._all: AsyncGenerator[Any, None] | None = None
 
-    def __aiter__(self) -> AsyncIterator[Any]:
+    def __aiter__(self) -> "AsyncGenerator[Any, None] | Outgoing":
         if self._call.deadline is not None or not isinstance(self._steps, _Async):
             return self
         if self._all is None:

@@ -23,6 +23,7 @@ from generator.styles.shown.protocol import Answer
 from generator.styles.style import Trait
 
 _TRAITS = ("safe", "idempotent", "cacheable", "streamable")
+_CALL, _STREAM = "bytes, latency, throughput, CPU", "first item, items per second, bytes, CPU"
 _LONG = 12  # lines of a message, above which it gets a scroll bar
 
 
@@ -109,6 +110,7 @@ class OperationView:
     note: str
     semantics: TableView
     errors: tuple[TableView, ...]  # one, or none where nothing can fail
+    measured: str  # what was, "" for nothing
     streamed: tuple[TableView, ...]  # one, where a stream was measured
     figures: tuple[Figure, ...]
     numbers: tuple[str, ...]
@@ -129,7 +131,8 @@ class Operations:
     def view(self, operation: OperationComparison, advice: Advice) -> OperationView:
         """One section."""
         measured = self._measured
-        drawn = figures(measured, operation.name, list(self._titles)) if measured else ()
+        drawn = tuple(figures(measured, operation.name, [*self._titles])) if measured else ()
+        streamed = self._streamed(operation)
         calls = tuple(self._call(operation, call) for call in operation.calls)
         return OperationView(
             name=operation.name,
@@ -143,8 +146,9 @@ class Operations:
             note=visible(operation.note),
             semantics=self._semantics(operation),
             errors=self._errors(operation),
-            streamed=self._streamed(operation),
-            figures=tuple(drawn),
+            measured=_CALL if drawn else _STREAM if streamed else "",
+            streamed=streamed,
+            figures=drawn,
             numbers=advice.numbers,
         )
 

@@ -119,8 +119,9 @@ def main(folder: str, package: str, style: str, answers: str, cores: str, asks: 
     operations = importlib.import_module(f"{package}.operations").OPERATIONS
     given = msgspec.json.decode(Path(answers).read_bytes(), type=tuple[EncodedOutput, ...])
     service = CannedService(operations, given)
-    support = importlib.import_module(f"{root}._support")
-    authenticate = _callers(support, operations) if asks else UNCHECKED
+    authenticate: Any = UNCHECKED
+    if asks:
+        authenticate = _callers(importlib.import_module(f"{root}._support"), operations)
 
     async def run() -> None:
         stop = asyncio.Event()

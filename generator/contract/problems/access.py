@@ -27,7 +27,9 @@ def none_is_not_alone(span: Span) -> Diagnostic:
 
 def unknown_scope(span: Span, scope: str, scheme: str, known: Iterable[str]) -> Diagnostic:
     """A scope that the scheme does not have."""
-    hint = did_you_mean(scope, known)
+    names = [*known]
+    declare = "a bearer or oauth2 scheme has 'scopes'; of others the name alone is enough"
+    hint = did_you_mean(scope, names) or (f"it has {', '.join(names)}" if names else declare)
     return UNKNOWN_SCOPE.at(span, f"the auth scheme '{scheme}' has no scope '{scope}'", hint=hint)
 
 

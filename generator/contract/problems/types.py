@@ -43,6 +43,15 @@ def stream_here(span: Span, *, of_bytes: bool = False) -> Diagnostic:
     )
 
 
+def optional_stream(span: Span) -> Diagnostic:
+    """A stream that may be absent."""
+    return STREAM_HERE.at(
+        span,
+        "a stream cannot be optional",
+        hint="leave out the '?': a stream may have no items",
+    )
+
+
 def alias_loop(span: Span, names: Iterable[str]) -> Diagnostic:
     """Aliases in a circle."""
     return ALIAS_LOOP.at(span, f"the alias is defined by itself: {' → '.join(names)}")

@@ -20,6 +20,14 @@ from generator.naming import Name
 _URL = re.compile(r"https?://[^\s/?#]+[^\s]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*", re.ASCII)
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+_OF_HTTP = frozenset(
+    {
+        *("accept", "accept-encoding", "connection", "content-encoding", "content-length"),
+        *("content-type", "cookie", "date", "expect", "host", "idempotency-key", "if-match"),
+        *("if-none-match", "keep-alive", "origin", "range", "te", "trailer", "transfer-encoding"),
+        *("request-timeout-ms", "upgrade", "user-agent", "x-request-id"),
+    }
+)
 _PLACES = ("header", "query", "cookie")
 _URLS = ("issuer", "jwks", *ENDPOINTS)
 _MEMBERS = {
@@ -184,6 +192,9 @@ def _check(decl: SchemeDecl, kind: AuthKind, problems: Problems) -> None:
         elif key in _PLACES and not _HEADER.fullmatch(text.value):
             why = f"cannot use '{text.value}' as the name of its {key}"
             problems.add(problem.bad_scheme(text.span, name, why, "as in X-API-Key"))
+        elif key == "header" and _is_of_http(text.value.lower()):
+            why = f"cannot be in the header '{text.value}', which HTTP or gRPC has for itself"
+            problems.add(problem.bad_scheme(text.span, name, why, "as in X-API-Key"))
     if kind is AuthKind.API_KEY:
         places = [key for key in _PLACES if key in decl.texts]
         if len(places) != 1:
@@ -193,6 +204,11 @@ def _check(decl: SchemeDecl, kind: AuthKind, problems: Problems) -> None:
     if kind is AuthKind.OAUTH2 and "token_url" not in decl.texts:
         why, hint = "needs a 'token_url'", "say where tokens come from"
         problems.add(problem.bad_scheme(decl.name.span, name, why, hint))
+
+
+def _is_of_http(header: str) -> bool:
+    """Whether a header, or metadata, of this name means something else to those who carry it."""
+    return header in _OF_HTTP or header.startswith("grpc-") or header.endswith("-bin")
 
 
 def is_url(text: str) -> bool:

@@ -229,6 +229,8 @@ class _Uses:
             case ContainerExpr(container="stream", item=item, span=span):
                 of_bytes = item == NameExpr(name="bytes", span=span)
                 self._problems.add(problem.stream_here(span, of_bytes=of_bytes))
+            case OptionalExpr(item=ContainerExpr(container="stream"), span=span):
+                self._problems.add(problem.optional_stream(span))
             case ContainerExpr(item=item) | OptionalExpr(item=item):
                 self._of(item, file)
 

@@ -71,7 +71,7 @@ class RequestMaker:
     def element(self, expr: ContainerExpr | NameExpr | OptionalExpr) -> TypeRef:
         """The type of what a stream consists of, or of a whole output."""
         ref, nullable = self._named.ref(expr, self._declared)
-        if nullable:
+        if nullable and not _is_stream(expr):
             hint = "raise a declared error, or answer a record with an optional field"
             found = type_problem.optional_here(expr.span, "what an operation gives back", hint)
             self._problems.add(found)
@@ -242,3 +242,12 @@ def _equality(field: Field) -> Field:
         description=f"Only those with this {field.name.title.lower()}.",
         extensions=None,
     )
+
+
+def _is_stream(expr: ContainerExpr | NameExpr | OptionalExpr) -> bool:
+    """Whether it is an optional stream, which has been told."""
+    match expr:
+        case OptionalExpr(item=ContainerExpr(container="stream")):
+            return True
+        case _:
+            return False

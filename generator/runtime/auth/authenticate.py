@@ -31,9 +31,10 @@ Authenticate = Asked | Unchecked
 
 
 _CHOICES = """\
-pass authenticate=, a function that takes the `Credentials` of a call and gives its `Principal`, \
-None for nobody, such as `FixedTokens`, `FixedKeys`, `Passwords`, `JwtTokens` or `Certificates`; \
-authenticate=UNCHECKED says that something in front of this server does it"""
+pass authenticate=, or --authenticate module:function, a function that takes the `Credentials` \
+of a call and gives its `Principal`, None for nobody, such as `FixedTokens`, `FixedKeys`, \
+`Passwords`, `JwtTokens` or `Certificates`; UNCHECKED, or --authenticate unchecked, says that \
+something in front of this server does it"""
 
 
 def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked | None:

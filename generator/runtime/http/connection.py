@@ -13,7 +13,7 @@ import msgspec
 
 from ..limits import MIN_RATE, Limits
 from .asgi import STREAMS
-from .keepalive import drop_unread, keep_alive
+from .keepalive import drop_unread, keep_alive, send_at_once
 from .tls_extension import tls_extension
 
 # Seconds for a client that was refused to read why, and to stop sending.
@@ -78,6 +78,7 @@ class Limited(asyncio.Protocol):
         super().connection_made(transport)
         found = transport.get_extra_info("socket")
         if found is not None:
+            send_at_once(found)
             keep_alive(found)
             drop_unread(found, self.limits.write_timeout)
         self._tls = tls_extension(transport)
@@ -208,6 +209,29 @@ def close_unless_read(cycle: Any) -> None:
             headers = message.get("headers", ())
             if _CLOSE not in headers:
                 message = {**message, "headers": [*headers, _CLOSE]}
+        await send(message)
+
+    cycle.send = answer
+
+
+def without_chunks(cycle: Any) -> None:
+    """Let an answer of no known length end with the connection: HTTP/1.0 has no chunks.
+
+    A server must not send them there (RFC 9112 §6.1); httptools' protocol does.
+    """
+    send = cycle.send
+    unknown = False
+
+    async def answer(message: Any) -> None:
+        nonlocal unknown
+        if message["type"] == "http.response.start":
+            names = (name.lower() for name, _ in message.get("headers", ()))
+            unknown = b"content-length" not in names
+            if unknown:
+                cycle.chunked_encoding = False
+        elif unknown:
+            more = bool(message.get("more_body"))
+            cycle.expected_content_length = len(message.get("body", b"")) + more
         await send(message)
 
     cycle.send = answer

@@ -22,9 +22,14 @@ IN_MEMORY: Final = _InMemory()
 StoreChoice = IdempotencyStore | _InMemory | None
 
 
-def store_of(service: object, choice: StoreChoice) -> IdempotencyStore | None:
-    """The store of a server."""
-    return _memory_of(service) if isinstance(choice, _InMemory) else choice
+def store_of(service: object, choice: StoreChoice | str) -> IdempotencyStore | None:
+    """The store of a server; TypeError for what is none."""
+    if isinstance(choice, _InMemory):
+        return _memory_of(service)
+    if isinstance(choice, str):
+        text = f"such as RedisStore({choice!r}), or None"
+        raise TypeError(f"idempotency= takes a store, {text}")
+    return choice
 
 
 def named_store(text: str) -> StoreChoice:

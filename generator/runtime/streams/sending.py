@@ -1,6 +1,8 @@
 """What a client streams: each item checked as an argument of a call is, when it is taken."""
 
+import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from ..call import CallOptions
@@ -8,9 +10,14 @@ from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..operation import Operation
 
+# Bytes that are read of an open file at a time.
+_PIECE = 64 * 1024
+
 
 def checked(operation: Operation[Any], items: Iterable[Any]) -> Iterator[Any]:
     """The items; raises InvalidArgument at one that is not of its type."""
+    if _is_file(operation, items):
+        items = pieces_of(items)
     for at, item in enumerate(items):
         yield _own(operation, item, at)
 
@@ -21,6 +28,8 @@ async def checked_async(
 ) -> AsyncIterator[Any]:
     """The same; items that are there already need no async iterator."""
     at = 0
+    if _is_file(operation, items):
+        items = _pieces_of(items)
     if isinstance(items, AsyncIterable):
         async for item in items:
             yield _own(operation, item, at)
@@ -29,6 +38,31 @@ async def checked_async(
         for item in items:
             yield _own(operation, item, at)
             at += 1
+
+
+def _is_file(operation: Operation[Any], items: Any) -> bool:
+    """Whether the items are an open file, whose own are lines; InvalidArgument for bytes."""
+    if operation.takes is None or not operation.takes.chunks:
+        return False
+    if isinstance(items, bytes | bytearray | memoryview):
+        text = "is one piece, not an iterable of pieces: write [content]"
+        raise InvalidArgument(violations=[Violation("", text)])
+    return is_open_file(items)
+
+
+def is_open_file(items: Any) -> bool:
+    """Whether something is a file that is read without await."""
+    return hasattr(items, "read") and not hasattr(items, "__aiter__")
+
+
+def pieces_of(file: Any) -> Iterator[bytes]:
+    """An open file in pieces: its lines may be of any length."""
+    return iter(partial(file.read, _PIECE), b"")
+
+
+async def _pieces_of(file: Any) -> AsyncIterator[bytes]:
+    while piece := await asyncio.to_thread(file.read, _PIECE):
+        yield piece
 
 
 def _own(operation: Operation[Any], item: Any, at: int) -> Any:

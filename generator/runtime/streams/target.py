@@ -2,7 +2,8 @@
 
 import inspect
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from ..shutdown import Shutdown
 from ..validation.exact import Test
 from .incoming import Incoming
 from .outgoing import Outgoing
+from .sending import is_open_file, pieces_of
 
 # Whether an item may leave as it is, and what makes of another what leaves.
 _Checks = tuple[Test, Callable[[Any], Any]]
@@ -79,17 +81,21 @@ class StreamTarget:
             if op.gives is None:
                 return exact(result)
             body = stored(result) if op.gives.chunks else None
-            items = result if body is None else body.pieces()
-            if hasattr(items, "__aiter__") or hasattr(items, "__iter__"):
+            found: Any = result if body is None else body.pieces()
+            if op.gives.chunks and is_open_file(found):
+                found = _read(found)
+            if _is_iterable(found):
                 begun = True
                 close = _nothing if incoming is None else incoming.close
                 checks: _Checks = results.is_exact, exact
                 if op.gives.chunks:
                     checks = _is_piece, piece
-                return Outgoing(items, call, shutdown, *checks, mask, close, body)
-            found = type(result).__name__
-            text = f"{op.method} gave a {found}, not an iterator of items"
-            raise masked(op, TypeError(text))
+                return Outgoing(found, call, shutdown, *checks, mask, close, body)
+            given = type(result).__name__
+            wanted = "an iterator"
+            if op.gives.chunks:
+                wanted = "an iterator of bytes or a StoredBody"
+            raise masked(op, TypeError(f"{op.method} gave {given}, not {wanted}"))
         finally:
             if incoming is not None and not begun:
                 incoming.close()
@@ -131,6 +137,13 @@ def _leaving(
     return leaving(op, error)
 
 
+def _is_iterable(items: Any) -> bool:
+    """Whether it has items; a text or bytes as a whole would fall apart into letters."""
+    if isinstance(items, str | bytes | bytearray):
+        return False
+    return hasattr(items, "__aiter__") or hasattr(items, "__iter__")
+
+
 def _is_piece(value: Any) -> bool:
     return type(value) is bytes
 
@@ -139,7 +152,13 @@ def piece(value: Any) -> bytes:
     """A piece of a file; TypeError for what is not bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
-    raise TypeError(f"a piece of a file is bytes, not a {type(value).__name__}")
+    raise TypeError(f"a piece of a file is bytes, not {type(value).__name__}")
+
+
+def _read(file: Any) -> Iterator[bytes]:
+    """An open file in pieces, not in lines, which may be of any length."""
+    with closing(file):
+        yield from pieces_of(file)
 
 
 def _nothing() -> None:

@@ -43,7 +43,8 @@ class InexactError(Exception):
     """A value is not what the contract says; the text tells the places."""
 
     def __init__(self, found: list[Violation]) -> None:
-        super().__init__("; ".join(f"{one.pointer} {one.detail}" for one in found))
+        told = (f"{one.pointer} {one.detail}".lstrip() for one in found)
+        super().__init__("; ".join(told))
 
 
 def made_exact(value: Any, type_: Any) -> Any:

@@ -59,5 +59,5 @@ class JsonRpcDescription:
 def describe(binding: JsonRpcBinding, load: Importer) -> JsonRpcDescription:
     """With the codec of the emitted table; ids have nothing to tell apart, so all are 1."""
     methods = load("jsonrpc.binding").METHODS
-    codec = load("_support.jsonrpc.codec").JsonRpcCodec(methods, ids=repeat(1))
+    codec = load("_support.jsonrpc.client").JsonRpcCodec(methods, ids=repeat(1))
     return JsonRpcDescription(binding=binding, codec=codec)

@@ -21,3 +21,8 @@ class RestSettings(HttpSettings):
     """The same with the defaults."""
 
     origins: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        """TypeError for one text, whose letters would be origins."""
+        if isinstance(self.origins, str):
+            raise TypeError(f"origins are a list: write [{self.origins!r}]")
