@@ -358,8 +358,8 @@ MUTANTS = [
         module="runtime.http.streaming.peer",
         old="            self.gone = True\n            self._task.cancel()",
         new="            self.gone = True",
-        tests="tests/rest/test_streams.py",
-        only="goes_away",
+        tests="tests/runtime/test_socket_frames.py",
+        only="client_goes",
     ),
     Mutant(
         what="line separators that end a line",
@@ -382,7 +382,7 @@ MUTANTS = [
         old="        if self.waiting:\n            self._ended = True",
         new="        if False:\n            self._ended = True",
         tests="tests/runtime/test_stream_target.py",
-        only="end_of_the_server",
+        only="its_style",
     ),
     Mutant(
         what="an item that may take for ever",

@@ -56,3 +56,14 @@ def test_frames_come_in_their_order_and_then_the_end() -> None:
 
     with pytest.raises(DisconnectedError):
         asyncio.run(work())
+
+
+def test_a_task_that_waits_ends_when_its_client_goes() -> None:
+    async def work() -> None:
+        with Socket(Client("1").receive) as socket:
+            socket.start()
+            await asyncio.sleep(0.5)
+            raise AssertionError("nobody has ended it")
+
+    with pytest.raises(DisconnectedError):
+        asyncio.run(asyncio.wait_for(work(), 5))

@@ -327,6 +327,32 @@ def test_the_end_of_the_server_ends_a_stream_that_waits() -> None:
     run(work())
 
 
+def test_the_end_of_the_server_ends_a_stream_that_its_style_goes_through() -> None:
+    calls: list[Call] = []
+
+    async def flow() -> AsyncIterator[int]:
+        calls.append(current_call())
+        yield 1
+        calls.append(current_call())
+        await asyncio.Event().wait()
+
+    async def work() -> None:
+        shutdown, own = Shutdown(), call()
+        stream = await target(flow).open({}, own, None, shutdown)
+        asyncio.get_running_loop().call_later(0.05, shutdown.end)
+        with pytest.raises(ServiceError) as caught:
+            _ = [item async for item in stream]
+        await stream.aclose()
+        assert caught.value.code is Code.UNAVAILABLE
+        assert calls == [own, own]
+        task = asyncio.current_task()
+        assert task is not None and not task.cancelling()
+        with pytest.raises(LookupError):
+            current_call()
+
+    run(work())
+
+
 async def adding(*, items: AsyncIterable[int]) -> int:
     return sum([item async for item in items])
 

@@ -237,13 +237,11 @@ def _form(method: Method, id: Id) -> Form:
             end=b"",
             heartbeat=sse.HEARTBEAT,
         )
-    head = b'{"jsonrpc":"2.0","method":%b,"params":' % encode(method.name)
+    told = b'{"jsonrpc":"2.0","method":%b,"params":' % encode(method.name)
+    head = b"event: notification\ndata: " + told  # the JSON of an item is one line
     response = b'{"jsonrpc":"2.0","result":null,"id":%b}' % written
     return Form(
-        item=lambda data: sse.event(
-            b"%b%b}" % (head, _structured(data)),
-            "notification",
-        ),
+        item=lambda data: b"%b%b}\n\n" % (head, _structured(data)),
         failure=lambda data: sse.event(data, "error"),
         end=sse.event(response, "response"),
         heartbeat=sse.HEARTBEAT,
