@@ -1,10 +1,7 @@
 """Which store a server has: its own, the one of its service in memory, or none."""
 
-import threading
-import weakref
 from typing import Final
 
-from .memory import MemoryStore
 from .store import IdempotencyStore
 
 
@@ -25,7 +22,9 @@ StoreChoice = IdempotencyStore | _InMemory | None
 def store_of(service: object, choice: StoreChoice | str) -> IdempotencyStore | None:
     """The store of a server; TypeError for what is none."""
     if isinstance(choice, _InMemory):
-        return _memory_of(service)
+        from .of_service import memory_of
+
+        return memory_of(service)
     if isinstance(choice, str):
         text = f"such as RedisStore({choice!r}), or None"
         raise TypeError(f"idempotency= takes a store, {text}")
@@ -48,26 +47,8 @@ def named_store(text: str) -> StoreChoice:
 
 def check_workers(choice: StoreChoice, workers: int) -> None:
     """ValueError for a store that several processes cannot share."""
+    from .memory import MemoryStore
+
     if workers > 1 and isinstance(choice, _InMemory | MemoryStore):
         text = f"{workers} workers cannot share idempotency keys kept in memory"
         raise ValueError(f"{text}: name a store, redis://host:6379/0, or none")
-
-
-class _ServiceStore(MemoryStore):
-    """The store of one service object, which it keeps alive: no other can get its id meanwhile."""
-
-    def __init__(self, service: object) -> None:
-        super().__init__()
-        self._service = service
-
-
-def _memory_of(service: object) -> IdempotencyStore:
-    with _MUTEX:
-        store = _KNOWN.get(id(service))
-        if store is None:
-            store = _KNOWN[id(service)] = _ServiceStore(service)
-        return store
-
-
-_MUTEX = threading.Lock()
-_KNOWN: weakref.WeakValueDictionary[int, _ServiceStore] = weakref.WeakValueDictionary()
