@@ -53,7 +53,7 @@ async def until(deadline: float, work: Coroutine[Any, Any, T]) -> T:
 
 
 def in_time(deadline: float) -> None:
-    """ServiceError (`deadline_exceeded`) where a point on the clock of time.monotonic has passed."""
+    """ServiceError (`deadline_exceeded`) if a point on the clock of time.monotonic has passed."""
     if time.monotonic() >= deadline:
         raise _too_late()
 
