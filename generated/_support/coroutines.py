@@ -50,8 +50,17 @@ async def until(deadline: float, work: Coroutine[Any, Any, T]) -> T:
     except TimeoutError:
         if not scope.expired():
             raise
-        text = "The deadline passed."
-        raise ServiceError(text, code=Code.DEADLINE_EXCEEDED) from None
+        raise _too_late() from None
+
+
+def in_time(deadline: float) -> None:
+    """ServiceError (`deadline_exceeded`) if a point on the clock of time.monotonic has passed."""
+    if time.monotonic() >= deadline:
+        raise _too_late()
+
+
+def _too_late() -> ServiceError:
+    return ServiceError("The deadline passed.", code=Code.DEADLINE_EXCEEDED)
 
 
 def is_async(function: Any) -> bool:

@@ -227,7 +227,7 @@ MUTANTS = [
     ),
     Mutant(
         what="an answer to another call",
-        module="styles.jsonrpc.runtime.client",
+        module="styles.jsonrpc.runtime.codec",
         old="message.id != request.id",
         new="False",
         tests="tests/jsonrpc/test_client.py",

@@ -309,6 +309,24 @@ def test_a_deadline_spans_the_whole_stream() -> None:
     run(work())
 
 
+def test_a_method_that_never_waits_ends_at_its_deadline_too() -> None:
+    async def flow() -> AsyncIterator[int]:
+        for number in range(10_000_000):
+            yield number
+
+    async def work() -> None:
+        one = call()
+        one.deadline = time.monotonic() + 0.1
+        stream = await target(flow).open({}, one)
+        with pytest.raises(ServiceError) as caught:
+            async for _ in stream:
+                pass
+        assert caught.value.code is Code.DEADLINE_EXCEEDED
+        await stream.aclose()
+
+    run(work())
+
+
 def test_the_end_of_the_server_ends_a_stream_that_waits() -> None:
     async def flow() -> AsyncIterator[int]:
         yield 1

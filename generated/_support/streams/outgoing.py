@@ -12,7 +12,7 @@ from typing import Any
 
 from ..bodies import StoredBody
 from ..call import CURRENT, Call
-from ..coroutines import proceed, until
+from ..coroutines import in_time, proceed, until
 from ..shutdown import Shutdown, stopping
 from ..threads import threads
 from ..validation.exact import UNTESTABLE, Test
@@ -110,9 +110,12 @@ class Outgoing:
         token = CURRENT.set(self._call)
         failure: BaseException | None = None
         try:
+            deadline = self._call.deadline
+            if deadline is not None:
+                in_time(deadline)  # a method that never waits meets no timer
             step = self._step()
-            if self._call.deadline is not None:
-                step = until(self._call.deadline, step)
+            if deadline is not None:
+                step = until(deadline, step)
             try:
                 # What never waits needs nobody who could end its wait.
                 waits_for = step.send(None)
