@@ -36,8 +36,8 @@ Authenticate = Asked | Unchecked
 _CHOICES = """\
 pass authenticate=, or --authenticate module:function, a function that takes the `Credentials` \
 of a call and gives its `Principal`, None for nobody, such as `FixedTokens`, `FixedKeys`, \
-`Passwords`, `JwtTokens` or `Certificates`; UNCHECKED, or --authenticate unchecked, says that \
-something in front of this server does it"""
+`Passwords`, `JwtTokens` or `Certificates`; authenticate=UNCHECKED, or --authenticate \
+unchecked, says that something in front of this server does it"""
 
 
 def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked | None:
