@@ -192,10 +192,10 @@ class JsonRpcApp:
                     # A call that never waits needs no watch over its client.
                     if type(answer) is Begun:
                         answer = await resume(*answer, receive, self._shutdown)
-                    if reply is None:
+                    if isinstance(answer, bytes):
+                        reply = 200, [_JSON], answer
+                    elif reply is None:
                         reply = 204, [], b""
-                        if isinstance(answer, bytes):
-                            reply = 200, [_JSON], answer
                 except RefusedCall as error:
                     reply = self._refused(error)
                 except Unreadable:

@@ -171,8 +171,8 @@ class RestApp:
             place, values = self._find(path)
             endpoint = place.endpoints.get(method)
             if endpoint is not None:
-                outer["route"] = routed = endpoint.routed
-                outer["endpoint"] = routed.endpoint
+                outer["route"] = endpoint.routed
+                outer["endpoint"] = endpoint.method
             if endpoint is None:
                 reply = self.without_endpoint(method, scope, path, place)
             elif endpoint.stream is not None:

