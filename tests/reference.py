@@ -39,7 +39,7 @@ MEANING = {
     "module": "`generated.<contract>.serving`",
     "hosts": "`HOSTS` of that module",
     "addresses": "`host:port` by the name of the style; port 0 is any free one",
-    "settings": "an object of `generated._support.hosts.Settings`",
+    "settings": "an object of `generated._support.settings.Settings`",
     "idempotency": "where calls with an `Idempotency-Key` leave their answers",
     "idempotency_key": "the same for a call that is sent again",
     "if_match": "entity tag: change only what still has it",
@@ -109,7 +109,7 @@ def _rows(found: Callable[..., Any], home: str) -> Iterator[str]:
 def _options(annotation: Any, home: str) -> Iterator[str]:
     """The rows of options that a TypedDict has, with the defaults of the dataclass beside it."""
     (options,) = get_args(annotation)
-    beside = sys.modules[options.__module__]
+    beside = importlib.import_module(f"{options.__module__.rpartition('.')[0]}.settings")
     names = (options.__name__.replace("Options", "Settings"), "Settings")
     settings = next((getattr(beside, name) for name in names if hasattr(beside, name)), None)
     told: dict[str, str] = {}
@@ -121,8 +121,10 @@ def _options(annotation: Any, home: str) -> Iterator[str]:
         meaning = told.get(name)
         if meaning is None:
             raise LookupError(f"nothing says what {name} of {home} means")
-        default = f"`{_default(known[name].default)}`" if name in known else ""
-        yield f"| `{name}` | `{_type(type_)}` | {default} | {meaning} |\n"
+        setting = known.get(name)
+        default = f"`{_default(setting.default)}`" if setting else ""
+        shown = _type(setting.annotation if setting else type_)
+        yield f"| `{name}` | `{shown}` | {default} | {meaning} |\n"
 
 
 def _type(annotation: Any) -> str:

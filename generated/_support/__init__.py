@@ -33,7 +33,8 @@ if TYPE_CHECKING:
         ServiceError,
         Violation,
     )
-    from .hooks import AbandonedError, Hook, SyncHook, observed
+    from .hook import Hook, SyncHook
+    from .hooks import AbandonedError, observed
     from .http.cors import Cors
     from .idempotency.memory import MemoryStore
     from .idempotency.redis import RedisStore
@@ -134,8 +135,8 @@ _HOME = {
     "ServiceError": ".errors",
     "Violation": ".errors",
     "AbandonedError": ".hooks",
-    "Hook": ".hooks",
-    "SyncHook": ".hooks",
+    "Hook": ".hook",
+    "SyncHook": ".hook",
     "observed": ".hooks",
     "Cors": ".http.cors",
     "Limits": ".limits",

@@ -12,7 +12,8 @@ import msgspec
 
 from .call import Call
 from .errors import ServiceError
-from .hooks import AbandonedError, Hook, observed
+from .hook import Hook
+from .hooks import AbandonedError, observed
 
 logger = logging.getLogger("diptych.access")
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from .shared import one, shared
-from .wire import Wire
 
 if TYPE_CHECKING:
     from .auth.carried import Carried
+    from .wire import Wire
 
 _NAME = re.compile(r"[0-9A-Za-z_.-]+")
 # What a log can hold of a name that a stranger gives.
@@ -100,7 +100,7 @@ class Call(msgspec.Struct, kw_only=True):
     received: int = 0
     sent: int = 0
     status: int | None = None
-    wire: Wire | None = None
+    wire: "Wire | None" = None
     known_id: str = ""
     callbacks: list[Callable[[], None]] | None = None
 

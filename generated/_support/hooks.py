@@ -2,16 +2,11 @@
 """What may be wrapped around every call, on servers and clients of all styles."""
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from .call import Call
-
-# Called with the call, and with what makes it go on and gives its result; the first of several is
-# the outermost. A sync client's hook is a ``def``, and so is what it goes on with.
-Hook = Callable[[Call, Callable[[], Awaitable[Any]]], Awaitable[Any]]
-SyncHook = Callable[[Call, Callable[[], Any]], Any]
 
 Done = Callable[[BaseException | None], None]
 

@@ -11,11 +11,12 @@ import importlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from .auth.authenticate import Authenticate
-from .hooks import Hook
-from .hosts import SETTINGS, Host, ServeError, Settings
+from .hook import Hook
+from .hosts import Host, ServeError
 from .idempotency.choice import check_workers
 from .listeners import Bound, bound
 from .servers import Subject, running
+from .settings import SETTINGS, Settings
 from .signals import Signals, end_process
 
 __all__ = ["ServeError", "Settings", "loop_factory", "run", "run_made", "serving"]

@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
-from .hosts import DEFAULT_THREADS
+from .settings import DEFAULT_THREADS
 
 P = ParamSpec("P")
 T = TypeVar("T")

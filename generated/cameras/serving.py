@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from .._support.auth.authenticate import Authenticate
-from .._support.hooks import Hook
-from .._support.hosts import Host, ServeOptions, Settings
+from .._support.hook import Hook
+from .._support.hosts import Host, ServeOptions
 from .._support.start import run
 from .service import Cameras, CamerasService, CamerasSync
 
@@ -61,7 +61,7 @@ def serve(
         HOSTS,
         service,
         addresses,
-        Settings(**options),
+        options,
         authenticate=authenticate,
         hooks=hooks,
     )

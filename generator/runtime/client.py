@@ -5,35 +5,54 @@ transport (request → response); the two classes here only drive them.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    Generator,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from functools import partial
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from .attempts import Attempts
 from .call import NO_OPTIONS, Call, CallOptions
-from .credentials import checked_source
+from .calls import AsyncCalls, SyncCalls
+from .common_client import CommonClient, closed
+from .credentials import sender_of
 from .errors import ServiceError
-from .hooks import Hook, SyncHook, checked_hooks
 from .operation import Operation
-from .streams.calling import AsyncStreamCalls, SyncStreamCalls, closed
-from .transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
+
+# What a client without hooks and streams does not need is not imported.
+if TYPE_CHECKING:
+    from .hook import Hook, SyncHook
+    from .transport import (
+        AsyncStreams,
+        AsyncTransport,
+        Codec,
+        SyncStreams,
+        SyncTransport,
+    )
 
 T = TypeVar("T")
 Req = TypeVar("Req")
 Resp = TypeVar("Resp")
 
 
-class SyncClient(SyncStreamCalls):
+class SyncClient(CommonClient, SyncCalls):
     """What the sync clients of all styles are; a context manager that closes its transport."""
+
+    _transport: "SyncTransport[Any, Any]"
 
     def __init__(
         self,
-        codec: Codec[Req, Resp],
-        transport: SyncTransport[Req, Resp],
+        codec: "Codec[Req, Resp]",
+        transport: "SyncTransport[Req, Resp]",
         *,
         timeout: float | None = None,
-        hooks: Sequence[SyncHook] = (),
-        streams: SyncStreams | None = None,
+        hooks: "Sequence[SyncHook]" = (),
+        streams: "SyncStreams | None" = None,
         credentials: Any = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
@@ -41,14 +60,9 @@ class SyncClient(SyncStreamCalls):
         hooks: what is wrapped around every call, all its tries together, the outermost first.
         credentials: who calls, for the operations that ask for it.
         """
-        self._streams = streams
-        self._timeout = timeout
-        self._hooks = checked_hooks(hooks, sync=True)
-        self._credentials = checked_source(credentials, sync=True)
-        self._codec = codec
+        self._set_up(codec, timeout, hooks, credentials, sync=True)
         self._transport = transport
-        self._closed = False
-        self._wires = {}
+        self._streams = streams
 
     def __enter__(self) -> Self:
         self._check_open()
@@ -84,7 +98,7 @@ class SyncClient(SyncStreamCalls):
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
-        sender = self._sender(operation, attempts.options)
+        sender = sender_of(operation, attempts.options, self._credentials)
         while True:
             self._check_open()
             try:
@@ -106,18 +120,42 @@ class SyncClient(SyncStreamCalls):
                 pause = attempts.pause(error)
             time.sleep(pause)
 
+    def _send(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: Iterable[Any],
+    ) -> T:
+        from .streams.calling import SyncStreamCalls
 
-class AsyncClient(AsyncStreamCalls):
+        return SyncStreamCalls(self).send(operation, values, options, items)
+
+    def _stream(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: Iterable[Any] | None = None,
+    ) -> Generator[T, None, None]:
+        from .streams.calling import SyncStreamCalls
+
+        return SyncStreamCalls(self).stream(operation, values, options, items)
+
+
+class AsyncClient(CommonClient, AsyncCalls):
     """The same for async clients; cancelling a call cancels it on the server."""
+
+    _transport: "AsyncTransport[Any, Any]"
 
     def __init__(
         self,
-        codec: Codec[Req, Resp],
-        transport: AsyncTransport[Req, Resp],
+        codec: "Codec[Req, Resp]",
+        transport: "AsyncTransport[Req, Resp]",
         *,
         timeout: float | None = None,
-        hooks: Sequence[Hook] = (),
-        streams: AsyncStreams | None = None,
+        hooks: "Sequence[Hook]" = (),
+        streams: "AsyncStreams | None" = None,
         credentials: Any = None,
     ) -> None:
         """``timeout``: seconds for a call that has no deadline of its own, all tries together.
@@ -125,14 +163,9 @@ class AsyncClient(AsyncStreamCalls):
         hooks: what is wrapped around every call, all its tries together, the outermost first.
         credentials: who calls, for the operations that ask for it.
         """
-        self._streams = streams
-        self._timeout = timeout
-        self._hooks = checked_hooks(hooks)
-        self._credentials = checked_source(credentials)
-        self._codec = codec
+        self._set_up(codec, timeout, hooks, credentials, sync=False)
         self._transport = transport
-        self._closed = False
-        self._wires = {}
+        self._streams = streams
 
     async def __aenter__(self) -> Self:
         self._check_open()
@@ -168,7 +201,7 @@ class AsyncClient(AsyncStreamCalls):
     ) -> T:
         """Make a call, in as many attempts as it needs."""
         attempts = Attempts(operation, options or NO_OPTIONS, self._timeout)
-        sender = self._sender(operation, attempts.options)
+        sender = sender_of(operation, attempts.options, self._credentials)
         while True:
             self._check_open()
             try:
@@ -193,6 +226,28 @@ class AsyncClient(AsyncStreamCalls):
                     raise closed() from error
                 raise
             await _sleep(pause)
+
+    async def _send(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: AsyncIterable[Any] | Iterable[Any],
+    ) -> T:
+        from .streams.calling import AsyncStreamCalls
+
+        return await AsyncStreamCalls(self).send(operation, values, options, items)
+
+    def _stream(
+        self,
+        operation: Operation[T],
+        values: Mapping[str, Any],
+        options: CallOptions | None,
+        items: AsyncIterable[Any] | Iterable[Any] | None = None,
+    ) -> AsyncGenerator[T, None]:
+        from .streams.calling import AsyncStreamCalls
+
+        return AsyncStreamCalls(self).stream(operation, values, options, items)
 
 
 # A sync client needs no asyncio, which takes longer to import than all of this package.

@@ -11,7 +11,8 @@ from .auth.evidence import Evidence
 from .auth.judge import Judge, judge_of
 from .bodies import stored
 from .call import CURRENT, Call
-from .hooks import Hook, chained, checked_hooks, twice, unobserved
+from .hook import Hook
+from .hooks import chained, checked_hooks, twice, unobserved
 from .masking import leaving
 from .operation import Operation
 from .results import Results

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from .auth.schemes import Auth
 from .errors import InvalidArgument, ServiceError, Violation
 from .long_stack import deep_call, prepared
-from .streams.stream import Stream
 from .validation.schema import Schema, Validator
 from .validation.violations import TOO_DEEP, pointer
 
 # What only some processes need is imported where they do: a client converts no input of a server.
 if TYPE_CHECKING:
+    from .auth.schemes import Auth
     from .etag import Etag
+    from .streams.stream import Stream
     from .validation import exact
     from .validation.check import Checks
 
@@ -48,11 +48,11 @@ class Operation(Generic[T]):
     timeout: float | None = None
     attempts: int = 1
     items: str = ""
-    takes: Stream | None = None
-    gives: Stream | None = None
+    takes: "Stream | None" = None
+    gives: "Stream | None" = None
     etag: "Etag | None" = None
     keyed: bool = False
-    auth: Auth = ()
+    auth: "Auth" = ()
 
     @property
     def streaming(self) -> bool:

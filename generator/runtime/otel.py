@@ -12,7 +12,8 @@ from typing import Any
 from .call import Call
 from .codes import Code
 from .errors import NotModified, ServiceError
-from .hooks import AbandonedError, Hook, SyncHook, observed
+from .hook import Hook, SyncHook
+from .hooks import AbandonedError, observed
 from .missing_package import missing
 
 try:

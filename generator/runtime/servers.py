@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from .auth.authenticate import UNCHECKED
-from .hooks import Hook
-from .hosts import ServeError, Settings
+from .hook import Hook
+from .hosts import ServeError
 from .lifespan import LifespanError, entered
 from .listeners import Bound
 from .missing_package import missing
+from .settings import Settings
 from .threads import set_threads
 from .tls import TlsError
 

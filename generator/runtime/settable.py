@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .flags import Flag, FlagError, hint
-from .hosts import SETTINGS, Host, Settings
+from .hosts import Host
 from .http.cors import Cors
 from .idempotency.choice import StoreChoice, named_store
 from .limits import LIMITS, Limits
+from .settings import SETTINGS, Settings
 from .tls import Tls
 
 _S, _N, _B = "SECONDS", "NUMBER", "BYTES"

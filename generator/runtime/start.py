@@ -1,10 +1,13 @@
 """Starts the servers of a contract; what only servers need is imported when one is started."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from .auth.authenticate import Authenticate
-from .hooks import Hook
-from .hosts import SETTINGS, Host, Settings
+from .hosts import Host, ServeOptions
+
+if TYPE_CHECKING:
+    from .auth.authenticate import Authenticate
+    from .hook import Hook
 
 
 def run(
@@ -12,20 +15,21 @@ def run(
     hosts: Sequence[Host],
     service: object,
     addresses: Mapping[str, str | None],
-    settings: Settings = SETTINGS,
+    options: ServeOptions,
     *,
-    authenticate: Authenticate | None = None,
-    hooks: Sequence[Hook] = (),
+    authenticate: "Authenticate | None" = None,
+    hooks: "Sequence[Hook]" = (),
 ) -> None:
-    """Serve until SIGINT or SIGTERM, as ``serve.run``."""
+    """Serve until SIGINT or SIGTERM, as ``serve.run``; ValueError for options out of range."""
     from . import serve
+    from .settings import Settings
 
     serve.run(
         module,
         hosts,
         service,
         addresses,
-        settings,
+        Settings(**options),
         authenticate=authenticate,
         hooks=hooks,
     )

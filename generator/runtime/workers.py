@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
-from .hosts import ServeError, Settings
+from .hosts import ServeError
 from .missing_package import MissingPackage
+from .settings import Settings
 
 _logger = logging.getLogger(__name__)
 

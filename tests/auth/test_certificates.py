@@ -11,8 +11,9 @@ import pytest
 
 from generated._support import CallOptions, Certificates, Code, ServiceError, any_of
 from generated._support.auth.authenticate import Unchecked
-from generated._support.hosts import ServeError, Settings
+from generated._support.hosts import ServeError
 from generated._support.serve import serving
+from generated._support.settings import Settings
 from generated._support.tls import Tls
 from generator.styles import registry
 from tests.behaviour.conftest import guarded

@@ -10,8 +10,9 @@ import pytest
 from generated._support import UNCHECKED, Bearer, Code, Credentials, Principal, ServiceError
 from generated._support.auth.schemes import Need
 from generated._support.command import main
-from generated._support.hosts import ServeError, Settings
+from generated._support.hosts import ServeError
 from generated._support.serve import serving
+from generated._support.settings import Settings
 from generated.accounts.serving import HOSTS
 from tests.behaviour.services.accounts import Bank
 

@@ -9,9 +9,9 @@ import pytest
 
 from generated._support.command import main
 from generated._support.flags import Flag, FlagError, merged
-from generated._support.hosts import Settings
 from generated._support.limits import Limits
 from generated._support.settable import flags, settings_of
+from generated._support.settings import Settings
 from generated._support.tls import Tls
 from generated.products.serving import HOSTS
 from tests.serving.process import served

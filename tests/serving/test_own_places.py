@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from generated._support.hosts import Host, ServeError, Settings
+from generated._support.hosts import Host, ServeError
 from generated._support.http.port import app_of
 from generated._support.listeners import Bound
 from generated._support.rest.route import VARIABLE, Binding, Parameter, Route
 from generated._support.rest.server import RestApp
+from generated._support.settings import Settings
 from generated.products.jsonrpc.server import create_app as create_jsonrpc
 from generated.products.operations import OPERATIONS
 from generated.products.rest.server import create_app as create_rest

@@ -4,13 +4,15 @@
 import enum
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..operation import Operation
 from ..shared import shared
-from .credentials import Credentials
-from .principal import Principal
-from .vouching import Helper
+
+# A package names `Authenticate` in its signatures; only what asks needs to know the values.
+if TYPE_CHECKING:
+    from .credentials import Credentials
+    from .principal import Principal
 
 
 @shared
@@ -27,7 +29,7 @@ UNCHECKED: Final = Unchecked.UNCHECKED
 
 # Credentials → who they belong to, None for nobody. An `async def` runs on the event loop and must
 # not block it; a `def` runs in the threads of the service's methods.
-Asked = Callable[[Credentials], Awaitable[Principal | None] | Principal | None]
+Asked = Callable[["Credentials"], "Awaitable[Principal | None] | Principal | None"]
 Authenticate = Asked | Unchecked
 
 
@@ -48,6 +50,8 @@ def asked(operation: Operation[Any], authenticate: Authenticate | None) -> Asked
         return None
     if authenticate is None:
         raise ValueError(f"the contract says who may call {operation.name}: {_CHOICES}")
+    from .vouching import Helper
+
     _check(authenticate)
     if isinstance(authenticate, Helper):
         faults = [authenticate.fault(needs) for needs in operation.auth]

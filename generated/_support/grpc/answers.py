@@ -14,7 +14,7 @@ from ..call import Call
 from ..dispatch import Begun, Target, begun
 from ..errors import ServiceError
 from ..guard import Guard
-from ..hooks import Hook
+from ..hook import Hook
 from ..idempotency.store import IdempotencyStore
 from ..limits import LARGE
 from ..masking import masked

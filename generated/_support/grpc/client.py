@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..client import AsyncClient, SyncClient
-from ..hooks import Hook, SyncHook
 from .method import Service
 
 # What takes protobuf is imported when a client is made.
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     import grpc
 
     from ..auth.sending import Source
+    from ..hook import Hook, SyncHook
     from .codec import GrpcCodec
 
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
@@ -29,7 +29,7 @@ class SyncGrpcClient(SyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[SyncHook] = (),
+        hooks: "Sequence[SyncHook]" = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
@@ -83,7 +83,7 @@ class AsyncGrpcClient(AsyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[Hook] = (),
+        hooks: "Sequence[Hook]" = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,

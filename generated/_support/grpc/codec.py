@@ -13,8 +13,6 @@ from ..codes import Code
 from ..errors import ServiceError
 from ..operation import Operation
 from ..protobuf.messages import UNFIT
-from ..transport import WireRequest
-from ..wire import Wire
 from .metadata import Metadata, of_options
 from .method import Service
 from .stream_writer import StreamWriter
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from ..protobuf.items import ItemWriter
     from ..protobuf.responses import Responses
     from ..protobuf.writer import RequestWriter
+    from ..transport import WireRequest
+    from ..wire import Wire
     from .failures import Failures
 
 T = TypeVar("T")
@@ -134,15 +134,17 @@ class GrpcCodec:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
 
-    def wire(self, operation: Operation[Any], address: str) -> Wire:
+    def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
         from .wire import wire_of
 
         return wire_of(self._service.path(operation), address)
 
-    def show(self, request: GrpcRequest) -> WireRequest:
+    def show(self, request: GrpcRequest) -> "WireRequest":
         """The request, readable: the message in protobuf's text format."""
         from google.protobuf.text_format import MessageToString
+
+        from ..transport import WireRequest
 
         return WireRequest(
             start=request.path,

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from ..auth.authenticate import Authenticate
 from ..auth.evidence import Evidence
 from ..call import Call
-from ..hooks import Hook
+from ..hook import Hook
 from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..limits import Limits

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..hosts import ServeError, Settings
+from ..hosts import ServeError
 from ..listeners import Bound
+from ..settings import Settings
 from .asgi import Mounts
 from .front import Front, Own, WithPlaces
 from .own_places import documents, health, viewer

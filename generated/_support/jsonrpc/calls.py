@@ -17,7 +17,7 @@ from ..call import Call
 from ..coroutines import proceed
 from ..dispatch import Begun
 from ..guard import Guard
-from ..hooks import Hook
+from ..hook import Hook
 from ..http.headers import HeaderMap, call_of
 from ..idempotency.header import HEADER, numbered
 from ..idempotency.store import IdempotencyStore

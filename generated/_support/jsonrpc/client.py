@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ..client import AsyncClient, SyncClient
-from ..hooks import Hook, SyncHook
 from ..http.client_options import HttpClientOptions
 from .codec import PATH, JsonRpcCodec
 from .method import Methods
 
 if TYPE_CHECKING:
     from ..auth.sending import Source
+    from ..hook import Hook, SyncHook
 
 
 class SyncJsonRpcClient(SyncClient):
@@ -27,7 +27,7 @@ class SyncJsonRpcClient(SyncClient):
         *,
         path: str = PATH,
         credentials: "Source | None" = None,
-        hooks: Sequence[SyncHook] = (),
+        hooks: "Sequence[SyncHook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
@@ -72,7 +72,7 @@ class AsyncJsonRpcClient(AsyncClient):
         *,
         path: str = PATH,
         credentials: "Source | None" = None,
-        hooks: Sequence[Hook] = (),
+        hooks: "Sequence[Hook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -14,9 +14,7 @@ from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
 from ..operation import Operation
-from ..transport import WireRequest
 from ..unions import encode, reader
-from ..wire import Wire
 from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
 from .ids import Ids, JsonRpcRequest
@@ -28,6 +26,10 @@ from .messages import (
     Response,
 )
 from .method import Methods
+
+if TYPE_CHECKING:
+    from ..transport import WireRequest
+    from ..wire import Wire
 
 T = TypeVar("T")
 
@@ -159,14 +161,16 @@ class JsonRpcCodec:
             read = self._readers[operation] = reader(operation.response)
         return read
 
-    def wire(self, operation: Operation[Any], address: str) -> Wire:
+    def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
         from .wire import called
 
         return called(self._methods.of(operation).name, address)
 
-    def show(self, request: HttpRequest) -> WireRequest:
+    def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
+        from ..transport import WireRequest
+
         body = request.body or b""
         return WireRequest(
             start=f"{request.method} {request.path or '/'}",

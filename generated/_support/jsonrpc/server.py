@@ -20,7 +20,7 @@ from ..call import Call
 from ..codes import Code
 from ..dispatch import Begun, begun
 from ..errors import ServiceError
-from ..hooks import Hook
+from ..hook import Hook
 from ..http.accept import qualities, quality_of
 from ..http.asgi import (
     BodyReader,

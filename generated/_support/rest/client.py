@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from ..client import AsyncClient, SyncClient
-from ..hooks import Hook, SyncHook
 from ..http.client_options import HttpClientOptions
 from .codec import RestCodec
 from .route import Binding
 
 if TYPE_CHECKING:
     from ..auth.sending import Source
+    from ..hook import Hook, SyncHook
 
 
 class SyncRestClient(SyncClient):
@@ -25,7 +25,7 @@ class SyncRestClient(SyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[SyncHook] = (),
+        hooks: "Sequence[SyncHook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
@@ -65,7 +65,7 @@ class AsyncRestClient(AsyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[Hook] = (),
+        hooks: "Sequence[Hook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:

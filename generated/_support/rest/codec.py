@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -12,8 +12,6 @@ from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
-from ..http.streaming.ndjson import LINES
-from ..http.streaming.sse import EVENTS
 from ..operation import Operation
 from ..text.urls import (
     each,
@@ -21,9 +19,7 @@ from ..text.urls import (
     to_segment,
     to_text,
 )
-from ..transport import WireRequest
 from ..unions import reader
-from ..wire import Wire
 from .places import Places
 from .problem import PROBLEM, revive
 from .route import (
@@ -34,6 +30,11 @@ from .route import (
     Body,
     Route,
 )
+
+if TYPE_CHECKING:
+    from ..streams.stream import Stream
+    from ..transport import WireRequest
+    from ..wire import Wire
 
 T = TypeVar("T")
 
@@ -72,7 +73,7 @@ class RestCodec:
         value: T = self._calls[operation].value(response)
         return value
 
-    def wire(self, operation: Operation[Any], address: str) -> Wire:
+    def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
         from .wire import called
 
@@ -82,8 +83,10 @@ class RestCodec:
         """How the items of an operation that streams are written and read."""
         return StreamCall(self._calls[operation])
 
-    def show(self, request: HttpRequest) -> WireRequest:
+    def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
+        from ..transport import WireRequest
+
         body = request.body or b""
         return WireRequest(
             start=f"{request.method} {request.path}",
@@ -121,11 +124,8 @@ class _Call:
         self._is_file = takes is not None and takes.chunks
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
-        if gives is not None and not gives.chunks:
-            # Lines cost less to write and to read; a server may know events only.
-            self._fixed = {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}
-        if takes is not None and gives is None and not takes.chunks:
-            self._fixed["content-type"] = LINES
+        if takes is not None or gives is not None:
+            self._fixed |= _of_streams(takes, gives)
 
     @property
     def route(self) -> Route[Any]:
@@ -235,6 +235,19 @@ def _body(body: Body, values: dict[str, Any]) -> bytes | None:
         member = body.members[0]
         return _encode(values[member]) if member in values else None
     return _encode({name: values[name] for name in body.members if name in values})
+
+
+def _of_streams(takes: "Stream | None", gives: "Stream | None") -> dict[str, str]:
+    """The headers of an operation that streams."""
+    from ..http.streaming.ndjson import LINES
+    from ..http.streaming.sse import EVENTS
+
+    if gives is not None and not gives.chunks:
+        # Lines cost less to write and to read; a server may know events only.
+        return {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}
+    if takes is not None and gives is None and not takes.chunks:
+        return {"content-type": LINES}
+    return {}
 
 
 def _readable(body: bytes) -> str:

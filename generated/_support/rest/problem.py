@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..auth.refusal import Refusal
 from ..codes import Code
 from ..errors import (
     REASONS,
@@ -65,6 +64,9 @@ def render(
     places: where the inputs of the operation are, if it is known which one was called.
     metadata: the URL of what RFC 9728 says of the server.
     """
+    # A client, which only reads problems, refuses nobody.
+    from ..auth.refusal import Refusal
+
     headers = {"content-type": PROBLEM}
     status = STATUS_OF[error.code]
     document: dict[str, Any] = {"type": "about:blank", "title": ""}

@@ -11,7 +11,7 @@ from ..auth.evidence import HttpEvidence
 from ..auth.metadata import ProtectedResource
 from ..dispatch import Begun, begun
 from ..guard import Guard
-from ..hooks import Hook
+from ..hook import Hook
 from ..http.asgi import (
     BodyReader,
     DisconnectedError,

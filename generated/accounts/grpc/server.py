@@ -8,7 +8,7 @@ from ..._support.auth.authenticate import Authenticate
 from ..._support.grpc.graceful import GracefulServer
 from ..._support.grpc.server import make_server
 from ..._support.grpc.settings import GrpcOptions
-from ..._support.hooks import Hook
+from ..._support.hook import Hook
 from ..service import Accounts, AccountsService, AccountsSync
 from .binding import SERVICE
 

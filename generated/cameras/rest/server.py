@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from ..._support.auth.authenticate import Authenticate
-from ..._support.hooks import Hook
+from ..._support.hook import Hook
 from ..._support.rest.server import RestApp
 from ..._support.rest.settings import RestOptions
 from ..service import Cameras, CamerasService, CamerasSync

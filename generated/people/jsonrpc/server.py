@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from ..._support.auth.authenticate import Authenticate
-from ..._support.hooks import Hook
+from ..._support.hook import Hook
 from ..._support.jsonrpc.server import JsonRpcApp, beside
 from ..._support.jsonrpc.settings import JsonRpcOptions
 from ..service import People, PeopleService, PeopleSync

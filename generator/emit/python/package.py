@@ -70,7 +70,6 @@ class ServingView:
     title: DocText
     served: Annotation
     host: Ident
-    settings: Ident
     options: Ident
     authenticate: Ident
     hook: Ident
@@ -110,17 +109,15 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[Module]:
     yield Module(path="__init__.py", template="python/__init__.py.j2", view=view)
     serving_imports = Imports.of_service(api)
     host = serving_imports.name("_support.hosts", "Host")
-    settings = serving_imports.name("_support.hosts", "Settings")
     options = serving_imports.name("_support.hosts", "ServeOptions")
     serving_imports.name("_support.start", "run")
     serving = ServingView(
         title=doc(f"Serves {api.service.pascal} in any of its styles at once.", indent=0),
         served=served(api, serving_imports, ".service"),
         host=host,
-        settings=settings,
         options=options,
         authenticate=serving_imports.name("_support.auth.authenticate", "Authenticate"),
-        hook=serving_imports.name("_support.hooks", "Hook"),
+        hook=serving_imports.name("_support.hook", "Hook"),
         sequence=serving_imports.name("collections.abc", "Sequence"),
         unpack=serving_imports.name("typing", "Unpack"),
         imports=serving_imports,

@@ -70,7 +70,7 @@ def app_module(
         served=served(api, imports, "..service"),
         authenticate=imports.name("_support.auth.authenticate", "Authenticate"),
         sequence=imports.name("collections.abc", "Sequence"),
-        hook=imports.name("_support.hooks", "Hook"),
+        hook=imports.name("_support.hook", "Hook"),
         unpack=imports.name("typing", "Unpack"),
         options=imports.name(f"{support}.settings", options),
         app=imports.name(f"{support}.{app[0]}", app[1]),

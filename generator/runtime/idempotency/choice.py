@@ -1,8 +1,9 @@
 """Which store a server has: its own, the one of its service in memory, or none."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from .store import IdempotencyStore
+if TYPE_CHECKING:
+    from .store import IdempotencyStore
 
 
 class _InMemory:
@@ -16,10 +17,10 @@ IN_MEMORY: Final = _InMemory()
 
 # A store, the one in memory that all servers of a service object in a process share, or none: then
 # the header reaches the service, and nothing else.
-StoreChoice = IdempotencyStore | _InMemory | None
+StoreChoice: TypeAlias = "IdempotencyStore | _InMemory | None"
 
 
-def store_of(service: object, choice: StoreChoice | str) -> IdempotencyStore | None:
+def store_of(service: object, choice: "StoreChoice | str") -> "IdempotencyStore | None":
     """The store of a server; TypeError for what is none."""
     if isinstance(choice, _InMemory):
         from .of_service import memory_of

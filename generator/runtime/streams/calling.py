@@ -1,4 +1,4 @@
-"""Makes the calls of a client that stream, behind its hooks."""
+"""Makes the calls of a client that stream, behind its hooks; imported with the first of them."""
 
 import contextlib
 from collections.abc import (
@@ -10,81 +10,41 @@ from collections.abc import (
     Mapping,
 )
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..call import NO_OPTIONS, Call, CallOptions, own_options
-from ..calls import AsyncCalls, SyncCalls
+from ..common_client import closed
 from ..credentials import deadline_of, sender_of
 from ..errors import ServiceError
-from ..hooked import Make, hooked, outgoing
-from ..hooks import Hook, SyncHook, aclose, close
+from ..hooks import aclose, close
 from ..implementation import unimplemented
 from ..operation import Operation
-from ..transport import AsyncStreams, AsyncTransport, Codec, SyncStreams, SyncTransport
-from ..wire import Wire
 from .sending import checked, checked_async, no_result, stream_timeout
 
 if TYPE_CHECKING:
-    from ..auth.sending import Sender
+    from ..client import AsyncClient, SyncClient
 
 T = TypeVar("T")
 
 
-def closed() -> RuntimeError:
-    """What a client that is closed raises."""
-    return RuntimeError("the client is closed")
-
-
-class SyncStreamCalls(SyncCalls):
+class SyncStreamCalls:
     """The calls of a sync client that stream."""
 
-    _style: ClassVar[str] = ""
-    _closed: bool
-    _hooks: tuple[SyncHook, ...]
-    _credentials: Any
-    _streams: SyncStreams | None
-    _codec: Codec[Any, Any]
-    _transport: SyncTransport[Any, Any]
-    _wires: dict[Operation[Any], Wire]
+    def __init__(self, client: "SyncClient") -> None:
+        self._client = client
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise closed()
-
-    def _sender(
-        self,
-        operation: Operation[Any],
-        options: CallOptions,
-    ) -> "Sender | None":
-        return sender_of(operation, options, self._credentials)
-
-    def _behind_hooks(
-        self,
-        operation: Operation[Any],
-        options: CallOptions | None,
-        timeout: float | None,
-        make: Make,
-    ) -> Any:
-        """What a call comes to behind the hooks; see ``hooked``."""
-        self._check_open()
-        call = outgoing(operation, options, timeout, self._style)
-        call.wire = self._wires.get(operation)
-        if call.wire is None:
-            wire = self._codec.wire(operation, self._transport.address)
-            call.wire = self._wires[operation] = wire
-        return hooked(self._hooks, call, options, make)
-
-    def _send(
+    def send(
         self,
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
         items: Iterable[Any],
     ) -> T:
+        """What comes back for the items."""
         make = partial(self._make_sending, operation, values, items)
-        if not self._hooks:
+        if not self._client._hooks:
             return make(options)
-        result: T = self._behind_hooks(operation, options, None, make)
+        result: T = self._client._behind_hooks(operation, options, None, make)
         return result
 
     def _make_sending(
@@ -102,15 +62,16 @@ class SyncStreamCalls(SyncCalls):
                 return result
         raise no_result(operation)
 
-    def _stream(
+    def stream(
         self,
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
         items: Iterable[Any] | None = None,
     ) -> Generator[T, None, None]:
+        """The items that come back."""
         make = partial(self._open, operation, values, items)
-        if not self._hooks:
+        if not self._client._hooks:
             return make(options)
         return self._hooked_stream(operation, options, make)
 
@@ -126,7 +87,7 @@ class SyncStreamCalls(SyncCalls):
             def begin(options: CallOptions, _: Call) -> Generator[T, None, None]:
                 return opened.enter_context(contextlib.closing(make(options)))
 
-            answer = self._behind_hooks(operation, options, None, begin)
+            answer = self._client._behind_hooks(operation, options, None, begin)
             opened.callback(close, answer)
             yield from answer
 
@@ -138,23 +99,23 @@ class SyncStreamCalls(SyncCalls):
         options: CallOptions | None,
     ) -> Generator[T, None, None]:
         """Make a call that streams."""
-        self._check_open()
-        if self._streams is None:
+        self._client._check_open()
+        if self._client._streams is None:
             raise unimplemented(operation.name)
         options = own_options(options or NO_OPTIONS)
         given = None if items is None else checked(operation, items)
-        sender = self._sender(operation, options)
+        sender = sender_of(operation, options, self._client._credentials)
         begun = given is not None  # what was sent of a stream cannot be sent again
         while True:
             told = options if sender is None else sender.authorized(options)
             timeout = stream_timeout(operation, options)
-            answer = self._streams.open(operation, values, told, given, timeout)
+            answer = self._client._streams.open(operation, values, told, given, timeout)
             try:
                 for item in answer:
                     begun = True
                     yield item
             except ServiceError as error:
-                if self._closed:
+                if self._client._closed:
                     raise closed() from error
                 if begun or sender is None or not sender.again(error):
                     raise
@@ -164,56 +125,24 @@ class SyncStreamCalls(SyncCalls):
                 answer.close()
 
 
-class AsyncStreamCalls(AsyncCalls):
+class AsyncStreamCalls:
     """The same for async clients."""
 
-    _style: ClassVar[str] = ""
-    _closed: bool
-    _hooks: tuple[Hook, ...]
-    _credentials: Any
-    _streams: AsyncStreams | None
-    _codec: Codec[Any, Any]
-    _transport: AsyncTransport[Any, Any]
-    _wires: dict[Operation[Any], Wire]
+    def __init__(self, client: "AsyncClient") -> None:
+        self._client = client
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise closed()
-
-    def _sender(
-        self,
-        operation: Operation[Any],
-        options: CallOptions,
-    ) -> "Sender | None":
-        return sender_of(operation, options, self._credentials)
-
-    def _behind_hooks(
-        self,
-        operation: Operation[Any],
-        options: CallOptions | None,
-        timeout: float | None,
-        make: Make,
-    ) -> Any:
-        """What a call comes to behind the hooks; see ``hooked``."""
-        self._check_open()
-        call = outgoing(operation, options, timeout, self._style)
-        call.wire = self._wires.get(operation)
-        if call.wire is None:
-            wire = self._codec.wire(operation, self._transport.address)
-            call.wire = self._wires[operation] = wire
-        return hooked(self._hooks, call, options, make)
-
-    async def _send(
+    async def send(
         self,
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
         items: AsyncIterable[Any] | Iterable[Any],
     ) -> T:
+        """What comes back for the items."""
         make = partial(self._make_sending, operation, values, items)
-        if not self._hooks:
+        if not self._client._hooks:
             return await make(options)
-        result: T = await self._behind_hooks(operation, options, None, make)
+        result: T = await self._client._behind_hooks(operation, options, None, make)
         return result
 
     async def _make_sending(
@@ -231,15 +160,16 @@ class AsyncStreamCalls(AsyncCalls):
                 return result
         raise no_result(operation)
 
-    def _stream(
+    def stream(
         self,
         operation: Operation[T],
         values: Mapping[str, Any],
         options: CallOptions | None,
         items: AsyncIterable[Any] | Iterable[Any] | None = None,
     ) -> AsyncGenerator[T, None]:
+        """The items that come back."""
         make = partial(self._open, operation, values, items)
-        if not self._hooks:
+        if not self._client._hooks:
             return make(options)
         return self._hooked_stream(operation, options, make)
 
@@ -256,7 +186,7 @@ class AsyncStreamCalls(AsyncCalls):
                 closing = contextlib.aclosing(make(options))
                 return await opened.enter_async_context(closing)
 
-            answer = await self._behind_hooks(operation, options, None, begin)
+            answer = await self._client._behind_hooks(operation, options, None, begin)
             opened.push_async_callback(aclose, answer)
             async for item in answer:
                 yield item
@@ -269,25 +199,25 @@ class AsyncStreamCalls(AsyncCalls):
         options: CallOptions | None,
     ) -> AsyncGenerator[T, None]:
         """Make a call that streams."""
-        self._check_open()
-        if self._streams is None:
+        self._client._check_open()
+        if self._client._streams is None:
             raise unimplemented(operation.name)
         options = own_options(options or NO_OPTIONS)
         given = None if items is None else checked_async(operation, items)
-        sender = self._sender(operation, options)
+        sender = sender_of(operation, options, self._client._credentials)
         begun = given is not None  # what was sent of a stream cannot be sent again
         while True:
             timeout = stream_timeout(operation, options)
             told = options
             if sender is not None:
                 told = await sender.authorized_async(options, deadline_of(timeout))
-            answer = self._streams.open(operation, values, told, given, timeout)
+            answer = self._client._streams.open(operation, values, told, given, timeout)
             try:
                 async for item in answer:
                     begun = True
                     yield item
             except ServiceError as error:
-                if self._closed:
+                if self._client._closed:
                     raise closed() from error
                 if begun or sender is None or not sender.again(error):
                     raise

@@ -1,6 +1,5 @@
 """What a client streams: each item checked as an argument of a call is, when it is taken."""
 
-import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -61,6 +60,8 @@ def pieces_of(file: Any) -> Iterator[bytes]:
 
 
 async def _pieces_of(file: Any) -> AsyncIterator[bytes]:
+    import asyncio  # which no sync client needs
+
     while piece := await asyncio.to_thread(file.read, _PIECE):
         yield piece
 

@@ -13,7 +13,7 @@ from generator.runtime.call import Call
 from generator.runtime.dispatch import Begun, Target, begun
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
-from generator.runtime.hooks import Hook
+from generator.runtime.hook import Hook
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked

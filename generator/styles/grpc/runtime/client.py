@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.hooks import Hook, SyncHook
 from generator.styles.grpc.runtime.method import Service
 
 # What takes protobuf is imported when a client is made.
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     import grpc
 
     from generator.runtime.auth.sending import Source
+    from generator.runtime.hook import Hook, SyncHook
     from generator.styles.grpc.runtime.codec import GrpcCodec
 
 _MAX_RESPONSE_SIZE = 64 * 1024 * 1024
@@ -28,7 +28,7 @@ class SyncGrpcClient(SyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[SyncHook] = (),
+        hooks: "Sequence[SyncHook]" = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
@@ -82,7 +82,7 @@ class AsyncGrpcClient(AsyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[Hook] = (),
+        hooks: "Sequence[Hook]" = (),
         channel_credentials: "grpc.ChannelCredentials | None" = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,

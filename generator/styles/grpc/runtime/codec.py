@@ -12,8 +12,6 @@ from generator.runtime.call import CallOptions
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
-from generator.runtime.transport import WireRequest
-from generator.runtime.wire import Wire
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
 from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.stream_writer import StreamWriter
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from generator.formats.protobuf.runtime.items import ItemWriter
     from generator.formats.protobuf.runtime.responses import Responses
     from generator.formats.protobuf.runtime.writer import RequestWriter
+    from generator.runtime.transport import WireRequest
+    from generator.runtime.wire import Wire
     from generator.styles.grpc.runtime.failures import Failures
 
 T = TypeVar("T")
@@ -133,15 +133,17 @@ class GrpcCodec:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
 
-    def wire(self, operation: Operation[Any], address: str) -> Wire:
+    def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
         from generator.styles.grpc.runtime.wire import wire_of
 
         return wire_of(self._service.path(operation), address)
 
-    def show(self, request: GrpcRequest) -> WireRequest:
+    def show(self, request: GrpcRequest) -> "WireRequest":
         """The request, readable: the message in protobuf's text format."""
         from google.protobuf.text_format import MessageToString
+
+        from generator.runtime.transport import WireRequest
 
         return WireRequest(
             start=request.path,

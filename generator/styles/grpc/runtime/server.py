@@ -7,7 +7,7 @@ from typing import Any, Unpack
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
-from generator.runtime.hooks import Hook
+from generator.runtime.hook import Hook
 from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import Limits

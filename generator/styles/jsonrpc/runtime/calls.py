@@ -16,7 +16,7 @@ from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun
 from generator.runtime.guard import Guard
-from generator.runtime.hooks import Hook
+from generator.runtime.hook import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.header import HEADER, numbered
 from generator.runtime.idempotency.store import IdempotencyStore

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.hooks import Hook, SyncHook
 from generator.runtime.http.client_options import HttpClientOptions
 from generator.styles.jsonrpc.runtime.codec import PATH, JsonRpcCodec
 from generator.styles.jsonrpc.runtime.method import Methods
 
 if TYPE_CHECKING:
     from generator.runtime.auth.sending import Source
+    from generator.runtime.hook import Hook, SyncHook
 
 
 class SyncJsonRpcClient(SyncClient):
@@ -26,7 +26,7 @@ class SyncJsonRpcClient(SyncClient):
         *,
         path: str = PATH,
         credentials: "Source | None" = None,
-        hooks: Sequence[SyncHook] = (),
+        hooks: "Sequence[SyncHook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
@@ -71,7 +71,7 @@ class AsyncJsonRpcClient(AsyncClient):
         *,
         path: str = PATH,
         credentials: "Source | None" = None,
-        hooks: Sequence[Hook] = (),
+        hooks: "Sequence[Hook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -13,9 +13,7 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
-from generator.runtime.transport import WireRequest
 from generator.runtime.unions import encode, reader
-from generator.runtime.wire import Wire
 from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
 from generator.styles.jsonrpc.runtime.ids import Ids, JsonRpcRequest
@@ -27,6 +25,10 @@ from generator.styles.jsonrpc.runtime.messages import (
     Response,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
+
+if TYPE_CHECKING:
+    from generator.runtime.transport import WireRequest
+    from generator.runtime.wire import Wire
 
 T = TypeVar("T")
 
@@ -158,14 +160,16 @@ class JsonRpcCodec:
             read = self._readers[operation] = reader(operation.response)
         return read
 
-    def wire(self, operation: Operation[Any], address: str) -> Wire:
+    def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
         from generator.styles.jsonrpc.runtime.wire import called
 
         return called(self._methods.of(operation).name, address)
 
-    def show(self, request: HttpRequest) -> WireRequest:
+    def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
+        from generator.runtime.transport import WireRequest
+
         body = request.body or b""
         return WireRequest(
             start=f"{request.method} {request.path or '/'}",

@@ -19,7 +19,7 @@ from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.errors import ServiceError
-from generator.runtime.hooks import Hook
+from generator.runtime.hook import Hook
 from generator.runtime.http.accept import qualities, quality_of
 from generator.runtime.http.asgi import (
     BodyReader,

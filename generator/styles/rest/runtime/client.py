@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.hooks import Hook, SyncHook
 from generator.runtime.http.client_options import HttpClientOptions
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.runtime.route import Binding
 
 if TYPE_CHECKING:
     from generator.runtime.auth.sending import Source
+    from generator.runtime.hook import Hook, SyncHook
 
 
 class SyncRestClient(SyncClient):
@@ -24,7 +24,7 @@ class SyncRestClient(SyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[SyncHook] = (),
+        hooks: "Sequence[SyncHook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
@@ -64,7 +64,7 @@ class AsyncRestClient(AsyncClient):
         target: str,
         *,
         credentials: "Source | None" = None,
-        hooks: Sequence[Hook] = (),
+        hooks: "Sequence[Hook]" = (),
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -17,12 +17,8 @@ from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_head
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
-from generator.runtime.http.streaming.ndjson import LINES
-from generator.runtime.http.streaming.sse import EVENTS
 from generator.runtime.operation import Operation
-from generator.runtime.transport import WireRequest
 from generator.runtime.unions import reader
-from generator.runtime.wire import Wire
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import PROBLEM, revive
 from generator.styles.rest.runtime.route import (
@@ -33,6 +29,11 @@ from generator.styles.rest.runtime.route import (
     Body,
     Route,
 )
+
+if TYPE_CHECKING:
+    from generator.runtime.streams.stream import Stream
+    from generator.runtime.transport import WireRequest
+    from generator.runtime.wire import Wire
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ class RestCodec:
         value: T = self._calls[operation].value(response)
         return value
 
-    def wire(self, operation: Operation[Any], address: str) -> Wire:
+    def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
         from generator.styles.rest.runtime.wire import called
 
@@ -81,8 +82,10 @@ class RestCodec:
         """How the items of an operation that streams are written and read."""
         return StreamCall(self._calls[operation])
 
-    def show(self, request: HttpRequest) -> WireRequest:
+    def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
+        from generator.runtime.transport import WireRequest
+
         body = request.body or b""
         return WireRequest(
             start=f"{request.method} {request.path}",
@@ -120,11 +123,8 @@ class _Call:
         self._is_file = takes is not None and takes.chunks
         media_type = route.media_type or JSON
         self._fixed = {} if self._empty else {"accept": f"{media_type}, {PROBLEM}"}
-        if gives is not None and not gives.chunks:
-            # Lines cost less to write and to read; a server may know events only.
-            self._fixed = {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}
-        if takes is not None and gives is None and not takes.chunks:
-            self._fixed["content-type"] = LINES
+        if takes is not None or gives is not None:
+            self._fixed |= _of_streams(takes, gives)
 
     @property
     def route(self) -> Route[Any]:
@@ -234,6 +234,19 @@ def _body(body: Body, values: dict[str, Any]) -> bytes | None:
         member = body.members[0]
         return _encode(values[member]) if member in values else None
     return _encode({name: values[name] for name in body.members if name in values})
+
+
+def _of_streams(takes: "Stream | None", gives: "Stream | None") -> dict[str, str]:
+    """The headers of an operation that streams."""
+    from generator.runtime.http.streaming.ndjson import LINES
+    from generator.runtime.http.streaming.sse import EVENTS
+
+    if gives is not None and not gives.chunks:
+        # Lines cost less to write and to read; a server may know events only.
+        return {"accept": f"{LINES}, {EVENTS};q=0.9, {PROBLEM};q=0.8"}
+    if takes is not None and gives is None and not takes.chunks:
+        return {"content-type": LINES}
+    return {}
 
 
 def _readable(body: bytes) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from generator.runtime.auth.refusal import Refusal
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     REASONS,
@@ -64,6 +63,9 @@ def render(
     places: where the inputs of the operation are, if it is known which one was called.
     metadata: the URL of what RFC 9728 says of the server.
     """
+    # A client, which only reads problems, refuses nobody.
+    from generator.runtime.auth.refusal import Refusal
+
     headers = {"content-type": PROBLEM}
     status = STATUS_OF[error.code]
     document: dict[str, Any] = {"type": "about:blank", "title": ""}

@@ -10,7 +10,7 @@ from generator.runtime.auth.evidence import HttpEvidence
 from generator.runtime.auth.metadata import ProtectedResource
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.guard import Guard
-from generator.runtime.hooks import Hook
+from generator.runtime.hook import Hook
 from generator.runtime.http.asgi import (
     BodyReader,
     DisconnectedError,
