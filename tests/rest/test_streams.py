@@ -320,7 +320,8 @@ def test_silence_between_items_is_no_fault_but_within_one_it_is(package: Any, se
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 408 ")
             assert sensors.seen == [1, 2]
 
-    asyncio.run(run())
+    # Without the limit nobody would answer.
+    asyncio.run(asyncio.wait_for(run(), 8))
 
 
 def test_an_upload_that_is_cut_does_not_end_as_if_it_were_whole(package: Any, sensors: Any) -> None:
