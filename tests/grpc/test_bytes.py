@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from generator.runtime.auth.authenticate import UNCHECKED
 from generator.runtime.call import CallOptions
 from generator.styles.grpc.shown import command, responder
 from generator.styles.shown.protocol import Answer
@@ -55,7 +56,7 @@ def _answer(zoo: Any, request: Any) -> Answer:
         return importlib.import_module(f"{root}.{name}")
 
     async def ask() -> Answer:
-        return await responder(load, Keeper(zoo))(request)
+        return await responder(load, Keeper(zoo), UNCHECKED)(request)
 
     return asyncio.run(ask())
 

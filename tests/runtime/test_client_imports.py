@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.styles import registry
+
 ROOT = Path(__file__).parents[2]
 
 # With all that is below them. A contract without auth has no use for schemes either.
@@ -31,7 +33,7 @@ NEEDLESS = (
 )
 
 
-@pytest.mark.parametrize("style", ["rest", "jsonrpc", "grpc"])
+@pytest.mark.parametrize("style", registry.names())
 def test_the_import_of_a_client_imports_nothing_of_servers_streams_and_hooks(style: str) -> None:
     program = f"import sys, generated.products.{style}.client; print(*sys.modules)"
     done = subprocess.run(

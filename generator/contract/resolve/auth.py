@@ -208,7 +208,7 @@ def _check(decl: SchemeDecl, kind: AuthKind, problems: Problems) -> None:
 
 def _is_of_http(header: str) -> bool:
     """Whether a header, or metadata, of this name means something else to those who carry it."""
-    return header in _OF_HTTP or header.startswith("grpc-") or header.endswith("-bin")
+    return header in _OF_HTTP or header.endswith("-bin")
 
 
 def is_url(text: str) -> bool:
