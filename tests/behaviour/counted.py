@@ -141,7 +141,7 @@ class Server:
         return now
 
 
-# Threads that a pool may make before it uses them again: those of services, of large inputs, of grpcio.
+# Threads that pools may make before they use one again: of services, large inputs, grpcio.
 POOL = 64
 
 

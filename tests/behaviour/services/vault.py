@@ -16,6 +16,7 @@ class Vault:
         # What `download_file` gives instead of a file.
         self.answers: dict[str, Callable[[], Any]] = {}
         self.failures: list[BaseException] = []
+        self.begun = 0
         self.ended = 0
         self.received = 0
 
@@ -23,6 +24,7 @@ class Vault:
         if name in self.files:
             raise self._errors.FileExists(name=name)
         found = bytearray()
+        self.begun += 1
         try:
             async for piece in content:
                 self.received += len(piece)
@@ -85,6 +87,7 @@ class VaultSync(Vault):
         if name in self.files:
             raise self._errors.FileExists(name=name)
         found = bytearray()
+        self.begun += 1
         try:
             for piece in content:
                 self.received += len(piece)
