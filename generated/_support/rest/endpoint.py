@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 import msgspec
 
-from ..auth.evidence import HttpEvidence, Showing
 from ..call import Call
 from ..dispatch import Target
 from ..errors import ServiceError
@@ -15,10 +14,10 @@ from ..guard import Guard
 from ..http.asgi import Receive, Reply, Scope, Send
 from ..http.headers import HeaderMap
 from ..http.routed import Routed
-from ..idempotency.store import IdempotencyStore
 from ..wire import Wire
 from ..xml.xml import XML
 from ..xml.xml import reader as xml_reader
+from .context import Context
 from .places import Places
 from .problem import Refused, render
 from .reader import (
@@ -29,7 +28,6 @@ from .reader import (
 from .route import (
     JSON,
     MERGE_PATCH,
-    Binding,
     Body,
     ProblemType,
     Route,
@@ -69,14 +67,10 @@ class Endpoint:
     def __init__(
         self,
         route: Route[Any],
-        binding: Binding,
-        service: object,
-        max_timeout: float | None,
-        guard: Guard | None = None,
-        store: IdempotencyStore | None = None,
-        evidence: Showing = HttpEvidence,
-        metadata: str | None = None,
+        context: Context,
+        guard: Guard | None,
     ) -> None:
+        binding, service = context.binding, context.service
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
             # Nothing belongs there, so that what is there is refused as everywhere else.
@@ -95,11 +89,12 @@ class Endpoint:
             methods=frozenset({route.method}),
             endpoint=self.method,
         )
-        self.evidence = evidence
-        self.metadata = metadata
+        self.evidence = context.evidence
+        self.metadata = context.metadata
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout, store)
+        max_timeout = context.settings.max_timeout
+        self.target = Target(service, route.operation, max_timeout, context.store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1

@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..dispatch import Begun, begun
 from ..guard import Guard
 from ..http.asgi import (
-    BodyReader,
     DisconnectedError,
     Receive,
     Reply,
@@ -23,14 +21,13 @@ from ..http.headers import HeaderMap
 from ..http.ranges import UnsatisfiableError
 from ..http.stored import answer
 from ..http.uploads import Upload
-from ..shutdown import Shutdown
 from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
+from .context import Context
 from .endpoint import Endpoint
 from .guarded import UNREADABLE, refused
 from .problem import Refused
-from .route import Binding, Route
-from .settings import RestSettings
+from .route import Route
 from .writer import Representation
 
 # The reply to a request that failed.
@@ -43,39 +40,22 @@ class FileEndpoint(Endpoint):
     def __init__(
         self,
         route: Route[Any],
-        binding: Binding,
-        service: object,
-        settings: RestSettings,
-        bodies: BodyReader,
-        shutdown: Shutdown,
+        context: Context,
         guard: Guard | None,
-        evidence: Showing,
-        metadata: str | None,
         reply_to: Failed,
     ) -> None:
         """``reply_to`` says how a request is answered that fails before its answer begins."""
-        timeout = settings.max_timeout
-        no_store = None  # a file is no answer to keep
-        super().__init__(
-            route,
-            binding,
-            service,
-            timeout,
-            guard,
-            no_store,
-            evidence,
-            metadata,
-        )
-        operation = route.operation
+        super().__init__(route, context, guard)
+        operation, settings = route.operation, context.settings
         self.stream = self
         self.reply_to = reply_to
         self.takes, self.gives = operation.takes, operation.gives
         self.media_type = route.media_type or "application/octet-stream"
         self.status = route.status
-        self.files = StreamTarget(service, operation, settings.max_timeout)
-        self.shutdown = shutdown
+        self.files = StreamTarget(context.service, operation, settings.max_timeout)
+        self.shutdown = context.shutdown
         self.silence = settings.body_timeout
-        self.bodies = bodies
+        self.bodies = context.bodies
 
     async def serve(
         self,

@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
-from ..auth.evidence import Showing
 from ..call import Call
 from ..codes import Code
 from ..errors import ServiceError
 from ..guard import Guard
 from ..http.asgi import (
-    BodyReader,
     DisconnectedError,
     Receive,
     Reply,
@@ -24,16 +22,15 @@ from ..http.streaming.peer import Peer
 from ..http.streaming.respond import StreamSender
 from ..http.uploads import Upload
 from ..masking import masked_at
-from ..shutdown import Shutdown
 from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
+from .context import Context
 from .endpoint import Endpoint
 from .guarded import UNREADABLE, refused
 from .items import ItemReader
 from .problem import Refused, render
 from .reader import media_type
-from .route import Binding, ProblemType, Route
-from .settings import RestSettings
+from .route import Route
 from .stream_forms import (
     CLOSING,
     EVENTS,
@@ -49,33 +46,17 @@ class StreamEndpoint(Endpoint):
     def __init__(
         self,
         route: Route[Any],
-        binding: Binding,
-        service: object,
-        settings: RestSettings,
-        bodies: BodyReader,
-        shutdown: Shutdown,
+        context: Context,
         guard: Guard | None,
-        evidence: Showing,
-        metadata: str | None,
     ) -> None:
-        timeout = settings.max_timeout
-        no_store = None  # a stream has no answer to keep
-        super().__init__(
-            route,
-            binding,
-            service,
-            timeout,
-            guard,
-            no_store,
-            evidence,
-            metadata,
-        )
-        operation = route.operation
+        super().__init__(route, context, guard)
+        operation, settings = route.operation, context.settings
         self.stream = self
-        self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
-        self._stream_target = StreamTarget(service, operation, settings.max_timeout)
-        self._bodies = bodies
-        self._shutdown = shutdown
+        self._problems = context.binding.problems
+        timeout = settings.max_timeout
+        self._stream_target = StreamTarget(context.service, operation, timeout)
+        self._bodies = context.bodies
+        self._shutdown = context.shutdown
         self._heartbeat = settings.heartbeat
         self.items: ItemReader | None = None
         if operation.takes is not None:

@@ -8,7 +8,6 @@ import msgspec
 
 from generator.formats.xml.runtime.xml import XML
 from generator.formats.xml.runtime.xml import reader as xml_reader
-from generator.runtime.auth.evidence import HttpEvidence, Showing
 from generator.runtime.call import Call
 from generator.runtime.dispatch import Target
 from generator.runtime.errors import ServiceError
@@ -16,8 +15,8 @@ from generator.runtime.guard import Guard
 from generator.runtime.http.asgi import Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.routed import Routed
-from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.wire import Wire
+from generator.styles.rest.runtime.context import Context
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import (
@@ -28,7 +27,6 @@ from generator.styles.rest.runtime.reader import (
 from generator.styles.rest.runtime.route import (
     JSON,
     MERGE_PATCH,
-    Binding,
     Body,
     ProblemType,
     Route,
@@ -68,14 +66,10 @@ class Endpoint:
     def __init__(
         self,
         route: Route[Any],
-        binding: Binding,
-        service: object,
-        max_timeout: float | None,
-        guard: Guard | None = None,
-        store: IdempotencyStore | None = None,
-        evidence: Showing = HttpEvidence,
-        metadata: str | None = None,
+        context: Context,
+        guard: Guard | None,
     ) -> None:
+        binding, service = context.binding, context.service
         takes = route.operation.takes is not None
         if route.body is None and route.method not in _WITHOUT_BODY and not takes:
             # Nothing belongs there, so that what is there is refused as everywhere else.
@@ -94,11 +88,12 @@ class Endpoint:
             methods=frozenset({route.method}),
             endpoint=self.method,
         )
-        self.evidence = evidence
-        self.metadata = metadata
+        self.evidence = context.evidence
+        self.metadata = context.metadata
         self.challenge = route.challenge
         self.places = Places(route)
-        self.target = Target(service, route.operation, max_timeout, store)
+        max_timeout = context.settings.max_timeout
+        self.target = Target(service, route.operation, max_timeout, context.store)
         self.has_body = route.body is not None
         # Where one resource has several representations, and a tag for each.
         self.has_marks = route.operation.etag is not None and len(binding.formats) > 1

@@ -4,13 +4,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from types import CoroutineType
 from typing import Any
 
-from generator.runtime.auth.evidence import Showing
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.dispatch import Begun, begun
 from generator.runtime.guard import Guard
 from generator.runtime.http.asgi import (
-    BodyReader,
     DisconnectedError,
     Receive,
     Reply,
@@ -22,14 +20,13 @@ from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.ranges import UnsatisfiableError
 from generator.runtime.http.stored import answer
 from generator.runtime.http.uploads import Upload
-from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
+from generator.styles.rest.runtime.context import Context
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, refused
 from generator.styles.rest.runtime.problem import Refused
-from generator.styles.rest.runtime.route import Binding, Route
-from generator.styles.rest.runtime.settings import RestSettings
+from generator.styles.rest.runtime.route import Route
 from generator.styles.rest.runtime.writer import Representation
 
 # The reply to a request that failed.
@@ -42,39 +39,22 @@ class FileEndpoint(Endpoint):
     def __init__(
         self,
         route: Route[Any],
-        binding: Binding,
-        service: object,
-        settings: RestSettings,
-        bodies: BodyReader,
-        shutdown: Shutdown,
+        context: Context,
         guard: Guard | None,
-        evidence: Showing,
-        metadata: str | None,
         reply_to: Failed,
     ) -> None:
         """``reply_to`` says how a request is answered that fails before its answer begins."""
-        timeout = settings.max_timeout
-        no_store = None  # a file is no answer to keep
-        super().__init__(
-            route,
-            binding,
-            service,
-            timeout,
-            guard,
-            no_store,
-            evidence,
-            metadata,
-        )
-        operation = route.operation
+        super().__init__(route, context, guard)
+        operation, settings = route.operation, context.settings
         self.stream = self
         self.reply_to = reply_to
         self.takes, self.gives = operation.takes, operation.gives
         self.media_type = route.media_type or "application/octet-stream"
         self.status = route.status
-        self.files = StreamTarget(service, operation, settings.max_timeout)
-        self.shutdown = shutdown
+        self.files = StreamTarget(context.service, operation, settings.max_timeout)
+        self.shutdown = context.shutdown
         self.silence = settings.body_timeout
-        self.bodies = bodies
+        self.bodies = context.bodies
 
     async def serve(
         self,

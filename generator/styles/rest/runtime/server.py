@@ -32,6 +32,7 @@ from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
 from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.claims import claim
+from generator.styles.rest.runtime.context import Context
 from generator.styles.rest.runtime.elsewhere import serve_handshake, without_endpoint
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.failures import failure
@@ -73,7 +74,6 @@ class RestApp:
             request_id=settings.request_id,
         )
         router: Router[Endpoint] = Router()
-        store = store_of(service, settings.idempotency)
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         self._bodies = BodyReader(limit, timeout, self._shutdown)
@@ -87,47 +87,26 @@ class RestApp:
         self.resource = ProtectedResource.of(operations, settings.public_url)
         metadata = None if self.resource is None else self.resource.url
         trust = settings.trust_client_cert
-        evidence = partial(HttpEvidence, trust_client_cert=trust)
+        context = Context(
+            service=service,
+            binding=binding,
+            settings=settings,
+            bodies=self._bodies,
+            shutdown=self._shutdown,
+            evidence=partial(HttpEvidence, trust_client_cert=trust),
+            metadata=metadata,
+            store=store_of(service, settings.idempotency),
+        )
         for route in binding.routes:
             guard = Guard.of(route.operation, "rest", authenticate, hooks)
             endpoint: Endpoint
             if is_file(route.operation):
-                endpoint = FileEndpoint(
-                    route,
-                    binding,
-                    service,
-                    settings,
-                    self._bodies,
-                    self._shutdown,
-                    guard,
-                    evidence,
-                    metadata,
-                    self._failure,
-                )
+                endpoint = FileEndpoint(route, context, guard, self._failure)
             elif is_stream(route.operation):
-                endpoint = StreamEndpoint(
-                    route,
-                    binding,
-                    service,
-                    settings,
-                    self._bodies,
-                    self._shutdown,
-                    guard,
-                    evidence,
-                    metadata,
-                )
+                endpoint = StreamEndpoint(route, context, guard)
                 self.sockets += [endpoint.name] if endpoint.is_socket else []
             else:
-                endpoint = Endpoint(
-                    route,
-                    binding,
-                    service,
-                    settings.max_timeout,
-                    guard,
-                    store,
-                    evidence,
-                    metadata,
-                )
+                endpoint = Endpoint(route, context, guard)
             router.add(route.method, route.path, endpoint)
         self._find = router.find
 

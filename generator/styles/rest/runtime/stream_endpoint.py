@@ -4,13 +4,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from types import CoroutineType
 from typing import Any
 
-from generator.runtime.auth.evidence import Showing
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.http.asgi import (
-    BodyReader,
     DisconnectedError,
     Receive,
     Reply,
@@ -23,16 +21,15 @@ from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import StreamSender
 from generator.runtime.http.uploads import Upload
 from generator.runtime.masking import masked_at
-from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
+from generator.styles.rest.runtime.context import Context
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.guarded import UNREADABLE, refused
 from generator.styles.rest.runtime.items import ItemReader
 from generator.styles.rest.runtime.problem import Refused, render
 from generator.styles.rest.runtime.reader import media_type
-from generator.styles.rest.runtime.route import Binding, ProblemType, Route
-from generator.styles.rest.runtime.settings import RestSettings
+from generator.styles.rest.runtime.route import Route
 from generator.styles.rest.runtime.stream_forms import (
     CLOSING,
     EVENTS,
@@ -48,33 +45,17 @@ class StreamEndpoint(Endpoint):
     def __init__(
         self,
         route: Route[Any],
-        binding: Binding,
-        service: object,
-        settings: RestSettings,
-        bodies: BodyReader,
-        shutdown: Shutdown,
+        context: Context,
         guard: Guard | None,
-        evidence: Showing,
-        metadata: str | None,
     ) -> None:
-        timeout = settings.max_timeout
-        no_store = None  # a stream has no answer to keep
-        super().__init__(
-            route,
-            binding,
-            service,
-            timeout,
-            guard,
-            no_store,
-            evidence,
-            metadata,
-        )
-        operation = route.operation
+        super().__init__(route, context, guard)
+        operation, settings = route.operation, context.settings
         self.stream = self
-        self._problems: Mapping[type[ServiceError], ProblemType] = binding.problems
-        self._stream_target = StreamTarget(service, operation, settings.max_timeout)
-        self._bodies = bodies
-        self._shutdown = shutdown
+        self._problems = context.binding.problems
+        timeout = settings.max_timeout
+        self._stream_target = StreamTarget(context.service, operation, timeout)
+        self._bodies = context.bodies
+        self._shutdown = context.shutdown
         self._heartbeat = settings.heartbeat
         self.items: ItemReader | None = None
         if operation.takes is not None:
