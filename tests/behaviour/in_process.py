@@ -21,16 +21,20 @@ class Styles:
         self._jsonrpc = importlib.import_module(f"{name}.jsonrpc.server").create_app(service)
         self._operation = importlib.import_module(f"{name}.operations").ECHO
         support = f"{name.rpartition('.')[0]}._support"
-        answers = importlib.import_module(f"{support}.grpc.answers")
+        answers = importlib.import_module(f"{support}.protobuf_rpc.answers")
         call = importlib.import_module(f"{support}.call").Call
         self._failed = answers.Failed
         self._invalid = importlib.import_module(f"{support}.errors").InvalidArgument
         grpc_service = importlib.import_module(f"{name}.grpc.binding").SERVICE
         self._requests = grpc_service.writer(self._operation)
         self._responses = grpc_service.responses(self._operation)
-        self._failures = importlib.import_module(f"{support}.grpc.failures").Failures(grpc_service)
-        self._grpc = answers.Answers(service, grpc_service).of(
-            self._operation, lambda _: call(operation="Echo", style="grpc")
+        self._failures = importlib.import_module(f"{support}.protobuf_rpc.failures").Failures(
+            grpc_service
+        )
+        carrier = importlib.import_module(f"{support}.grpc.carrier").CARRIER
+        metadata_of = importlib.import_module(f"{support}.grpc.evidence").metadata_of
+        self._grpc = answers.Answers(service, grpc_service, carrier).of(
+            self._operation, lambda _: call(operation="Echo", style="grpc"), metadata_of
         )
 
     def message(self) -> Any:

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from generated._support.call import Call
-from generated._support.grpc.answers import Answers, Failed
+from generated._support.grpc.carrier import CARRIER
+from generated._support.grpc.evidence import metadata_of
+from generated._support.protobuf_rpc.answers import Answers, Failed
 from generated.products import ProductNotFound, ProductsService, operations
 from generated.products.grpc.binding import SERVICE
 from generated.products.jsonrpc.server import create_app as jsonrpc
@@ -64,7 +66,9 @@ def _jsonrpc(method: str, params: Any) -> Callable[[], Awaitable[None]]:
 
 
 def _grpc(operation: Any, data: bytes) -> Callable[[], Awaitable[None]]:
-    answer = Answers(_Failing(), SERVICE).of(operation, lambda _: Call(operation="", style=""))
+    answer = Answers(_Failing(), SERVICE, CARRIER).of(
+        operation, lambda _: Call(operation="", style=""), metadata_of
+    )
 
     async def call() -> None:
         with pytest.raises(Failed):

@@ -12,8 +12,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from generated._support import Call, access_log
-from generated._support.grpc.answers import Answers
+from generated._support.grpc.carrier import CARRIER
+from generated._support.grpc.evidence import metadata_of
 from generated._support.otel import server_tracing
+from generated._support.protobuf_rpc.answers import Answers
 from generated.products.grpc.binding import SERVICE
 from generated.products.jsonrpc.server import create_app as jsonrpc_app
 from generated.products.operations import GET_PRODUCT
@@ -90,8 +92,10 @@ def _jsonrpc(hooks: list[Any]) -> Callable[[], Awaitable[Any]]:
 
 
 def _grpc(hooks: list[Any]) -> Callable[[], Awaitable[Any]]:
-    answers = Answers(Shop(), SERVICE, hooks=hooks)
-    answer = answers.of(GET_PRODUCT, lambda _: Call(operation="GetProduct", style="grpc"))
+    answers = Answers(Shop(), SERVICE, CARRIER, hooks=hooks)
+    answer = answers.of(
+        GET_PRODUCT, lambda _: Call(operation="GetProduct", style="grpc"), metadata_of
+    )
     data = SERVICE.writer(GET_PRODUCT).write({"product_id": "1"}).SerializeToString()
     return lambda: answer(data, None)
 

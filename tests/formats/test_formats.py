@@ -45,7 +45,7 @@ def built(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     ("built", "own", "copied"),
     [
         (("rest",), {"rest"}, {"rest", "text", "xml"}),
-        (("grpc",), {"grpc", "proto"}, {"grpc", "protobuf"}),
+        (("grpc",), {"grpc", "proto"}, {"grpc", "protobuf", "protobuf_rpc"}),
         (("jsonrpc",), {"jsonrpc"}, {"jsonrpc"}),
     ],
     indirect=["built"],

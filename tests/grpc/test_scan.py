@@ -6,7 +6,9 @@ import time
 import pytest
 
 from generated._support.call import Call
-from generated._support.grpc.answers import Answers, Failed
+from generated._support.grpc.carrier import CARRIER
+from generated._support.grpc.evidence import metadata_of
+from generated._support.protobuf_rpc.answers import Answers, Failed
 from generated.products import ProductsService, operations
 from generated.products.grpc.binding import SERVICE
 
@@ -22,9 +24,10 @@ _BEFORE = {
 
 
 def _refused(operation: object, data: bytes) -> str:
-    answer = Answers(ProductsService(), SERVICE).of(
+    answer = Answers(ProductsService(), SERVICE, CARRIER).of(
         operation,  # type: ignore[arg-type]
         lambda _: Call(operation="", style="grpc"),
+        metadata_of,
     )
     with pytest.raises(Failed) as caught:
         asyncio.run(answer(data, None))

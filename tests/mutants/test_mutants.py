@@ -96,7 +96,7 @@ MUTANTS = [
     ),
     Mutant(
         what="a client that is gone as the end of its stream",
-        module="styles.grpc.runtime.received",
+        module="formats.protobuf_rpc.runtime.received",
         old="""            await self._receive()
             await asyncio.sleep(0)
             await asyncio.sleep(0)

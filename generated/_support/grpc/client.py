@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..client import AsyncClient, SyncClient
-from .method import Service
+from ..protobuf_rpc.method import Service
 
 # What takes protobuf is imported when a client is made.
 if TYPE_CHECKING:

@@ -13,17 +13,17 @@ from ..codes import Code
 from ..errors import ServiceError
 from ..operation import Operation
 from ..protobuf.messages import UNFIT
+from ..protobuf_rpc.method import Service
+from ..protobuf_rpc.stream_writer import StreamWriter
 from .metadata import Metadata, of_options
-from .method import Service
-from .stream_writer import StreamWriter
 
 if TYPE_CHECKING:
     from ..protobuf.items import ItemWriter
     from ..protobuf.responses import Responses
     from ..protobuf.writer import RequestWriter
+    from ..protobuf_rpc.failures import Failures
     from ..transport import WireRequest
     from ..wire import Wire
-    from .failures import Failures
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ class GrpcCodec:
 
     @cached_property
     def _failures(self) -> "Failures":
-        from .failures import Failures
+        from ..protobuf_rpc.failures import Failures
 
         return Failures(self._service)
 

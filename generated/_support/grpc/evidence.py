@@ -4,7 +4,8 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from ..auth.credentials import Certificate
-from ..auth.evidence import of_pem, of_proxy
+from ..auth.evidence import Evidence, of_pem, of_proxy
+from ..call import Call
 
 
 class GrpcEvidence:
@@ -43,3 +44,8 @@ class GrpcEvidence:
         chain = self._connection().get("x509_pem_cert", ())
         pem = next(iter(chain), None)
         return None if pem is None else of_pem(pem.decode("latin-1"))
+
+
+def metadata_of(_context: object, call: Call) -> Evidence:
+    """What the metadata of a call shows of who makes it."""
+    return GrpcEvidence(call.headers)

@@ -14,12 +14,13 @@ from ..implementation_check import warn_if_incomplete
 from ..limits import Limits
 from ..missing_package import missing
 from ..operation import Operation
+from ..protobuf_rpc.answers import Answers
+from ..protobuf_rpc.method import Service
 from ..shutdown import Shutdown
-from .answers import Answers
+from .carrier import CARRIER
 from .evidence import GrpcEvidence
 from .graceful import GracefulServer
 from .metadata import DETAILS_KEY, from_metadata
-from .method import Service
 from .settings import GrpcOptions, GrpcSettings
 from .stream_handlers import after, stream_handler
 
@@ -66,6 +67,7 @@ def make_server(
     answers = Answers(
         implementation,
         service,
+        CARRIER,
         shutdown,
         settings.max_timeout,
         store_of(implementation, settings.idempotency),
@@ -127,7 +129,7 @@ def _handler(
     if operation.streaming:
         streams = answers.streams(operation)
         return stream_handler(operation, streams, call, _abort, evidence)
-    handle: Any = answers.of(operation, call, _abort, _tag, evidence, after)
+    handle: Any = answers.of(operation, call, evidence, _abort, _tag, after)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 

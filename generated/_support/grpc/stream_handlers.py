@@ -8,9 +8,9 @@ from ..auth.evidence import Evidence
 from ..call import Call
 from ..missing_package import missing
 from ..operation import Operation
-from .answers import metadata_of
-from .received import Receive
-from .stream_answers import Failed, StreamAnswers
+from ..protobuf_rpc.received import Receive
+from ..protobuf_rpc.stream_answers import Failed, StreamAnswers
+from .evidence import metadata_of
 
 try:
     import grpc

@@ -73,10 +73,10 @@ def python_files(api: Api, binding: GrpcBinding) -> Iterator[Emitted]:
 
 def _binding_view(api: Api, binding: GrpcBinding) -> BindingView:
     imports = Imports()
-    imports.name("_support.grpc.method", "Service")
+    imports.name("_support.protobuf_rpc.method", "Service")
     imports.name("..proto", "MESSAGES")
     if binding.methods:
-        imports.name("_support.grpc.method", "Method")
+        imports.name("_support.protobuf_rpc.method", "Method")
         imports.name("..", "operations")
     if api.errors:
         imports.name("..", "errors")

@@ -36,10 +36,12 @@ class _Asked:
 def responder(load: Importer, service: object, authenticate: Any) -> Responder:
     """The emitted table around a service: requests of the codec in, answers out."""
     table = load("grpc.binding").SERVICE
-    answers_module = load("_support.grpc.answers")
+    answers_module = load("_support.protobuf_rpc.answers")
     call = load("_support.call").Call
     headers_of = load("_support.grpc.metadata").from_metadata
-    answers = answers_module.Answers(service, table, authenticate=authenticate)
+    carrier = load("_support.grpc.carrier").CARRIER
+    answers = answers_module.Answers(service, table, carrier, authenticate=authenticate)
+    metadata_of = load("_support.grpc.evidence").metadata_of
     operations = {table.path(operation): operation for operation in table.operations}
     rpcs = table.messages.pool.FindServiceByName(table.name).methods_by_name
     prepared: dict[str, Any] = {}
@@ -64,7 +66,7 @@ def responder(load: Importer, service: object, authenticate: Any) -> Responder:
         async def send(data: bytes) -> None:
             sent.append(data)
 
-        evidence = answers_module.metadata_of(None, called)
+        evidence = metadata_of(None, called)
         try:
             last = await answers.streams(operation).answer(called, evidence, receive, send)
         except answers_module.Failed as failed:
@@ -83,7 +85,7 @@ def responder(load: Importer, service: object, authenticate: Any) -> Responder:
         if operations[path].streaming:
             return await streamed(request)
         if path not in prepared:
-            prepared[path] = answers.of(operations[path], read, tag=_Asked.tag)
+            prepared[path] = answers.of(operations[path], read, metadata_of, tag=_Asked.tag)
         try:
             data = request.message.SerializeToString(deterministic=True)
             body: bytes = await prepared[path](data, asked)

@@ -9,6 +9,7 @@ from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.formats.protobuf import PROTOBUF
 from generator.formats.protobuf.settings import CONTRACT_KEYS, OPERATION_KEYS
+from generator.formats.protobuf_rpc import PROTOBUF_RPC
 from generator.model import Api
 from generator.styles.grpc.bind import bind
 from generator.styles.grpc.binding import GrpcBinding
@@ -25,7 +26,7 @@ class GrpcStyle:
     hosting = Hosting(kind="server", default_port=50051, message_prefix=5)
     runtime = "generator.styles.grpc.runtime"
     shown = "generator.styles.grpc.shown"
-    formats: tuple[AnyFormat, ...] = (PROTOBUF,)
+    formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC)
     vocabulary = Vocabulary(contract=CONTRACT_KEYS, operation=OPERATION_KEYS)
 
     def bind(self, api: Api, described: Described, problems: Problems) -> GrpcBinding:  # noqa: ARG002

@@ -27,7 +27,7 @@ class _Loader(SourceFileLoader):
 
 class _Finder(MetaPathFinder):
     def __init__(self, module: str, old: str, new: str) -> None:
-        copy = module.removeprefix("styles.").replace("runtime.", "")
+        copy = module.removeprefix("styles.").removeprefix("formats.").replace("runtime.", "")
         self._names = (f"generator.{module}", f"._support.{copy}")
         self._change = old, new
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from generator.formats.protobuf_rpc.runtime.method import Service
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.styles.grpc.runtime.method import Service
 
 # What takes protobuf is imported when a client is made.
 if TYPE_CHECKING:

@@ -8,21 +8,21 @@ import msgspec
 from google.protobuf.message import DecodeError, Message
 
 from generator.formats.protobuf.runtime.messages import UNFIT
+from generator.formats.protobuf_rpc.runtime.method import Service
+from generator.formats.protobuf_rpc.runtime.stream_writer import StreamWriter
 from generator.runtime.call import CallOptions
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
-from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.stream_writer import StreamWriter
 
 if TYPE_CHECKING:
     from generator.formats.protobuf.runtime.items import ItemWriter
     from generator.formats.protobuf.runtime.responses import Responses
     from generator.formats.protobuf.runtime.writer import RequestWriter
+    from generator.formats.protobuf_rpc.runtime.failures import Failures
     from generator.runtime.transport import WireRequest
     from generator.runtime.wire import Wire
-    from generator.styles.grpc.runtime.failures import Failures
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class GrpcCodec:
 
     @cached_property
     def _failures(self) -> "Failures":
-        from generator.styles.grpc.runtime.failures import Failures
+        from generator.formats.protobuf_rpc.runtime.failures import Failures
 
         return Failures(self._service)
 

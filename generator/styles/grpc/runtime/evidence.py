@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from generator.runtime.auth.credentials import Certificate
-from generator.runtime.auth.evidence import of_pem, of_proxy
+from generator.runtime.auth.evidence import Evidence, of_pem, of_proxy
+from generator.runtime.call import Call
 
 
 class GrpcEvidence:
@@ -42,3 +43,8 @@ class GrpcEvidence:
         chain = self._connection().get("x509_pem_cert", ())
         pem = next(iter(chain), None)
         return None if pem is None else of_pem(pem.decode("latin-1"))
+
+
+def metadata_of(_context: object, call: Call) -> Evidence:
+    """What the metadata of a call shows of who makes it."""
+    return GrpcEvidence(call.headers)

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Unpack
 
+from generator.formats.protobuf_rpc.runtime.answers import Answers
+from generator.formats.protobuf_rpc.runtime.method import Service
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
@@ -14,11 +16,10 @@ from generator.runtime.limits import Limits
 from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
-from generator.styles.grpc.runtime.answers import Answers
+from generator.styles.grpc.runtime.carrier import CARRIER
 from generator.styles.grpc.runtime.evidence import GrpcEvidence
 from generator.styles.grpc.runtime.graceful import GracefulServer
 from generator.styles.grpc.runtime.metadata import DETAILS_KEY, from_metadata
-from generator.styles.grpc.runtime.method import Service
 from generator.styles.grpc.runtime.settings import GrpcOptions, GrpcSettings
 from generator.styles.grpc.runtime.stream_handlers import after, stream_handler
 
@@ -65,6 +66,7 @@ def make_server(
     answers = Answers(
         implementation,
         service,
+        CARRIER,
         shutdown,
         settings.max_timeout,
         store_of(implementation, settings.idempotency),
@@ -126,7 +128,7 @@ def _handler(
     if operation.streaming:
         streams = answers.streams(operation)
         return stream_handler(operation, streams, call, _abort, evidence)
-    handle: Any = answers.of(operation, call, _abort, _tag, evidence, after)
+    handle: Any = answers.of(operation, call, evidence, _abort, _tag, after)
     return grpc.unary_unary_rpc_method_handler(handle)
 
 

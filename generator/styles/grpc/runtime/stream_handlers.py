@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from generator.formats.protobuf_rpc.runtime.received import Receive
+from generator.formats.protobuf_rpc.runtime.stream_answers import Failed, StreamAnswers
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
 from generator.runtime.missing_package import missing
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.answers import metadata_of
-from generator.styles.grpc.runtime.received import Receive
-from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
+from generator.styles.grpc.runtime.evidence import metadata_of
 
 try:
     import grpc

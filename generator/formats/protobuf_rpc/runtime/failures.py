@@ -16,6 +16,7 @@ from google.protobuf.message import DecodeError
 from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.formats.protobuf.runtime.places import Places, field_at
 from generator.formats.protobuf.runtime.shapes import Record
+from generator.formats.protobuf_rpc.runtime.method import Service
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     REASONS,
@@ -26,7 +27,6 @@ from generator.runtime.errors import (
     condition,
 )
 from generator.runtime.operation import Operation
-from generator.styles.grpc.runtime.method import Service
 
 _PREFIX = "type.googleapis.com/"
 _CODES = {code.number: code for code in Code}

@@ -1,12 +1,16 @@
-"""Turns the bytes of requests into the bytes of responses by calling a service; no I/O, no grpcio.
+"""Turns the bytes of requests into the bytes of responses by calling a service; no I/O.
 
 What it is called with besides the bytes, a context, is for the caller to read.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from generator.formats.protobuf_rpc.runtime.failures import Failures
+from generator.formats.protobuf_rpc.runtime.method import Service
+from generator.formats.protobuf_rpc.runtime.stream_answers import Failed, StreamAnswers
 from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
@@ -20,13 +24,17 @@ from generator.runtime.masking import masked
 from generator.runtime.offload import offload
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
-from generator.styles.grpc.runtime.evidence import GrpcEvidence
-from generator.styles.grpc.runtime.failures import Failures
-from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.stream_answers import Failed, StreamAnswers
-from generator.styles.grpc.runtime.wire import wire_of
+from generator.runtime.wire import Wire
 
 C = TypeVar("C")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """The style that brings the bytes: its name, and how it names an rpc, given its path."""
+
+    style: str
+    wire: Callable[[str], Wire]
 
 
 async def _fail(_context: object, status: Any) -> bytes:
@@ -35,11 +43,6 @@ async def _fail(_context: object, status: Any) -> bytes:
 
 def _ignore(_context: object, _tag: str) -> None:
     pass
-
-
-def metadata_of(_context: object, call: Call) -> Evidence:
-    """What the metadata of a call shows of who makes it."""
-    return GrpcEvidence(call.headers)
 
 
 def _after(_context: object, call: Call) -> None:
@@ -53,6 +56,7 @@ class Answers:
         self,
         implementation: object,
         service: Service,
+        carrier: Carrier,
         shutdown: Shutdown | None = None,
         max_timeout: float | None = None,
         store: IdempotencyStore | None = None,
@@ -60,6 +64,7 @@ class Answers:
         hooks: Sequence[Hook] = (),
     ) -> None:
         self._service = service
+        self._carrier = carrier
         self._authenticate = authenticate
         self._hooks = hooks
         self._implementation = implementation
@@ -72,24 +77,24 @@ class Answers:
         self,
         operation: Operation[Any],
         call: Callable[[C], Call],
+        evidence: Callable[[C, Call], Evidence],
         fail: Callable[[C, Any], Awaitable[bytes]] = _fail,
         tag: Callable[[C, str], None] = _ignore,
-        evidence: Callable[[C, Call], Evidence] = metadata_of,
         after: Callable[[C, Call], None] = _after,
     ) -> Callable[[bytes, C], Awaitable[bytes]]:
         """What answers to one operation; ``call`` reads the context.
 
-        fail: what a failed call comes to, given its context and the google.rpc.Status that
-        its caller may see. Nothing else leaves: grpcio sends the text of exceptions.
-        tag: what becomes of the entity tag of a value that has one.
         evidence: what a call shows of who makes it.
+        fail: what a failed call comes to, given its context and the google.rpc.Status that
+        its caller may see. Nothing else leaves: a host may send the text of exceptions.
+        tag: what becomes of the entity tag of a value that has one.
         after: lets the call know when its answer has been written.
         """
         implementation, store = self._implementation, self._store
         begin = Target(implementation, operation, self._max_timeout, store).begin
-        guard = Guard.of(operation, "grpc", self._authenticate, self._hooks)
+        guard = self._guard(operation)
         failures, shutdown = self._failures, self._shutdown
-        wire = wire_of(self._service.path(operation))
+        wire = self._carrier.wire(self._service.path(operation))
         read = self._service.reader(operation).read
         write = self._service.responses(operation).write
         tagged = self._service.method(operation).tagged
@@ -155,5 +160,10 @@ class Answers:
             self._failures,
             self._shutdown,
             self._max_timeout,
-            Guard.of(operation, "grpc", self._authenticate, self._hooks),
+            self._carrier.wire(self._service.path(operation)),
+            self._guard(operation),
         )
+
+    def _guard(self, operation: Operation[Any]) -> Guard | None:
+        style = self._carrier.style
+        return Guard.of(operation, style, self._authenticate, self._hooks)

@@ -1,10 +1,14 @@
-"""Serves the calls of operations that stream: messages in, messages out; no grpcio."""
+"""Serves the calls of operations that stream: messages in, messages out; no I/O."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
+from generator.formats.protobuf_rpc.runtime.failures import Failures
+from generator.formats.protobuf_rpc.runtime.method import Service
+from generator.formats.protobuf_rpc.runtime.pieces import pieces
+from generator.formats.protobuf_rpc.runtime.received import Receive, Received
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.bodies import stored
 from generator.runtime.call import Call
@@ -18,11 +22,7 @@ from generator.runtime.offload import offload
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.streams.target import StreamTarget
-from generator.styles.grpc.runtime.failures import Failures
-from generator.styles.grpc.runtime.method import Service
-from generator.styles.grpc.runtime.pieces import pieces
-from generator.styles.grpc.runtime.received import Receive, Received
-from generator.styles.grpc.runtime.wire import wire_of
+from generator.runtime.wire import Wire
 
 Send = Callable[[bytes], Awaitable[None]]
 
@@ -61,13 +61,14 @@ class StreamAnswers:
         failures: Failures,
         shutdown: Shutdown,
         max_timeout: float | None,
+        wire: Wire,
         guard: Guard | None,
     ) -> None:
         self._operation = operation
         self._failures = failures
         self._shutdown = shutdown
         self._guard = guard
-        self._wire = wire_of(service.path(operation))
+        self._wire = wire
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
         takes = operation.takes

@@ -1,4 +1,4 @@
-"""Turns the messages of a client's stream into its other inputs and items; no grpcio."""
+"""Turns the messages of a client's stream into its other inputs and items; no I/O."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping

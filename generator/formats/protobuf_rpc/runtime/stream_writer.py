@@ -1,11 +1,11 @@
-"""Turns the items that a caller streams into the messages of one call; no I/O, no grpcio."""
+"""Turns the items that a caller streams into the messages of one call; no I/O."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import Message
 
-from generator.styles.grpc.runtime.pieces import pieces
+from generator.formats.protobuf_rpc.runtime.pieces import pieces
 
 if TYPE_CHECKING:
     from generator.formats.protobuf.runtime.items import ItemWriter

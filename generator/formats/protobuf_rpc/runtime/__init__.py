@@ -1,0 +1,1 @@
+"""XML: the values that JSON has, as documents and back."""
