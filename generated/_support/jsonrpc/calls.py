@@ -21,13 +21,13 @@ from ..hook import Hook
 from ..http.headers import HeaderMap, call_of
 from ..idempotency.header import HEADER, numbered
 from ..idempotency.store import IdempotencyStore
-from ..shutdown import Shutdown, stopping
-from ..unions import encode
-from .codes import (
+from ..rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
+from ..shutdown import Shutdown, stopping
+from ..unions import encode
 from .events import EventMethod, in_a_batch, takes_events
 from .messages import (
     ErrorObject,

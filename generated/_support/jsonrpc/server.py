@@ -47,9 +47,9 @@ from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan
 from ..limits import LARGE
 from ..offload import offload
+from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from ..shutdown import Shutdown
 from .calls import Calls
-from .codes import INVALID_REQUEST, PARSE_ERROR
 from .messages import (
     BatchTooLarge,
     Request,

@@ -46,9 +46,9 @@ from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
+from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.runtime.shutdown import Shutdown
 from generator.styles.jsonrpc.runtime.calls import Calls
-from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (
     BatchTooLarge,
     Request,
