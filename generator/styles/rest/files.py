@@ -29,7 +29,7 @@ from generator.styles.rest.binding import (
 )
 from generator.styles.rest.conditional import returns_tagged
 from generator.styles.rest.fit import is_list, may_be_empty, url_kind
-from generator.styles.rest.headers import fixed_headers
+from generator.emit.http_headers import fixed_headers
 
 _CLIENTS = ClientBase(
     folder="rest",

@@ -9,7 +9,7 @@ from generator.styles.rest.conditional import (
     must_be_conditional,
     returns_tagged,
 )
-from generator.styles.rest.headers import fixed_headers
+from generator.emit.http_headers import fixed_headers
 from generator.styles.rest.openapi.links import links
 from generator.styles.rest.openapi.parts import example, filled, header
 from generator.styles.rest.openapi.schemas import Schemas, reference
