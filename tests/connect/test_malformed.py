@@ -37,6 +37,7 @@ def envelope(data: bytes, flags: int = 0, length: int | None = None) -> bytes:
 
 
 GET = message("GetCameraRequest", camera_id=1)
+SNAP = message("SnapPictureRequest", camera_id=1)
 WATCH = message("WatchCameraRequest", camera_id=1)
 FRAME = message("UploadFramesRequest", frame={"number": 1, "jpeg": b"", "taken_at": {}})
 
@@ -133,12 +134,11 @@ UNARY: dict[str, tuple[Request, str]] = {
     "an unknown compression": (unary(content_encoding="br"), "unimplemented"),
     "two compressions": (unary(content_encoding="gzip, gzip"), "unimplemented"),
     "an unknown version": (unary(connect_protocol_version="2"), "invalid_argument"),
-    **timeouts("-1", "12345678901", "1.5", "1e3", "", " 1", "½", "0x1", "soon"),
+    **timeouts("-1", "12345678901", "1, 2", "1.5", "1e3", "", " 1", "½", "0x1", "soon"),
 }
 GETS: dict[str, tuple[Request, str]] = {
     "no message": (get("encoding=proto"), "invalid_argument"),
     "no encoding": (get("message="), "invalid_argument"),
-    "an unknown encoding": (get("encoding=xml&message="), "invalid_argument"),
     "bad base64": (get("encoding=proto&base64=1&message=%21%21"), "invalid_argument"),
     "base64 of no length": (get("encoding=proto&base64=1&message=AAAAA"), "invalid_argument"),
     "base64 that is no flag": (get("encoding=json&base64=2&message={}"), "invalid_argument"),
@@ -191,6 +191,10 @@ STREAMS: dict[str, tuple[Request, str]] = {
     "an unknown compression of messages": (
         stream(LATER, connect_content_encoding="br"),
         "unimplemented",
+    ),
+    "a stream that is compressed as a whole": (
+        stream(gzip.compress(LATER), content_encoding="gzip"),
+        "invalid_argument",
     ),
     "garbage in a message": (stream(LATER + envelope(b"\xff\xff")), "invalid_argument"),
     "garbage that is JSON": (stream(envelope(b"[]"), kind="json"), "invalid_argument"),
@@ -253,19 +257,22 @@ PLAIN: dict[str, tuple[Request, int]] = {
     "DELETE": (Request(method="DELETE"), 405),
     "PUT": (Request(method="PUT", body=GET), 405),
     "GET of what is not safe": (get("encoding=json&message={}", "RegisterCamera"), 405),
+    "GET of another encoding": (get("encoding=xml&message="), 415),
     "GET of a stream": (get("encoding=json&message={}", "WatchCamera"), 405),
     "both ways over HTTP/1.1": (stream(LATER, "SteerCamera"), 505),
 }
 
 
-async def sent(app: Any, request: Request, pieces: Iterable[bytes]) -> Answer:
-    """Send one request in pieces, and collect the response."""
+async def sent(
+    app: Any, request: Request, pieces: Iterable[bytes], *, gone: bool = False
+) -> Answer | None:
+    """Send one request in pieces, and collect the response; gone: nothing comes after them."""
     headers = dict(request.headers)
     if request.kind is not None:
         headers["content-type"] = request.kind
     parts = [*pieces]
     told = [
-        {"type": "http.request", "body": part, "more_body": at < len(parts) - 1}
+        {"type": "http.request", "body": part, "more_body": gone or at < len(parts) - 1}
         for at, part in enumerate(parts)
     ] or [{"type": "http.request", "body": b"", "more_body": False}]
     arriving = iter(told)
@@ -274,6 +281,8 @@ async def sent(app: Any, request: Request, pieces: Iterable[bytes]) -> Answer:
     async def receive() -> Any:
         for one in arriving:
             return one
+        if gone:
+            return {"type": "http.disconnect"}
         await asyncio.Event().wait()
         raise AssertionError("nothing more comes")
 
@@ -292,6 +301,8 @@ async def sent(app: Any, request: Request, pieces: Iterable[bytes]) -> Answer:
     }
     async with asyncio.timeout(20):
         await app(scope, receive, send)
+    if not out:
+        return None
     return Answer(
         status=out[0]["status"],
         headers={name.decode().lower(): text.decode() for name, text in out[0]["headers"]},
@@ -342,6 +353,7 @@ def code_of_web(answer: Answer) -> str:
 
 NAMES = {
     3: "invalid_argument",
+    4: "deadline_exceeded",
     8: "resource_exhausted",
     12: "unimplemented",
     13: "internal",
@@ -370,6 +382,7 @@ def answered(app: Any, request: Request, pieces: Iterable[bytes]) -> Answer:
     tracemalloc.start()
     try:
         answer = asyncio.run(sent(app, request, pieces))
+        assert answer is not None
         assert tracemalloc.get_traced_memory()[1] < MOST
     finally:
         tracemalloc.stop()
@@ -404,6 +417,28 @@ def test_it_is_the_same_where_each_byte_comes_by_itself(app: Any, name: str) -> 
     request, code, read = CASES[name]
     pieces = [request.body[at : at + 1] for at in range(len(request.body))]
     assert read(answered(app, request, pieces)) == code
+
+
+@pytest.mark.parametrize("name", ["UNARY", "STREAM", "WEB"])
+def test_the_longest_timeout_is_taken(app: Any, name: str) -> None:
+    asked = {
+        "UNARY": unary("SnapPicture", SNAP, connect_timeout_ms="9999999999"),
+        "STREAM": stream(envelope(WATCH), "WatchCamera", connect_timeout_ms="9999999999"),
+        "WEB": web(envelope(WATCH), "WatchCamera", grpc_timeout="99999999H"),
+    }
+    answer = answered(app, asked[name], [asked[name].body])
+    assert answer.status == 200
+    assert b"error" not in answer.body
+    assert b"grpc-status: 0" in answer.body or name != "WEB"
+
+
+@pytest.mark.parametrize("name", ["UNARY", "STREAM", "WEB"])
+def test_a_client_that_goes_away_in_the_middle_leaves_nothing_in_the_log(
+    app: Any, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = {"UNARY": unary(), "STREAM": stream(LATER), "WEB": web(envelope(GET))}[name]
+    asyncio.run(sent(app, asked, [asked.body[:-1]], gone=True))
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
 @pytest.mark.parametrize("body", [zlib.compress(GET), bytes(5), envelope(GET) + b"\0" * 5])
