@@ -70,7 +70,8 @@ def rpc_table(
         imports.name("..", "operations")
     if api.errors:
         imports.name("..", "errors")
-    about = f"How {api.service.pascal} travels over {title}: its rpcs and the reasons of its errors."
+    service = api.service.pascal
+    about = f"How {service} travels over {title}: its rpcs and the reasons of its errors."
     view = TableView(
         doc=doc(about, indent=0),
         imports=imports,

@@ -40,11 +40,11 @@ class ConnectStyle:
         """Nothing: the .proto is the format's."""
         return ()
 
-    def describe(self, api: Api, binding: ConnectBinding, load: Importer) -> Description:
+    def describe(self, api: Api, binding: ConnectBinding, load: Importer) -> Description:  # noqa: ARG002
         """What the README says of it."""
         from generator.styles.connect.description import describe
 
-        return describe(api, binding, load)
+        return describe(binding, load)
 
     def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """There is nothing to verify but the .proto, which is the format's."""

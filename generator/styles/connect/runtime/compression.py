@@ -64,7 +64,10 @@ def inflate(data: bytes, limit: int) -> bytes:
         left = part.unused_data
         if not left:
             return found
-    raise ServiceError("The message is not gzip, as it says.", code=Code.INVALID_ARGUMENT)
+    raise ServiceError(
+        "The message is not gzip, as it says.",
+        code=Code.INVALID_ARGUMENT,
+    )
 
 
 async def inflated(data: bytes, limit: int) -> bytes:

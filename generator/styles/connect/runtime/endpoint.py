@@ -20,7 +20,13 @@ _OLD = ("1", "0")
 class Form(Protocol):
     """One way to ask an rpc: a protocol, and how its messages are written."""
 
-    async def serve(self, headers: HeaderMap, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(
+        self,
+        headers: HeaderMap,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
         """Answer one request."""
         ...
 
@@ -54,7 +60,13 @@ class Endpoint:
     guard, judge: what stands before it; where there are no hooks, the judge alone.
     """
 
-    def __init__(self, method: Method, path: str, guard: Guard | None, shared: Shared) -> None:
+    def __init__(
+        self,
+        method: Method,
+        path: str,
+        guard: Guard | None,
+        shared: Shared,
+    ) -> None:
         operation = method.operation
         self.operation = operation
         self.path = path
@@ -64,7 +76,8 @@ class Endpoint:
         self._etag = operation.etag if method.tagged else None
         given = [(k.encode(), v.encode("latin-1")) for k, v in method.headers.items()]
         # Only what is asked by GET can be kept.
-        self.headers: RawHeaders = [pair for pair in given if pair[0] != b"cache-control"]
+        kept = [pair for pair in given if pair[0] != b"cache-control"]
+        self.headers: RawHeaders = kept
         self.get_headers: RawHeaders = given
         self.forms: dict[bytes, Form] = {}
         self.get: Form | None = None

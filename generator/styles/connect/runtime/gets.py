@@ -27,7 +27,13 @@ class Gets:
     def __init__(self, forms: Mapping[bytes, "GetUnary"]) -> None:
         self._forms = forms
 
-    async def serve(self, headers: HeaderMap, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(
+        self,
+        headers: HeaderMap,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
         """Answer one request."""
         query = parsed(scope["query_string"])
         encoding = query.get(b"encoding")
@@ -69,7 +75,11 @@ class GetUnary(BareUnary):
     def answer(self, data: bytes, trailers: Pairs) -> Reply:
         """200, with what tells how long it may be kept, and its tag."""
         status, headers, body = super().answer(data, trailers)
-        return status, [*headers, *_kept(self.endpoint.get_headers), *_tags(trailers)], body
+        return (
+            status,
+            [*headers, *_kept(self.endpoint.get_headers), *_tags(trailers)],
+            body,
+        )
 
     def unchanged(self, error: NotModified) -> Reply | None:
         """304 (RFC 9110 §15.4.5)."""

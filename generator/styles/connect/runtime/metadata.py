@@ -6,10 +6,13 @@ import time
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.headers import HeaderMap, Headers
+from generator.runtime.http.message import TIMEOUT_HEADER
+from generator.runtime.http.message import deadline as own_deadline
 
 TIMEOUT = "connect-timeout-ms"
 WEB_TIMEOUT = "grpc-timeout"
 _timeout = TIMEOUT.encode()
+_own_timeout = TIMEOUT_HEADER.encode()
 _web_timeout = WEB_TIMEOUT.encode()
 _MILLISECONDS = re.compile(rb"[0-9]{1,10}")
 _IN_UNITS = re.compile(rb"([0-9]{1,8})([HMSmun])")
@@ -17,7 +20,7 @@ _SECONDS = {b"H": 3600.0, b"M": 60.0, b"S": 1.0, b"m": 1e-3, b"u": 1e-6, b"n": 1
 
 
 class Metadata(Headers):
-    """Headers by lower-case name; those whose name ends in ``-bin`` are base64, with its padding."""
+    """Headers by lower-case name; what is base64 (``…-bin``) has its padding."""
 
     __slots__ = ()
 
@@ -35,7 +38,8 @@ def deadline(headers: HeaderMap) -> float | None:
     """
     text = headers.get(_timeout)
     if text is None:
-        return None
+        # As all styles over HTTP have it.
+        return None if _own_timeout not in headers else own_deadline(Headers(headers))
     if _MILLISECONDS.fullmatch(text) is None:
         raise _no_timeout(TIMEOUT)
     return time.monotonic() + int(text) / 1000
@@ -53,4 +57,7 @@ def web_deadline(headers: HeaderMap) -> float | None:
 
 
 def _no_timeout(header: str) -> ServiceError:
-    return ServiceError(f"The header {header} is no timeout.", code=Code.INVALID_ARGUMENT)
+    return ServiceError(
+        f"The header {header} is no timeout.",
+        code=Code.INVALID_ARGUMENT,
+    )

@@ -73,7 +73,11 @@ class ConnectApp:
             resource=self.resource,
             read_bare=BodyReader(limit, timeout, self._shutdown).begin,
             read_wrapped=BodyReader(wrapped(limit), timeout, self._shutdown).begin,
-            read_text=BodyReader(wrapped(limit) * 4 // 3, timeout, self._shutdown).begin,
+            read_text=BodyReader(
+                wrapped(limit) * 4 // 3,
+                timeout,
+                self._shutdown,
+            ).begin,
             limit=limit,
             timeout=timeout,
             compress=settings.compress,
@@ -99,7 +103,7 @@ class ConnectApp:
             forms = self._streamed(endpoint, bodies)
         else:
             forms = self._unary(endpoint, bodies)
-        endpoint.forms = {media_type.encode(): form for media_type, form in forms.items()}
+        endpoint.forms = {name.encode(): form for name, form in forms.items()}
 
     def _unary(self, endpoint: Endpoint, bodies: dict[str, Body]) -> dict[str, Form]:
         operation = endpoint.operation
@@ -109,11 +113,22 @@ class ConnectApp:
             media_type = f"application/{codec}"
             forms[media_type] = BareUnary(endpoint, target, body, media_type)
             for media_type, text in _web(codec):
-                forms[media_type] = WebUnary(endpoint, target, body, media_type, text=text)
+                forms[media_type] = WebUnary(
+                    endpoint,
+                    target,
+                    body,
+                    media_type,
+                    text=text,
+                )
         if operation.safe:
             endpoint.get = Gets(
                 {
-                    codec.encode(): GetUnary(endpoint, target, body, f"application/{codec}")
+                    codec.encode(): GetUnary(
+                        endpoint,
+                        target,
+                        body,
+                        f"application/{codec}",
+                    )
                     for codec, body in bodies.items()
                 }
             )
@@ -126,7 +141,13 @@ class ConnectApp:
             media_type = f"application/connect+{codec}"
             forms[media_type] = Streamed(endpoint, made(CONNECT), CONNECT, media_type)
             for media_type, text in _web(codec):
-                forms[media_type] = Streamed(endpoint, made(WEB), WEB, media_type, text=text)
+                forms[media_type] = Streamed(
+                    endpoint,
+                    made(WEB),
+                    WEB,
+                    media_type,
+                    text=text,
+                )
         return forms
 
     def _answers(self, endpoint: Endpoint, body: Body, protocol: Any) -> StreamAnswers:
@@ -144,7 +165,8 @@ class ConnectApp:
     def claims(self, path: str, *, below: bool = False) -> str:
         """What would answer at a path, or below it; "": nothing."""
         inside = any(known.startswith(f"{path}/") for known in self.endpoints)
-        return f"POST {path or '/'}" if path in self.endpoints or (below and inside) else ""
+        found = path in self.endpoints or (below and inside)
+        return f"POST {path or '/'}" if found else ""
 
     def end_calls(self) -> None:
         """Answer `unavailable` to all calls that still run, and to those that come."""
@@ -165,7 +187,11 @@ class ConnectApp:
             path = raw_path(scope)
             endpoint = self.endpoints.get(path)
             if endpoint is None:
-                await respond(scope["method"], send, self._elsewhere(scope["method"], path))
+                await respond(
+                    scope["method"],
+                    send,
+                    self._elsewhere(scope["method"], path),
+                )
                 return
         try:
             headers = header_map(scope)
@@ -183,13 +209,23 @@ class ConnectApp:
         """What is answered where no rpc is."""
         if self.resource is not None and path in self.resource.paths:
             return self.resource.reply(method)
-        _, headers, body = failed_alone(Code.UNIMPLEMENTED, "There is no such method here.")
+        _, headers, body = failed_alone(
+            Code.UNIMPLEMENTED,
+            "There is no such method here.",
+        )
         return 404, headers, body
 
 
 def _web(codec: str) -> list[tuple[str, bool]]:
     """The media types of gRPC-Web, and whether each is base64; protobuf needs not be named."""
-    named = [(f"application/grpc-web+{codec}", False), (f"application/grpc-web-text+{codec}", True)]
+    named = [
+        (f"application/grpc-web+{codec}", False),
+        (f"application/grpc-web-text+{codec}", True),
+    ]
     if codec != "proto":
         return named
-    return [("application/grpc-web", False), ("application/grpc-web-text", True), *named]
+    return [
+        ("application/grpc-web", False),
+        ("application/grpc-web-text", True),
+        *named,
+    ]

@@ -35,7 +35,12 @@ from generator.styles.connect.runtime.compression import (
     wrapped,
 )
 from generator.styles.connect.runtime.endpoint import Endpoint
-from generator.styles.connect.runtime.envelopes import COMPRESSED, Envelopes, cut, envelope
+from generator.styles.connect.runtime.envelopes import (
+    COMPRESSED,
+    Envelopes,
+    cut,
+    envelope,
+)
 from generator.styles.connect.runtime.metadata import Metadata
 from generator.styles.connect.runtime.protocols import Protocol
 from generator.styles.connect.runtime.web import from_text, only, opened
@@ -68,9 +73,19 @@ class Streamed:
         self._name = endpoint.operation.name
         self._takes = endpoint.operation.takes is not None
         self._gives = endpoint.operation.gives is not None
-        self._head = [(b"content-type", media_type.encode()), *endpoint.headers, *_HEADERS]
+        self._head = [
+            (b"content-type", media_type.encode()),
+            *endpoint.headers,
+            *_HEADERS,
+        ]
 
-    async def serve(self, headers: HeaderMap, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(
+        self,
+        headers: HeaderMap,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
         """Answer one request."""
         call = Call(operation=self._name, style="connect", headers=Metadata(headers))
         answer = _Answer(self._head, scope, send, self._zips(headers), text=self._text)
@@ -131,7 +146,10 @@ class Streamed:
         shared = self._endpoint.shared
         is_compressed = is_gzip(headers.get(self._protocol.encoding))
         try:
-            body: Any = (shared.read_text if self._text else shared.read_wrapped)(headers, receive)
+            body: Any = (shared.read_text if self._text else shared.read_wrapped)(
+                headers,
+                receive,
+            )
             if type(body) is CoroutineType:
                 body = await body
         except BodyTooLargeError:
@@ -153,11 +171,19 @@ class Streamed:
         """Serve a stream of the client, whose body is read while the method takes its items."""
         shared = self._endpoint.shared
         upload = Upload(receive, headers, shared.shutdown)
-        messages = _Messages(upload, headers, self._protocol, shared.limit, shared.timeout)
+        messages = _Messages(
+            upload,
+            headers,
+            self._protocol,
+            shared.limit,
+            shared.timeout,
+        )
         status: Any = None
         last: bytes = b""
         try:
-            last = await upload.run(self._called(call, headers, scope, messages.next, answer))
+            last = await upload.run(
+                self._called(call, headers, scope, messages.next, answer),
+            )
         except Failed as failed:
             status = failed.status
         except ServiceError as error:  # the server stops before the call begins
@@ -167,7 +193,11 @@ class Streamed:
             await answer.end(end)
             return status
         whole = end if status is not None else await answer.wrapped(last) + end
-        await upload.answer("POST", answer.put, (200, answer.headers(), answer.written(whole)))
+        await upload.answer(
+            "POST",
+            answer.put,
+            (200, answer.headers(), answer.written(whole)),
+        )
         return status
 
     async def _status(
@@ -245,7 +275,9 @@ class _Answer:
         if not self._started:
             await self.begin()
         body = self.written(await self.wrapped(data))
-        await self._tell({"type": "http.response.body", "body": body, "more_body": True})
+        await self._tell(
+            {"type": "http.response.body", "body": body, "more_body": True},
+        )
         now = time.monotonic()
         if now - self._turn > _TURN:
             # A service and a socket that never wait would let nobody else do anything.

@@ -38,7 +38,10 @@ from generator.styles.connect.runtime.failures import JSON, error_json
 from generator.styles.connect.runtime.metadata import Metadata
 from generator.styles.connect.runtime.protocols import CONNECT, Pairs, Protocol
 
-_CLOSE = (b"connection", b"close")  # after a request that did not end (RFC 9110 §15.5.9)
+_CLOSE = (
+    b"connection",
+    b"close",
+)  # after a request that did not end (RFC 9110 §15.5.9)
 
 
 class Unary(abc.ABC):
@@ -72,7 +75,13 @@ class Unary(abc.ABC):
         """304, where the request can be answered so."""
         return None
 
-    async def serve(self, headers: HeaderMap, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(
+        self,
+        headers: HeaderMap,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
         """Answer one request."""
         endpoint, shared = self.endpoint, self.shared
         asked = _Asked(self, headers, scope, receive)
@@ -80,7 +89,10 @@ class Unary(abc.ABC):
         try:
             until = self.protocol.deadline(headers)
             call = asked.call = Call(
-                operation=self._name, style="connect", headers=Metadata(headers), deadline=until
+                operation=self._name,
+                style="connect",
+                headers=Metadata(headers),
+                deadline=until,
             )
             guard = endpoint.guard
             if guard is None or endpoint.judge is not None:
@@ -131,16 +143,24 @@ class Unary(abc.ABC):
     def _failed(self, error: Exception, asked: "_Asked") -> Reply:
         """The response to a request that failed, whatever failed in it."""
         operation = self.endpoint.operation
-        if isinstance(error, NotModified) and (reply := self.unchanged(error)) is not None:
+        unchanged = None
+        if isinstance(error, NotModified):
+            unchanged = self.unchanged(error)
+        if unchanged is not None:
             if asked.call is not None:
-                asked.call.status = 304
-            return reply
+                asked.call.status = unchanged[0]
+            return unchanged
         if isinstance(error, Failed):
             status, failure = error.status, None
         else:
-            failure = error if isinstance(error, ServiceError) else masked(operation, error)
+            failure = self._told(error)
             try:
-                status = self.shared.failures.write(operation, failure, asked.data, self.body)
+                status = self.shared.failures.write(
+                    operation,
+                    failure,
+                    asked.data,
+                    self.body,
+                )
             except Exception as unprintable:  # noqa: BLE001
                 failure = masked(operation, unprintable)
                 status = self.shared.failures.write(operation, failure)
@@ -156,6 +176,12 @@ class Unary(abc.ABC):
             asked.call.sent = len(reply[2])
         return reply
 
+    def _told(self, error: Exception) -> ServiceError:
+        """What a caller may know of it."""
+        if isinstance(error, ServiceError):
+            return error
+        return masked(self.endpoint.operation, error)
+
     def _around(self, failure: ServiceError | None, given: HeaderMap) -> RawHeaders:
         """What HTTP has to say of a failure besides its status."""
         headers: RawHeaders = []
@@ -163,7 +189,9 @@ class Unary(abc.ABC):
             resource = self.shared.resource
             challenge = failure.challenge(None if resource is None else resource.url)
             if challenge:
-                headers.append((b"www-authenticate", challenge.encode("latin-1", "replace")))
+                headers.append(
+                    (b"www-authenticate", challenge.encode("latin-1", "replace")),
+                )
             if b"expect" in given:
                 # The body that was announced may come, or not (RFC 9110 §10.1.1).
                 headers.append(_CLOSE)
@@ -198,15 +226,26 @@ class _Asked(msgspec.Struct):
             raise ServiceError(str(error), code=Code.DEADLINE_EXCEEDED) from error
         self.data = data
         call.received = size = len(data)
-        return form.begin(data, call) if size < LARGE else await form.begin_large(data, call)
+        if size < LARGE:
+            return form.begin(data, call)
+        return await form.begin_large(data, call)
 
 
 class BareUnary(Unary):
     """A message as the body of a POST, as Connect has it."""
 
-    def __init__(self, endpoint: Endpoint, target: Target, body: Body, media_type: str) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        target: Target,
+        body: Body,
+        media_type: str,
+    ) -> None:
         super().__init__(endpoint, target, body)
-        self._head: RawHeaders = [(b"content-type", media_type.encode()), *endpoint.headers]
+        self._head: RawHeaders = [
+            (b"content-type", media_type.encode()),
+            *endpoint.headers,
+        ]
 
     def message(
         self, headers: HeaderMap, scope: Scope, receive: Receive
@@ -248,5 +287,6 @@ def prefixed(trailers: Pairs) -> RawHeaders:
 
 
 def no_version(version: bytes) -> ServiceError:
-    text = f"Version {version.decode('latin-1')!r} of Connect is not known here, only 1."
+    given = version.decode("latin-1")
+    text = f"Version {given!r} of Connect is not known here, only 1."
     return ServiceError(text, code=Code.INVALID_ARGUMENT)

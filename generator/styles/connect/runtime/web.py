@@ -12,9 +12,19 @@ from generator.runtime.dispatch import Target
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.asgi import RawHeaders, Receive, Reply, Scope
 from generator.runtime.http.headers import HeaderMap
-from generator.styles.connect.runtime.compression import inflated, is_gzip, too_large, wrapped
+from generator.styles.connect.runtime.compression import (
+    inflated,
+    is_gzip,
+    too_large,
+    wrapped,
+)
 from generator.styles.connect.runtime.endpoint import Endpoint
-from generator.styles.connect.runtime.envelopes import COMPRESSED, Envelopes, cut, envelope
+from generator.styles.connect.runtime.envelopes import (
+    COMPRESSED,
+    Envelopes,
+    cut,
+    envelope,
+)
 from generator.styles.connect.runtime.protocols import WEB, Pairs
 from generator.styles.connect.runtime.unary import Unary
 
@@ -28,11 +38,20 @@ class WebUnary(Unary):
     protocol = WEB
 
     def __init__(
-        self, endpoint: Endpoint, target: Target, body: Body, media_type: str, *, text: bool
+        self,
+        endpoint: Endpoint,
+        target: Target,
+        body: Body,
+        media_type: str,
+        *,
+        text: bool,
     ) -> None:
         super().__init__(endpoint, target, body)
         self._text = text
-        self._head: RawHeaders = [(b"content-type", media_type.encode()), *endpoint.headers]
+        self._head: RawHeaders = [
+            (b"content-type", media_type.encode()),
+            *endpoint.headers,
+        ]
 
     def message(
         self, headers: HeaderMap, scope: Scope, receive: Receive
@@ -44,8 +63,13 @@ class WebUnary(Unary):
     async def _only(self, headers: HeaderMap, receive: Receive) -> bytes:
         shared, limit = self.shared, self.shared.limit
         is_compressed = is_gzip(headers.get(self.protocol.encoding))
-        is_whole = b"content-encoding" in headers and is_gzip(headers[b"content-encoding"])
-        body: Any = (shared.read_text if self._text else shared.read_wrapped)(headers, receive)
+        is_whole = b"content-encoding" in headers and is_gzip(
+            headers[b"content-encoding"],
+        )
+        body: Any = (shared.read_text if self._text else shared.read_wrapped)(
+            headers,
+            receive,
+        )
         if type(body) is CoroutineType:
             body = await body
         if is_whole:
@@ -56,7 +80,10 @@ class WebUnary(Unary):
 
     def answer(self, data: bytes, trailers: Pairs) -> Reply:
         """200, with the message and the trailers."""
-        return self._reply(self._head, envelope(0, data) + self.protocol.end(None, trailers))
+        return self._reply(
+            self._head,
+            envelope(0, data) + self.protocol.end(None, trailers),
+        )
 
     def refusal(self, status: Any, headers: RawHeaders, trailers: Pairs) -> Reply:
         """200, with trailers that say what failed."""
@@ -102,4 +129,7 @@ def from_text(text: bytes) -> bytes:
     try:
         return b"".join(b64decode(part, validate=True) for part in _PART.findall(text))
     except ValueError:
-        raise ServiceError("The body is not base64.", code=Code.INVALID_ARGUMENT) from None
+        raise ServiceError(
+            "The body is not base64.",
+            code=Code.INVALID_ARGUMENT,
+        ) from None

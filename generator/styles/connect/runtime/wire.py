@@ -27,14 +27,21 @@ def called(path: str, target: str) -> Wire:
     return _wire(path, "connectrpc", _connect, server_attributes(target))
 
 
-def _wire(path: str, system: str, outcome: Outcome, more: Attributes | None = None) -> Wire:
+def _wire(
+    path: str,
+    system: str,
+    outcome: Outcome,
+    more: Attributes | None = None,
+) -> Wire:
     method = path.removeprefix("/")
     attributes = {"rpc.system.name": system, "rpc.method": method, **(more or {})}
     return Wire(name=method, attributes=attributes, outcome=outcome)
 
 
 def _connect(_call: Call, error: ServiceError | None) -> Attributes:
-    return {} if error is None else {"rpc.response.status_code": NAMES[Code(error.code)]}
+    if error is None:
+        return {}
+    return {"rpc.response.status_code": NAMES[Code(error.code)]}
 
 
 def _grpc(_call: Call, error: ServiceError | None) -> Attributes:
