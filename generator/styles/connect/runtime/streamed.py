@@ -89,7 +89,9 @@ class Streamed:
         """Answer one request."""
         call = Call(operation=self._name, style="connect", headers=Metadata(headers))
         zips = self._zips(headers)
-        head = [*self._head, (self._protocol.encoding, GZIP.encode())] if zips else self._head
+        head = self._head
+        if zips:
+            head = [*head, (self._protocol.encoding, GZIP.encode())]
         answer = _Answer(head, scope, send, zips, text=self._text)
         serve = self._take if self._takes else self._give
         try:
