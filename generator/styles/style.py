@@ -67,11 +67,27 @@ class Trait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """How an operation is offered to those who know no contract and ask the server: agents.
+
+    name, description: by which they choose it; hints: what they are told of its effects, a few
+    words each; text: all that they are sent of it, readable; tokens: about how many of a language
+    model's that takes.
+    """
+
+    name: str
+    description: str
+    hints: tuple[str, ...]
+    text: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a style makes of one operation, in words for people.
 
     knowledge: what a client must know before it can call, most specific last; streamable: None
-    for an operation that does not stream.
+    for an operation that does not stream; listing: None in a style that lists no operations.
     """
 
     knowledge: tuple[str, ...]
@@ -80,6 +96,7 @@ class Facts:
     cacheable: Trait
     streamable: Trait | None
     carried: bool = True  # whether it can be called at all; if not, ``streamable`` says why
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
