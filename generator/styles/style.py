@@ -7,7 +7,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
@@ -67,27 +67,12 @@ class Trait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """How an operation is offered to those who know no contract and ask the server: agents.
-
-    name, description: by which they choose it; hints: what they are told of its effects, a few
-    words each; text: all that they are sent of it, readable; tokens: about how many of a language
-    model's that takes.
-    """
-
-    name: str
-    description: str
-    hints: tuple[str, ...]
-    text: str
-    tokens: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a style makes of one operation, in words for people.
 
     knowledge: what a client must know before it can call, most specific last; streamable: None
-    for an operation that does not stream; listing: None in a style that lists no operations.
+    for an operation that does not stream; hidden: why it is not offered although the style could
+    carry it, "" otherwise.
     """
 
     knowledge: tuple[str, ...]
@@ -95,8 +80,32 @@ class Facts:
     idempotent: Trait
     cacheable: Trait
     streamable: Trait | None
-    carried: bool = True  # whether it can be called at all; if not, ``streamable`` says why
-    listing: Listing | None = None
+    carried: bool = True  # whether it can be called at all; if not, ``not_carried`` says why
+    hidden: str = ""
+
+    @property
+    def not_carried(self) -> str:
+        """Why it cannot be called; "" for one that can."""
+        if self.carried:
+            return ""
+        return self.hidden or (self.streamable.why if self.streamable is not None else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """What an agent is given of one operation before it calls anything.
+
+    safe, destructive, idempotent: what it is told of the effects; definition: all of it as it
+    stands in the list of tools, JSON, with the schemas.
+    """
+
+    name: str
+    title: str
+    description: str
+    safe: bool
+    destructive: bool
+    idempotent: bool
+    definition: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +150,14 @@ class Description(Protocol):
 
     def show(self, request: Any) -> WireRequest:
         """Such a request, readable."""
+
+
+@runtime_checkable
+class Toolbox(Protocol):
+    """What a ``Description`` has besides, if the style gives its operations to agents as tools."""
+
+    def tool(self, operation: Operation) -> Tool | None:
+        """What an agent is given of an operation; None where it sees none (see ``Facts``)."""
 
 
 class Style(Protocol[B]):
