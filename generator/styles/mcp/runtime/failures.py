@@ -1,9 +1,7 @@
 """Turns an exception into the text of a result with ``isError``, and that into the exception.
 
-The text is JSON: ``code`` (the canonical one), ``message``, ``error`` and ``fields`` of a declared
-error, ``violations`` of an invalid input, ``reason`` of a condition that failed, ``retryAfter`` in
-seconds. Where the protocol answers with an error object (who may not call), its ``data`` is the
-same.
+The text is JSON: ``message``, and what ``ErrorData`` has. Where the protocol answers with an error
+object (who may not call), its ``data`` is the same without the message.
 """
 
 from typing import Any
@@ -11,73 +9,57 @@ from typing import Any
 import msgspec
 
 from generator.runtime.codes import Code
-from generator.runtime.errors import (
-    REASONS,
-    InvalidArgument,
-    NotModified,
-    ServiceError,
-    Violation,
-    condition,
-)
-from generator.runtime.long_stack import prepared
+from generator.runtime.error_data import ErrorData, error_data, revived
+from generator.runtime.errors import InvalidArgument, ServiceError
 from generator.runtime.operation import Operation
+from generator.runtime.rpc_codes import code_of
+from generator.styles.mcp.runtime.versions import (
+    HEADER_MISMATCH,
+    MISSING_CAPABILITY,
+    UNSUPPORTED_VERSION,
+)
+
+_CODES = {
+    HEADER_MISMATCH: Code.INTERNAL,
+    MISSING_CAPABILITY: Code.UNIMPLEMENTED,
+    UNSUPPORTED_VERSION: Code.UNIMPLEMENTED,
+}
 
 
-class Failure(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Failure(ErrorData, frozen=True, omit_defaults=True, kw_only=True):
     """What an agent reads of a call that failed."""
 
-    code: str = ""
-    error: str | None = None
     message: str = ""
-    fields: dict[str, Any] | None = None
-    violations: list[Violation] = []
-    reason: str | None = None
-    etag: str | None = None
-    retry_after: float | None = msgspec.field(name="retryAfter", default=None)
 
 
 def failure_of(operation: Operation[Any], error: ServiceError) -> Failure:
     """What leaves the server for an exception that the dispatcher let through."""
-    declared = type(error) in operation.errors
-    return Failure(
-        code=error.code,
-        error=type(error).__name__ if declared else None,
-        message=error.message,
-        fields=error._data() if declared else None,
-        violations=[*error.violations],
-        reason=REASONS.get(type(error)),
-        etag=error.etag if isinstance(error, NotModified) else None,
-        retry_after=error.retry_after,
-    )
+    data = msgspec.structs.asdict(error_data(operation, error))
+    return Failure(message=error.message, **data)
 
 
-def exception(operation: Operation[Any], text: bytes | str) -> ServiceError:
-    """What a caller gets for such a text, be it of our server or a foreign one's."""
+def exception(operation: Operation[Any], text: str) -> ServiceError:
+    """What a caller gets for such a text; that of a foreign server is the message."""
     try:
-        failure = msgspec.json.decode(text, type=prepared(Failure))
-        code = Code(failure.code)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        said = text if isinstance(text, str) else text.decode(errors="replace")
-        return ServiceError(said, code=Code.UNKNOWN)
-    declared = operation.error(failure.error) if failure.error else None
-    if declared is not None:
-        try:
-            revived = declared._revive(failure.message, failure.fields or {})
-        except msgspec.ValidationError:
-            pass  # a newer server: the code still says what happened
-        else:
-            revived.retry_after = failure.retry_after
-            return revived
-    reason = failure.reason or ""
-    retry_after = failure.retry_after
-    found = condition(reason, failure.message, failure.etag, retry_after)
+        told = msgspec.json.decode(text, type=dict[str, Any])
+        message = msgspec.convert(told.get("message", ""), str)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ServiceError(text, code=Code.UNKNOWN)
+    found = revived(operation, message, told)
+    return found or ServiceError(text, code=Code.UNKNOWN)
+
+
+def of_number(
+    operation: Operation[Any],
+    number: int,
+    message: str,
+    data: object,
+) -> ServiceError:
+    """What a caller gets for an error object, be it from our server or a foreign one."""
+    found = revived(operation, message, data)
     if found is not None:
         return found
+    code = _CODES.get(number) or code_of(number)
     if code is Code.INVALID_ARGUMENT:
-        return InvalidArgument(failure.message, violations=failure.violations)
-    return ServiceError(
-        failure.message,
-        code=code,
-        violations=failure.violations,
-        retry_after=retry_after,
-    )
+        return InvalidArgument(message)
+    return ServiceError(message, code=code)
