@@ -32,6 +32,13 @@ HOSTS = (
         mount="/jsonrpc",
         document="openrpc.json",
     ),
+    Host(
+        name="mcp",
+        title="MCP",
+        kind="asgi",
+        mount="/mcp",
+        document="tools.json",
+    ),
 )
 
 
@@ -41,6 +48,7 @@ def serve(
     rest: str | None = None,
     grpc: str | None = None,
     jsonrpc: str | None = None,
+    mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
     **options: Unpack[ServeOptions],
@@ -55,6 +63,7 @@ def serve(
         "rest": rest,
         "grpc": grpc,
         "jsonrpc": jsonrpc,
+        "mcp": mcp,
     }
     run(
         __name__,

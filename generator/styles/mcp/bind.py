@@ -1,6 +1,7 @@
 """Decides how every operation travels over MCP: whether it is a tool, and how that is called."""
 
 import re
+from collections.abc import Mapping as FrozenMap
 
 from generator.diagnostics import Problems
 from generator.model import (
@@ -10,6 +11,7 @@ from generator.model import (
     AuthScheme,
     MapRef,
     NamedRef,
+    Node,
     Operation,
     Record,
     TypeRef,
@@ -36,10 +38,10 @@ _TOKENS = {AuthKind.BEARER, AuthKind.OAUTH2}
 
 def bind(api: Api, problems: Problems) -> McpBinding:
     """The binding of a contract; what is wrong with its settings goes into ``problems``."""
-    for place in (*api.resources.values(), *api.errors.values()):
-        node = place.settings.get(STYLE)
-        if node is not None:
-            problems.add(settings_not_here(node.span))
+    for resource in api.resources.values():
+        _refuse(resource.settings, problems)
+    for error in api.errors.values():
+        _refuse(error.settings, problems)
     only = listed(api.settings.get(STYLE), api.operations, problems)
     tools: list[McpTool] = []
     hidden: set[str] = set()
@@ -59,6 +61,12 @@ def bind(api: Api, problems: Problems) -> McpBinding:
         tools.append(tool)
     _note_credentials(api, tools, problems)
     return McpBinding(tools=tuple(tools), hidden=frozenset(hidden))
+
+
+def _refuse(settings: FrozenMap[str, Node], problems: Problems) -> None:
+    node = settings.get(STYLE)
+    if node is not None:
+        problems.add(settings_not_here(node.span))
 
 
 def _is_tool(
@@ -105,25 +113,19 @@ def _wrapped(api: Api, operation: Operation) -> bool:
 
 
 def _is_object(api: Api, ref: TypeRef) -> bool:
-    match ref:
-        case MapRef():
-            return True
-        case NamedRef(name=name):
-            match api.types[name]:
-                case Record() | Union():
-                    return True
-                case Alias(type=inner):
-                    return _is_object(api, inner)
-    return False
+    if not isinstance(ref, NamedRef):
+        return isinstance(ref, MapRef)
+    type_def = api.types[ref.name]
+    if isinstance(type_def, Alias):
+        return _is_object(api, type_def.type)
+    return isinstance(type_def, Record | Union)
 
 
 def _note_credentials(api: Api, tools: list[McpTool], problems: Problems) -> None:
     """Say which schemes some tool cannot do without that clients do not know by themselves."""
     needed: dict[str, AuthScheme] = {}
     for tool in tools:
-        alternatives = [
-            [api.auth[one.scheme] for one in choice] for choice in tool.operation.auth
-        ]
+        alternatives = [[api.auth[one.scheme] for one in choice] for choice in tool.operation.auth]
         if any(all(one.kind in _TOKENS for one in choice) for choice in alternatives):
             continue
         needed |= {one.name: one for choice in alternatives for one in choice}

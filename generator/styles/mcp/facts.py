@@ -1,19 +1,14 @@
 """Tells what MCP means for an operation and its callers."""
 
-import json
-
 from generator.model import Api, Operation
 from generator.styles.mcp.binding import McpBinding, McpTool, can_be_sent
-from generator.styles.mcp.tools import hints, listed
-from generator.styles.style import Facts, Listing, Reach, Trait
+from generator.styles.style import Facts, Reach, Trait
 
 _NO_STREAM = Trait(reach=Reach.NOBODY, why="a call is one message; there is no tool with a stream")
-_HIDDEN = Trait(reach=Reach.NOBODY, why="the contract keeps it from agents")
+_HIDDEN = "the contract keeps it from agents"
 _WHOLE = Trait(reach=Reach.NOBODY, why="a file is one value in base64, whole in memory")
 _COLLECTED = Trait(reach=Reach.NOBODY, why="all items come in one result, with progress before")
 _NO_CACHE = Trait(reach=Reach.NOBODY, why="every call is a POST to one URL")
-# A token is about four letters of English or of JSON.
-_LETTERS = 4
 
 
 def facts(api: Api, binding: McpBinding, operation: Operation) -> Facts:
@@ -26,7 +21,7 @@ def facts(api: Api, binding: McpBinding, operation: Operation) -> Facts:
         cacheable=_NO_CACHE,
         streamable=_stream(tool, operation),
         carried=tool is not None,
-        listing=None if tool is None else _listing(api, tool),
+        hidden=_HIDDEN if tool is None and can_be_sent(operation) else "",
     )
 
 
@@ -39,24 +34,11 @@ def _knowledge(api: Api, tool: McpTool) -> list[str]:
     return found
 
 
-def _listing(api: Api, tool: McpTool) -> Listing:
-    (described,) = listed(api, McpBinding(tools=(tool,)))
-    size = len(json.dumps(described, separators=(",", ":"), ensure_ascii=False))
-    told = hints(tool)
-    return Listing(
-        name=tool.name,
-        description=described["description"],
-        hints=tuple(f"{hint}: {json.dumps(value)}" for hint, value in told.items()),
-        text=json.dumps(described, indent=2, ensure_ascii=False),
-        tokens=max(1, size // _LETTERS),
-    )
-
-
 def _stream(tool: McpTool | None, operation: Operation) -> Trait | None:
-    if tool is None:
-        return _HIDDEN if can_be_sent(operation) else _NO_STREAM
     if not operation.streams:
         return None
+    if tool is None:
+        return _NO_STREAM
     return _COLLECTED if tool.collected else _WHOLE
 
 

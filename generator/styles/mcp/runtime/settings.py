@@ -24,3 +24,8 @@ class McpSettings(HttpSettings):
 
     origins: Sequence[str] = ()
     max_items: int = 1000
+
+    def __post_init__(self) -> None:
+        """TypeError for one text, whose letters would be origins."""
+        if isinstance(self.origins, str):
+            raise TypeError(f"origins are a list: write [{self.origins!r}]")

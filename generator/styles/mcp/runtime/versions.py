@@ -12,8 +12,6 @@ CLIENT_INFO = "io.modelcontextprotocol/clientInfo"
 CAPABILITIES = "io.modelcontextprotocol/clientCapabilities"
 SERVER_INFO = "io.modelcontextprotocol/serverInfo"
 PROGRESS_TOKEN = "progressToken"
-# Where there is no HTTP: what its headers would say, by their names in lower case.
-HEADERS = "diptych/headers"
 # Of OpenTelemetry's, which stand in ``_meta`` whatever the transport is.
 TRACE = ("traceparent", "tracestate", "baggage")
 
