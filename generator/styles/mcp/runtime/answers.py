@@ -1,13 +1,12 @@
 """What a client reads: the response to a request, alone or behind others in a stream of events."""
 
-from collections.abc import Mapping
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from generator.runtime.http.message import HttpResponse
 from generator.runtime.http.streaming import sse
-from generator.runtime.http.streaming.lines import LineTooLongError
 
 R = TypeVar("R")
 UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
@@ -34,9 +33,7 @@ class ToolResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a tool answers; versions with a handshake have no kinds of result."""
 
     kind: str = msgspec.field(name="resultType", default="complete")
-    structured: msgspec.Raw | UnsetType = msgspec.field(
-        name="structuredContent", default=UNSET
-    )
+    structured: msgspec.Raw | UnsetType = msgspec.field(name="structuredContent", default=UNSET)
     content: msgspec.Raw = msgspec.Raw(b"[]")
     failed: bool = msgspec.field(name="isError", default=False)
 
@@ -53,7 +50,7 @@ class _Block(msgspec.Struct, frozen=True):
 
 
 class _Head(msgspec.Struct, frozen=True):
-    id: str | int | float | None | UnsetType = UNSET
+    id: str | int | float | UnsetType | None = UNSET
     method: str | UnsetType = UNSET
 
 
@@ -67,21 +64,20 @@ def text_of(result: ToolResult) -> str:
     return "\n".join(block.text for block in _blocks(result.content) if block.type == "text")
 
 
-def body_of(headers: Mapping[str, str], body: bytes, id: str | int | None, limit: int) -> bytes:
-    """The response in the body of an answer: all of it, or one event of a stream of them."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+def body_of(response: HttpResponse) -> bytes:
+    """The response to a request: the body of an answer, or in a stream of events the last one."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != sse.EVENTS:
-        return body
-    try:
-        events = sse.EventReader(limit).feed(body)
-    except LineTooLongError:  # no event is longer than the body, which is within the limit
-        return b""
-    return next((event.data for event in events if _answers(event.data, id)), b"")
+        return response.body
+    events = sse.EventReader(len(response.body)).feed(response.body)
+    found = (event.data for event in reversed(events) if _is_response(event.data))
+    return next(found, b"")
 
 
-def _answers(data: bytes, id: str | int | None) -> bool:
+def _is_response(data: bytes) -> bool:
+    """Whether an event holds no notification and no request of the server's own."""
     head = head_of(data)
-    return head is not None and head.method is UNSET and head.id in {id, None}
+    return head is not None and head.method is UNSET
 
 
 def head_of(data: bytes) -> _Head | None:

@@ -141,9 +141,8 @@ class McpCodec:
     ) -> ToolResult:
         """What the tool answers, if it did what it should; raises what it failed with instead."""
         id = request.message.id
-        body = body_of(response.headers, response.body, id)
         try:
-            message = _read(body)
+            message = _read(body_of(response))
         except UNREADABLE:
             raise _foreign(response) from None
         unknown = message.id is None and message.error is not UNSET

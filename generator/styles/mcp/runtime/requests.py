@@ -27,9 +27,7 @@ def header_value(text: str) -> str:
     return f"{_BEGIN}{base64.b64encode(text.encode()).decode()}{_END}"
 
 
-class Params(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
-):
+class Params(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The parameters of a call of a tool."""
 
     name: str

@@ -15,7 +15,7 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpResponse
 from generator.runtime.http.statuses import bare
-from generator.styles.mcp.runtime.answers import UNREADABLE, Response, read_number
+from generator.styles.mcp.runtime.answers import UNREADABLE, Response, body_of, read_number
 from generator.styles.mcp.runtime.requests import McpRequest, Message, header_value
 from generator.styles.mcp.runtime.versions import (
     CALL,
@@ -107,8 +107,7 @@ class Session:
 
         ServiceError (`unimplemented`) where it speaks nothing that this client does.
         """
-        discover = _beside(call, DISCOVER, {})
-        versions = _versions((yield discover), str(discover.id))
+        versions = _versions((yield _beside(call, DISCOVER, {})))
         if STATELESS in versions:
             self.settled = True
             return
@@ -138,9 +137,7 @@ class Session:
         if self.id is None:
             return None
         message = Message(method="", id=None, path=self._path)
-        return McpRequest(
-            method="DELETE", path=self._path, headers=self._always, message=message
-        )
+        return McpRequest(method="DELETE", path=self._path, headers=self._always, message=message)
 
     def _shake_hands(self, call: Message) -> Talk:
         self._speak(HANDSHAKE[0], None)
@@ -151,7 +148,7 @@ class Session:
         }
         response = yield _beside(call, INITIALIZE, params)
         try:
-            begun = _begun(response.body)
+            begun = _begun(body_of(response))
         except UNREADABLE:
             begun = None
         if begun is None or begun.result is UNSET:
@@ -192,10 +189,10 @@ def _beside(call: Message, method: str, params: Mapping[str, Any]) -> Message:
     )
 
 
-def _versions(response: HttpResponse, id: str) -> list[str]:
+def _versions(response: HttpResponse) -> list[str]:
     """What a server says that it speaks; none where it does not know the question."""
     try:
-        found = _discovered(response.body)
+        found = _discovered(body_of(response))
     except UNREADABLE:
         return _supported(response)
     return found.result.versions if found.result is not UNSET else _supported(response)
@@ -204,7 +201,7 @@ def _versions(response: HttpResponse, id: str) -> list[str]:
 def _supported(response: HttpResponse) -> list[str]:
     """The versions that an error names."""
     try:
-        error = read_number(response.body).error
+        error = read_number(body_of(response)).error
         if error is UNSET or error.code not in _OF_STATELESS:
             return []
         found: list[str] = msgspec.convert(error.data, dict[str, Any])["supported"]
@@ -216,7 +213,7 @@ def _supported(response: HttpResponse) -> list[str]:
 def _is_modern(response: HttpResponse) -> bool:
     """Whether it is the answer of a server of a stateless version, which is to be believed."""
     try:
-        error = read_number(response.body).error
+        error = read_number(body_of(response)).error
     except UNREADABLE:
         return False
     return error is not UNSET and error.code in _OF_STATELESS and not _supported(response)

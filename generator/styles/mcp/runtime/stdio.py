@@ -153,7 +153,9 @@ class _Run:
         """Start the server, find out what it speaks, and write what comes to be written."""
         try:
             child = self._start()
-            threading.Thread(target=self._read, args=(child,), name="mcp reader", daemon=True).start()
+            threading.Thread(
+                target=self._read, args=(child,), name="mcp reader", daemon=True
+            ).start()
             self._put_all(child)
         except ServiceError as error:
             self._fail(error)

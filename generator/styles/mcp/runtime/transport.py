@@ -1,5 +1,6 @@
 """Sends calls of tools over HTTP, and first of all finds out which version the server speaks."""
 
+import contextlib
 import time
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,8 @@ class SyncMcpHttp:
         """Close every connection, and the server's session if there is one."""
         goodbye = self._session.goodbye()
         if goodbye is not None:
-            try:
+            with contextlib.suppress(ServiceError):  # it ends by itself
                 self._http.send(goodbye, _GOODBYE)
-            except ServiceError:
-                pass  # it ends by itself
         self._http.close()
 
 
@@ -78,10 +77,8 @@ class AsyncMcpHttp:
         """Close every connection, and the server's session if there is one."""
         goodbye = self._session.goodbye()
         if goodbye is not None:
-            try:
+            with contextlib.suppress(ServiceError):  # it ends by itself
                 await self._http.send(goodbye, _GOODBYE)
-            except ServiceError:
-                pass  # it ends by itself
         await self._http.close()
 
 
