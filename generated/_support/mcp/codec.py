@@ -13,7 +13,13 @@ from ..implementation import unimplemented
 from ..operation import Operation
 from ..unions import encode
 from .tool import Tools
-from .versions import CALL, CAPABILITIES, CLIENT_INFO, STATELESS, VERSION
+from .versions import (
+    CALL,
+    CAPABILITIES,
+    CLIENT_INFO,
+    STATELESS,
+    VERSION,
+)
 
 if TYPE_CHECKING:
     from ..transport import WireRequest
