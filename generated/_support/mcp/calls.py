@@ -12,10 +12,12 @@ from ..auth.refusal import Refusal
 from ..call import Call
 from ..coroutines import proceed
 from ..dispatch import Begun, Target
+from ..error_data import error_data
 from ..guard import Guard
 from ..http.headers import HeaderMap, call_of
 from ..idempotency.store import IdempotencyStore
 from ..operation import Operation
+from ..rpc_codes import NUMBERS
 from ..shutdown import Shutdown, stopping
 from ..streams.collected import CollectedTarget
 from ..streams.whole import WholeTarget
@@ -23,7 +25,6 @@ from ..unions import encode
 from ..whole_calls import target_of, waited
 from ..wire import Wire
 from .document import Document
-from .failures import failure_of
 from .messages import Fault, Message, notification
 from .results import ended, failed, written
 from .settings import McpSettings
@@ -248,5 +249,5 @@ def _teller(message: Message, asked: Asked) -> Callable[[int], Awaitable[None]] 
 
 
 def _refused(message: Message, operation: Operation[Any], error: Refusal) -> RefusedCall:
-    fault = message.fault(error.code.number, error.message, failure_of(operation, error))
+    fault = message.fault(NUMBERS[error.code], error.message, error_data(operation, error))
     return RefusedCall(error, fault)
