@@ -17,7 +17,7 @@ from ..guard import Guard
 from ..http.headers import HeaderMap, call_of
 from ..idempotency.store import IdempotencyStore
 from ..operation import Operation
-from ..rpc_codes import NUMBERS
+from ..rpc_codes import INVALID_PARAMS, METHOD_NOT_FOUND, NUMBERS
 from ..shutdown import Shutdown, stopping
 from ..streams.collected import CollectedTarget
 from ..streams.whole import WholeTarget
@@ -27,15 +27,13 @@ from ..wire import Wire
 from .document import Document
 from .messages import Fault, Message, notification
 from .results import ended, failed, written
-from .settings import McpSettings
+from .settings import McpSettings, McpStdioSettings
 from .tool import Tool, Tools
 from .versions import (
     CALL,
     DISCOVER,
     INITIALIZE,
-    INVALID_PARAMS,
     LIST,
-    METHOD_NOT_FOUND,
     PING,
     PROGRESS,
     PROGRESS_TOKEN,
@@ -86,7 +84,7 @@ class Calls:
         service: object,
         tools: Tools,
         document: Document,
-        settings: McpSettings,
+        settings: McpSettings | McpStdioSettings,
         shutdown: Shutdown,
         store: IdempotencyStore | None,
         guard: Callable[[Operation[Any]], Guard | None],
@@ -191,7 +189,7 @@ class Calls:
 def _target(
     service: object,
     tool: Tool,
-    settings: McpSettings,
+    settings: McpSettings | McpStdioSettings,
     shutdown: Shutdown,
     store: IdempotencyStore | None,
 ) -> Target | WholeTarget | CollectedTarget:

@@ -16,7 +16,7 @@ from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.operation import Operation
-from generator.runtime.rpc_codes import NUMBERS
+from generator.runtime.rpc_codes import INVALID_PARAMS, METHOD_NOT_FOUND, NUMBERS
 from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.streams.collected import CollectedTarget
 from generator.runtime.streams.whole import WholeTarget
@@ -26,15 +26,13 @@ from generator.runtime.wire import Wire
 from generator.styles.mcp.runtime.document import Document
 from generator.styles.mcp.runtime.messages import Fault, Message, notification
 from generator.styles.mcp.runtime.results import ended, failed, written
-from generator.styles.mcp.runtime.settings import McpSettings
+from generator.styles.mcp.runtime.settings import McpSettings, McpStdioSettings
 from generator.styles.mcp.runtime.tool import Tool, Tools
 from generator.styles.mcp.runtime.versions import (
     CALL,
     DISCOVER,
     INITIALIZE,
-    INVALID_PARAMS,
     LIST,
-    METHOD_NOT_FOUND,
     PING,
     PROGRESS,
     PROGRESS_TOKEN,
@@ -85,7 +83,7 @@ class Calls:
         service: object,
         tools: Tools,
         document: Document,
-        settings: McpSettings,
+        settings: McpSettings | McpStdioSettings,
         shutdown: Shutdown,
         store: IdempotencyStore | None,
         guard: Callable[[Operation[Any]], Guard | None],
@@ -190,7 +188,7 @@ class Calls:
 def _target(
     service: object,
     tool: Tool,
-    settings: McpSettings,
+    settings: McpSettings | McpStdioSettings,
     shutdown: Shutdown,
     store: IdempotencyStore | None,
 ) -> Target | WholeTarget | CollectedTarget:
