@@ -8,13 +8,13 @@ import base64
 import binascii
 
 from ..http.headers import HeaderMap
+from ..rpc_codes import INVALID_PARAMS
 from .document import unsupported
 from .messages import Fault, Message
 from .versions import (
     CALL,
     CAPABILITIES,
     HEADER_MISMATCH,
-    INVALID_PARAMS,
     STATELESS,
     UNSUPPORTED_VERSION,
     VERSION,

@@ -12,10 +12,12 @@ from ..auth.refusal import Refusal
 from ..call import Call
 from ..coroutines import proceed
 from ..dispatch import Begun, Target
+from ..error_data import error_data
 from ..guard import Guard
 from ..http.headers import HeaderMap, call_of
 from ..idempotency.store import IdempotencyStore
 from ..operation import Operation
+from ..rpc_codes import INVALID_PARAMS, METHOD_NOT_FOUND, NUMBERS
 from ..shutdown import Shutdown, stopping
 from ..streams.collected import CollectedTarget
 from ..streams.whole import WholeTarget
@@ -23,18 +25,15 @@ from ..unions import encode
 from ..whole_calls import target_of, waited
 from ..wire import Wire
 from .document import Document
-from .failures import failure_of
 from .messages import Fault, Message, notification
 from .results import ended, failed, written
-from .settings import McpSettings
+from .settings import McpSettings, McpStdioSettings
 from .tool import Tool, Tools
 from .versions import (
     CALL,
     DISCOVER,
     INITIALIZE,
-    INVALID_PARAMS,
     LIST,
-    METHOD_NOT_FOUND,
     PING,
     PROGRESS,
     PROGRESS_TOKEN,
@@ -85,7 +84,7 @@ class Calls:
         service: object,
         tools: Tools,
         document: Document,
-        settings: McpSettings,
+        settings: McpSettings | McpStdioSettings,
         shutdown: Shutdown,
         store: IdempotencyStore | None,
         guard: Callable[[Operation[Any]], Guard | None],
@@ -190,7 +189,7 @@ class Calls:
 def _target(
     service: object,
     tool: Tool,
-    settings: McpSettings,
+    settings: McpSettings | McpStdioSettings,
     shutdown: Shutdown,
     store: IdempotencyStore | None,
 ) -> Target | WholeTarget | CollectedTarget:
@@ -248,5 +247,5 @@ def _teller(message: Message, asked: Asked) -> Callable[[int], Awaitable[None]] 
 
 
 def _refused(message: Message, operation: Operation[Any], error: Refusal) -> RefusedCall:
-    fault = message.fault(error.code.number, error.message, failure_of(operation, error))
+    fault = message.fault(NUMBERS[error.code], error.message, error_data(operation, error))
     return RefusedCall(error, fault)

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET, UnsetType
 
+from ..rpc_codes import INVALID_PARAMS, INVALID_REQUEST
 from ..unions import encode
-from .versions import INVALID_PARAMS, INVALID_REQUEST, VERSION
+from .versions import VERSION
 
 Id = str | int
 

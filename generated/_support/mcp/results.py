@@ -9,7 +9,7 @@ from ..masking import masked
 from ..operation import Operation
 from ..shutdown import Shutdown
 from ..unions import encode
-from .failures import failure_of
+from .failures import text_of
 from .tool import Tool
 
 _DONE = b'"content":[{"type":"text","text":"Done."}]'
@@ -35,8 +35,7 @@ def failed(operation: Operation[Any], error: Exception) -> bytes:
     """
     failure = error if isinstance(error, ServiceError) else masked(operation, error)
     try:
-        text = encode(failure_of(operation, failure)).decode()
-        return b'"content":[%b],"isError":true' % _text(text)
+        return b'"content":[%b],"isError":true' % _text(text_of(operation, failure))
     except Exception as unprintable:  # noqa: BLE001
         return failed(operation, masked(operation, unprintable))
 

@@ -19,6 +19,7 @@ from ..idempotency.choice import store_of
 from ..json_text import NotJson, read
 from ..limits import LARGE
 from ..offload import offload
+from ..rpc_codes import INVALID_REQUEST, METHOD_NOT_FOUND, PARSE_ERROR
 from .agreement import check_headers, check_notified
 from .calls import Asked, Calls, RefusedCall
 from .document import Document, unsupported
@@ -27,12 +28,7 @@ from .messages import Fault, Message, message_of
 from .origin import Origins
 from .settings import McpOptions, McpSettings
 from .tool import Tools
-from .versions import (
-    INVALID_REQUEST,
-    METHOD_NOT_FOUND,
-    PARSE_ERROR,
-    UNSUPPORTED_VERSION,
-)
+from .versions import UNSUPPORTED_VERSION
 
 _JSON = (b"content-type", b"application/json")
 # What is wrong with a request whatever its version is, so that older clients, too, get a status.

@@ -8,7 +8,7 @@ from generator.emit.python.code import DocText, Ident, Literal, doc, ident, lite
 from generator.emit.python.imports import Imports
 from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.emit.python.style import app_module, package_file, style_module
+from generator.emit.python.style import AppView, app_view, package_file, style_module
 from generator.model import Api
 from generator.styles.mcp.binding import McpBinding, McpTool
 
@@ -41,6 +41,22 @@ class BindingView:
     tools: tuple[ToolView, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerView:
+    """``server.py``."""
+
+    app: AppView
+    principal: Ident
+    unchecked: Ident
+    stdio: Ident
+    stdio_options: Ident
+
+    @property
+    def imports(self) -> Imports:
+        """What the page imports."""
+        return self.app.imports
+
+
 def python_files(api: Api, binding: McpBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
@@ -56,16 +72,29 @@ def python_files(api: Api, binding: McpBinding) -> Iterator[Emitted]:
         tools=tuple(map(_view, binding.tools)),
     )
     yield style_module("mcp", "binding.py", table)
-    yield app_module(
+    yield _server(api)
+    yield client_file(api, _CLIENTS)
+
+
+def _server(api: Api) -> Emitted:
+    """``server.py``: the app, and the process on standard input and output."""
+    app = app_view(
         api,
         "mcp",
-        f"Serves {service} as tools for agents, over MCP.",
+        f"Serves {api.service.pascal} as tools for agents, over MCP.",
         app=("server", "McpApp"),
         options="McpOptions",
         table="TOOLS",
         beside=("beside",),
     )
-    yield client_file(api, _CLIENTS)
+    view = ServerView(
+        app=app,
+        principal=app.imports.name("_support.auth.principal", "Principal"),
+        unchecked=app.imports.name("_support.auth.authenticate", "Unchecked"),
+        stdio=app.imports.name("_support.mcp.stdio", "serve"),
+        stdio_options=app.imports.name("_support.mcp.settings", "McpStdioOptions"),
+    )
+    return style_module("mcp", "server.py", view)
 
 
 def _view(tool: McpTool) -> ToolView:

@@ -1,10 +1,11 @@
 """Turns inputs and outputs of the model into JSON Schemas that stand alone, as tools have them."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from generator.formats.json.schema import SchemaWriter
-from generator.kinds import BYTES, with_format
+from generator.kinds import BYTES, ScalarKind, scalars, with_format
 from generator.model import Alias, Api, JsonObject, MapRef, NamedRef, Operation, Record, Union
 from generator.styles.mcp.binding import CONTENT, RESULT, McpTool
 
@@ -13,6 +14,16 @@ _PREFIX = "#/$defs/"
 _DATA = frozenset({"const", "default", "enum", "examples"})
 # What these hold is schemas by names that a contract chose.
 _NAMED = frozenset({"properties", "$defs", "patternProperties"})
+_BOUNDS = {
+    "minimum": "at least {}",
+    "exclusiveMinimum": "more than {}",
+    "maximum": "at most {}",
+    "exclusiveMaximum": "less than {}",
+    "multipleOf": "a multiple of {}",
+    "minLength": "at least {} bytes",
+    "maxLength": "at most {} bytes",
+}
+_MEASURES = frozenset({"x-decimal", "x-bytes"})
 
 
 class Schemas:
@@ -76,7 +87,7 @@ class Schemas:
                     todo.append(found[name])
         if found:
             schema = {**schema, "$defs": {name: found[name] for name in types if name in found}}
-        plain: JsonObject = changed(schema, _portable)
+        plain: JsonObject = changed(schema, _readable)
         return plain
 
 
@@ -97,13 +108,40 @@ def _keyword(key: str, value: Any, change: Callable[[JsonObject], JsonObject]) -
     return changed(value, change)
 
 
-def _portable(schema: JsonObject) -> JsonObject:
-    """A schema without what validators throw at: formats of ours, OpenAPI's discriminator."""
-    return {
+def _readable(schema: JsonObject) -> JsonObject:
+    """A schema as an agent reads it, and as validators take it.
+
+    What only our own validators know is said in words: bounds of decimals and of bytes, and what
+    the long patterns of some kinds of value mean. They throw at formats that they do not know.
+    """
+    words = _words(schema)
+    left = {
         key: value
         for key, value in schema.items()
-        if key != "discriminator" and (key != "format" or _is_known(value))
+        if key != "discriminator"
+        and (key != "format" or _is_known(value))
+        and not (words and (key == "pattern" or key in _MEASURES))
     }
+    if not words:
+        return left
+    said = schema.get("description", "")
+    return {**left, "description": f"{said} {words}".strip()}
+
+
+def _words(schema: JsonObject) -> str:
+    """What a text is whose kind has a pattern; "" for all others."""
+    kind = _with_patterns().get(schema.get("pattern", ""))
+    if kind is None:
+        return ""
+    what = kind.words or "bytes in base64"
+    bounds = schema.get(kind.measured_by or "", {})
+    told = [f"{_BOUNDS[name].format(bound)}" for name, bound in bounds.items()]
+    return f"{', '.join([what[0].upper() + what[1:], *told])}."
+
+
+@cache
+def _with_patterns() -> dict[str, ScalarKind]:
+    return {kind.json["pattern"]: kind for kind in scalars() if "pattern" in kind.json}
 
 
 def _is_known(format: object) -> bool:

@@ -7,13 +7,13 @@ import base64
 import binascii
 
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.rpc_codes import INVALID_PARAMS
 from generator.styles.mcp.runtime.document import unsupported
 from generator.styles.mcp.runtime.messages import Fault, Message
 from generator.styles.mcp.runtime.versions import (
     CALL,
     CAPABILITIES,
     HEADER_MISMATCH,
-    INVALID_PARAMS,
     STATELESS,
     UNSUPPORTED_VERSION,
     VERSION,

@@ -11,10 +11,12 @@ from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun, Target
+from generator.runtime.error_data import error_data
 from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.operation import Operation
+from generator.runtime.rpc_codes import INVALID_PARAMS, METHOD_NOT_FOUND, NUMBERS
 from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.streams.collected import CollectedTarget
 from generator.runtime.streams.whole import WholeTarget
@@ -22,18 +24,15 @@ from generator.runtime.unions import encode
 from generator.runtime.whole_calls import target_of, waited
 from generator.runtime.wire import Wire
 from generator.styles.mcp.runtime.document import Document
-from generator.styles.mcp.runtime.failures import failure_of
 from generator.styles.mcp.runtime.messages import Fault, Message, notification
 from generator.styles.mcp.runtime.results import ended, failed, written
-from generator.styles.mcp.runtime.settings import McpSettings
+from generator.styles.mcp.runtime.settings import McpSettings, McpStdioSettings
 from generator.styles.mcp.runtime.tool import Tool, Tools
 from generator.styles.mcp.runtime.versions import (
     CALL,
     DISCOVER,
     INITIALIZE,
-    INVALID_PARAMS,
     LIST,
-    METHOD_NOT_FOUND,
     PING,
     PROGRESS,
     PROGRESS_TOKEN,
@@ -84,7 +83,7 @@ class Calls:
         service: object,
         tools: Tools,
         document: Document,
-        settings: McpSettings,
+        settings: McpSettings | McpStdioSettings,
         shutdown: Shutdown,
         store: IdempotencyStore | None,
         guard: Callable[[Operation[Any]], Guard | None],
@@ -189,7 +188,7 @@ class Calls:
 def _target(
     service: object,
     tool: Tool,
-    settings: McpSettings,
+    settings: McpSettings | McpStdioSettings,
     shutdown: Shutdown,
     store: IdempotencyStore | None,
 ) -> Target | WholeTarget | CollectedTarget:
@@ -247,5 +246,5 @@ def _teller(message: Message, asked: Asked) -> Callable[[int], Awaitable[None]] 
 
 
 def _refused(message: Message, operation: Operation[Any], error: Refusal) -> RefusedCall:
-    fault = message.fault(error.code.number, error.message, failure_of(operation, error))
+    fault = message.fault(NUMBERS[error.code], error.message, error_data(operation, error))
     return RefusedCall(error, fault)

@@ -14,7 +14,7 @@ from generator.styles.mcp.runtime.tool import Tools
 if TYPE_CHECKING:
     from generator.runtime.auth.sending import Source
     from generator.runtime.hook import Hook, SyncHook
-    from generator.styles.mcp.runtime.stdio import Stdio
+    from generator.styles.mcp.runtime.child import Stdio
     from generator.styles.mcp.runtime.streams import AsyncMcpStreams, SyncMcpStreams
 
 _LIMIT = 64 * 1024 * 1024
@@ -46,7 +46,7 @@ class _McpClient:
         env: Mapping[str, str] | None,
         limit: int,
     ) -> "tuple[McpCodec, Stdio]":
-        from generator.styles.mcp.runtime.stdio import Program, Stdio
+        from generator.styles.mcp.runtime.child import Program, Stdio
 
         codec = McpCodec(cls._tools)
         return codec, Stdio(Program(command, cwd, env), codec.session, limit)

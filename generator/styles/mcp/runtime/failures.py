@@ -1,7 +1,7 @@
 """Turns an exception into the text of a result with ``isError``, and that into the exception.
 
-The text is JSON: ``message``, and what ``ErrorData`` has. Where the protocol answers with an error
-object (who may not call), its ``data`` is the same without the message.
+The text is JSON, as agents read it: ``message``, and what ``error_data`` tells. Where the protocol
+answers with an error object (who may not call), its ``data`` is the latter.
 """
 
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from generator.runtime.codes import Code
-from generator.runtime.error_data import ErrorData, error_data, revived
+from generator.runtime.error_data import error_data, revived
 from generator.runtime.errors import InvalidArgument, ServiceError
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import code_of
+from generator.runtime.unions import encode
 from generator.styles.mcp.runtime.versions import (
     HEADER_MISMATCH,
     MISSING_CAPABILITY,
@@ -26,27 +27,21 @@ _CODES = {
 }
 
 
-class Failure(ErrorData, frozen=True, omit_defaults=True, kw_only=True):
-    """What an agent reads of a call that failed."""
-
-    message: str = ""
-
-
-def failure_of(operation: Operation[Any], error: ServiceError) -> Failure:
+def text_of(operation: Operation[Any], error: ServiceError) -> str:
     """What leaves the server for an exception that the dispatcher let through."""
-    data = msgspec.structs.asdict(error_data(operation, error))
-    return Failure(message=error.message, **data)
+    data = encode(error_data(operation, error))
+    return (b'{"message":%b,%b' % (encode(error.message), data[1:])).decode()
 
 
 def exception(operation: Operation[Any], text: str) -> ServiceError:
-    """What a caller gets for such a text; that of a foreign server is the message."""
+    """What a caller gets for such a text, be it of our server or a foreign one's."""
     try:
-        told = msgspec.json.decode(text, type=dict[str, Any])
-        message = msgspec.convert(told.get("message", ""), str)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return ServiceError(text, code=Code.UNKNOWN)
-    found = revived(operation, message, told)
-    return found or ServiceError(text, code=Code.UNKNOWN)
+        told = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        told = None
+    message = told.get("message") if isinstance(told, dict) else None
+    said = message if isinstance(message, str) else text
+    return revived(operation, said, told) or ServiceError(said, code=Code.UNKNOWN)
 
 
 def of_number(

@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from msgspec import UNSET, UnsetType
 
+from generator.runtime.rpc_codes import INVALID_PARAMS, INVALID_REQUEST
 from generator.runtime.unions import encode
-from generator.styles.mcp.runtime.versions import INVALID_PARAMS, INVALID_REQUEST, VERSION
+from generator.styles.mcp.runtime.versions import VERSION
 
 Id = str | int
 

@@ -4,7 +4,7 @@ import asyncio
 
 from generator.runtime.http.message import HttpResponse, too_late
 from generator.styles.mcp.runtime.requests import McpRequest
-from generator.styles.mcp.runtime.stdio import Stdio, answered
+from generator.styles.mcp.runtime.child import Stdio, answered
 
 STDIO = "stdio"
 

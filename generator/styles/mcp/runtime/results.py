@@ -8,7 +8,7 @@ from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.unions import encode
-from generator.styles.mcp.runtime.failures import failure_of
+from generator.styles.mcp.runtime.failures import text_of
 from generator.styles.mcp.runtime.tool import Tool
 
 _DONE = b'"content":[{"type":"text","text":"Done."}]'
@@ -34,8 +34,7 @@ def failed(operation: Operation[Any], error: Exception) -> bytes:
     """
     failure = error if isinstance(error, ServiceError) else masked(operation, error)
     try:
-        text = encode(failure_of(operation, failure)).decode()
-        return b'"content":[%b],"isError":true' % _text(text)
+        return b'"content":[%b],"isError":true' % _text(text_of(operation, failure))
     except Exception as unprintable:  # noqa: BLE001
         return failed(operation, masked(operation, unprintable))
 

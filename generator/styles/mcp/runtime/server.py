@@ -18,6 +18,7 @@ from generator.runtime.idempotency.choice import store_of
 from generator.runtime.json_text import NotJson, read
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
+from generator.runtime.rpc_codes import INVALID_REQUEST, METHOD_NOT_FOUND, PARSE_ERROR
 from generator.styles.mcp.runtime.agreement import check_headers, check_notified
 from generator.styles.mcp.runtime.calls import Asked, Calls, RefusedCall
 from generator.styles.mcp.runtime.document import Document, unsupported
@@ -26,12 +27,7 @@ from generator.styles.mcp.runtime.messages import Fault, Message, message_of
 from generator.styles.mcp.runtime.origin import Origins
 from generator.styles.mcp.runtime.settings import McpOptions, McpSettings
 from generator.styles.mcp.runtime.tool import Tools
-from generator.styles.mcp.runtime.versions import (
-    INVALID_REQUEST,
-    METHOD_NOT_FOUND,
-    PARSE_ERROR,
-    UNSUPPORTED_VERSION,
-)
+from generator.styles.mcp.runtime.versions import UNSUPPORTED_VERSION
 
 _JSON = (b"content-type", b"application/json")
 # What is wrong with a request whatever its version is, so that older clients, too, get a status.
