@@ -15,7 +15,7 @@ from .tool import Tools
 if TYPE_CHECKING:
     from ..auth.sending import Source
     from ..hook import Hook, SyncHook
-    from .stdio import Stdio
+    from .child import Stdio
     from .streams import AsyncMcpStreams, SyncMcpStreams
 
 _LIMIT = 64 * 1024 * 1024
@@ -47,9 +47,9 @@ class _McpClient:
         env: Mapping[str, str] | None,
         limit: int,
     ) -> "tuple[McpCodec, Stdio]":
-        from .stdio import Program, Stdio
+        from .child import Program, Stdio
 
-        codec = McpCodec(cls._tools)
+        codec = McpCodec(cls._tools, piped=True)
         return codec, Stdio(Program(command, cwd, env), codec.session, limit)
 
 

@@ -4,8 +4,8 @@
 import asyncio
 
 from ..http.message import HttpResponse, too_late
+from .child import Stdio, answered
 from .requests import McpRequest
-from .stdio import Stdio, answered
 
 STDIO = "stdio"
 

@@ -24,11 +24,7 @@ CALL = "tools/call"
 PROGRESS = "notifications/progress"
 CANCELLED = "notifications/cancelled"
 
-# Beside JSON-RPC's own (2026-07-28, Error Codes).
-PARSE_ERROR = -32700
-INVALID_REQUEST = -32600
-METHOD_NOT_FOUND = -32601
-INVALID_PARAMS = -32602
+# Numbers of errors, beside those of JSON-RPC (2026-07-28, Error Codes).
 HEADER_MISMATCH = -32020
 MISSING_CAPABILITY = -32021
 UNSUPPORTED_VERSION = -32022

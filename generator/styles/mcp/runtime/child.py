@@ -22,11 +22,12 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpResponse, too_large, too_late
 from generator.runtime.http.streaming.lines import Lines, LineTooLongError
+from generator.runtime.rpc_codes import METHOD_NOT_FOUND
 from generator.runtime.unions import quick
 from generator.styles.mcp.runtime.answers import head_of
 from generator.styles.mcp.runtime.requests import McpRequest, Message
 from generator.styles.mcp.runtime.session import Session, step
-from generator.styles.mcp.runtime.versions import CANCELLED, METHOD_NOT_FOUND, PING
+from generator.styles.mcp.runtime.versions import CANCELLED, PING
 
 # Seconds within which a server must say what it speaks: one with an older version may be silent.
 _PATIENCE = 10.0

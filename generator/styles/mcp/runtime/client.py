@@ -48,7 +48,7 @@ class _McpClient:
     ) -> "tuple[McpCodec, Stdio]":
         from generator.styles.mcp.runtime.child import Program, Stdio
 
-        codec = McpCodec(cls._tools)
+        codec = McpCodec(cls._tools, piped=True)
         return codec, Stdio(Program(command, cwd, env), codec.session, limit)
 
 

@@ -63,7 +63,11 @@ class McpCodec:
         tools: Tools,
         path: str = PATH,
         ids: Iterator[str | int] | None = None,
+        *,
+        piped: bool = False,
     ) -> None:
+        """piped: over stdio, where a server knows its caller, and gets no credentials."""
+        self._piped = piped
         self._tools = tools
         self._path = path
         self._ids = Ids() if ids is None else ids
@@ -89,7 +93,10 @@ class McpCodec:
             arguments = msgspec.Raw(encode(given))
         except _UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
-        path, headers = _carried(self._path, options)
+        path, headers = self._path, _headers(options)
+        carried = None if self._piped else carried_by(options)
+        if carried is not None:
+            path, headers = carried.in_path(path), carried.in_headers(headers)
         message = Message(
             id=next(self._ids),
             tool=tool.name,
@@ -186,16 +193,12 @@ class McpCodec:
         )
 
 
-def _carried(path: str, options: CallOptions) -> tuple[str, Mapping[str, str]]:
-    """The path of a call, and the headers that its caller adds."""
+def _headers(options: CallOptions) -> Mapping[str, str]:
+    """The headers that a caller adds."""
     if options is NO_OPTIONS:
-        return path, {}
+        return {}
     given = {name.lower(): text for name, text in options.headers.items()}
-    headers = {**given, **own_headers(options)}
-    carried = carried_by(options)
-    if carried is None:
-        return path, headers
-    return carried.in_path(path), carried.in_headers(headers)
+    return {**given, **own_headers(options)}
 
 
 def _content(tool: Tool, result: ToolResult) -> bytes | msgspec.Raw:

@@ -3,8 +3,8 @@
 import asyncio
 
 from generator.runtime.http.message import HttpResponse, too_late
-from generator.styles.mcp.runtime.requests import McpRequest
 from generator.styles.mcp.runtime.child import Stdio, answered
+from generator.styles.mcp.runtime.requests import McpRequest
 
 STDIO = "stdio"
 
