@@ -101,7 +101,7 @@ class Session:
         finally:
             for task in self._running.values():
                 task.cancel()
-            await self._rest()
+            await self._settle()
 
     async def _end(self) -> None:
         if self._running:
@@ -110,7 +110,7 @@ class Session:
         if self._running:
             await asyncio.wait(self._running.values(), timeout=1)
 
-    async def _rest(self) -> None:
+    async def _settle(self) -> None:
         if self._running:
             await asyncio.wait(self._running.values(), timeout=1)
 
