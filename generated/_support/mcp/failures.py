@@ -11,9 +11,21 @@ import msgspec
 
 from ..codes import Code
 from ..error_data import error_data, revived
-from ..errors import ServiceError
+from ..errors import InvalidArgument, ServiceError
 from ..operation import Operation
+from ..rpc_codes import code_of
 from ..unions import encode
+from .versions import (
+    HEADER_MISMATCH,
+    MISSING_CAPABILITY,
+    UNSUPPORTED_VERSION,
+)
+
+_CODES = {
+    HEADER_MISMATCH: Code.INTERNAL,
+    MISSING_CAPABILITY: Code.UNIMPLEMENTED,
+    UNSUPPORTED_VERSION: Code.UNIMPLEMENTED,
+}
 
 
 def text_of(operation: Operation[Any], error: ServiceError) -> str:
@@ -31,3 +43,19 @@ def exception(operation: Operation[Any], text: str) -> ServiceError:
     message = told.get("message") if isinstance(told, dict) else None
     said = message if isinstance(message, str) else text
     return revived(operation, said, told) or ServiceError(said, code=Code.UNKNOWN)
+
+
+def of_number(
+    operation: Operation[Any],
+    number: int,
+    message: str,
+    data: object,
+) -> ServiceError:
+    """What a caller gets for an error object, be it from our server or a foreign one."""
+    found = revived(operation, message, data)
+    if found is not None:
+        return found
+    code = _CODES.get(number) or code_of(number)
+    if code is Code.INVALID_ARGUMENT:
+        return InvalidArgument(message)
+    return ServiceError(message, code=code)

@@ -34,7 +34,8 @@ class SyncHttpClient(SyncClient):
         """
         from .sync import SyncHttp
 
-        codec, transport = self._new_codec(), SyncHttp(target, **options)
+        codec, http = self._new_codec(), SyncHttp(target, **options)
+        transport = self._new_transport(codec, http)
         super().__init__(
             codec,
             transport,
@@ -49,8 +50,13 @@ class SyncHttpClient(SyncClient):
         """What writes this client's requests and reads their answers."""
         ...
 
+    def _new_transport(self, codec: Any, http: "SyncHttp") -> Any:
+        """What sends requests: HTTP as it is, if the style has nothing to add."""
+        del codec
+        return http
+
     @abc.abstractmethod
-    def _new_streams(self, codec: Any, http: "SyncHttp") -> "SyncStreams":
+    def _new_streams(self, codec: Any, http: Any) -> "SyncStreams":
         """What carries its calls that stream."""
         ...
 
@@ -74,7 +80,8 @@ class AsyncHttpClient(AsyncClient):
         """
         from .aio import AsyncHttp
 
-        codec, transport = self._new_codec(), AsyncHttp(target, **options)
+        codec, http = self._new_codec(), AsyncHttp(target, **options)
+        transport = self._new_transport(codec, http)
         super().__init__(
             codec,
             transport,
@@ -89,7 +96,12 @@ class AsyncHttpClient(AsyncClient):
         """What writes this client's requests and reads their answers."""
         ...
 
+    def _new_transport(self, codec: Any, http: "AsyncHttp") -> Any:
+        """What sends requests: HTTP as it is, if the style has nothing to add."""
+        del codec
+        return http
+
     @abc.abstractmethod
-    def _new_streams(self, codec: Any, http: "AsyncHttp") -> "AsyncStreams":
+    def _new_streams(self, codec: Any, http: Any) -> "AsyncStreams":
         """What carries its calls that stream."""
         ...

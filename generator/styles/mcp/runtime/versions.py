@@ -25,4 +25,5 @@ CANCELLED = "notifications/cancelled"
 
 # Numbers of errors, beside those of JSON-RPC (2026-07-28, Error Codes).
 HEADER_MISMATCH = -32020
+MISSING_CAPABILITY = -32021
 UNSUPPORTED_VERSION = -32022
