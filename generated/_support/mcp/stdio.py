@@ -102,23 +102,15 @@ class Session:
         finally:
             for task in self._running.values():
                 task.cancel()
-<<<<<<< HEAD
-            await self._settle()
-=======
             await self._wait(1)
->>>>>>> mcp
 
     async def _end(self) -> None:
         await self._wait(self._settings.grace)
         self._shutdown.end()
         await self._wait(1)
 
-<<<<<<< HEAD
-    async def _settle(self) -> None:
-=======
     async def _wait(self, seconds: float) -> None:
         """Wait for what still runs."""
->>>>>>> mcp
         if self._running:
             await asyncio.wait(self._running.values(), timeout=seconds)
 
