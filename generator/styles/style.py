@@ -7,7 +7,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from generator.contract.language.vocabulary import Vocabulary
 from generator.diagnostics import Problems
@@ -71,7 +71,8 @@ class Facts:
     """What a style makes of one operation, in words for people.
 
     knowledge: what a client must know before it can call, most specific last; streamable: None
-    for an operation that does not stream.
+    for an operation that does not stream; hidden: why it is not offered although the style could
+    carry it, "" otherwise.
     """
 
     knowledge: tuple[str, ...]
@@ -79,7 +80,32 @@ class Facts:
     idempotent: Trait
     cacheable: Trait
     streamable: Trait | None
-    carried: bool = True  # whether it can be called at all; if not, ``streamable`` says why
+    carried: bool = True  # whether it can be called at all; if not, ``not_carried`` says why
+    hidden: str = ""
+
+    @property
+    def not_carried(self) -> str:
+        """Why it cannot be called; "" for one that can."""
+        if self.carried:
+            return ""
+        return self.hidden or (self.streamable.why if self.streamable is not None else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """What an agent is given of one operation before it calls anything.
+
+    safe, destructive, idempotent: what it is told of the effects; definition: all of it as it
+    stands in the list of tools, JSON, with the schemas.
+    """
+
+    name: str
+    title: str
+    description: str
+    safe: bool
+    destructive: bool
+    idempotent: bool
+    definition: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +150,14 @@ class Description(Protocol):
 
     def show(self, request: Any) -> WireRequest:
         """Such a request, readable."""
+
+
+@runtime_checkable
+class Toolbox(Protocol):
+    """What a ``Description`` has besides, if the style gives its operations to agents as tools."""
+
+    def tool(self, operation: Operation) -> Tool | None:
+        """What an agent is given of an operation; None where it sees none (see ``Facts``)."""
 
 
 class Style(Protocol[B]):

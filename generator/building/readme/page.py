@@ -150,9 +150,8 @@ class _Page:
         request = self._calls.request(operation, style, call.arguments, call.items)
         if request is not None:
             return self._calls.show(style, request)
-        trait = self._calls.descriptions[style].facts(operation).streamable
-        assert trait is not None
-        return _text(f"not carried: {trait.why}")
+        why = self._calls.descriptions[style].facts(operation).not_carried
+        return _text(f"not carried: {why}")
 
     def _facts(self, operation: Operation) -> list[RowView]:
         """What differs between the styles besides the request."""

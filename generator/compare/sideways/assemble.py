@@ -136,9 +136,8 @@ class _Assembly:
     ) -> Exchange:
         request = self._wire.request(operation, style, call.arguments, call.items)
         if request is None:
-            trait = self._wire.descriptions[style].facts(operation).streamable
-            assert trait is not None
-            return Exchange(style=style, request=None, answer=None, command="", reason=trait.why)
+            why = self._wire.descriptions[style].facts(operation).not_carried
+            return Exchange(style=style, request=None, answer=None, command="", reason=why)
         self._answers.begin(operation, call.example, outcome)
         answer = self._wire.answer(style, request, streams=operation.streams)
         return Exchange(

@@ -21,12 +21,13 @@ from generator.styles.style import Facts
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One operation to measure: its method on clients, and the arguments of the call."""
+    """One operation to measure: its method on clients, the arguments, the styles that carry it."""
 
     operation: str
     method: str
     arguments: Mapping[str, Any]
     is_list: bool
+    styles: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +94,9 @@ class _Planner:
                     for style in self._styles
                 ]
                 continue
+            skipped += self._not_carried(operation)
             if operation.streams:
                 flowing.append(self._stream(operation))
-                skipped += self._not_carried(operation)
             else:
                 tasks.append(self._task(operation))
         answers = tuple(
@@ -129,7 +130,7 @@ class _Planner:
         return ""
 
     def _stream(self, operation: Operation) -> StreamTask:
-        task, facts = self._task(operation), self._facts(operation)
+        task = self._task(operation)
         return StreamTask(
             operation=task.operation,
             method=task.method,
@@ -138,14 +139,14 @@ class _Planner:
             takes=member(operation.incoming) if operation.incoming is not None else "",
             items=self._calls.items(operation, _example(operation)),
             gives=operation.stream_output,
-            styles=tuple(style for style, one in facts.items() if one.carried),
+            styles=task.styles,
         )
 
     def _not_carried(self, operation: Operation) -> Iterator[Skipped]:
         for style, one in self._facts(operation).items():
-            if not one.carried and one.streamable is not None:
+            if not one.carried:
                 name = operation.name.text
-                yield Skipped(operation=name, style=style, reason=one.streamable.why)
+                yield Skipped(operation=name, style=style, reason=one.not_carried)
 
     def _facts(self, operation: Operation) -> dict[str, Facts]:
         return {name: one.facts(operation) for name, one in self._calls.descriptions.items()}
@@ -166,7 +167,11 @@ class _Planner:
             method=self._calls.method(operation),
             arguments=arguments,
             is_list=operation.verb is Verb.LIST,
+            styles=self._carrying(operation),
         )
+
+    def _carrying(self, operation: Operation) -> tuple[str, ...]:
+        return tuple(style for style, one in self._facts(operation).items() if one.carried)
 
     def _input(self, operation: Operation) -> Mapping[str, Json]:
         """The input of the example, else one made up from the types."""

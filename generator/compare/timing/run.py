@@ -104,7 +104,7 @@ class _Session:
 
     async def measured(self, where: Environment, progress: ProgressListener) -> Measurement:
         """Everything, in order: bytes, warm-up, then the rounds of what is timed."""
-        keys = [(operation, style) for operation in self._tasks for style in self._endpoints]
+        keys = [(name, style) for name, task in self._tasks.items() for style in task.styles]
         lists = [task.operation for task in self._tasks.values() if task.is_list]
         schedule = Schedule(keys, lists, self._rounds, self._budget)
         seconds = schedule.seconds + self._flows.seconds(self._rounds)
@@ -172,7 +172,7 @@ class _Session:
             done += 1
             progress.at(_BYTES * done / len(keys), f"bytes of {operation}")
 
-        keys = [(operation, style) for operation in self._tasks for style in self._endpoints]
+        keys = [(name, style) for name, task in self._tasks.items() for style in task.styles]
         await _together(count(*key) for key in keys)
         return {key: found[key] for key in keys if key in found}
 
