@@ -32,6 +32,13 @@ HOSTS = (
         mount="/jsonrpc",
         document="openrpc.json",
     ),
+    Host(
+        name="xmlrpc",
+        title="XML-RPC",
+        kind="asgi",
+        mount="/xmlrpc",
+        document="xmlrpc.json",
+    ),
 )
 
 
@@ -41,6 +48,7 @@ def serve(
     rest: str | None = None,
     grpc: str | None = None,
     jsonrpc: str | None = None,
+    xmlrpc: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
     **options: Unpack[ServeOptions],
@@ -55,6 +63,7 @@ def serve(
         "rest": rest,
         "grpc": grpc,
         "jsonrpc": jsonrpc,
+        "xmlrpc": xmlrpc,
     }
     run(
         __name__,

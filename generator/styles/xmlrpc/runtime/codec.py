@@ -15,7 +15,12 @@ from generator.runtime.operation import Operation
 from generator.runtime.unions import convert
 from generator.styles.xmlrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.xmlrpc.runtime.failures import exception
-from generator.styles.xmlrpc.runtime.messages import Message, NotAMessage, Unreadable, read
+from generator.styles.xmlrpc.runtime.messages import (
+    Message,
+    NotAMessage,
+    Unreadable,
+    read,
+)
 from generator.styles.xmlrpc.runtime.method import Methods
 from generator.styles.xmlrpc.runtime.reading import Reader
 from generator.styles.xmlrpc.runtime.writing import PROLOGUE, Writer, escaped
@@ -29,7 +34,13 @@ T = TypeVar("T")
 PATH = "/xmlrpc"
 _HEADERS = {"content-type": "text/xml; charset=utf-8", "accept": "text/xml"}
 # What ``encode`` raises for a value that XML-RPC cannot carry.
-UNPRINTABLE = (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError)
+UNPRINTABLE = (
+    msgspec.MsgspecError,
+    TypeError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+)
 # The numbers that say no more than that the request is not one, and the statuses that do so, too.
 _OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
 _UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
@@ -92,26 +103,27 @@ class XmlRpcCodec:
             raise _failure(operation, message.fault, response)
         if response.status != HTTPStatus.OK or len(message.params) != 1:
             raise _foreign(response)
-        if operation.response is None:
-            nothing: Any = None
-            return nothing
+        read = self._reader(operation)
         try:
-            value: T = self._reader(operation)(message.params[0])
-        except (msgspec.ValidationError, _Misfit, RecursionError, ValueError) as error:
+            value: T = read(message.params[0])
+        except (msgspec.ValidationError, RecursionError, ValueError) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
         return value
 
-    def _reader(self, operation: Operation[Any]) -> Callable[[Any], Any]:
-        found = self._readers.get(operation)
-        if found is None:
+    def _reader(self, operation: Operation[T]) -> Callable[[Any], T]:
+        read = self._readers.get(operation)
+        if read is None:
             reader = Reader(operation.response, _misfit)
 
-            def found(value: Any) -> Any:
-                return convert(reader.read(value), operation.response)
+            def read(value: Any) -> T:
+                if operation.response is None:
+                    value = None
+                found: T = convert(reader.read(value), operation.response)
+                return found
 
-            self._readers[operation] = found
-        return found
+            self._readers[operation] = read
+        return read
 
     def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
@@ -156,7 +168,8 @@ def _message(response: HttpResponse) -> Message:
     try:
         message = read(response.body, None, _misfit)
     except _Misfit as error:
-        raise _foreign(response, f"The answer does not fit the contract: {error}") from None
+        text = f"The answer does not fit the contract: {error}"
+        raise _foreign(response, text) from None
     except (Unreadable, NotAMessage):
         raise _foreign(response) from None
     if message.method is not None:
@@ -164,7 +177,11 @@ def _message(response: HttpResponse) -> Message:
     return message
 
 
-def _failure(operation: Operation[Any], fault: Any, response: HttpResponse) -> ServiceError:
+def _failure(
+    operation: Operation[Any],
+    fault: Any,
+    response: HttpResponse,
+) -> ServiceError:
     """The error of a fault; where HTTP itself refused the request, its status says why."""
     number, text = fault.get("faultCode"), fault.get("faultString")
     if type(number) is not int or not isinstance(text, str):

@@ -102,10 +102,10 @@ def exception(operation: Operation[Any], number: int, text: str) -> ServiceError
 
 def _undeclared(data: ErrorData | None, code: Code, message: str) -> ServiceError:
     violations = [] if data is None else data.violations
-    retry_after = None if data is None else data.retry_after
     if code is Code.INVALID_ARGUMENT:
         return InvalidArgument(message, violations=violations)
-    return ServiceError(message, code=code, violations=violations, retry_after=retry_after)
+    after = None if data is None else data.retry_after
+    return ServiceError(message, code=code, violations=violations, retry_after=after)
 
 
 def _escape(found: re.Match[str]) -> str:

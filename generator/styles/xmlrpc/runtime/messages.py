@@ -186,7 +186,8 @@ class _Reader:
             if type(name) is not str:
                 raise NotAMessage("a 'member' has a 'name', and then a 'value'")
             struct = self._values[-1]
-            struct[name] = self._refuse("is given more than once") if name in struct else value
+            again = name in struct
+            struct[name] = self._refuse("is given more than once") if again else value
         elif parent == "param":
             self._params.append(value)
         elif self._fault is _Nothing:

@@ -14,7 +14,7 @@ from msgspec import inspect as types
 
 from generator.runtime.long_stack import deep_call, type_info
 from generator.runtime.shape import bounds, without_none
-from generator.runtime.validation.violations import Flaw
+from generator.runtime.validation.violations import FORMATS, Flaw
 from generator.styles.xmlrpc.runtime.scalars import Base64, DateTime, Refuse
 
 Read = Callable[[Any], Any]
@@ -27,7 +27,7 @@ _INSTANT = re.compile(
     r"(Z|[+-][0-9]{2}:[0-9]{2})",
     re.ASCII,
 )
-_NO_OFFSET = "must be text with an offset, such as 2026-11-22T09:30:00Z: this dateTime has none"
+_NO_OFFSET = f"must be {FORMATS['date-time']}: a dateTime.iso8601 has no offset"
 _NO_DATE_TIME = "must be text, and no dateTime.iso8601"
 _NO_BASE64 = "must not be base64"
 _NO_TEXT = "must be text in UTF-8, if it comes as base64"
@@ -36,7 +36,9 @@ _NO_TEXT = "must be text in UTF-8, if it comes as base64"
 def fits(info: types.IntType) -> bool:
     """Whether all whole numbers of a type have 32 bits; others travel as text."""
     least, most = bounds(info)
-    return least is not None and most is not None and least >= INT32[0] and most <= INT32[1]
+    if least is None or most is None:
+        return False
+    return least >= INT32[0] and most <= INT32[1]
 
 
 class Reader:
@@ -87,7 +89,8 @@ class Reader:
         def read(value: Any) -> Any:
             if type(value) is not dict:
                 return self._other(value)
-            return {name: members.get(name, anything)(item) for name, item in value.items()}
+            found = [(n, members.get(n, anything), item) for n, item in value.items()]
+            return {name: read(item) for name, read, item in found}
 
         self._structs[info.cls] = read
         for field in info.fields:
@@ -109,12 +112,9 @@ class Reader:
         return read
 
     def _union(self, kinds: list[types.Type]) -> Read:
-        structs = {
-            kind.tag: self._of(kind) for kind in kinds if isinstance(kind, types.StructType)
-        }
-        tag = next(
-            (kind.tag_field for kind in kinds if isinstance(kind, types.StructType)), None
-        )
+        variants = [kind for kind in kinds if isinstance(kind, types.StructType)]
+        structs = {kind.tag: self._of(kind) for kind in variants}
+        tag = variants[0].tag_field if variants else None
 
         def read(value: Any) -> Any:
             if type(value) is not dict:
@@ -169,5 +169,3 @@ class Reader:
         if kind is Base64:
             return self._refuse(_NO_BASE64)
         return self._any(value) if kind is dict or kind is list else value
-
-

@@ -1,6 +1,6 @@
 """Reads the scalars of XML-RPC strictly: what is not exactly one becomes a flaw at its place.
 
-``<base64>`` and ``<dateTime.iso8601>`` keep their text until the type of what they are for is known.
+``<base64>`` and ``<dateTime.iso8601>`` keep their text until their type is known.
 """
 
 import math

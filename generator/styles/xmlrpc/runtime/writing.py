@@ -37,21 +37,19 @@ class Writer:
 
     def __init__(self, type_: Any) -> None:
         self._structs: dict[type, Write] = {}
-        self.write_plain = deep_call(lambda: self._of(type_info(type_)))
+        self._write = deep_call(lambda: self._of(type_info(type_)))
 
     def write(self, value: Any) -> str:
         """A value of the contract's types; raises Unwritable, and what JSON raises."""
-        return self.write_plain(plain(value, kept=_KEPT))
+        data = plain(value, kept=_KEPT)
+        return NIL if data is None else self._write(data)
 
     def _of(self, info: types.Type) -> Write:
-        kinds, nullable = without_none(info)
-        write = self._union(kinds) if len(kinds) != 1 else self._single(kinds[0])
-        if not nullable:
-            return write
-        return lambda value: NIL if value is None else write(value)
-
-    def _single(self, info: types.Type) -> Write:
-        match info:
+        """What writes a value that is not None: any may be, where an update clears it."""
+        kinds, _ = without_none(info)
+        if len(kinds) != 1:
+            return self._union(kinds)
+        match kinds[0]:
             case types.StructType() as struct:
                 return self._struct(struct)
             case types.ListType(item_type=inner):
@@ -76,11 +74,14 @@ class Writer:
 
         def write(value: Any) -> str:
             try:
-                found = [(members[name], item) for name, item in value.items()]
-            except KeyError:  # the tag of a variant, or members of one that is not known
-                return _struct_of(value, lambda name: members.get(name, ("", anything))[1])
-            inner = [f"{head}{write(item)}</value></member>" for (head, write), item in found]
+                found = [(*members[name], item) for name, item in value.items()]
+            except KeyError:  # a file, which is no field of a request
+                found = [(*of(name), item) for name, item in value.items()]
+            inner = [_member(head, item, write) for head, write, item in found]
             return f"<struct>{''.join(inner)}</struct>"
+
+        def of(name: str) -> tuple[str, Write]:
+            return members.get(name) or (_head(name), anything)
 
         self._structs[info.cls] = write
         if info.tag_field is not None:
@@ -168,17 +169,21 @@ def _number(value: int) -> str:
 
 def _array(item: Write) -> Write:
     def write(value: Any) -> str:
-        items = [f"<value>{item(each)}</value>" for each in value]
-        return f"<array><data>{''.join(items)}</data></array>"
+        items = [NIL if each is None else item(each) for each in value]
+        inner = "".join([f"<value>{each}</value>" for each in items])
+        return f"<array><data>{inner}</data></array>"
 
     return write
 
 
 def _struct_of(value: dict[str, Any], write: Callable[[str], Write]) -> str:
-    members = [
-        f"{_head(name)}{write(name)(item)}</value></member>" for name, item in value.items()
-    ]
+    found = value.items()
+    members = [_member(_head(name), item, write(name)) for name, item in found]
     return f"<struct>{''.join(members)}</struct>"
+
+
+def _member(head: str, value: Any, write: Write) -> str:
+    return f"{head}{NIL if value is None else write(value)}</value></member>"
 
 
 def _head(name: str) -> str:
