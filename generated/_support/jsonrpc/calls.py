@@ -21,14 +21,14 @@ from ..hook import Hook
 from ..http.headers import HeaderMap, call_of
 from ..idempotency.header import HEADER, numbered
 from ..idempotency.store import IdempotencyStore
-from ..shutdown import Shutdown, stopping
-from ..unions import encode
-from ..whole_calls import target_of, waited
-from .codes import (
+from ..rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
+from ..shutdown import Shutdown, stopping
+from ..unions import encode
+from ..whole_calls import target_of, waited
 from .events import EventMethod, in_a_batch, takes_events
 from .messages import (
     ErrorObject,

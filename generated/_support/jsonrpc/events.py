@@ -25,12 +25,12 @@ from ..http.post_app import SENT, Posted, Sent
 from ..http.streaming import sse
 from ..http.streaming.peer import Peer
 from ..http.streaming.respond import Form, StreamSender
+from ..rpc_codes import INVALID_REQUEST
 from ..shutdown import Shutdown, stopping
 from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
 from ..streams.whole import split
 from ..unions import encode
-from .codes import INVALID_REQUEST
 from .messages import (
     ErrorObject,
     ErrorResponse,

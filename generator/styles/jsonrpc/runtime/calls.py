@@ -20,14 +20,14 @@ from generator.runtime.hook import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.header import HEADER, numbered
 from generator.runtime.idempotency.store import IdempotencyStore
-from generator.runtime.shutdown import Shutdown, stopping
-from generator.runtime.unions import encode
-from generator.runtime.whole_calls import target_of, waited
-from generator.styles.jsonrpc.runtime.codes import (
+from generator.runtime.rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
+from generator.runtime.shutdown import Shutdown, stopping
+from generator.runtime.unions import encode
+from generator.runtime.whole_calls import target_of, waited
 from generator.styles.jsonrpc.runtime.events import EventMethod, in_a_batch, takes_events
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,

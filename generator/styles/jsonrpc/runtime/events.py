@@ -24,12 +24,12 @@ from generator.runtime.http.post_app import SENT, Posted, Sent
 from generator.runtime.http.streaming import sse
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import Form, StreamSender
+from generator.runtime.rpc_codes import INVALID_REQUEST
 from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
 from generator.runtime.streams.whole import split
 from generator.runtime.unions import encode
-from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
     ErrorResponse,

@@ -17,8 +17,8 @@ from generator.runtime.http.post_app import PostApp, Posted
 from generator.runtime.idempotency.choice import store_of
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
+from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.calls import Calls
-from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.messages import (
     BatchTooLarge,
     Invalid,
