@@ -20,15 +20,15 @@ from ..idempotency.header import HEADER, numbered
 from ..idempotency.store import IdempotencyStore
 from ..masking import masked
 from ..operation import Operation
-from ..shutdown import Shutdown, stopping
-from ..streams.whole import WholeTarget
-from ..whole_calls import target_of, waited
-from ..wire import Wire
-from .codes import (
+from ..rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
+from ..shutdown import Shutdown, stopping
+from ..streams.whole import WholeTarget
+from ..whole_calls import target_of, waited
+from ..wire import Wire
 from .failures import fault, response, told
 from .messages import Message
 from .method import Method, Methods

@@ -13,8 +13,8 @@ from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
 from ..operation import Operation
+from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from ..unions import convert
-from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
 from .messages import (
     Message,

@@ -16,8 +16,8 @@ from ..http.post_app import PostApp, Posted
 from ..idempotency.choice import store_of
 from ..limits import LARGE
 from ..offload import offload
+from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from .calls import Asked, Calls
-from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import fault, response
 from .messages import (
     Message,

@@ -6,12 +6,12 @@ from typing import Any
 
 from generator.emit.credentials import Credentials
 from generator.model import Operation
+from generator.runtime.rpc_codes import NUMBERS
 from generator.runtime.transport import WireRequest
 from generator.styles.style import ErrorCase, Facts, Importer
 from generator.styles.xmlrpc.binding import XmlRpcBinding
 from generator.styles.xmlrpc.facts import facts
 from generator.styles.xmlrpc.runtime.codec import XmlRpcCodec
-from generator.styles.xmlrpc.runtime.codes import NUMBERS
 
 _OK = "(200 OK)"  # of HTTP, whatever became of the call
 

@@ -19,15 +19,15 @@ from generator.runtime.idempotency.header import HEADER, numbered
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
-from generator.runtime.shutdown import Shutdown, stopping
-from generator.runtime.streams.whole import WholeTarget
-from generator.runtime.whole_calls import target_of, waited
-from generator.runtime.wire import Wire
-from generator.styles.xmlrpc.runtime.codes import (
+from generator.runtime.rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
+from generator.runtime.shutdown import Shutdown, stopping
+from generator.runtime.streams.whole import WholeTarget
+from generator.runtime.whole_calls import target_of, waited
+from generator.runtime.wire import Wire
 from generator.styles.xmlrpc.runtime.failures import fault, response, told
 from generator.styles.xmlrpc.runtime.messages import Message
 from generator.styles.xmlrpc.runtime.method import Method, Methods

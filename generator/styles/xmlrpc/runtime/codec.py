@@ -12,8 +12,8 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
+from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.runtime.unions import convert
-from generator.styles.xmlrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.xmlrpc.runtime.failures import exception
 from generator.styles.xmlrpc.runtime.messages import (
     Message,

@@ -15,8 +15,8 @@ from generator.runtime.http.post_app import PostApp, Posted
 from generator.runtime.idempotency.choice import store_of
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
+from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.xmlrpc.runtime.calls import Asked, Calls
-from generator.styles.xmlrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.xmlrpc.runtime.failures import fault, response
 from generator.styles.xmlrpc.runtime.messages import (
     Message,
