@@ -7,8 +7,8 @@ from pathlib import Path
 from generator.styles import registry
 
 ROOT = Path(__file__).parents[2]
-# The folders whose `problems` modules may have codes with a beginning. A style has a hundred of its
-# own, which is that of its first code.
+# The folders whose `problems` modules may have codes with a beginning. A style's hundred
+# is that of its first code; styles that share one have their tens.
 FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN1": ("contract/source",),
     "GEN2": ("contract/problems",),
