@@ -33,6 +33,13 @@ HOSTS = (
         document="openrpc.json",
     ),
     Host(
+        name="connect",
+        title="Connect",
+        kind="asgi",
+        mount="/connect",
+        document="",
+    ),
+    Host(
         name="xmlrpc",
         title="XML-RPC",
         kind="asgi",
@@ -48,6 +55,7 @@ def serve(
     rest: str | None = None,
     grpc: str | None = None,
     jsonrpc: str | None = None,
+    connect: str | None = None,
     xmlrpc: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
@@ -63,6 +71,7 @@ def serve(
         "rest": rest,
         "grpc": grpc,
         "jsonrpc": jsonrpc,
+        "connect": connect,
         "xmlrpc": xmlrpc,
     }
     run(
