@@ -59,8 +59,9 @@ class _Seen:
         inner, value = field.message_type, self._value(field)
         if inner.GetOptions().map_entry:
             entry = inner.fields_by_name["value"].message_type
-            held = value if isinstance(value, dict) and entry is not None else {}
-            return {key: _Seen(entry, each) for key, each in held.items()}
+            if entry is None or not isinstance(value, dict):
+                return {}
+            return {key: _Seen(entry, each) for key, each in value.items()}
         if isinstance(value, list):
             return [_Seen(inner, each) for each in value]
         return _Seen(inner, value)
