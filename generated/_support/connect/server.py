@@ -33,7 +33,7 @@ from ..protobuf_rpc.stream_answers import StreamAnswers
 from ..shutdown import Shutdown
 from .bodies import bodies
 from .compression import wrapped
-from .endpoint import Endpoint, Form, Shared
+from .endpoint import TEXT, Endpoint, Form, Shared
 from .failures import failed_alone
 from .gets import Gets, GetUnary
 from .protocols import CONNECT, WEB
@@ -41,6 +41,14 @@ from .settings import ConnectOptions, ConnectSettings
 from .streamed import Streamed
 from .unary import BareUnary
 from .web import WebUnary
+
+# What web pages may read of an answer, besides what they may of all: trailers where HTTP has them.
+_EXPOSED = (
+    "Grpc-Message",
+    "Grpc-Status",
+    "Grpc-Status-Details-Bin",
+    "Trailer-ETag",
+)
 
 
 class ConnectApp:
@@ -64,6 +72,7 @@ class ConnectApp:
             cors=settings.cors,
             compress=settings.compress,
             request_id=settings.request_id,
+            exposed=_EXPOSED,
         )
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
@@ -89,7 +98,7 @@ class ConnectApp:
         self._table = table
         self._max_timeout = settings.max_timeout
         self._store = store_of(service, settings.idempotency)
-        self._prefix = f"/{table.name}"
+        self.prefix = f"/{table.name}"
         self.endpoints: dict[str, Endpoint] = {}
         for method in table:
             path = table.path(method.operation)
@@ -217,11 +226,7 @@ class ConnectApp:
         """What is answered where no rpc is."""
         if self.resource is not None and path in self.resource.paths:
             return self.resource.reply(method)
-        _, headers, body = failed_alone(
-            Code.UNIMPLEMENTED,
-            "There is no such method here.",
-        )
-        return 404, headers, body
+        return 404, [TEXT], b"There is no such method here."
 
 
 def _web(codec: str) -> list[tuple[str, bool]]:

@@ -32,7 +32,7 @@ from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from generator.styles.connect.runtime.bodies import bodies
 from generator.styles.connect.runtime.compression import wrapped
-from generator.styles.connect.runtime.endpoint import Endpoint, Form, Shared
+from generator.styles.connect.runtime.endpoint import TEXT, Endpoint, Form, Shared
 from generator.styles.connect.runtime.failures import failed_alone
 from generator.styles.connect.runtime.gets import Gets, GetUnary
 from generator.styles.connect.runtime.protocols import CONNECT, WEB
@@ -40,6 +40,14 @@ from generator.styles.connect.runtime.settings import ConnectOptions, ConnectSet
 from generator.styles.connect.runtime.streamed import Streamed
 from generator.styles.connect.runtime.unary import BareUnary
 from generator.styles.connect.runtime.web import WebUnary
+
+# What web pages may read of an answer, besides what they may of all: trailers where HTTP has them.
+_EXPOSED = (
+    "Grpc-Message",
+    "Grpc-Status",
+    "Grpc-Status-Details-Bin",
+    "Trailer-ETag",
+)
 
 
 class ConnectApp:
@@ -63,6 +71,7 @@ class ConnectApp:
             cors=settings.cors,
             compress=settings.compress,
             request_id=settings.request_id,
+            exposed=_EXPOSED,
         )
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
@@ -88,7 +97,7 @@ class ConnectApp:
         self._table = table
         self._max_timeout = settings.max_timeout
         self._store = store_of(service, settings.idempotency)
-        self._prefix = f"/{table.name}"
+        self.prefix = f"/{table.name}"
         self.endpoints: dict[str, Endpoint] = {}
         for method in table:
             path = table.path(method.operation)
@@ -216,11 +225,7 @@ class ConnectApp:
         """What is answered where no rpc is."""
         if self.resource is not None and path in self.resource.paths:
             return self.resource.reply(method)
-        _, headers, body = failed_alone(
-            Code.UNIMPLEMENTED,
-            "There is no such method here.",
-        )
-        return 404, headers, body
+        return 404, [TEXT], b"There is no such method here."
 
 
 def _web(codec: str) -> list[tuple[str, bool]]:
