@@ -31,7 +31,7 @@ class Raw:
         table = importlib.import_module(f"{name}.connect.binding").SERVICE
         self._path = table.path(self._operation)
         self._message = table.rpc(self._operation).input_type
-        # What may be null, and is repeated, has a message around it that the contract does not have.
+        # What may be null, and is repeated, has a message around it that is not in the contract.
         self._wrapped = [
             field.json_name.encode()
             for field in self._message.fields_by_name["value"].message_type.fields
