@@ -140,6 +140,28 @@ def in_styles(comparison: Comparison, titles: list[str]) -> Comparison:
     )
 
 
+def only(comparison: Comparison, names: list[str]) -> Comparison:
+    """A comparison without the other styles."""
+    return replace(
+        comparison,
+        styles=tuple(style for style in comparison.styles if style.name in names),
+        operations=tuple(
+            replace(
+                operation,
+                styles=tuple(one for one in operation.styles if one.style in names),
+                calls=tuple(
+                    replace(
+                        call,
+                        exchanges=tuple(one for one in call.exchanges if one.style in names),
+                    )
+                    for call in operation.calls
+                ),
+            )
+            for operation in comparison.operations
+        ),
+    )
+
+
 def trait(holds: bool) -> Trait:
     reach = Reach.ANYBODY if holds else Reach.NOBODY
     return Trait(reach=reach, why="so it is" if holds else "it is not")

@@ -131,7 +131,7 @@ def test_the_page_begins_with_a_sentence_and_a_mark_for_each_style(products: Com
         assert f'href="#op-{operation.name}"' in first
     calls = [call for operation in products.operations for call in operation.calls[:1]]
     for number in range(len(products.styles)):
-        assert first.count(f'<g class="c{number}">') == 2 * len(calls)  # request and response
+        assert first.count(f'<g class="c{number}"') == 2 * len(calls)  # request and response
 
 
 def test_the_contents_name_every_operation_and_every_part(products: Comparison) -> None:
