@@ -14,10 +14,11 @@ from generator.runtime.client import SyncClient
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
+from generator.runtime.ids import Ids
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
-from generator.styles.jsonrpc.runtime.ids import Ids, JsonRpcRequest
 from generator.styles.jsonrpc.runtime.method import Method, Methods
+from generator.styles.jsonrpc.runtime.request import JsonRpcRequest
 
 NO_OPTIONS = CallOptions()
 

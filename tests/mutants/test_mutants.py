@@ -243,7 +243,7 @@ MUTANTS = [
     ),
     Mutant(
         what="ids that a child shares with its parent",
-        module="styles.jsonrpc.runtime.ids",
+        module="runtime.ids",
         old="if self._process is not process.current():",
         new="if False:",
         tests="tests/behaviour/test_fork.py",

@@ -21,13 +21,14 @@ from ..hook import Hook
 from ..http.headers import HeaderMap, call_of
 from ..idempotency.header import HEADER, numbered
 from ..idempotency.store import IdempotencyStore
-from ..shutdown import Shutdown, stopping
-from ..unions import encode
-from .codes import (
+from ..rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
+from ..shutdown import Shutdown, stopping
+from ..unions import encode
+from ..whole_calls import target_of, waited
 from .events import EventMethod, in_a_batch, takes_events
 from .messages import (
     ErrorObject,
@@ -39,7 +40,7 @@ from .messages import (
 from .method import Methods, by_name
 from .plain import PlainCalls
 from .replies import RefusedCall, ended, failed
-from .served import Served, target_of, waited
+from .served import Served
 from .settings import JsonRpcSettings
 from .wire import served as wire_of
 
@@ -78,7 +79,14 @@ class Calls:
                 self._events[method.name] = events
                 continue
             wire = wire_of(method.name)
-            target = target_of(service, operation, settings, shutdown, store)
+            target = target_of(
+                service,
+                operation,
+                shutdown,
+                max_timeout=settings.max_timeout,
+                max_size=settings.max_body_size,
+                store=store,
+            )
             self._served[method.name] = Served(method, target, guard, wire)
         guards = [served.guard for served in self._served.values()]
         self._guarded = any(guards)

@@ -13,11 +13,11 @@ from ..codes import Code
 from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
+from ..ids import Ids
 from ..operation import Operation
+from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from ..unions import encode, reader
-from .codes import INVALID_REQUEST, PARSE_ERROR
 from .failures import exception
-from .ids import Ids, JsonRpcRequest
 from .messages import (
     UNPRINTABLE,
     ErrorObject,
@@ -26,6 +26,7 @@ from .messages import (
     Response,
 )
 from .method import Methods
+from .request import JsonRpcRequest
 
 if TYPE_CHECKING:
     from ..transport import WireRequest

@@ -21,15 +21,16 @@ from ..http.asgi import (
     Send,
 )
 from ..http.headers import HeaderMap, call_of
+from ..http.post_app import SENT, Posted, Sent
 from ..http.streaming import sse
 from ..http.streaming.peer import Peer
 from ..http.streaming.respond import Form, StreamSender
+from ..rpc_codes import INVALID_REQUEST
 from ..shutdown import Shutdown, stopping
 from ..streams.outgoing import close_all
 from ..streams.target import StreamTarget
 from ..streams.whole import split
 from ..unions import encode
-from .codes import INVALID_REQUEST
 from .messages import (
     ErrorObject,
     ErrorResponse,
@@ -83,28 +84,24 @@ class EventMethod:
     async def serve(
         self,
         message: Request,
-        headers: HeaderMap,
+        posted: Posted,
         evidence: Evidence,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        made: list[Call],
-        size: int,
-    ) -> Reply | None:
-        """Answer a request, of which the body has been read.
+    ) -> Reply | Sent:
+        """Answer a request.
 
-        The reply to send, or None where it has been; DisconnectedError if nobody reads it,
+        The reply to send, or SENT where it has been; DisconnectedError if nobody reads it,
         RefusedCall for who may not call.
         A notification asks for no answer, and so for no items.
         """
         id = message.id
         if id is UNSET:
             return 204, [], b""
+        body, headers, scope, receive, send, made = posted
         if not takes_events(headers):
             refused = ErrorObject(INVALID_REQUEST, _NOT_ACCEPTED)
             return 406, [_JSON], encode(ErrorResponse(refused, id))
         call = call_of(headers, self._method.operation.name, "jsonrpc")
-        call.received, call.wire = size, self._wire
+        call.received, call.wire = len(body), self._wire
         made.append(call)
         if self._guard is not None:
             send = counted(call, send)
@@ -118,7 +115,7 @@ class EventMethod:
             raise RefusedCall(error, said) from None
         except Exception as error:  # noqa: BLE001
             return 200, [_JSON], failed(self._method.operation, error, id)
-        return None
+        return SENT
 
     async def _give(
         self,

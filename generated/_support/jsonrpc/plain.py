@@ -19,9 +19,10 @@ from ..http.headers import HeaderMap, call_of
 from ..operation import Operation
 from ..shutdown import Shutdown
 from ..unions import encode
+from ..whole_calls import waited
 from .messages import Id, Result, read_plain
 from .replies import RefusedCall, ended
-from .served import Served, waited
+from .served import Served
 
 
 class PlainCalls:

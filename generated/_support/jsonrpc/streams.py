@@ -14,8 +14,8 @@ from ..http.streaming.lines import LineTooLongError
 from ..implementation import unimplemented
 from ..operation import Operation
 from .codec import JsonRpcCodec
-from .ids import JsonRpcRequest
 from .method import RESPONSES
+from .request import JsonRpcRequest
 
 if TYPE_CHECKING:
     from ..http.aio import AsyncHttp

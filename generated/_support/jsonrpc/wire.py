@@ -4,8 +4,8 @@
 from ..call import Call
 from ..errors import ServiceError
 from ..http.target import server_attributes
+from ..rpc_codes import NUMBERS
 from ..wire import Attributes, Wire
-from .codes import NUMBERS
 
 
 def served(name: str) -> Wire:

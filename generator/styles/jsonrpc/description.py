@@ -7,11 +7,11 @@ from typing import Any
 
 from generator.emit.credentials import Credentials
 from generator.model import Code, Operation
+from generator.runtime.rpc_codes import NUMBERS
 from generator.runtime.transport import WireRequest
 from generator.styles.jsonrpc.binding import JsonRpcBinding
 from generator.styles.jsonrpc.facts import facts
 from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
-from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.style import ErrorCase, Facts, Importer
 
 _OK = "(200 OK)"  # of HTTP, whatever became of the call

@@ -26,6 +26,7 @@ from generator.model import (
     to_json,
 )
 from generator.naming import Name
+from generator.runtime.rpc_codes import NUMBERS
 from generator.styles.jsonrpc.bind import is_required
 from generator.styles.jsonrpc.binding import (
     CONTENT,
@@ -34,7 +35,6 @@ from generator.styles.jsonrpc.binding import (
     JsonRpcBinding,
     JsonRpcMethod,
 )
-from generator.styles.jsonrpc.runtime.codes import NUMBERS
 from generator.styles.jsonrpc.schemas import component, draft7
 
 VERSION = "1.4.1"

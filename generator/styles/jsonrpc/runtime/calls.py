@@ -20,13 +20,14 @@ from generator.runtime.hook import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.header import HEADER, numbered
 from generator.runtime.idempotency.store import IdempotencyStore
-from generator.runtime.shutdown import Shutdown, stopping
-from generator.runtime.unions import encode
-from generator.styles.jsonrpc.runtime.codes import (
+from generator.runtime.rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
 )
+from generator.runtime.shutdown import Shutdown, stopping
+from generator.runtime.unions import encode
+from generator.runtime.whole_calls import target_of, waited
 from generator.styles.jsonrpc.runtime.events import EventMethod, in_a_batch, takes_events
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
@@ -38,7 +39,7 @@ from generator.styles.jsonrpc.runtime.messages import (
 from generator.styles.jsonrpc.runtime.method import Methods, by_name
 from generator.styles.jsonrpc.runtime.plain import PlainCalls
 from generator.styles.jsonrpc.runtime.replies import RefusedCall, ended, failed
-from generator.styles.jsonrpc.runtime.served import Served, target_of, waited
+from generator.styles.jsonrpc.runtime.served import Served
 from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
 from generator.styles.jsonrpc.runtime.wire import served as wire_of
 
@@ -77,7 +78,14 @@ class Calls:
                 self._events[method.name] = events
                 continue
             wire = wire_of(method.name)
-            target = target_of(service, operation, settings, shutdown, store)
+            target = target_of(
+                service,
+                operation,
+                shutdown,
+                max_timeout=settings.max_timeout,
+                max_size=settings.max_body_size,
+                store=store,
+            )
             self._served[method.name] = Served(method, target, guard, wire)
         guards = [served.guard for served in self._served.values()]
         self._guarded = any(guards)

@@ -1,24 +1,46 @@
-"""What generated JSON-RPC clients inherit: a codec, a transport and streams, put together."""
+"""What generated JSON-RPC clients inherit: the codec of their contract, and its streams."""
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
-from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.http.client_options import HttpClientOptions
+from generator.runtime.http.clients import AsyncHttpClient, SyncHttpClient
 from generator.styles.jsonrpc.runtime.codec import PATH, JsonRpcCodec
 from generator.styles.jsonrpc.runtime.method import Methods
 
 if TYPE_CHECKING:
     from generator.runtime.auth.sending import Source
     from generator.runtime.hook import Hook, SyncHook
+    from generator.runtime.http.aio import AsyncHttp
+    from generator.runtime.http.sync import SyncHttp
+    from generator.styles.jsonrpc.runtime.streams import (
+        AsyncJsonRpcStreams,
+        SyncJsonRpcStreams,
+    )
 
 
-class SyncJsonRpcClient(SyncClient):
-    """What generated sync clients inherit; requests go to ``path`` below the target."""
+class _JsonRpcClient:
+    """What both clients write with; requests go to a path below the target."""
 
     _style = "jsonrpc"
-    _methods: Methods
+    _methods: ClassVar[Methods]
+    _path: str
+
+    @classmethod
+    def codec(cls) -> JsonRpcCodec:
+        """How the contract travels: writes requests and reads answers, without a connection.
+
+        There is nothing that ids would have to tell apart: they are all 1.
+        """
+        return JsonRpcCodec(cls._methods, ids=itertools.repeat(1))
+
+    def _new_codec(self) -> JsonRpcCodec:
+        return JsonRpcCodec(self._methods, self._path)
+
+
+class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
+    """A sync client; safe to share between threads."""
 
     def __init__(
         self,
@@ -30,40 +52,28 @@ class SyncJsonRpcClient(SyncClient):
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
-
-        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
-        fetches a fresh one. They are sent to the operations that ask for them.
-        """
-        from generator.runtime.http.sync import SyncHttp
-        from generator.styles.jsonrpc.runtime.streams import SyncJsonRpcStreams
-
-        codec = JsonRpcCodec(self._methods, path)
-        transport = SyncHttp(target, **options)
-        streams = SyncJsonRpcStreams(codec, transport)
+        """As `SyncHttpClient`; requests go to ``path`` below the target."""
+        self._path = path
         super().__init__(
-            codec,
-            transport,
-            timeout=timeout,
-            hooks=hooks,
-            streams=streams,
+            target,
             credentials=credentials,
+            hooks=hooks,
+            timeout=timeout,
+            **options,
         )
 
-    @classmethod
-    def codec(cls) -> JsonRpcCodec:
-        """How the contract travels: writes requests and reads answers, without a connection.
+    def _new_streams(
+        self,
+        codec: JsonRpcCodec,
+        http: "SyncHttp",
+    ) -> "SyncJsonRpcStreams":
+        from generator.styles.jsonrpc.runtime.streams import SyncJsonRpcStreams
 
-        There is nothing that ids would have to tell apart: they are all 1.
-        """
-        return JsonRpcCodec(cls._methods, ids=itertools.repeat(1))
+        return SyncJsonRpcStreams(codec, http)
 
 
-class AsyncJsonRpcClient(AsyncClient):
-    """What generated async clients inherit; requests go to ``path`` below the target."""
-
-    _style = "jsonrpc"
-    _methods: Methods
+class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
+    """An async client; it may be used in several event loops."""
 
     def __init__(
         self,
@@ -75,22 +85,21 @@ class AsyncJsonRpcClient(AsyncClient):
         timeout: float | None = None,
         **options: Unpack[HttpClientOptions],
     ) -> None:
-        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
+        self._path = path
+        super().__init__(
+            target,
+            credentials=credentials,
+            hooks=hooks,
+            timeout=timeout,
+            **options,
+        )
 
-        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
-        fetches a fresh one. They are sent to the operations that ask for them.
-        """
-        from generator.runtime.http.aio import AsyncHttp
+    def _new_streams(
+        self,
+        codec: JsonRpcCodec,
+        http: "AsyncHttp",
+    ) -> "AsyncJsonRpcStreams":
         from generator.styles.jsonrpc.runtime.streams import AsyncJsonRpcStreams
 
-        codec = JsonRpcCodec(self._methods, path)
-        transport = AsyncHttp(target, **options)
-        streams = AsyncJsonRpcStreams(codec, transport)
-        super().__init__(
-            codec,
-            transport,
-            timeout=timeout,
-            hooks=hooks,
-            streams=streams,
-            credentials=credentials,
-        )
+        return AsyncJsonRpcStreams(codec, http)

@@ -12,11 +12,11 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.statuses import bare, retry_after
+from generator.runtime.ids import Ids
 from generator.runtime.operation import Operation
+from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.runtime.unions import encode, reader
-from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.jsonrpc.runtime.failures import exception
-from generator.styles.jsonrpc.runtime.ids import Ids, JsonRpcRequest
 from generator.styles.jsonrpc.runtime.messages import (
     UNPRINTABLE,
     ErrorObject,
@@ -25,6 +25,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     Response,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
+from generator.styles.jsonrpc.runtime.request import JsonRpcRequest
 
 if TYPE_CHECKING:
     from generator.runtime.transport import WireRequest

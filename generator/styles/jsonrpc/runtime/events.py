@@ -20,15 +20,16 @@ from generator.runtime.http.asgi import (
     Send,
 )
 from generator.runtime.http.headers import HeaderMap, call_of
+from generator.runtime.http.post_app import SENT, Posted, Sent
 from generator.runtime.http.streaming import sse
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import Form, StreamSender
+from generator.runtime.rpc_codes import INVALID_REQUEST
 from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.streams.outgoing import close_all
 from generator.runtime.streams.target import StreamTarget
 from generator.runtime.streams.whole import split
 from generator.runtime.unions import encode
-from generator.styles.jsonrpc.runtime.codes import INVALID_REQUEST
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
     ErrorResponse,
@@ -82,28 +83,24 @@ class EventMethod:
     async def serve(
         self,
         message: Request,
-        headers: HeaderMap,
+        posted: Posted,
         evidence: Evidence,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        made: list[Call],
-        size: int,
-    ) -> Reply | None:
-        """Answer a request, of which the body has been read.
+    ) -> Reply | Sent:
+        """Answer a request.
 
-        The reply to send, or None where it has been; DisconnectedError if nobody reads it,
+        The reply to send, or SENT where it has been; DisconnectedError if nobody reads it,
         RefusedCall for who may not call.
         A notification asks for no answer, and so for no items.
         """
         id = message.id
         if id is UNSET:
             return 204, [], b""
+        body, headers, scope, receive, send, made = posted
         if not takes_events(headers):
             refused = ErrorObject(INVALID_REQUEST, _NOT_ACCEPTED)
             return 406, [_JSON], encode(ErrorResponse(refused, id))
         call = call_of(headers, self._method.operation.name, "jsonrpc")
-        call.received, call.wire = size, self._wire
+        call.received, call.wire = len(body), self._wire
         made.append(call)
         if self._guard is not None:
             send = counted(call, send)
@@ -117,7 +114,7 @@ class EventMethod:
             raise RefusedCall(error, said) from None
         except Exception as error:  # noqa: BLE001
             return 200, [_JSON], failed(self._method.operation, error, id)
-        return None
+        return SENT
 
     async def _give(
         self,

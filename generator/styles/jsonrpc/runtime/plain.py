@@ -18,9 +18,10 @@ from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.unions import encode
+from generator.runtime.whole_calls import waited
 from generator.styles.jsonrpc.runtime.messages import Id, Result, read_plain
 from generator.styles.jsonrpc.runtime.replies import RefusedCall, ended
-from generator.styles.jsonrpc.runtime.served import Served, waited
+from generator.styles.jsonrpc.runtime.served import Served
 
 
 class PlainCalls:

@@ -13,8 +13,8 @@ from generator.runtime.http.streaming.lines import LineTooLongError
 from generator.runtime.implementation import unimplemented
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec
-from generator.styles.jsonrpc.runtime.ids import JsonRpcRequest
 from generator.styles.jsonrpc.runtime.method import RESPONSES
+from generator.styles.jsonrpc.runtime.request import JsonRpcRequest
 
 if TYPE_CHECKING:
     from generator.runtime.http.aio import AsyncHttp

@@ -3,8 +3,8 @@
 from generator.runtime.call import Call
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import server_attributes
+from generator.runtime.rpc_codes import NUMBERS
 from generator.runtime.wire import Attributes, Wire
-from generator.styles.jsonrpc.runtime.codes import NUMBERS
 
 
 def served(name: str) -> Wire:

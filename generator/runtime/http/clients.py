@@ -1,0 +1,95 @@
+"""What the clients of all styles over HTTP are: a codec of theirs, and a transport for all."""
+
+import abc
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Unpack
+
+from ..client import AsyncClient, SyncClient
+from .client_options import HttpClientOptions
+
+if TYPE_CHECKING:
+    from ..auth.sending import Source
+    from ..hook import Hook, SyncHook
+    from ..transport import AsyncStreams, Codec, SyncStreams
+    from .aio import AsyncHttp
+    from .sync import SyncHttp
+
+
+class SyncHttpClient(SyncClient):
+    """A sync client; safe to share between threads. A style says how it writes and streams."""
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        credentials: "Source | None" = None,
+        hooks: "Sequence[SyncHook]" = (),
+        timeout: float | None = None,
+        **options: Unpack[HttpClientOptions],
+    ) -> None:
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
+        from .sync import SyncHttp
+
+        codec, transport = self._new_codec(), SyncHttp(target, **options)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=self._new_streams(codec, transport),
+            credentials=credentials,
+        )
+
+    @abc.abstractmethod
+    def _new_codec(self) -> "Codec[Any, Any]":
+        """What writes this client's requests and reads their answers."""
+        ...
+
+    @abc.abstractmethod
+    def _new_streams(self, codec: Any, http: "SyncHttp") -> "SyncStreams":
+        """What carries its calls that stream."""
+        ...
+
+
+class AsyncHttpClient(AsyncClient):
+    """An async client; it may be used in several event loops."""
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        credentials: "Source | None" = None,
+        hooks: "Sequence[Hook]" = (),
+        timeout: float | None = None,
+        **options: Unpack[HttpClientOptions],
+    ) -> None:
+        """``target`` is a base URL; ``timeout`` holds for calls that have none of their own.
+
+        credentials: who calls: `Bearer` and the like, one for each scheme by its name, or what
+        fetches a fresh one. They are sent to the operations that ask for them.
+        """
+        from .aio import AsyncHttp
+
+        codec, transport = self._new_codec(), AsyncHttp(target, **options)
+        super().__init__(
+            codec,
+            transport,
+            timeout=timeout,
+            hooks=hooks,
+            streams=self._new_streams(codec, transport),
+            credentials=credentials,
+        )
+
+    @abc.abstractmethod
+    def _new_codec(self) -> "Codec[Any, Any]":
+        """What writes this client's requests and reads their answers."""
+        ...
+
+    @abc.abstractmethod
+    def _new_streams(self, codec: Any, http: "AsyncHttp") -> "AsyncStreams":
+        """What carries its calls that stream."""
+        ...
