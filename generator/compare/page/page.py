@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.compare.page import quantity
 from generator.compare.page.advice import advise
+from generator.compare.page.agents import AgentsView, agents
 from generator.compare.page.choices import SHOWN, Choices
 from generator.compare.page.contract import ContractView, contract
 from generator.compare.page.numbers import NumbersView, numbers
@@ -56,6 +57,7 @@ class PageView:
     overview: OverviewView
     numbers: NumbersView
     operations: tuple[OperationView, ...]
+    agents: tuple[AgentsView, ...]
     contract: ContractView
     reasons: tuple[ReasonView, ...]
     script: Markup
@@ -110,6 +112,7 @@ def page(
         overview=overview(comparison, titles, measured, choices.shown),
         numbers=numbers(titles, measured),
         operations=views,
+        agents=tuple(agents(comparison, titles)),
         contract=contract(comparison),
         reasons=reasons.all(),
         script=Markup(script),
