@@ -23,6 +23,7 @@ from generator.formats.readable import listed
 from generator.styles.style import Reach, Tool, Trait
 
 _TOKEN = 4  # bytes, about: JSON with English in it
+_NOTHING = Markup()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,11 @@ class ToolView:
     hidden: str = ""
     name: str = ""
     title: str = ""
-    description: Markup = Markup("")
+    description: Markup = _NOTHING
     kind: str = ""
     effects: str = ""
     size: str = ""
-    definition: Markup = Markup("")
+    definition: Markup = _NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
