@@ -10,7 +10,6 @@ import msgspec
 from generator.diagnostics.render import visible
 from generator.formats import readable_xml
 
-_COMPACT = 48  # characters of XML without a blank
 _BYTES = 48  # of a body that is not text
 
 _LONG = re.compile(r'"(?:[^"\\]|\\.){1000,}"')  # a string in JSON or in the text form of protobuf
@@ -60,8 +59,8 @@ def compact(text: str) -> str:
     try:
         return _json(text, indent=0)
     except msgspec.DecodeError:
-        found = readable_xml.laid_out(text, _COMPACT)
-        return " ".join((text if found is None else found).split())
+        found = readable_xml.one_line(text)
+        return " ".join(text.split()) if found is None else found
 
 
 def spread(text: str, width: int) -> str:

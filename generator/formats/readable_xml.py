@@ -12,6 +12,8 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 _LONG = re.compile(r">([^<>]{1000,})<")
+_UNBROKEN = 48  # characters without a blank
+_DEEP = 200  # elements in each other
 _HEAD = 32  # characters that are left of a long text
 
 
@@ -19,7 +21,6 @@ _HEAD = 32  # characters that are left of a long text
 class _Element:
     start: str
     end: str
-    at: int = -1
     parts: list["_Element | str"] = field(default_factory=list)
 
     @property
@@ -32,9 +33,17 @@ class _Element:
         """Whether text stands in it, so that a blank would change it."""
         return not self.parts or any(isinstance(part, str) for part in self.parts)
 
+    @property
+    def is_leaf(self) -> bool:
+        """Whether it holds but one value, however deep."""
+        element = self
+        while len(element.parts) == 1 and isinstance(only := element.parts[0], _Element):
+            element = only
+        return element.is_mixed
+
 
 class _OtherError(Exception):
-    """It holds what has no place in a message: a DTD, a comment, an instruction."""
+    """It holds what is not laid out: a DTD, a comment, an instruction, elements without end."""
 
 
 def laid_out(text: str, width: int) -> str | None:
@@ -50,6 +59,14 @@ def laid_out(text: str, width: int) -> str | None:
     return "\n".join([*lines, *_lines(root, "", width)])
 
 
+def one_line(text: str) -> str | None:
+    """The same on one line that may be broken, without its declaration; None for what is no XML."""
+    found = laid_out(text, _UNBROKEN)
+    if found is None:
+        return None
+    return " ".join(line.strip() for line in found.split("\n") if not line.startswith("<?"))
+
+
 def shortened(text: str) -> str:
     """XML with long texts cut, and how long they are."""
     return _LONG.sub(lambda found: f">{_cut(found[1])}<", text)
@@ -61,22 +78,26 @@ def _cut(text: str) -> str:
 
 
 def _parsed(text: str) -> _Element:
+    data = text.encode()
     top = _Element("", "")
     open_now = [top]
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")  # whatever it was before it became text
     parser.buffer_text = True
     parser.ordered_attributes = True
 
     def start(name: str, attributes: list[str]) -> None:
         pairs = zip(attributes[::2], attributes[1::2], strict=True)
         told = "".join(f" {key}={quoteattr(value)}" for key, value in pairs)
-        one = _Element(f"<{name}{told}>", f"</{name}>", parser.CurrentByteIndex)
+        if len(open_now) > _DEEP:
+            raise _OtherError
+        one = _Element(f"<{name}{told}>", f"</{name}>")
         open_now[-1].parts.append(one)
         open_now.append(one)
 
     def end(_name: str) -> None:
         closed = open_now.pop()
-        if parser.CurrentByteIndex == closed.at:  # one tag is both
+        at = parser.CurrentByteIndex
+        if not closed.parts and data[at - 2 : at] == b"/>":  # one tag is both
             closed.start, closed.end = f"{closed.start[:-1]}/>", ""
         inside = [part for part in closed.parts if not isinstance(part, str) or part.strip()]
         if any(isinstance(part, _Element) for part in inside):
@@ -91,19 +112,19 @@ def _parsed(text: str) -> _Element:
     parser.StartDoctypeDeclHandler = other
     parser.CommentHandler = other
     parser.ProcessingInstructionHandler = other
-    parser.Parse(text, True)
+    parser.Parse(data, True)
     (root,) = (part for part in top.parts if isinstance(part, _Element))
     return root
 
 
 def _lines(element: _Element, margin: str, width: int) -> Iterator[str]:
     line = f"{margin}{element.flat}"
-    if len(line) <= width or element.is_mixed:
+    if len(line) <= width or element.is_leaf:
         yield line
         return
     start, end = element.start, element.end
-    while len(element.parts) == 1 and not (only := _only(element)).is_mixed:
-        element = only
+    while len(element.parts) == 1:
+        element = _only(element)
         start, end = f"{start}{element.start}", f"{element.end}{end}"
     yield f"{margin}{start}"
     for part in element.parts:

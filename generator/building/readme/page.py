@@ -32,6 +32,7 @@ from generator.runtime.long_stack import on_a_long_stack
 from generator.styles.style import AnyStyle, Description, ErrorCase, Toolbox, Trait
 
 _BESIDE = 3  # styles: as many fit the width of a page
+_CELL = 240  # characters of a body in the overview, which follows in full
 _WIDTH = 48  # characters of a column then
 
 T = TypeVar("T")
@@ -269,8 +270,11 @@ def _block(request: ShownRequest) -> str:
 
 
 def _cell(request: ShownRequest) -> str:
+    """The request on two lines, the second no longer than can be taken in."""
     start = markdown.cell(request.start)
-    return f"{start}<br>{markdown.cell(compact(request.text))}" if request.text else start
+    body = compact(request.text)
+    shown = body if len(body) <= _CELL else f"{body[:_CELL].rstrip()} …"
+    return f"{start}<br>{markdown.cell(shown)}" if body else start
 
 
 def _trait(trait: Trait) -> tuple[str, str]:

@@ -148,3 +148,8 @@ class Comparison:
     servers: tuple[tuple[str, str], ...] = ()  # name and URL
     auth: tuple[SchemeOutline, ...] = ()
     signing: tuple[tuple[str, str], ...] = ()  # headers that the first of these needs, placeholders
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the styles, in their order."""
+        return tuple(style.name for style in self.styles)
