@@ -32,6 +32,13 @@ HOSTS = (
         mount="/jsonrpc",
         document="openrpc.json",
     ),
+    Host(
+        name="connect",
+        title="Connect",
+        kind="asgi",
+        mount="/connect",
+        document="",
+    ),
 )
 
 
@@ -41,6 +48,7 @@ def serve(
     rest: str | None = None,
     grpc: str | None = None,
     jsonrpc: str | None = None,
+    connect: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
     **options: Unpack[ServeOptions],
@@ -55,6 +63,7 @@ def serve(
         "rest": rest,
         "grpc": grpc,
         "jsonrpc": jsonrpc,
+        "connect": connect,
     }
     run(
         __name__,

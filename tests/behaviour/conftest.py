@@ -10,7 +10,7 @@ import pytest
 
 from generator import build
 from tests.behaviour.hosting import Host
-from tests.behaviour.in_process import Styles
+from tests.behaviour.raw import Raw, raws
 
 pytest.register_assert_rewrite("tests.behaviour.scenarios")
 
@@ -57,6 +57,6 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def styles(echo: Any) -> Styles:
+def echoes(echo: Any) -> dict[str, Raw]:
     """The echo of each style, without a network."""
-    return Styles(echo)
+    return raws(echo)

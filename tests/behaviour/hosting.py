@@ -72,6 +72,11 @@ async def _end_all() -> None:
     await asyncio.get_running_loop().shutdown_default_executor()
 
 
+def target_at(style: str, address: str) -> str:
+    """The target of a style's clients for ``host:port``."""
+    return f"http://{address}" if registry.style(style).hosting.kind == "asgi" else address
+
+
 @contextlib.asynccontextmanager
 async def served(
     package: str, style: str, service: object, *, port: int = 0, **options: object

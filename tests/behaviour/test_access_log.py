@@ -12,8 +12,8 @@ import pytest
 from generated._support import Call, CallOptions, Principal, ServiceError, access_log
 from generated.products.jsonrpc.server import create_app
 from tests.behaviour.hosting import REMOTE, Host, Way
-from tests.behaviour.in_process import post
 from tests.behaviour.probe import SECRET, Probe
+from tests.behaviour.raw import post
 from tests.behaviour.test_hooks import ASYNC, Proceed, hooked
 
 KEYS = ["time", "operation", "style", "code", "duration_ms", "received", "sent", "id"]

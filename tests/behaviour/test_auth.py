@@ -27,8 +27,10 @@ from generated._support import (
     ServiceError,
     by_scheme,
 )
+from tests.behaviour.conftest import CONTRACTS
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
 from tests.behaviour.services.guarded import Mirror
+from tests.behaviour.told import carries
 
 ANN, HUB = Principal("ann", {"read"}), Principal("hub", {"read", "write"})
 TOKENS = {"t-ann": ANN, "t-hub": HUB}
@@ -318,7 +320,7 @@ async def _watched(client: Any, way: Way, **options: Any) -> list[str]:
 def test_streams_are_judged_before_they_begin(host: Host, guarded: str, way: Way) -> None:
     who = importlib.import_module(guarded).Who(subject="x")
     tokens = iter(["old", "t-ann", "t-ann", "t-ann"])
-    takes = way.style != "jsonrpc"  # which carries no stream of a client
+    takes = carries(CONTRACTS / "guarded.yaml", way, "Tell")
 
     async def run() -> None:
         async with running(guarded, way) as (target, service):

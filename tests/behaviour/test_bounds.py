@@ -11,7 +11,7 @@ import pytest
 from generated._support import Code, InvalidArgument, ServiceError
 from generated.products import Category
 from tests.behaviour.hosting import REMOTE, Host, Way, connected, reached, served
-from tests.behaviour.in_process import Styles
+from tests.behaviour.raw import Raw
 from tests.behaviour.services.echo import Mirror
 from tests.behaviour.services.products import ProductList
 
@@ -26,48 +26,38 @@ def _deep(levels: int, step: str) -> Any:
     return value
 
 
+def told(echoes: dict[str, Raw], text: str) -> Any:
+    """What every style that takes JSON says of it."""
+
+    async def ask() -> dict[str, Any]:
+        return {style: await echo.text(text.encode()) for style, echo in echoes.items()}
+
+    found = {style: answer[1] for style, answer in asyncio.run(ask()).items() if answer is not None}
+    [first, *others] = found.values()
+    assert all(other == first for other in others), found
+    return first
+
+
 @pytest.mark.parametrize("step", ["0", "a"])
 @pytest.mark.parametrize("levels", [30, 31, 40, 60, 900, 20_000])
 def test_every_server_tells_depth_alike_and_at_its_place(
-    styles: Styles, levels: int, step: str
+    echoes: dict[str, Raw], levels: int, step: str
 ) -> None:
     # The input and its member `value` are two levels; 30 are left for `anything`.
     expected = set() if levels == 30 else {(f"/value/anything{f'/{step}' * 30}", DEEP)}
     open_, close = ("[", "]") if step == "0" else ('{"a":', "}")
     text = f'{{"value":{{"anything":{open_ * levels}1{close * levels}}}}}'
-    call = f'{{"jsonrpc":"2.0","method":"echo","id":1,"params":{text}}}'
-    assert asyncio.run(styles.rest_text(text.encode()))[1] == expected
-    assert asyncio.run(styles.jsonrpc_text(call.encode()))[1] == expected
-    if levels < 1000:
-        message = styles.message()
-        part = message.value.anything
-        for _ in range(levels):
-            if step == "0":
-                part.list_value.SetInParent()
-                part = part.list_value.values.add()
-            else:
-                part = part.struct_value.fields["a"]
-        part.number_value = 1
-        assert asyncio.run(styles.grpc_bytes(message.SerializeToString()))[1] == expected
+    assert told(echoes, text) == expected
 
 
 @pytest.mark.parametrize("levels", [30, 31, 200])
-def test_so_do_recursive_records(styles: Styles, levels: int) -> None:
+def test_so_do_recursive_records(echoes: dict[str, Raw], levels: int) -> None:
     leaf: Any = {"name": ""}
     for _ in range(levels - 1):
         leaf = {"name": "", "leaf": leaf}
     value = {"anything": None, "aLeaf": leaf}
     expected = set() if levels == 30 else {(f"/value/aLeaf{'/leaf' * 30}", DEEP)}
-    assert asyncio.run(styles.rest(value))[1] == expected
-    assert asyncio.run(styles.jsonrpc(value))[1] == expected
-    message = styles.message()
-    message.value.anything.null_value = 0
-    part = message.value.a_leaf
-    for _ in range(levels - 1):
-        part.name = ""
-        part = part.leaf
-    part.name = ""
-    assert asyncio.run(styles.grpc_bytes(message.SerializeToString()))[1] == expected
+    assert told(echoes, json.dumps({"value": value})) == expected
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
@@ -115,10 +105,10 @@ def test_a_result_that_is_too_deep_is_internal(way: Way, host: Host, echo: Any) 
         ('{"value":{"anything":1},"value":{"anything":1}}', "/value"),
     ],
 )
-def test_a_member_that_is_given_twice_is_refused(styles: Styles, text: str, place: str) -> None:
-    call = f'{{"jsonrpc":"2.0","method":"echo","id":1,"params":{text}}}'
-    assert asyncio.run(styles.rest_text(text.encode()))[1] == {(place, TWICE)}
-    assert asyncio.run(styles.jsonrpc_text(call.encode()))[1] == {(place, TWICE)}
+def test_a_member_that_is_given_twice_is_refused(
+    echoes: dict[str, Raw], text: str, place: str
+) -> None:
+    assert told(echoes, text) == {(place, TWICE)}
 
 
 @pytest.mark.parametrize(
@@ -130,12 +120,12 @@ def test_a_member_that_is_given_twice_is_refused(styles: Styles, text: str, plac
         ('"aTimestamp":"2016-12-31T23:59:60Z"', "is a leap second, which cannot be represented"),
     ],
 )
-def test_valid_json_is_never_said_to_be_none(styles: Styles, member: str, detail: str) -> None:
+def test_valid_json_is_never_said_to_be_none(
+    echoes: dict[str, Raw], member: str, detail: str
+) -> None:
     place = f"/value/{json.loads(f'{{{member}}}').popitem()[0]}"
     text = f'{{"value":{{"anything":1,{member}}}}}'
-    call = f'{{"jsonrpc":"2.0","method":"echo","id":1,"params":{text}}}'
-    assert asyncio.run(styles.rest_text(text.encode()))[1] == {(place, detail)}
-    assert asyncio.run(styles.jsonrpc_text(call.encode()))[1] == {(place, detail)}
+    assert told(echoes, text) == {(place, detail)}
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)

@@ -12,7 +12,7 @@ from generated._support import CallOptions, Code, ServiceError, current_call
 from generated.accounts import Account, AccountPage, Money, Transfer
 from generated.products import Category, Product
 from generated.products.grpc.client import AsyncClient, Client
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached, target_at
 from tests.behaviour.probe import Probe
 from tests.behaviour.services.accounts import Bank
 from tests.behaviour.services.products import ProductList
@@ -80,7 +80,7 @@ def test_a_deadline_passes_while_nobody_answers(way: Way, host: Host) -> None:
     async def call() -> ServiceError:
         with socket.create_server(("127.0.0.1", 0)) as silent:
             address = f"127.0.0.1:{silent.getsockname()[1]}"
-            target = address if way.style == "grpc" else f"http://{address}"
+            target = target_at(way.style, address)
             async with connected(PRODUCTS, way, target) as client:
                 with pytest.raises(ServiceError) as caught:
                     await Caller(client).get_product(

@@ -8,7 +8,7 @@ import pytest
 
 from generated._support import Code, ServiceError
 from generated.products import ProductNotFound
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, reached
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, reached, target_at
 from tests.behaviour.probe import SECRET, Probe
 from tests.behaviour.services.products import ProductList
 
@@ -80,7 +80,7 @@ def test_a_message_of_a_declared_error_arrives(way: Way, host: Host) -> None:
 @pytest.mark.parametrize("way", REMOTE, ids=str)
 def test_nobody_listening_is_unavailable(way: Way, host: Host) -> None:
     module = importlib.import_module(f"generated.products.{way.style}.client")
-    target = "127.0.0.1:1" if way.style == "grpc" else "http://127.0.0.1:1"
+    target = target_at(way.style, "127.0.0.1:1")
 
     async def call() -> ServiceError:
         client = (module.Client if way.client == "sync" else module.AsyncClient)(target)

@@ -17,8 +17,11 @@ from generated._support import Code, InvalidArgument, ServiceError, StoredBody
 from generator import build
 from tests.behaviour.hosting import OBJECT, WAYS, Host, Way, connected, served
 from tests.behaviour.services.vault import Vault, VaultSync
+from tests.behaviour.told import flows
 
 CONTRACT = Path(__file__).parent / "contracts" / "vault.yaml"
+UP, DOWN = "UploadFile", "DownloadFile"
+ITSELF = Way(OBJECT, "async")
 CONTENT = bytes(range(256)) * 1200  # in many pieces, and no text
 
 
@@ -39,11 +42,12 @@ CASES = [
 ]
 ALL = pytest.mark.parametrize(("way", "make"), CASES)
 REMOTE = pytest.mark.parametrize(
-    ("way", "make"), [case for case in CASES if case.values[0] != Way(OBJECT, "async")]
+    ("way", "make"), [case for case in CASES if case.values[0] != ITSELF]
 )
 # Those that send a file in pieces, and not as one value.
 IN_PIECES = pytest.mark.parametrize(
-    ("way", "make"), [case for case in CASES if str(case.values[0])[:4] in {"rest", "grpc"}]
+    ("way", "make"),
+    [case for case in CASES if case.values[0] != ITSELF and flows(CONTRACT, case.values[0], UP)],
 )
 
 
@@ -304,7 +308,7 @@ def test_what_the_content_raises_reaches_the_caller_and_no_file_is_kept(
         async with reached(package, way, service) as vault:
             with pytest.raises(OSError, match="the disk is gone"):
                 # A call that is cancelled before may never reach the method.
-                reaches = way.style != "jsonrpc"
+                reaches = flows(CONTRACT, way, UP)
                 begun = (lambda: service.begun == 1) if reaches else (lambda: True)
                 content = Pieces(CONTENT, OSError("the disk is gone"), begun)
                 await vault.upload(name="a", content=content)
@@ -362,7 +366,7 @@ def test_a_caller_that_stops_ends_the_method(package: Any, way: Way, make: Any, 
             await pieces.aclose()
             await until(lambda: service.ended == 1)
 
-    if way.style != "jsonrpc":
+    if flows(CONTRACT, way, DOWN):
         host.run(run())
 
 
@@ -405,7 +409,7 @@ def test_a_store_that_gives_too_little_never_looks_whole(
     host.run(run())
 
 
-@pytest.mark.parametrize("way", [Way("rest", "async"), Way("jsonrpc", "async")], ids=str)
+@pytest.mark.parametrize("way", [way for way in WAYS if way.client == "async"][1:], ids=str)
 def test_a_hook_may_put_its_own_around_a_file(package: Any, way: Way, host: Host) -> None:
     seen: list[int] = []
 
@@ -430,7 +434,7 @@ def test_a_hook_may_put_its_own_around_a_file(package: Any, way: Way, host: Host
             connected(package.__name__, way, target) as client,
         ):
             assert await Reached(client, sync=False).download(name="a") == CONTENT
-        assert way.style != "rest" or sum(seen) == len(CONTENT)
+        assert not flows(CONTRACT, way, DOWN) or sum(seen) == len(CONTENT)
         assert service.ended == 1
 
     host.run(run())

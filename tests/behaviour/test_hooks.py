@@ -13,9 +13,9 @@ import pytest
 from generated._support import Call, CallOptions, Code, InvalidArgument, ServiceError, current_call
 from generated.products import Category, Product, ProductExists, ProductNotFound
 from generated.products.jsonrpc.server import create_app
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
-from tests.behaviour.in_process import post
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served, target_at
 from tests.behaviour.probe import SECRET, Probe, _product
+from tests.behaviour.raw import post
 
 Proceed = Callable[[], Awaitable[Any]]
 PACKAGE = "generated.products"
@@ -408,7 +408,7 @@ class TestOnClients:
         async def hook(_call: Call, proceed: Proceed) -> Any:
             return await proceed()
 
-        target = "127.0.0.1:1" if way.style == "grpc" else "http://127.0.0.1:1"
+        target = target_at(way.style, "127.0.0.1:1")
 
         async def run() -> None:
             async with connected(PACKAGE, way, target, hooks=[of_client(other, hook)]):

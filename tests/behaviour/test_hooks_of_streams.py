@@ -16,13 +16,12 @@ from generator import build
 from tests.behaviour.hosting import REMOTE, Host, Way, connected, served
 from tests.behaviour.services.streams import Sensors, SensorsSync
 from tests.behaviour.test_hooks import of_client
-from tests.behaviour.test_streams import CARRIED as CARRIED_ALIKE
 from tests.behaviour.test_streams import CLIENT, SERVER, Awaiting, readings, until
+from tests.behaviour.told import carries, flows, of_each
 
 CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 Proceed = Callable[[], Awaitable[Any]]
-CARRIED = {"grpc": {SERVER, CLIENT}} | CARRIED_ALIKE
-WAYS = [way for way in REMOTE if SERVER in CARRIED.get(way.style, ())]
+WAYS = [way for way in REMOTE if flows(CONTRACT, way, SERVER)]
 every_way = pytest.mark.parametrize("way", WAYS, ids=str)
 
 
@@ -236,7 +235,7 @@ def test_the_original_is_closed_with_the_stream_that_stands_for_it(
     host.run(run())
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS if CLIENT in CARRIED[way.style]], ids=str)
+@pytest.mark.parametrize("way", [way for way in REMOTE if carries(CONTRACT, way, CLIENT)], ids=str)
 def test_a_stream_in_has_a_result_like_any_call(package: Any, way: Way, host: Host) -> None:
     seen: list[Any] = []
 
@@ -270,4 +269,4 @@ def test_what_is_known_of_a_stream_is_told_when_it_is_over(
             await until(lambda: bool(seen))
 
     host.run(run())
-    assert seen == [({"rest": 200, "grpc": 0}.get(way.style), True)]
+    assert seen == [(of_each("GOOD_END").get(way.style), True)]

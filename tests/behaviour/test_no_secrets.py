@@ -35,7 +35,7 @@ from generated._support import (
     otel,
 )
 from generator import build
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served, target_at
 
 CONTRACT = Path(__file__).parent / "contracts" / "strongroom.yaml"
 MARK = "planted"
@@ -308,7 +308,7 @@ def test_a_server_that_is_not_there_is_told_without_what_was_sent(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    target = f"127.0.0.1:{port}" if way.style == "grpc" else f"http://127.0.0.1:{port}"
+    target = target_at(way.style, f"127.0.0.1:{port}")
 
     async def run() -> None:
         options = CallOptions(headers=HEADERS, timeout=1)

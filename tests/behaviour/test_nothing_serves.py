@@ -9,7 +9,7 @@ import pytest
 from generated.products import ProductsService
 from generated.products.jsonrpc.server import create_app as jsonrpc
 from generated.products.rest.server import create_app as rest
-from tests.behaviour.in_process import post
+from tests.behaviour.raw import post
 
 CALL = {"jsonrpc": "2.0", "method": "addProduct"}
 

@@ -14,7 +14,7 @@ from generated._support import (
     ServiceError,
 )
 from tests.behaviour.errors import BUILT_IN, declared, fail
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, target_at
 
 WAYS: dict[str, Callable[[Any], Any]] = {
     "pickle": lambda error: pickle.loads(pickle.dumps(error)),
@@ -65,7 +65,7 @@ def test_errors_leave_a_pool_of_processes() -> None:
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
 def test_what_a_client_raises_can_be_pickled(way: Way, host: Host) -> None:
-    target = "127.0.0.1:1" if way.style == "grpc" else "http://127.0.0.1:1"
+    target = target_at(way.style, "127.0.0.1:1")
 
     async def call() -> ServiceError:
         async with connected("generated.products", way, target) as client:

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from generated._support import CallOptions, Code, ServiceError
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served, target_at
 from tests.behaviour.services.accounts import Bank
 
 ACCOUNTS = "generated.accounts"
@@ -22,7 +22,7 @@ def test_a_call_outlives_a_restart_of_its_server(
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         address = f"127.0.0.1:{port}"
-        target = address if way.style == "grpc" else f"http://{address}"
+        target = target_at(way.style, address)
         async with connected(ACCOUNTS, way, target) as client:
             caller = Caller(client)
             if connected_before:
@@ -44,7 +44,7 @@ def test_a_server_that_does_not_come_back_is_unavailable(way: Way, host: Host) -
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         address = f"127.0.0.1:{port}"
-        target = address if way.style == "grpc" else f"http://{address}"
+        target = target_at(way.style, address)
         async with connected(ACCOUNTS, way, target) as client:
             with pytest.raises(ServiceError) as caught:
                 await Caller(client).list_accounts(options=CallOptions(timeout=0.4))

@@ -5,19 +5,17 @@ import importlib
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import grpc.aio
-import msgspec
 import pytest
 
 from generator import build
+from generator.runtime.codes import Code
 from generator.styles import registry
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached, served
+from tests.behaviour.told import Tried, tried
 
 CONTRACT = Path(__file__).parent / "contracts" / "patience.yaml"
 
@@ -34,9 +32,10 @@ def patience(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 class Service:
     """Tells how much time a call has left, after a while."""
 
-    def __init__(self, package: Any) -> None:
-        self._call = importlib.import_module("unhurried._support").current_call
-        self._types = importlib.import_module(f"{package.__name__}.types")
+    def __init__(self, types: Any, current_call: Any) -> None:
+        self._call = current_call
+        self._types = types
+        self.left = 0.0
         self.threads: set[str] = set()
         self.most = 0
         self._now = 0
@@ -44,7 +43,8 @@ class Service:
 
     def _left(self, name: str) -> Any:
         left = self._call().remaining()
-        return getattr(self._types, f"{name}Result")(left=-1.0 if left is None else left)
+        self.left = -1.0 if left is None else left
+        return getattr(self._types, f"{name}Result")(left=self.left)
 
     async def wait(self, *, seconds: float) -> Any:
         await asyncio.sleep(seconds)
@@ -65,66 +65,24 @@ class Service:
         return self._left("Sleep")
 
 
-async def over_rest(target: str, method: str, seconds: float) -> tuple[Any, float]:
-    url = f"{target}/{method.lower()}"
-    return await asyncio.to_thread(over_http, url, {"seconds": seconds})
-
-
-async def over_jsonrpc(target: str, method: str, seconds: float) -> tuple[Any, float]:
-    sent = {"jsonrpc": "2.0", "method": method.lower(), "params": [seconds], "id": 1}
-    return await asyncio.to_thread(over_http, target, sent)
-
-
-def over_http(url: str, sent: Any) -> tuple[Any, float]:
-    begun = time.monotonic()
-    request = urllib.request.Request(
-        url, msgspec.json.encode(sent), {"content-type": "application/json"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=20) as response:
-            answer = msgspec.json.decode(response.read())
-    except urllib.error.HTTPError as error:
-        answer = msgspec.json.decode(error.read())
-    if "error" in answer:
-        answer = answer["error"]["data"]
-    found = answer.get("result", answer)
-    return found.get("code", found.get("left")), time.monotonic() - begun
-
-
-async def over_grpc(target: str, method: str, seconds: float) -> tuple[Any, float]:
-    binding = importlib.import_module("unhurried.patience.grpc.binding").SERVICE
-    sent = binding.messages.cls(f"test.patience.v1.{method}Request")(seconds=seconds)
-    answer = binding.messages.cls(f"test.patience.v1.{method}Response")
-    begun = time.monotonic()
-    async with grpc.aio.insecure_channel(target) as channel:
-        call = channel.unary_unary(f"/{binding.name}/{method}")
-        try:
-            found = answer.FromString(await call(sent.SerializeToString())).left
-        except grpc.aio.AioRpcError as error:
-            found = error.code().name.lower()
-    return found, time.monotonic() - begun
-
-
-# Callers who say nothing of a deadline: what one gets as a code, or the seconds left, and how long
-# that took. Our clients name the deadline of the contract, so a new style needs a caller here.
-BY_HAND = {"rest": over_rest, "grpc": over_grpc, "jsonrpc": over_jsonrpc}
-
-
-def test_every_style_is_called_by_hand() -> None:
-    assert set(BY_HAND) == set(registry.names())
-
-
 @pytest.mark.parametrize("method", ["Wait", "Sleep"])
-@pytest.mark.parametrize("style", BY_HAND)
+@pytest.mark.parametrize("style", registry.names())
 def test_the_timeout_of_the_contract_bounds_a_call_whose_caller_names_none(
-    style: str, method: str, host: Host, patience: Any
+    style: str, method: str
 ) -> None:
-    async def call() -> list[tuple[Any, float]]:
-        async with served(patience.__name__, style, Service(patience)) as target:
-            return [await BY_HAND[style](target, method, seconds) for seconds in (3, 0.01)]
+    # Clients name the deadline of the contract: without them, nobody does.
+    async def call(patience: Tried) -> tuple[float, float]:
+        current_call = patience.load("_support.call").current_call
+        service = Service(patience.load("types"), current_call)
+        begun = time.monotonic()
+        late = await patience.ask(style, service, method, {"seconds": 3})
+        took = time.monotonic() - begun
+        assert late.status == patience.failure(style, method, Code.DEADLINE_EXCEEDED)
+        assert (await patience.ask(style, service, method, {"seconds": 0.01})).ok
+        return took, service.left
 
-    (late, took), (left, _) = host.run(call())
-    assert late == "deadline_exceeded"
+    with tried(CONTRACT) as patience:
+        took, left = asyncio.run(call(patience))
     assert 0.4 < took < 2.5
     assert 0 < left <= 0.5
 
@@ -132,11 +90,16 @@ def test_the_timeout_of_the_contract_bounds_a_call_whose_caller_names_none(
 @pytest.mark.parametrize("way", REMOTE, ids=str)
 def test_a_deadline_that_the_caller_names_wins(way: Way, host: Host, patience: Any) -> None:
     async def call() -> float:
-        async with reached(patience.__name__, way, Service(patience)) as caller:
+        async with reached(patience.__name__, way, service(patience)) as caller:
             found = await caller.wait(seconds=0.8, options=_options(timeout=20))
             return float(found.left)
 
     assert host.run(call()) > 10
+
+
+def service(package: Any) -> Service:
+    call = importlib.import_module("unhurried._support").current_call
+    return Service(importlib.import_module(f"{package.__name__}.types"), call)
 
 
 def _options(**values: Any) -> Any:
@@ -150,7 +113,7 @@ def test_a_server_allows_no_more_than_its_own_timeout(
 ) -> None:
     async def call() -> Any:
         async with (
-            served(patience.__name__, way.style, Service(patience), max_timeout=0.3) as target,
+            served(patience.__name__, way.style, service(patience), max_timeout=0.3) as target,
             connected(patience.__name__, way, target) as client,
         ):
             error = importlib.import_module("unhurried._support").ServiceError
@@ -170,14 +133,14 @@ def test_def_methods_run_at_a_time_in_as_many_threads_as_are_set(
     threads = importlib.import_module("unhurried._support.threads")
     assert threads.threads().limit == threads.DEFAULT_THREADS == 40
 
-    async def call(service: Service, count: int) -> None:
+    async def call(asked: Service, count: int) -> None:
         way = Way(style, "async")
-        async with reached(patience.__name__, way, service) as caller:
+        async with reached(patience.__name__, way, asked) as caller:
             patient = _options(timeout=30)
             calls = (caller.sleep(seconds=0.3, options=patient) for _ in range(count))
             await asyncio.gather(*calls)
 
-    many, few = Service(patience), Service(patience)
+    many, few = service(patience), service(patience)
     host.run(call(many, 20))
     try:
         importlib.import_module("unhurried._support").set_threads(2)

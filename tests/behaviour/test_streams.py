@@ -14,16 +14,11 @@ import pytest
 from generator import build
 from tests.behaviour.hosting import OBJECT, WAYS, Host, Way, connected, served
 from tests.behaviour.services.streams import NAMES, Sensors, SensorsSync
+from tests.behaviour.told import carries, flows
 
 CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
-# What each style carries; the others answer `unimplemented`.
-SERVER, CLIENT, BOTH = "a stream back", "a stream in", "both ways"
-CARRIED: dict[str, set[str]] = {
-    OBJECT: {SERVER, CLIENT, BOTH},
-    "grpc": {SERVER, CLIENT, BOTH},
-    "rest": {SERVER, CLIENT, BOTH},
-    "jsonrpc": {SERVER},
-}
+# An operation of each kind of stream; what does not carry it answers `unimplemented`.
+SERVER, CLIENT, BOTH = "Count", "Add", "Echo"
 SERVICES = [Sensors, SensorsSync]
 
 
@@ -36,16 +31,26 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     sys.path.remove(str(folder))
 
 
-def carrying(kind: str) -> Any:
-    """The ways that carry streams of a kind, each to a service of either sort."""
+def each(does: Callable[[Path, Way, str], bool], kind: str) -> Any:
+    """The ways that do something with streams of a kind, each to a service of either sort."""
     ways = [
         (way, service)
         for way in WAYS
         for service in SERVICES
-        if kind in CARRIED.get(way.style, ()) and (way.style != OBJECT or service is Sensors)
+        if does(CONTRACT, way, kind) and (way.style != OBJECT or service is Sensors)
     ]
     names = [f"{way}-{service.__name__}" for way, service in ways]
     return pytest.mark.parametrize(("way", "make"), ways, ids=names)
+
+
+def carrying(kind: str) -> Any:
+    """The ways that carry streams of a kind, be it as one value."""
+    return each(carries, kind)
+
+
+def flowing(kind: str) -> Any:
+    """The ways whose items arrive while others are made."""
+    return each(flows, kind)
 
 
 @contextlib.asynccontextmanager
@@ -133,7 +138,7 @@ def test_texts_are_data_whatever_is_in_them(package: Any, way: Way, make: Any, h
     host.run(run())
 
 
-@carrying(SERVER)
+@flowing(SERVER)
 def test_a_declared_error_in_mid_stream_arrives_as_itself(
     package: Any, way: Way, make: Any, host: Host
 ) -> None:
@@ -151,7 +156,7 @@ def test_a_declared_error_in_mid_stream_arrives_as_itself(
     host.run(run())
 
 
-@carrying(SERVER)
+@flowing(SERVER)
 def test_who_stops_listening_ends_the_method(package: Any, way: Way, make: Any, host: Host) -> None:
     async def run() -> None:
         service = make(package)
@@ -179,7 +184,7 @@ def test_a_stream_in_is_summed_up(package: Any, way: Way, make: Any, host: Host)
     host.run(run())
 
 
-@carrying(CLIENT)
+@flowing(CLIENT)
 def test_an_error_comes_before_the_client_is_done(
     package: Any, way: Way, make: Any, host: Host
 ) -> None:

@@ -24,10 +24,6 @@ from generator.model import NO_CONSTRAINTS, Api, Field, Record
 from generator.naming import Name
 from generator.runtime.validation.keywords import KEYWORDS
 from generator.runtime.validation.schema import Schema
-from generator.styles.jsonrpc.schemas import draft7
-from generator.styles.rest.fit import fits_header, fits_path, url_kind
-from generator.styles.rest.openapi.formats import portable
-from generator.styles.rest.openapi.version30 import downgraded
 from tests.contract import api_of, read
 from tests.kinds.documents import LANGUAGE, row
 
@@ -59,12 +55,6 @@ CARRIED = {
     Carrier.BYTES: str,
     Carrier.JSON: object,
 }
-# Formats that the generators and validators of others take for what they are.
-OPENAPI_FORMATS = {
-    *("int32", "int64", "float", "double", "date", "date-time", "uuid", "uri", "email"),
-    *("hostname", "time-local", "byte"),
-}
-DRAFT_7_FORMATS = {"date", "date-time", "email", "hostname", "uri", "uuid"}
 
 
 def record_of(kind: ScalarKind, more: str = "") -> tuple[Api, Field]:
@@ -166,27 +156,6 @@ def models_give_its_values_a_type_of_python(kind: ScalarKind) -> None:
         assert type(value) is getattr(python, kind.python.spelled.rpartition(".")[2])
 
 
-def openapi_is_read_as_it_is_meant(kind: ScalarKind) -> None:
-    schema = portable(dict(kind.json))
-    assert schema.get("format", "byte") in OPENAPI_FORMATS
-    document = {"components": {"schemas": {"A": schema}}}
-    assert "contentEncoding" not in downgraded(document)["components"]["schemas"]["A"]
-
-
-def openrpc_has_formats_of_draft_7_only(kind: ScalarKind) -> None:
-    schema = draft7(dict(kind.json))
-    assert schema.get("format", "date") in DRAFT_7_FORMATS
-    assert schema.get("format") or schema.get("x-format") == kind.json.get("format")
-
-
-def urls_carry_its_text(kind: ScalarKind) -> None:
-    api, field = record_of(kind)
-    as_text = kind.carrier is not Carrier.JSON
-    assert (fits_path(api, field), fits_header(api, field)) == (as_text, as_text)
-    kinds = {bool: "boolean", int: "number", float: "number"}
-    assert url_kind(api, field) == kinds.get(type(kind.example), "string")
-
-
 def the_mock_makes_values_of_it(kind: ScalarKind) -> None:
     api, field = record_of(kind)
     assert is_value(kind, ExampleValues(api).field(field))
@@ -248,9 +217,6 @@ ASKERS: list[Callable[[ScalarKind], Any]] = [
     editors_know_it,
     python_spells_it,
     models_give_its_values_a_type_of_python,
-    openapi_is_read_as_it_is_meant,
-    openrpc_has_formats_of_draft_7_only,
-    urls_carry_its_text,
     the_mock_makes_values_of_it,
     keys_are_made_where_it_can_be_one,
     lists_are_filtered_by_it,

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from generator.kinds import ScalarKind, containers, scalars
 from generator.runtime.validation.violations import FORMATS
+from tests.behaviour.told import of_each
 from tests.contract import api_of
 from tests.kinds import askers
 from tests.kinds.documents import LANGUAGE
@@ -20,7 +22,11 @@ TELLING = re.compile('"(float32|float64|timestamp|uuid|uri|email|hostname)"')
 @pytest.mark.parametrize("kind", scalars(), ids=lambda kind: kind.name)
 @pytest.mark.parametrize(
     "asker",
-    [*askers.ASKERS, askers.the_documentation_has_its_row],
+    [
+        *askers.ASKERS,
+        *chain.from_iterable(of_each("ASKERS").values()),
+        askers.the_documentation_has_its_row,
+    ],
     ids=lambda asker: asker.__name__,
 )
 def test_everybody_who_asks_knows_the_kind(

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from generator.kinds.kind import TEXTS
 from generator.kinds.misfit import text_of
 from generator.model import Json, Scalar
 from tests.behaviour.hosting import Host
+from tests.behaviour.told import of_each
 from tests.contract import read
 from tests.kinds import askers, travelling
 
@@ -61,7 +63,7 @@ def test_a_kind_from_outside_is_known_to_all_and_gone_afterwards(
 ) -> None:
     kinds = [COLOUR]
     with registered(COLOUR):
-        for asker in askers.ASKERS:
+        for asker in [*askers.ASKERS, *chain.from_iterable(of_each("ASKERS").values())]:
             asker(COLOUR)
         with travelling.built(kinds, tmp_path, "outside") as package:
             travelling.comes_back_in_every_style(kinds, package, host)

@@ -3,8 +3,9 @@
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
 
+from ..call import NO_OPTIONS, CallOptions
 from ..http.client_options import HttpClientOptions
 from ..http.clients import AsyncHttpClient, SyncHttpClient
 from .codec import PATH, JsonRpcCodec
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ..hook import Hook, SyncHook
     from ..http.aio import AsyncHttp
     from ..http.sync import SyncHttp
+    from .batch import AsyncBatch, SyncBatch
     from .streams import (
         AsyncJsonRpcStreams,
         SyncJsonRpcStreams,
@@ -27,6 +29,7 @@ class _JsonRpcClient:
     _style = "jsonrpc"
     _methods: ClassVar[Methods]
     _path: str
+    _codec: Any
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -63,6 +66,22 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
             **options,
         )
 
+    def batch(self, *, options: CallOptions | None = None) -> "SyncBatch[Self]":
+        """Several calls in one request, which is sent when the ``with`` block ends.
+
+        ::
+
+            with client.batch() as batch:
+                found = batch.call(lambda client: client.method(…))
+                batch.notify(lambda client: client.other(…))
+            found.result()
+
+        options: of all its calls; one `idempotency_key` is numbered by the server.
+        """
+        from .batch import SyncBatch
+
+        return SyncBatch(self, self._codec, options or NO_OPTIONS)
+
     def _new_streams(
         self,
         codec: JsonRpcCodec,
@@ -95,6 +114,22 @@ class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
             timeout=timeout,
             **options,
         )
+
+    def batch(self, *, options: CallOptions | None = None) -> "AsyncBatch[Self]":
+        """Several calls in one request, which is sent when the ``async with`` block ends.
+
+        ::
+
+            async with client.batch() as batch:
+                found = batch.call(lambda client: client.method(…))
+                batch.notify(lambda client: client.other(…))
+            found.result()
+
+        options: of all its calls; one `idempotency_key` is numbered by the server.
+        """
+        from .batch import AsyncBatch
+
+        return AsyncBatch(self, self._codec, options or NO_OPTIONS)
 
     def _new_streams(
         self,

@@ -24,7 +24,7 @@ from generator.model import (
 )
 
 # What clients have besides, and what annotations in a class body name.
-_TAKEN = {"close", "codec", "object", "tuple"} | TYPES
+_TAKEN = {"batch", "close", "codec", "object", "tuple"} | TYPES
 # What operations.py defines besides.
 _TABLES = {"OPERATIONS", "SCHEMA"}
 

@@ -2,8 +2,9 @@
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
 
+from generator.runtime.call import NO_OPTIONS, CallOptions
 from generator.runtime.http.client_options import HttpClientOptions
 from generator.runtime.http.clients import AsyncHttpClient, SyncHttpClient
 from generator.styles.jsonrpc.runtime.codec import PATH, JsonRpcCodec
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from generator.runtime.hook import Hook, SyncHook
     from generator.runtime.http.aio import AsyncHttp
     from generator.runtime.http.sync import SyncHttp
+    from generator.styles.jsonrpc.runtime.batch import AsyncBatch, SyncBatch
     from generator.styles.jsonrpc.runtime.streams import (
         AsyncJsonRpcStreams,
         SyncJsonRpcStreams,
@@ -26,6 +28,7 @@ class _JsonRpcClient:
     _style = "jsonrpc"
     _methods: ClassVar[Methods]
     _path: str
+    _codec: Any
 
     @classmethod
     def codec(cls) -> JsonRpcCodec:
@@ -62,6 +65,22 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
             **options,
         )
 
+    def batch(self, *, options: CallOptions | None = None) -> "SyncBatch[Self]":
+        """Several calls in one request, which is sent when the ``with`` block ends.
+
+        ::
+
+            with client.batch() as batch:
+                found = batch.call(lambda client: client.method(…))
+                batch.notify(lambda client: client.other(…))
+            found.result()
+
+        options: of all its calls; one `idempotency_key` is numbered by the server.
+        """
+        from generator.styles.jsonrpc.runtime.batch import SyncBatch
+
+        return SyncBatch(self, self._codec, options or NO_OPTIONS)
+
     def _new_streams(
         self,
         codec: JsonRpcCodec,
@@ -94,6 +113,22 @@ class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
             timeout=timeout,
             **options,
         )
+
+    def batch(self, *, options: CallOptions | None = None) -> "AsyncBatch[Self]":
+        """Several calls in one request, which is sent when the ``async with`` block ends.
+
+        ::
+
+            async with client.batch() as batch:
+                found = batch.call(lambda client: client.method(…))
+                batch.notify(lambda client: client.other(…))
+            found.result()
+
+        options: of all its calls; one `idempotency_key` is numbered by the server.
+        """
+        from generator.styles.jsonrpc.runtime.batch import AsyncBatch
+
+        return AsyncBatch(self, self._codec, options or NO_OPTIONS)
 
     def _new_streams(
         self,

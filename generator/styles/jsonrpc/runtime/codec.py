@@ -1,11 +1,11 @@
 """Turns calls into JSON-RPC requests over HTTP, and their answers into values or exceptions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_headers
 from generator.runtime.codes import Code
@@ -69,29 +69,50 @@ class JsonRpcCodec:
 
         content: the file that the operation takes.
         """
-        given = operation.encode(values)
-        if content is not None and operation.takes is not None:
-            given = {operation.takes.parameter: content, **given}
-        method = self._methods.of(operation)
         id = next(self._ids)
-        message = Request(
-            jsonrpc="2.0",
-            method=method.name,
-            params=given or UNSET,
-            id=id,
-        )
-        try:
-            body = encode(message)
-        except UNPRINTABLE as error:
-            raise operation.refusal(given, error) from error
+        body = self.message(operation, values, id, content)
         carried = carried_by(options)
         return JsonRpcRequest(
             method="POST",
             path=self._path if carried is None else carried.in_path(self._path),
-            headers=_headers(options, _STREAM if method.stream else _HEADERS),
+            headers=_headers(options, _STREAM if self.stream(operation) else _HEADERS),
             body=body,
             id=id,
         )
+
+    def message(
+        self,
+        operation: Operation[Any],
+        values: Mapping[str, Any],
+        id: str | int | UnsetType,
+        content: bytes | None = None,
+    ) -> bytes:
+        """A call as a message; UNSET: a notification, which has no id."""
+        given = operation.encode(values)
+        if content is not None and operation.takes is not None:
+            given = {operation.takes.parameter: content, **given}
+        method = self._methods.of(operation)
+        params = given or UNSET
+        message = Request(jsonrpc="2.0", method=method.name, params=params, id=id)
+        try:
+            return encode(message)
+        except UNPRINTABLE as error:
+            raise operation.refusal(given, error) from error
+
+    def batch(self, messages: Sequence[bytes], options: CallOptions) -> HttpRequest:
+        """Messages in one request: an array of them, or the only one as it is."""
+        body = messages[0] if len(messages) == 1 else b"[" + b",".join(messages) + b"]"
+        carried = carried_by(options)
+        return HttpRequest(
+            method="POST",
+            path=self._path if carried is None else carried.in_path(self._path),
+            headers=_headers(options, _HEADERS),
+            body=body,
+        )
+
+    def id(self) -> str | int:
+        """The id of one more call."""
+        return next(self._ids)
 
     def decode(
         self,
@@ -103,10 +124,13 @@ class JsonRpcCodec:
 
         An error may have no id: then the server could not read that of the request.
         """
-        message = self.check(operation, response, request)
-        assert isinstance(message.result, msgspec.Raw)
+        return self.value(operation, self.check(operation, response, request).result)
+
+    def value(self, operation: Operation[T], result: msgspec.Raw | UnsetType) -> T:
+        """A result → the value; `internal` if it does not fit the contract."""
+        assert isinstance(result, msgspec.Raw)
         try:
-            value: T = self._reader(operation)(message.result)
+            value: T = self._reader(operation)(result)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             text = f"The answer does not fit the contract: {error}"
             raise ServiceError(text, code=Code.INTERNAL) from None
@@ -122,15 +146,15 @@ class JsonRpcCodec:
         try:
             message = _read(response.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-            raise _foreign(response) from None
+            raise foreign(response) from None
         unknown = message.id is None and message.error is not UNSET
         if message.id != request.id and not unknown:
             text = "The answer is to another call: its id is not the request's."
-            raise _foreign(response, text)
+            raise foreign(response, text)
         if message.error is not UNSET:
-            raise _failure(operation, message.error, response)
+            raise failure_of(operation, message.error, response)
         if message.result is UNSET or response.status != HTTPStatus.OK:
-            raise _foreign(response)
+            raise foreign(response)
         return message
 
     def item(self, operation: Operation[T], notification: bytes) -> T:
@@ -189,7 +213,7 @@ def _headers(options: CallOptions, always: Mapping[str, str]) -> Mapping[str, st
     return headers if carried is None else carried.in_headers(headers)
 
 
-def _failure(
+def failure_of(
     operation: Operation[Any],
     found: ErrorObject,
     response: HttpResponse,
@@ -203,7 +227,7 @@ def _failure(
     return error
 
 
-def _foreign(
+def foreign(
     response: HttpResponse,
     text: str = "The answer is not a JSON-RPC response.",
 ) -> ServiceError:
