@@ -31,7 +31,7 @@ class Fill(Functions):
         patch = issubclass(record.info.cls, PatchBase)
         for declared, member in self.shapes.members(record):
             value = f"value.{declared.name}"
-            if patch or _may_be_left_out(declared, member):
+            if patch or may_be_left_out(declared, member):
                 yield f"item = {value}"
                 yield f"if item is not None{' and item is not ABSENT' if patch else ''}:"
                 for line in self._set(member, "item"):
@@ -63,7 +63,7 @@ class Fill(Functions):
     def _set(self, member: Member, value: str) -> Iterator[str]:
         field = attribute("message", member.name)
         if isinstance(member, ManyOf) and member.sparse:
-            value = f"{self.bind(_kept)}({value})"
+            value = f"{self.bind(kept)}({value})"
         match member:
             case OneOf(shape=Scalar(write=write)):
                 written = value if write is None else f"{self.bind(write)}({value})"
@@ -108,7 +108,7 @@ class Fill(Functions):
                 raise AssertionError("a scalar has no message")
 
 
-def _may_be_left_out(declared: inspect.Field, member: Member) -> bool:
+def may_be_left_out(declared: inspect.Field, member: Member) -> bool:
     """Whether None is not sent: it is a value of an `any`, unless that is optional."""
     match member:
         case OneOf(shape=Known(null=True)):
@@ -119,6 +119,6 @@ def _may_be_left_out(declared: inspect.Field, member: Member) -> bool:
             return False
 
 
-def _kept(entries: Any) -> Any:
+def kept(entries: Any) -> Any:
     """The entries of a map that stay: None removes one, and the mask says so."""
     return {key: entry for key, entry in entries.items() if entry is not None}

@@ -5,7 +5,7 @@ Little is imported before it is needed: a program that imports a client may neve
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..long_stack import deep_call
 
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from google.protobuf.descriptor_pool import DescriptorPool
 
     from .fill import Fill
+    from .functions import Functions
     from .read import Raw, Read
     from .shapes import EnumNumbers, Shapes
+
+F = TypeVar("F", bound="Functions")
 
 DESCRIPTOR = "descriptor.binpb"
 
@@ -40,6 +43,7 @@ class Messages:
         """inside: the package that holds ``descriptor.binpb``, which is read when needed."""
         self._package = inside
         self.enums = enums or {}
+        self._functions: dict[type[Functions], Any] = {}
 
     @cached_property
     def pool(self) -> "DescriptorPool":
@@ -58,26 +62,33 @@ class Messages:
 
         return Shapes(self.enums)
 
-    @cached_property
+    @property
     def fill(self) -> "Fill":
         """The functions that write values into messages."""
         from .fill import Fill
 
-        return Fill(self.shapes)
+        return self.functions(Fill)
 
-    @cached_property
+    @property
     def read(self) -> "Read":
         """The functions that read values out of messages."""
         from .read import Read
 
-        return Read(self.shapes)
+        return self.functions(Read)
 
-    @cached_property
+    @property
     def raw(self) -> "Raw":
         """The functions that read JSON data out of messages."""
         from .read import Raw
 
-        return Raw(self.shapes)
+        return self.functions(Raw)
+
+    def functions(self, kind: "type[F]") -> "F":
+        """The functions of one kind, which are made once."""
+        made: F | None = self._functions.get(kind)
+        if made is None:
+            made = self._functions.setdefault(kind, kind(self.shapes))
+        return made
 
     def cls(self, full_name: str) -> Any:
         """A class of messages; protobuf makes one class per pool and name."""

@@ -5,7 +5,7 @@ An update's mask decides what counts: absent, null and a value mean what they me
 (AIP-134).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -68,18 +68,18 @@ class RequestReader(Request):
             raw = self._raw(message)
         except ValueError as error:
             raise InvalidArgument(violations=[Violation("", str(error))]) from error
-        return self._unmasked(message, raw) if self._maskable else raw
+        return self._unmasked(message.update_mask.paths, raw) if self._maskable else raw
 
-    def _unmasked(self, message: Any, raw: dict[str, Any]) -> dict[str, Any]:
+    def _unmasked(self, named: Sequence[str], raw: dict[str, Any]) -> dict[str, Any]:
         """Only what the mask names, and null for what it names and the message lacks.
 
         Without a mask, what is populated counts (AIP-134).
         """
         maskable = self._maskable
-        if len(message.update_mask.paths) > _MOST_PATHS:
+        if len(named) > _MOST_PATHS:
             text = detail("maxItems", _MOST_PATHS, {})
             raise InvalidArgument(violations=[Violation("/updateMask", text)])
-        paths = set(message.update_mask.paths)
+        paths = set(named)
         if paths == {"*"}:
             paths = {*maskable.values()}
         if not paths and raw.keys().isdisjoint(self._deep):

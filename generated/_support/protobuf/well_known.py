@@ -11,8 +11,8 @@ import msgspec
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NANOS = 1_000_000_000
-_MAX_SECONDS = 315_576_000_000  # what duration.proto allows
-_EXACT = 2**53  # integers beyond it have no exact double
+MAX_SECONDS = 315_576_000_000  # what duration.proto allows
+EXACT = 2**53  # integers beyond it have no exact double
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ def fill_duration(message: Any, value: timedelta) -> None:
     """timedelta → Duration; seconds and nanos have the same sign."""
     total = value // _MICROSECOND
     seconds, micros = divmod(abs(total), 1_000_000)
-    if seconds > _MAX_SECONDS:
+    if seconds > MAX_SECONDS:
         raise OverflowError("a duration has at most 315,576,000,000 seconds")
     sign = -1 if total < 0 else 1
     message.seconds = sign * seconds
@@ -69,7 +69,7 @@ def fill_duration(message: Any, value: timedelta) -> None:
 def read_duration(message: Any) -> timedelta:
     """Duration → timedelta, to the microsecond."""
     seconds, nanos = message.seconds, message.nanos
-    if abs(nanos) >= _NANOS or abs(seconds) > _MAX_SECONDS or seconds * nanos < 0:
+    if abs(nanos) >= _NANOS or abs(seconds) > MAX_SECONDS or seconds * nanos < 0:
         raise ValueError("not a duration")
     return timedelta(seconds=seconds, microseconds=int(nanos / 1000))
 
@@ -91,7 +91,7 @@ def fill_value(message: Any, value: Any) -> None:
         case bool():
             message.bool_value = value
         case int() | float():
-            large = isinstance(value, int) and abs(value) > _EXACT
+            large = isinstance(value, int) and abs(value) > EXACT
             if large and int(float(value)) != value:
                 raise OverflowError("protobuf's Value holds integers up to 2**53")
             if not math.isfinite(value):
@@ -120,19 +120,28 @@ def read_value(message: Any) -> Any:
             number = message.number_value
             if not math.isfinite(number):
                 raise ValueError("JSON has neither NaN nor infinite numbers")
-            whole = number.is_integer() and abs(number) <= _EXACT
+            whole = number.is_integer() and abs(number) <= EXACT
             return int(number) if whole else number
         case "string_value":
             return message.string_value
         case "bool_value":
             return message.bool_value
         case "struct_value":
-            fields = message.struct_value.fields
-            return {key: read_value(item) for key, item in fields.items()}
+            return read_struct(message.struct_value)
         case "list_value":
-            return [read_value(item) for item in message.list_value.values]
+            return read_list(message.list_value)
         case _:
             return None
+
+
+def read_struct(message: Any) -> dict[str, Any]:
+    """Struct → JSON object."""
+    return {key: read_value(item) for key, item in message.fields.items()}
+
+
+def read_list(message: Any) -> list[Any]:
+    """ListValue → JSON list."""
+    return [read_value(item) for item in message.values]
 
 
 TIMESTAMP = Known(fill=fill_timestamp, read=read_timestamp, raw=raw_timestamp)

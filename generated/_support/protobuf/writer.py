@@ -21,6 +21,8 @@ from .request import Request
 class RequestWriter(Request):
     """Writes the requests of one operation."""
 
+    _masks = Masks
+
     @cached_property
     def _set(self) -> dict[str, Callable[..., None]]:
         """The functions that set a field, by JSON names; each is made when needed."""
@@ -38,34 +40,33 @@ class RequestWriter(Request):
     def _message(self, values: Mapping[str, Any]) -> Any:
         message = self._class()
         if self._maskable:
-            values = self._masked(message, values)
+            values, masked = self._masked(values)
+            if masked:
+                message.update_mask.paths.extend(masked)
         for name, value in values.items():
             write = self._set.get(name) or self._setter(name)
             write(message, value)
         return message
 
-    def _masked(self, message: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Say what changes in the mask; gives what the message then holds."""
+    def _masked(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        """What the message holds, and the paths of the mask that says what changes."""
+        masks = self._masks(self._messages.shapes)
         held: dict[str, Any] = {}
         masked: list[str] = []
         for name, value in values.items():
-            path = self._maskable.get(name)
-            if path is None:
+            if name not in self._maskable:
                 held[name] = value
             elif value is None:  # the mask names what the message lacks
-                masked.append(path)
+                masked.append(masks.name(self._members[name]))
                 if name in self._defaults:
                     held[name] = self._defaults[name]
             else:
                 held[name] = value
                 if name in self._deep:
-                    masks = Masks(self._messages.shapes)
                     masked.extend(masks.paths(self._members[name], value, (name,)))
                 else:
-                    masked.append(path)
-        if masked:
-            message.update_mask.paths.extend(masked)
-        return held
+                    masked.append(masks.name(self._members[name]))
+        return held, masked
 
     def _setter(self, name: str) -> Callable[..., None]:
         setter = self._set[name] = self._messages.fill.of_member(self._members[name])

@@ -10,6 +10,7 @@ from generator.formats.output_tree import File
 from generator.formats.protobuf import PROTOBUF
 from generator.formats.protobuf_rpc import PROTOBUF_RPC
 from generator.formats.protobuf_rpc.binding import bind
+from generator.formats.protojson import PROTOJSON
 from generator.model import Api
 from generator.styles.connect.binding import ConnectBinding
 from generator.styles.connect.files import python_files
@@ -25,7 +26,7 @@ class ConnectStyle:
     hosting = Hosting(kind="asgi", mount="/connect", default_port=8080)
     runtime = "generator.styles.connect.runtime"
     shown = "generator.styles.connect.shown"
-    formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC)
+    formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC, PROTOJSON)
     vocabulary = Vocabulary()
 
     def bind(self, api: Api, described: Described, problems: Problems) -> ConnectBinding:  # noqa: ARG002

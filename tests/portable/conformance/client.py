@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -116,7 +117,7 @@ def in_encoding(json: bool) -> Any:
         pool = messages.pool
         takes = Codec(messages.cls(rpc.input_type.full_name), pool, json)
         gives = Codec(messages.cls(rpc.output_type.full_name), pool, json)
-        items: Any = lambda: Items(takes)
+        items: Any = partial(Items, takes)
         return Messages(
             path=service.path(operation),
             write=lambda values: takes.write(values["message"]) if values else b"",

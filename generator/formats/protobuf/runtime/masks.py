@@ -77,8 +77,9 @@ def _steps(path: str) -> list[str] | None:
     return steps if 0 < len(steps) <= _DEEPEST else None
 
 
-def _step(key: str) -> str:
-    return key if _PLAIN.fullmatch(key) else f"`{key.replace('`', '``')}`"
+def quoted(key: str) -> str:
+    """A step of a path that is no identifier (AIP-161)."""
+    return f"`{key.replace('`', '``')}`"
 
 
 def wrong(path: str, why: str) -> Violation:
@@ -107,7 +108,15 @@ class Masks:
     def paths(self, member: Member, value: Any, at: Path) -> Iterator[str]:
         """The paths of what a caller gives for one field; ``at`` is where it stands in JSON."""
         for path in self._changed(member, value, at):
-            yield f"{member.name}{path}"
+            yield f"{self.name(member)}{path}"
+
+    def name(self, member: Member) -> str:
+        """How a path names a field."""
+        return member.name
+
+    def key(self, key: str) -> str:
+        """How a path names the key of a map."""
+        return key if _PLAIN.fullmatch(key) else quoted(key)
 
     def _changed(self, member: Member, value: Any, at: Path) -> Iterator[str]:
         match value, member:
@@ -118,7 +127,7 @@ class Masks:
             case dict(), ManyOf(keyed=True, shape=shape):
                 for key, entry in value.items():
                     for path in self._inside(shape, entry, (*at, key)):
-                        yield f".{_step(key)}{path}"
+                        yield f".{self.key(key)}{path}"
             case _, OneOf(shape=shape):
                 yield from self._inside(shape, value, at)
             case _:
@@ -137,10 +146,10 @@ class Masks:
                 paths = [*self._fields(member.shape, value, at)]
                 if not paths:
                     raise InvalidArgument(violations=[Violation(pointer(at), _NOTHING)])
-                yield from (f".{member.name}{path}" for path in paths)
+                yield from (f".{self.name(member)}{path}" for path in paths)
             case Wrapped(member=ManyOf() as inner), dict():
                 for path in self.paths(inner, value, at):
-                    yield f".{path}" if path != inner.name else ""
+                    yield f".{path}" if path != self.name(inner) else ""
             case _:
                 yield ""
 

@@ -4,7 +4,7 @@ Little is imported before it is needed: a program that imports a client may neve
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.runtime.long_stack import deep_call
 
@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from google.protobuf.descriptor_pool import DescriptorPool
 
     from generator.formats.protobuf.runtime.fill import Fill
+    from generator.formats.protobuf.runtime.functions import Functions
     from generator.formats.protobuf.runtime.read import Raw, Read
     from generator.formats.protobuf.runtime.shapes import EnumNumbers, Shapes
+
+F = TypeVar("F", bound="Functions")
 
 DESCRIPTOR = "descriptor.binpb"
 
@@ -39,6 +42,7 @@ class Messages:
         """inside: the package that holds ``descriptor.binpb``, which is read when needed."""
         self._package = inside
         self.enums = enums or {}
+        self._functions: dict[type[Functions], Any] = {}
 
     @cached_property
     def pool(self) -> "DescriptorPool":
@@ -57,26 +61,33 @@ class Messages:
 
         return Shapes(self.enums)
 
-    @cached_property
+    @property
     def fill(self) -> "Fill":
         """The functions that write values into messages."""
         from generator.formats.protobuf.runtime.fill import Fill
 
-        return Fill(self.shapes)
+        return self.functions(Fill)
 
-    @cached_property
+    @property
     def read(self) -> "Read":
         """The functions that read values out of messages."""
         from generator.formats.protobuf.runtime.read import Read
 
-        return Read(self.shapes)
+        return self.functions(Read)
 
-    @cached_property
+    @property
     def raw(self) -> "Raw":
         """The functions that read JSON data out of messages."""
         from generator.formats.protobuf.runtime.read import Raw
 
-        return Raw(self.shapes)
+        return self.functions(Raw)
+
+    def functions(self, kind: "type[F]") -> "F":
+        """The functions of one kind, which are made once."""
+        made: F | None = self._functions.get(kind)
+        if made is None:
+            made = self._functions.setdefault(kind, kind(self.shapes))
+        return made
 
     def cls(self, full_name: str) -> Any:
         """A class of messages; protobuf makes one class per pool and name."""

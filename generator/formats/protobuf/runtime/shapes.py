@@ -51,6 +51,7 @@ class OneOf(msgspec.Struct, frozen=True, kw_only=True):
     """A field with one value. Without presence a zero is a value, or None where that may be."""
 
     name: str
+    field: FieldDescriptor
     shape: Single
     presence: bool
     nullable: bool
@@ -64,6 +65,7 @@ class ManyOf(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     name: str
+    field: FieldDescriptor
     shape: Single
     keyed: bool
     sparse: bool = False
@@ -114,7 +116,7 @@ class Shapes:
         match type_:
             case inspect.ListType(item_type=item) if not field.has_presence:
                 shape = self._single(item, field)
-                return ManyOf(name=field.name, shape=shape, keyed=False)
+                return ManyOf(name=field.name, field=field, shape=shape, keyed=False)
             case inspect.DictType(value_type=value) if not field.has_presence:
                 entry = _message(field).fields_by_name["value"]
                 kept, sparse = without_none(value)
@@ -122,6 +124,7 @@ class Shapes:
                 shape = self._single(kept if sparse else value, entry)
                 return ManyOf(
                     name=field.name,
+                    field=field,
                     shape=shape,
                     keyed=True,
                     sparse=sparse,
@@ -130,6 +133,7 @@ class Shapes:
             case _:
                 return OneOf(
                     name=field.name,
+                    field=field,
                     shape=self._single(type_, field),
                     presence=field.has_presence,
                     nullable=nullable,
