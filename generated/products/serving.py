@@ -36,8 +36,22 @@ HOSTS = (
         name="connect",
         title="Connect",
         kind="asgi",
-        mount="/connect",
+        mount="",
         document="",
+    ),
+    Host(
+        name="xmlrpc",
+        title="XML-RPC",
+        kind="asgi",
+        mount="/xmlrpc",
+        document="xmlrpc.json",
+    ),
+    Host(
+        name="mcp",
+        title="MCP",
+        kind="asgi",
+        mount="/mcp",
+        document="tools.json",
     ),
 )
 
@@ -49,6 +63,8 @@ def serve(
     grpc: str | None = None,
     jsonrpc: str | None = None,
     connect: str | None = None,
+    xmlrpc: str | None = None,
+    mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
     **options: Unpack[ServeOptions],
@@ -64,6 +80,8 @@ def serve(
         "grpc": grpc,
         "jsonrpc": jsonrpc,
         "connect": connect,
+        "xmlrpc": xmlrpc,
+        "mcp": mcp,
     }
     run(
         __name__,

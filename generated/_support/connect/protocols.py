@@ -9,11 +9,12 @@ from urllib.parse import quote
 import msgspec
 
 from ..http.headers import HeaderMap
+from ..protobuf.messages import Messages
 from ..wire import Wire
 from . import wire
 from .envelopes import END, TRAILERS, envelope
 from .failures import error_of, unpadded
-from .metadata import deadline, web_deadline
+from .metadata import check_version, deadline, web_deadline
 
 # What goes with an answer besides its message, by lower-case names.
 Pairs = Sequence[tuple[bytes, bytes]]
@@ -29,15 +30,21 @@ class Protocol(abc.ABC):
 
     @abc.abstractmethod
     def deadline(self, headers: HeaderMap) -> float | None:
-        """When the caller gives up, on the clock of time.monotonic; None: it does not say."""
+        """When the caller gives up, on the clock of time.monotonic; None: it does not say.
+
+        `invalid_argument` for headers that are not this protocol's.
+        """
 
     @abc.abstractmethod
     def wire(self, path: str) -> Wire:
         """How the rpc at a path is named in traces."""
 
     @abc.abstractmethod
-    def end(self, status: Any, trailers: Pairs) -> bytes:
-        """The last envelope; status: the google.rpc.Status of a failure, None of success."""
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
+        """The last envelope; status: the google.rpc.Status of a failure, None of success.
+
+        messages: those that its details can be.
+        """
 
 
 class Connect(Protocol):
@@ -48,17 +55,18 @@ class Connect(Protocol):
 
     def deadline(self, headers: HeaderMap) -> float | None:
         """By ``Connect-Timeout-Ms``."""
+        check_version(headers)
         return deadline(headers)
 
     def wire(self, path: str) -> Wire:
         """As Connect."""
         return wire.served(path)
 
-    def end(self, status: Any, trailers: Pairs) -> bytes:
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
         """An ``EndStreamResponse``."""
         told: dict[str, Any] = {}
         if status is not None:
-            told["error"] = error_of(status)
+            told["error"] = error_of(status, messages)
         metadata: dict[str, list[str]] = {}
         for name, value in trailers:
             metadata.setdefault(name.decode(), []).append(value.decode("latin-1"))
@@ -81,8 +89,9 @@ class Web(Protocol):
         """As gRPC."""
         return wire.served_web(path)
 
-    def end(self, status: Any, trailers: Pairs) -> bytes:
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
         """The trailers, as a block of headers."""
+        del messages
         return envelope(TRAILERS, block([*_told(status), *trailers]))
 
 

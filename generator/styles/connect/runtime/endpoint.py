@@ -1,8 +1,9 @@
 """One rpc on a server: what serves it, what stands before it, and how it can be asked."""
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple, Protocol
 
+from generator.formats.protobuf.runtime.messages import Messages
 from generator.formats.protobuf_rpc.runtime.failures import Failures
 from generator.formats.protobuf_rpc.runtime.method import Method
 from generator.runtime.auth.evidence import Showing
@@ -13,7 +14,7 @@ from generator.runtime.http.asgi import RawHeaders, Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.shutdown import Shutdown
 
-_TEXT = (b"content-type", b"text/plain")
+TEXT = (b"content-type", b"text/plain")
 _OLD = ("1", "0")
 
 
@@ -42,6 +43,7 @@ class Shared(NamedTuple):
     envelope; and in base64. limit: bytes of one message; timeout: seconds that it may stand still.
     """
 
+    messages: Messages
     failures: Failures
     shutdown: Shutdown
     evidence: Showing
@@ -97,15 +99,15 @@ class Endpoint:
             allow = (b"allow", self.methods.encode())
             if method == "OPTIONS":
                 return 204, [allow, (b"accept-post", b", ".join(self.forms))], b""
-            return 405, [allow, _TEXT], b"Method Not Allowed"
+            return 405, [allow, TEXT], b"Method Not Allowed"
         if self._full and scope.get("http_version", "1.1").startswith(_OLD):
             text = b"A stream both ways needs HTTP/2."
-            return 505, [_TEXT, (b"connection", b"close")], text
+            return 505, [TEXT, (b"connection", b"close")], text
         content_type = headers.get(b"content-type", b"")
         form = self.forms.get(content_type) or self.forms.get(_plain(content_type))
         if form is None:
             known = (b"accept-post", b", ".join(self.forms))
-            return 415, [known, _TEXT], b"Unsupported Media Type"
+            return 415, [known, TEXT], b"Unsupported Media Type"
         return form
 
     def trailers(self, call: Call, value: Any) -> RawHeaders:  # noqa: ARG002
@@ -118,8 +120,3 @@ class Endpoint:
 def _plain(content_type: bytes) -> bytes:
     """A media type without its parameters."""
     return content_type.partition(b";")[0].strip().lower()
-
-
-def named(media_types: Iterable[str], form: Form) -> dict[bytes, Form]:
-    """A form by the media types that ask for it."""
-    return {media_type.encode(): form for media_type in media_types}
