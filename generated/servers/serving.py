@@ -39,6 +39,13 @@ HOSTS = (
         mount="/connect",
         document="",
     ),
+    Host(
+        name="mcp",
+        title="MCP",
+        kind="asgi",
+        mount="/mcp",
+        document="tools.json",
+    ),
 )
 
 
@@ -49,6 +56,7 @@ def serve(
     grpc: str | None = None,
     jsonrpc: str | None = None,
     connect: str | None = None,
+    mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
     **options: Unpack[ServeOptions],
@@ -64,6 +72,7 @@ def serve(
         "grpc": grpc,
         "jsonrpc": jsonrpc,
         "connect": connect,
+        "mcp": mcp,
     }
     run(
         __name__,

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from generator.diagnostics.registry import all_kinds
+from generator.diagnostics.registry import all_kinds, area_of
 from tests.diagnostics.ranges import FOLDERS, codes, folders, is_below
 
 
@@ -17,11 +17,11 @@ def test_every_code_of_the_program_is_seen_here() -> None:
 
 def test_every_code_stands_in_a_folder_of_its_area() -> None:
     owners = folders()
-    outside = [(code, path) for code, path in codes() if not is_below(path, owners[code[:4]])]
+    outside = [(code, path) for code, path in codes() if not is_below(path, owners[area_of(code)])]
     assert outside == []
 
 
-def test_a_style_shares_its_hundred_with_nobody() -> None:
+def test_a_style_shares_its_codes_with_nobody() -> None:
     assert {**folders(), **FOLDERS} == folders()
     assert [
         places for area, places in folders().items() if len(places) > 1 and area != "GEN8"

@@ -54,5 +54,5 @@ class ConnectDescription:
 
 def describe(binding: ConnectBinding, load: Importer) -> ConnectDescription:
     """With the codec of the emitted table."""
-    codec = load("_support.connect.codec").ConnectCodec(load("connect.binding").SERVICE)
+    codec = load("_support.connect.codec").ConnectCodec(load("connect.binding").SERVICE, "json")
     return ConnectDescription(binding=binding, codec=codec)

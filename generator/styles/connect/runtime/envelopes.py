@@ -7,7 +7,6 @@ import struct
 
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
-from generator.styles.connect.runtime.compression import too_large
 
 COMPRESSED = 0x01
 END = 0x02  # of Connect: the message says how the stream ended
@@ -58,6 +57,8 @@ class Envelopes:
                 text = f"An envelope has flags that mean nothing here: {self._flags}."
                 raise ServiceError(text, code=Code.INVALID_ARGUMENT)
             if self._wanted > self._limit:
+                from generator.styles.connect.runtime.compression import too_large
+
                 raise too_large(self._limit)
         if self.held < self._wanted:
             return None
