@@ -30,7 +30,7 @@ def descriptors() -> Path:
 
 # What is tested, with what it says beside the configuration, and how many cases that makes.
 TESTED: dict[str, tuple[str, tuple[str, ...], int]] = {
-    "server": ("server", (), 1216),
+    "server": ("server", ("--parallel", "4", "--max-servers", "2"), 1216),
     "async": ("client", ("--known-failing", "@client-known.txt"), 386),
     "sync": (
         "client",
@@ -46,7 +46,7 @@ def test_every_case_that_is_claimed_passes(name: str, monkeypatch: pytest.Monkey
     suite, _ = conformance()
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     program = (sys.executable, "-m", f"tests.portable.conformance.{mode}", descriptors(), name)
-    options = ("--mode", mode, "--conf", f"{mode}.yaml", "--parallel", "4", "--max-servers", "2")
+    options = ("--mode", mode, "--conf", f"{mode}.yaml")
     said = run(suite, *options, *more, "--", *program, cwd=FOLDER)
     counted = re.search(r"Total cases: ([0-9]+)\n", said)
     assert counted is not None, said[-4000:]
