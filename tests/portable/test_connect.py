@@ -3,7 +3,6 @@
 Their code is generated from the emitted .proto by their own plugins.
 """
 
-import asyncio
 import json
 import shutil
 import subprocess
@@ -250,7 +249,7 @@ def test_a_client_calls_a_server_of_connectrpc(foreign: str, body: Any) -> None:
 
 
 @pytest.mark.parametrize("body", ["proto", "json"])
-def test_an_async_client_calls_a_server_of_connectrpc(foreign: str, body: Any) -> None:
+def test_an_async_client_calls_a_server_of_connectrpc(host: Host, foreign: str, body: Any) -> None:
     async def call() -> None:
         async with AsyncClient(foreign, body=body, timeout=30) as client:
             camera = await client.get_camera(camera_id=1)
@@ -262,4 +261,4 @@ def test_an_async_client_calls_a_server_of_connectrpc(foreign: str, body: Any) -
             frame = types.Frame(number=7, taken_at=NOW, jpeg=b"xxx")
             assert (await client.upload_frames(frames=[frame, frame])).kept == 2
 
-    asyncio.run(call())
+    host.run(call())
