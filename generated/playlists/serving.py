@@ -36,8 +36,15 @@ HOSTS = (
         name="connect",
         title="Connect",
         kind="asgi",
-        mount="/connect",
+        mount="",
         document="",
+    ),
+    Host(
+        name="xmlrpc",
+        title="XML-RPC",
+        kind="asgi",
+        mount="/xmlrpc",
+        document="xmlrpc.json",
     ),
     Host(
         name="mcp",
@@ -56,6 +63,7 @@ def serve(
     grpc: str | None = None,
     jsonrpc: str | None = None,
     connect: str | None = None,
+    xmlrpc: str | None = None,
     mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
@@ -72,6 +80,7 @@ def serve(
         "grpc": grpc,
         "jsonrpc": jsonrpc,
         "connect": connect,
+        "xmlrpc": xmlrpc,
         "mcp": mcp,
     }
     run(

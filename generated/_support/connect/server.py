@@ -42,6 +42,14 @@ from .streamed import Streamed
 from .unary import BareUnary
 from .web import WebUnary
 
+# What web pages may read of an answer, besides what they may of all: trailers where HTTP has them.
+_EXPOSED = (
+    "Grpc-Message",
+    "Grpc-Status",
+    "Grpc-Status-Details-Bin",
+    "Trailer-ETag",
+)
+
 
 class ConnectApp:
     """Serves one service; what a generated ``create_app`` returns, which explains the limits."""
@@ -64,6 +72,7 @@ class ConnectApp:
             cors=settings.cors,
             compress=settings.compress,
             request_id=settings.request_id,
+            exposed=_EXPOSED,
         )
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
@@ -89,7 +98,7 @@ class ConnectApp:
         self._table = table
         self._max_timeout = settings.max_timeout
         self._store = store_of(service, settings.idempotency)
-        self._prefix = f"/{table.name}"
+        self.prefix = f"/{table.name}"
         self.endpoints: dict[str, Endpoint] = {}
         for method in table:
             path = table.path(method.operation)

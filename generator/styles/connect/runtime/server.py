@@ -41,6 +41,14 @@ from generator.styles.connect.runtime.streamed import Streamed
 from generator.styles.connect.runtime.unary import BareUnary
 from generator.styles.connect.runtime.web import WebUnary
 
+# What web pages may read of an answer, besides what they may of all: trailers where HTTP has them.
+_EXPOSED = (
+    "Grpc-Message",
+    "Grpc-Status",
+    "Grpc-Status-Details-Bin",
+    "Trailer-ETag",
+)
+
 
 class ConnectApp:
     """Serves one service; what a generated ``create_app`` returns, which explains the limits."""
@@ -63,6 +71,7 @@ class ConnectApp:
             cors=settings.cors,
             compress=settings.compress,
             request_id=settings.request_id,
+            exposed=_EXPOSED,
         )
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
@@ -88,7 +97,7 @@ class ConnectApp:
         self._table = table
         self._max_timeout = settings.max_timeout
         self._store = store_of(service, settings.idempotency)
-        self._prefix = f"/{table.name}"
+        self.prefix = f"/{table.name}"
         self.endpoints: dict[str, Endpoint] = {}
         for method in table:
             path = table.path(method.operation)
