@@ -83,7 +83,8 @@ def test_a_stand_in_for_a_client_overrides_what_a_test_calls() -> None:
 
 def test_products_takes_few_lines_of_python() -> None:
     files = sorted(Path("generated/products").rglob("*.py"))
-    assert sum(len(file.read_text().splitlines()) for file in files) <= 1150
+    most = 790 + 120 * len(STYLES)
+    assert sum(len(file.read_text().splitlines()) for file in files) <= most
 
 
 def test_an_optional_field_changes_few_files(tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ STYLES = sorted(PROJECT["entry-points"][GROUP])
 # `rest: {json_case: snake}` spells the JSON names of a whole contract, in every style; the keys
 # below `grpc` and the lock's section of that name are about the .proto, whoever writes it.
 # A support package must not hide the module of that name, which grpcio installs. To the conventions
-# of traces, gRPC-Web is gRPC.
+# of traces, gRPC-Web is gRPC; every message of MCP says that it is one of JSON-RPC.
 ALLOWED = {
     ("grpc", "generator/styles/connect/runtime"),
+    ("jsonrpc", "generator/styles/mcp/runtime"),
     ("rest", "generator/contract/resolve"),
     ("grpc", "generator/formats/protobuf"),
     ("grpc", "generator/settings"),

@@ -46,6 +46,13 @@ HOSTS = (
         mount="/xmlrpc",
         document="xmlrpc.json",
     ),
+    Host(
+        name="mcp",
+        title="MCP",
+        kind="asgi",
+        mount="/mcp",
+        document="tools.json",
+    ),
 )
 
 
@@ -57,6 +64,7 @@ def serve(
     jsonrpc: str | None = None,
     connect: str | None = None,
     xmlrpc: str | None = None,
+    mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
     **options: Unpack[ServeOptions],
@@ -73,6 +81,7 @@ def serve(
         "jsonrpc": jsonrpc,
         "connect": connect,
         "xmlrpc": xmlrpc,
+        "mcp": mcp,
     }
     run(
         __name__,

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.diagnostics.diagnostic import Kind
-from generator.diagnostics.registry import all_kinds, style_areas
+from generator.diagnostics.registry import all_kinds, area_of, style_areas
 
 _AREAS = {
     "GEN1": "Files, YAML and imports",
@@ -55,8 +55,8 @@ def index(kinds: Iterable[Kind]) -> str:
         "How problems are printed, for people and for programs: [formats](formats.md).",
     ]
     areas = _AREAS | style_areas()
-    for prefix, group in groupby(kinds, key=lambda kind: kind.code[:4]):
-        lines += ["", f"## {prefix}xx: {areas.get(prefix, 'Other')}", ""]
+    for prefix, group in groupby(kinds, key=lambda kind: area_of(kind.code)):
+        lines += ["", f"## {prefix:x<6}: {areas.get(prefix, 'Other')}", ""]
         lines += [f"- [{kind.code}]({kind.code}.md) {kind.name}" for kind in group]
     return "\n".join(lines) + "\n"
 

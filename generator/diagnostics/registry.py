@@ -10,6 +10,8 @@ from types import ModuleType
 from generator.diagnostics.diagnostic import Kind
 
 _STYLES = "diptych.styles"
+# The hundred that several styles share, each with ten.
+_SHARED = "GEN6"
 _ROOT = __name__.partition(".")[0]
 
 
@@ -33,12 +35,17 @@ def unique(kinds: Iterable[Kind]) -> dict[str, Kind]:
 
 
 def style_areas() -> dict[str, str]:
-    """The titles of the installed styles by the beginning of their codes: each has a hundred."""
+    """The titles of the installed styles by the beginning of their codes."""
     return {
-        kind.code[:4]: point.load().title
+        area_of(kind.code): point.load().title
         for point in entry_points(group=_STYLES)
         for kind in collect(_problems(point.module))
     }
+
+
+def area_of(code: str) -> str:
+    """The beginning that the codes of one area have in common."""
+    return code[:5] if code.startswith(_SHARED) else code[:4]
 
 
 def collect(modules: Iterable[ModuleType]) -> Iterator[Kind]:

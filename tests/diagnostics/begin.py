@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.diagnostics.registry import area_of
 from tests.diagnostics.ranges import ROOT, codes, folders, is_below
 
 CONTRACT = """\
@@ -45,9 +46,9 @@ def begin(root: Path, code: str, name: str, module: str | None = None) -> list[P
     """Write the kind, the case and the page of a diagnostic; the files that it wrote."""
     name = name.replace("_", "-")
     known = list(codes(root))
-    allowed = folders(root).get(code[:4])
+    allowed = folders(root).get(area_of(code))
     if not re.fullmatch(r"GEN\d{3}", code) or allowed is None:
-        raise NotBegunError(f"{code!r} is no code: {', '.join(folders(root))} and two digits are")
+        raise NotBegunError(f"{code!r} is no code: {', '.join(folders(root))} and digits are")
     if any(taken == code for taken, _ in known):
         raise NotBegunError(f"{code} is taken; the next free one is {_free(code, known)}")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
@@ -69,7 +70,7 @@ def begin(root: Path, code: str, name: str, module: str | None = None) -> list[P
 
 def _nearest(code: str, known: list[tuple[str, Path]]) -> Path:
     """The module with the greatest code of the same beginning below this one, or with the first."""
-    area = [one for one in known if one[0][:4] == code[:4]]
+    area = [one for one in known if area_of(one[0]) == area_of(code)]
     return max([one for one in area if one[0] < code] or area[:1])[1]
 
 

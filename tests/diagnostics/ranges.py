@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.diagnostics.registry import area_of
 from generator.styles import registry
 
 ROOT = Path(__file__).parents[2]
-# The folders whose `problems` modules may have codes with a beginning. A style's hundred
-# is that of its first code; styles that share one have their tens.
+# The folders whose `problems` modules may have codes with a beginning. A style has a hundred of its
+# own, or ten of the hundred that several share: that of its first code.
 FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN1": ("contract/source",),
     "GEN2": ("contract/problems",),
@@ -35,7 +36,8 @@ def folders(root: Path = ROOT) -> dict[str, tuple[str, ...]]:
     for place in (f"styles/{name}" for name in registry.names()):
         own = [code for code, path in codes(root) if is_below(path, (place,), root)]
         if own:
-            found[own[0][:4]] = (*found.get(own[0][:4], ()), place)
+            area = area_of(own[0])
+            found[area] = (*found.get(area, ()), place)
     return dict(sorted(found.items()))
 
 

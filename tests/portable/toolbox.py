@@ -119,15 +119,24 @@ def bin_of(program: str) -> Path:
     return node() / "node_modules" / ".bin" / program
 
 
-@cache
 def python() -> Path:
     """The interpreter of an environment with Python generators and what their clients import."""
-    folder = HOME / "python"
-    if _differs(folder, PINS / "requirements.txt"):
+    return _environment("python", PINS / "requirements.txt")
+
+
+def connectrpc() -> Path:
+    """The interpreter of an environment with connectrpc, and its plugins of protoc beside it."""
+    return _environment("connectrpc", PINS / "connectrpc.txt")
+
+
+@cache
+def _environment(name: str, pins: Path) -> Path:
+    folder = HOME / name
+    if _differs(folder, pins):
         set_up(sys.executable, "-m", "venv", "--clear", folder)
         pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
-        set_up(*pip, "install", "--quiet", "-r", PINS / "requirements.txt")
-        _remember(folder, PINS / "requirements.txt")
+        set_up(*pip, "install", "--quiet", "-r", pins)
+        _remember(folder, pins)
     return folder / "bin" / "python"
 
 
@@ -147,6 +156,28 @@ def go_tool(name: str) -> Path:
     """A program that is built from the module's tools."""
     set_up("go", "tool", "-n", name, cwd=go())
     return Path(run("go", "tool", "-n", name, cwd=go()).strip().splitlines()[-1])
+
+
+@cache
+def conformance() -> tuple[Path, Path]:
+    """The Connect conformance suite: its program, and the folder with its .proto files.
+
+    It is a module of its own: what it requires must not choose versions for generated Go.
+    """
+    need("go")
+    folder = HOME / "conformance"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("go.mod", "go.sum"):
+        shutil.copyfile(PINS / "conformance" / name, folder / name)
+    set_up("go", "tool", "-n", "connectconformance", cwd=folder)
+    program, module = (
+        Path(run("go", *asked, cwd=folder).strip().splitlines()[-1])
+        for asked in (
+            ("tool", "-n", "connectconformance"),
+            ("list", "-m", "-f", "{{.Dir}}", "connectrpc.com/conformance"),
+        )
+    )
+    return program, module / "proto"
 
 
 @cache

@@ -13,8 +13,9 @@ from ..http.asgi import Receive, Reply, Scope, Send, respond
 from ..http.headers import HeaderMap
 from .compression import inflated, is_gzip
 from .failures import failed_alone
+from .metadata import no_version
 from .protocols import Pairs
-from .unary import BareUnary, no_version
+from .unary import BareUnary
 
 _QUERY = "diptych.query"
 _TEXT = (b"content-type", b"text/plain")

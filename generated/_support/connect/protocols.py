@@ -13,7 +13,7 @@ from ..wire import Wire
 from . import wire
 from .envelopes import END, TRAILERS, envelope
 from .failures import error_of, unpadded
-from .metadata import deadline, web_deadline
+from .metadata import check_version, deadline, web_deadline
 
 # What goes with an answer besides its message, by lower-case names.
 Pairs = Sequence[tuple[bytes, bytes]]
@@ -29,7 +29,10 @@ class Protocol(abc.ABC):
 
     @abc.abstractmethod
     def deadline(self, headers: HeaderMap) -> float | None:
-        """When the caller gives up, on the clock of time.monotonic; None: it does not say."""
+        """When the caller gives up, on the clock of time.monotonic; None: it does not say.
+
+        `invalid_argument` for headers that are not this protocol's.
+        """
 
     @abc.abstractmethod
     def wire(self, path: str) -> Wire:
@@ -48,6 +51,7 @@ class Connect(Protocol):
 
     def deadline(self, headers: HeaderMap) -> float | None:
         """By ``Connect-Timeout-Ms``."""
+        check_version(headers)
         return deadline(headers)
 
     def wire(self, path: str) -> Wire:

@@ -32,7 +32,7 @@ from ..protobuf_rpc.method import Body, Method, Service
 from ..protobuf_rpc.stream_answers import StreamAnswers
 from ..shutdown import Shutdown
 from .compression import wrapped
-from .endpoint import Endpoint, Form, Shared
+from .endpoint import TEXT, Endpoint, Form, Shared
 from .failures import failed_alone
 from .gets import Gets, GetUnary
 from .protocols import CONNECT, WEB
@@ -210,11 +210,7 @@ class ConnectApp:
         """What is answered where no rpc is."""
         if self.resource is not None and path in self.resource.paths:
             return self.resource.reply(method)
-        _, headers, body = failed_alone(
-            Code.UNIMPLEMENTED,
-            "There is no such method here.",
-        )
-        return 404, headers, body
+        return 404, [TEXT], b"There is no such method here."
 
 
 def _web(codec: str) -> list[tuple[str, bool]]:

@@ -89,7 +89,11 @@ class Streamed:
     ) -> None:
         """Answer one request."""
         call = Call(operation=self._name, style="connect", headers=Metadata(headers))
-        answer = _Answer(self._head, scope, send, self._zips(headers), text=self._text)
+        zips = self._zips(headers)
+        head = self._head
+        if zips:
+            head = [*head, (self._protocol.encoding, GZIP.encode())]
+        answer = _Answer(head, scope, send, zips, text=self._text)
         serve = self._take if self._takes else self._give
         try:
             status = await serve(call, headers, scope, receive, answer)

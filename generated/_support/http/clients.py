@@ -39,7 +39,8 @@ class SyncHttpClient(SyncClient):
         from .sync import SyncHttp
 
         codec = self._new_codec()
-        transport = SyncHttp(target, timeout_header=self._timeout_header, **options)
+        http = SyncHttp(target, timeout_header=self._timeout_header, **options)
+        transport = self._new_transport(codec, http)
         super().__init__(
             codec,
             transport,
@@ -54,8 +55,13 @@ class SyncHttpClient(SyncClient):
         """What writes this client's requests and reads their answers."""
         ...
 
+    def _new_transport(self, codec: Any, http: "SyncHttp") -> Any:
+        """What sends requests: HTTP as it is, if the style has nothing to add."""
+        del codec
+        return http
+
     @abc.abstractmethod
-    def _new_streams(self, codec: Any, http: "SyncHttp") -> "SyncStreams":
+    def _new_streams(self, codec: Any, http: Any) -> "SyncStreams":
         """What carries its calls that stream."""
         ...
 
@@ -82,7 +88,8 @@ class AsyncHttpClient(AsyncClient):
         from .aio import AsyncHttp
 
         codec = self._new_codec()
-        transport = AsyncHttp(target, timeout_header=self._timeout_header, **options)
+        http = AsyncHttp(target, timeout_header=self._timeout_header, **options)
+        transport = self._new_transport(codec, http)
         super().__init__(
             codec,
             transport,
@@ -97,7 +104,12 @@ class AsyncHttpClient(AsyncClient):
         """What writes this client's requests and reads their answers."""
         ...
 
+    def _new_transport(self, codec: Any, http: "AsyncHttp") -> Any:
+        """What sends requests: HTTP as it is, if the style has nothing to add."""
+        del codec
+        return http
+
     @abc.abstractmethod
-    def _new_streams(self, codec: Any, http: "AsyncHttp") -> "AsyncStreams":
+    def _new_streams(self, codec: Any, http: Any) -> "AsyncStreams":
         """What carries its calls that stream."""
         ...

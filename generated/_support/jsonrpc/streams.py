@@ -11,8 +11,8 @@ from ..errors import ServiceError
 from ..http.message import HttpResponse, too_large
 from ..http.streaming import sse
 from ..http.streaming.lines import LineTooLongError
-from ..implementation import unimplemented
 from ..operation import Operation
+from ..streams.one_file import OneFile
 from .codec import JsonRpcCodec
 from .method import RESPONSES
 from .request import JsonRpcRequest
@@ -43,12 +43,7 @@ class SyncJsonRpcStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
-        content = None
-        if items is not None:
-            whole = _Whole(operation, self._http.limit)
-            for piece in items:
-                whole.add(piece)
-            content = bytes(whole.content)
+        content = OneFile.of(operation, items, self._http.limit, "JSON-RPC")
         request = self._codec.encode(operation, values, options, content)
         if not self._codec.stream(operation):
             response = self._http.send(request, timeout)
@@ -86,12 +81,8 @@ class AsyncJsonRpcStreams:
 
         Raises ServiceError and what the operation declares; closing it cancels the call.
         """
-        content = None
-        if items is not None:
-            whole = _Whole(operation, self._http.limit)
-            async for piece in items:
-                whole.add(piece)
-            content = bytes(whole.content)
+        limit = self._http.limit
+        content = await OneFile.of_async(operation, items, limit, "JSON-RPC")
         request = self._codec.encode(operation, values, options, content)
         if not self._codec.stream(operation):
             response = await self._http.send(request, timeout)
@@ -113,24 +104,6 @@ class AsyncJsonRpcStreams:
             events.end()
         finally:
             exchange.close()
-
-
-class _Whole:
-    """Collects a file; `unimplemented` for items, which a request has no place for."""
-
-    def __init__(self, operation: Operation[Any], limit: int) -> None:
-        assert operation.takes is not None
-        if not operation.takes.chunks:
-            raise unimplemented(operation.name)
-        self._most = operation.takes.max_length or limit
-        self.content = bytearray()
-
-    def add(self, piece: bytes) -> None:
-        """One more piece; `resource_exhausted` for one too many."""
-        self.content += piece
-        if len(self.content) > self._most:
-            text = f"JSON-RPC carries no file of more than {self._most} bytes."
-            raise ServiceError(text, code=Code.RESOURCE_EXHAUSTED)
 
 
 class _Events:

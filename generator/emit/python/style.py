@@ -55,7 +55,22 @@ def app_module(
     table: str,
     beside: tuple[str, ...] = (),
 ) -> Module:
-    """``<style>/server.py``.
+    """``<style>/server.py``; see ``app_view``."""
+    about = app_view(api, folder, title, app=app, options=options, table=table, beside=beside)
+    return style_module(folder, "server.py", about)
+
+
+def app_view(
+    api: Api,
+    folder: str,
+    title: str,
+    *,
+    app: tuple[str, str],
+    options: str,
+    table: str,
+    beside: tuple[str, ...] = (),
+) -> AppView:
+    """What ``<style>/server.py`` shows of an ASGI app.
 
     app: the module of the support and the class of what the page makes; options: the class of its
     settings in ``settings.py``; beside: what else the page takes from the style's ``server.py``.
@@ -64,7 +79,7 @@ def app_module(
     support = f"_support.{folder}"
     for name in beside:
         imports.name(f"{support}.server", name)
-    view = AppView(
+    return AppView(
         doc=doc(title, indent=0),
         imports=imports,
         served=served(api, imports, "..service"),
@@ -76,4 +91,3 @@ def app_module(
         app=imports.name(f"{support}.{app[0]}", app[1]),
         table=imports.name(".binding", table),
     )
-    return style_module(folder, "server.py", view)

@@ -13,7 +13,7 @@ from generator.runtime.http.asgi import RawHeaders, Receive, Reply, Scope, Send
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.shutdown import Shutdown
 
-_TEXT = (b"content-type", b"text/plain")
+TEXT = (b"content-type", b"text/plain")
 _OLD = ("1", "0")
 
 
@@ -97,15 +97,15 @@ class Endpoint:
             allow = (b"allow", self.methods.encode())
             if method == "OPTIONS":
                 return 204, [allow, (b"accept-post", b", ".join(self.forms))], b""
-            return 405, [allow, _TEXT], b"Method Not Allowed"
+            return 405, [allow, TEXT], b"Method Not Allowed"
         if self._full and scope.get("http_version", "1.1").startswith(_OLD):
             text = b"A stream both ways needs HTTP/2."
-            return 505, [_TEXT, (b"connection", b"close")], text
+            return 505, [TEXT, (b"connection", b"close")], text
         content_type = headers.get(b"content-type", b"")
         form = self.forms.get(content_type) or self.forms.get(_plain(content_type))
         if form is None:
             known = (b"accept-post", b", ".join(self.forms))
-            return 415, [known, _TEXT], b"Unsupported Media Type"
+            return 415, [known, TEXT], b"Unsupported Media Type"
         return form
 
     def trailers(self, call: Call, value: Any) -> RawHeaders:  # noqa: ARG002

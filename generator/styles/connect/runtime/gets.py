@@ -12,8 +12,9 @@ from generator.runtime.http.asgi import Receive, Reply, Scope, Send, respond
 from generator.runtime.http.headers import HeaderMap
 from generator.styles.connect.runtime.compression import inflated, is_gzip
 from generator.styles.connect.runtime.failures import failed_alone
+from generator.styles.connect.runtime.metadata import no_version
 from generator.styles.connect.runtime.protocols import Pairs
-from generator.styles.connect.runtime.unary import BareUnary, no_version
+from generator.styles.connect.runtime.unary import BareUnary
 
 _QUERY = "diptych.query"
 _TEXT = (b"content-type", b"text/plain")

@@ -45,6 +45,20 @@ def deadline(headers: HeaderMap) -> float | None:
     return time.monotonic() + int(text) / 1000
 
 
+def check_version(headers: HeaderMap) -> None:
+    """`invalid_argument` for a request of another version of Connect than the first."""
+    version = headers.get(b"connect-protocol-version", b"1")
+    if version != b"1":
+        raise no_version(version)
+
+
+def no_version(version: bytes) -> ServiceError:
+    """What a request of an unknown version comes to."""
+    given = version.decode("latin-1")
+    text = f"Version {given!r} of Connect is not known here, only 1."
+    return ServiceError(text, code=Code.INVALID_ARGUMENT)
+
+
 def web_deadline(headers: HeaderMap) -> float | None:
     """The same of a caller of gRPC-Web: a number and a unit."""
     text = headers.get(_web_timeout)

@@ -12,7 +12,7 @@ from generator.runtime.wire import Wire
 from generator.styles.connect.runtime import wire
 from generator.styles.connect.runtime.envelopes import END, TRAILERS, envelope
 from generator.styles.connect.runtime.failures import error_of, unpadded
-from generator.styles.connect.runtime.metadata import deadline, web_deadline
+from generator.styles.connect.runtime.metadata import check_version, deadline, web_deadline
 
 # What goes with an answer besides its message, by lower-case names.
 Pairs = Sequence[tuple[bytes, bytes]]
@@ -28,7 +28,10 @@ class Protocol(abc.ABC):
 
     @abc.abstractmethod
     def deadline(self, headers: HeaderMap) -> float | None:
-        """When the caller gives up, on the clock of time.monotonic; None: it does not say."""
+        """When the caller gives up, on the clock of time.monotonic; None: it does not say.
+
+        `invalid_argument` for headers that are not this protocol's.
+        """
 
     @abc.abstractmethod
     def wire(self, path: str) -> Wire:
@@ -47,6 +50,7 @@ class Connect(Protocol):
 
     def deadline(self, headers: HeaderMap) -> float | None:
         """By ``Connect-Timeout-Ms``."""
+        check_version(headers)
         return deadline(headers)
 
     def wire(self, path: str) -> Wire:

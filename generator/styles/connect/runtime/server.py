@@ -31,7 +31,7 @@ from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from generator.styles.connect.runtime.compression import wrapped
-from generator.styles.connect.runtime.endpoint import Endpoint, Form, Shared
+from generator.styles.connect.runtime.endpoint import TEXT, Endpoint, Form, Shared
 from generator.styles.connect.runtime.failures import failed_alone
 from generator.styles.connect.runtime.gets import Gets, GetUnary
 from generator.styles.connect.runtime.protocols import CONNECT, WEB
@@ -209,11 +209,7 @@ class ConnectApp:
         """What is answered where no rpc is."""
         if self.resource is not None and path in self.resource.paths:
             return self.resource.reply(method)
-        _, headers, body = failed_alone(
-            Code.UNIMPLEMENTED,
-            "There is no such method here.",
-        )
-        return 404, headers, body
+        return 404, [TEXT], b"There is no such method here."
 
 
 def _web(codec: str) -> list[tuple[str, bool]]:

@@ -252,9 +252,6 @@ class BareUnary(Unary):
     ) -> bytes | Coroutine[Any, Any, bytes]:
         """The body."""
         del scope
-        version = headers.get(b"connect-protocol-version", b"1")
-        if version != b"1":
-            raise no_version(version)
         if b"content-encoding" in headers:
             return self._decoded(headers, receive)
         return self.shared.read_bare(headers, receive)
@@ -284,9 +281,3 @@ class BareUnary(Unary):
 def prefixed(trailers: Pairs) -> RawHeaders:
     """Trailers as headers."""
     return [(b"trailer-" + name, value) for name, value in trailers]
-
-
-def no_version(version: bytes) -> ServiceError:
-    given = version.decode("latin-1")
-    text = f"Version {given!r} of Connect is not known here, only 1."
-    return ServiceError(text, code=Code.INVALID_ARGUMENT)
