@@ -132,6 +132,12 @@ def test_a_client_that_goes_in_the_middle_gets_no_answer(app: Apps) -> None:
     assert asked(app(), "SendNotes", enveloped(NOTE), cut=True).status == 0
 
 
+@pytest.mark.parametrize("left_out", [1, len(NOTE), len(NOTE) + 2])
+def test_a_stream_that_is_cut_in_a_message_is_not_whole(app: Apps, left_out: int) -> None:
+    told = asked(app(), "SendNotes", enveloped(NOTE, NOTE)[:-left_out])
+    assert code(told) == "invalid_argument"
+
+
 def test_both_ways_needs_http_2_and_works_there(app: Apps) -> None:
     made = app()
     told = asked(made, "Chat", enveloped(NOTE))
