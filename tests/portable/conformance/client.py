@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from generator.styles.connect.runtime.messages import Messages
 from google.protobuf.message import DecodeError
 
 from generator.formats.protobuf_rpc.runtime.failures import Failures
@@ -31,6 +30,7 @@ from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError
 from generator.styles.connect.runtime import codec, received_errors
 from generator.styles.connect.runtime.client import AsyncConnectClient, SyncConnectClient
+from generator.styles.connect.runtime.messages import Messages
 from tests.portable.conformance.echo import PACKAGE
 from tests.portable.conformance.table import METHODS, Codec, SuiteMessages
 
