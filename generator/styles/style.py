@@ -110,6 +110,12 @@ class Tool:
     idempotent: bool
     definition: bytes
 
+    @property
+    def effects(self) -> str:
+        """What it is told of the effects, in words."""
+        what = "destructive" if self.destructive else "only adds"
+        return "safe" if self.safe else f"{what}, may be repeated" if self.idempotent else what
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorCase:

@@ -1,14 +1,14 @@
 """The pages that the tests look at."""
 
-from pathlib import Path
-
 import pytest
 
 from generator.compare.page import page
 from generator.compare.sideways.comparison import Comparison
+from generator.styles import registry
 from tests.report import made
 
 SEVEN = ["REST", "gRPC", "JSON-RPC", "GraphQL", "SOAP 1.2", "Connect", "XML-RPC"]
+PRODUCTS = made.ROOT / "contracts" / "products.yaml"
 HOSTILE = """
 contract: shop.products.v1
 version: 1.0.0
@@ -36,7 +36,7 @@ operations:
 
 @pytest.fixture(scope="session")
 def products() -> Comparison:
-    return made.comparison_of(made.ROOT / "contracts" / "products.yaml")
+    return made.comparison_of(PRODUCTS)
 
 
 @pytest.fixture(scope="session")
@@ -55,12 +55,13 @@ def pages(products: Comparison, hostile: str) -> dict[str, str]:
         "measured": page(products, made.measurement(products)),
         "unsteady": page(products, made.measurement(products, spread=0.6)),
         "hostile": hostile,
+        "all": page(made.comparison_of(PRODUCTS, registry.names()), None),
         "seven": page(seven := made.in_styles(products, SEVEN), made.measurement(seven)),
     }
 
 
 @pytest.fixture(scope="session")
 def every_contract() -> dict[str, str]:
-    """The page of each contract of the repository."""
+    """The page of each contract of the repository, in all styles."""
     paths = sorted((made.ROOT / "contracts").glob("*.yaml"))
-    return {path.stem: page(made.comparison_of(Path(path)), None) for path in paths}
+    return {path.stem: page(made.comparison_of(path, registry.names()), None) for path in paths}
