@@ -57,7 +57,7 @@ def test_a_process_answers_all_lines_and_nothing_else_is_on_its_output() -> None
     assert len(by_id["w"]["result"]["structuredContent"]["result"]) == 2
     numbers = [one["error"]["code"] for one in found if "error" in one]
     assert sorted(numbers) == [-32700, -32600, -32600]
-    [told] = [one for one in found if one.get("method") == "notifications/progress"]
+    told, *_ = [one for one in found if one.get("method") == "notifications/progress"]
     assert told["params"] == {"progressToken": "t", "progress": 1}
     assert found.index(told) < found.index(by_id["w"])
 
