@@ -33,9 +33,6 @@ MEANING = {
     "channel_credentials": "of `grpc.ssl_channel_credentials`; without it nothing is encrypted",
     "options": "of the channel or server, in the words of grpcio",
     "interceptors": "of the server, in the words of `grpc.aio`",
-    "rest": "`host:port`, or None: not served",
-    "grpc": "`host:port`, or None: not served",
-    "jsonrpc": "`host:port`, or None: not served",
     "module": "`generated.<contract>.serving`",
     "hosts": "`HOSTS` of that module",
     "addresses": "`host:port` by the name of the style; port 0 is any free one",
@@ -50,6 +47,7 @@ MEANING = {
     "principal": "who calls",
     "authenticate": "who calls, asked wherever the contract wants credentials",
     "hooks": "what is wrapped around every call, the outermost first",
+    **dict.fromkeys(registry.names(), "`host:port`, or None: not served"),
 }
 SECTIONS = {
     "Servers": [

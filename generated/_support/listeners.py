@@ -6,14 +6,15 @@ import socket
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .hosts import Host, ServeError
+from .hosts import STDIO, Host, ServeError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """An address and who answers there.
 
-    listener: accepts the connections of ASGI apps; None: the server opens ``address`` itself.
+    listener: accepts the connections of ASGI apps; None: the server opens ``address`` itself, or
+    it is ``stdio``, where nobody connects.
     """
 
     hosts: tuple[Host, ...]
@@ -47,6 +48,9 @@ def bound(
     with contextlib.ExitStack() as open_sockets:
         found = []
         for (address, _), group in _by_address(hosts, addresses).items():
+            if address == STDIO:
+                found.append(Bound(hosts=tuple(group), address=STDIO))
+                continue
             if group[0].kind == "asgi":
                 listener = open_sockets.enter_context(_listener(address))
                 found.append(
@@ -69,7 +73,11 @@ def _by_address(
 ) -> dict[tuple[str, str], list[Host]]:
     groups: dict[tuple[str, str], list[Host]] = {}
     for host in hosts:
-        if address := addresses.get(host.name):
+        address = addresses.get(host.name)
+        if address == STDIO:
+            _refuse_stdio(host, groups, hosts)
+            groups[STDIO, ""] = [host]
+        elif address:
             # Port 0 is any free one: what cannot be mounted beside others gets its own.
             alone = host.kind == "server" and split(address)[1] == 0
             groups.setdefault((address, host.name if alone else ""), []).append(host)
@@ -81,6 +89,22 @@ def _by_address(
             titles = " and ".join(host.title for host in group)
             raise ServeError(f"{titles} cannot share {address}: give each its own port")
     return groups
+
+
+def _refuse_stdio(
+    host: Host,
+    groups: Mapping[tuple[str, str], Sequence[Host]],
+    hosts: Sequence[Host],
+) -> None:
+    """ServeError for a style that cannot be served so, or a second one that would."""
+    if not host.stdio:
+        able = [other.name for other in hosts if other.stdio]
+        which = f"only {' and '.join(able)} can be" if able else "no style here can be"
+        raise ServeError(f"{host.title} is not served on stdio: {which}")
+    for other in groups.get((STDIO, ""), ()):
+        raise ServeError(
+            f"{other.title} and {host.title} cannot share stdio: serve one of them over HTTP",
+        )
 
 
 @contextlib.contextmanager

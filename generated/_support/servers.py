@@ -7,11 +7,12 @@ import importlib
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from .auth.authenticate import UNCHECKED
 from .hook import Hook
-from .hosts import ServeError
+from .hosts import STDIO, ServeError
 from .lifespan import LifespanError, entered
 from .listeners import Bound
 from .missing_package import missing
@@ -27,12 +28,14 @@ _FRONT = ("cors", "compress", "request_id")
 class Subject:
     """What is served, and what stands before it.
 
+    principal: who calls on standard input, where nobody sends credentials.
     check: is told the service when it has been entered; raises ServeError.
     """
 
     service: object
     authenticate: Any = None
     hooks: Sequence[Hook] = ()
+    principal: Any = None
     check: Callable[[object], None] | None = None
 
 
@@ -44,9 +47,13 @@ class _Server(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """Servers that serve; targets: of each style's clients, by its name."""
+    """Servers that serve; targets: of each style's clients, by its name.
+
+    ended: is set when one of them has ended by itself, such as with the input of stdio.
+    """
 
     targets: Mapping[str, str]
+    ended: asyncio.Event
     _servers: Sequence[Any]
     _stopping: asyncio.Event
 
@@ -86,6 +93,7 @@ async def running(
                 service=service,
                 subject=subject,
                 settings=settings,
+                on_stdio=any(place.address == STDIO for place in places),
             )
             hurry = at_once or asyncio.Event()
             stack.push_async_callback(_stop, make.servers, settings.grace, hurry)
@@ -93,10 +101,11 @@ async def running(
             for place in places:
                 server, at = make.server(place)
                 targets |= at
-                await server.start()
+                await _started(server)
                 make.servers.append(server)
             yield Running(
                 targets=targets,
+                ended=make.ended,
                 _servers=make.servers,
                 _stopping=make.stopping,
             )
@@ -129,18 +138,22 @@ class _Making:
     service: object
     subject: Subject
     settings: Settings
+    on_stdio: bool
     servers: list[_Server] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     def server(self, place: Bound) -> tuple[_Server, Mapping[str, str]]:
         """The server of one address, and its targets."""
         settings = self.settings
         more: dict[str, Any] = {
-            "authenticate": self.subject.authenticate,
             "hooks": self.hooks(),
             "max_timeout": settings.max_timeout,
             "idempotency": settings.idempotency,
         }
+        if place.address == STDIO:
+            return self._stdio(place.hosts[0].name, more), {place.hosts[0].name: STDIO}
+        more["authenticate"] = self.subject.authenticate
         if settings.trust_client_cert:
             more["trust_client_cert"] = True
         names = [host.name for host in place.hosts]
@@ -164,13 +177,26 @@ class _Making:
         server = _made(modules[name].create_server, self.service, more)
         return server, {name: _listen(server, place.address, settings)}
 
+    def _stdio(self, name: str, options: Mapping[str, Any]) -> _Server:
+        from .stdio_server import StdioServer
+
+        serve = partial(
+            self._module(name).serve_stdio,
+            self.service,
+            principal=self.subject.principal,
+            grace=self.settings.grace,
+            **options,
+        )
+        return StdioServer(lambda stop: serve(stop=stop), self.service, self.ended)
+
     def hooks(self) -> Sequence[Hook]:
         """Those that were given, behind the access log."""
         if not self.settings.access_log:
             return self.subject.hooks
         from .access import access_log
 
-        return (access_log(sys.stdout), *self.subject.hooks)
+        log = access_log(sys.stderr if self.on_stdio else sys.stdout)
+        return (log, *self.subject.hooks)
 
     def _module(self, name: str) -> Any:
         return importlib.import_module(f"{self.package}.{name}.server")
@@ -190,6 +216,14 @@ class _Making:
         assert place.listener is not None
         mounted = [*apps.values()]
         return HttpServer(app, mounted, place.listener, settings.limits, settings.tls)
+
+
+async def _started(server: _Server) -> None:
+    """ServeError where a server refuses what it is given."""
+    try:
+        await server.start()
+    except (TypeError, ValueError) as error:
+        raise ServeError(str(error)) from error
 
 
 def _made(make: Callable[..., Any], service: object, options: Mapping[str, Any]) -> Any:

@@ -20,6 +20,7 @@ def run(
     *,
     authenticate: "Authenticate | None" = None,
     hooks: "Sequence[Hook]" = (),
+    principal: object = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM, as ``serve.run``; ValueError for options out of range."""
     from . import serve
@@ -33,4 +34,5 @@ def run(
         Settings(**options),
         authenticate=authenticate,
         hooks=hooks,
+        principal=principal,
     )

@@ -33,6 +33,20 @@ HOSTS = (
         document="openrpc.json",
     ),
     Host(
+        name="connect",
+        title="Connect",
+        kind="asgi",
+        mount="/connect",
+        document="",
+    ),
+    Host(
+        name="xmlrpc",
+        title="XML-RPC",
+        kind="asgi",
+        mount="/xmlrpc",
+        document="xmlrpc.json",
+    ),
+    Host(
         name="mcp",
         title="MCP",
         kind="asgi",
@@ -48,6 +62,8 @@ def serve(
     rest: str | None = None,
     grpc: str | None = None,
     jsonrpc: str | None = None,
+    connect: str | None = None,
+    xmlrpc: str | None = None,
     mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
@@ -63,6 +79,8 @@ def serve(
         "rest": rest,
         "grpc": grpc,
         "jsonrpc": jsonrpc,
+        "connect": connect,
+        "xmlrpc": xmlrpc,
         "mcp": mcp,
     }
     run(

@@ -3,9 +3,9 @@
 Nothing is written, not even the lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,6 +34,11 @@ class Trial:
     def styles(self) -> tuple[AnyStyle, ...]:
         """The styles that it is tried in, in their order."""
         return tuple(style for style, _ in self.bound.bindings)
+
+    def only(self, styles: Collection[str]) -> "Trial":
+        """The same contract in some of its styles."""
+        bindings = tuple(one for one in self.bound.bindings if one[0].name in styles)
+        return Trial(bound=replace(self.bound, bindings=bindings))
 
     @cached_property
     def files(self) -> dict[str, bytes]:

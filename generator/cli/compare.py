@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from generator.building.trial import Trial
     from generator.compare.sideways.comparison import Comparison
     from generator.compare.timing.result import Measurement
+    from generator.styles.style import AnyStyle
 
 
 @click.command()
@@ -61,6 +63,7 @@ def compare(
     settings = project(output_format)
     problems = Problems()
     from generator.building import trial
+    from generator.compare.page.choices import MOST, SHOWN
     from generator.compare.sideways.assemble import compare as compared
 
     tried = trial.prepare(contract, settings.root, problems, style or settings.styles)
@@ -69,9 +72,9 @@ def compare(
         sys.exit(exits.INVALID)
     _known(tried, operation)
     measured = _measured(tried, operation, measure=measure, save=save, saved=saved)
-    comparison = compared(tried, operation or None)
     if html is not None:
-        _page(comparison, measured, html)
+        comparison = compared(_first(tried, MOST, "A page has"), operation or None)
+        _page(comparison, measured, html, style)
     elif measured is not None:
         from generator.compare.timing.terminal import terminal as measurement_text
 
@@ -80,9 +83,29 @@ def compare(
         from generator.compare.page.decision import sentence
         from generator.compare.sideways.terminal import terminal
 
-        lead = sentence(comparison, None)
+        comparison = compared(tried if style else _first(tried, SHOWN), operation or None)
+        others = [one for one in tried.styles if one.name not in {*comparison.names}]
+        lead = " ".join(filter(None, (sentence(comparison, None), _hint(others))))
         text = terminal(comparison, width=_width(), color=color(sys.stdout), lead=lead)
         click.echo(text, nl=False)
+
+
+def _first(tried: "Trial", most: int, what: str = "") -> "Trial":
+    """The contract in its first styles; what: says on standard error where there are others."""
+    first, others = tried.styles[:most], tried.styles[most:]
+    if others and what:
+        names = ", ".join(one.title for one in first)
+        click.echo(f"{what} {most} styles at most: {names}. --style chooses others.", err=True)
+    return tried.only([one.name for one in first])
+
+
+def _hint(others: "Sequence[AnyStyle]") -> str:
+    """How to see the styles that are not shown, if there are some."""
+    if not others:
+        return ""
+    titles = ", ".join(one.title for one in others)
+    names = " ".join(f"--style {one.name}" for one in others)
+    return f"Not shown: {titles} ({names})."
 
 
 def _known(tried: "Trial", names: tuple[str, ...]) -> None:
@@ -111,10 +134,15 @@ def _measured(
     return measuring.measured(tried, operations or None, save) if measure else None
 
 
-def _page(comparison: "Comparison", measured: "Measurement | None", file: Path) -> None:
+def _page(
+    comparison: "Comparison",
+    measured: "Measurement | None",
+    file: Path,
+    shown: tuple[str, ...],
+) -> None:
     from generator.compare.page import page
 
-    text = page(comparison, measured)
+    text = page(comparison, measured, shown or None)
     try:
         _write(file, text)
     except OSError as error:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import msgspec
 
 from generator.diagnostics.render import visible
+from generator.formats import readable_xml
 
 _BYTES = 48  # of a body that is not text
 
@@ -39,7 +40,11 @@ def hexadecimal(body: bytes) -> str:
 
 def shortened(text: str) -> str:
     """A body's text with long strings cut, and how long they are: ``"3q2+7w… (53,764 more)"``."""
-    return text if len(text) < 1000 else _LONG.sub(_cut, text)
+    if len(text) < 1000:
+        return text
+    if text.startswith("<"):
+        return readable_xml.shortened(text)
+    return _LONG.sub(_cut, text)
 
 
 def _cut(found: re.Match[str]) -> str:
@@ -50,19 +55,21 @@ def _cut(found: re.Match[str]) -> str:
 
 
 def compact(text: str) -> str:
-    """A body on one line; JSON with blanks between its members."""
+    """A body on one line; JSON and XML with blanks where a line may break."""
     try:
         return _json(text, indent=0)
     except msgspec.DecodeError:
-        return " ".join(text.split())
+        found = readable_xml.one_line(text)
+        return " ".join(text.split()) if found is None else found
 
 
 def spread(text: str, width: int) -> str:
-    """A body as it is, but JSON over several lines where one would be too long."""
+    """A body as it is, but JSON and XML over several lines where one would be too long."""
     try:
         line = _json(text, indent=0)
     except msgspec.DecodeError:
-        return text
+        found = readable_xml.laid_out(text, width)
+        return text if found is None else found
     return line if len(line) <= width else _laid_out(_json(text, indent=2), width)
 
 

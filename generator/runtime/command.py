@@ -2,12 +2,14 @@
 
 import argparse
 import importlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TextIO
 
 from .flags import FlagError, add_to, hint, merged
 from .hooks import checked_hooks
-from .hosts import Host, ServeError
+from .hosts import STDIO, Host, ServeError
 from .implementation import method_of
 from .missing_package import MissingPackage
 from .named import found, made
@@ -50,6 +52,7 @@ def main(
         refuse_secrets(vars(chosen))
         values = merged(known, vars(chosen), file=chosen.config)
         addresses = _addresses(values, hosts)
+        on_stdio = _on_stdio(values, addresses)
         settings = settings_of(values, hosts)
     except (FlagError, ServeError, MissingPackage, ValueError) as error:
         serve.error(str(error))
@@ -60,7 +63,7 @@ def main(
             lambda: _subject(f"{package}.operations", values),
             addresses,
             settings,
-            announce=_announce,
+            announce=partial(_announce, sys.stderr if on_stdio else sys.stdout),
             ends_process=True,
         )
     except (ServeError, MissingPackage) as error:
@@ -80,6 +83,14 @@ def _addresses(
     return addresses
 
 
+def _on_stdio(values: Mapping[str, Any], addresses: Mapping[str, str | None]) -> bool:
+    """Whether standard output belongs to a protocol."""
+    used = STDIO in addresses.values()
+    if "principal" in values and not used:
+        raise FlagError("principal is of no use without an address stdio")
+    return used
+
+
 def _subject(operations: str, values: Mapping[str, Any]) -> Subject:
     """What the values name; made in the process that serves it."""
     path = values["service"]
@@ -90,15 +101,16 @@ def _subject(operations: str, values: Mapping[str, Any]) -> Subject:
 
     return Subject(
         service=service,
-        authenticate=_authenticate(values.get("authenticate")),
+        authenticate=_named_or_unchecked(found, values.get("authenticate")),
         hooks=_hooks(values.get("hooks")),
+        principal=_named_or_unchecked(made, values.get("principal")),
         check=check,
     )
 
 
-def _authenticate(path: str | None) -> Any:
+def _named_or_unchecked(find: Callable[[str], object], path: str | None) -> Any:
     if path != "unchecked":
-        return None if path is None else found(path)
+        return None if path is None else find(path)
     return importlib.import_module(f"{__package__}.auth.authenticate").UNCHECKED
 
 
@@ -132,6 +144,6 @@ def _unknown(option: str, hosts: Sequence[Host], known: Sequence[str]) -> str:
     return f"there is no option or style {name!r} here; the styles are {styles}"
 
 
-def _announce(targets: Mapping[str, str]) -> None:
+def _announce(to: TextIO, targets: Mapping[str, str]) -> None:
     for name, target in targets.items():
-        print(f"{name} at {target}", flush=True)
+        print(f"{name} at {target}", file=to, flush=True)

@@ -47,6 +47,7 @@ class Host:
     asgi: ``create_app(service)`` is an app that answers at ``mount`` beside others ("": at every
     path that is nobody else's); server: ``create_server(service)`` opens its own port.
     document: the file beside that module that describes it to callers, if there is one.
+    stdio: ``serve_stdio(service)`` serves on standard input and output.
     """
 
     name: str
@@ -54,3 +55,8 @@ class Host:
     kind: Literal["asgi", "server"]
     mount: str = ""
     document: str = ""
+    stdio: bool = False
+
+
+# The address of a style that is served on standard input and output.
+STDIO = "stdio"

@@ -3,11 +3,13 @@
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextvars import ContextVar
 from typing import Any
 
 _logger = logging.getLogger(__name__)
 
 _Message = MutableMapping[str, Any]
+_ENTERED: ContextVar[object] = ContextVar("entered", default=None)
 
 
 class LifespanError(Exception):
@@ -20,6 +22,11 @@ def is_context(service: object) -> bool:
     return hasattr(kind, "__aenter__") or hasattr(kind, "__enter__")
 
 
+def has_been_entered(service: object) -> None:
+    """Let ``entered`` give a service as it is, in this task: who started it has entered it."""
+    _ENTERED.set(service)
+
+
 @contextlib.asynccontextmanager
 async def entered(service: object) -> AsyncIterator[object]:
     """Gives what is to be served: what entering the service gives, or the service itself.
@@ -27,6 +34,9 @@ async def entered(service: object) -> AsyncIterator[object]:
     A service with ``__aenter__`` is entered with ``async with``, one with ``__enter__`` alone with
     ``with``. Raises LifespanError when entering or leaving fails.
     """
+    if service is _ENTERED.get():
+        yield service
+        return
     async with contextlib.AsyncExitStack() as stack:
         given = None
         kind: Any = type(service)

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from .auth.authenticate import Authenticate
 from .hook import Hook
-from .hosts import Host, ServeError
+from .hosts import STDIO, Host, ServeError
 from .idempotency.choice import check_workers
 from .listeners import Bound, bound
 from .servers import Subject, running
@@ -32,13 +32,20 @@ def run(
     *,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
+    principal: object = None,
     announce: Announce | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``module`` is one of the contract's own package.
 
+    principal: who calls where a style is served on standard input, the end of which ends all.
     announce: is told the target of each style's clients, by its name, once all of them serve.
     """
-    subject = Subject(service=service, authenticate=authenticate, hooks=hooks)
+    subject = Subject(
+        service=service,
+        authenticate=authenticate,
+        hooks=hooks,
+        principal=principal,
+    )
     run_made(module, hosts, lambda: subject, addresses, settings, announce=announce)
 
 
@@ -57,6 +64,9 @@ def run_made(
     ends_process: end the process even if threads or tasks of the service do not end.
     """
     several = settings.workers > 1
+    if several and STDIO in addresses.values():
+        text = "stdio is read by one process: leave workers out, or serve over HTTP"
+        raise ServeError(text)
     if several:
         _check_keys(module, settings)
     with bound(hosts, addresses, shared=several) as places:
@@ -106,13 +116,22 @@ def _work(
             ) as servers:
                 if announce is not None:
                     announce(servers.targets)
-                await signals.stop.wait()
-                await servers.drain(settings.drain, at_once)
+                await _either(signals.stop, servers.ended)
+                if not servers.ended.is_set():
+                    await servers.drain(settings.drain, at_once)
             if ends_process:
                 end_process(0)
 
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(serve_until_stopped())
+
+
+async def _either(*events: asyncio.Event) -> None:
+    """Wait until one of them is set."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
 
 
 @contextlib.asynccontextmanager

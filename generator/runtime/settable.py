@@ -53,7 +53,7 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             Flag(
                 name=host.name,
                 unit="TEXT",
-                shown="HOST:PORT",
+                shown="HOST:PORT|stdio" if host.stdio else "HOST:PORT",
                 text=f"serve {host.title} here",
                 group="addresses",
             )
@@ -65,6 +65,7 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
             "who finds the caller, or `unchecked`",
             "calls",
         ),
+        *_principal(hosts),
         _text(
             "hooks",
             "module:object",
@@ -133,6 +134,13 @@ def flags(hosts: Sequence[Host]) -> tuple[Flag, ...]:
         ),
         *_from(_LIMITS, LIMITS, "limits of one peer"),
     )
+
+
+def _principal(hosts: Sequence[Host]) -> list[Flag]:
+    """Who calls on standard input, if a style can be served there."""
+    text = "who calls on stdio, a Principal or what makes one, or `unchecked`"
+    able = any(host.stdio for host in hosts)
+    return [_text("principal", "module:object", text, "calls")] if able else []
 
 
 def _from(

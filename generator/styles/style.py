@@ -30,9 +30,11 @@ Importer = Callable[[str], ModuleType]
 class Hosting:
     """How ``python -m generated.<contract> serve`` runs the style's server module.
 
-    asgi: ``create_app(service)`` is an ASGI app that answers below ``mount`` ("" = the rest);
-    server: ``create_server(service)`` has start/stop as grpc.aio.Server, and listen(address, tls),
-    which gives the port. document: the file beside the server module that describes it to callers.
+    asgi: ``create_app(service)`` is an ASGI app that answers below ``mount`` ("" = the rest), or,
+    if the app has a ``prefix``, only below that path of its mount; server:
+    ``create_server(service)`` has start/stop as grpc.aio.Server, and listen(address, tls), which
+    gives the port. document: the file beside the server module that describes it to callers.
+    stdio: the module has ``serve_stdio(service, …)``, too, see ``runtime/stdio_server.py``.
     """
 
     kind: Literal["asgi", "server"]
@@ -40,6 +42,7 @@ class Hosting:
     document: str = ""
     default_port: int = 8000
     message_prefix: int = 0  # bytes before each message within the body of HTTP
+    stdio: bool = False
 
 
 class Reach(enum.Enum):
@@ -106,6 +109,12 @@ class Tool:
     destructive: bool
     idempotent: bool
     definition: bytes
+
+    @property
+    def effects(self) -> str:
+        """What it is told of the effects, in words."""
+        what = "destructive" if self.destructive else "only adds"
+        return "safe" if self.safe else f"{what}, may be repeated" if self.idempotent else what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -158,7 +158,7 @@ def test_one_large_invalid_request_does_not_keep_others_waiting(way: Way, host: 
             connected("generated.products", way, target) as client,
         ):
             arguments = {"name": "a", "price": Decimal(1), "category": Category.CLOTHES}
-            return await _add(client, way, {**arguments, "tags": ["x"] * 1_000_000})
+            return await _add(client, way, {**arguments, "tags": ["x"] * 300_000})
 
     start = time.process_time()
     violations = host.run(call())

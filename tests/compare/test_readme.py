@@ -1,5 +1,7 @@
 """The side-by-side page, read by a Markdown parser as a reader's browser would."""
 
+import functools
+import itertools
 import json
 import re
 from pathlib import Path
@@ -10,6 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator import build
+from generator.building import trial
+from generator.building.readme import page
+from generator.diagnostics import Problems
+from generator.emit.support import lent
+from generator.styles.style import AnyStyle
 from tests.hostile.hostile import TEXTS
 
 PRODUCTS = Path(__file__).parents[2] / "contracts/products.yaml"
@@ -198,3 +205,61 @@ def test_a_value_that_follows_from_no_type_is_left_out_without_a_word(
     assert build(path, output=tmp_path / "generated").ok
     assert "GET /get" in (tmp_path / "generated/notes/README.md").read_text()
     assert caplog.records == []
+
+
+class Renamed:
+    """A style under another name, for pages with more styles than there are."""
+
+    def __init__(self, style: AnyStyle, number: int) -> None:
+        self._style = style
+        self.name = f"{style.name}{number}"
+        self.title = f"Style {number}"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._style, name)
+
+
+@functools.cache
+def _of_many(count: int) -> str:
+    """The README of products in so many styles."""
+    tried = trial.prepare(PRODUCTS, PRODUCTS.parent, Problems())
+    assert tried is not None
+    known = tried.bound.bindings
+    bindings = [
+        (Renamed(style, number), binding)
+        for number, (style, binding) in zip(range(count), itertools.cycle(known), strict=False)
+    ]
+    with pytest.MonkeyPatch.context() as patch:  # their code is that of the real ones
+        patch.setattr(page, "lent", lambda _: lent(tried.styles))
+        return page.readme(tried.api, bindings, tried.files).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("count", "bands"),
+    [(1, [1]), (3, [3]), (4, [2, 2]), (5, [2, 3]), (6, [3, 3]), (7, [2, 2, 3])],
+)
+def test_no_more_than_three_styles_stand_beside_each_other(count: int, bands: list[int]) -> None:
+    text = _of_many(count)
+    heads = [row for row in text.splitlines() if row.startswith("| Operation |")]
+    assert [row.count("](") for row in heads] == bands
+    first = text.partition("\n## AddProduct")[2].partition("\n## ")[0]
+    table = first.partition("<table>")[2].partition("</table>")[0]
+    rows = [part.count("<th ") for part in table.split("<tr>")[1:]]
+    assert rows == bands
+    for number in range(count):
+        assert f'<th align="left">Style {number}</th>' in table
+        assert f"{number}/)" in text
+    assert all(line.count("|") <= 7 for line in text.splitlines() if line.startswith("| "))
+
+
+def test_no_line_of_a_page_with_seven_styles_is_absurdly_long() -> None:
+    assert max(map(len, _of_many(7).splitlines())) < 1200
+
+
+def test_what_holds_in_several_styles_is_said_once() -> None:
+    text = _of_many(6)
+    (deleting,) = (part for part in text.split("\n## ") if part.startswith("DeleteProduct"))
+    (cacheable,) = (line for line in deleting.splitlines() if line.startswith("| Cacheable |"))
+    assert cacheable.count("**no** ") == len({*cacheable.split("<br>")}) <= 3 + 3
+    for number in range(6):
+        assert cacheable.count(f"Style {number}") == 1

@@ -19,17 +19,17 @@ STYLES: list[Any] = [
     SimpleNamespace(
         name="rest",
         title="REST",
-        hosting=SimpleNamespace(kind="asgi", mount="", document=""),
+        hosting=SimpleNamespace(kind="asgi", mount="", document="", stdio=False),
     ),
     SimpleNamespace(
         name="rpc",
         title="RPC",
-        hosting=SimpleNamespace(kind="asgi", mount="/rpc", document=""),
+        hosting=SimpleNamespace(kind="asgi", mount="/rpc", document="", stdio=True),
     ),
     SimpleNamespace(
         name="wire",
         title="Wire",
-        hosting=SimpleNamespace(kind="server", mount="", document=""),
+        hosting=SimpleNamespace(kind="server", mount="", document="", stdio=False),
     ),
 ]
 BASE = ClientBase(

@@ -136,6 +136,11 @@ def python(pins: Path = PINS / "requirements.txt", name: str = "python") -> Path
     return folder / "bin" / "python"
 
 
+def connectrpc() -> Path:
+    """The interpreter of an environment with connectrpc, and its plugins of protoc beside it."""
+    return python(PINS / "connectrpc.txt", "connectrpc")
+
+
 @cache
 def go() -> Path:
     """The Go module that holds all packages made; its go.mod pins tools and imports alike."""
@@ -152,6 +157,28 @@ def go_tool(name: str) -> Path:
     """A program that is built from the module's tools."""
     set_up("go", "tool", "-n", name, cwd=go())
     return Path(run("go", "tool", "-n", name, cwd=go()).strip().splitlines()[-1])
+
+
+@cache
+def conformance() -> tuple[Path, Path]:
+    """The Connect conformance suite: its program, and the folder with its .proto files.
+
+    It is a module of its own: what it requires must not choose versions for generated Go.
+    """
+    need("go")
+    folder = HOME / "conformance"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("go.mod", "go.sum"):
+        shutil.copyfile(PINS / "conformance" / name, folder / name)
+    set_up("go", "tool", "-n", "connectconformance", cwd=folder)
+    program, module = (
+        Path(run("go", *asked, cwd=folder).strip().splitlines()[-1])
+        for asked in (
+            ("tool", "-n", "connectconformance"),
+            ("list", "-m", "-f", "{{.Dir}}", "connectrpc.com/conformance"),
+        )
+    )
+    return program, module / "proto"
 
 
 @cache

@@ -1,11 +1,10 @@
 """The pages that the tests look at."""
 
-from pathlib import Path
-
 import pytest
 
 from generator.compare.page import page
 from generator.compare.sideways.comparison import Comparison
+from generator.styles import registry
 from tests.report import made
 
 SEVEN = ["REST", "gRPC", "JSON-RPC", "GraphQL", "SOAP 1.2", "Connect", "XML-RPC"]
@@ -61,6 +60,6 @@ def pages(products: Comparison, hostile: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def every_contract() -> dict[str, str]:
-    """The page of each contract of the repository."""
+    """The page of each contract of the repository, in all styles."""
     paths = sorted((made.ROOT / "contracts").glob("*.yaml"))
-    return {path.stem: page(made.comparison_of(Path(path)), None) for path in paths}
+    return {path.stem: page(made.comparison_of(path, registry.names()), None) for path in paths}

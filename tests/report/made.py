@@ -1,9 +1,11 @@
 """Comparisons and measurements that are the same in every run, for tests of the page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator.building import trial
+from generator.compare.page.choices import SHOWN
 from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.comparison import (
     Comparison,
@@ -23,14 +25,17 @@ from generator.compare.timing.result import (
 )
 from generator.compare.timing.summary import crossovers, too_wide
 from generator.diagnostics import Problems
+from generator.styles import registry
 from generator.styles.style import Facts, Reach, Trait
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def comparison_of(contract: Path) -> Comparison:
+def comparison_of(contract: Path, styles: Sequence[str] | None = None) -> Comparison:
+    """Of some styles; without any, of the first ones, as a page opens."""
     problems = Problems()
-    tried = trial.prepare(contract, contract.parent, problems)
+    chosen = styles or [style.name for style in registry.styles()[:SHOWN]]
+    tried = trial.prepare(contract, contract.parent, problems, chosen)
     assert tried is not None, [problem.message for problem in problems]
     return compare(tried)
 
@@ -133,6 +138,28 @@ def in_styles(comparison: Comparison, titles: list[str]) -> Comparison:
                 failures=tuple(
                     replace(one, statuses={name: one.statuses[lent[name]] for name in lent})
                     for one in operation.failures
+                ),
+            )
+            for operation in comparison.operations
+        ),
+    )
+
+
+def only(comparison: Comparison, names: list[str]) -> Comparison:
+    """A comparison without the other styles."""
+    return replace(
+        comparison,
+        styles=tuple(style for style in comparison.styles if style.name in names),
+        operations=tuple(
+            replace(
+                operation,
+                styles=tuple(one for one in operation.styles if one.style in names),
+                calls=tuple(
+                    replace(
+                        call,
+                        exchanges=tuple(one for one in call.exchanges if one.style in names),
+                    )
+                    for call in operation.calls
                 ),
             )
             for operation in comparison.operations

@@ -44,7 +44,7 @@ def test_a_stream_goes_to_the_style_that_carries_it() -> None:
     )
     advice = advise(streams, TITLES, None)
     assert advice.styles == ("b",)
-    assert advice.because == "B can carry a stream. Not over A (it is not)."
+    assert (advice.because, advice.trait) == ("Not every style can carry a stream.", "streamable")
 
 
 def test_what_only_reads_goes_to_the_style_whose_answers_may_be_cached() -> None:

@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from generator.compare.mock.binary import binary
+from generator.compare.page.advice import advise, recommended
+from generator.compare.page.decision import sentence
+from generator.compare.sideways.comparison import Comparison
+from tests.report import made
+from tests.report.conftest import SEVEN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 if CHROMIUM is None:
@@ -217,10 +222,121 @@ def test_a_style_that_is_not_ticked_is_hidden_everywhere(look: Any) -> None:
     page.keyboard.press("Space")
     assert page.evaluate(shown) == 0
     said = page.evaluate(in_summary)
-    assert "A style is hidden" in said
     assert title not in said.replace(page.evaluate(CAPTION), "")
     page.keyboard.press("Space")
     assert page.evaluate(shown) > 20
+
+
+TICKED = "[...document.querySelectorAll('.show input:checked')].map((box) => box.value)"
+SEARCH = "location.search"
+
+
+def test_a_page_of_seven_styles_opens_with_three_and_any_can_be_chosen(look: Any) -> None:
+    page = look("seven").page
+    assert page.evaluate(TICKED) == ["style0", "style1", "style2"]
+    page.locator("#show-1").focus()
+    page.keyboard.press("Space")
+    page.locator("label:has(#show-6)").click()
+    assert page.evaluate(TICKED) == ["style0", "style2", "style6"]
+    assert page.evaluate(SEARCH) == "?styles=style0,style2,style6"
+
+
+def test_the_address_keeps_the_choice_and_back_takes_it_back(look: Any) -> None:
+    seen = look("seven")
+    page = seen.page
+    for number in (0, 5):
+        page.locator(f"label:has(#show-{number})").click()
+    page.locator("nav a[href='#op-GetProduct']").click()
+    address = page.url
+    assert address.endswith("?styles=style1,style2,style5#op-GetProduct")
+    page.go_back()
+    page.go_back()
+    assert page.evaluate(TICKED) == ["style1", "style2"]
+    page.go_back()
+    assert page.evaluate(TICKED) == ["style0", "style1", "style2"]
+    assert page.evaluate(SEARCH) == ""
+    page.go_forward()
+    assert page.evaluate(TICKED) == ["style1", "style2"]
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.evaluate(TICKED) == ["style1", "style2", "style5"]
+    assert page.evaluate("document.getElementById('op-GetProduct').getBoundingClientRect().y") < 800
+    assert seen.complaints == []
+
+
+def test_an_address_with_styles_that_are_not_there_shows_the_others(look: Any) -> None:
+    page = look("seven").page
+    page.goto(f"{page.url}?styles=style3,nonsense,%3Cscript%3E")
+    assert page.evaluate(TICKED) == ["style3"]
+    assert "There is one style" in page.locator(".decision").inner_text()
+    page.goto(page.url.replace("style3,", ""))
+    assert page.evaluate(TICKED) == []
+    assert "No style is shown" in page.locator(".decision").inner_text()
+
+
+def test_what_is_said_is_what_is_said_of_the_styles_that_are_shown(
+    look: Any, products: Comparison
+) -> None:
+    seven = made.in_styles(products, SEVEN)
+    measured = made.measurement(seven)
+    page = look("seven").page
+    for chosen in ([2, 4], [0, 3, 6], [1, 2, 5, 6], [*range(7)]):
+        names = [f"style{number}" for number in chosen]
+        page.goto(f"{page.url.partition('?')[0]}?styles={','.join(names)}")
+        only = made.only(seven, names)
+        said = page.locator(".decision").inner_text()
+        assert " ".join(said.split()) == sentence(only, measured)
+        titles = {style.name: style.title for style in only.styles}
+        for operation in only.operations:
+            advice = advise(operation, titles, measured)
+            choices = page.locator(f"#op-{operation.name} .choices li:visible strong")
+            named = [one.styles for one in recommended(advice, titles)]
+            assert choices.all_inner_texts() == named
+            page.locator(f"#op-{operation.name} .measured > summary").click()
+            numbers = page.locator(f"#op-{operation.name} .measured > .quiet li:visible")
+            told = numbers.all_inner_texts()
+            assert told[: len(advice.numbers)] == list(advice.numbers)
+
+
+def test_the_smallest_and_the_largest_of_what_is_shown_are_printed(look: Any) -> None:
+    page = look("seven").page
+    page.goto(f"{page.url}?styles=style2,style4,style5")
+    first = page.locator(".multiples [role=group]").first
+    printed = first.locator("g:has(text.before, text.after)")
+    labels = [one.get_attribute("aria-label") for one in printed.all()]
+    assert [label.rpartition(" ")[0] for label in labels] == [SEVEN[2], SEVEN[5]]
+
+
+@pytest.mark.parametrize("width", (400, 800, 1280))
+def test_seven_styles_at_once_stick_out_nowhere(look: Any, width: int) -> None:
+    seen = look("seven", width)
+    seen.page.goto(f"{seen.page.url}?styles={','.join(f'style{n}' for n in range(7))}")
+    seen.unfold()
+    assert seen.overflow() == 0
+    crossing = """() => [...document.querySelectorAll(".multiples tbody tr")].flatMap((row) => {
+      const texts = [...row.querySelectorAll("text.before, text.after, .slots")]
+        .map((one) => one.getBoundingClientRect()).filter((box) => box.width);
+      return texts.flatMap((one, at) => texts.slice(at + 1).filter((other) =>
+        one.left < other.right - 1 && other.left < one.right - 1
+        && one.top < other.bottom - 1 && other.top < one.bottom - 1).map(() => row.innerText));
+    })"""
+    assert seen.page.evaluate(crossing) == []
+
+
+def test_paper_shows_the_styles_that_are_chosen(look: Any) -> None:
+    page = look("seven").page
+    page.goto(f"{page.url}?styles=style1,style6")
+    page.emulate_media(media="print")
+    shown = """[0, 1, 2, 3, 4, 5, 6].filter((number) => [...document.querySelectorAll(
+      `article section.c${number}`)].some((one) => one.checkVisibility()))"""
+    assert page.evaluate(shown) == [1, 6]
+
+
+def test_on_a_phone_a_tab_of_a_hidden_style_gives_way_to_one_that_is_shown(look: Any) -> None:
+    page = look("seven", 390).page
+    page.locator("label:has(#show-0)").click()
+    assert page.evaluate("document.querySelector('.tabs input:checked').id") == "tab-1"
+    assert not page.locator("label:has(#tab-0)").is_visible()
 
 
 def test_on_paper_nothing_is_cut_off(look: Any) -> None:
@@ -238,7 +354,9 @@ def test_on_paper_every_style_and_every_reason_is_there(look: Any) -> None:
     page = look("static", 390).page
     page.emulate_media(media="print")
     for number in range(3):
-        hidden = f"[...document.querySelectorAll('.c{number}')].some((e) => !e.checkVisibility())"
+        hidden = (
+            f"[...document.querySelectorAll('main .c{number}')].some((e) => !e.checkVisibility())"
+        )
         assert page.evaluate(hidden) is False
     assert page.evaluate("document.querySelector('[popover]').checkVisibility()")
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.compare.page.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
+from generator.compare.page.bars import Bar, bars
+from generator.compare.page.plot import Axis, Drawing, Point, Rule, Series, plot
 
 
 def label(value: float) -> str:
@@ -88,14 +89,25 @@ def test_styles_differ_by_marker_and_not_only_by_colour() -> None:
     assert "a3.6" not in marks[1]
 
 
+def bar(number: int, *parts: tuple[str, float]) -> Bar:
+    return Bar(number=number, style=f"S{number}", label="", parts=parts, total="")
+
+
+def test_the_bars_of_a_style_are_a_drawing_of_their_own_on_the_scale_of_all() -> None:
+    one, other = bars([bar(0, ("body", 10)), bar(0, ("body", 5)), bar(1, ("body", 20))])
+    assert (one.kind, one.about, other.kind) == ("c0", "S0", "c1")
+    wide = [float(s.path.partition("h")[2].partition("v")[0]) for s in (*one.shapes, *other.shapes)]
+    assert wide == pytest.approx([2 * wide[1], wide[1], 4 * wide[1]], abs=0.2)
+
+
 def test_a_bar_of_nothing_is_no_bar() -> None:
-    rows = [Bar(number=0, label="none", parts=(("head", 0), ("body", 0)), total="0")]
-    assert bars(rows, 2).shapes == ()
+    rows = [bar(0, ("head", 0), ("body", 0))]
+    assert [one.shapes for one in bars(rows)] == [()]
 
 
 def test_parts_of_a_bar_follow_each_other() -> None:
-    rows = [Bar(number=0, label="one", parts=(("head", 1), ("body", 3)), total="4")]
-    head, body = (one.path for one in bars(rows, 2).shapes)
+    (drawing,) = bars([bar(0, ("head", 1), ("body", 3))])
+    head, body = (one.path for one in drawing.shapes)
     start, width = float(head[1:].split()[0]), float(head.partition("h")[2].partition("v")[0])
     assert float(body[1:].split()[0]) == pytest.approx(start + width, abs=0.2)
 

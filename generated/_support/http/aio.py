@@ -15,7 +15,7 @@ from .message import (
     Headers,
     HttpRequest,
     HttpResponse,
-    timeout_header,
+    milliseconds,
     too_large,
     too_late,
     unreachable,
@@ -65,7 +65,9 @@ class AsyncHttp:
         proxy: str | None = None,
         pool_size: int = 100,
         max_response_size: int = 64 * 1024 * 1024,
+        timeout_header: str = TIMEOUT_HEADER,
     ) -> None:
+        """timeout_header: what tells the server how many milliseconds its caller still waits."""
         self._target = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = self._target.origin
         self.address = self._base = self._origin + self._target.prefix
@@ -74,6 +76,7 @@ class AsyncHttp:
         self._ssl = ssl_context
         self._pool_size = pool_size
         self.limit = max_response_size
+        self._timeout_header = timeout_header
         self._sessions: _Sessions = {}
         # Streams may last for ever, and so have connections apart from those that calls wait for.
         self._streams: _Sessions = {}
@@ -87,7 +90,7 @@ class AsyncHttp:
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
-            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            headers[self._timeout_header] = milliseconds(timeout)
             limit = aiohttp.ClientTimeout(
                 total=timeout,
                 sock_connect=self._connect_timeout,
@@ -139,7 +142,7 @@ class AsyncHttp:
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
-            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            headers[self._timeout_header] = milliseconds(timeout)
         if self._process is not process.current():
             self._part_from_parent()
         loop = asyncio.get_running_loop()
@@ -171,7 +174,7 @@ class AsyncHttp:
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
-            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            headers[self._timeout_header] = milliseconds(timeout)
         if self._process is not process.current():
             self._part_from_parent()
         loop = asyncio.get_running_loop()

@@ -3,10 +3,11 @@
 
 import abc
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from ..client import AsyncClient, SyncClient
 from .client_options import HttpClientOptions
+from .message import TIMEOUT_HEADER
 
 if TYPE_CHECKING:
     from ..auth.sending import Source
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class SyncHttpClient(SyncClient):
     """A sync client; safe to share between threads. A style says how it writes and streams."""
+
+    _timeout_header: ClassVar[str] = TIMEOUT_HEADER
 
     def __init__(
         self,
@@ -35,7 +38,8 @@ class SyncHttpClient(SyncClient):
         """
         from .sync import SyncHttp
 
-        codec, http = self._new_codec(), SyncHttp(target, **options)
+        codec = self._new_codec()
+        http = SyncHttp(target, timeout_header=self._timeout_header, **options)
         transport = self._new_transport(codec, http)
         super().__init__(
             codec,
@@ -65,6 +69,8 @@ class SyncHttpClient(SyncClient):
 class AsyncHttpClient(AsyncClient):
     """An async client; it may be used in several event loops."""
 
+    _timeout_header: ClassVar[str] = TIMEOUT_HEADER
+
     def __init__(
         self,
         target: str,
@@ -81,7 +87,8 @@ class AsyncHttpClient(AsyncClient):
         """
         from .aio import AsyncHttp
 
-        codec, http = self._new_codec(), AsyncHttp(target, **options)
+        codec = self._new_codec()
+        http = AsyncHttp(target, timeout_header=self._timeout_header, **options)
         transport = self._new_transport(codec, http)
         super().__init__(
             codec,

@@ -2,7 +2,7 @@
 """What stands before the apps of a port: preflight, the server's own places, request ids, gzip."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..call import REQUEST_ID
@@ -19,8 +19,16 @@ Own = Callable[[dict[bytes, bytes]], Reply]
 class Front:
     """Answers what needs no app, and changes what apps send."""
 
-    def __init__(self, *, cors: Cors | None, compress: bool, request_id: bool) -> None:
+    def __init__(
+        self,
+        *,
+        cors: Cors | None,
+        compress: bool,
+        request_id: bool,
+        exposed: Sequence[str] = (),
+    ) -> None:
         self._cors = cors
+        self._exposed = "".join(f", {name}" for name in exposed).encode()
         self._compress = compress
         self._request_id = request_id
 
@@ -31,11 +39,15 @@ class Front:
         cors: Cors | None,
         compress: bool,
         request_id: bool,
+        exposed: Sequence[str] = (),
     ) -> "Front | None":
-        """None: nothing is asked for."""
+        """None: nothing is asked for.
+
+        exposed: headers of answers that pages may read besides those that HTTP itself has.
+        """
         if not (cors or compress or request_id):
             return None
-        return cls(cors=cors, compress=compress, request_id=request_id)
+        return cls(cors=cors, compress=compress, request_id=request_id, exposed=exposed)
 
     async def enter(self, scope: Scope, send: Send) -> tuple[Scope, Send] | None:
         """The request as an app is to see it, and how it is to answer; None: it is answered."""
@@ -54,7 +66,7 @@ class Front:
     ) -> tuple[Scope, Send]:
         more: RawHeaders = []
         if self._cors is not None:
-            more += self._cors.headers(headers.get(b"origin"))
+            more += self._cors.headers(headers.get(b"origin"), self._exposed)
         if self._request_id:
             scope, identity = _with_id(scope, headers)
             more.append((_ID, identity))

@@ -12,6 +12,7 @@ from ..errors import ServiceError
 # How long the caller still waits, in milliseconds. Time that is left, and not a point in time,
 # because clocks differ (as in gRPC's `grpc-timeout`).
 TIMEOUT_HEADER = "request-timeout-ms"
+_LONGEST = 9_999_999_999
 
 
 # Every call makes both: a msgspec Struct costs a fifth of a frozen dataclass.
@@ -79,9 +80,12 @@ def fold(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return folded
 
 
-def timeout_header(seconds: float) -> str:
-    """The value of the header that tells a server how long its caller still waits."""
-    return str(max(1, int(seconds * 1000)))
+def milliseconds(seconds: float) -> str:
+    """The value of the header that tells a server how long its caller still waits.
+
+    At most ten digits: more than 100 days.
+    """
+    return str(max(1, int(min(seconds * 1000, _LONGEST))))
 
 
 def deadline(headers: Mapping[str, str]) -> float | None:

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from ..http.message import (
     TIMEOUT_HEADER,
     HttpRequest,
-    timeout_header,
+    milliseconds,
 )
 from ..unions import quick
 from .versions import CALL
@@ -84,7 +84,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """
         told = dict(self.headers)
         if timeout is not None:
-            told[TIMEOUT_HEADER] = timeout_header(timeout)
+            told[TIMEOUT_HEADER] = milliseconds(timeout)
         return told
 
 

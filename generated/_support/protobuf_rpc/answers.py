@@ -96,8 +96,8 @@ class Answers:
         guard = self._guard(operation)
         failures, shutdown = self._failures, self._shutdown
         wire = self._carrier.wire(self._service.path(operation))
-        read = self._service.reader(operation).read
-        write = self._service.responses(operation).write
+        body = self._service.body(operation)
+        read, write = body.read, body.write
         tagged = self._service.method(operation).tagged
         etag = operation.etag if tagged else None
 
@@ -139,7 +139,7 @@ class Answers:
                     after(context, called)
                 return response
             try:
-                status = failures.write(operation, failure, data)
+                status = failures.write(operation, failure, data, body)
             except Exception as error:  # noqa: BLE001
                 status = failures.write(operation, masked(operation, error))
             finally:
@@ -156,7 +156,7 @@ class Answers:
         """What answers to one operation that streams."""
         return StreamAnswers(
             self._implementation,
-            self._service,
+            self._service.body(operation),
             operation,
             self._failures,
             self._shutdown,

@@ -21,7 +21,7 @@ from ..shutdown import Shutdown
 from ..streams.target import StreamTarget
 from ..wire import Wire
 from .failures import Failures
-from .method import Service
+from .method import Body
 from .pieces import pieces
 from .received import Receive, Received
 
@@ -57,7 +57,7 @@ class StreamAnswers:
     def __init__(
         self,
         implementation: object,
-        service: Service,
+        body: Body,
         operation: Operation[Any],
         failures: Failures,
         shutdown: Shutdown,
@@ -72,10 +72,10 @@ class StreamAnswers:
         self._wire = wire
         self._target = StreamTarget(implementation, operation, max_timeout)
         self._chunks = operation.gives is not None and operation.gives.chunks
-        takes = operation.takes
-        self._reader = None if takes is None else service.item_reader(operation)
-        self._read = service.reader(operation).read
-        self._write = service.responses(operation).write
+        self._body = body
+        self._reader = body.items
+        self._read = body.read
+        self._write = body.write
 
     async def answer(
         self,
@@ -107,7 +107,7 @@ class StreamAnswers:
             failure = masked(self._operation, error)
         data = b"" if received is None else received.failed
         try:
-            status = self._failures.write(self._operation, failure, data)
+            status = self._failures.write(self._operation, failure, data, self._body)
         except Exception as error:  # noqa: BLE001
             failure = masked(self._operation, error)
             status = self._failures.write(self._operation, failure)

@@ -4,8 +4,6 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from google.protobuf.message import Message
-
 from .pieces import pieces
 
 if TYPE_CHECKING:
@@ -19,14 +17,15 @@ class StreamWriter:
     say before there is an item.
     """
 
-    def __init__(self, writer: "ItemWriter", others: Message) -> None:
+    def __init__(self, writer: "ItemWriter", others: bytes) -> None:
+        """others: the message that has the other inputs."""
         self._writer = writer
         self._others = others
 
     def write(self, items: Iterator[Any]) -> Iterator[bytes]:
         """The bytes of each message, when it is asked for; InvalidArgument."""
         if self._writer.has_others:
-            yield self._others.SerializeToString(deterministic=True)
+            yield self._others
         for at, item in enumerate(items):
             yield from self._written(item, at)
 
@@ -36,7 +35,7 @@ class StreamWriter:
     ) -> AsyncGenerator[bytes, None]:
         """The same of an async iterator."""
         if self._writer.has_others:
-            yield self._others.SerializeToString(deterministic=True)
+            yield self._others
         at = 0
         async for item in items:
             for data in self._written(item, at):

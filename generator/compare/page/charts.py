@@ -1,50 +1,28 @@
 """Turns a measurement into figures: a drawing, words, and the same numbers as a table."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
 from generator.compare.page import growth, quantity
-from generator.compare.page.plot import Axis, Bar, Drawing, Point, Rule, Series, bars, plot
+from generator.compare.page.bars import Bar, bars
+from generator.compare.page.figure import Figure, LegendEntry, Note, Row, Table
+from generator.compare.page.plot import Axis, Drawing, Point, Rule, Series, plot
 from generator.compare.page.quantity import seconds_short as _time
 from generator.compare.timing import result
-from generator.compare.timing.result import CallSize, Growth, Load, Measurement, Run, Spread
+from generator.compare.timing.result import (
+    CallSize,
+    Crossover,
+    Growth,
+    Load,
+    Measurement,
+    Run,
+    Spread,
+)
 
 T = TypeVar("T")
 
 _RATES = attrgetter("in_flight"), attrgetter("calls_per_second")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegendEntry:
-    """An entry of a legend; number: the style's place."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Rows of text below their heads; the first cell of a row names it."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A drawing and all that explains it; parts: its legend is that of stacked bars."""
-
-    anchor: str
-    title: str
-    description: str
-    drawing: Drawing
-    keys: tuple[LegendEntry, ...]
-    parts: bool
-    markers: bool
-    notes: tuple[str, ...]
-    table: Table
 
 
 def figures(measured: Measurement, operation: str, styles: Sequence[str]) -> Iterator[Figure]:
@@ -88,19 +66,21 @@ class _Charts:
                 name = f"{self._title(run.style)}, {connection}"
                 bar = Bar(
                     number=self._numbers[run.style],
+                    style=self._title(run.style),
                     label=name,
                     parts=tuple(parts),
                     total=quantity.digits(total) if total >= 100 else f"{total}",
                 )
                 rows.append(bar)
-                cells.append((name, *(f"{length:,}" for _, length in parts), f"{total:,}"))
+                lengths = (f"{length:,}" for _, length in parts)
+                cells.append(self._row(run, (name, *lengths, f"{total:,}")))
         return self._figure(
             "bytes",
             "Bytes on the socket",
             "Request and response together, per style on an open and on a new connection, in head "
             "(start line and headers), body, and the framing around them.",
-            bars(rows, gap_every=2),
-            Table(head=("", "head", "body", "framing", "together"), rows=tuple(cells)),
+            tuple(bars(rows)),
+            _table(("", "head", "body", "framing", "together"), cells),
             notes=("One call, there and back; “new” includes setting up the connection.",),
             parts=True,
         )
@@ -115,9 +95,12 @@ class _Charts:
         shares = Axis(title="share of the calls", label="{:.0%}".format, low=0, high=1)
         times = Axis(title="response within", label=_time, log=True)
         rows = tuple(
-            (
-                f"{self._title(run.style)}, {load.in_flight} in flight",
-                *(quantity.time_spread(value) for value in (load.p50, load.p90, load.p99)),
+            self._row(
+                run,
+                (
+                    f"{self._title(run.style)}, {load.in_flight} in flight",
+                    *(quantity.time_spread(value) for value in (load.p50, load.p90, load.p99)),
+                ),
             )
             for run in self._runs
             for load in run.loads
@@ -127,8 +110,8 @@ class _Charts:
             "Latency",
             f"The share of responses within a time, with {quantity.calls(few)} in flight: "
             "the further to the left a line rises, the sooner its responses come.",
-            plot(times, shares, series),
-            Table(head=("", "median", "90 %", "99 %"), rows=rows),
+            (plot(times, shares, series),),
+            _table(("", "median", "90 %", "99 %"), rows),
             notes=(f"{quantity.calls(few).capitalize()} in flight, all rounds together.",),
             markers=False,
         )
@@ -164,11 +147,14 @@ class _Charts:
         across = Axis(title="calls in flight", label=quantity.size, log=True, marks=marks)
         up = Axis(title="calls per second", label=quantity.size, low=0)
         rows = tuple(
-            (
-                f"{self._title(run.style)}, {load.in_flight} in flight",
-                quantity.rate_spread(load.calls_per_second),
-                quantity.time_spread(load.client_cpu),
-                quantity.time_spread(load.server_cpu),
+            self._row(
+                run,
+                (
+                    f"{self._title(run.style)}, {load.in_flight} in flight",
+                    quantity.rate_spread(load.calls_per_second),
+                    quantity.time_spread(load.client_cpu),
+                    quantity.time_spread(load.server_cpu),
+                ),
             )
             for run in self._runs
             for load in loads(run)
@@ -179,8 +165,8 @@ class _Charts:
             title,
             "Calls per second against calls in flight; error bars from the lowest to the highest "
             "of the rounds.",
-            plot(across, up, series),
-            Table(head=head, rows=rows),
+            (plot(across, up, series),),
+            _table(head, rows),
             notes=(*notes, self._bars()),
         )
 
@@ -199,7 +185,7 @@ class _Charts:
         found = growth.crossings(self._measured, self._operation, self._numbers)
         crossed = [one for one in found if one.what == what]
         rules = [
-            Rule(x=float(crossing.items), text=f"{crossing.items}")
+            Rule(x=float(crossing.items), text=f"{crossing.items}", kind=self._kinds(crossing))
             for crossing in crossed
             if crossing.items is not None
         ]
@@ -208,13 +194,18 @@ class _Charts:
         up = Axis(title=beside, label=label, log=True)
         printed = quantity.plain_spread if what == "bytes" else quantity.time_spread
         rows = tuple(
-            (
-                f"{size.items:,}",
-                *(printed(value(run.growth[place])) for run in self._runs),
+            Row(
+                cells=(
+                    f"{size.items:,}",
+                    *(printed(value(run.growth[place])) for run in self._runs),
+                )
             )
             for place, size in enumerate(self._runs[0].growth)
         )
-        notes = [f"{growth.sentence(self._measured, one)}." for one in crossed]
+        notes: list[str | Note] = [
+            Note(kind=self._kinds(one), text=f"{growth.sentence(self._measured, one)}.")
+            for one in crossed
+        ]
         if not notes:
             notes = ["The lines do not cross at any size that was measured."]
         if what != "bytes":
@@ -224,10 +215,21 @@ class _Charts:
             title,
             f"{title}: {beside} against the number of items, both axes logarithmic; "
             "dashed upright lines mark where one style overtakes another.",
-            plot(across, up, series, rules),
-            Table(head=("items", *(self._title(run.style) for run in self._runs)), rows=rows),
+            (plot(across, up, series, rules),),
+            Table(
+                head=("items", *(self._title(run.style) for run in self._runs)),
+                kinds=tuple(f"c{self._numbers[run.style]}" for run in self._runs),
+                rows=rows,
+            ),
             notes=tuple(notes),
         )
+
+    def _row(self, run: Run, cells: tuple[str, ...]) -> Row:
+        return Row(kind=f"c{self._numbers[run.style]}", cells=cells)
+
+    def _kinds(self, crossing: Crossover) -> str:
+        """The classes of the two styles, either of which hides it."""
+        return " ".join(f"c{self._numbers[one]}" for one in (crossing.first, crossing.second))
 
     def _bars(self) -> str:
         return f"Bars: lowest to highest of {self._measured.repetitions} rounds."
@@ -240,10 +242,10 @@ class _Charts:
         anchor: str,
         title: str,
         description: str,
-        drawing: Drawing,
+        drawings: tuple[Drawing, ...],
         table: Table,
         *,
-        notes: tuple[str, ...],
+        notes: tuple[str | Note, ...],
         parts: bool = False,
         markers: bool = True,
     ) -> Figure:
@@ -251,13 +253,18 @@ class _Charts:
             anchor=f"{self._operation}-{anchor}",
             title=title,
             description=description,
-            drawing=drawing,
+            drawings=drawings,
             keys=self._keys,
             parts=parts,
             markers=markers,
-            notes=notes,
+            notes=tuple(Note(text=one) if isinstance(one, str) else one for one in notes),
             table=table,
         )
+
+
+def _table(head: tuple[str, ...], rows: Sequence[Row]) -> Table:
+    """A table whose rows are of a style each."""
+    return Table(head=head, kinds=("",) * (len(head) - 1), rows=tuple(rows))
 
 
 def _parts(exchange: CallSize) -> list[tuple[str, int]]:

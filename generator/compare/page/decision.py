@@ -21,10 +21,14 @@ Styles = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A part of the decision that speaks for some styles (none: for all of them)."""
+    """A part of the decision that speaks for some styles (none: for all of them).
+
+    place: where it stands among others, which may belong to another choice of styles.
+    """
 
     styles: Styles
     text: str
+    place: int = 0
 
 
 def sentence(comparison: Comparison, measured: Measurement | None) -> str:
@@ -102,17 +106,19 @@ def _streams(
 def _alternatives(advice: Sequence[Advice], main: Styles) -> Iterator[Clause]:
     """Who leads in at least half of the operations, by what it leads in."""
     found: dict[Styles, dict[str, list[str]]] = {}
-    for about, noun in FOR.items():
+    places: dict[Styles, int] = {}
+    for place, (about, noun) in enumerate(FOR.items(), 1):
         led = [condition for one in advice for condition in one.conditions]
         led = [condition for condition in led if condition.about == about]
         for styles, count in Counter(condition.styles for condition in led).most_common(1):
             if 2 * count >= len(advice):
                 wins = [condition for condition in led if condition.styles == styles]
+                places.setdefault(styles, place)
                 found.setdefault(styles, {}).setdefault(_wins(wins, len(advice)), []).append(noun)
     for styles, wins_of in found.items():
         texts = [f"{listed(nouns)} ({wins})" for wins, nouns in wins_of.items()]
         also = "also for" if {*styles} <= {*main} else "for"
-        yield Clause(styles=styles, text=f"{also} {listed(texts)}")
+        yield Clause(styles=styles, text=f"{also} {listed(texts)}", place=places[styles])
 
 
 def _wins(wins: Sequence[Condition], whole: int) -> str:

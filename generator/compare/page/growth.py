@@ -5,7 +5,6 @@ from collections.abc import Collection
 from generator.compare.page import quantity
 from generator.compare.timing.result import GROWING, Crossover, Measurement
 from generator.compare.timing.verdict import verdict
-from generator.formats.readable import listed
 
 _WHAT = {"bytes": "bytes", "latency": "latency", "cpu": "server CPU"}
 
@@ -41,18 +40,15 @@ def settled(measured: Measurement, crossing: Crossover) -> bool:
     return found is not None and found.leaders == (crossing.second,)
 
 
-def of_operation(measured: Measurement, operation: str, styles: Collection[str]) -> str:
-    """What happens as the list grows, in one sentence; "" for what is no list."""
+def of_operation(measured: Measurement, operation: str, styles: Collection[str]) -> list[str]:
+    """Who overtakes whom as the list grows, a sentence each; none for what is no list."""
     runs = [run for run in measured.runs if run.operation == operation and run.growth]
     runs = [run for run in runs if run.style in styles]
     if len(runs) < 2:
-        return ""
-    found = crossings(measured, operation, styles)
-    parts = []
-    for what, words in _WHAT.items():
-        here = [sentence(measured, one) for one in found if one.what == what]
-        parts.append(f"in {words} {listed(here) if here else 'no style overtakes another'}")
+        return []
     few, many = runs[0].growth[0].items, runs[0].growth[-1].items
-    return (
-        f"as its response grows from {few:,} to {quantity.count(many, 'item')}: {'; '.join(parts)}."
-    )
+    grows = f"As its response grows from {few:,} to {quantity.count(many, 'item')}"
+    found = crossings(measured, operation, styles)
+    if not found:
+        return [f"{grows}, no style overtakes another."]
+    return [f"{grows}: in {_WHAT[one.what]} {sentence(measured, one)}." for one in found]

@@ -20,6 +20,7 @@ _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Number, "n"),
     (Comment, "c"),
     (Name.Tag, "a"),
+    (Name.Attribute, "f"),
     (Name.Function, "f"),
 )
 
@@ -37,9 +38,9 @@ def code(text: str, language: str = "python") -> Markup:
 
 
 def body(text: str) -> Markup:
-    """A body laid out for reading: JSON as JSON, anything else as members and their values."""
+    """A body laid out for reading: JSON, XML, anything else as members and their values."""
     laid_out = spread(text.strip("\n"), _WIDTH)
-    return code(laid_out, "json" if _is_json(text) else "protobuf")
+    return code(laid_out, _language(text))
 
 
 @functools.cache
@@ -57,12 +58,14 @@ def start(line: str) -> Markup:
     return Markup("<wbr>").join(parts)
 
 
-def _is_json(text: str) -> bool:
+def _language(text: str) -> str:
+    if text.lstrip().startswith("<"):
+        return "xml"
     try:
         json.loads(text)
     except ValueError:
-        return False
-    return True
+        return "protobuf"
+    return "json"
 
 
 def _shown(text: str) -> str:

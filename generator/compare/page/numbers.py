@@ -10,11 +10,14 @@ from generator.compare.timing.result import Environment, Measurement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersView:
-    """caption: what the figure shows; caution: what forbids to rely on it, ""."""
+    """caption: what the figure shows; caution: what forbids to rely on it, "".
+
+    limits: sentences, each with the class of the style that it speaks of, "" for all.
+    """
 
     caption: str
     caution: str
-    limits: tuple[str, ...]
+    limits: tuple[tuple[str, str], ...]
     conditions: tuple[tuple[str, str], ...]
     measured: bool
 
@@ -41,19 +44,23 @@ def numbers(titles: Mapping[str, str], measured: Measurement | None) -> NumbersV
         return NumbersView(
             caption="Bodies of each operation's first example. Logarithmic scales.",
             caution="",
-            limits=_NOT_MEASURED,
+            limits=tuple(("", text) for text in _NOT_MEASURED),
             conditions=(),
             measured=False,
         )
     general = [one.text for one in findings(measured) if not one.operation]
-    skipped = [
-        f"{one.operation} over {titles.get(one.style, one.style)} was left out: {one.reason}."
+    places = {style: f"c{number}" for number, style in enumerate(titles)}
+    skipped = (
+        (
+            places.get(one.style, ""),
+            f"{one.operation} over {titles.get(one.style, one.style)} was left out: {one.reason}.",
+        )
         for one in measured.skipped
-    ]
+    )
     return NumbersView(
         caption=f"Medians of {measured.repetitions} rounds. Logarithmic scales.",
         caution=" ".join(general),
-        limits=(*skipped, *_LIMITS),
+        limits=(*skipped, *(("", text) for text in _LIMITS)),
         conditions=tuple(_conditions(measured)),
         measured=True,
     )

@@ -1,15 +1,25 @@
 """Turns one compared operation into its section of the page."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from generator.building.readme.calls import ShownRequest
 from generator.compare.page import flows, highlight, quantity
-from generator.compare.page.advice import FOR, Advice
-from generator.compare.page.charts import Figure, figures
+from generator.compare.page.advice import Recommendation
+from generator.compare.page.charts import figures
+from generator.compare.page.choices import Choices
+from generator.compare.page.figure import Figure
 from generator.compare.page.prose import prose
 from generator.compare.page.reasons import LineView, Reasons
+from generator.compare.page.said import (
+    AdvisedOperation,
+    ChoiceView,
+    NumberView,
+    numbers,
+    recommendations,
+)
 from generator.compare.sideways.comparison import (
     ComparedCall,
     Exchange,
@@ -18,7 +28,7 @@ from generator.compare.sideways.comparison import (
 )
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
-from generator.formats.readable import hexadecimal, is_shown, listed
+from generator.formats.readable import hexadecimal, is_shown
 from generator.styles.shown.protocol import Answer
 from generator.styles.style import Trait
 
@@ -86,16 +96,6 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceView:
-    """A piece of advice; classes: of the styles that it names, which hide it."""
-
-    classes: str
-    styles: str
-    text: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationView:
     """The section; without a call, ``note`` says why."""
 
@@ -113,23 +113,24 @@ class OperationView:
     measured: str  # what was, "" for nothing
     streamed: tuple[TableView, ...]  # one, where a stream was measured
     figures: tuple[Figure, ...]
-    numbers: tuple[str, ...]
+    numbers: tuple[NumberView, ...]
 
 
 class Operations:
     """Makes the sections of one page."""
 
     def __init__(
-        self, titles: dict[str, str], folder: str, measured: Measurement | None, reasons: Reasons
+        self, choices: Choices, folder: str, measured: Measurement | None, reasons: Reasons
     ) -> None:
-        self._titles = titles
+        self._choices = choices
+        self._titles = titles = choices.titles
         self._numbers = {name: number for number, name in enumerate(titles)}
         self._folder = folder
         self._measured = measured
         self._reasons = reasons
 
-    def view(self, operation: OperationComparison, advice: Advice) -> OperationView:
-        """One section."""
+    def view(self, operation: OperationComparison, advised: AdvisedOperation) -> OperationView:
+        """One section; advised: what is said when these styles are compared."""
         measured = self._measured
         drawn = tuple(figures(measured, operation.name, [*self._titles])) if measured else ()
         streamed = self._streamed(operation)
@@ -139,7 +140,7 @@ class Operations:
             anchor=f"op-{operation.name}",
             description=prose(operation.description),
             tags=tuple(_tags(operation)),
-            choices=tuple(self._choices(advice)) if len(self._titles) > 1 else (),
+            choices=recommendations(self._choices, advised, partial(self._why, operation)),
             server=highlight.code(operation.server),
             first=calls[:1],
             others=calls[1:],
@@ -149,7 +150,7 @@ class Operations:
             measured=_CALL if drawn else _STREAM if streamed else "",
             streamed=streamed,
             figures=drawn,
-            numbers=advice.numbers,
+            numbers=numbers(self._choices, advised, measured, operation.name) if measured else (),
         )
 
     def _semantics(self, operation: OperationComparison) -> TableView:
@@ -169,31 +170,12 @@ class Operations:
         )
         return (TableView(title="One stream", rows=rows),) if rows else ()
 
-    def _choices(self, advice: Advice) -> list[ChoiceView]:
-        """What to take by the semantics, then what to take where something else counts."""
-        why = ""
-        if advice.because:
-            line = LineView(number=None, title="", mark="", text=advice.because)
-            why = self._reasons.anchor(advice.why.capitalize(), (line,))
-        found = [self._choice(advice.styles, f"{advice.why}.", why)]
-        if not advice.styles:
-            found = [ChoiceView(classes="", styles="Any style", text=f"{advice.why}.", why="")]
-        others: dict[tuple[str, ...], list[str]] = {}
-        for one in advice.conditions:
-            if not {*one.styles} <= {*advice.styles}:
-                ratio = f" (×{one.ratio:.1f})" if one.ratio else ""
-                others.setdefault(one.styles, []).append(f"{FOR[one.about]}{ratio}")
-        for styles, wheres in others.items():
-            found.append(self._choice(styles, f"for {listed(wheres)}.", ""))
-        return found
-
-    def _choice(self, styles: tuple[str, ...], text: str, why: str) -> ChoiceView:
-        return ChoiceView(
-            classes=" ".join(f"c{self._numbers[style]}" for style in styles),
-            styles=listed([self._titles[style] for style in styles], "or"),
-            text=text,
-            why=why,
-        )
+    def _why(self, operation: OperationComparison, found: Recommendation) -> str:
+        """The reason of a recommendation, "" where it needs none."""
+        if not found.because:
+            return ""
+        general = LineView(number=None, title="", mark="", text=found.because)
+        return self._reasons.anchor(found.title, (general, *self._lines(operation, found.trait)))
 
     def _call(self, operation: OperationComparison, call: ComparedCall) -> CallView:
         title = f"Example {visible(call.example)}" if call.example else "A call"
@@ -224,8 +206,18 @@ class Operations:
         )
 
     def _trait(self, operation: OperationComparison, name: str) -> RowView:
+        traits: list[Trait] = [getattr(one.facts, name) for one in operation.styles]
+        return RowView(
+            name=name,
+            code=False,
+            why=self._reasons.anchor(name.capitalize(), self._lines(operation, name)),
+            cells=tuple((one.reach.name.lower(), one.reach.value) for one in traits),
+        )
+
+    def _lines(self, operation: OperationComparison, name: str) -> tuple[LineView, ...]:
+        """Why a trait holds or not, a line for each style."""
         traits: dict[str, Trait] = {one.style: getattr(one.facts, name) for one in operation.styles}
-        lines = tuple(
+        return tuple(
             LineView(
                 number=self._numbers[style],
                 title=self._titles[style],
@@ -233,12 +225,6 @@ class Operations:
                 text=visible(trait.why),
             )
             for style, trait in traits.items()
-        )
-        return RowView(
-            name=name,
-            code=False,
-            why=self._reasons.anchor(name.capitalize(), lines),
-            cells=tuple((one.reach.name.lower(), one.reach.value) for one in traits.values()),
         )
 
     def _success(self, operation: OperationComparison) -> list[RowView]:

@@ -5,17 +5,16 @@ share one logarithmic scale.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.page import quantity
 from generator.compare.page.plot import AxisLabel
 from generator.compare.sideways.comparison import Comparison, OperationComparison
 from generator.compare.timing.result import Measurement, Run
-from generator.formats.readable import listed
 
-_LEFT, _RIGHT = 24.0, 76.0  # per cent of a panel's width: beside it there is room for two labels
-_STEP = 14  # pixels from a style's mark to the next, in columns that have no scale
+_LEFT, _RIGHT = 28.0, 72.0  # per cent of a panel's width: beside it there is room for two labels
+_STEP = 12  # pixels from a style's mark to the next, in columns that have no scale
 _TRAITS = ("safe", "idempotent", "cacheable")
 
 PanelValues = Mapping[str, float]  # by style
@@ -23,15 +22,17 @@ PanelValues = Mapping[str, float]  # by style
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkView:
-    """A style's mark; x: per cent of the panel's width; label: its value, "" to leave it out.
+    """A style's mark; x: per cent of the panel's width; told: the style and its value.
 
-    before: the label stands in front of the mark.
+    end: where its value is printed, as a class: before the smallest that is shown, after the
+    largest, "" for those in between.
     """
 
     number: int
     x: str
     label: str
-    before: bool
+    told: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellView:
-    """One operation in one panel; told: the same in words."""
+    """One operation in one panel, its marks from the smallest; told: what they tell."""
 
     title: str
     marks: tuple[MarkView, ...]
@@ -53,13 +54,20 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlotView:
+    """A style's place; title: of the style, where intermediaries see a trait over it, else ""."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeenView:
-    """The styles over which intermediaries see a trait: a mark and its place for each of them."""
+    """The styles over which intermediaries see a trait."""
 
     title: str
-    width: int
-    marks: tuple[tuple[int, int], ...]
-    told: str
+    slots: tuple[SlotView, ...]
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,8 @@ class OverviewView:
 
     panels: tuple[PanelView, ...]
     traits: tuple[str, ...]
-    seen_width: int  # of a column of a trait, in pixels
+    slot: int  # a style's place in a column of a trait, in pixels
+    seen_width: int  # of such a column
     rows: tuple[RowView, ...]
 
 
@@ -92,9 +101,12 @@ class _Panel:
 
 
 def overview(
-    comparison: Comparison, titles: Mapping[str, str], measured: Measurement | None
+    comparison: Comparison,
+    titles: Mapping[str, str],
+    measured: Measurement | None,
+    shown: Collection[str],
 ) -> OverviewView:
-    """The figure of a page."""
+    """The figure of a page; shown: the styles that it opens with."""
     panels = [
         panel
         for panel in (_measured(measured) if measured else _lengths(comparison.operations))
@@ -105,12 +117,13 @@ def overview(
     return OverviewView(
         panels=tuple(scale.view for scale in scales),
         traits=_TRAITS,
+        slot=_STEP,
         seen_width=max(_STEP * len(titles) + 8, 84),
         rows=tuple(
             RowView(
                 name=operation.name,
                 anchor=f"op-{operation.name}",
-                cells=tuple(scale.cell(operation.name, numbers, titles) for scale in scales),
+                cells=tuple(scale.cell(operation.name, numbers, titles, shown) for scale in scales),
                 seen=tuple(_seen(operation, trait, numbers, titles) for trait in _TRAITS),
             )
             for operation in comparison.operations
@@ -186,27 +199,30 @@ class _Scale:
         )
 
     def cell(
-        self, operation: str, numbers: Mapping[str, int], titles: Mapping[str, str]
+        self,
+        operation: str,
+        numbers: Mapping[str, int],
+        titles: Mapping[str, str],
+        shown: Collection[str],
     ) -> CellView:
         """An operation's marks: the smallest and the largest value are printed beside theirs."""
         panel = self._panel
         row = {s: v for s, v in panel.values.get(operation, {}).items() if s in numbers}
         ranked = sorted(row, key=lambda style: row[style])
+        ends = dict.fromkeys([style for style in ranked if style in shown][-1:], "after")
+        ends |= dict.fromkeys([style for style in ranked if style in shown][:-1][:1], "before")
         marks = [
             MarkView(
                 number=numbers[style],
                 x=self._x(row[style]),
-                label=panel.label(row[style]) if style in (ranked[0], ranked[-1]) else "",
-                before=style == ranked[0] and len(ranked) > 1,
+                label=panel.label(row[style]),
+                told=f"{titles[style]} {panel.label(row[style])}",
+                end=ends.get(style, ""),
             )
-            for style in row
+            for style in ranked
         ]
-        told = [f"{titles[style]} {panel.label(row[style])}" for style in row]
-        return CellView(
-            title=panel.title,
-            marks=tuple(marks),
-            told=f"{panel.title}, {panel.unit}: {', '.join(told)}" if told else "not measured",
-        )
+        told = f"{panel.title}, {panel.unit}" if marks else "not measured"
+        return CellView(title=panel.title, marks=tuple(marks), told=told)
 
     def _x(self, value: float) -> str:
         share = (math.log10(max(value + self._panel.offset, 1e-9)) - self._low) / (
@@ -222,14 +238,14 @@ def _seen(
     titles: Mapping[str, str],
 ) -> SeenView:
     """Over which styles intermediaries can rely on a trait."""
-    holding = [one.style for one in operation.styles if getattr(one.facts, trait).holds]
-    names = listed([titles[style] for style in holding])
-    return SeenView(
-        title=trait,
-        width=_STEP * len(numbers),
-        marks=tuple((numbers[style], _STEP * numbers[style] + _STEP // 2) for style in holding),
-        told=f"{trait}: intermediaries see it over {names}" if names else f"{trait}: not visible",
+    slots = tuple(
+        SlotView(
+            number=numbers[one.style],
+            title=titles[one.style] if getattr(one.facts, trait).holds else "",
+        )
+        for one in operation.styles
     )
+    return SeenView(title=trait, slots=slots, is_empty=not any(one.title for one in slots))
 
 
 def _bytes(value: float) -> str:

@@ -3,20 +3,23 @@
 import base64
 import functools
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.compare.page import quantity
 from generator.compare.page.advice import advise
+from generator.compare.page.agents import AgentsView, agents
+from generator.compare.page.choices import SHOWN, Choices
 from generator.compare.page.contract import ContractView, contract
-from generator.compare.page.decision import Clause, decide
 from generator.compare.page.numbers import NumbersView, numbers
 from generator.compare.page.operation import Operations, OperationView
 from generator.compare.page.overview import OverviewView, overview
 from generator.compare.page.plot import MARKERS
 from generator.compare.page.prose import prose
 from generator.compare.page.reasons import Reasons, ReasonView
+from generator.compare.page.said import ClauseView, decision
 from generator.compare.sideways.comparison import Comparison
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
@@ -26,21 +29,17 @@ from generator.formats.templates import render_html, templates_folder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleView:
-    """A style; number: its place, which gives colour, marker and dashes; marker: an SVG path."""
+    """A style; number: its place, which gives colour, marker and dashes; marker: an SVG path.
+
+    shown: whether it is when the page is opened.
+    """
 
     number: int
+    name: str
     title: str
     marker: str
     is_first: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseView:
-    """A part of the decision; classes: of the styles that it names, which hide it."""
-
-    classes: str
-    styles: str
-    text: str
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,30 +51,44 @@ class PageView:
     file: str
     description: Markup
     lead: str
+    opened: str  # the styles that the page opens with
     styles: tuple[StyleView, ...]
     decision: tuple[ClauseView, ...]
     overview: OverviewView
     numbers: NumbersView
     operations: tuple[OperationView, ...]
+    agents: tuple[AgentsView, ...]
     contract: ContractView
     reasons: tuple[ReasonView, ...]
     script: Markup
     digest: str
 
 
-def page(comparison: Comparison, measured: Measurement | None) -> str:
+def page(
+    comparison: Comparison, measured: Measurement | None, shown: Collection[str] | None = None
+) -> str:
     """One HTML document: no font, image, style sheet or script from elsewhere.
 
-    Its own script only adds buttons that copy; a policy in the document keeps out any other.
+    shown: the styles that it opens with, the first three when None. Its own script only looks up
+    what is said of a choice of styles, and copies; a policy in the document keeps out any other.
     """
     titles = {style.name: visible(style.title) for style in comparison.styles}
+    first = list(titles)[:SHOWN] if shown is None else shown
+    choices = Choices(titles, [name for name in titles if name in first])
     if measured is not None:
         names = {operation.name for operation in comparison.operations}
         measured = measured.of({one.name: one.title for one in comparison.styles}, names)
     reasons = Reasons()
-    operations = Operations(titles, comparison.folder, measured, reasons)
-    advice = [advise(operation, titles, measured) for operation in comparison.operations]
-    places = {name: number for number, name in enumerate(titles)}
+    advised = functools.cache(
+        lambda number, chosen: advise(
+            comparison.operations[number], {name: titles[name] for name in chosen}, measured
+        )
+    )
+    operations = Operations(choices, comparison.folder, measured, reasons)
+    views = tuple(
+        operations.view(operation, functools.partial(advised, number))
+        for number, operation in enumerate(comparison.operations)
+    )
     script = _script()
     view = PageView(
         title=visible(comparison.title),
@@ -83,19 +96,23 @@ def page(comparison: Comparison, measured: Measurement | None) -> str:
         file=visible(comparison.file),
         description=prose(comparison.description),
         lead=_lead(comparison, list(titles.values()), measured=measured is not None),
+        opened=listed([title for name, title in titles.items() if name in choices.shown]),
         styles=tuple(
             StyleView(
                 number=number,
+                name=name,
                 title=title,
                 marker=MARKERS[number % len(MARKERS)],
-                is_first=number == 0,
+                is_first=name in choices.shown and not choices.shown & {*list(titles)[:number]},
+                shown=name in choices.shown,
             )
-            for number, title in enumerate(titles.values())
+            for number, (name, title) in enumerate(titles.items())
         ),
-        decision=tuple(_clause(one, titles, places) for one in decide(comparison, advice, titles)),
-        overview=overview(comparison, titles, measured),
+        decision=decision(comparison, choices, advised),
+        overview=overview(comparison, titles, measured, choices.shown),
         numbers=numbers(titles, measured),
-        operations=tuple(map(operations.view, comparison.operations, advice)),
+        operations=views,
+        agents=tuple(agents(comparison, titles)),
         contract=contract(comparison),
         reasons=reasons.all(),
         script=Markup(script),
@@ -106,15 +123,7 @@ def page(comparison: Comparison, measured: Measurement | None) -> str:
 
 @functools.cache
 def _script() -> str:
-    return (templates_folder() / "report" / "copy.js").read_text(encoding="utf-8")
-
-
-def _clause(clause: Clause, titles: dict[str, str], places: dict[str, int]) -> ClauseView:
-    return ClauseView(
-        classes=" ".join(f"c{places[style]}" for style in clause.styles),
-        styles=listed([titles[style] for style in clause.styles], "or"),
-        text=clause.text,
-    )
+    return (templates_folder() / "report" / "page.js").read_text(encoding="utf-8")
 
 
 def _lead(comparison: Comparison, titles: list[str], *, measured: bool) -> str:

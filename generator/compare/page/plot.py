@@ -8,12 +8,15 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.compare.page.quantity import coordinate as _n
+
 WIDTH, HEIGHT = 360, 230
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 348, 14, 190
 _SIZE = 3.6  # half a marker
 SHAPES = 7
 _BENDS = 8  # pieces of a line between two points
 _DODGE = 3.0  # between the error bars of different series at the same place
+_RULES = 14  # words of rules below each other, before they begin at the top again
 _SEEN = 0.7  # a line that passes this near to a place seems to go through it
 
 AxisLabel = Callable[[float], str]
@@ -40,8 +43,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """What an SVG shows, from back to front."""
+    """What an SVG shows, from back to front; kind: its class, about: what of the figure it is."""
 
+    kind: str = ""
+    about: str = ""
     width: int
     height: int
     shapes: tuple[SvgPath, ...]
@@ -81,10 +86,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A line across the plot at a value of x, and a word on it."""
+    """A line across the plot at a value of x, and a word on it; kind: its further classes."""
 
     x: float
     text: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +131,10 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
     shapes += [SvgPath(kind="grid", path=grid), SvgPath(kind="axis", path=axis)]
     for number, rule in enumerate(rules):
         at = across(rule.x)
-        shapes.append(SvgPath(kind="rule", path=f"M{_n(at)} {_TOP}V{_BOTTOM}"))
-        texts.append(_text("rule", at + 3, _TOP + 8 + 11 * number, "start", rule.text))
+        kind = f"rule {rule.kind}".strip()
+        shapes.append(SvgPath(kind=kind, path=f"M{_n(at)} {_TOP}V{_BOTTOM}"))
+        down = 11 * (number % _RULES)
+        texts.append(_text(kind, at + 3, _TOP + 8 + down, "start", rule.text))
     for place, one in enumerate(series):
         shift = (place - (len(series) - 1) / 2) * _DODGE
         shapes += _series(one, across, up, shift if one.markers else 0)
@@ -135,7 +143,8 @@ def plot(x: Axis, y: Axis, series: Sequence[Series], rules: Sequence[Rule] = ())
 
 def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[SvgPath]:
     places = [(across(point.x) + shift, up(point.y)) for point in one.points]
-    kind = f"line s{one.number}"
+    own = f"s{one.number} c{one.number}"
+    kind = f"line {own}"
     bent = list(_bent(one.points, across, up, shift)) if across.log and up.log else places
     line = _thinned(bent)
     yield SvgPath(kind=kind, path="M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in line))
@@ -145,10 +154,10 @@ def _series(one: Series, across: _Scale, up: _Scale, shift: float) -> Iterator[S
         if point.low < point.high
     ]
     if bars:
-        yield SvgPath(kind=f"error s{one.number}", path="".join(bars))
+        yield SvgPath(kind=f"error {own}", path="".join(bars))
     if one.markers:
         markers = "".join(marker(one.number, a, b) for a, b in places)
-        yield SvgPath(kind=f"mark s{one.number}", path=markers)
+        yield SvgPath(kind=f"mark {own}", path=markers)
 
 
 def _bent(
@@ -252,42 +261,5 @@ def _text(kind: str, x: float, y: float, anchor: str, text: str) -> Text:
     return Text(kind=kind, x=_n(x), y=_n(y), anchor=anchor, text=text)
 
 
-def _n(value: float) -> str:
-    """A coordinate: a tenth of a unit is less than can be seen."""
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text
-
-
 # Each style's marker for a legend, in a box of 12 by 12.
 MARKERS = tuple(marker(number, 6, 6) for number in range(SHAPES))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A row of stacked parts; texts: in front of it, and behind it."""
-
-    number: int
-    label: str
-    parts: tuple[tuple[str, float], ...]  # class and length
-    total: str
-
-
-def bars(rows: Sequence[Bar], gap_every: int) -> Drawing:
-    """Stacked bars below each other, a gap after every so many."""
-    left, right, height, y = 112, WIDTH - 46, 13, 4.0
-    longest = max(sum(length for _, length in row.parts) for row in rows) or 1
-    shapes, texts = [], []
-    for place, row in enumerate(rows):
-        if place and place % gap_every == 0:
-            y += 8
-        at = float(left)
-        texts.append(_text("label", left - 6, y + 10, "end", row.label))
-        for kind, length in row.parts:
-            wide = length / longest * (right - left)
-            if wide:
-                path = f"M{_n(at)} {_n(y)}h{_n(wide)}v{height}h{_n(-wide)}z"
-                shapes.append(SvgPath(kind=f"part {kind} s{row.number}", path=path))
-            at += wide
-        texts.append(_text("value", at + 5, y + 10, "start", row.total))
-        y += height + 4
-    return Drawing(width=WIDTH, height=round(y + 2), shapes=tuple(shapes), texts=tuple(texts))

@@ -56,3 +56,9 @@ def plain_spread(value: Spread) -> str:
 def calls(number: int) -> str:
     """``one call``, ``64 calls``."""
     return "one call" if number == 1 else f"{number:,} calls"
+
+
+def coordinate(value: float) -> str:
+    """A coordinate: a tenth of a unit is less than can be seen."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

@@ -28,6 +28,7 @@ from generator.emit.credentials import needs, of_scheme
 from generator.emit.python.service import signatures
 from generator.model import Operation, Verb
 from generator.runtime.long_stack import on_a_long_stack
+from generator.styles.style import Tool, Toolbox
 
 
 def compare(trial: Trial, operations: Sequence[str] | None = None) -> Comparison:
@@ -56,7 +57,10 @@ class _Assembly:
             description=api.description,
             styles=tuple(
                 StyleComparison(
-                    name=style.name, title=style.title, target=self._wire.targets[style.name]
+                    name=style.name,
+                    title=style.title,
+                    target=self._wire.targets[style.name],
+                    has_tools=isinstance(self._wire.descriptions[style.name], Toolbox),
                 )
                 for style in self._styles
             ),
@@ -107,10 +111,16 @@ class _Assembly:
                     style=style.name,
                     status=statuses.get(style.name, ""),
                     facts=self._wire.descriptions[style.name].facts(operation),
+                    tool=self._tool(style.name, operation),
                 )
                 for style in self._styles
             ),
         )
+
+    def _tool(self, style: str, operation: Operation) -> Tool | None:
+        """What an agent is given of an operation, if the style gives anything to agents."""
+        described = self._wire.descriptions[style]
+        return described.tool(operation) if isinstance(described, Toolbox) else None
 
     def _call(self, operation: Operation, call: ClientCall) -> ComparedCall:
         """What becomes of a call in every style."""

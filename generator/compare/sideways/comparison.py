@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.building.readme.calls import ShownRequest
 from generator.styles.shown.protocol import Answer
-from generator.styles.style import Facts
+from generator.styles.style import Facts, Tool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,7 @@ class OperationInStyle:
     style: str
     status: str  # how success arrives: ``201 Created``; "" where it does not
     facts: Facts
+    tool: Tool | None = None  # what an agent is given of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ class StyleComparison:
     name: str  # the folder
     title: str
     target: str  # of clients, where ``gen serve`` serves it
+    has_tools: bool = False  # whether it gives operations to agents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,3 +148,8 @@ class Comparison:
     servers: tuple[tuple[str, str], ...] = ()  # name and URL
     auth: tuple[SchemeOutline, ...] = ()
     signing: tuple[tuple[str, str], ...] = ()  # headers that the first of these needs, placeholders
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the styles, in their order."""
+        return tuple(style.name for style in self.styles)

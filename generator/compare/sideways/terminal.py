@@ -23,7 +23,7 @@ from generator.formats.columns import (
 )
 from generator.formats.readable import compact, hexadecimal, is_shown, spread
 from generator.styles.shown.protocol import Answer
-from generator.styles.style import Facts, Trait
+from generator.styles.style import Facts, Tool, Trait
 
 _LABEL, _LONGEST_LABEL = 12, 24  # the width of the column that says what a row is about
 _LEAST = 36  # a column that is narrower than this is no help
@@ -135,6 +135,9 @@ class _Page:
         streams = [one.streamable for one in facts if one.streamable is not None]
         if streams:
             yield "streams", [_trait(one) for one in streams]
+        tools = [style.tool for style in operation.styles]
+        if any(tools):
+            yield "agent's tool", [_tool(one) for one in tools]
         for failure in operation.failures:
             cells = [[Line(failure.statuses[style.style])] for style in operation.styles]
             yield failure.name, cells
@@ -214,6 +217,14 @@ def _bytes(message: ShownRequest | Answer) -> list[Line]:
 
 def _knowledge(facts: Facts) -> Cell:
     return [Line(item) for item in facts.knowledge]
+
+
+def _tool(tool: Tool | None) -> Cell:
+    """What an agent is given, in short."""
+    if tool is None:
+        return []
+    size = Line(f"{len(tool.definition):,} bytes in the list of tools", DIM)
+    return [Line(f"{tool.name}: {tool.effects}"), size]
 
 
 def _trait(trait: Trait) -> Cell:

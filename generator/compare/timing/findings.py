@@ -84,7 +84,6 @@ def _bytes(measurement: Measurement, runs: Sequence[Run]) -> Finding:
     sizes = {run.style: run.warm.request.total + run.warm.response.total for run in runs}
     ranked = sorted(sizes, key=lambda style: sizes[style])
     least, next_one = ranked[0], ranked[1]
-    others = listed([f"{sizes[style]} over {titles[style]}" for style in ranked[1:]])
     wins = sizes[least] < sizes[next_one]
     return Finding(
         operation=runs[0].operation,
@@ -93,7 +92,7 @@ def _bytes(measurement: Measurement, runs: Sequence[Run]) -> Finding:
         leaders=(least,) if wins else (),
         ratio=sizes[next_one] / sizes[least] if wins else None,
         text=f"{titles[least]} puts the fewest bytes on an open connection: {sizes[least]} against "
-        f"{others}.",
+        f"{sizes[next_one]} over {titles[next_one]}, the next.",
     )
 
 

@@ -19,7 +19,8 @@ SHORTEST = 0.01  # seconds of a stretch: many operations take more than the budg
 _LONGEST = 0.1
 _LONG = 2  # how much longer a stretch with many calls in flight is, which begins and ends slowly
 _MANY = 64
-_PATIENCE = 180.0  # seconds above which the most calls in flight, the longest to take, are left out
+# Seconds above which the most calls in flight, the longest to take, are left out; then, rounds.
+_PATIENCE = 180.0
 _LATE = 1.2  # times the estimate; after it, the fewest rounds that can name a winner are enough
 _SEED = 1  # the order is shuffled, and the same every time
 # About what the fewest calls of a stretch take: opening it, and for each of those in flight.
@@ -69,6 +70,8 @@ class Schedule:
         if self._least * rounds > max(budget, _PATIENCE):
             self.in_flight = IN_FLIGHT[:-1]
             self._settings = self._visited()
+            if self._least * rounds > _PATIENCE:
+                self._rounds = min(rounds, ENOUGH)
 
     @property
     def steps(self) -> int:

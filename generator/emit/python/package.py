@@ -29,6 +29,10 @@ class HostingLike(Protocol):
     def document(self) -> str:
         """The file beside it that describes it to callers; "": there is none."""
 
+    @property
+    def stdio(self) -> bool:
+        """Whether it can be served on standard input and output."""
+
 
 class StyleLike(Protocol):
     """What is to know of a style here."""
@@ -77,6 +81,7 @@ class ServingView:
     unpack: Ident
     imports: Imports
     hosts: tuple[HostView, ...]
+    principals: tuple[Ident, ...]  # the types of who calls on stdio; none: nobody can
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +127,7 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[Module]:
         unpack=serving_imports.name("typing", "Unpack"),
         imports=serving_imports,
         hosts=tuple(_host(style) for style in styles),
+        principals=_principals(styles, serving_imports),
     )
     yield Module(path="serving.py", template="python/serving.py.j2", view=serving)
     main_imports = Imports.of_service(api)
@@ -138,6 +144,13 @@ def _is_request(type_def: TypeDef) -> bool:
     return isinstance(type_def, Record) and type_def.origin is RecordOrigin.REQUEST
 
 
+def _principals(styles: Sequence[StyleLike], imports: Imports) -> tuple[Ident, ...]:
+    if not any(style.hosting.stdio for style in styles):
+        return ()
+    principal = imports.name("_support.auth.principal", "Principal")
+    return (principal, imports.name("_support.auth.authenticate", "Unchecked"))
+
+
 def _host(style: StyleLike) -> HostView:
     arguments: list[tuple[str, Literal]] = [
         ("name", literal(style.name)),
@@ -146,6 +159,8 @@ def _host(style: StyleLike) -> HostView:
         ("mount", literal(style.hosting.mount)),
         ("document", literal(style.hosting.document)),
     ]
+    if style.hosting.stdio:
+        arguments.append(("stdio", literal(True)))
     return HostView(
         name=ident(style.name),
         arguments=tuple(f"{name}={text}" for name, text in arguments),

@@ -7,6 +7,7 @@ from collections.abc import (
     Awaitable,
     Callable,
     Coroutine,
+    Iterable,
     Mapping,
     MutableMapping,
 )
@@ -260,13 +261,23 @@ class Watch:
             self._task.uncancel()
 
 
-class Mounts:
-    """Several apps on one port, each below its own path ("" takes the rest)."""
+def prefix_of(app: Any) -> str:
+    """The only path, and what is below, that an app answers at; "": all of them."""
+    return getattr(app, "prefix", "")
 
-    def __init__(self, apps: Mapping[str, App]) -> None:
-        longest_first = sorted(apps.items(), key=lambda item: -len(item[0]))
-        self._apps = [(prefix.rstrip("/"), app) for prefix, app in longest_first]
-        found = [getattr(app, "lifespan", None) for app in apps.values()]
+
+class Mounts:
+    """Several apps on one port, each below its own path ("" takes the rest).
+
+    An app with a ``prefix`` answers only below that path of its mount, and gets the whole path.
+    """
+
+    def __init__(self, apps: Mapping[str, App] | Iterable[tuple[str, App]]) -> None:
+        pairs = [*(apps.items() if isinstance(apps, Mapping) else apps)]
+        places = [(mount.rstrip("/"), app) for mount, app in pairs]
+        routes = [(mount + prefix_of(app), mount, app) for mount, app in places]
+        self._apps = sorted(routes, key=lambda route: -len(route[0]))
+        found = [getattr(app, "lifespan", None) for _, app in pairs]
         spans = [one for one in found if isinstance(one, Lifespan)]
         self.lifespan = Lifespan(
             *(service for one in spans for service in one.services),
@@ -278,10 +289,10 @@ class Mounts:
             await self.lifespan(receive, send)
             return
         path = raw_path(scope)
-        for prefix, app in self._apps:
-            if not prefix or path == prefix or path.startswith(f"{prefix}/"):
+        for place, mount, app in self._apps:
+            if not place or path == place or path.startswith(f"{place}/"):
                 root = scope.get("root_path", "").rstrip("/")
-                await app({**scope, "root_path": root + prefix}, receive, send)
+                await app({**scope, "root_path": root + mount}, receive, send)
                 return
         if scope["type"] == "http":
             headers = [(b"content-type", b"text/plain")]

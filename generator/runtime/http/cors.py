@@ -60,12 +60,12 @@ class Cors:
         names = [(b"access-control-allow-headers", asked)] if asked else []
         return [*allowed, vary, methods, *names, age]
 
-    def headers(self, origin: bytes | None) -> RawHeaders:
-        """What is added to an answer."""
+    def headers(self, origin: bytes | None, exposed: bytes = b"") -> RawHeaders:
+        """What is added to an answer; ``exposed``: ``, Name`` of each that pages may read, too."""
         vary = [] if "*" in self.origins else [(b"vary", b"Origin")]
         allowed = self._allowed(origin)
         if allowed:
-            allowed.append((b"access-control-expose-headers", _EXPOSED))
+            allowed.append((b"access-control-expose-headers", _EXPOSED + exposed))
         return [*vary, *allowed]
 
     def _allowed(self, origin: bytes | None) -> RawHeaders:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from ..hosts import ServeError
 from ..listeners import Bound
 from ..settings import Settings
-from .asgi import Mounts
+from .asgi import Mounts, prefix_of
 from .front import Front, Own, WithPlaces
 from .own_places import documents, health, viewer
 
@@ -25,13 +25,14 @@ def app_of(
 ) -> Any:
     """One app of those of several styles, by their names; raises ServeError, MissingPackage."""
     mounts = {host.name: place.mount(host, settings.mounts) for host in place.hosts}
-    _refuse_doubles(place, mounts)
+    places = {name: mounts[name] + prefix_of(app) for name, app in apps.items()}
+    _refuse_doubles(place, places)
     own = _own_places(package, place, settings, is_ready)
     known = _well_known(apps)
     for host in place.hosts:
         for other in place.hosts:
             if other is not host:
-                _refuse_mount(place, mounts, apps, host.name, other.name)
+                _refuse_mount(place, mounts, places, apps, host.name, other.name)
         for path in own:
             _refuse_own(mounts[host.name], apps[host.name], path, _MOVED)
         for path in known:
@@ -39,7 +40,7 @@ def app_of(
     own |= known
     app = next(iter(apps.values()))
     if len(apps) > 1:
-        app = Mounts({mounts[name]: mounted for name, mounted in apps.items()})
+        app = Mounts((mounts[name], mounted) for name, mounted in apps.items())
     if not own:
         return app
     front = Front.of(
@@ -84,11 +85,11 @@ def _metadata(resource: Any) -> Own:
     return lambda _: resource.reply("GET")
 
 
-def _refuse_doubles(place: Bound, mounts: Mapping[str, str]) -> None:
+def _refuse_doubles(place: Bound, places: Mapping[str, str]) -> None:
     for host in place.hosts:
         for other in place.hosts:
-            if host.name < other.name and mounts[host.name] == mounts[other.name]:
-                where = mounts[host.name] or "/"
+            if host.name < other.name and places[host.name] == places[other.name]:
+                where = places[host.name] or "/"
                 text = f"{host.title} and {other.title} are both mounted at {where}"
                 raise ServeError(f"{text}: {_way_out(host.name)}")
 
@@ -96,15 +97,16 @@ def _refuse_doubles(place: Bound, mounts: Mapping[str, str]) -> None:
 def _refuse_mount(
     place: Bound,
     mounts: Mapping[str, str],
+    places: Mapping[str, str],
     apps: Mapping[str, Any],
     name: str,
     inner: str,
 ) -> None:
     """What is mounted below another app hides what that has there."""
-    outside, inside = mounts[name], mounts[inner]
-    if not inside.startswith(f"{outside}/"):
+    inside = places[inner]
+    if not inside.startswith(f"{places[name]}/"):
         return
-    claimed = _claim(apps[name], inside.removeprefix(outside), below=True)
+    claimed = _claim(apps[name], inside.removeprefix(mounts[name]), below=True)
     if claimed:
         titles = {host.name: host.title for host in place.hosts}
         raise ServeError(

@@ -14,7 +14,7 @@ from .message import (
     Headers,
     HttpRequest,
     HttpResponse,
-    timeout_header,
+    milliseconds,
     too_large,
     too_late,
     unreachable,
@@ -62,7 +62,9 @@ class SyncHttp:
         proxy: str | None = None,
         pool_size: int = 10,
         max_response_size: int = 64 * 1024 * 1024,
+        timeout_header: str = TIMEOUT_HEADER,
     ) -> None:
+        """timeout_header: what tells the server how many milliseconds its caller still waits."""
         self._target = where = HttpTarget.parse(target, headers=headers, proxy=proxy)
         self._origin = where.origin
         self.address = where.origin + where.prefix
@@ -70,6 +72,7 @@ class SyncHttp:
         self._connect_timeout = connect_timeout
         self._no_limit = urllib3.Timeout(connect=connect_timeout)
         self.limit = max_response_size
+        self._timeout_header = timeout_header
         self._ssl = ssl_context
         self._pool_size = pool_size
         origin = "" if where.proxy is None else where.origin
@@ -98,7 +101,7 @@ class SyncHttp:
             if timeout <= 0:
                 raise too_late()
             end = time.monotonic() + timeout
-            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            headers[self._timeout_header] = milliseconds(timeout)
             limit = urllib3.Timeout(total=timeout, connect=self._connect_timeout)
         try:
             response = self._open(
@@ -150,7 +153,7 @@ class SyncHttp:
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
-            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            headers[self._timeout_header] = milliseconds(timeout)
         return SyncExchange(
             self._target,
             request,
@@ -175,7 +178,7 @@ class SyncHttp:
         if timeout is not None:
             if timeout <= 0:
                 raise too_late()
-            headers[TIMEOUT_HEADER] = timeout_header(timeout)
+            headers[self._timeout_header] = milliseconds(timeout)
         return connect(
             self._origin,
             self._target.prefix + request.path,

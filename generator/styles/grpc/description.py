@@ -8,9 +8,9 @@ from google.protobuf.message import Message
 from google.protobuf.text_format import MessageToString
 
 from generator.emit.credentials import Credentials
+from generator.formats.protobuf_rpc.binding import RpcBinding
 from generator.model import Operation
 from generator.runtime.transport import WireRequest
-from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.facts import facts
 from generator.styles.grpc.runtime.codec import GrpcCodec
 from generator.styles.style import ErrorCase, Facts, Importer
@@ -29,7 +29,7 @@ class StreamRequest:
 class GrpcDescription:
     """The methods of the ``Description`` protocol."""
 
-    binding: GrpcBinding
+    binding: RpcBinding
     codec: GrpcCodec
 
     def facts(self, operation: Operation) -> Facts:
@@ -77,7 +77,7 @@ class GrpcDescription:
         )
 
 
-def describe(binding: GrpcBinding, load: Importer) -> GrpcDescription:
+def describe(binding: RpcBinding, load: Importer) -> GrpcDescription:
     """With the codec of the emitted table."""
     codec = load("_support.grpc.codec").GrpcCodec(load("grpc.binding").SERVICE)
     return GrpcDescription(binding=binding, codec=codec)

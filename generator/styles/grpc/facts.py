@@ -1,14 +1,14 @@
 """Tells what gRPC means for an operation and its callers."""
 
 from generator.formats.protobuf.file import ProtoFile, Rpc
+from generator.formats.protobuf_rpc.binding import RpcBinding
 from generator.model import Operation
-from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.style import Facts, Reach, Trait
 
 _NO_CACHE = Trait(reach=Reach.NOBODY, why="every call is a POST, which no cache keeps")
 
 
-def facts(binding: GrpcBinding, operation: Operation) -> Facts:
+def facts(binding: RpcBinding, operation: Operation) -> Facts:
     """What an intermediary sees of a call: a POST with field numbers in place of names."""
     rpc = binding.rpc(operation.name.text)
     return Facts(

@@ -10,9 +10,8 @@ from generator.formats.output_tree import File
 from generator.formats.protobuf import PROTOBUF
 from generator.formats.protobuf.settings import CONTRACT_KEYS, OPERATION_KEYS
 from generator.formats.protobuf_rpc import PROTOBUF_RPC
+from generator.formats.protobuf_rpc.binding import RpcBinding, bind
 from generator.model import Api
-from generator.styles.grpc.bind import bind
-from generator.styles.grpc.binding import GrpcBinding
 from generator.styles.grpc.files import python_files
 from generator.styles.style import Description, Hosting, Importer
 
@@ -29,19 +28,19 @@ class GrpcStyle:
     formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC)
     vocabulary = Vocabulary(contract=CONTRACT_KEYS, operation=OPERATION_KEYS)
 
-    def bind(self, api: Api, described: Described, problems: Problems) -> GrpcBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> RpcBinding:  # noqa: ARG002
         """Take the rpcs of the .proto."""
         return bind(api, described.of(PROTOBUF))
 
-    def emit(self, api: Api, binding: GrpcBinding) -> Iterable[Emitted]:
+    def emit(self, api: Api, binding: RpcBinding) -> Iterable[Emitted]:
         """The Python files."""
         return python_files(api, binding)
 
-    def documents(self, api: Api, binding: GrpcBinding) -> Iterable[File]:  # noqa: ARG002
+    def documents(self, api: Api, binding: RpcBinding) -> Iterable[File]:  # noqa: ARG002
         """Nothing: the .proto is the format's."""
         return ()
 
-    def describe(self, api: Api, binding: GrpcBinding, load: Importer) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: RpcBinding, load: Importer) -> Description:  # noqa: ARG002
         """What the README says of it."""
         from generator.styles.grpc.description import describe
 

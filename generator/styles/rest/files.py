@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.emit.http_headers import fixed_headers
 from generator.emit.python.client import ClientBase, client_file
 from generator.emit.python.code import (
     WIDTH,
@@ -29,7 +30,6 @@ from generator.styles.rest.binding import (
 )
 from generator.styles.rest.conditional import returns_tagged
 from generator.styles.rest.fit import is_list, may_be_empty, url_kind
-from generator.styles.rest.headers import fixed_headers
 
 _CLIENTS = ClientBase(
     folder="rest",

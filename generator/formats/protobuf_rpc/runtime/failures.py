@@ -16,7 +16,7 @@ from google.protobuf.message import DecodeError
 from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.formats.protobuf.runtime.places import Places, field_at
 from generator.formats.protobuf.runtime.shapes import Record
-from generator.formats.protobuf_rpc.runtime.method import Service
+from generator.formats.protobuf_rpc.runtime.method import Body, Service
 from generator.runtime.codes import Code
 from generator.runtime.errors import (
     REASONS,
@@ -58,8 +58,12 @@ class Failures:
         operation: Operation[Any],
         error: ServiceError,
         request: bytes = b"",
+        body: Body | None = None,
     ) -> Any:
-        """What leaves the server for an exception that the dispatcher let through."""
+        """What leaves the server for an exception that the dispatcher let through.
+
+        request: what was asked, as ``body`` reads it.
+        """
         status = self._status(code=error.code.number, message=_text(error.message))
         if type(error) in operation.errors:
             self._add_declared(status, error)
@@ -72,7 +76,11 @@ class Failures:
                 info.metadata["etag"] = error.etag
             _add(status, info)
         if error.violations:
-            self._add_violations(status, operation, error, request)
+            asked = None
+            # One that is large costs more than it tells.
+            if body is not None and len(request) <= _MAX_READ_AGAIN:
+                asked = body.again(request)
+            self._add_violations(status, operation, error, asked)
         if error.retry_after is not None:
             info = self._retry_info()
             info.retry_delay.seconds = max(0, int(error.retry_after))
@@ -103,11 +111,11 @@ class Failures:
         status: Any,
         operation: Operation[Any],
         error: ServiceError,
-        request: bytes,
+        asked: Any,
     ) -> None:
         details = self._bad_request()
         room = _room(status) - status.ByteSize()
-        violations = self._violations(operation, error, request)
+        violations = self._violations(operation, error, asked)
         for count, (place, detail) in enumerate(violations):
             added = details.field_violations.add()
             added.field = _text(place)
@@ -120,33 +128,22 @@ class Failures:
         _add(status, details)
 
     def _violations(
-        self, operation: Operation[Any], error: ServiceError, request: bytes
+        self, operation: Operation[Any], error: ServiceError, asked: Any
     ) -> Iterator[tuple[str, str]]:
-        """Where and what, in the words of the .proto file."""
+        """Where and what, in the words of the .proto file; asked: the request, if it is known."""
         record = self._service.request(operation)
-        message = self._message(record, request)
         for violation in error.violations:
             at, below = _item(operation, violation.pointer)
             detail = violation.detail
             if at is None:
-                path = self._places.path(record, violation.pointer, message)
+                path = self._places.path(record, violation.pointer, asked)
             else:
                 shape = self._service.item_reader(operation).shape
-                path = self._places.item_path(shape, below, message)
+                path = self._places.item_path(shape, below, asked)
                 detail = f"item {at}: {detail}"
             for ours, protos in self._enum_names(record, path):
                 detail = detail.replace(ours, protos)
             yield path, detail
-
-    def _message(self, record: Record, request: bytes) -> Any:
-        """The request, which tells the branches of unions apart; None for one that costs much."""
-        if len(request) > _MAX_READ_AGAIN:
-            return None
-        message = self._messages.cls(record.message.full_name)
-        try:
-            return message.FromString(request)
-        except DecodeError:
-            return None
 
     def _enum_names(self, record: Record, path: str) -> Iterator[tuple[str, str]]:
         """The values of the enum at a place as the contract lists them, and as the .proto does."""

@@ -117,7 +117,8 @@ class GrpcCodec:
         writer = self._items.get(operation)
         if writer is None:
             writer = self._items[operation] = self._service.item_writer(operation)
-        return StreamWriter(writer, request.message)
+        others = request.message.SerializeToString(deterministic=True)
+        return StreamWriter(writer, others)
 
     def _responses_of(self, operation: Operation[Any]) -> "Responses":
         responses = self._responses.get(operation)

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from generator.runtime.http.message import (
     TIMEOUT_HEADER,
     HttpRequest,
-    timeout_header,
+    milliseconds,
 )
 from generator.runtime.unions import quick
 from generator.styles.mcp.runtime.versions import CALL
@@ -83,7 +83,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """
         told = dict(self.headers)
         if timeout is not None:
-            told[TIMEOUT_HEADER] = timeout_header(timeout)
+            told[TIMEOUT_HEADER] = milliseconds(timeout)
         return told
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from generator.emit.http_headers import fixed_headers
 from generator.model import Api, Example, JsonObject
 from generator.styles.rest.binding import Place, RestBinding, RestError, RestOperation
 from generator.styles.rest.conditional import (
@@ -9,7 +10,6 @@ from generator.styles.rest.conditional import (
     must_be_conditional,
     returns_tagged,
 )
-from generator.styles.rest.headers import fixed_headers
 from generator.styles.rest.openapi.links import links
 from generator.styles.rest.openapi.parts import example, filled, header
 from generator.styles.rest.openapi.schemas import Schemas, reference

@@ -1,6 +1,5 @@
 """One request to a route that is guarded: what of it is read when its guard has let it pass."""
 
-import asyncio
 from collections.abc import Sequence
 from types import CoroutineType
 from typing import Any
@@ -11,24 +10,21 @@ from generator.formats.text.runtime.urls import NotText
 from generator.formats.xml.runtime.elements import NotXml
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
-from generator.runtime.coroutines import proceed
-from generator.runtime.dispatch import Begun, begun
 from generator.runtime.guard import Guard
 from generator.runtime.http.asgi import (
     BodyReader,
     BodyTimeoutError,
     BodyTooLargeError,
-    DisconnectedError,
     Message,
     Receive,
     Scope,
     Send,
-    Watch,
 )
+from generator.runtime.http.guarded import Passage
 from generator.runtime.http.headers import HeaderMap, RepeatedHeaderError
 from generator.runtime.limits import LARGE
 from generator.runtime.offload import offload
-from generator.runtime.shutdown import Shutdown, stopping
+from generator.runtime.shutdown import Shutdown
 from generator.styles.rest.runtime.endpoint import Endpoint
 from generator.styles.rest.runtime.problem import Refused
 from generator.styles.rest.runtime.writer import Representation
@@ -78,8 +74,7 @@ def _size(message: Message) -> int:
 class Guarded(msgspec.Struct):
     """A request, from its headers to the value that is the answer.
 
-    form: the representation that its client wants; None until it is known. watch, gone: over the
-    client, and whether it went away before there was one.
+    form: the representation that its client wants; None until it is known.
     """
 
     endpoint: Endpoint
@@ -91,49 +86,23 @@ class Guarded(msgspec.Struct):
     bodies: BodyReader
     shutdown: Shutdown
     form: Representation | None = None
-    watch: Watch | None = None
-    gone: bool = False
 
     async def result(self, guard: Guard) -> Any:
         """What the call comes to.
 
         DisconnectedError where the client goes away; `unavailable` where the server ends first.
         """
-        endpoint, scope, evidence, task = self.endpoint, self.scope, None, None
+        endpoint, scope, evidence = self.endpoint, self.scope, None
         self.call.wire = endpoint.wire(scope.get("scheme", "http"))
         if guard.looks:
             evidence = endpoint.evidence(self.headers, scope)
-        try:
-            result = begun(guard.run(self.call, evidence, self._serve))
-            # A call that never waits needs no watch over the end of the server.
-            if type(result) is Begun:
-                task = asyncio.current_task()
-                assert task is not None
-                self.shutdown.enter(task)
-                result = await proceed(*result)
-        except asyncio.CancelledError:
-            if self._has_left():
-                raise DisconnectedError from None
-            if self.shutdown.over:
-                raise self.shutdown.answer() from None
-            raise
-        finally:
-            if self.watch is not None:
-                self.watch.stop()
-            if task is not None:
-                self.shutdown.leave(task)
-        return result
-
-    def _has_left(self) -> bool:
-        """Whether the client went away."""
-        return self.gone or (self.watch is not None and self.watch.fired)
+        passage = Passage(self.receive, self.shutdown)
+        return await passage.result(guard, self.call, evidence, self._serve)
 
     async def _serve(self) -> Any:
-        """Read the request, and call the method."""
+        """Read the request, and begin its call."""
         endpoint, headers = self.endpoint, self.headers
         try:
-            if self.shutdown.over:
-                raise stopping()
             self.negotiated()
             body: Any = b""
             if endpoint.has_body:
@@ -145,28 +114,11 @@ class Guarded(msgspec.Struct):
                 self.call.received = len(body)
             query = self.scope["query_string"]
             if len(body) < LARGE:
-                result = endpoint.begin(self.values, query, headers, body, self.call)
-            else:
-                raw = await offload(endpoint.read, self.values, query, headers, body)
-                result = endpoint.target.begin(raw, self.call, len(body))
-            # A call that never waits needs no watch over its client.
-            if type(result) is Begun:
-                if self.watch is None:
-                    task = asyncio.current_task()
-                    assert task is not None
-                    self.watch = Watch(self.receive, self.shutdown, task)
-                result = await proceed(*result)
+                return endpoint.begin(self.values, query, headers, body, self.call)
+            raw = await offload(endpoint.read, self.values, query, headers, body)
+            return endpoint.target.begin(raw, self.call, len(body))
         except UNREADABLE as error:
             raise refused(error) from None
-        except DisconnectedError:
-            # To hooks, that is a call that is cancelled, as it is in every style.
-            self.gone = True
-            raise asyncio.CancelledError from None
-        except asyncio.CancelledError:
-            if self.shutdown.over and not self._has_left():
-                raise self.shutdown.answer() from None
-            raise
-        return result
 
     def negotiated(self) -> Representation:
         """The representation that the client wants; 406 if there is none."""

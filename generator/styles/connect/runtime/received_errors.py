@@ -1,0 +1,104 @@
+"""Reads errors of Connect: JSON with details, which are the messages that gRPC has them in."""
+
+import binascii
+from base64 import b64decode
+from typing import Any
+
+import msgspec
+
+from generator.formats.protobuf_rpc.runtime.failures import Failures
+from generator.formats.protobuf_rpc.runtime.method import Service
+from generator.runtime.codes import Code
+from generator.runtime.errors import NotModified, ServiceError
+from generator.runtime.http.message import HttpResponse
+from generator.runtime.http.statuses import retry_after
+from generator.runtime.operation import Operation
+from generator.styles.connect.runtime.codes import BY_NAME
+
+_PREFIX = "type.googleapis.com/"
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+# "HTTP to Error Code" of the protocol: for answers that are not of a server of Connect.
+_OF_STATUS = {
+    400: Code.INTERNAL,
+    401: Code.UNAUTHENTICATED,
+    403: Code.PERMISSION_DENIED,
+    404: Code.UNIMPLEMENTED,
+    429: Code.UNAVAILABLE,
+    502: Code.UNAVAILABLE,
+    503: Code.UNAVAILABLE,
+    504: Code.UNAVAILABLE,
+}
+
+
+class _Detail(msgspec.Struct, frozen=True):
+    type: str = ""
+    value: str = ""
+
+
+class _Error(msgspec.Struct, frozen=True):
+    code: str | None = None
+    message: str | None = None
+    details: list[_Detail] = []
+
+
+class _End(msgspec.Struct, frozen=True):
+    error: _Error | None = None
+
+
+_read_error = msgspec.json.Decoder(_Error).decode
+_read_end = msgspec.json.Decoder(_End).decode
+
+
+class ErrorReader:
+    """Reads those of one service."""
+
+    def __init__(self, service: Service) -> None:
+        self._failures = Failures(service)
+        self._status = service.messages.cls("google.rpc.Status")
+
+    def of_response(
+        self,
+        operation: Operation[Any],
+        response: HttpResponse,
+    ) -> ServiceError:
+        """The error of a response: in its body, or else what its status stands for."""
+        if response.status == 304:
+            return NotModified(etag=response.headers.get("etag"))
+        code = _OF_STATUS.get(response.status, Code.UNKNOWN)
+        text = f"The server answered with HTTP status {response.status}."
+        try:
+            found = _read_error(response.body)
+        except _UNREADABLE:
+            error = ServiceError(text, code=code)
+        else:
+            error = self._revived(operation, found, code, text)
+        if error.retry_after is None:
+            error.retry_after = retry_after(response.headers)
+        return error
+
+    def of_end(self, operation: Operation[Any], data: bytes) -> ServiceError | None:
+        """The error in the last message of a stream, if there is one."""
+        try:
+            found = _read_end(data).error
+        except _UNREADABLE as reason:
+            text = f"The end of the stream is not what Connect says: {reason}"
+            return ServiceError(text, code=Code.INTERNAL)
+        if found is None:
+            return None
+        return self._revived(operation, found, Code.UNKNOWN, "The call failed.")
+
+    def _revived(
+        self, operation: Operation[Any], found: _Error, code: Code, text: str
+    ) -> ServiceError:
+        """The declared class if the error names one."""
+        code = BY_NAME.get(found.code or "", code)
+        message = found.message or text
+        status = self._status(code=code.number, message=message)
+        for detail in found.details:
+            try:
+                value = b64decode(detail.value + "=" * (-len(detail.value) % 4))
+            except (binascii.Error, ValueError):
+                continue  # what cannot be read says nothing
+            status.details.add(type_url=_PREFIX + detail.type, value=value)
+        details = status.SerializeToString()
+        return self._failures.read(operation, code.number, message, details)

@@ -1,0 +1,51 @@
+"""Connect as a style: what the rest of the program may ask of it."""
+
+from collections.abc import Iterable, Mapping
+
+from generator.contract.language.vocabulary import Vocabulary
+from generator.diagnostics import Problems
+from generator.emit.python.module import Emitted
+from generator.formats.format import AnyFormat, Described
+from generator.formats.output_tree import File
+from generator.formats.protobuf import PROTOBUF
+from generator.formats.protobuf_rpc import PROTOBUF_RPC
+from generator.formats.protobuf_rpc.binding import bind
+from generator.formats.protojson import PROTOJSON
+from generator.model import Api
+from generator.styles.connect.binding import ConnectBinding
+from generator.styles.connect.files import python_files
+from generator.styles.style import Description, Hosting, Importer
+
+
+class ConnectStyle:
+    """The methods of the ``Style`` protocol; it has no state, and contracts set nothing in it."""
+
+    name = "connect"
+    title = "Connect"
+    rank = 4
+    hosting = Hosting(kind="asgi", mount="/connect", default_port=8080)
+    runtime = "generator.styles.connect.runtime"
+    shown = "generator.styles.connect.shown"
+    formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC, PROTOJSON)
+    vocabulary = Vocabulary()
+
+    def bind(self, api: Api, described: Described, problems: Problems) -> ConnectBinding:  # noqa: ARG002
+        """Take the rpcs of the .proto."""
+        return bind(api, described.of(PROTOBUF))
+
+    def emit(self, api: Api, binding: ConnectBinding) -> Iterable[Emitted]:
+        """The Python files."""
+        return python_files(api, binding)
+
+    def documents(self, api: Api, binding: ConnectBinding) -> Iterable[File]:  # noqa: ARG002
+        """Nothing: the .proto is the format's."""
+        return ()
+
+    def describe(self, api: Api, binding: ConnectBinding, load: Importer) -> Description:  # noqa: ARG002
+        """What the README says of it."""
+        from generator.styles.connect.description import describe
+
+        return describe(binding, load)
+
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
+        """There is nothing to verify but the .proto, which is the format's."""

@@ -1,0 +1,1 @@
+"""What servers and clients of XML-RPC need at run time."""
