@@ -87,7 +87,7 @@ class Schemas:
                     todo.append(found[name])
         if found:
             schema = {**schema, "$defs": {name: found[name] for name in types if name in found}}
-        plain: JsonObject = changed(schema, _readable)
+        plain: JsonObject = changed(schema, readable)
         return plain
 
 
@@ -108,7 +108,7 @@ def _keyword(key: str, value: Any, change: Callable[[JsonObject], JsonObject]) -
     return changed(value, change)
 
 
-def _readable(schema: JsonObject) -> JsonObject:
+def readable(schema: JsonObject) -> JsonObject:
     """A schema as an agent reads it, and as validators take it.
 
     What only our own validators know is said in words: bounds of decimals and of bytes, and what

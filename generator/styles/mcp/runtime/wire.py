@@ -1,21 +1,23 @@
 """How a tool is named in traces, as OpenTelemetry's conventions for MCP have it."""
 
+from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import server_attributes
+from generator.runtime.rpc_codes import NUMBERS
 from generator.runtime.wire import Attributes, Wire
-from generator.styles.mcp.runtime.versions import CALL, STATELESS
+from generator.styles.mcp.runtime.versions import CALL
 
 
 def served(name: str) -> Wire:
     """A tool on a server."""
-    return Wire(name=f"{CALL} {name}", attributes=_attributes(name), outcome=_outcome)
+    return Wire(name=f"{CALL} {name}", attributes=_attributes(name), outcome=_answered)
 
 
 def called(name: str, target: str) -> Wire:
     """A tool of a server at this base URL ("": of a process), for its clients."""
     attributes = {**_attributes(name), **(server_attributes(target) if target else {})}
-    return Wire(name=f"{CALL} {name}", attributes=attributes, outcome=_outcome)
+    return Wire(name=f"{CALL} {name}", attributes=attributes, outcome=_got)
 
 
 def _attributes(name: str) -> Attributes:
@@ -23,9 +25,17 @@ def _attributes(name: str) -> Attributes:
         "mcp.method.name": CALL,
         "gen_ai.operation.name": "execute_tool",
         "gen_ai.tool.name": name,
-        "mcp.protocol.version": STATELESS,
     }
 
 
-def _outcome(_call: Call, error: ServiceError | None) -> Attributes:
-    return {} if error is None else {"error.type": "tool_error"}
+def _answered(_call: Call, error: ServiceError | None) -> Attributes:
+    if error is None:
+        return {}
+    if isinstance(error, Refusal):
+        return {"rpc.response.status_code": str(NUMBERS[error.code])}
+    return {"error.type": "tool_error"}
+
+
+def _got(call: Call, error: ServiceError | None) -> Attributes:
+    # What HTTP says, or nobody, is no result of a tool.
+    return _answered(call, error) if call.status == 200 else {}
