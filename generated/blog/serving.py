@@ -36,7 +36,7 @@ HOSTS = (
         name="connect",
         title="Connect",
         kind="asgi",
-        mount="/connect",
+        mount="",
         document="",
     ),
     Host(

@@ -30,6 +30,12 @@ class Way:
         return self.style if self.style == OBJECT else f"{self.style}-{self.client}"
 
 
+def in_protobuf(way: Way) -> bool:
+    """Whether the messages of a style are protobuf's: what that has no form for has none there."""
+    formats = () if way.style == OBJECT else registry.style(way.style).formats
+    return any(one.name == "protobuf" for one in formats)
+
+
 REMOTE = [Way(style, client) for style in registry.names() for client in ("sync", "async")]
 WAYS = [Way(OBJECT, "async"), *REMOTE]
 

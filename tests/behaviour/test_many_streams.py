@@ -150,9 +150,10 @@ async def readings(folder: str) -> AsyncIterator[Any]:
         await asyncio.sleep(PAUSE.total_seconds())
 
 
-async def end_by_cancelling_uploads(caller: Any, folder: str) -> None:
+async def end_by_cancelling_uploads(caller: Any, folder: str, way: Way) -> None:
     adding = [asyncio.create_task(caller.add(readings=readings(folder))) for _ in range(EACH // 2)]
-    echoing = [caller.echo(readings=readings(folder)) for _ in range(EACH // 2)]
+    both_ways = carries(CONTRACT, way, "Echo")
+    echoing = [caller.echo(readings=readings(folder)) for _ in range(EACH // 2 * both_ways)]
     await asyncio.gather(*[anext(stream) for stream in echoing])
     for task in adding:
         task.cancel()
@@ -198,8 +199,9 @@ def test_streams_that_are_abandoned_in_any_way_leave_nothing(
                     leave(stopped, be_stopped),
                     leave(silent, fall_silent),
                 )
-                if carries(CONTRACT, Way(style, "async"), "Add"):
-                    await end_by_cancelling_uploads(caller, folder)
+                way = Way(style, "async")
+                if carries(CONTRACT, way, "Add"):
+                    await end_by_cancelling_uploads(caller, folder, way)
                 await server.until(0)
 
     asyncio.run(leaves_nothing(server, load))

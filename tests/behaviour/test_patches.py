@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from generator import build
-from tests.behaviour.hosting import WAYS, Host, Way, connected, reached, served
+from tests.behaviour.hosting import WAYS, Host, Way, connected, in_protobuf, reached, served
 from tests.behaviour.services.patches import Accounts
 
 CONTRACT = Path(__file__).parent / "contracts" / "patches.yaml"
@@ -393,7 +393,7 @@ def test_a_record_is_no_patch(way: Way, host: Host, patches: Any) -> None:
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
-def test_only_grpc_can_replace_a_map_as_a_whole(way: Way, host: Host, patches: Any) -> None:
+def test_only_a_mask_can_replace_a_map_as_a_whole(way: Way, host: Host, patches: Any) -> None:
     whole = support(patches).Whole
 
     async def send() -> None:
@@ -401,7 +401,7 @@ def test_only_grpc_can_replace_a_map_as_a_whole(way: Way, host: Host, patches: A
         await service.add_account(**start(patches))
         changes = {"labels": whole(n="1"), "address": patches.AddressPatch(labels=whole())}
         async with reached(patches.__name__, way, service) as caller:
-            if way.style == "grpc":
+            if in_protobuf(way):
                 account = await caller.update_account(account_id="1", **changes)
                 assert (account.labels, account.address.labels) == ({"n": "1"}, {})
                 return

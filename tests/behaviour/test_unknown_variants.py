@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator import build
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, in_protobuf, served
 from tests.rest.exchange import ask
 
 CONTRACT = """\
@@ -124,7 +124,7 @@ class Gateway:
 
 def _unknown(package: Any, way: Way) -> Any:
     support = importlib.import_module(f"{package.__name__.partition('.')[0]}._support")
-    if way.style == "grpc":
+    if in_protobuf(way):
         return support.Unknown(None, {}, TRIANGLE_NUMBER)
     return support.Unknown("triangle", SHOWN)
 

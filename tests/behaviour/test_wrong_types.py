@@ -12,7 +12,7 @@ import pytest
 
 from generated._support import Code, ServiceError
 from generated.blog import AlreadyPublished, Post
-from tests.behaviour.hosting import REMOTE, Host, Way, reached
+from tests.behaviour.hosting import REMOTE, Host, Way, in_protobuf, reached
 from tests.behaviour.services.blog import Press
 from tests.behaviour.services.echo import Mirror
 
@@ -251,7 +251,7 @@ def test_so_is_a_declared_error_with_such_a_field(way: Way, host: Host) -> None:
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
 @pytest.mark.parametrize("name", ["pink", "1", "0", "-0", "007"])
-def test_an_enum_name_that_grpc_has_no_number_for_is_masked_there_and_never_another(
+def test_an_enum_name_that_protobuf_has_no_number_for_is_masked_there_and_never_another(
     way: Way, name: str, host: Host, echo: Any
 ) -> None:
     class Answering(Mirror):
@@ -267,7 +267,7 @@ def test_an_enum_name_that_grpc_has_no_number_for_is_masked_there_and_never_anot
                 return error.code
             return answer.a_colour.value
 
-    assert host.run(call()) == (Code.INTERNAL if way.style == "grpc" else name)
+    assert host.run(call()) == (Code.INTERNAL if in_protobuf(way) else name)
 
 
 def _support(echo: Any) -> Any:

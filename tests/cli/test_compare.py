@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.styles import registry
 from tests.cli.conftest import Gen
 
 GEN = Path(sys.executable).with_name("gen")
@@ -196,3 +197,42 @@ def test_a_stream_that_is_closed_is_no_bug(closed: str, contract: str, code: int
     command = [GEN, "compare", contract]
     done = subprocess.run(["sh", "-c", f'exec "$@" {closed}>&-', "sh", *command], timeout=60)
     assert done.returncode == code
+
+
+@pytest.fixture
+def all_styles(project: Path) -> None:
+    """A project that has not chosen its styles."""
+    (project / "pyproject.toml").write_text("[tool.gen]\n")
+
+
+@pytest.mark.usefixtures("all_styles")
+def test_a_terminal_shows_the_first_three_styles_and_names_the_others(gen: Gen) -> None:
+    known = registry.styles()
+    found = gen("compare", NOTES, "--operation", "AddNote").output
+    shown = [style.title for style in known if f"\n{style.title}\n" in found]
+    assert shown == [style.title for style in known[:3]]
+    for style in known[3:]:
+        assert f"--style {style.name}" in " ".join(found.split())
+
+
+def test_every_style_that_is_asked_for_is_shown(gen: Gen) -> None:
+    names = registry.names()
+    options = [word for name in names for word in ("--style", name)]
+    found = gen("compare", NOTES, "--operation", "AddNote", *options).output
+    assert "Not shown" not in found
+    for style in registry.styles():
+        assert f"\n{style.title}\n" in found
+
+
+@pytest.mark.usefixtures("all_styles")
+def test_a_page_has_all_styles_and_opens_with_those_that_are_asked_for(gen: Gen) -> None:
+    def opened(*options: str) -> dict[str, bool]:
+        assert gen("compare", NOTES, "--html", "page.html", *options).exit_code == 0
+        boxes = re.findall(
+            r'id="show-\d+" value="(\w+)"( checked)?>', Path("page.html").read_text()
+        )
+        return {name: bool(checked) for name, checked in boxes}
+
+    order = [style.name for style in registry.styles()]
+    assert opened() == {name: place < 3 for place, name in enumerate(order)}
+    assert opened("--style", order[-1]) == {order[-1]: True}

@@ -2,9 +2,8 @@
 
 A case is checked as `gen check contract.yaml` does it, in a copy of its folder; ``command.txt``
 holds another command. Where files do not tell all, the function ``make`` of ``make.py`` prepares
-the copy. What is said of other codes is left to their own cases: only their places are expected, but
-for notes.
-``make diagnostic`` writes the expectations anew.
+the copy. What is said of other codes is left to their own cases: only the places of errors and
+warnings are expected. ``make diagnostic`` writes the expectations anew.
 """
 
 import os

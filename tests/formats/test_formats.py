@@ -14,6 +14,7 @@ from generator.contract.lock.ledger import Ledger
 from generator.contract.read import read
 from generator.diagnostics import Problems
 from generator.emit.support import relative_imports
+from generator.formats.format import needed
 from generator.formats.protobuf import PROTOBUF
 from generator.styles import registry
 
@@ -42,19 +43,13 @@ def built(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("built", "own", "copied"),
-    [
-        (("rest",), {"rest"}, {"rest", "text", "xml"}),
-        (("grpc",), {"grpc", "proto"}, {"grpc", "protobuf", "protobuf_rpc"}),
-        (("jsonrpc",), {"jsonrpc"}, {"jsonrpc"}),
-    ],
-    indirect=["built"],
+    ("built", "style"), [((name,), name) for name in registry.names()], indirect=["built"]
 )
-def test_a_build_has_the_formats_of_its_styles_and_no_others(
-    built: Path, own: set[str], copied: set[str]
-) -> None:
-    assert folders(built / "products") == own
-    assert folders(built / "_support") - OF_ALL == copied
+def test_a_build_has_the_formats_of_its_styles_and_no_others(built: Path, style: str) -> None:
+    formats = needed(registry.style(style).formats)
+    proto = {"proto"} if PROTOBUF in formats else set()
+    assert folders(built / "products") == {style, *proto}
+    assert folders(built / "_support") - OF_ALL == {style, *(one.name for one in formats)}
 
 
 def test_two_styles_that_write_protobuf_share_one_proto(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,19 +5,23 @@ Their code is generated from the emitted .proto by their own plugins.
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
 
-from generated._support import UNCHECKED, Cors
+from generated._support import UNCHECKED, CallOptions, Code, Cors, ServiceError
+from generated.cameras import errors, types
+from generated.cameras.connect.client import AsyncClient, Client
+from generated.cameras.connect.server import create_app
 from tests.behaviour.hosting import Host, listening, served
-from tests.cameras import Cameras
+from tests.cameras import NOW, Cameras
 from tests.portable.generators import PROGRAMS, protos, type_check
 from tests.portable.toolbox import bin_of, connectrpc, fresh, run
 
@@ -67,8 +71,6 @@ def host() -> Iterator[Host]:
 @pytest.fixture(scope="module")
 def seen(host: Host) -> Iterator[tuple[str, Seen]]:
     """Where a server of cameras listens, and what has come to it."""
-    from generated.cameras.connect.server import create_app
-
     service: Any = Cameras()
     app = Seen(create_app(service, authenticate=UNCHECKED))
     context = listening(app)
@@ -206,3 +208,57 @@ def test_connectrpc_is_content(seen: tuple[str, Seen], protocol: str, format: st
     said = json.loads(run(connectrpc(), "program.py", target, protocol, format, cwd=folder))
     assert said == CALLS | UPLOADS
     assert ("GET" in {method for method, _ in app.calls}) == (protocol == "connect")
+
+
+@pytest.fixture(scope="module")
+def foreign() -> Iterator[str]:
+    """Where connectrpc serves cameras."""
+    folder = python_client()
+    shutil.copyfile(PROGRAMS / "connectrpc-server.py", folder / "server.py")
+    command = [connectrpc(), "server.py"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        watchdog = Timer(120, process.kill)
+        watchdog.start()
+        try:
+            assert process.stdout is not None
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+@pytest.mark.parametrize("body", ["proto", "json"])
+def test_a_client_calls_a_server_of_connectrpc(foreign: str, body: Any) -> None:
+    frame = types.Frame(number=7, taken_at=NOW, jpeg=b"xxx")
+    with Client(foreign, body=body, use_get=True, timeout=30) as client:
+        camera = client.get_camera(camera_id=1)
+        assert (camera.pictures, camera.labels) == (2**53 + 1, {"floor": "ground"})
+        with pytest.raises(errors.CameraNotFound) as missing:
+            client.get_camera(camera_id=404)
+        assert (missing.value.message, missing.value.camera_id) == ("No such camera.", 404)
+        assert client.take_picture(camera_id=1, zoom=2.5) == b"1 at 2.5"
+        with pytest.raises(ServiceError) as late:
+            client.take_picture(camera_id=408, options=CallOptions(timeout=0.3))
+        assert late.value.code is Code.DEADLINE_EXCEEDED
+        assert [one.number for one in client.watch_camera(camera_id=1)] == [0, 1, 2]
+        seen: list[int] = []
+        with pytest.raises(errors.CameraNotFound):
+            seen.extend(one.number for one in client.watch_camera(camera_id=404))
+        assert seen == [0, 1]
+        assert client.upload_frames(frames=[frame, frame]).kept == 2
+
+
+@pytest.mark.parametrize("body", ["proto", "json"])
+def test_an_async_client_calls_a_server_of_connectrpc(host: Host, foreign: str, body: Any) -> None:
+    async def call() -> None:
+        async with AsyncClient(foreign, body=body, timeout=30) as client:
+            camera = await client.get_camera(camera_id=1)
+            assert camera.pictures == 2**53 + 1
+            with pytest.raises(errors.CameraNotFound):
+                await client.get_camera(camera_id=404)
+            numbers = [one.number async for one in client.watch_camera(camera_id=1)]
+            assert numbers == [0, 1, 2]
+            frame = types.Frame(number=7, taken_at=NOW, jpeg=b"xxx")
+            assert (await client.upload_frames(frames=[frame, frame])).kept == 2
+
+    host.run(call())

@@ -8,6 +8,7 @@ from generator.styles import registry
 from tests.report import made
 
 SEVEN = ["REST", "gRPC", "JSON-RPC", "GraphQL", "SOAP 1.2", "Connect", "XML-RPC"]
+PRODUCTS = made.ROOT / "contracts" / "products.yaml"
 HOSTILE = """
 contract: shop.products.v1
 version: 1.0.0
@@ -35,7 +36,7 @@ operations:
 
 @pytest.fixture(scope="session")
 def products() -> Comparison:
-    return made.comparison_of(made.ROOT / "contracts" / "products.yaml")
+    return made.comparison_of(PRODUCTS)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +55,7 @@ def pages(products: Comparison, hostile: str) -> dict[str, str]:
         "measured": page(products, made.measurement(products)),
         "unsteady": page(products, made.measurement(products, spread=0.6)),
         "hostile": hostile,
+        "all": page(made.comparison_of(PRODUCTS, registry.names()), None),
         "seven": page(seven := made.in_styles(products, SEVEN), made.measurement(seven)),
     }
 

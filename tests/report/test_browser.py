@@ -339,12 +339,17 @@ def test_on_a_phone_a_tab_of_a_hidden_style_gives_way_to_one_that_is_shown(look:
     assert not page.locator("label:has(#tab-0)").is_visible()
 
 
-def test_on_paper_nothing_is_cut_off(look: Any) -> None:
-    seen = look("measured", 700)
+@pytest.mark.parametrize("name", ("measured", "all", "seven"))
+def test_on_paper_nothing_is_cut_off(look: Any, name: str) -> None:
+    seen = look(name, 700)
+    values = "[...document.querySelectorAll('.show input')].map((box) => box.value)"
+    styles = ",".join(seen.page.evaluate(values))
+    seen.page.goto(f"{seen.page.url}?styles={styles}")
     seen.page.emulate_media(media="print")
     assert seen.overflow() == 0
     cut = """() => [...document.querySelectorAll("pre, .scroll, .column, figure")]
-      .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+      .filter((one) => one.checkVisibility() && (one.scrollWidth > one.clientWidth + 1
+        || one.scrollHeight > one.clientHeight + 2))
       .map((one) => one.textContent.trim().slice(0, 60))"""
     assert seen.page.evaluate(cut) == []
     assert seen.page.evaluate("document.querySelector('aside').checkVisibility()") is False

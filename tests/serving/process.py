@@ -14,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from generator.styles import registry
+
 ROOT = Path(__file__).parents[2]
 JSON = b"content-type: application/json\r\n"
 # Runs a module as a command without httptools, as on a machine that lacks it.
@@ -32,7 +34,7 @@ class Served:
 
     @property
     def port(self) -> int:
-        """Where REST and JSON-RPC are served."""
+        """Where the styles over HTTP are served."""
         return int(self.targets["rest"].rpartition(":")[2])
 
     def connect(self) -> socket.socket:
@@ -80,10 +82,13 @@ def served(
     service: str = "tests.serving.shop:Shop",
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Served]:
-    """The shop in every style; REST and JSON-RPC share a port."""
+    """The shop in every style; those over HTTP share a port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         shared = f"127.0.0.1:{probe.getsockname()[1]}"
-    addresses = ["--rest", shared, "--jsonrpc", shared, "--grpc", "127.0.0.1:0"]
+    addresses = []
+    for style in registry.styles():
+        over_http = style.hosting.kind == "asgi"
+        addresses += [f"--{style.name}", shared if over_http else "127.0.0.1:0"]
     run = ["-m", "generated.products"] if parser == "httptools" else ["-c", WITHOUT_HTTPTOOLS]
     process = subprocess.Popen(
         [sys.executable, *run, "serve", service, *addresses, *options],
@@ -97,9 +102,9 @@ def served(
     watchdog.start()
     try:
         assert process.stdout is not None
-        lines = [process.stdout.readline().split(" at ") for _ in range(3)]
+        lines = [process.stdout.readline().split(" at ") for _ in registry.names()]
         targets = {line[0]: line[1].strip() for line in lines if len(line) == 2}
-        assert len(targets) == 3, process.communicate()[1]
+        assert {*targets} == {*registry.names()}, process.communicate()[1]
         yield Served(process, targets)
     finally:
         watchdog.cancel()

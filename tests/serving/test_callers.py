@@ -4,6 +4,7 @@ import asyncio
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -110,18 +111,19 @@ async def get(target: str, path: str) -> bytes:
 
 def test_the_metadata_of_each_style_stand_where_callers_look_for_them() -> None:
     async def scenario() -> None:
-        shared: dict[str, str | None] = {"rest": "127.0.0.1:0", "jsonrpc": "127.0.0.1:0"}
+        over_http = [host for host in HOSTS if host.kind == "asgi"]
+        shared: dict[str, str | None] = {host.name: "127.0.0.1:0" for host in over_http}
         settings = Settings(public_url="https://api.example/bank")
         async with serving(
             MODULE, HOSTS, Bank(), shared, settings, authenticate=UNCHECKED
         ) as targets:
-            for path, resource in (
-                ("/bank", b"https://api.example/bank"),
-                ("/bank/jsonrpc", b"https://api.example/bank/jsonrpc"),
-            ):
-                answer = await get(targets["rest"], WELL_KNOWN + path)
+            mounts = {urlsplit(target).path for target in targets.values()}
+            assert len(mounts) >= 2
+            for path in mounts:
+                answer = await get(targets["rest"], f"{WELL_KNOWN}/bank{path}")
                 assert answer.startswith(b"HTTP/1.1 200 ")
-                assert b'"resource":"%s"' % resource in answer
+                resource = f"https://api.example/bank{path}"
+                assert f'"resource":"{resource}"'.encode() in answer
 
     asyncio.run(scenario())
     assert Code.UNAUTHENTICATED.value == "unauthenticated"

@@ -1,6 +1,7 @@
 """Health, documents, the viewer: places that a server takes for itself, and who else wants them."""
 
 import asyncio
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,20 +15,23 @@ from generated._support.rest.server import RestApp
 from generated._support.settings import Settings
 from generated.products.jsonrpc.server import create_app as create_jsonrpc
 from generated.products.operations import OPERATIONS
-from generated.products.rest.server import create_app as create_rest
 from generated.products.serving import HOSTS
 from tests.serving.asgi import ask
 from tests.serving.process import ROOT
 from tests.serving.shop import Shop
 
+OVER_HTTP = tuple(host for host in HOSTS if host.kind == "asgi")
+MEDIA_TYPES = {"yaml": "application/yaml", "json": "application/json"}
 ALL = Settings(health=True, viewer=True)
 
 
 def served(settings: Settings, *, ready: bool = True) -> Any:
-    """What an address answers that REST and JSON-RPC share."""
-    hosts = tuple(host for host in HOSTS if host.kind == "asgi")
-    place = Bound(hosts=hosts, address="127.0.0.1:0")
-    apps = {"rest": create_rest(Shop()), "jsonrpc": create_jsonrpc(Shop())}
+    """What an address answers that all styles over HTTP share."""
+    place = Bound(hosts=OVER_HTTP, address="127.0.0.1:0")
+    modules = {
+        host.name: import_module(f"generated.products.{host.name}.server") for host in OVER_HTTP
+    }
+    apps = {name: module.create_app(Shop()) for name, module in modules.items()}
     return app_of("generated.products", place, apps, settings, lambda: ready)
 
 
@@ -55,13 +59,12 @@ def test_own_places_answer_get_alone_and_say_so() -> None:
 
 def test_the_documents_are_those_of_the_package() -> None:
     app = served(Settings(documents=True))
-    for name, folder, media_type in (
-        ("openapi.yaml", "rest", "application/yaml"),
-        ("openrpc.json", "jsonrpc", "application/json"),
-    ):
+    told = [(host.name, host.document) for host in OVER_HTTP if host.document]
+    assert len({name for _, name in told}) == len(told) >= 2
+    for folder, name in told:
         answer = ask(app, "GET", f"/{name}")
         assert answer.body == (ROOT / f"generated/products/{folder}/{name}").read_bytes()
-        assert answer["content-type"] == media_type
+        assert answer["content-type"] == MEDIA_TYPES[name.rpartition(".")[2]]
         again = ask(app, "GET", f"/{name}", {"if-none-match": answer["etag"]})
         assert (again.status, again.body) == (304, b"")
     assert ask(app, "GET", "/docs").status == 404
@@ -108,7 +111,7 @@ def rest_with(*paths: str) -> Any:
 
 
 def together(settings: Settings, *paths: str) -> Any:
-    hosts = tuple(host for host in HOSTS if host.kind == "asgi")
+    hosts = tuple(host for host in HOSTS if host.name in {"rest", "jsonrpc"})
     place = Bound(hosts=hosts, address="127.0.0.1:0")
     apps = {"rest": rest_with(*paths), "jsonrpc": create_jsonrpc(Shop())}
     return app_of("generated.products", place, apps, settings, lambda: True)

@@ -75,7 +75,7 @@ def client(style: str, target: str, files: Certificates, *, encrypted: bool) -> 
     if not encrypted:
         return make(target)
     certificate, key = files.pair("client")
-    if style == "grpc":
+    if registry.style(style).hosting.kind == "server":
         pair = (key.read_bytes(), certificate.read_bytes())
         channel = grpc.ssl_channel_credentials(files.ca.read_bytes(), *pair)
         return make(target, channel_credentials=channel)

@@ -45,7 +45,7 @@ def mutual(files: Certificates, request: pytest.FixtureRequest) -> Iterator[Serv
 def client(shop: Served, style: str, files: Certificates, name: str = "") -> Any:
     """A client that trusts the authority, with a certificate of its own if it has a name."""
     make = import_module(f"generated.products.{style}.client").Client
-    if style == "grpc":
+    if registry.style(style).hosting.kind == "server":
         pair: list[bytes | None] = [None, None]
         if name:
             pair = [path.read_bytes() for path in reversed(files.pair(name))]

@@ -51,7 +51,8 @@ def in_json(service: Service, operation: Operation[Any]) -> Messages:
     from ..protojson.requests import JsonRequestWriter
     from ..protojson.responses import JsonResponses
 
-    rpc, method, messages = service.rpc(operation), service.method(operation), service.messages
+    rpc, method = service.rpc(operation), service.method(operation)
+    messages = service.messages
     responses = JsonResponses(
         messages,
         operation.response,

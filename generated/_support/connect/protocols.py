@@ -9,6 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from ..http.headers import HeaderMap
+from ..protobuf.messages import Messages
 from ..wire import Wire
 from . import wire
 from .envelopes import END, TRAILERS, envelope
@@ -39,8 +40,11 @@ class Protocol(abc.ABC):
         """How the rpc at a path is named in traces."""
 
     @abc.abstractmethod
-    def end(self, status: Any, trailers: Pairs) -> bytes:
-        """The last envelope; status: the google.rpc.Status of a failure, None of success."""
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
+        """The last envelope; status: the google.rpc.Status of a failure, None of success.
+
+        messages: those that its details can be.
+        """
 
 
 class Connect(Protocol):
@@ -58,11 +62,11 @@ class Connect(Protocol):
         """As Connect."""
         return wire.served(path)
 
-    def end(self, status: Any, trailers: Pairs) -> bytes:
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
         """An ``EndStreamResponse``."""
         told: dict[str, Any] = {}
         if status is not None:
-            told["error"] = error_of(status)
+            told["error"] = error_of(status, messages)
         metadata: dict[str, list[str]] = {}
         for name, value in trailers:
             metadata.setdefault(name.decode(), []).append(value.decode("latin-1"))
@@ -85,8 +89,9 @@ class Web(Protocol):
         """As gRPC."""
         return wire.served_web(path)
 
-    def end(self, status: Any, trailers: Pairs) -> bytes:
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
         """The trailers, as a block of headers."""
+        del messages
         return envelope(TRAILERS, block([*_told(status), *trailers]))
 
 

@@ -81,14 +81,13 @@ class WebUnary(Unary):
 
     def answer(self, data: bytes, trailers: Pairs) -> Reply:
         """200, with the message and the trailers."""
-        return self._reply(
-            self._head,
-            envelope(0, data) + self.protocol.end(None, trailers),
-        )
+        end = self.protocol.end(None, trailers, self.shared.messages)
+        return self._reply(self._head, envelope(0, data) + end)
 
     def refusal(self, status: Any, headers: RawHeaders, trailers: Pairs) -> Reply:
         """200, with trailers that say what failed."""
-        return self._reply([*self._head, *headers], self.protocol.end(status, trailers))
+        end = self.protocol.end(status, trailers, self.shared.messages)
+        return self._reply([*self._head, *headers], end)
 
     def _reply(self, headers: RawHeaders, body: bytes) -> Reply:
         return 200, headers.copy(), b64encode(body) if self._text else body

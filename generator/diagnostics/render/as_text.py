@@ -14,8 +14,17 @@ _BOLD, _FRAME, _HINT = "1", "1;34", "1;32"
 
 def text(problems: Problems, *, color: bool = False) -> str:
     """All problems, one after the other, and how many there are."""
-    page = _Page(color=color, texts=problems.texts, lines={})
-    blocks = ["\n".join(page.diagnostic(found)) + "\n" for found in problems]
+    page = _Page(color=color, texts=problems.texts, lines={}, told=set())
+    blocks: list[str] = []
+    before: Diagnostic | None = None
+    for found in problems:
+        lines = page.note(found) if found.severity is Severity.NOTE else page.diagnostic(found)
+        block = "\n".join(lines) + "\n"
+        if before is not None and before.severity is found.severity is Severity.NOTE:
+            blocks[-1] += block
+        else:
+            blocks.append(block)
+        before = found
     return "\n".join([*blocks, summary(problems) + "\n"]) if blocks else ""
 
 
@@ -39,12 +48,29 @@ class _Page:
     color: bool
     texts: dict[str, str]
     lines: dict[str, list[str]]
+    told: set[str]  # the hints of notes, each of which is given once
+
+    def note(self, found: Diagnostic) -> Iterator[str]:
+        """What needs no line of the contract to be understood: several styles may say it."""
+        yield self._head(found)
+        for span, what in ((found.span, ""), *found.related):
+            if span is not None:
+                about = f": {visible(what)}" if what else ""
+                yield f"  {self._paint('-->', _FRAME)} {visible(str(span))}{about}"
+        if found.hint is not None and found.hint not in self.told:
+            self.told.add(found.hint)
+            label = self._paint("hint", _HINT)
+            hint = _message(found.hint, " " * 10)
+            yield f"  {self._paint('=', _FRAME)} {label}: {hint}"
+
+    def _head(self, found: Diagnostic) -> str:
+        head = f"{found.severity.value}[{found.code}]"
+        message = _message(found.message, "  ")
+        return self._paint(head, _COLOR[found.severity]) + self._paint(f": {message}", _BOLD)
 
     def diagnostic(self, found: Diagnostic) -> Iterator[str]:
         color = _COLOR[found.severity]
-        head = self._paint(f"{found.severity.value}[{found.code}]", color)
-        message = _message(found.message, "  ")
-        yield head + self._paint(f": {message}", _BOLD)
+        yield self._head(found)
         spans = [span for span in (found.span, *(at for at, _ in found.related)) if span]
         gutter = max((len(str(span.end_line)) for span in spans), default=1) + 1
         if found.span is not None:

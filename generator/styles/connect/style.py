@@ -23,7 +23,7 @@ class ConnectStyle:
     name = "connect"
     title = "Connect"
     rank = 4
-    hosting = Hosting(kind="asgi", mount="/connect", default_port=8080)
+    hosting = Hosting(kind="asgi", default_port=8080)
     runtime = "generator.styles.connect.runtime"
     shown = "generator.styles.connect.shown"
     formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC, PROTOJSON)

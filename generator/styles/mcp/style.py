@@ -72,14 +72,15 @@ class McpStyle:
         return bind(api, problems)
 
     def emit(self, api: Api, binding: McpBinding) -> Iterable[Emitted]:
-        """The Python files."""
-        return python_files(api, binding)
-
-    def documents(self, api: Api, binding: McpBinding) -> Iterable[File]:
-        """The tools, which a server reads when it starts."""
+        """The Python files, and the tools, which a server reads when it is asked for them."""
         from generator.styles.mcp.tools import tools_document
 
+        yield from python_files(api, binding)
         yield File(path=_DOCUMENT, content=tools_document(api, binding))
+
+    def documents(self, api: Api, binding: McpBinding) -> Iterable[File]:  # noqa: ARG002
+        """None: what describes the tools is what the server answers with."""
+        return ()
 
     def describe(self, api: Api, binding: McpBinding, load: Importer) -> Description:
         """What the README says of it."""

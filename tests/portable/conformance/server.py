@@ -38,29 +38,23 @@ from tests.portable.conformance.table import (
 TOLD: ContextVar[Told] = ContextVar("TOLD")
 
 
-class SuiteService(Service):
-    """The table, with codecs of the suite's messages."""
+def bodies(table: Service, operation: Any) -> dict[str, Body]:
+    """How messages of the suite are read and written, by the names of media types."""
+    return {name: body(table, operation, json=name == "json") for name in ("proto", "json")}
 
-    def body(self, operation: Any) -> Body:
-        """In protobuf."""
-        return self._body(operation, json=False)
 
-    def json_body(self, operation: Any) -> Body:
-        """In JSON."""
-        return self._body(operation, json=True)
-
-    def _body(self, operation: Any, *, json: bool) -> Body:
-        pool = self.messages.pool
-        rpc = self.rpc(operation)
-        takes = self.messages.cls(rpc.input_type.full_name)
-        gives = self.messages.cls(rpc.output_type.full_name)
-        items: Any = ItemReader(takes, pool, json)
-        return Body(
-            read=RequestReader(takes, pool, json).read,
-            write=Codec(gives, pool, json).write,
-            items=items if operation.takes is not None else None,
-            again=lambda _: None,
-        )
+def body(table: Service, operation: Any, *, json: bool) -> Body:
+    """The same in one of them."""
+    rpc, pool = table.rpc(operation), table.messages.pool
+    takes = table.messages.cls(rpc.input_type.full_name)
+    gives = table.messages.cls(rpc.output_type.full_name)
+    items: Any = ItemReader(takes, pool, json)
+    return Body(
+        read=RequestReader(takes, pool, json).read,
+        write=Codec(gives, pool, json).write,
+        items=items if operation.takes is not None else None,
+        again=lambda _: None,
+    )
 
 
 class SuiteFailures(Failures):
@@ -108,18 +102,20 @@ def encoded(pairs: Any) -> list[tuple[bytes, bytes]]:
 
 @contextlib.contextmanager
 def patched() -> Iterator[None]:
-    """Let errors and the ends of streams hold what requests ask for."""
+    """Let messages, errors and the ends of streams be what the suite asks for."""
 
     def end(cls: Any) -> Any:
         own = cls.end
 
-        def ended(self: Any, status: Any, trailers: Pairs) -> bytes:
-            data: bytes = own(self, status, [*trailers, *encoded(TOLD.get().trailers)])
+        def ended(self: Any, status: Any, trailers: Pairs, *more: Any) -> bytes:
+            asked = [*trailers, *encoded(TOLD.get().trailers)]
+            data: bytes = own(self, status, asked, *more)
             return data
 
         return ended
 
     with (
+        patch.object(server, "bodies", bodies),
         patch.object(server, "Failures", SuiteFailures),
         patch.object(Connect, "end", end(Connect)),
         patch.object(Web, "end", end(Web)),
@@ -142,7 +138,7 @@ def tls_of(asked: Any, folder: Path) -> Tls | None:
 
 async def serve(messages: SuiteMessages, asked: Any, tls: Tls | None) -> None:
     """Serve until SIGTERM comes."""
-    table = SuiteService(f"{PACKAGE}.ConformanceService", *METHODS, messages=messages)
+    table = Service(f"{PACKAGE}.ConformanceService", *METHODS, messages=messages)
     echo = Echo(messages.own, lambda _: TOLD.get())
     limit = asked.message_receive_limit or 10 * 1024 * 1024
     ended = asyncio.Event()

@@ -4,7 +4,7 @@ A message is one value here: a codec of the test's own stands where a contract's
 theirs, and passes messages on as they are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,22 @@ class _Operation(Operation[Any]):
     def is_exact(self) -> Callable[[object], bool]:
         """A message of the suite is exact."""
         return lambda _: True
+
+    @cached_property
+    def item(self) -> Operation[Any]:
+        """One message of the client's stream."""
+        return _Operation(
+            name=self.name,
+            method=self.method,
+            schema=self.schema,
+            request=_Item,
+            response=None,
+        )
+
+    def encode(self, values: Mapping[str, Any], *, whole: bool = False) -> dict[str, Any]:
+        """What a caller gives, as it is."""
+        del whole
+        return dict(values)
 
     def decode_large(self, raw: Any) -> dict[str, Any]:
         """The same."""

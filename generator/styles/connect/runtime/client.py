@@ -54,9 +54,9 @@ class SyncConnectClient(_ConnectClient, SyncHttpClient):
     ) -> None:
         """As `SyncHttpClient`.
 
-        body: messages travel in protobuf, or in JSON, which people can read; use_get: safe
-        operations are called by GET, so that caches can keep what comes back, and logs of URLs
-        hold what was asked.
+        body: messages travel in protobuf, or in JSON, which people can read.
+        use_get: safe operations are called by GET, so that caches can keep what comes back, and
+        logs of URLs hold what was asked.
         """
         self._body, self._use_get = body, use_get
         super().__init__(
@@ -93,9 +93,9 @@ class AsyncConnectClient(_ConnectClient, AsyncHttpClient):
     ) -> None:
         """As `AsyncHttpClient`.
 
-        body: messages travel in protobuf, or in JSON, which people can read; use_get: safe
-        operations are called by GET, so that caches can keep what comes back, and logs of URLs
-        hold what was asked.
+        body: messages travel in protobuf, or in JSON, which people can read.
+        use_get: safe operations are called by GET, so that caches can keep what comes back, and
+        logs of URLs hold what was asked.
         """
         self._body, self._use_get = body, use_get
         super().__init__(

@@ -140,16 +140,18 @@ class ConnectCodec:
         return StreamWriter(writer, request.message)
 
     def check_stream(self, headers: Mapping[str, str]) -> None:
-        """`internal` for a response that is no stream of such messages."""
+        """As ``check_type``, for a response that is a stream of messages."""
         self.check_type(headers, self._stream_type)
 
     @staticmethod
     def check_type(headers: Mapping[str, str], wanted: str) -> None:
-        """`internal` for a response of another type."""
+        """`internal` for a response in another encoding, `unknown` for what is no answer at all."""
         found = headers.get("content-type", "").partition(";")[0].strip().lower()
         if found != wanted:
             text = f"The answer is {found or 'of no type'}, and not {wanted}."
-            raise ServiceError(text, code=Code.INTERNAL)
+            kind = wanted.removesuffix("proto").removesuffix("json")
+            is_answer = found.startswith(kind)
+            raise ServiceError(text, code=Code.INTERNAL if is_answer else Code.UNKNOWN)
 
     def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""
@@ -187,8 +189,8 @@ class ConnectCodec:
         return messages
 
     def _query(self, message: bytes) -> str:
-        """What Connect has in the URL of a GET; the same for the same message."""
+        """What Connect has in the URL of a GET, in the order that the protocol recommends."""
         if self._body == "json":
             return f"connect=v1&encoding=json&message={quote(message, safe='')}"
         text = urlsafe_b64encode(message).rstrip(b"=").decode()
-        return f"base64=1&connect=v1&encoding=proto&message={text}"
+        return f"connect=v1&base64=1&encoding=proto&message={text}"

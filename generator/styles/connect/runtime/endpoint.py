@@ -1,8 +1,9 @@
 """One rpc on a server: what serves it, what stands before it, and how it can be asked."""
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple, Protocol
 
+from generator.formats.protobuf.runtime.messages import Messages
 from generator.formats.protobuf_rpc.runtime.failures import Failures
 from generator.formats.protobuf_rpc.runtime.method import Method
 from generator.runtime.auth.evidence import Showing
@@ -42,6 +43,7 @@ class Shared(NamedTuple):
     envelope; and in base64. limit: bytes of one message; timeout: seconds that it may stand still.
     """
 
+    messages: Messages
     failures: Failures
     shutdown: Shutdown
     evidence: Showing
@@ -118,8 +120,3 @@ class Endpoint:
 def _plain(content_type: bytes) -> bytes:
     """A media type without its parameters."""
     return content_type.partition(b";")[0].strip().lower()
-
-
-def named(media_types: Iterable[str], form: Form) -> dict[bytes, Form]:
-    """A form by the media types that ask for it."""
-    return {media_type.encode(): form for media_type in media_types}

@@ -1,10 +1,14 @@
 """Writes a ``google.rpc.Status`` as Connect has errors: JSON, with details that are messages."""
 
+import contextlib
 from base64 import b64encode
 from typing import Any
 
 import msgspec
+from google.protobuf.message import DecodeError
 
+from generator.formats.protobuf.runtime.messages import UNFIT, Messages
+from generator.formats.protojson.runtime.message import to_json
 from generator.runtime.codes import Code
 from generator.runtime.http.asgi import Reply
 from generator.styles.connect.runtime.codes import BY_NUMBER, NAMES, STATUS_OF
@@ -13,17 +17,24 @@ JSON = (b"content-type", b"application/json")
 _PREFIX = "type.googleapis.com/"
 
 
-def error_of(status: Any) -> dict[str, Any]:
-    """The ``Error`` of Connect, as plain JSON data."""
+def error_of(status: Any, messages: Messages) -> dict[str, Any]:
+    """The ``Error`` of Connect, as plain JSON data; messages: those that details can be."""
     error: dict[str, Any] = {"code": NAMES[BY_NUMBER[status.code]]}
     if status.message:
         error["message"] = status.message
     if status.details:
-        error["details"] = [
-            {"type": one.type_url.removeprefix(_PREFIX), "value": unpadded(one.value)}
-            for one in status.details
-        ]
+        error["details"] = [_detail(one, messages) for one in status.details]
     return error
+
+
+def _detail(one: Any, messages: Messages) -> dict[str, Any]:
+    """One detail, for programs and, where its message is known, for people."""
+    name = one.type_url.removeprefix(_PREFIX)
+    told = {"type": name, "value": unpadded(one.value)}
+    with contextlib.suppress(KeyError, *UNFIT, DecodeError):
+        message = messages.cls(name).FromString(one.value)
+        told["debug"] = msgspec.Raw(to_json(message))
+    return told
 
 
 def unpadded(data: bytes) -> str:
@@ -31,9 +42,9 @@ def unpadded(data: bytes) -> str:
     return b64encode(data).decode().rstrip("=")
 
 
-def error_json(status: Any) -> bytes:
+def error_json(status: Any, messages: Messages) -> bytes:
     """The body of a unary call that failed."""
-    return msgspec.json.encode(error_of(status))
+    return msgspec.json.encode(error_of(status, messages))
 
 
 def failed_alone(code: Code, message: str) -> Reply:

@@ -50,7 +50,8 @@ def in_json(service: Service, operation: Operation[Any]) -> Messages:
     from generator.formats.protojson.runtime.requests import JsonRequestWriter
     from generator.formats.protojson.runtime.responses import JsonResponses
 
-    rpc, method, messages = service.rpc(operation), service.method(operation), service.messages
+    rpc, method = service.rpc(operation), service.method(operation)
+    messages = service.messages
     responses = JsonResponses(
         messages,
         operation.response,

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from generator.formats.protobuf.runtime.messages import Messages
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.wire import Wire
 from generator.styles.connect.runtime import wire
@@ -38,8 +39,11 @@ class Protocol(abc.ABC):
         """How the rpc at a path is named in traces."""
 
     @abc.abstractmethod
-    def end(self, status: Any, trailers: Pairs) -> bytes:
-        """The last envelope; status: the google.rpc.Status of a failure, None of success."""
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
+        """The last envelope; status: the google.rpc.Status of a failure, None of success.
+
+        messages: those that its details can be.
+        """
 
 
 class Connect(Protocol):
@@ -57,11 +61,11 @@ class Connect(Protocol):
         """As Connect."""
         return wire.served(path)
 
-    def end(self, status: Any, trailers: Pairs) -> bytes:
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
         """An ``EndStreamResponse``."""
         told: dict[str, Any] = {}
         if status is not None:
-            told["error"] = error_of(status)
+            told["error"] = error_of(status, messages)
         metadata: dict[str, list[str]] = {}
         for name, value in trailers:
             metadata.setdefault(name.decode(), []).append(value.decode("latin-1"))
@@ -84,8 +88,9 @@ class Web(Protocol):
         """As gRPC."""
         return wire.served_web(path)
 
-    def end(self, status: Any, trailers: Pairs) -> bytes:
+    def end(self, status: Any, trailers: Pairs, messages: Messages) -> bytes:
         """The trailers, as a block of headers."""
+        del messages
         return envelope(TRAILERS, block([*_told(status), *trailers]))
 
 

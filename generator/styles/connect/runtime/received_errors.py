@@ -11,23 +11,12 @@ from generator.formats.protobuf_rpc.runtime.method import Service
 from generator.runtime.codes import Code
 from generator.runtime.errors import NotModified, ServiceError
 from generator.runtime.http.message import HttpResponse
-from generator.runtime.http.statuses import retry_after
+from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.operation import Operation
 from generator.styles.connect.runtime.codes import BY_NAME
 
 _PREFIX = "type.googleapis.com/"
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-# "HTTP to Error Code" of the protocol: for answers that are not of a server of Connect.
-_OF_STATUS = {
-    400: Code.INTERNAL,
-    401: Code.UNAUTHENTICATED,
-    403: Code.PERMISSION_DENIED,
-    404: Code.UNIMPLEMENTED,
-    429: Code.UNAVAILABLE,
-    502: Code.UNAVAILABLE,
-    503: Code.UNAVAILABLE,
-    504: Code.UNAVAILABLE,
-}
 
 
 class _Detail(msgspec.Struct, frozen=True):
@@ -61,17 +50,16 @@ class ErrorReader:
         operation: Operation[Any],
         response: HttpResponse,
     ) -> ServiceError:
-        """The error of a response: in its body, or else what its status stands for."""
+        """The error of a response: in its body, or else what its status says in every style."""
         if response.status == 304:
             return NotModified(etag=response.headers.get("etag"))
-        code = _OF_STATUS.get(response.status, Code.UNKNOWN)
-        text = f"The server answered with HTTP status {response.status}."
         try:
             found = _read_error(response.body)
         except _UNREADABLE:
-            error = ServiceError(text, code=code)
-        else:
-            error = self._revived(operation, found, code, text)
+            return bare(response.status, response.headers)
+        if found.code not in BY_NAME:
+            return bare(response.status, response.headers)
+        error = self._revived(operation, found)
         if error.retry_after is None:
             error.retry_after = retry_after(response.headers)
         return error
@@ -85,14 +73,12 @@ class ErrorReader:
             return ServiceError(text, code=Code.INTERNAL)
         if found is None:
             return None
-        return self._revived(operation, found, Code.UNKNOWN, "The call failed.")
+        return self._revived(operation, found)
 
-    def _revived(
-        self, operation: Operation[Any], found: _Error, code: Code, text: str
-    ) -> ServiceError:
+    def _revived(self, operation: Operation[Any], found: _Error) -> ServiceError:
         """The declared class if the error names one."""
-        code = BY_NAME.get(found.code or "", code)
-        message = found.message or text
+        code = BY_NAME.get(found.code or "", Code.UNKNOWN)
+        message = found.message or "The call failed."
         status = self._status(code=code.number, message=message)
         for detail in found.details:
             try:

@@ -30,6 +30,7 @@ from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
+from generator.styles.connect.runtime.bodies import bodies
 from generator.styles.connect.runtime.compression import wrapped
 from generator.styles.connect.runtime.endpoint import TEXT, Endpoint, Form, Shared
 from generator.styles.connect.runtime.failures import failed_alone
@@ -39,6 +40,14 @@ from generator.styles.connect.runtime.settings import ConnectOptions, ConnectSet
 from generator.styles.connect.runtime.streamed import Streamed
 from generator.styles.connect.runtime.unary import BareUnary
 from generator.styles.connect.runtime.web import WebUnary
+
+# What web pages may read of an answer, besides what they may of all: trailers where HTTP has them.
+_EXPOSED = (
+    "Grpc-Message",
+    "Grpc-Status",
+    "Grpc-Status-Details-Bin",
+    "Trailer-ETag",
+)
 
 
 class ConnectApp:
@@ -62,11 +71,13 @@ class ConnectApp:
             cors=settings.cors,
             compress=settings.compress,
             request_id=settings.request_id,
+            exposed=_EXPOSED,
         )
         self._shutdown = Shutdown()
         limit, timeout = settings.max_body_size, settings.body_timeout
         trust = settings.trust_client_cert
         shared = Shared(
+            messages=table.messages,
             failures=Failures(table),
             shutdown=self._shutdown,
             evidence=partial(HttpEvidence, trust_client_cert=trust),
@@ -86,7 +97,7 @@ class ConnectApp:
         self._table = table
         self._max_timeout = settings.max_timeout
         self._store = store_of(service, settings.idempotency)
-        self._prefix = f"/{table.name}"
+        self.prefix = f"/{table.name}"
         self.endpoints: dict[str, Endpoint] = {}
         for method in table:
             path = table.path(method.operation)
@@ -97,19 +108,19 @@ class ConnectApp:
 
     def _prepare(self, endpoint: Endpoint, method: Method) -> None:
         """Give an rpc the ways to ask it."""
-        bodies = {"proto": self._table.body(method.operation)}
+        made = bodies(self._table, method.operation)
         forms: dict[str, Form]
         if method.operation.streaming:
-            forms = self._streamed(endpoint, bodies)
+            forms = self._streamed(endpoint, made)
         else:
-            forms = self._unary(endpoint, bodies)
+            forms = self._unary(endpoint, made)
         endpoint.forms = {name.encode(): form for name, form in forms.items()}
 
-    def _unary(self, endpoint: Endpoint, bodies: dict[str, Body]) -> dict[str, Form]:
+    def _unary(self, endpoint: Endpoint, made: dict[str, Body]) -> dict[str, Form]:
         operation = endpoint.operation
         target = Target(self._service, operation, self._max_timeout, self._store)
         forms: dict[str, Form] = {}
-        for codec, body in bodies.items():
+        for codec, body in made.items():
             media_type = f"application/{codec}"
             forms[media_type] = BareUnary(endpoint, target, body, media_type)
             for media_type, text in _web(codec):
@@ -129,21 +140,26 @@ class ConnectApp:
                         body,
                         f"application/{codec}",
                     )
-                    for codec, body in bodies.items()
+                    for codec, body in made.items()
                 }
             )
         return forms
 
-    def _streamed(self, endpoint: Endpoint, bodies: dict[str, Body]) -> dict[str, Form]:
+    def _streamed(self, endpoint: Endpoint, made: dict[str, Body]) -> dict[str, Form]:
         forms: dict[str, Form] = {}
-        for codec, body in bodies.items():
-            made = partial(self._answers, endpoint, body)
+        for codec, body in made.items():
+            answers = partial(self._answers, endpoint, body)
             media_type = f"application/connect+{codec}"
-            forms[media_type] = Streamed(endpoint, made(CONNECT), CONNECT, media_type)
+            forms[media_type] = Streamed(
+                endpoint,
+                answers(CONNECT),
+                CONNECT,
+                media_type,
+            )
             for media_type, text in _web(codec):
                 forms[media_type] = Streamed(
                     endpoint,
-                    made(WEB),
+                    answers(WEB),
                     WEB,
                     media_type,
                     text=text,

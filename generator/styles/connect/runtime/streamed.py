@@ -1,8 +1,6 @@
 """Calls that stream over HTTP: messages in envelopes, and a last one that says how it ended."""
 
 import asyncio
-import time
-from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from types import CoroutineType
 from typing import Any
@@ -12,7 +10,6 @@ from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.asgi import (
-    STREAMS,
     BodyTimeoutError,
     BodyTooLargeError,
     DisconnectedError,
@@ -24,34 +21,24 @@ from generator.runtime.http.asgi import (
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.uploads import Upload
-from generator.runtime.limits import MIN_RATE
 from generator.styles.connect.runtime.codes import BY_NUMBER, STATUS_OF
 from generator.styles.connect.runtime.compression import (
     GZIP,
-    SMALL,
-    deflated,
     is_gzip,
     too_large,
-    wrapped,
 )
 from generator.styles.connect.runtime.endpoint import Endpoint
-from generator.styles.connect.runtime.envelopes import (
-    COMPRESSED,
-    Envelopes,
-    cut,
-    envelope,
-)
+from generator.styles.connect.runtime.incoming import Incoming
 from generator.styles.connect.runtime.metadata import Metadata
+from generator.styles.connect.runtime.outgoing import Outgoing
 from generator.styles.connect.runtime.protocols import Protocol
-from generator.styles.connect.runtime.web import from_text, only, opened
+from generator.styles.connect.runtime.web import from_text, only
 
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
 _HEADERS: RawHeaders = [
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
 ]
-# Seconds of items that never wait, after which others have their turn.
-_TURN = 0.005
 
 
 class Streamed:
@@ -92,7 +79,7 @@ class Streamed:
         head = self._head
         if zips:
             head = [*head, (self._protocol.encoding, GZIP.encode())]
-        answer = _Answer(head, scope, send, zips, text=self._text)
+        answer = Outgoing(head, scope, send, zips, text=self._text)
         serve = self._take if self._takes else self._give
         try:
             status = await serve(call, headers, scope, receive, answer)
@@ -115,10 +102,10 @@ class Streamed:
         headers: HeaderMap,
         scope: Scope,
         receive: Receive,
-        answer: "_Answer",
+        answer: Outgoing,
     ) -> Any:
         """Serve a stream of the method; gives the status of a failure."""
-        shared, gone = self._endpoint.shared, False
+        gone = False
 
         async def message() -> bytes:
             nonlocal gone
@@ -136,14 +123,14 @@ class Streamed:
             with Peer(receive) as peer:
                 status = await self._status(call, headers, scope, message, answer)
                 peer.stop()
-                await answer.end(self._protocol.end(status, ()))
+                await answer.end(
+                    self._protocol.end(status, (), self._endpoint.shared.messages),
+                )
                 return status
         except asyncio.CancelledError:
             if gone:
                 raise DisconnectedError from None
             raise
-        finally:
-            del shared
 
     async def _message(self, headers: HeaderMap, receive: Receive) -> bytes:
         """The one message of a request."""
@@ -170,12 +157,12 @@ class Streamed:
         headers: HeaderMap,
         scope: Scope,
         receive: Receive,
-        answer: "_Answer",
+        answer: Outgoing,
     ) -> Any:
         """Serve a stream of the client, whose body is read while the method takes its items."""
         shared = self._endpoint.shared
         upload = Upload(receive, headers, shared.shutdown)
-        messages = _Messages(
+        messages = Incoming(
             upload,
             headers,
             self._protocol,
@@ -192,7 +179,7 @@ class Streamed:
             status = failed.status
         except ServiceError as error:  # the server stops before the call begins
             status = shared.failures.write(self._endpoint.operation, error)
-        end = self._protocol.end(status, ())
+        end = self._protocol.end(status, (), self._endpoint.shared.messages)
         if self._gives:
             await answer.end(end)
             return status
@@ -210,7 +197,7 @@ class Streamed:
         headers: HeaderMap,
         scope: Scope,
         message: Callable[[], Awaitable[bytes | None]],
-        answer: "_Answer",
+        answer: Outgoing,
     ) -> Any:
         try:
             await self._called(call, headers, scope, message, answer)
@@ -224,7 +211,7 @@ class Streamed:
         headers: HeaderMap,
         scope: Scope,
         message: Callable[[], Awaitable[bytes | None]],
-        answer: "_Answer",
+        answer: Outgoing,
     ) -> bytes:
         """Call the method; Failed, whatever goes wrong."""
         shared = self._endpoint.shared
@@ -235,115 +222,3 @@ class Streamed:
             raise Failed(status) from None
         evidence = shared.evidence(headers, scope)
         return await self._answers.answer(call, evidence, message, answer.send)
-
-
-class _Answer:
-    """The response that streams messages."""
-
-    def __init__(
-        self, head: RawHeaders, scope: Scope, send: Send, zips: bool, *, text: bool
-    ) -> None:
-        scope.setdefault("state", {})[STREAMS] = True
-        self._head = head
-        self.put = send
-        self._zips = zips
-        self._text = text
-        self._started = False
-        self._turn = time.monotonic()
-
-    async def begin(self) -> None:
-        """Send the head, so that the client knows that it is being served."""
-        if not self._started:
-            self._started = True
-            headers = self.headers()
-            await self._tell(
-                {"type": "http.response.start", "status": 200, "headers": headers},
-            )
-
-    def headers(self) -> RawHeaders:
-        """Those of the response."""
-        return self._head.copy()
-
-    async def wrapped(self, data: bytes) -> bytes:
-        """A message in its envelope."""
-        if self._zips and len(data) >= SMALL:
-            return envelope(COMPRESSED, await deflated(data))
-        return envelope(0, data)
-
-    def written(self, data: bytes) -> bytes:
-        """What is sent of envelopes."""
-        return b64encode(data) if self._text else data
-
-    async def send(self, data: bytes) -> None:
-        """Send one message, and wait until the client takes it."""
-        if not self._started:
-            await self.begin()
-        body = self.written(await self.wrapped(data))
-        await self._tell(
-            {"type": "http.response.body", "body": body, "more_body": True},
-        )
-        now = time.monotonic()
-        if now - self._turn > _TURN:
-            # A service and a socket that never wait would let nobody else do anything.
-            await asyncio.sleep(0)
-            self._turn = now
-
-    async def end(self, last: bytes) -> None:
-        """The last envelope, which ends the response."""
-        await self.begin()
-        await self._tell({"type": "http.response.body", "body": self.written(last)})
-
-    async def _tell(self, message: Any) -> None:
-        try:
-            await self.put(message)
-        except OSError:  # the client is gone, where the server tells it so (ASGI 2.4)
-            raise asyncio.CancelledError from None
-
-
-class _Messages:
-    """The messages of a client's stream, each when it is asked for."""
-
-    def __init__(
-        self,
-        body: Upload,
-        headers: HeaderMap,
-        protocol: Protocol,
-        limit: int,
-        timeout: float | None,
-    ) -> None:
-        self._body = body
-        self._headers = headers
-        self._protocol = protocol
-        self._limit = limit
-        self._timeout = timeout
-        self._envelopes = Envelopes(wrapped(limit))
-        self._is_compressed: bool | None = None
-        self._begun = 0.0
-
-    async def next(self) -> bytes | None:
-        """The bytes of the next message; None at the end."""
-        if self._is_compressed is None:
-            self._is_compressed = is_gzip(self._headers.get(self._protocol.encoding))
-        envelopes = self._envelopes
-        while (found := envelopes.next()) is None:
-            piece = await self._piece()
-            if piece is None:
-                if envelopes.within:
-                    raise cut()
-                return None
-            envelopes.feed(piece)
-        return await opened(*found, self._limit, is_compressed=self._is_compressed)
-
-    async def _piece(self) -> bytes | None:
-        """What comes next. Between two messages the client may take its time, not within one."""
-        if self._timeout is None or not self._envelopes.within:
-            self._begun = time.monotonic()
-            return await anext(self._body, None)
-        until = self._begun + self._timeout + self._envelopes.held / MIN_RATE
-        left = min(self._timeout, until - time.monotonic())
-        try:
-            async with asyncio.timeout(left):
-                return await anext(self._body, None)
-        except TimeoutError:
-            text = "A message did not come in time."
-            raise ServiceError(text, code=Code.DEADLINE_EXCEEDED) from None

@@ -275,7 +275,11 @@ class BareUnary(Unary):
     def refusal(self, status: Any, headers: RawHeaders, trailers: Pairs) -> Reply:
         """The status of HTTP that goes with the code, and an ``Error``."""
         number = STATUS_OF[BY_NUMBER[status.code]]
-        return number, [JSON, *headers, *prefixed(trailers)], error_json(status)
+        return (
+            number,
+            [JSON, *headers, *prefixed(trailers)],
+            error_json(status, self.shared.messages),
+        )
 
 
 def prefixed(trailers: Pairs) -> RawHeaders:

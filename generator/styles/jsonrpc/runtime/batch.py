@@ -1,13 +1,7 @@
-"""Several calls of a JSON-RPC client in one request: a batch (specification, section 6).
-
-What is called is recorded: a stand-in of the client, which sends nothing, is given to a function of
-the caller's, so that a call in a batch has the types of any other.
-"""
+"""Several calls of a JSON-RPC client in one request: a batch (specification, section 6)."""
 
 import contextlib
-import inspect
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from copy import copy
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import fields
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -25,6 +19,7 @@ from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.operation import Operation
 from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec, failure_of, foreign
 from generator.styles.jsonrpc.runtime.messages import Response
+from generator.styles.jsonrpc.runtime.recorded import Reply, recorded, stand_in
 
 if TYPE_CHECKING:
     from generator.runtime.auth.sending import Sender
@@ -45,37 +40,6 @@ _NAME = "batch"
 _UNANSWERED = "The server did not answer this call."
 
 
-class Reply(Generic[T]):
-    """What one call of a batch comes to, once the batch has been sent."""
-
-    def __init__(self, operation: Operation[T]) -> None:
-        self._operation = operation
-        self._value: Any = UNSET
-        self._error: ServiceError | None = None
-
-    def result(self) -> T:
-        """What came back; raises ServiceError, and what the operation declares.
-
-        RuntimeError before the batch has been sent.
-        """
-        if self._error is not None:
-            raise self._error
-        if self._value is UNSET:
-            text = "has no answer yet: leave the batch's `with` block first"
-            raise RuntimeError(f"{self._operation.name} {text}")
-        value: T = self._value
-        return value
-
-
-class _Recorded(BaseException):
-    """Stops a method of a client where it would send."""
-
-    def __init__(self, operation: Operation[Any], values: Mapping[str, Any]) -> None:
-        super().__init__(operation.name)
-        self.operation = operation
-        self.values = values
-
-
 class _Batch(Generic[C]):
     """The calls of one batch."""
 
@@ -83,8 +47,7 @@ class _Batch(Generic[C]):
         self._client: Any = client
         self._codec = codec
         self._options = options
-        self._stand_in = copy(client)
-        vars(self._stand_in).update(_call=_record, _send=_refuse, _stream=_refuse)
+        self._stand_in = stand_in(client)
         self._operations: list[Operation[Any]] = []
         self._messages: list[bytes] = []
         self._replies: dict[str | int, Reply[Any]] = {}
@@ -94,30 +57,17 @@ class _Batch(Generic[C]):
 
         As ``call``, of which nothing comes back.
         """
-        made = self._made(call)
+        made = recorded(self._stand_in, call)
         self._messages.append(self._codec.message(made.operation, made.values, UNSET))
         self._operations.append(made.operation)
 
     def _add(self, call: Callable[[C], Any]) -> Reply[Any]:
-        made = self._made(call)
+        made = recorded(self._stand_in, call)
         id = self._codec.id()
         self._messages.append(self._codec.message(made.operation, made.values, id))
         self._operations.append(made.operation)
         reply = self._replies[id] = Reply(made.operation)
         return reply
-
-    def _made(self, call: Callable[[C], Any]) -> _Recorded:
-        """What a function calls; TypeError if that is nothing that fits into a batch."""
-        try:
-            result = call(self._stand_in)
-            if inspect.iscoroutine(result):
-                try:
-                    result.send(None)
-                finally:
-                    result.close()
-        except _Recorded as made:
-            return made
-        raise TypeError("a batch takes one call: lambda client: client.method(…)")
 
     def _timeout(self, options: CallOptions) -> float | None:
         """Seconds for all of it: the batch's, or the client's."""
@@ -283,20 +233,6 @@ class AsyncBatch(_Batch[A]):
         request = self._request(options, map(carried_by, authorized))
         with self._failing():
             self._settle(await client._transport.send(request, timeout), call)
-
-
-def _record(
-    operation: Operation[Any],
-    values: Mapping[str, Any],
-    options: CallOptions | None,
-) -> None:
-    if options is not None:
-        raise ValueError("a batch has one set of options: client.batch(options=…)")
-    raise _Recorded(operation, values)
-
-
-def _refuse(operation: Operation[Any], *_: object) -> None:
-    raise TypeError(f"{operation.name} streams, and a batch has no place for a stream")
 
 
 def _merged(found: Iterable[Carried | None]) -> Carried:

@@ -1,0 +1,55 @@
+"""One more style is its folder, its templates and an entry point: the rest finds it by itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.styles.seventh import NAME, TITLE, gen, program, run
+
+# Some of each way in which tests come to know the styles.
+SUITES = (
+    "behaviour/test_told.py",
+    "behaviour/test_streams.py",
+    "behaviour/test_bounds.py",
+    "behaviour/test_otel.py",
+    "kinds/test_travelling.py",
+    "serving/test_own_places.py",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = program(tmp_path_factory.mktemp("seventh") / "program")
+    gen(made, "build", "--force")
+    return made
+
+
+def test_it_is_built_and_stands_on_the_page_beside_the_code(folder: Path) -> None:
+    for module in ("server", "client", "binding"):
+        assert (folder / f"generated/products/{NAME}/{module}.py").exists()
+    assert (folder / f"generated/_support/{NAME}/server.py").exists()
+    page = (folder / "generated/products/README.md").read_text("utf-8")
+    assert f"[{TITLE}]({NAME}/)" in page
+
+
+def test_the_comparison_shows_it(folder: Path) -> None:
+    contract = "contracts/products.yaml"
+    assert TITLE in gen(folder, "compare", contract, "--style", "rest", "--style", NAME)
+
+
+def test_it_works_alone(folder: Path) -> None:
+    gen(folder, "build", "contracts/products.yaml", "--style", NAME, "-o", "alone")
+    assert {path.name for path in (folder / "alone/products").iterdir() if path.is_dir()} == {NAME}
+    done = run(folder, "-c", f"import alone.products.{NAME}.server, alone.products.{NAME}.client")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_suites_hold_it_to_what_all_styles_promise(folder: Path) -> None:
+    suites = [f"tests/{suite}" for suite in SUITES]
+    chosen = ("-k", f"{NAME} or travelling or own_places")
+    done = run(folder, "-m", "pytest", "-q", "--stale", "-n", "0", *chosen, *suites)
+    assert done.returncode == 0, done.stdout[-6000:]
+    passed = re.search(r"(\d+) passed", done.stdout)
+    assert passed is not None
+    assert int(passed[1]) > 60
