@@ -118,10 +118,13 @@ APPS = {"bare": bare_app, "generated": create_app}
 
 
 def serve(name: str) -> None:
+    """Serve one of the two."""
+    serve_app(APPS[name](Products()))
+
+
+def serve_app(app: Any) -> None:
     """Serve under uvicorn on a free port, which is printed; GET tells the CPU time so far."""
     import uvicorn
-
-    app = APPS[name](Products())
 
     async def with_clock(scope: Any, receive: Any, send: Any) -> None:
         if scope["method"] != "GET":
