@@ -87,7 +87,7 @@ def costs(python: str) -> Costs:
 def main(argument: str) -> None:
     """Measure and print, or serve."""
     if argument == "--serve":
-        jsonrpc_server.serve_app(create_app(Products()))
+        jsonrpc_server.serve(create_app(Products()))
         return
     print_ratios({"uvicorn": lambda: costs(argument)}, ["official"])
     print(f"official: {WANTED}")
