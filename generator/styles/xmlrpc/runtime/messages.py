@@ -12,8 +12,9 @@ from generator.styles.xmlrpc.runtime.scalars import SCALARS, Base64, DateTime, R
 
 # Values within values that are kept, and elements below them that are read over.
 _CUT = 2 * DEEPEST
-_DEEPEST_XML = 100_000
+_DEEPEST_XML = 10_000
 _BLANKS = " \t\r\n"
+_PIECE = 1 << 16
 _NONE: frozenset[str] = frozenset()
 _VALUE = frozenset({"value"})
 _INSIDE = {
@@ -62,12 +63,16 @@ def read(body: bytes, charset: str | None = None, refuse: Refuse = Flaw) -> Mess
     try:
         parser = expat.ParserCreate(charset)
         parser.buffer_text = True
-        parser.buffer_size = 1 << 16
+        parser.buffer_size = _PIECE
         parser.StartElementHandler = reader.start
         parser.EndElementHandler = reader.end
         parser.CharacterDataHandler = reader.texts.append
         parser.StartDoctypeDeclHandler = _doctype
-        parser.Parse(body, True)
+        last = 0
+        while last + _PIECE < len(body):  # expat copies what it gets
+            parser.Parse(body[last : last + _PIECE], False)
+            last += _PIECE
+        parser.Parse(body[last:] if last else body, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         # The latter two are about an encoding that Python does not know, or expat does not take.
         raise Unreadable(str(error)) from None

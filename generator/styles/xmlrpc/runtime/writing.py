@@ -150,12 +150,13 @@ def escaped(value: str) -> str:
     return escape(value, {"\r": "&#13;"})
 
 
-def _int(value: int) -> str:
-    return f"<int>{value:d}</int>"
+def _int(value: float) -> str:
+    """A whole number, be it a float: 1.0 is one."""
+    return f"<int>{int(value)}</int>"
 
 
-def _wide(value: int) -> str:
-    return f"<string>{value:d}</string>"
+def _wide(value: float) -> str:
+    return f"<string>{int(value)}</string>"
 
 
 def _number(value: int) -> str:
