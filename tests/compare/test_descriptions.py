@@ -62,10 +62,15 @@ class _Recorder:
 
 
 def recording(calls: ExampleCalls, style: str) -> Any:
-    """The generated client of a style, with a transport that sends nothing."""
+    """The generated client of a style, with a transport that sends nothing.
+
+    Its codec is the one that requests are shown with, where the style writes in several forms.
+    """
     client = calls.load(f"{style}.client").Client
     made = client.__new__(client)
-    calls.load("_support.client").SyncClient.__init__(made, client.codec(), _Recorder())
+    codec: Any = getattr(calls.descriptions[style], "codec", None) or client.codec()
+    assert isinstance(codec, type(client.codec()))
+    calls.load("_support.client").SyncClient.__init__(made, codec, _Recorder())
     return made
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from generator.compare.timing import schedule
 from generator.compare.timing.schedule import IN_FLIGHT, ITEMS, SHORTEST, Schedule
+from generator.compare.timing.verdict import ENOUGH
 
 KEYS = [(operation, style) for operation in ("Get", "List") for style in ("a", "b", "c")]
 
@@ -116,3 +117,14 @@ def test_a_contract_without_anything_to_measure_takes_no_time() -> None:
     planned = Schedule([], [], 8, 40.0)
     assert list(planned.stretches()) == []
     assert planned.seconds == 0
+
+
+def test_many_operations_in_many_styles_take_fewer_rounds_and_stay_bounded() -> None:
+    def planned(styles: int) -> Schedule:
+        keys = [(f"Do{number}", f"s{style}") for number in range(100) for style in range(styles)]
+        return Schedule(keys, [], 8, 40.0)
+
+    three, seven = planned(3), planned(7)
+    assert three.in_flight == seven.in_flight == IN_FLIGHT[:-1]
+    assert (three.steps, seven.steps) == (8 * 100 * 3 * 4, ENOUGH * 100 * 7 * 4)
+    assert seven.seconds < 300
