@@ -23,6 +23,8 @@ MEANING = {
     "target": "where the server is: a base URL over HTTP, `host:port` over gRPC",
     "headers": "sent with every call: headers, or metadata of gRPC",
     "timeout": "seconds that a call may take; a client's holds for calls without one",
+    "body": "what messages travel in: `proto`, or `json`, which people can read",
+    "use_get": "call safe operations by GET, so that caches can keep what comes back",
     "connect_timeout": "seconds to open a connection",
     "ssl_context": "certificates to trust and to show; the system's by default",
     "proxy": "URL of an HTTP proxy for all calls",

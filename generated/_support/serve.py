@@ -103,6 +103,7 @@ def _work(
     ends_process: bool,
 ) -> None:
     """Serve in this process until it is told to stop."""
+    on_stdio = any(place.address == STDIO for place in places)
 
     async def serve_until_stopped() -> None:
         with Signals() as signals:
@@ -123,7 +124,12 @@ def _work(
             if ends_process:
                 end_process(0)
 
-    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+    with contextlib.ExitStack() as stack:
+        if on_stdio:  # before the service is made, which may print
+            from .stdio import taken
+
+            stack.enter_context(taken())
+        runner = stack.enter_context(asyncio.Runner(loop_factory=loop_factory()))
         runner.run(serve_until_stopped())
 
 

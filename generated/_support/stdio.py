@@ -18,6 +18,8 @@ from .threads import Threads
 _PIECE = 1 << 16
 # Pieces that may wait for the event loop.
 _AHEAD = 4
+# What the process has taken, if it has.
+_TAKEN: list[tuple[int, int]] = []
 
 
 class LineTooLong(Exception):
@@ -93,15 +95,23 @@ class Channel:
 
 @contextlib.contextmanager
 def taken() -> Iterator[tuple[int, int]]:
-    """Take standard input and output from everybody else in this process: their descriptors."""
+    """Take standard input and output from everybody else in this process: their descriptors.
+
+    Within such a block, another gives the same.
+    """
+    if _TAKEN:
+        yield _TAKEN[0]
+        return
     sys.stdout.flush()
     source, target = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
+    _TAKEN.append((source, target))
     try:
         yield source, target
     finally:
+        _TAKEN.clear()
         sys.stdout.flush()
         os.dup2(source, 0)
         os.dup2(target, 1)

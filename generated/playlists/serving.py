@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from .._support.auth.authenticate import Authenticate
+from .._support.auth.authenticate import Authenticate, Unchecked
+from .._support.auth.principal import Principal
 from .._support.hook import Hook
 from .._support.hosts import Host, ServeOptions
 from .._support.start import run
@@ -52,6 +53,7 @@ HOSTS = (
         kind="asgi",
         mount="/mcp",
         document="tools.json",
+        stdio=True,
     ),
 )
 
@@ -67,12 +69,14 @@ def serve(
     mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
+    principal: Principal | Unchecked | None = None,
     **options: Unpack[ServeOptions],
 ) -> None:
     """Serve at each address, ``host:port``, until SIGINT or SIGTERM; a second one ends at once.
 
     authenticate: who calls, asked wherever the contract wants credentials.
     hooks: what is wrapped around every call, the outermost first.
+    principal: who calls on standard input, where nobody sends credentials. Its end ends all.
     options: how it serves, as `Settings` explains them.
     """
     addresses = {
@@ -91,4 +95,5 @@ def serve(
         options,
         authenticate=authenticate,
         hooks=hooks,
+        principal=principal,
     )

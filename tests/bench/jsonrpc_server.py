@@ -117,11 +117,9 @@ def bare_app(service: Products) -> Any:
 APPS = {"bare": bare_app, "generated": create_app}
 
 
-def serve(name: str) -> None:
-    """Serve under uvicorn on a free port, which is printed; GET tells the CPU time so far."""
+def serve(app: Any) -> None:
+    """Serve an app under uvicorn on a free port, which it prints; GET tells the CPU time so far."""
     import uvicorn
-
-    app = APPS[name](Products())
 
     async def with_clock(scope: Any, receive: Any, send: Any) -> None:
         if scope["method"] != "GET":
@@ -199,9 +197,9 @@ class Server:
 
 
 @contextmanager
-def running(name: str) -> Iterator[Server]:
-    """A server in a process of its own, and connections to it."""
-    command = [sys.executable, "-m", "tests.bench.jsonrpc_server", name]
+def running(name: str, module: str = "tests.bench.jsonrpc_server") -> Iterator[Server]:
+    """A server of a module in a process of its own, and connections to it."""
+    command = [sys.executable, "-m", module, name]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
@@ -284,6 +282,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        serve(sys.argv[1])
+        serve(APPS[sys.argv[1]](Products()))
     else:
         main()

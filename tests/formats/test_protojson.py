@@ -112,6 +112,16 @@ def test_the_items_of_a_stream_are_the_same_in_both_forms(protojsonic: dict[str,
                 assert both.json_item_reader.read(both.printed(data, both.request), 3) == expected
 
 
+def test_a_first_message_may_be_without_an_item(protojsonic: dict[str, Package]) -> None:
+    for package in protojsonic.values():
+        for both in package.operations():
+            if both.operation.takes is not None and both.item_reader.has_others:
+                given = Values(1).request(both.operation.request)
+                data = both.writer.write(given).SerializeToString()
+                found = both.json_item_reader.read(both.json_writer.write(given), 0)
+                assert found == both.item_reader.read(data, 0)
+
+
 def zoo(protojsonic: dict[str, Package], operation: str) -> Both:
     return protojsonic["zoo"].operation(operation)
 

@@ -407,6 +407,30 @@ MUTANTS = [
         new="while False:",
         tests="tests/runtime/test_socket_frames.py",
     ),
+    Mutant(
+        what="messages of Connect that are unpacked without a limit",
+        module="styles.connect.runtime.compression",
+        old="part.decompress(left, limit + 1 - len(found))",
+        new="part.decompress(left)",
+        tests="tests/connect/test_malformed.py",
+        only="bomb",
+    ),
+    Mutant(
+        what="a body of Connect that is read before it is known who calls",
+        module="styles.connect.runtime.unary",
+        old="                if endpoint.judge is not None:\n",
+        new="                if False:\n",
+        tests="tests/connect/test_unary.py",
+        only="before_the_body",
+    ),
+    Mutant(
+        what="a stream of Connect that is cut, and taken for whole",
+        module="styles.connect.runtime.incoming",
+        old="                if envelopes.within:\n                    raise cut()\n",
+        new="",
+        tests="tests/connect/test_streams.py",
+        only="cut_in_a_message",
+    ),
 ]
 
 

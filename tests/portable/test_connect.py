@@ -30,7 +30,7 @@ CONTRACT = "cameras"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Where googleapis-common-protos lies, whose messages errors travel in.
 COMMON = Path(sys.prefix) / "lib" / f"python3.{sys.version_info[1]}" / "site-packages"
-DETAILS = "google/rpc/error_details.proto"
+DETAILS = ("google/rpc/error_details.proto", "google/rpc/status.proto")
 
 CALLS: dict[str, Any] = {
     "camera": [1, "Front door", str(2**53 + 1), {"floor": "ground"}],
@@ -86,9 +86,9 @@ def typescript() -> Path:
     root, files = protos(CONTRACT)
     plugin = f"--plugin=protoc-gen-es={bin_of('protoc-gen-es')}"
     made = (f"--es_out={folder}", "--es_opt=target=ts,import_extension=js")
-    found = (f"-I{root}", f"-I{COMMON}", plugin, *made, *files, DETAILS)
+    found = (f"-I{root}", f"-I{COMMON}", plugin, *made, *files, *DETAILS)
     run(sys.executable, "-m", "grpc_tools.protoc", *found)
-    for program in ("connect-es", "connect-node", "connect-browser"):
+    for program in ("connect-es", "connect-node", "connect-browser", "grpc-web-browser"):
         shutil.copyfile(PROGRAMS / f"{program}.ts", folder / f"{program}.ts")
     type_check(folder)
     return folder
@@ -116,11 +116,11 @@ def test_connect_es_under_node_is_content(
 
 
 @cache
-def bundle() -> str:
-    """The calls as one script for a page."""
+def bundle(program: str) -> str:
+    """A program as one script for a page."""
     folder = typescript()
-    script = folder / "bundle.js"
-    source = folder / "connect-browser.ts"
+    script = folder / f"{program}.js"
+    source = folder / f"{program}.ts"
     run(bin_of("esbuild"), source, "--bundle", "--format=iife", f"--outfile={script}", cwd=folder)
     return script.read_text("utf-8")
 
@@ -155,7 +155,8 @@ def page(origin: str) -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         opened = browser.new_page()
         opened.goto(origin)
-        opened.add_script_tag(content=bundle())
+        for program in ("connect-browser", "grpc-web-browser"):
+            opened.add_script_tag(content=bundle(program))
         yield opened
         browser.close()
 
@@ -179,6 +180,20 @@ def test_a_page_of_another_origin_calls_and_streams(
     assert said == {**CALLS, "stopped": [0, 1]}
 
 
+@pytest.mark.parametrize("format", ["text", "binary"])
+def test_a_page_calls_and_streams_with_the_grpc_web_of_google(
+    page: Any, cross: str, format: str
+) -> None:
+    said = page.evaluate("([target, format]) => callWeb(target, format)", [cross, format])
+    missing = [5, "No such camera.", 404]
+    assert said == {
+        "camera": CALLS["camera"],
+        "missing": missing,
+        "whole": [[0, 1, 2]],
+        "broken": [[0, 1], 5, "No camera at 5.0.", 404],
+    }
+
+
 @cache
 def python_client() -> Path:
     """The folder with the program in Python, beside what it imports."""
@@ -193,7 +208,7 @@ def python_client() -> Path:
             f"--{name}_out={folder}",
         )
     ]
-    made = (f"-I{root}", f"-I{COMMON}", *plugins, *files, DETAILS)
+    made = (f"-I{root}", f"-I{COMMON}", *plugins, *files, *DETAILS)
     run(sys.executable, "-m", "grpc_tools.protoc", *made)
     shutil.copyfile(PROGRAMS / "connectrpc-python.py", folder / "program.py")
     return folder

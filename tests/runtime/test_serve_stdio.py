@@ -22,32 +22,37 @@ import asyncio
 import os
 import threading
 
+from ..._support.stdio import taken
+
 
 async def serve_stdio(service, *, principal=None, hooks=(), stop=None, grace=5, **options):
     if principal is None:
         raise ValueError("pass principal=")
-    loop = asyncio.get_running_loop()
-    lines = asyncio.Queue()
+    with taken() as (source, target):
+        loop = asyncio.get_running_loop()
+        lines = asyncio.Queue()
 
-    def read():
-        with os.fdopen(0, "rb") as source:
-            for line in source:
-                loop.call_soon_threadsafe(lines.put_nowait, line.decode().strip())
-        loop.call_soon_threadsafe(lines.put_nowait, None)
+        def read():
+            while line := os.read(source, 1000).decode():
+                loop.call_soon_threadsafe(lines.put_nowait, line.strip())
+            loop.call_soon_threadsafe(lines.put_nowait, None)
 
-    threading.Thread(target=read, daemon=True).start()
-    stopping = asyncio.ensure_future(stop.wait())
-    while True:
-        line = asyncio.ensure_future(lines.get())
-        await asyncio.wait([line, stopping], return_when=asyncio.FIRST_COMPLETED)
-        if not line.done() or line.result() is None:
-            break
-        print(f"{line.result()}: {service} for {principal!s}", flush=True)
-    print("over", flush=True)
+        threading.Thread(target=read, daemon=True).start()
+        stopping = asyncio.ensure_future(stop.wait())
+        while True:
+            line = asyncio.ensure_future(lines.get())
+            await asyncio.wait([line, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if not line.done() or line.result() is None:
+                break
+            os.write(target, f"{line.result()}: {service} for {principal!s}\\n".encode())
+        os.write(target, b"over\\n")
 """
 SHOP = """
 class Shop:
     entered = 0
+
+    def __init__(self):
+        print("a word of the service's")
 
     def __str__(self):
         return f"Shop {self.entered}"
@@ -123,7 +128,7 @@ def test_the_end_of_the_input_ends_the_process_and_all_that_it_said_is_the_proto
     with started(package, "--rpc", "stdio", *CALLER, "--access-log") as process:
         out, complaints = process.communicate("hello\n")
     assert out == "hello: Shop 1 for ann\nover\n"  # entered once
-    assert complaints == "rpc at stdio\n"
+    assert complaints == "a word of the service's\nrpc at stdio\n"
     assert process.returncode == 0
 
 
@@ -140,9 +145,9 @@ def test_a_signal_ends_it_though_its_input_goes_on(package: Package, number: int
 def test_others_are_served_beside_it_with_the_same_service(package: Package) -> None:
     with started(package, "--rest", "127.0.0.1:0", "--rpc", "stdio", *CALLER) as process:
         assert process.stderr is not None
-        lines = [process.stderr.readline() for _ in range(2)]
-        assert lines[1] == "rpc at stdio\n"
-        assert asyncio.run(get(lines[0].split()[-1], "/x")) == "Shop 1 at /x"
+        lines = [process.stderr.readline() for _ in range(3)]
+        assert lines[2] == "rpc at stdio\n"
+        assert asyncio.run(get(lines[1].split()[-1], "/x")) == "Shop 1 at /x"
         out, _ = process.communicate("hello\n")
     assert (out, process.returncode) == ("hello: Shop 1 for ann\nover\n", 0)
 

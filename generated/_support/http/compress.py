@@ -16,7 +16,7 @@ _LEVEL = 6
 _MARK = b';gzip"'
 _CONDITIONS = frozenset({b"if-match", b"if-none-match"})
 _TYPES = re.compile(
-    rb"text/.*|application/(.*\+)?(json|xml|yaml)|application/javascript|image/svg\+xml"
+    rb"text/.*|application/(.*\+)?(json|proto|xml|yaml)|application/javascript|image/svg\+xml"
 )
 _EVENTS = b"text/event-stream"
 _VARY = (b"vary", b"Accept-Encoding")

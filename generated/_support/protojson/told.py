@@ -11,6 +11,7 @@ from ..protobuf.functions import ABSENT
 from ..protobuf.scalars import Scalar
 from ..protobuf.shapes import OneOf
 from ..protobuf.well_known import Known
+from ..shape import has_value
 from . import scalars
 from .read import (
     Branches,
@@ -71,13 +72,19 @@ class Told(Reading):
         yield f"data[{info.tag_field!r}] = {info.tag!r}"
 
     def absent(self, member: OneOf, declared: inspect.Field | None) -> Any:
-        """Zero, too, where a server may be older than `optional`, and sends none."""
+        """Zero, too, where a server may be older than `optional`, and sends none.
+
+        What may be None is None, whatever its default is: null has no form of its own.
+        """
         shape = member.shape
         required = declared is not None and declared.required
         if isinstance(shape, Known) and shape.null:
             or_none = declared is not None and declared.default is None
             return None if required or or_none else ABSENT
-        if not isinstance(shape, Scalar) or member.nullable:
+        if member.nullable:
+            or_other = declared is not None and (required or has_value(declared))
+            return None if or_other else ABSENT
+        if not isinstance(shape, Scalar):
             return ABSENT
         if shape.unspecified:
             return ABSENT if member.presence else "0"

@@ -20,6 +20,7 @@ from ..unions import encode, plain
 from .writing import FORBIDDEN, PROLOGUE, escaped
 
 _REPLACEMENT = "\ufffd"
+_ANYTHING = 1
 _BEFORE = f"{PROLOGUE}<methodResponse><fault><value>"
 _AFTER = "</value></fault></methodResponse>\n"
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
@@ -62,7 +63,8 @@ def exception(operation: Operation[Any], number: int, text: str) -> ServiceError
     error = revived(operation, given if type(given) is str else message, data)
     if error is not None:
         return error
-    code = code_of(number)
+    # Of a foreign server, 1 is no more than that something went wrong.
+    code = Code.UNKNOWN if number == _ANYTHING else code_of(number)
     if code is Code.INVALID_ARGUMENT:
         return InvalidArgument(text)
     return ServiceError(text, code=code)

@@ -40,7 +40,9 @@ class McpStyle:
     name = STYLE
     title = "MCP"
     rank = 6
-    hosting = Hosting(kind="asgi", mount="/mcp", document="tools.json", default_port=8080)
+    hosting = Hosting(
+        kind="asgi", mount="/mcp", document="tools.json", default_port=8080, stdio=True
+    )
     runtime = "generator.styles.mcp.runtime"
     shown = "generator.styles.mcp.shown"
     formats: tuple[AnyFormat, ...] = ()

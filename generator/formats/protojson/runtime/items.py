@@ -57,8 +57,9 @@ class JsonItemReader(ItemReader):
     def _item(self, message: Any, at: int) -> Any:
         if not self.chunks:
             return super()._item(message, at)
+        raw = self._raw(message)
         try:  # a piece that is empty says nothing
-            return b64decode(self._raw(message), validate=True) or ABSENT
+            return ABSENT if raw is ABSENT else b64decode(raw, validate=True) or ABSENT
         except (TypeError, ValueError):
             raise refused([Violation(f"/{at}", "must be bytes in base64")]) from None
 

@@ -1,7 +1,8 @@
 """What an MCP app can be told."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from generator.runtime.http.settings import HttpOptions, HttpSettings
@@ -42,6 +43,7 @@ class McpStdioOptions(TypedDict, total=False):
     max_calls: how many calls run at a time (256).
     idempotency: as `HttpOptions` have it.
     grace: seconds that calls may take which run when the input ends (5).
+    stop: once it is set, the input counts as ended.
     """
 
     max_body_size: int
@@ -50,6 +52,7 @@ class McpStdioOptions(TypedDict, total=False):
     max_calls: int
     idempotency: StoreChoice
     grace: float
+    stop: asyncio.Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +65,4 @@ class McpStdioSettings:
     max_calls: int = 256
     idempotency: StoreChoice = IN_MEMORY
     grace: float = 5
+    stop: asyncio.Event = field(default_factory=asyncio.Event)

@@ -89,19 +89,29 @@ class Session:
 
     async def run(self) -> None:
         """Answer all messages; what still runs at their end has ``grace`` seconds more."""
+        reading = asyncio.create_task(self._read())
+        stopping = asyncio.create_task(self._settings.stop.wait())
         try:
-            async for line in self._channel.lines():
-                try:
-                    await self._take(line)
-                except Fault as fault:
-                    await self._channel.send(fault.body())
+            await asyncio.wait([reading, stopping], return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                reading.result()
+            reading.cancel()
             await self._end()
         except OSError:
             pass  # nobody reads the answers any more
         finally:
+            reading.cancel()
+            stopping.cancel()
             for task in self._running.values():
                 task.cancel()
             await self._wait(1)
+
+    async def _read(self) -> None:
+        async for line in self._channel.lines():
+            try:
+                await self._take(line)
+            except Fault as fault:
+                await self._channel.send(fault.body())
 
     async def _end(self) -> None:
         await self._wait(self._settings.grace)

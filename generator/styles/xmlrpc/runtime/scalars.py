@@ -31,8 +31,9 @@ class DateTime(str):
     __slots__ = ()
 
 
-def string(text: str, refuse: Refuse) -> Any:  # noqa: ARG001
+def string(text: str, refuse: Refuse) -> Any:
     """Any text, as it is."""
+    del refuse
     return text
 
 
@@ -69,13 +70,15 @@ def double(text: str, refuse: Refuse) -> Any:
     return number
 
 
-def base64(text: str, refuse: Refuse) -> Any:  # noqa: ARG001
+def base64(text: str, refuse: Refuse) -> Any:
     """Kept as text: whether it is one, who knows what it is for tells."""
+    del refuse
     return Base64(_BLANK.sub("", text))
 
 
-def date_time(text: str, refuse: Refuse) -> Any:  # noqa: ARG001
+def date_time(text: str, refuse: Refuse) -> Any:
     """Kept as text."""
+    del refuse
     return DateTime(text)
 
 
