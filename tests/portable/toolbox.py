@@ -4,10 +4,13 @@ A tool that cannot be had (a program that is not installed, a registry that does
 what needs it, with the reason; what a tool says of our files never skips.
 """
 
+import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -104,13 +107,14 @@ def fresh(tool: str, contract: str) -> Path:
 
 
 @cache
-def node() -> Path:
-    """The folder with ``node_modules``."""
+def node(pins: Path = PINS / "package.json", name: str = "node") -> Path:
+    """The folder of this name with ``node_modules``."""
     need("node", "npm")
-    folder = HOME / "node"
-    if _differs(folder, PINS / "package.json"):
-        set_up("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", cwd=folder)
-        _remember(folder, PINS / "package.json")
+    folder = HOME / name
+    with _alone(name):
+        if _differs(folder, pins):
+            set_up("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", cwd=folder)
+            _remember(folder, pins)
     return folder
 
 
@@ -119,25 +123,22 @@ def bin_of(program: str) -> Path:
     return node() / "node_modules" / ".bin" / program
 
 
-def python() -> Path:
-    """The interpreter of an environment with Python generators and what their clients import."""
-    return _environment("python", PINS / "requirements.txt")
+@cache
+def python(pins: Path = PINS / "requirements.txt", name: str = "python") -> Path:
+    """The interpreter of an environment of this name with what its pins say."""
+    folder = HOME / name
+    with _alone(name):
+        if _differs(folder, pins):
+            set_up(sys.executable, "-m", "venv", "--clear", folder)
+            pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
+            set_up(*pip, "install", "--quiet", "-r", pins)
+            _remember(folder, pins)
+    return folder / "bin" / "python"
 
 
 def connectrpc() -> Path:
     """The interpreter of an environment with connectrpc, and its plugins of protoc beside it."""
-    return _environment("connectrpc", PINS / "connectrpc.txt")
-
-
-@cache
-def _environment(name: str, pins: Path) -> Path:
-    folder = HOME / name
-    if _differs(folder, pins):
-        set_up(sys.executable, "-m", "venv", "--clear", folder)
-        pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
-        set_up(*pip, "install", "--quiet", "-r", pins)
-        _remember(folder, pins)
-    return folder / "bin" / "python"
+    return python(PINS / "connectrpc.txt", "connectrpc")
 
 
 @cache
@@ -190,6 +191,15 @@ def openapi_generator() -> Path:
         copy = (f"-Dartifact={OPENAPI_GENERATOR}", f"-DoutputDirectory={jar.parent}")
         set_up("mvn", "--quiet", "--batch-mode", _MAVEN_COPY, *copy)
     return jar
+
+
+@contextlib.contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Keep other processes from setting up the same folder meanwhile."""
+    HOME.mkdir(exist_ok=True)
+    with (HOME / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _differs(folder: Path, pins: Path) -> bool:
