@@ -138,6 +138,34 @@ def test_a_stream_that_is_cut_in_a_message_is_not_whole(app: Apps, left_out: int
     assert code(told) == "invalid_argument"
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_client_that_is_gone_when_something_is_sent_ends_the_call_quietly(
+    app: Apps, at: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent: list[Any] = []
+    unread = [{"type": "http.request", "body": enveloped(b'{"count": 2}'), "more_body": False}]
+
+    async def receive() -> Any:
+        if unread:
+            return unread.pop()
+        return await asyncio.get_running_loop().create_future()
+
+    async def send(message: Any) -> None:
+        if len(sent) == at:
+            raise OSError
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"{SERVICE}WatchNotes",
+        "headers": [(b"content-type", JSON.encode())],
+    }
+    asyncio.run(app()(scope, receive, send))
+    assert len(sent) == at
+    assert not caplog.records
+
+
 def test_both_ways_needs_http_2_and_works_there(app: Apps) -> None:
     made = app()
     told = asked(made, "Chat", enveloped(NOTE))

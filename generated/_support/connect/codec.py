@@ -150,8 +150,7 @@ class ConnectCodec:
         found = headers.get("content-type", "").partition(";")[0].strip().lower()
         if found != wanted:
             text = f"The answer is {found or 'of no type'}, and not {wanted}."
-            kind = wanted.removesuffix("proto").removesuffix("json")
-            is_answer = found.startswith(kind)
+            is_answer = found.startswith("application/")
             raise ServiceError(text, code=Code.INTERNAL if is_answer else Code.UNKNOWN)
 
     def wire(self, operation: Operation[Any], address: str) -> "Wire":

@@ -15,7 +15,7 @@ _TURN = 0.005
 
 
 class Outgoing:
-    """The response to one call."""
+    """The response to one call; gone: its client is, and the call is to be cancelled."""
 
     def __init__(
         self, head: RawHeaders, scope: Scope, send: Send, zips: bool, *, text: bool
@@ -26,6 +26,7 @@ class Outgoing:
         self._zips = zips
         self._text = text
         self._started = False
+        self.gone = False
         self._turn = time.monotonic()
 
     async def begin(self) -> None:
@@ -74,4 +75,5 @@ class Outgoing:
         try:
             await self.put(message)
         except OSError:  # the client is gone, where the server tells it so (ASGI 2.4)
+            self.gone = True
             raise asyncio.CancelledError from None

@@ -87,6 +87,9 @@ class Streamed:
             call.status = 200 if status is None else STATUS_OF[BY_NUMBER[status.code]]
         except DisconnectedError:
             pass
+        except asyncio.CancelledError:
+            if not answer.gone:
+                raise
         finally:
             call.answered()
 
@@ -106,32 +109,24 @@ class Streamed:
         answer: Outgoing,
     ) -> Any:
         """Serve a stream of the method; gives the status of a failure."""
-        gone = False
 
         async def message() -> bytes:
-            nonlocal gone
             try:
                 found = await self._message(headers, receive)
             except DisconnectedError:
                 # To hooks, that is a call that is cancelled, as it is in every style.
-                gone = True
+                answer.gone = True
                 raise asyncio.CancelledError from None
             peer.start()
             await answer.begin()
             return found
 
-        try:
-            with Peer(receive) as peer:
-                status = await self._status(call, headers, scope, message, answer)
-                peer.stop()
-                await answer.end(
-                    self._protocol.end(status, (), self._endpoint.shared.messages),
-                )
-                return status
-        except asyncio.CancelledError:
-            if gone:
-                raise DisconnectedError from None
-            raise
+        with Peer(receive) as peer:
+            status = await self._status(call, headers, scope, message, answer)
+            peer.stop()
+            messages = self._endpoint.shared.messages
+            await answer.end(self._protocol.end(status, (), messages))
+            return status
 
     async def _message(self, headers: HeaderMap, receive: Receive) -> bytes:
         """The one message of a request."""

@@ -7,13 +7,11 @@ from ..http.message import HttpResponse, too_late
 from .child import Stdio, answered
 from .requests import McpRequest
 
-STDIO = "stdio"
-
 
 class SyncPipes:
     """A transport for threads."""
 
-    address = STDIO
+    address = ""  # it has none
 
     def __init__(self, server: Stdio) -> None:
         self._server = server
@@ -36,7 +34,7 @@ class SyncPipes:
 class AsyncPipes:
     """The same, to be awaited; it may be used in several event loops."""
 
-    address = STDIO
+    address = ""  # it has none
 
     def __init__(self, server: Stdio) -> None:
         self._server = server

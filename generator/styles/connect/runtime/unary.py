@@ -107,9 +107,9 @@ class Unary(abc.ABC):
                     value = await resume(*value, receive, shared.shutdown)
             else:
                 call.wire = self._wire
-                evidence = shared.evidence(headers, scope)
+                shown = shared.evidence(headers, scope) if guard.looks else None
                 passage = Passage(receive, shared.shutdown)
-                value = await passage.result(guard, call, evidence, asked.begin)
+                value = await passage.result(guard, call, shown, asked.begin)
             data = self.body.write(value)
             reply = self.answer(data, endpoint.trailers(call, value))
             call.sent, call.status = len(data), 200

@@ -6,13 +6,11 @@ from generator.runtime.http.message import HttpResponse, too_late
 from generator.styles.mcp.runtime.child import Stdio, answered
 from generator.styles.mcp.runtime.requests import McpRequest
 
-STDIO = "stdio"
-
 
 class SyncPipes:
     """A transport for threads."""
 
-    address = STDIO
+    address = ""  # it has none
 
     def __init__(self, server: Stdio) -> None:
         self._server = server
@@ -35,7 +33,7 @@ class SyncPipes:
 class AsyncPipes:
     """The same, to be awaited; it may be used in several event loops."""
 
-    address = STDIO
+    address = ""  # it has none
 
     def __init__(self, server: Stdio) -> None:
         self._server = server

@@ -115,7 +115,8 @@ class _Reader:
         if name not in _INSIDE.get(parent, _NONE):
             within = f"within '{parent}'" if parent else "as the root"
             raise NotAMessage(f"'{name[:100]}' cannot stand {within}")
-        self._no_text(parent)
+        if self.texts:
+            self._no_text(parent)
         if parent == "value" and self._value is not _Nothing:
             raise NotAMessage("a 'value' holds one value")
         if name == "value":
@@ -149,7 +150,7 @@ class _Reader:
         elif name == "value":
             if self._value is _Nothing:
                 self._value = self._text()
-            else:
+            elif self.texts:
                 self._no_text(name)
             self._add(self._value)
         else:
@@ -166,7 +167,8 @@ class _Reader:
                 raise NotAMessage("a 'methodCall' has one 'methodName'")
             self._method = self._text()
             return
-        self._no_text(name)
+        if self.texts:
+            self._no_text(name)
         if name in ("struct", "array"):
             self._value = self._values.pop()
         elif name == "member":
@@ -209,7 +211,7 @@ class _Reader:
 
     def _no_text(self, name: str) -> None:
         """What stands among elements must be blank."""
-        if self.texts and self._text().strip(_BLANKS):
+        if self._text().strip(_BLANKS):
             raise NotAMessage(f"'{name}' holds no text beside elements")
 
     def message(self) -> Message:
