@@ -244,7 +244,7 @@ class _Run:
                 self._queue.put(_reply(head.method, head.id))
             return
         with self._lock:
-            if head.id is None:
+            if head.id is None or head.id is UNSET:
                 # The server could not read one of the requests, and does not know which.
                 found = [*self._waiting.values()]
                 self._waiting.clear()
