@@ -34,7 +34,10 @@ class ToolResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a tool answers; versions with a handshake have no kinds of result."""
 
     kind: str = msgspec.field(name="resultType", default="complete")
-    structured: msgspec.Raw | UnsetType = msgspec.field(name="structuredContent", default=UNSET)
+    structured: msgspec.Raw | UnsetType = msgspec.field(
+        name="structuredContent",
+        default=UNSET,
+    )
     content: msgspec.Raw = msgspec.Raw(b"[]")
     failed: bool = msgspec.field(name="isError", default=False)
 
@@ -62,7 +65,8 @@ read_number = msgspec.json.Decoder(Response[msgspec.Raw]).decode
 
 def text_of(result: ToolResult) -> str:
     """The text that a tool answers with; DecodeError for content that is none."""
-    return "\n".join(block.text for block in _blocks(result.content) if block.type == "text")
+    texts = [block.text for block in _blocks(result.content) if block.type == "text"]
+    return "\n".join(texts)
 
 
 def body_of(response: HttpResponse) -> bytes:

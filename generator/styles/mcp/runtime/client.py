@@ -99,7 +99,14 @@ class SyncMcpClient(_McpClient, SyncHttpClient):
         self = cls.__new__(cls)
         pipes = SyncPipes(server)
         streams = SyncMcpStreams(codec, pipes, server.limit)
-        SyncClient.__init__(self, codec, pipes, timeout=timeout, hooks=hooks, streams=streams)
+        SyncClient.__init__(
+            self,
+            codec,
+            pipes,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
         return self
 
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
@@ -158,7 +165,14 @@ class AsyncMcpClient(_McpClient, AsyncHttpClient):
         self = cls.__new__(cls)
         pipes = AsyncPipes(server)
         streams = AsyncMcpStreams(codec, pipes, server.limit)
-        AsyncClient.__init__(self, codec, pipes, timeout=timeout, hooks=hooks, streams=streams)
+        AsyncClient.__init__(
+            self,
+            codec,
+            pipes,
+            timeout=timeout,
+            hooks=hooks,
+            streams=streams,
+        )
         return self
 
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:

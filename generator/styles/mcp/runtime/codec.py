@@ -211,7 +211,7 @@ def _content(tool: Tool, result: ToolResult) -> bytes | msgspec.Raw:
 def _checked(operation: Operation[Any], result: ToolResult) -> ToolResult:
     """A result that is one; raises the error in it."""
     if result.kind == "input_required":
-        text = "The server asks for more than the call has, which this client cannot give."
+        text = "The server asks for more than the call has: this client has nothing."
         raise ServiceError(text, code=Code.UNIMPLEMENTED)
     if result.kind != "complete":
         raise _misfit(f"a result of kind {result.kind!r}")

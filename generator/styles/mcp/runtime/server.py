@@ -126,7 +126,10 @@ class McpApp(PostApp):
         with Peer(posted.receive) as peer:
             peer.start()
             try:
-                answer = await self._calls.answer(message, asked._replace(send=events.tell))
+                answer = await self._calls.answer(
+                    message,
+                    asked._replace(send=events.tell),
+                )
                 peer.stop()
             finally:
                 await events.stop()
