@@ -5,7 +5,7 @@ from typing import Any, Generic, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from generator.runtime.http.message import HttpResponse
+from generator.runtime.http.message import HttpResponse, media_type
 from generator.runtime.http.streaming import sse
 
 R = TypeVar("R")
@@ -70,8 +70,7 @@ def text_of(result: ToolResult) -> str:
 
 def body_of(response: HttpResponse) -> bytes:
     """The response to a request: the body of an answer, or in a stream of events the last one."""
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != sse.EVENTS:
+    if media_type(response.headers) != sse.EVENTS:
         return response.body
     events = sse.EventReader(len(response.body)).feed(response.body)
     found = (event.data for event in reversed(events) if _is_response(event.data))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib.resources import files
 from typing import Any, Unpack
 
 from generator.runtime.auth.authenticate import Authenticate
@@ -30,11 +29,6 @@ from generator.styles.xmlrpc.runtime.system import System
 
 _XML = (b"content-type", b"text/xml")
 _CHARSET = re.compile(rb';\s*charset\s*=\s*"?([!#-~]+?)"?\s*(?:;|$)', re.IGNORECASE)
-
-
-def beside(module: str, name: str) -> Callable[[], bytes]:
-    """Reads a file that lies in the same package as a module."""
-    return files(module.rpartition(".")[0]).joinpath(name).read_bytes
 
 
 class XmlRpcApp(PostApp):
