@@ -13,7 +13,6 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.ids import Ids
-from generator.runtime.implementation import unimplemented
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.runtime.unions import encode, reader
@@ -170,7 +169,8 @@ class McpCodec:
     def _tool(self, operation: Operation[Any]) -> Tool:
         tool = self._tools.of(operation)
         if tool is None:
-            raise unimplemented(operation.name)
+            text = f"{operation.name} is no tool: the contract keeps it from agents."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
         return tool
 
     def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:
