@@ -14,7 +14,6 @@ from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
 from ..ids import Ids
-from ..implementation import unimplemented
 from ..operation import Operation
 from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from ..unions import encode, reader
@@ -171,7 +170,8 @@ class McpCodec:
     def _tool(self, operation: Operation[Any]) -> Tool:
         tool = self._tools.of(operation)
         if tool is None:
-            raise unimplemented(operation.name)
+            text = f"{operation.name} is no tool: the contract keeps it from agents."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
         return tool
 
     def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:
