@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, 
 from typing import TYPE_CHECKING, Any
 
 from ..call import CallOptions
-from ..implementation import unimplemented
+from ..implementation import not_carried
 from ..operation import Operation
 from ..streams.one_file import OneFile
 from .codec import XmlRpcCodec
@@ -71,4 +71,4 @@ class AsyncXmlRpcStreams:
 def _check(operation: Operation[Any]) -> None:
     """`unimplemented` for what comes back as a stream of items: a response is one message."""
     if operation.gives is not None and not operation.gives.chunks:
-        raise unimplemented(operation.name)
+        raise not_carried(operation.name)

@@ -14,13 +14,9 @@ from generator.runtime.http.posted import addressed, failure, foreign, shown
 from generator.runtime.operation import Operation
 from generator.runtime.unions import UNPRINTABLE, convert
 from generator.styles.xmlrpc.runtime.failures import exception
-from generator.styles.xmlrpc.runtime.messages import (
-    Message,
-    NotAMessage,
-    Unreadable,
-    read,
-)
+from generator.styles.xmlrpc.runtime.messages import NotAMessage, Unreadable, read
 from generator.styles.xmlrpc.runtime.method import Methods
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.reading import Reader
 from generator.styles.xmlrpc.runtime.writing import PROLOGUE, Writer, escaped
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, 
 from typing import TYPE_CHECKING, Any
 
 from generator.runtime.call import CallOptions
-from generator.runtime.implementation import unimplemented
+from generator.runtime.implementation import not_carried
 from generator.runtime.operation import Operation
 from generator.runtime.streams.one_file import OneFile
 from generator.styles.xmlrpc.runtime.codec import XmlRpcCodec
@@ -70,4 +70,4 @@ class AsyncXmlRpcStreams:
 def _check(operation: Operation[Any]) -> None:
     """`unimplemented` for what comes back as a stream of items: a response is one message."""
     if operation.gives is not None and not operation.gives.chunks:
-        raise unimplemented(operation.name)
+        raise not_carried(operation.name)
