@@ -15,13 +15,9 @@ from ..http.posted import addressed, failure, foreign, shown
 from ..operation import Operation
 from ..unions import UNPRINTABLE, convert
 from .failures import exception
-from .messages import (
-    Message,
-    NotAMessage,
-    Unreadable,
-    read,
-)
+from .messages import NotAMessage, Unreadable, read
 from .method import Methods
+from .plain import Message
 from .reading import Reader
 from .writing import PROLOGUE, Writer, escaped
 

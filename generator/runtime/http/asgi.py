@@ -3,7 +3,14 @@
 import asyncio
 import time
 import types
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+    MutableMapping,
+)
 from typing import Any, TypeVar
 from urllib.parse import quote
 
