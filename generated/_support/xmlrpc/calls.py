@@ -30,9 +30,9 @@ from ..streams.whole import WholeTarget
 from ..whole_calls import target_of, waited
 from ..wire import Wire
 from .failures import fault, told
-from .messages import Message
 from .method import Method, Methods
 from .outcome import Outcome
+from .plain import Message
 from .settings import XmlRpcSettings
 from .system import MULTICALL, System
 from .wire import served as wire_of

@@ -20,12 +20,12 @@ from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from .calls import Asked, Calls
 from .failures import fault, response
 from .messages import (
-    Message,
     NotAMessage,
     Unreadable,
     read,
 )
 from .method import Methods
+from .plain import Message
 from .settings import XmlRpcOptions, XmlRpcSettings
 from .system import System
 

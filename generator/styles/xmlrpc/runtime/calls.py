@@ -29,9 +29,9 @@ from generator.runtime.streams.whole import WholeTarget
 from generator.runtime.whole_calls import target_of, waited
 from generator.runtime.wire import Wire
 from generator.styles.xmlrpc.runtime.failures import fault, told
-from generator.styles.xmlrpc.runtime.messages import Message
 from generator.styles.xmlrpc.runtime.method import Method, Methods
 from generator.styles.xmlrpc.runtime.outcome import Outcome
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.settings import XmlRpcSettings
 from generator.styles.xmlrpc.runtime.system import MULTICALL, System
 from generator.styles.xmlrpc.runtime.wire import served as wire_of

@@ -16,12 +16,12 @@ from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.runtime.unions import convert
 from generator.styles.xmlrpc.runtime.failures import exception
 from generator.styles.xmlrpc.runtime.messages import (
-    Message,
     NotAMessage,
     Unreadable,
     read,
 )
 from generator.styles.xmlrpc.runtime.method import Methods
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.reading import Reader
 from generator.styles.xmlrpc.runtime.writing import PROLOGUE, Writer, escaped
 

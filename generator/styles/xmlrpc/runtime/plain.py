@@ -89,8 +89,8 @@ def _message(
             value = None
         else:
             # An array is a list, and so are the parameters, which nothing closes.
-            kind = dict if closed == "struct>" else list
-            if rest or not outer or type(inner) is not kind:
+            holds = dict if closed == "struct>" else list
+            if rest or not outer or type(inner) is not holds:
                 return None
             inner, ends = outer.pop()
             if after != ends:

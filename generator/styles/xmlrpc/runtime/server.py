@@ -19,12 +19,12 @@ from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.xmlrpc.runtime.calls import Asked, Calls
 from generator.styles.xmlrpc.runtime.failures import fault, response
 from generator.styles.xmlrpc.runtime.messages import (
-    Message,
     NotAMessage,
     Unreadable,
     read,
 )
 from generator.styles.xmlrpc.runtime.method import Methods
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.settings import XmlRpcOptions, XmlRpcSettings
 from generator.styles.xmlrpc.runtime.system import System
 
