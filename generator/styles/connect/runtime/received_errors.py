@@ -54,8 +54,8 @@ class ErrorReader:
         """The error of a response: in its body, or else what its status says in every style."""
         if response.status == 304:
             return NotModified(etag=response.headers.get("etag"))
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != _JSON:
+        kind = response.headers.get("content-type", "")
+        if kind.partition(";")[0].strip().lower() != _JSON:
             return bare(response.status, response.headers)
         try:
             found = _read_error(response.body)
