@@ -17,6 +17,7 @@ from ..protobuf_rpc.method import Service
 from .codes import BY_NAME
 
 _PREFIX = "type.googleapis.com/"
+_JSON = "application/json"
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
@@ -54,6 +55,10 @@ class ErrorReader:
         """The error of a response: in its body, or else what its status says in every style."""
         if response.status == 304:
             return NotModified(etag=response.headers.get("etag"))
+        # The JSON of something else says nothing here, such as a problem of REST.
+        kind = response.headers.get("content-type", "")
+        if kind.partition(";")[0].strip().lower() != _JSON:
+            return bare(response.status, response.headers)
         try:
             found = _read_error(response.body)
         except _UNREADABLE:
