@@ -8,6 +8,7 @@ Values that are too deep are left out: the judge refuses what is above them.
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
+from .. import xml_encodings
 from ..validation.violations import DEEPEST, Flaw
 from .scalars import SCALARS, Base64, DateTime, Refuse
 
@@ -62,6 +63,7 @@ def read(body: bytes, charset: str | None = None, refuse: Refuse = Flaw) -> Mess
     """
     reader = _Reader(refuse)
     try:
+        xml_encodings.check(charset)
         parser = expat.ParserCreate(charset)
         parser.buffer_text = True
         parser.buffer_size = _PIECE
@@ -69,6 +71,7 @@ def read(body: bytes, charset: str | None = None, refuse: Refuse = Flaw) -> Mess
         parser.EndElementHandler = reader.end
         parser.CharacterDataHandler = reader.texts.append
         parser.StartDoctypeDeclHandler = _doctype
+        parser.XmlDeclHandler = xml_encodings.declared
         last = 0
         while last + _PIECE < len(body):  # expat copies what it gets
             parser.Parse(body[last : last + _PIECE], False)

@@ -149,7 +149,7 @@ class Session:
     def _note(self, message: Message) -> None:
         """Cancel a call that nobody waits for any more; other notifications ask for nothing."""
         id = message.params.get("requestId")
-        if message.method == CANCELLED and isinstance(id, str | int):
+        if message.method == CANCELLED and type(id) in {str, int}:
             task = self._running.get(id)
             if task is not None:
                 task.cancel()
