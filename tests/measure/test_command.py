@@ -24,6 +24,7 @@ from generator.compare.timing.result import VERSION, Measurement
 from generator.compare.timing.run import run
 from generator.compare.timing.saved import write
 from generator.diagnostics import Problems
+from generator.styles import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 GEN = Path(sys.executable).with_name("gen")
@@ -278,7 +279,7 @@ def test_interrupted_everything_is_gone(
         measured.until(moment)
         servers = measured.servers()
         ports = {port for server in servers for port in listening(server)}
-        assert len(servers) == len(ports) == 3
+        assert len(servers) == len(ports) == len(registry.names())
         os.killpg(measured.process.pid, number)
         assert measured.ended() == 1
         assert "Interrupted: every server is stopped, nothing is kept." in measured.said

@@ -6,7 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..http.message import HttpResponse
+from ..http.message import HttpResponse, media_type
 from ..http.streaming import sse
 
 R = TypeVar("R")
@@ -34,7 +34,10 @@ class ToolResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a tool answers; versions with a handshake have no kinds of result."""
 
     kind: str = msgspec.field(name="resultType", default="complete")
-    structured: msgspec.Raw | UnsetType = msgspec.field(name="structuredContent", default=UNSET)
+    structured: msgspec.Raw | UnsetType = msgspec.field(
+        name="structuredContent",
+        default=UNSET,
+    )
     content: msgspec.Raw = msgspec.Raw(b"[]")
     failed: bool = msgspec.field(name="isError", default=False)
 
@@ -62,13 +65,18 @@ read_number = msgspec.json.Decoder(Response[msgspec.Raw]).decode
 
 def text_of(result: ToolResult) -> str:
     """The text that a tool answers with; DecodeError for content that is none."""
-    return "\n".join(block.text for block in _blocks(result.content) if block.type == "text")
+    texts = [block.text for block in _blocks(result.content) if block.type == "text"]
+    return "\n".join(texts)
+
+
+def is_stream(response: HttpResponse) -> bool:
+    """Whether the answer came as a stream of events."""
+    return media_type(response.headers) == sse.EVENTS
 
 
 def body_of(response: HttpResponse) -> bytes:
     """The response to a request: the body of an answer, or in a stream of events the last one."""
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != sse.EVENTS:
+    if not is_stream(response):
         return response.body
     events = sse.EventReader(len(response.body)).feed(response.body)
     found = (event.data for event in reversed(events) if _is_response(event.data))

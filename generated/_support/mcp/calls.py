@@ -116,7 +116,11 @@ class Calls:
         else:
             result = self._told(message)
         tail = self._document.tail if message.stateless else b""
-        return b'{"jsonrpc":"2.0","id":%b,"result":{%b%b}}' % (encode(message.id), result, tail)
+        return b'{"jsonrpc":"2.0","id":%b,"result":{%b%b}}' % (
+            encode(message.id),
+            result,
+            tail,
+        )
 
     def _told(self, message: Message) -> bytes:
         """What the server says of itself."""
@@ -143,7 +147,10 @@ class Calls:
         params = message.params
         name, arguments = params.get("name"), params.get("arguments", {})
         if type(name) is not str or type(arguments) is not dict:
-            raise message.fault(INVALID_PARAMS, "name is a text, and arguments are an object.")
+            raise message.fault(
+                INVALID_PARAMS,
+                "name is a text, and arguments are an object.",
+            )
         served = self._served.get(name)
         if served is None:
             raise message.fault(INVALID_PARAMS, f"Unknown tool: {name}")
@@ -215,8 +222,9 @@ def _target(
 def _begin_of(params: dict[str, Any]) -> int:
     """Where the page begins that a client asks for; -1: nowhere."""
     cursor = params.get("cursor", "0")
-    known = type(cursor) is str and cursor.isascii() and cursor.isdecimal() and len(cursor) < 10
-    return int(cursor) if known else -1
+    if type(cursor) is not str or len(cursor) > 9:
+        return -1
+    return int(cursor) if cursor.isascii() and cursor.isdecimal() else -1
 
 
 def _traced(headers: HeaderMap, meta: dict[str, Any]) -> HeaderMap:
@@ -241,11 +249,21 @@ def _teller(message: Message, asked: Asked) -> Callable[[int], Awaitable[None]] 
         now = monotonic()
         if now >= after:
             after = now + _PAUSE
-            await send(notification(PROGRESS, {"progressToken": token, "progress": count}))
+            await send(
+                notification(PROGRESS, {"progressToken": token, "progress": count}),
+            )
 
     return tell
 
 
-def _refused(message: Message, operation: Operation[Any], error: Refusal) -> RefusedCall:
-    fault = message.fault(NUMBERS[error.code], error.message, error_data(operation, error))
+def _refused(
+    message: Message,
+    operation: Operation[Any],
+    error: Refusal,
+) -> RefusedCall:
+    fault = message.fault(
+        NUMBERS[error.code],
+        error.message,
+        error_data(operation, error),
+    )
     return RefusedCall(error, fault)

@@ -7,7 +7,11 @@ from typing import Any
 
 import msgspec
 
-from .versions import SERVER_INFO, STATELESS, SUPPORTED, WITH_HANDSHAKE
+from .versions import (
+    SERVER_INFO,
+    SUPPORTED,
+    WITH_HANDSHAKE,
+)
 
 # Tools that one answer to tools/list has.
 PAGE = 100
@@ -75,6 +79,3 @@ class Document:
 def unsupported(requested: object) -> dict[str, Any]:
     """What the error about a version says besides (Versioning, Protocol Version Negotiation)."""
     return {"supported": [*SUPPORTED], "requested": requested}
-
-
-__all__ = ["PAGE", "STATELESS", "Document", "unsupported"]

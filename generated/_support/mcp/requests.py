@@ -71,7 +71,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """The message in JSON, on one line."""
         params: Params | Mapping[str, Any] = self.params
         if self.method == CALL:
-            params = Params(name=self.tool, arguments=self.arguments, meta=meta or UNSET)
+            params = Params(
+                name=self.tool,
+                arguments=self.arguments,
+                meta=meta or UNSET,
+            )
         elif meta:
             params = {**self.params, "_meta": meta}
         id = UNSET if self.id is None else self.id

@@ -16,7 +16,12 @@ from ..codes import Code
 from ..errors import ServiceError
 from ..http.message import HttpResponse
 from ..http.statuses import bare
-from .answers import UNREADABLE, Response, body_of, read_number
+from .answers import (
+    UNREADABLE,
+    Response,
+    body_of,
+    read_number,
+)
 from .requests import McpRequest, Message, header_value
 from .versions import (
     CALL,
@@ -36,7 +41,11 @@ Talk = Generator[Message, HttpResponse, None]
 
 # Versions that begin with a handshake, and whose results are structured; the newest first.
 HANDSHAKE = ("2025-11-25", "2025-06-18")
-_VERSION_HEADER, _METHOD_HEADER, _NAME_HEADER = "mcp-protocol-version", "mcp-method", "mcp-name"
+_VERSION_HEADER, _METHOD_HEADER, _NAME_HEADER = (
+    "mcp-protocol-version",
+    "mcp-method",
+    "mcp-name",
+)
 _SESSION_HEADER = "mcp-session-id"
 # Numbers that only a server of a stateless version answers with.
 _OF_STATELESS = {HEADER_MISMATCH, MISSING_CAPABILITY, UNSUPPORTED_VERSION}
@@ -86,7 +95,8 @@ class Session:
             meta = _ABOUT
         if message.headers:
             headers.update(message.headers)
-            trace = {name: message.headers[name] for name in TRACE if name in message.headers}
+            given = message.headers
+            trace = {name: given[name] for name in TRACE if name in given}
             meta = {**meta, **trace}
         return McpRequest(
             method="POST",
@@ -138,7 +148,12 @@ class Session:
         if self.id is None:
             return None
         message = Message(method="", id=None, path=self._path)
-        return McpRequest(method="DELETE", path=self._path, headers=self._always, message=message)
+        return McpRequest(
+            method="DELETE",
+            path=self._path,
+            headers=self._always,
+            message=message,
+        )
 
     def _shake_hands(self, call: Message) -> Talk:
         self._speak(HANDSHAKE[0], None)
@@ -217,7 +232,9 @@ def _is_modern(response: HttpResponse) -> bool:
         error = read_number(body_of(response)).error
     except UNREADABLE:
         return False
-    return error is not UNSET and error.code in _OF_STATELESS and not _supported(response)
+    if error is UNSET or error.code not in _OF_STATELESS:
+        return False
+    return not _supported(response)
 
 
 def _strange(versions: list[str]) -> ServiceError:

@@ -65,12 +65,17 @@ class CollectedTarget:
 
         answered: Any = None
         try:
-            answered = await (work() if guard is None else guard.run(call, evidence, work))
+            opened = work() if guard is None else guard.run(call, evidence, work)
+            answered = await opened
             return await self._collected(answered, tell)
         finally:
             await close_all(answered, items)
 
-    async def _collected(self, items: AsyncIterator[Any], tell: Tell | None) -> list[msgspec.Raw]:
+    async def _collected(
+        self,
+        items: AsyncIterator[Any],
+        tell: Tell | None,
+    ) -> list[msgspec.Raw]:
         found: list[msgspec.Raw] = []
         size = 0
         async for item in items:

@@ -16,7 +16,7 @@ from generator.compare.timing.summary import spread
 from generator.compare.timing.wires import StyleUnderTest
 
 SECONDS = 0.1  # of a stream that is timed, about
-_LEAST, _MOST = 20, 5000  # its items
+_LEAST, _MOST = 20, 1000  # its items: as many as styles carry that collect them
 _TRIED = 100  # items, to learn how many there are room for
 _FEW, _MANY = 10, 60  # items: what more of them add to the bytes is what each takes
 _PATIENCE = 30.0  # seconds for one stream

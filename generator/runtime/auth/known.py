@@ -1,5 +1,6 @@
 """Lets calls go on whose caller is known before any comes: who has started the process."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..call import Call
@@ -10,6 +11,7 @@ from .evidence import Evidence
 from .judge import Judge
 from .principal import Principal
 from .refusal import Refusal
+from .schemes import Need
 
 _CHOICES = (
     "pass principal=, a `Principal` with its scopes, or principal=UNCHECKED, which says that "
@@ -23,9 +25,7 @@ class KnownCaller(Judge):
     def __init__(self, operation: Operation[Any], principal: Principal) -> None:
         self._auth = operation.auth
         self._principal = principal
-        self._wanted = [
-            frozenset(scope for need in needs for scope in need.scopes) for needs in operation.auth
-        ]
+        self._wanted = [_scopes(needs) for needs in operation.auth]
 
     @classmethod
     def of(
@@ -38,7 +38,9 @@ class KnownCaller(Judge):
         if not operation.auth or principal is UNCHECKED:
             return None
         if principal is None:
-            raise ValueError(f"the contract says who may call {operation.name}: {_CHOICES}")
+            raise ValueError(
+                f"the contract says who may call {operation.name}: {_CHOICES}",
+            )
         if not isinstance(principal, Principal):
             raise TypeError(f"not a Principal: {principal!r}")
         return cls(operation, principal)
@@ -49,8 +51,17 @@ class KnownCaller(Judge):
         if not any(scopes <= self._principal.scopes for scopes in self._wanted):
             text = "The caller lacks a scope that this needs."
             denied = Code.PERMISSION_DENIED
-            raise Refusal(text, code=denied, auth=self._auth, fault="insufficient_scope")
+            raise Refusal(
+                text,
+                code=denied,
+                auth=self._auth,
+                fault="insufficient_scope",
+            )
         call.principal = self._principal
+
+
+def _scopes(needs: Sequence[Need]) -> frozenset[str]:
+    return frozenset(scope for need in needs for scope in need.scopes)
 
 
 class NoEvidence:

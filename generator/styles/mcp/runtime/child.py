@@ -120,7 +120,8 @@ class _Run:
         with self._lock:
             known = self._waiting.pop(id, None)
         if known is not None:
-            message = {"jsonrpc": "2.0", "method": CANCELLED, "params": {"requestId": id}}
+            params = {"requestId": id}
+            message = {"jsonrpc": "2.0", "method": CANCELLED, "params": params}
             self._queue.put(quick(message) + b"\n")
 
     def leave(self) -> None:
@@ -247,7 +248,8 @@ class _Run:
                 found = [*self._waiting.values()]
                 self._waiting.clear()
             else:
-                one = self._waiting.pop(head.id, None) if isinstance(head.id, str | int) else None
+                id = head.id if isinstance(head.id, str | int) else None
+                one = self._waiting.pop(id, None)
                 found = [] if one is None else [one]
         for waiting in found:
             if waiting.set_running_or_notify_cancel():

@@ -6,7 +6,11 @@ from typing import Any
 
 import msgspec
 
-from generator.styles.mcp.runtime.versions import SERVER_INFO, STATELESS, SUPPORTED, WITH_HANDSHAKE
+from generator.styles.mcp.runtime.versions import (
+    SERVER_INFO,
+    SUPPORTED,
+    WITH_HANDSHAKE,
+)
 
 # Tools that one answer to tools/list has.
 PAGE = 100
@@ -74,6 +78,3 @@ class Document:
 def unsupported(requested: object) -> dict[str, Any]:
     """What the error about a version says besides (Versioning, Protocol Version Negotiation)."""
     return {"supported": [*SUPPORTED], "requested": requested}
-
-
-__all__ = ["PAGE", "STATELESS", "Document", "unsupported"]

@@ -55,7 +55,11 @@ class Events:
         try:
             if not self.started:
                 self.started = True
-                head = {"type": "http.response.start", "status": 200, "headers": [*_HEADERS]}
+                head = {
+                    "type": "http.response.start",
+                    "status": 200,
+                    "headers": [*_HEADERS],
+                }
                 await self._send(head)
             body = {"type": "http.response.body", "body": data, "more_body": more}
             await self._send(body)
