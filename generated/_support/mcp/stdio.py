@@ -70,7 +70,9 @@ async def serve(
 
 
 def _guard(
-    principal: Principal | Unchecked | None, hooks: Sequence[Hook], operation: Operation[Any]
+    principal: Principal | Unchecked | None,
+    hooks: Sequence[Hook],
+    operation: Operation[Any],
 ) -> Guard | None:
     judge = KnownCaller.of(operation, principal)
     return Guard(operation, judge, hooks) if judge is not None or hooks else None
@@ -80,7 +82,11 @@ class Session:
     """The calls of one client, side by side, until its messages end."""
 
     def __init__(
-        self, calls: Calls, channel: Channel, settings: McpStdioSettings, shutdown: Shutdown
+        self,
+        calls: Calls,
+        channel: Channel,
+        settings: McpStdioSettings,
+        shutdown: Shutdown,
     ) -> None:
         self._calls = calls
         self._channel = channel
@@ -138,7 +144,8 @@ class Session:
             return
         check_version(message)
         if message.id in self._running:
-            raise Fault(INVALID_REQUEST, "A request of this id has no answer yet.", id=message.id)
+            text = "A request of this id has no answer yet."
+            raise message.fault(INVALID_REQUEST, text)
         if len(self._running) >= self._settings.max_calls:
             text = f"At most {self._settings.max_calls} calls run at a time."
             raise message.fault(NUMBERS[Code.RESOURCE_EXHAUSTED], text)
