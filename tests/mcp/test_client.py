@@ -173,9 +173,9 @@ def test_an_answer_is_found_behind_notifications_and_requests(codec: McpCodec) -
 
 
 @pytest.mark.parametrize("body", [b"", b"data: {}\n", b": nothing\n\n", b"data: [\n\n"])
-def test_a_stream_of_events_without_an_answer_is_internal(codec: McpCodec, body: bytes) -> None:
+def test_a_stream_that_ends_without_an_answer_was_cut_off(codec: McpCodec, body: bytes) -> None:
     response = HttpResponse(status=200, headers=EVENTS, body=body)
-    assert raised(codec, response).code is Code.INTERNAL
+    assert raised(codec, response).code is Code.UNAVAILABLE
 
 
 @pytest.mark.parametrize(
