@@ -24,6 +24,7 @@ from .answers import (
     ToolResult,
     Wrapped,
     body_of,
+    is_stream,
     text_of,
 )
 from .failures import exception, of_number
@@ -149,8 +150,12 @@ class McpCodec:
         """What the tool answers, if it did what it should; raises what it failed with instead."""
         id = request.message.id
         try:
-            message = _read(body_of(response))
+            body = body_of(response)
+            message = _read(body)
         except UNREADABLE:
+            if not body and is_stream(response):
+                text = "The answer was cut off before its end."
+                raise ServiceError(text, code=Code.UNAVAILABLE) from None
             raise _foreign(response) from None
         unknown = message.id is None and message.error is not UNSET
         if message.id != id and not unknown:
