@@ -75,8 +75,10 @@ def _message(
     """What the tokens between ``<params>`` and its end come to; None where they do not fit."""
     params: list[Any] = []
     marked = False
-    inner: Any = params  # what is open: the parameters, a struct, or the items of an array
-    outer: list[tuple[Any, str]] = []  # what it stands in, and how its own value ends
+    # What is open: the parameters, a struct, or the items of an array.
+    inner: Any = params
+    # What it stands in, and how its own value ends.
+    outer: list[tuple[Any, str]] = []
     value: Any
     for name, param, kind, text, opened, closed, after, rest in tokens:
         if kind == "string":
