@@ -17,12 +17,12 @@ from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from ..unions import convert
 from .failures import exception
 from .messages import (
-    Message,
     NotAMessage,
     Unreadable,
     read,
 )
 from .method import Methods
+from .plain import Message
 from .reading import Reader
 from .writing import PROLOGUE, Writer, escaped
 

@@ -1,8 +1,7 @@
 """Answers calls of XML-RPC by calling a service: one, or those that one holds."""
 
 import asyncio
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Awaitable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -10,14 +9,14 @@ from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
-from generator.runtime.dispatch import Begun, Target
+from generator.runtime.dispatch import Begun, Target, begun
 from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.hook import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
-from generator.runtime.idempotency.header import HEADER, numbered
+from generator.runtime.idempotency.parts import one_of_many
 from generator.runtime.idempotency.store import IdempotencyStore
-from generator.runtime.masking import masked
+from generator.runtime.masking import written
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import (
     INVALID_PARAMS,
@@ -28,42 +27,19 @@ from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.streams.whole import WholeTarget
 from generator.runtime.whole_calls import target_of, waited
 from generator.runtime.wire import Wire
-from generator.styles.xmlrpc.runtime.failures import fault, response, told
-from generator.styles.xmlrpc.runtime.messages import Message
+from generator.styles.xmlrpc.runtime.failures import fault, told
 from generator.styles.xmlrpc.runtime.method import Method, Methods
+from generator.styles.xmlrpc.runtime.outcome import Outcome
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.settings import XmlRpcSettings
 from generator.styles.xmlrpc.runtime.system import MULTICALL, System
 from generator.styles.xmlrpc.runtime.wire import served as wire_of
-from generator.styles.xmlrpc.runtime.writing import PROLOGUE, anything
+from generator.styles.xmlrpc.runtime.writing import anything
 
 _NO_METHOD = fault(METHOD_NOT_FOUND, "There is no method of this name.")
 _NO_CALL = fault(INVALID_REQUEST, "A call is a struct with 'methodName' and 'params'.")
 _NESTED = fault(INVALID_REQUEST, f"{MULTICALL} cannot be called within itself.")
 _NO_CALLS = fault(INVALID_PARAMS, f"{MULTICALL} takes one array of structs.")
-_BEFORE = f"{PROLOGUE}<methodResponse><params><param><value>"
-_AFTER = "</value></param></params></methodResponse>\n"
-
-
-class Outcome(NamedTuple):
-    """What a call comes to: the XML of its result, or of its fault."""
-
-    xml: str
-    failed: bool = False
-
-    @property
-    def response(self) -> bytes:
-        """All of the answer to the only call of a request."""
-        if self.failed:
-            return response(self.xml)
-        return f"{_BEFORE}{self.xml}{_AFTER}".encode()
-
-    @property
-    def within(self) -> str:
-        """The answer to one call of a multicall."""
-        if self.failed:
-            return f"<value>{self.xml}</value>"
-        inner = f"<array><data><value>{self.xml}</value></data></array>"
-        return f"<value>{inner}</value>"
 
 
 class Served(NamedTuple):
@@ -120,6 +96,29 @@ class Calls:
         self._settings = settings
         self._shutdown = shutdown
 
+    def begin(
+        self,
+        message: Message,
+        headers: HeaderMap,
+        size: int,
+        made: list[Call],
+    ) -> Any:
+        """Answer a call that nothing stands before: the response, or Begun if it waits.
+
+        None for another message; ``made`` gets the call. What most requests are goes this way.
+        """
+        name = message.method
+        served = None if name is None else self._served.get(name)
+        if served is None or served.guard is not None or self._shutdown.over:
+            return None
+        call = call_of(headers, served.method.operation.name, "xmlrpc")
+        call.received = size
+        made.append(call)
+        outcome = self._unguarded(served, message.params, message.marked, call, size)
+        if type(outcome) is Begun:
+            return begun(_later(outcome, call))
+        return _sent(outcome, call)
+
     async def answer(self, message: Message, asked: Asked) -> bytes:
         """The response to a call, which may be one of many."""
         name, params, _, marked = message
@@ -127,11 +126,7 @@ class Calls:
             return (await self._all(params, marked, asked)).response
         call = call_of(asked.headers, "", "xmlrpc")
         call.received = asked.size
-        outcome = await self._one(name, params, marked, call, asked)
-        answer = outcome.response
-        if call.callbacks is not None:
-            call.sent = len(answer)
-        return answer
+        return _sent(await self._one(name, params, marked, call, asked), call)
 
     async def _one(
         self,
@@ -150,19 +145,37 @@ class Calls:
             return _failed(operation, stopping())
         call.operation = operation.name
         asked.made.append(call)
+        if served.guard is None:
+            outcome = self._unguarded(served, params, marked, call, asked.size)
+            return await proceed(*outcome) if type(outcome) is Begun else outcome
+        call.wire = served.wire
         begin = partial(_begin, served, params, marked, call, asked.size)
+        work = partial(waited, begin, self._shutdown)
+        return await self._ending(served, served.guard.run(call, asked.evidence, work))
+
+    def _unguarded(
+        self,
+        served: Served,
+        params: list[Any],
+        marked: bool,
+        call: Call,
+        size: int,
+    ) -> Any:
+        """What a call comes to that nothing stands before, if it never waits, else Begun."""
         try:
-            if served.guard is None:
-                result = begin()
-                if type(result) is Begun:
-                    result = await proceed(*result)
-            else:
-                call.wire = served.wire
-                work = partial(waited, begin, self._shutdown)
-                result = await served.guard.run(call, asked.evidence, work)
+            result = _begin(served, params, marked, call, size)
+            if type(result) is Begun:
+                return begun(self._ending(served, proceed(*result)))
             return Outcome(served.method.result(result))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-            return self._ended(operation, error)
+            return _failed(served.method.operation, self._shutdown.reason(error))
+
+    async def _ending(self, served: Served, work: Awaitable[Any]) -> Outcome:
+        """What work comes to that waits."""
+        try:
+            return Outcome(served.method.result(await work))
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+            return _failed(served.method.operation, self._shutdown.reason(error))
 
     async def _all(self, params: list[Any], marked: bool, asked: Asked) -> Outcome:
         """What many calls come to, in their order; so many of them run at a time."""
@@ -179,7 +192,7 @@ class Calls:
 
         async def work() -> None:
             for index, given in queue:
-                part: Any = self._part(given, marked, _part(call, index), asked)
+                part: Any = self._part(given, marked, one_of_many(call, index), asked)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
                     part = asyncio.create_task(part)
@@ -223,14 +236,6 @@ class Calls:
         except ValueError as error:
             return Outcome(fault(INVALID_PARAMS, str(error)), failed=True)
 
-    def _ended(self, operation: Operation[Any], error: BaseException) -> Outcome:
-        """What a call comes to that failed; raises a cancellation that no end of a server is."""
-        if isinstance(error, asyncio.CancelledError) and self._shutdown.over:
-            error = self._shutdown.answer()
-        if not isinstance(error, Exception):
-            raise error
-        return _failed(operation, error)
-
 
 def _begin(
     served: Served,
@@ -243,19 +248,22 @@ def _begin(
     return served.target.begin(served.method.raw(params, marked=marked), call, size)
 
 
+def _sent(outcome: Outcome, call: Call) -> bytes:
+    """The response to the only call of a request."""
+    answer = outcome.response
+    if call.callbacks is not None:
+        call.sent = len(answer)
+    return answer
+
+
+async def _later(outcome: Begun, call: Call) -> bytes:
+    return _sent(await proceed(*outcome), call)
+
+
 def _failed(operation: Operation[Any], error: Exception) -> Outcome:
     """The fault of a call that failed; what no caller may know of is masked."""
-    failure = error if isinstance(error, ServiceError) else masked(operation, error)
-    try:
+
+    def write(failure: ServiceError) -> Outcome:
         return Outcome(fault(*told(operation, failure)), failed=True)
-    except Exception as unprintable:  # noqa: BLE001
-        return _failed(operation, masked(operation, unprintable))
 
-
-def _part(call: Call, index: int) -> Call:
-    """One call of many, whose one Idempotency-Key stands for all of them."""
-    part = copy(call)
-    key = call.idempotency_key
-    if key is not None:
-        part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
-    return part
+    return written(operation, error, write)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib.resources import files
 from typing import Any, Unpack
 
 from generator.runtime.auth.authenticate import Authenticate
@@ -18,23 +17,14 @@ from generator.runtime.offload import offload
 from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.xmlrpc.runtime.calls import Asked, Calls
 from generator.styles.xmlrpc.runtime.failures import fault, response
-from generator.styles.xmlrpc.runtime.messages import (
-    Message,
-    NotAMessage,
-    Unreadable,
-    read,
-)
+from generator.styles.xmlrpc.runtime.messages import NotAMessage, Unreadable, read
 from generator.styles.xmlrpc.runtime.method import Methods
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.settings import XmlRpcOptions, XmlRpcSettings
 from generator.styles.xmlrpc.runtime.system import System
 
 _XML = (b"content-type", b"text/xml")
 _CHARSET = re.compile(rb';\s*charset\s*=\s*"?([!#-~]+?)"?\s*(?:;|$)', re.IGNORECASE)
-
-
-def beside(module: str, name: str) -> Callable[[], bytes]:
-    """Reads a file that lies in the same package as a module."""
-    return files(module.rpartition(".")[0]).joinpath(name).read_bytes
 
 
 class XmlRpcApp(PostApp):
@@ -72,7 +62,7 @@ class XmlRpcApp(PostApp):
         charset = _charset(posted.headers)
         if len(posted.body) >= LARGE:
             return self._large(posted, charset)
-        return begun(self._answered(read(posted.body, charset), posted))
+        return self._begin(read(posted.body, charset), posted)
 
     def refusal(self, status: int, phrase: str, *headers: tuple[bytes, bytes]) -> Reply:
         """An answer of HTTP's own; its fault is for clients that read nothing else."""
@@ -91,10 +81,15 @@ class XmlRpcApp(PostApp):
 
     async def _large(self, posted: Posted, charset: str | None) -> Any:
         message = await offload(partial(read, posted.body, charset))
-        answer = begun(self._answered(message, posted))
+        answer = self._begin(message, posted)
         if type(answer) is Begun:
             return await resume(*answer, posted.receive, self._shutdown)
         return answer
+
+    def _begin(self, message: Message, posted: Posted) -> Any:
+        body, headers, _, _, _, made = posted
+        answer = self._calls.begin(message, headers, len(body), made)
+        return begun(self._answered(message, posted)) if answer is None else answer
 
     async def _answered(self, message: Message, posted: Posted) -> bytes:
         if message.method is None:
@@ -106,5 +101,6 @@ class XmlRpcApp(PostApp):
 
 def _charset(headers: HeaderMap) -> str | None:
     """What the content type says of the encoding, if anything."""
-    found = _CHARSET.search(headers.get(b"content-type", b""))
+    content_type = headers.get(b"content-type", b"")
+    found = _CHARSET.search(content_type) if b";" in content_type else None
     return None if found is None else found[1].decode("ascii")
