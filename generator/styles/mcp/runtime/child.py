@@ -286,10 +286,10 @@ def _gone(child: subprocess.Popen[bytes] | None) -> ServiceError:
     return ServiceError(text, code=Code.UNAVAILABLE)
 
 
-def _close(pipe: object) -> None:
+def _close(pipe: IO[bytes] | None) -> None:
     """Close a pipe, whose other end may be gone with what was to be written."""
     try:
         if pipe is not None:
-            pipe.close()  # type: ignore[attr-defined]
+            pipe.close()
     except OSError:
         pass

@@ -156,10 +156,11 @@ class Session:
     def _note(self, message: Message) -> None:
         """Cancel a call that nobody waits for any more; other notifications ask for nothing."""
         id = message.params.get("requestId")
-        if message.method == CANCELLED and isinstance(id, str | int):
-            task = self._running.get(id)
-            if task is not None:
-                task.cancel()
+        if message.method != CANCELLED or isinstance(id, bool):
+            return
+        task = self._running.get(id) if isinstance(id, str | int) else None
+        if task is not None:
+            task.cancel()
 
     def _over(self, id: Id, _: object) -> None:
         del self._running[id]
