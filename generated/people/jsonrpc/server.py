@@ -6,8 +6,9 @@ from typing import Unpack
 
 from ..._support.auth.authenticate import Authenticate
 from ..._support.hook import Hook
-from ..._support.jsonrpc.server import JsonRpcApp, beside
+from ..._support.jsonrpc.server import JsonRpcApp
 from ..._support.jsonrpc.settings import JsonRpcOptions
+from ..._support.packaged import beside
 from ..service import People, PeopleService, PeopleSync
 from .binding import METHODS
 

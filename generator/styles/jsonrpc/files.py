@@ -84,6 +84,6 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
         app=("server", "JsonRpcApp"),
         options="JsonRpcOptions",
         table="METHODS",
-        beside=("beside",),
+        more=(("_support.packaged", "beside"),),
     )
     yield client_file(api, _CLIENTS)

@@ -85,7 +85,7 @@ def _server(api: Api) -> Emitted:
         app=("server", "McpApp"),
         options="McpOptions",
         table="TOOLS",
-        beside=("beside",),
+        more=(("_support.packaged", "beside"),),
     )
     view = ServerView(
         app=app,

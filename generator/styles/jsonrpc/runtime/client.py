@@ -1,18 +1,14 @@
 """What generated JSON-RPC clients inherit: the codec of their contract, and its streams."""
 
 import itertools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from generator.runtime.call import NO_OPTIONS, CallOptions
-from generator.runtime.http.client_options import HttpClientOptions
-from generator.runtime.http.clients import AsyncHttpClient, SyncHttpClient
+from generator.runtime.http.posted_clients import AsyncPostedClient, SyncPostedClient
 from generator.styles.jsonrpc.runtime.codec import PATH, JsonRpcCodec
 from generator.styles.jsonrpc.runtime.method import Methods
 
 if TYPE_CHECKING:
-    from generator.runtime.auth.sending import Source
-    from generator.runtime.hook import Hook, SyncHook
     from generator.runtime.http.aio import AsyncHttp
     from generator.runtime.http.sync import SyncHttp
     from generator.styles.jsonrpc.runtime.batch import AsyncBatch, SyncBatch
@@ -27,6 +23,7 @@ class _JsonRpcClient:
 
     _style = "jsonrpc"
     _methods: ClassVar[Methods]
+    _own_path = PATH
     _path: str
     _codec: Any
 
@@ -42,28 +39,8 @@ class _JsonRpcClient:
         return JsonRpcCodec(self._methods, self._path)
 
 
-class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
+class SyncJsonRpcClient(_JsonRpcClient, SyncPostedClient):
     """A sync client; safe to share between threads."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `SyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def batch(self, *, options: CallOptions | None = None) -> "SyncBatch[Self]":
         """Several calls in one request, which is sent when the ``with`` block ends.
@@ -91,28 +68,8 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
         return SyncJsonRpcStreams(codec, http)
 
 
-class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
+class AsyncJsonRpcClient(_JsonRpcClient, AsyncPostedClient):
     """An async client; it may be used in several event loops."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def batch(self, *, options: CallOptions | None = None) -> "AsyncBatch[Self]":
         """Several calls in one request, which is sent when the ``async with`` block ends.

@@ -3,16 +3,14 @@
 import itertools
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.http.client_options import HttpClientOptions
-from generator.runtime.http.clients import AsyncHttpClient, SyncHttpClient
+from generator.runtime.http.posted_clients import AsyncPostedClient, SyncPostedClient
 from generator.styles.mcp.runtime.codec import PATH, McpCodec
 from generator.styles.mcp.runtime.tool import Tools
 
 if TYPE_CHECKING:
-    from generator.runtime.auth.sending import Source
     from generator.runtime.hook import Hook, SyncHook
     from generator.styles.mcp.runtime.child import Stdio
     from generator.styles.mcp.runtime.streams import AsyncMcpStreams, SyncMcpStreams
@@ -25,6 +23,7 @@ class _McpClient:
 
     _style = "mcp"
     _tools: ClassVar[Tools]
+    _own_path = PATH
     _path: str
 
     @classmethod
@@ -52,28 +51,8 @@ class _McpClient:
         return codec, Stdio(Program(command, cwd, env), codec.session, limit)
 
 
-class SyncMcpClient(_McpClient, SyncHttpClient):
+class SyncMcpClient(_McpClient, SyncPostedClient):
     """A sync client; safe to share between threads."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `SyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     @classmethod
     def over_stdio(
@@ -120,28 +99,8 @@ class SyncMcpClient(_McpClient, SyncHttpClient):
         return SyncMcpStreams(codec, http, http.limit)
 
 
-class AsyncMcpClient(_McpClient, AsyncHttpClient):
+class AsyncMcpClient(_McpClient, AsyncPostedClient):
     """An async client; it may be used in several event loops."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     @classmethod
     def over_stdio(
