@@ -20,6 +20,7 @@ from generator.emit.support import SUPPORT
 from generator.formats.readable import shortened
 from generator.model import Api, Example, Json, NamedRef, Operation, Record, TypeRef
 from generator.naming import Name
+from generator.runtime.errors import InvalidArgument
 from generator.styles.style import AnyStyle, Description
 
 UNDERIVABLE = "No example follows from the contract: give this operation one."
@@ -184,7 +185,8 @@ class ExampleCalls:
     ) -> Any:
         """What the style's client hands to its transport, with the credentials that are needed.
 
-        None where the style does not carry the operation; signed: whether to tell who calls.
+        None where the style does not carry the operation, or these values; signed: whether to tell
+        who calls.
         """
         if not self.descriptions[style].facts(operation).carried:
             return None
@@ -192,7 +194,15 @@ class ExampleCalls:
         values = {name: value for name, value in arguments.items() if name != "options"}
         options = arguments.get("options") or self._options(timeout=entry.timeout)
         signing = credentials(self._api, operation, self._secret) if signed else Credentials()
-        return self.descriptions[style].request(entry, values, options, signing, items)
+        try:
+            return self.descriptions[style].request(entry, values, options, signing, items)
+        except InvalidArgument:
+            return None
+
+    def untold(self, operation: Operation, style: str) -> str:
+        """Why a style has no request to show."""
+        facts = self.descriptions[style].facts(operation)
+        return facts.not_carried if not facts.carried else "these values do not travel in it"
 
     def show(self, style: str, request: Any) -> ShownRequest:
         """A request as people read it."""

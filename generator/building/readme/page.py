@@ -193,7 +193,7 @@ class _Page:
         knowledge = facts.knowledge if taught and facts.carried else ()
         request = self._calls.request(operation, style.name, call.arguments, call.items)
         shown = self._calls.show(style.name, request) if request is not None else None
-        why = _text(f"not carried: {facts.not_carried}")
+        why = _text(f"not carried: {self._calls.untold(operation, style.name)}")
         return RequestView(
             title=style.title,
             block=_block(shown) if shown else why,

@@ -146,7 +146,7 @@ class _Assembly:
     ) -> Exchange:
         request = self._wire.request(operation, style, call.arguments, call.items)
         if request is None:
-            why = self._wire.descriptions[style].facts(operation).not_carried
+            why = self._wire.untold(operation, style)
             return Exchange(style=style, request=None, answer=None, command="", reason=why)
         self._answers.begin(operation, call.example, outcome)
         answer = self._wire.answer(style, request, streams=operation.streams)
