@@ -9,6 +9,9 @@ from msgspec import UNSET, UnsetType
 from ..json_text import NotJson, may_repeat, read_closely
 from ..unions import encode
 
+# A notification that names a call which nobody waits for any more; so do language servers.
+CANCEL = "$/cancelRequest"
+
 Id = str | int | float | None
 Params = dict[str, Any] | list[Any]
 
