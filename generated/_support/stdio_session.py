@@ -4,7 +4,7 @@
 import abc
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Hashable, Sequence
+from collections.abc import Callable, Coroutine, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from .auth.principal import Principal
 from .call import Call
 from .guard import Guard
 from .hook import Hook
+from .http.headers import HeaderMap
 from .lifespan import entered
 from .operation import Operation
 from .shutdown import Shutdown
@@ -32,6 +33,15 @@ def guard_of(
     """
     judge = KnownCaller.of(operation, principal)
     return Guard(operation, judge, hooks) if judge is not None or hooks else None
+
+
+def headers_of(texts: Mapping[str, Any]) -> HeaderMap:
+    """What HTTP's headers would say: members that are texts which a header could have."""
+    return {
+        name.lower().encode(): text.encode()
+        for name, text in texts.items()
+        if type(text) is str and (name + text).isascii() and (name + text).isprintable()
+    }
 
 
 class StdioSession(abc.ABC):

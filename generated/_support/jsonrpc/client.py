@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
 
 from ..call import NO_OPTIONS, CallOptions
 from ..http.client_options import HttpClientOptions
-from ..http.clients import AsyncHttpClient, SyncHttpClient
+from ..stdio_clients import AsyncStdioClient, SyncStdioClient
 from .codec import PATH, JsonRpcCodec
 from .method import Methods
 
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from ..hook import Hook, SyncHook
     from ..http.aio import AsyncHttp
     from ..http.sync import SyncHttp
+    from ..pipes import AsyncPipes, SyncPipes
     from .batch import AsyncBatch, SyncBatch
+    from .child import JsonRpcSpeech
+    from .piped import (
+        AsyncPipedStreams,
+        SyncPipedStreams,
+    )
     from .streams import (
         AsyncJsonRpcStreams,
         SyncJsonRpcStreams,
@@ -42,8 +48,13 @@ class _JsonRpcClient:
     def _new_codec(self) -> JsonRpcCodec:
         return JsonRpcCodec(self._methods, self._path)
 
+    def _piped(self) -> "tuple[JsonRpcCodec, JsonRpcSpeech]":
+        from .child import JsonRpcSpeech
 
-class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
+        return JsonRpcCodec(self._methods, piped=True), JsonRpcSpeech()
+
+
+class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
 
     def __init__(
@@ -91,8 +102,17 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
 
         return SyncJsonRpcStreams(codec, http)
 
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "SyncPipes",
+    ) -> "SyncPipedStreams":
+        from .piped import SyncPipedStreams
 
-class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
+        return SyncPipedStreams(codec, pipes)
+
+
+class AsyncJsonRpcClient(_JsonRpcClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
 
     def __init__(
@@ -139,3 +159,12 @@ class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
         from .streams import AsyncJsonRpcStreams
 
         return AsyncJsonRpcStreams(codec, http)
+
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "AsyncPipes",
+    ) -> "AsyncPipedStreams":
+        from .piped import AsyncPipedStreams
+
+        return AsyncPipedStreams(codec, pipes)

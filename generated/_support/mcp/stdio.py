@@ -22,7 +22,12 @@ from ..offload import offload
 from ..rpc_codes import INVALID_REQUEST, NUMBERS, PARSE_ERROR
 from ..shutdown import Shutdown
 from ..stdio import Channel, LineTooLong
-from ..stdio_session import StdioSession, guard_of, serve_session
+from ..stdio_session import (
+    StdioSession,
+    guard_of,
+    headers_of,
+    serve_session,
+)
 from .agreement import check_version
 from .calls import Asked, Calls, RefusedCall
 from .document import Document
@@ -126,12 +131,6 @@ class Session(StdioSession):
 
 def _headers(meta: dict[str, Any]) -> HeaderMap:
     """What HTTP's headers would say: members of ``_meta`` that are texts, by plain names."""
-    return {
-        name.lower().encode(): text.encode()
-        for name, text in meta.items()
-        if type(text) is str
-        and "/" not in name
-        and name != PROGRESS_TOKEN
-        and (name + text).isascii()
-        and (name + text).isprintable()
-    }
+    plain = {name: text for name, text in meta.items() if "/" not in name}
+    plain.pop(PROGRESS_TOKEN, None)
+    return headers_of(plain)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
 
 from generator.runtime.call import NO_OPTIONS, CallOptions
 from generator.runtime.http.client_options import HttpClientOptions
-from generator.runtime.http.clients import AsyncHttpClient, SyncHttpClient
+from generator.runtime.stdio_clients import AsyncStdioClient, SyncStdioClient
 from generator.styles.jsonrpc.runtime.codec import PATH, JsonRpcCodec
 from generator.styles.jsonrpc.runtime.method import Methods
 
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from generator.runtime.hook import Hook, SyncHook
     from generator.runtime.http.aio import AsyncHttp
     from generator.runtime.http.sync import SyncHttp
+    from generator.runtime.pipes import AsyncPipes, SyncPipes
     from generator.styles.jsonrpc.runtime.batch import AsyncBatch, SyncBatch
+    from generator.styles.jsonrpc.runtime.child import JsonRpcSpeech
+    from generator.styles.jsonrpc.runtime.piped import (
+        AsyncPipedStreams,
+        SyncPipedStreams,
+    )
     from generator.styles.jsonrpc.runtime.streams import (
         AsyncJsonRpcStreams,
         SyncJsonRpcStreams,
@@ -41,8 +47,13 @@ class _JsonRpcClient:
     def _new_codec(self) -> JsonRpcCodec:
         return JsonRpcCodec(self._methods, self._path)
 
+    def _piped(self) -> "tuple[JsonRpcCodec, JsonRpcSpeech]":
+        from generator.styles.jsonrpc.runtime.child import JsonRpcSpeech
 
-class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
+        return JsonRpcCodec(self._methods, piped=True), JsonRpcSpeech()
+
+
+class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
 
     def __init__(
@@ -90,8 +101,17 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncHttpClient):
 
         return SyncJsonRpcStreams(codec, http)
 
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "SyncPipes",
+    ) -> "SyncPipedStreams":
+        from generator.styles.jsonrpc.runtime.piped import SyncPipedStreams
 
-class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
+        return SyncPipedStreams(codec, pipes)
+
+
+class AsyncJsonRpcClient(_JsonRpcClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
 
     def __init__(
@@ -138,3 +158,12 @@ class AsyncJsonRpcClient(_JsonRpcClient, AsyncHttpClient):
         from generator.styles.jsonrpc.runtime.streams import AsyncJsonRpcStreams
 
         return AsyncJsonRpcStreams(codec, http)
+
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "AsyncPipes",
+    ) -> "AsyncPipedStreams":
+        from generator.styles.jsonrpc.runtime.piped import AsyncPipedStreams
+
+        return AsyncPipedStreams(codec, pipes)

@@ -28,6 +28,7 @@ from generator.styles.jsonrpc.runtime.method import Methods
 from generator.styles.jsonrpc.runtime.request import JsonRpcRequest
 
 if TYPE_CHECKING:
+    from generator.runtime.auth.carried import Carried
     from generator.runtime.transport import WireRequest
     from generator.runtime.wire import Wire
 
@@ -52,7 +53,11 @@ class JsonRpcCodec:
         methods: Methods,
         path: str = PATH,
         ids: Iterator[str | int] | None = None,
+        *,
+        piped: bool = False,
     ) -> None:
+        """piped: over stdio, where a server knows its caller, and gets no credentials."""
+        self._piped = piped
         self._methods = methods
         self._path = path
         self._ids = Ids() if ids is None else ids
@@ -71,11 +76,11 @@ class JsonRpcCodec:
         """
         id = next(self._ids)
         body = self.message(operation, values, id, content)
-        carried = carried_by(options)
+        carried = None if self._piped else carried_by(options)
         return JsonRpcRequest(
             method="POST",
             path=self._path if carried is None else carried.in_path(self._path),
-            headers=_headers(options, _STREAM if self.stream(operation) else _HEADERS),
+            headers=_headers(options, _STREAM if self.stream(operation) else _HEADERS, carried),
             body=body,
             id=id,
         )
@@ -99,15 +104,24 @@ class JsonRpcCodec:
         except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
 
-    def batch(self, messages: Sequence[bytes], options: CallOptions) -> HttpRequest:
-        """Messages in one request: an array of them, or the only one as it is."""
+    def batch(
+        self,
+        messages: Sequence[bytes],
+        id: str | int | None,
+        options: CallOptions,
+    ) -> JsonRpcRequest:
+        """Messages in one request: an array of them, or the only one as it is.
+
+        id: that of the first call, None: there are only notifications.
+        """
         body = messages[0] if len(messages) == 1 else b"[" + b",".join(messages) + b"]"
-        carried = carried_by(options)
-        return HttpRequest(
+        carried = None if self._piped else carried_by(options)
+        return JsonRpcRequest(
             method="POST",
             path=self._path if carried is None else carried.in_path(self._path),
-            headers=_headers(options, _HEADERS),
+            headers=_headers(options, _HEADERS, carried),
             body=body,
+            id=id,
         )
 
     def id(self) -> str | int:
@@ -204,12 +218,15 @@ class JsonRpcCodec:
         )
 
 
-def _headers(options: CallOptions, always: Mapping[str, str]) -> Mapping[str, str]:
+def _headers(
+    options: CallOptions,
+    always: Mapping[str, str],
+    carried: "Carried | None",
+) -> Mapping[str, str]:
     if options is NO_OPTIONS:
         return always
     given = {name.lower(): text for name, text in options.headers.items()}
     headers = {**always, **given, **own_headers(options)}
-    carried = carried_by(options)
     return headers if carried is None else carried.in_headers(headers)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from msgspec import UNSET, json
 
@@ -14,7 +14,7 @@ from generator.runtime.auth.principal import Principal
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.hook import Hook
-from generator.runtime.http.headers import call_of
+from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.limits import LARGE
@@ -22,7 +22,12 @@ from generator.runtime.offload import offload
 from generator.runtime.rpc_codes import INVALID_REQUEST, NUMBERS, PARSE_ERROR
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.stdio import Channel, LineTooLong
-from generator.runtime.stdio_session import StdioSession, guard_of, serve_session
+from generator.runtime.stdio_session import (
+    StdioSession,
+    guard_of,
+    headers_of,
+    serve_session,
+)
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.calls import Calls
 from generator.styles.jsonrpc.runtime.messages import (
@@ -36,6 +41,7 @@ from generator.styles.jsonrpc.runtime.messages import (
     Unreadable,
     read,
     refusal,
+    told,
 )
 from generator.styles.jsonrpc.runtime.method import Methods
 from generator.styles.jsonrpc.runtime.replies import RefusedCall, ended
@@ -85,6 +91,14 @@ def _no_evidence(*_: object) -> Evidence:
     return _NO_EVIDENCE
 
 
+class Asked(NamedTuple):
+    """What came with a line: headers, its bytes; made: takes the calls in it."""
+
+    headers: HeaderMap
+    size: int
+    made: list[Call]
+
+
 class Session(StdioSession):
     """The calls of one client."""
 
@@ -130,7 +144,10 @@ class Session(StdioSession):
         made: list[Call] = []
         # What has no id, or many, cannot be cancelled.
         key = object() if id is UNSET else id
-        self.begin(key, self._respond(message, len(line), made), made)
+        asked = Asked(headers_of(told(line)), len(line), made)
+        self.begin(key, self._respond(message, asked), made)
+        # What is cancelled by the next line has begun, and says that it was.
+        await asyncio.sleep(0)
         return None
 
     def _cancel(self, message: Request) -> None:
@@ -142,16 +159,16 @@ class Session(StdioSession):
     async def _respond(
         self,
         message: Messages,
-        size: int,
-        made: list[Call],
+        asked: Asked,
     ) -> bytes | None:
         """The answer to what a line holds; None if it has none."""
         try:
             if isinstance(message, Request) and message.method in self._calls.streamed:
                 streamed = self._calls.streamed[message.method]
-                return await self._stream(streamed, message, size, made)
+                return await self._stream(streamed, message, asked)
+            headers, size, made = asked
             evidence = _NO_EVIDENCE
-            return await self._calls.answers(message, {}, evidence, size, made)
+            return await self._calls.answers(message, headers, evidence, size, made)
         except RefusedCall as error:
             return error.body
         except asyncio.CancelledError:
@@ -163,17 +180,16 @@ class Session(StdioSession):
         self,
         streamed: Streamed,
         message: Request,
-        size: int,
-        made: list[Call],
+        asked: Asked,
     ) -> bytes | None:
         """Send the items as notifications; gives the response, which ends them."""
         id = message.id
         if id is UNSET:
             return None  # who wants no answer wants no items
         operation = streamed.method.operation
-        call = call_of({}, operation.name, "jsonrpc")
-        call.received, call.wire = size, streamed.wire
-        made.append(call)
+        call = call_of(asked.headers, operation.name, "jsonrpc")
+        call.received, call.wire = asked.size, streamed.wire
+        asked.made.append(call)
         items = Items(streamed)
         form = (encode(streamed.method.name), encode(id))
         try:

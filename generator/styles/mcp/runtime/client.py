@@ -1,23 +1,19 @@
 """What generated MCP clients inherit: the codec of their contract, over HTTP or over stdio."""
 
 import itertools
-import os
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
-from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.http.client_options import HttpClientOptions
-from generator.runtime.http.clients import AsyncHttpClient, SyncHttpClient
+from generator.runtime.stdio_clients import AsyncStdioClient, SyncStdioClient
 from generator.styles.mcp.runtime.codec import PATH, McpCodec
 from generator.styles.mcp.runtime.tool import Tools
 
 if TYPE_CHECKING:
     from generator.runtime.auth.sending import Source
     from generator.runtime.hook import Hook, SyncHook
-    from generator.styles.mcp.runtime.child import Stdio
+    from generator.styles.mcp.runtime.child import McpSpeech
     from generator.styles.mcp.runtime.streams import AsyncMcpStreams, SyncMcpStreams
-
-_LIMIT = 64 * 1024 * 1024
 
 
 class _McpClient:
@@ -38,21 +34,14 @@ class _McpClient:
     def _new_codec(self) -> McpCodec:
         return McpCodec(self._tools, self._path)
 
-    @classmethod
-    def _piped(
-        cls,
-        command: Sequence[str],
-        cwd: str | os.PathLike[str] | None,
-        env: Mapping[str, str] | None,
-        limit: int,
-    ) -> "tuple[McpCodec, Stdio]":
-        from generator.styles.mcp.runtime.child import Program, Stdio
+    def _piped(self) -> "tuple[McpCodec, McpSpeech]":
+        from generator.styles.mcp.runtime.child import McpSpeech
 
-        codec = McpCodec(cls._tools, piped=True)
-        return codec, Stdio(Program(command, cwd, env), codec.session, limit)
+        codec = McpCodec(self._tools, piped=True)
+        return codec, McpSpeech(codec.session)
 
 
-class SyncMcpClient(_McpClient, SyncHttpClient):
+class SyncMcpClient(_McpClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
 
     def __init__(
@@ -75,40 +64,6 @@ class SyncMcpClient(_McpClient, SyncHttpClient):
             **options,
         )
 
-    @classmethod
-    def over_stdio(
-        cls,
-        command: Sequence[str],
-        *,
-        cwd: str | os.PathLike[str] | None = None,
-        env: Mapping[str, str] | None = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        max_response_size: int = _LIMIT,
-    ) -> Self:
-        """A client of a server that it starts with its first call, and ends when it is closed.
-
-        command: the program and its arguments, which no shell reads; cwd: where it runs;
-        env: all of its environment, None: that of this process. What it writes to stderr goes to
-        stderr of this process. max_response_size: bytes that an answer may have.
-        """
-        from generator.styles.mcp.runtime.pipes import SyncPipes
-        from generator.styles.mcp.runtime.streams import SyncMcpStreams
-
-        codec, server = cls._piped(command, cwd, env, max_response_size)
-        self = cls.__new__(cls)
-        pipes = SyncPipes(server)
-        streams = SyncMcpStreams(codec, pipes, server.limit)
-        SyncClient.__init__(
-            self,
-            codec,
-            pipes,
-            timeout=timeout,
-            hooks=hooks,
-            streams=streams,
-        )
-        return self
-
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from generator.styles.mcp.runtime.transport import SyncMcpHttp
 
@@ -120,7 +75,7 @@ class SyncMcpClient(_McpClient, SyncHttpClient):
         return SyncMcpStreams(codec, http, http.limit)
 
 
-class AsyncMcpClient(_McpClient, AsyncHttpClient):
+class AsyncMcpClient(_McpClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
 
     def __init__(
@@ -142,38 +97,6 @@ class AsyncMcpClient(_McpClient, AsyncHttpClient):
             timeout=timeout,
             **options,
         )
-
-    @classmethod
-    def over_stdio(
-        cls,
-        command: Sequence[str],
-        *,
-        cwd: str | os.PathLike[str] | None = None,
-        env: Mapping[str, str] | None = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        max_response_size: int = _LIMIT,
-    ) -> Self:
-        """A client of a server that it starts with its first call, and ends when it is closed.
-
-        As `SyncMcpClient.over_stdio`.
-        """
-        from generator.styles.mcp.runtime.pipes import AsyncPipes
-        from generator.styles.mcp.runtime.streams import AsyncMcpStreams
-
-        codec, server = cls._piped(command, cwd, env, max_response_size)
-        self = cls.__new__(cls)
-        pipes = AsyncPipes(server)
-        streams = AsyncMcpStreams(codec, pipes, server.limit)
-        AsyncClient.__init__(
-            self,
-            codec,
-            pipes,
-            timeout=timeout,
-            hooks=hooks,
-            streams=streams,
-        )
-        return self
 
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from generator.styles.mcp.runtime.transport import AsyncMcpHttp

@@ -21,7 +21,12 @@ from generator.runtime.offload import offload
 from generator.runtime.rpc_codes import INVALID_REQUEST, NUMBERS, PARSE_ERROR
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.stdio import Channel, LineTooLong
-from generator.runtime.stdio_session import StdioSession, guard_of, serve_session
+from generator.runtime.stdio_session import (
+    StdioSession,
+    guard_of,
+    headers_of,
+    serve_session,
+)
 from generator.styles.mcp.runtime.agreement import check_version
 from generator.styles.mcp.runtime.calls import Asked, Calls, RefusedCall
 from generator.styles.mcp.runtime.document import Document
@@ -125,12 +130,6 @@ class Session(StdioSession):
 
 def _headers(meta: dict[str, Any]) -> HeaderMap:
     """What HTTP's headers would say: members of ``_meta`` that are texts, by plain names."""
-    return {
-        name.lower().encode(): text.encode()
-        for name, text in meta.items()
-        if type(text) is str
-        and "/" not in name
-        and name != PROGRESS_TOKEN
-        and (name + text).isascii()
-        and (name + text).isprintable()
-    }
+    plain = {name: text for name, text in meta.items() if "/" not in name}
+    plain.pop(PROGRESS_TOKEN, None)
+    return headers_of(plain)
