@@ -18,6 +18,12 @@ def unimplemented(operation: str) -> ServiceError:
     return ServiceError(f"{operation} is not implemented.", code=Code.UNIMPLEMENTED)
 
 
+def not_carried(operation: str) -> ServiceError:
+    """What a call ends in that streams items in a style whose calls are one message each."""
+    text = f"{operation} streams items, which this style does not carry."
+    return ServiceError(text, code=Code.UNIMPLEMENTED)
+
+
 def method_of(service: object, name: str) -> Any:
     """The method that serves an operation; None where there is none of the service's own."""
     method = getattr(service, name, None)

@@ -12,7 +12,7 @@ from .coroutines import proceed, until
 from .errors import ServiceError
 from .forwarding import as_service
 from .idempotency.header import HEADER
-from .implementation import method_of, unimplemented
+from .implementation import method_of, not_carried, unimplemented
 from .limits import LARGE
 from .locks import HELD, ResourceLocks
 from .masking import is_declared, leaving
@@ -186,6 +186,8 @@ class Target:
 
     def _prepare(self) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         """What a call is checked with, made when the first one comes: it takes a while."""
+        if self._op.streaming:
+            raise not_carried(self._op.name)
         if self._method is None:
             raise unimplemented(self._op.name)
         self._checked = Results(self._op).checked

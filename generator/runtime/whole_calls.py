@@ -21,12 +21,12 @@ def target_of(
     max_size: int,
     store: IdempotencyStore | None,
 ) -> Target | WholeTarget:
-    """What serves an operation: a file is a value, and a stream of a client's `unimplemented`.
+    """What serves an operation: a file is a value, and a stream of items `unimplemented`.
 
     max_size: bytes that a file may have which comes back.
     """
-    takes = operation.takes
-    if not operation.streaming or (takes is not None and not takes.chunks):
+    streams = [stream for stream in (operation.takes, operation.gives) if stream is not None]
+    if not streams or not all(stream.chunks for stream in streams):
         return Target(service, operation, max_timeout, store)
     return WholeTarget(service, operation, max_timeout, max_size, shutdown)
 

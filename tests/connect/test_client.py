@@ -211,6 +211,21 @@ def failed(**error: Any) -> bytes:
     return envelope(END, json.dumps({"error": error}).encode())
 
 
+def test_an_error_of_another_style_is_what_its_status_says(host: Host) -> None:
+    problem = json.dumps({"status": 404, "code": "aborted"}).encode()
+
+    async def call() -> None:
+        app = answering([problem], 404, "application/problem+json")
+        async with listening(app) as target, AsyncClient(target) as client:
+            await client.get_camera(camera_id=1)
+
+    with pytest.raises(
+        ServiceError, match=r"^The server answered with HTTP status 404\.$"
+    ) as caught:
+        host.run(call())
+    assert caught.value.code is Code.UNIMPLEMENTED
+
+
 STRANGE = {
     "cut before a message": ([], Code.UNAVAILABLE),
     "cut in a message": ([DOWN[:-1]], Code.UNAVAILABLE),

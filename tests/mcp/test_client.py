@@ -19,6 +19,7 @@ from generated._support.http.message import HttpResponse
 from generated._support.mcp.codec import McpCodec
 from generated._support.mcp.requests import McpRequest, Message, header_value
 from generated._support.mcp.session import Talk, step
+from generated._support.mcp.tool import Tools
 from generated.products import Category, ProductExists, operations
 from generated.products.mcp.binding import TOOLS
 from generated.products.mcp.client import Client
@@ -72,6 +73,13 @@ def raised(codec: McpCodec, response: HttpResponse) -> ServiceError:
 
 
 # What it writes
+
+
+def test_what_the_contract_keeps_from_agents_is_refused_with_the_reason() -> None:
+    codec = McpCodec(Tools())
+    with pytest.raises(ServiceError, match=r"^GetProduct is no tool: ") as caught:
+        codec.encode(operations.GET_PRODUCT, {"product_id": "1"}, NO_OPTIONS)
+    assert caught.value.code is Code.UNIMPLEMENTED
 
 
 def test_a_call_says_all_about_itself_and_its_headers_repeat_it(codec: McpCodec) -> None:
@@ -165,9 +173,9 @@ def test_an_answer_is_found_behind_notifications_and_requests(codec: McpCodec) -
 
 
 @pytest.mark.parametrize("body", [b"", b"data: {}\n", b": nothing\n\n", b"data: [\n\n"])
-def test_a_stream_of_events_without_an_answer_is_internal(codec: McpCodec, body: bytes) -> None:
+def test_a_stream_that_ends_without_an_answer_was_cut_off(codec: McpCodec, body: bytes) -> None:
     response = HttpResponse(status=200, headers=EVENTS, body=body)
-    assert raised(codec, response).code is Code.INTERNAL
+    assert raised(codec, response).code is Code.UNAVAILABLE
 
 
 @pytest.mark.parametrize(

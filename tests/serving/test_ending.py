@@ -77,7 +77,7 @@ def test_calls_longer_than_the_grace_end_as_unavailable_in_every_style(kind: str
         errors = [error_of(call) for call in calls]
         waited = time.monotonic() - begun
         found = [(error.code, error.message) for error in errors]
-        assert found == [(Code.UNAVAILABLE, "The server is stopping.")] * 3
+        assert found == [(Code.UNAVAILABLE, "The server is stopping.")] * len(STYLES)
         assert 0.9 < waited < 4
         assert ended(shop, 6) == (0, "")
 
@@ -110,7 +110,11 @@ def test_the_answers_are_those_of_each_style() -> None:
 
 
 def test_calls_that_end_within_the_grace_are_finished() -> None:
-    with served("--grace", "20") as shop, ThreadPoolExecutor(6) as pool, ExitStack() as stack:
+    with (
+        served("--grace", "20") as shop,
+        ThreadPoolExecutor(2 * len(STYLES)) as pool,
+        ExitStack() as stack,
+    ):
         futures = []
         for style in STYLES:
             module = import_module(f"generated.products.{style}.client")
@@ -120,7 +124,7 @@ def test_calls_that_end_within_the_grace_are_finished() -> None:
         time.sleep(1)
         shop.end()
         names = [getattr(future.result(20), "name", None) for future in futures]
-        assert names == ["Shirt", None] * 3
+        assert names == ["Shirt", None] * len(STYLES)
         assert ended(shop, 10) == (0, "")
 
 

@@ -1,12 +1,17 @@
 """What HTTP asks of the XML-RPC server, and what it answers to what is no call."""
 
+import asyncio
 import tracemalloc
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from generated._support import UNCHECKED
+from generated.cameras.xmlrpc import server as cameras
 from generator.styles.xmlrpc.runtime.messages import read
-from tests.xmlrpc.asking import Answer
+from tests.cameras import Cameras
+from tests.xmlrpc.asking import Answer, ask
 
 Post = Callable[..., Answer]
 
@@ -198,3 +203,22 @@ def test_what_is_deep_takes_little_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 4_000_000
     finally:
         tracemalloc.stop()
+
+
+STREAMS = {
+    "of the server": ("watchCamera", "WatchCamera"),
+    "of the client": ("uploadFrames", "UploadFrames"),
+    "both ways": ("steerCamera", "SteerCamera"),
+}
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_a_stream_of_items_is_unimplemented_and_the_method_is_not_called(name: str) -> None:
+    method, operation = STREAMS[name]
+    service: Any = Cameras()
+    app = cameras.create_app(service, authenticate=UNCHECKED)
+    params = "<params><param><value><struct/></value></param></params>"
+    body = f"<methodCall><methodName>{method}</methodName>{params}</methodCall>"
+    number, text = asyncio.run(ask(app, body.encode())).fault
+    assert number == NO_METHOD
+    assert text.startswith(f"{operation} streams items, which this style does not carry.")

@@ -54,11 +54,13 @@ class ErrorReader:
         """The error of a response: in its body, or else what its status says in every style."""
         if response.status == 304:
             return NotModified(etag=response.headers.get("etag"))
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip()
         try:
             found = _read_error(response.body)
         except _UNREADABLE:
             return bare(response.status, response.headers)
-        if found.code not in BY_NAME:
+        # The JSON of something else says nothing here, such as a problem of REST.
+        if media_type.lower() != "application/json" or found.code not in BY_NAME:
             return bare(response.status, response.headers)
         error = self._revived(operation, found)
         if error.retry_after is None:

@@ -18,12 +18,12 @@ from ..http.asgi import (
     Reply,
     Scope,
     Send,
-    other_protocol,
     raw_path,
     respond,
 )
 from ..http.front import Front
 from ..http.headers import RepeatedHeaderError, header_map
+from ..http.other_protocol import other_protocol
 from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan

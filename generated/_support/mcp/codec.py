@@ -14,7 +14,6 @@ from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
 from ..http.statuses import bare, retry_after
 from ..ids import Ids
-from ..implementation import unimplemented
 from ..operation import Operation
 from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from ..unions import encode, reader
@@ -25,6 +24,7 @@ from .answers import (
     ToolResult,
     Wrapped,
     body_of,
+    is_stream,
     text_of,
 )
 from .failures import exception, of_number
@@ -150,8 +150,12 @@ class McpCodec:
         """What the tool answers, if it did what it should; raises what it failed with instead."""
         id = request.message.id
         try:
-            message = _read(body_of(response))
+            body = body_of(response)
+            message = _read(body)
         except UNREADABLE:
+            if not body and is_stream(response):
+                text = "The answer was cut off before its end."
+                raise ServiceError(text, code=Code.UNAVAILABLE) from None
             raise _foreign(response) from None
         unknown = message.id is None and message.error is not UNSET
         if message.id != id and not unknown:
@@ -166,7 +170,8 @@ class McpCodec:
     def _tool(self, operation: Operation[Any]) -> Tool:
         tool = self._tools.of(operation)
         if tool is None:
-            raise unimplemented(operation.name)
+            text = f"{operation.name} is no tool: the contract keeps it from agents."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
         return tool
 
     def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:

@@ -20,12 +20,12 @@ from ..http.asgi import (
     Scope,
     Send,
     messages_of,
-    other_protocol,
     raw_path,
     resume,
 )
 from ..http.front import Front
 from ..http.headers import call_of, header_map
+from ..http.other_protocol import other_protocol
 from ..idempotency.choice import store_of
 from ..implementation_check import warn_if_incomplete
 from ..lifespan import Lifespan

@@ -2,7 +2,7 @@
 """Answers calls of XML-RPC by calling a service: one, or those that one holds."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from copy import copy
 from functools import partial
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from ..auth.authenticate import Authenticate
 from ..auth.evidence import Evidence
 from ..call import Call
 from ..coroutines import proceed
-from ..dispatch import Begun, Target
+from ..dispatch import Begun, Target, begun
 from ..errors import ServiceError
 from ..guard import Guard
 from ..hook import Hook
@@ -29,42 +29,19 @@ from ..shutdown import Shutdown, stopping
 from ..streams.whole import WholeTarget
 from ..whole_calls import target_of, waited
 from ..wire import Wire
-from .failures import fault, response, told
+from .failures import fault, told
 from .messages import Message
 from .method import Method, Methods
+from .outcome import Outcome
 from .settings import XmlRpcSettings
 from .system import MULTICALL, System
 from .wire import served as wire_of
-from .writing import PROLOGUE, anything
+from .writing import anything
 
 _NO_METHOD = fault(METHOD_NOT_FOUND, "There is no method of this name.")
 _NO_CALL = fault(INVALID_REQUEST, "A call is a struct with 'methodName' and 'params'.")
 _NESTED = fault(INVALID_REQUEST, f"{MULTICALL} cannot be called within itself.")
 _NO_CALLS = fault(INVALID_PARAMS, f"{MULTICALL} takes one array of structs.")
-_BEFORE = f"{PROLOGUE}<methodResponse><params><param><value>"
-_AFTER = "</value></param></params></methodResponse>\n"
-
-
-class Outcome(NamedTuple):
-    """What a call comes to: the XML of its result, or of its fault."""
-
-    xml: str
-    failed: bool = False
-
-    @property
-    def response(self) -> bytes:
-        """All of the answer to the only call of a request."""
-        if self.failed:
-            return response(self.xml)
-        return f"{_BEFORE}{self.xml}{_AFTER}".encode()
-
-    @property
-    def within(self) -> str:
-        """The answer to one call of a multicall."""
-        if self.failed:
-            return f"<value>{self.xml}</value>"
-        inner = f"<array><data><value>{self.xml}</value></data></array>"
-        return f"<value>{inner}</value>"
 
 
 class Served(NamedTuple):
@@ -121,6 +98,29 @@ class Calls:
         self._settings = settings
         self._shutdown = shutdown
 
+    def begin(
+        self,
+        message: Message,
+        headers: HeaderMap,
+        size: int,
+        made: list[Call],
+    ) -> Any:
+        """Answer a call that nothing stands before: the response, or Begun if it waits.
+
+        None for another message; ``made`` gets the call. What most requests are goes this way.
+        """
+        name = message.method
+        served = None if name is None else self._served.get(name)
+        if served is None or served.guard is not None or self._shutdown.over:
+            return None
+        call = call_of(headers, served.method.operation.name, "xmlrpc")
+        call.received = size
+        made.append(call)
+        outcome = self._unguarded(served, message.params, message.marked, call, size)
+        if type(outcome) is Begun:
+            return begun(_later(outcome, call))
+        return _sent(outcome, call)
+
     async def answer(self, message: Message, asked: Asked) -> bytes:
         """The response to a call, which may be one of many."""
         name, params, _, marked = message
@@ -128,11 +128,7 @@ class Calls:
             return (await self._all(params, marked, asked)).response
         call = call_of(asked.headers, "", "xmlrpc")
         call.received = asked.size
-        outcome = await self._one(name, params, marked, call, asked)
-        answer = outcome.response
-        if call.callbacks is not None:
-            call.sent = len(answer)
-        return answer
+        return _sent(await self._one(name, params, marked, call, asked), call)
 
     async def _one(
         self,
@@ -151,19 +147,37 @@ class Calls:
             return _failed(operation, stopping())
         call.operation = operation.name
         asked.made.append(call)
+        if served.guard is None:
+            outcome = self._unguarded(served, params, marked, call, asked.size)
+            return await proceed(*outcome) if type(outcome) is Begun else outcome
+        call.wire = served.wire
         begin = partial(_begin, served, params, marked, call, asked.size)
+        work = partial(waited, begin, self._shutdown)
+        return await self._ending(served, served.guard.run(call, asked.evidence, work))
+
+    def _unguarded(
+        self,
+        served: Served,
+        params: list[Any],
+        marked: bool,
+        call: Call,
+        size: int,
+    ) -> Any:
+        """What a call comes to that nothing stands before, if it never waits, else Begun."""
         try:
-            if served.guard is None:
-                result = begin()
-                if type(result) is Begun:
-                    result = await proceed(*result)
-            else:
-                call.wire = served.wire
-                work = partial(waited, begin, self._shutdown)
-                result = await served.guard.run(call, asked.evidence, work)
+            result = _begin(served, params, marked, call, size)
+            if type(result) is Begun:
+                return begun(self._ending(served, proceed(*result)))
             return Outcome(served.method.result(result))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-            return self._ended(operation, error)
+            return self._ended(served.method.operation, error)
+
+    async def _ending(self, served: Served, work: Awaitable[Any]) -> Outcome:
+        """What work comes to that waits."""
+        try:
+            return Outcome(served.method.result(await work))
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
+            return self._ended(served.method.operation, error)
 
     async def _all(self, params: list[Any], marked: bool, asked: Asked) -> Outcome:
         """What many calls come to, in their order; so many of them run at a time."""
@@ -242,6 +256,18 @@ def _begin(
 ) -> Any:
     """What a call gives, if it never waits, else Begun."""
     return served.target.begin(served.method.raw(params, marked=marked), call, size)
+
+
+def _sent(outcome: Outcome, call: Call) -> bytes:
+    """The response to the only call of a request."""
+    answer = outcome.response
+    if call.callbacks is not None:
+        call.sent = len(answer)
+    return answer
+
+
+async def _later(outcome: Begun, call: Call) -> bytes:
+    return _sent(await proceed(*outcome), call)
 
 
 def _failed(operation: Operation[Any], error: Exception) -> Outcome:

@@ -32,6 +32,10 @@ class DateTime(str):
     __slots__ = ()
 
 
+# What keeps its text.
+KEPT = (Base64, DateTime)
+
+
 def string(text: str, refuse: Refuse) -> Any:
     """Any text, as it is."""
     del refuse

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..call import CallOptions
 from ..codes import Code
 from ..errors import ServiceError
-from ..implementation import unimplemented
+from ..implementation import not_carried
 from ..operation import Operation
 from .codec import XmlRpcCodec
 
@@ -79,7 +79,7 @@ class _Whole:
     def __init__(self, operation: Operation[Any], limit: int) -> None:
         takes, gives = operation.takes, operation.gives
         if (takes and not takes.chunks) or (gives and not gives.chunks):
-            raise unimplemented(operation.name)
+            raise not_carried(operation.name)
         self._most = (takes and takes.max_length) or limit
         self.content = bytearray()
 

@@ -3,14 +3,7 @@
 import asyncio
 import time
 import types
-from collections.abc import (
-    Awaitable,
-    Callable,
-    Coroutine,
-    Iterable,
-    Mapping,
-    MutableMapping,
-)
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -30,8 +23,6 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 # A call that is answered sooner is not worth watching its client for.
 _GRACE = 0.005
-
-
 # In the state of a request: its response goes on and on, and has no rate to keep.
 STREAMS = "diptych.streams"
 
@@ -177,20 +168,6 @@ async def respond(method: str, send: Send, reply: Reply) -> None:
     await send(content)
 
 
-async def other_protocol(
-    scope: Scope,
-    receive: Receive,
-    send: Send,
-    lifespan: Lifespan,
-) -> None:
-    """Answer the lifespan protocol; refuse WebSockets."""
-    if scope["type"] == "lifespan":
-        await lifespan(receive, send)
-    elif scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1000})
-
-
 async def resume(
     work: Coroutine[Any, Any, T],
     waits_for: Any,
@@ -273,27 +250,43 @@ class Mounts:
     """
 
     def __init__(self, apps: Mapping[str, App] | Iterable[tuple[str, App]]) -> None:
-        pairs = [*(apps.items() if isinstance(apps, Mapping) else apps)]
+        pairs = apps.items() if isinstance(apps, Mapping) else apps
         places = [(mount.rstrip("/"), app) for mount, app in pairs]
         routes = [(mount + prefix_of(app), mount, app) for mount, app in places]
-        self._apps = sorted(routes, key=lambda route: -len(route[0]))
-        found = [getattr(app, "lifespan", None) for _, app in pairs]
-        spans = [one for one in found if isinstance(one, Lifespan)]
-        self.lifespan = Lifespan(
-            *(service for one in spans for service in one.services),
-        )
+        self._others: tuple[App, str] = (_nowhere, "")
+        self._inner: dict[str, tuple[App, str]] = {}
+        for place, mount, app in sorted(routes, key=lambda route: -len(route[0])):
+            if place:
+                self._inner.setdefault(place, (app, mount))
+            else:
+                self._others = app, mount
+        self._places = tuple(self._inner)
+        spans = [getattr(app, "lifespan", None) for _, app in places]
+        known = [one for one in spans if isinstance(one, Lifespan)]
+        self.lifespan = Lifespan(*(kept for one in known for kept in one.services))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the app that is mounted above its path."""
         if scope["type"] == "lifespan":
             await self.lifespan(receive, send)
             return
-        path = raw_path(scope)
-        for place, mount, app in self._apps:
-            if not place or path == place or path.startswith(f"{place}/"):
-                root = scope.get("root_path", "").rstrip("/")
-                await app({**scope, "root_path": root + mount}, receive, send)
-                return
-        if scope["type"] == "http":
-            headers = [(b"content-type", b"text/plain")]
-            await respond(scope["method"], send, (404, headers, b"Not Found"))
+        path, root = scope["path"], scope.get("root_path", "")
+        # What is mounted below another app, or encoded, is for a closer look.
+        if root or len(scope.get("raw_path") or b"") != len(path):
+            path = raw_path(scope)
+        app, mount = self._others
+        if path.startswith(self._places):
+            app, mount = self._inner.get(path) or self._inside(path)
+        if mount:  # whoever stands around sees it, too, as Starlette has it
+            scope["root_path"] = root.rstrip("/") + mount if root else mount
+        await app(scope, receive, send)
+
+    def _inside(self, path: str) -> tuple[App, str]:
+        above = (known for place, known in self._inner.items() if path.startswith(f"{place}/"))
+        return next(above, self._others)
+
+
+async def _nowhere(scope: Scope, _: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        text = (b"content-type", b"text/plain")
+        await respond(scope["method"], send, (404, [text], b"Not Found"))

@@ -34,12 +34,12 @@ from .asgi import (
     Scope,
     Send,
     messages_of,
-    other_protocol,
     raw_path,
     resume,
 )
 from .front import Front
 from .headers import HeaderMap, RepeatedHeaderError, header_map
+from .other_protocol import other_protocol
 from .settings import HttpSettings
 
 _ANY = frozenset({b"*/*"})

@@ -106,7 +106,7 @@ class SyncHttp:
         try:
             response = self._open(
                 request.method,
-                self._prefix + request.path,
+                self._prefix + request.path or "/",
                 body=request.body,
                 headers=headers,
                 retries=False,
@@ -181,7 +181,7 @@ class SyncHttp:
             headers[self._timeout_header] = milliseconds(timeout)
         return connect(
             self._origin,
-            self._target.prefix + request.path,
+            self._target.prefix + request.path or "/",
             headers,
             ssl_context=self._ssl,
             proxy=self._target.proxy,

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..codes import Code
 from ..errors import ServiceError
-from ..implementation import unimplemented
+from ..implementation import not_carried
 from ..operation import Operation
 
 
@@ -19,7 +19,7 @@ class OneFile:
     def __init__(self, operation: Operation[Any], limit: int, title: str) -> None:
         assert operation.takes is not None
         if not operation.takes.chunks:
-            raise unimplemented(operation.name)
+            raise not_carried(operation.name)
         self._most = operation.takes.max_length or limit
         self._title = title
         self.content = bytearray()

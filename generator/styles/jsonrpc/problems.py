@@ -73,7 +73,7 @@ def not_offered(span: Span | None, operation: str) -> Diagnostic:
     return NOT_OFFERED.at(
         span,
         f"{operation} takes a stream, which JSON-RPC does not carry: a call is 'unimplemented'",
-        hint="the other styles offer it; nothing has to be done",
+        hint="other styles offer it; nothing has to be done",
     )
 
 

@@ -124,7 +124,7 @@ def not_offered(span: Span | None, operation: str) -> Diagnostic:
     return NOT_OFFERED.at(
         span,
         f"{operation} takes a stream, which MCP does not carry: it is no tool",
-        hint="the other styles offer it; 'mcp: false' says so in the contract",
+        hint="other styles offer it; 'mcp: false' says so in the contract",
     )
 
 

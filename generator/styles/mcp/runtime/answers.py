@@ -68,10 +68,15 @@ def text_of(result: ToolResult) -> str:
     return "\n".join(texts)
 
 
+def is_stream(response: HttpResponse) -> bool:
+    """Whether the answer came as a stream of events."""
+    kind = response.headers.get("content-type", "")
+    return kind.partition(";")[0].strip().lower() == sse.EVENTS
+
+
 def body_of(response: HttpResponse) -> bytes:
     """The response to a request: the body of an answer, or in a stream of events the last one."""
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != sse.EVENTS:
+    if not is_stream(response):
         return response.body
     events = sse.EventReader(len(response.body)).feed(response.body)
     found = (event.data for event in reversed(events) if _is_response(event.data))

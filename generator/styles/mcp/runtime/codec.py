@@ -13,7 +13,6 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
 from generator.runtime.http.statuses import bare, retry_after
 from generator.runtime.ids import Ids
-from generator.runtime.implementation import unimplemented
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.runtime.unions import encode, reader
@@ -24,6 +23,7 @@ from generator.styles.mcp.runtime.answers import (
     ToolResult,
     Wrapped,
     body_of,
+    is_stream,
     text_of,
 )
 from generator.styles.mcp.runtime.failures import exception, of_number
@@ -149,8 +149,12 @@ class McpCodec:
         """What the tool answers, if it did what it should; raises what it failed with instead."""
         id = request.message.id
         try:
-            message = _read(body_of(response))
+            body = body_of(response)
+            message = _read(body)
         except UNREADABLE:
+            if not body and is_stream(response):
+                text = "The answer was cut off before its end."
+                raise ServiceError(text, code=Code.UNAVAILABLE) from None
             raise _foreign(response) from None
         unknown = message.id is None and message.error is not UNSET
         if message.id != id and not unknown:
@@ -165,7 +169,8 @@ class McpCodec:
     def _tool(self, operation: Operation[Any]) -> Tool:
         tool = self._tools.of(operation)
         if tool is None:
-            raise unimplemented(operation.name)
+            text = f"{operation.name} is no tool: the contract keeps it from agents."
+            raise ServiceError(text, code=Code.UNIMPLEMENTED)
         return tool
 
     def _reader(self, operation: Operation[T]) -> Callable[[bytes | msgspec.Raw], T]:

@@ -19,12 +19,12 @@ from generator.runtime.http.asgi import (
     Scope,
     Send,
     messages_of,
-    other_protocol,
     raw_path,
     resume,
 )
 from generator.runtime.http.front import Front
 from generator.runtime.http.headers import call_of, header_map
+from generator.runtime.http.other_protocol import other_protocol
 from generator.runtime.idempotency.choice import store_of
 from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan

@@ -4,11 +4,12 @@ Document type declarations are refused, so that no entity can expand, and nothin
 Values that are too deep are left out: the judge refuses what is above them.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 from xml.parsers import expat
 
 from generator.runtime.validation.violations import DEEPEST, Flaw
-from generator.styles.xmlrpc.runtime.scalars import SCALARS, Base64, DateTime, Refuse
+from generator.styles.xmlrpc.runtime.plain import Message, read_plain
+from generator.styles.xmlrpc.runtime.scalars import KEPT, SCALARS, Refuse
 
 # Values within values that are kept, and elements below them that are read over.
 _CUT = 2 * DEEPEST
@@ -30,7 +31,6 @@ _INSIDE = {
     "struct": frozenset({"member"}),
     "member": frozenset({"name", "value"}),
 }
-_MARKS = (Base64, DateTime)
 
 
 class Unreadable(Exception):
@@ -41,24 +41,18 @@ class NotAMessage(Exception):
     """The document is XML, and not the message that was expected."""
 
 
-class Message(NamedTuple):
-    """A call (then it has a method), or a response.
-
-    marked: whether a value in it keeps its text, until the type that it is for is known.
-    """
-
-    method: str | None
-    params: list[Any]
-    fault: Any
-    marked: bool
-
-
 def read(body: bytes, charset: str | None = None, refuse: Refuse = Flaw) -> Message:
     """A message; a scalar that is none becomes what ``refuse`` makes of the reason.
 
     charset: of the content type, which counts more than what the document declares (RFC 7303 §3).
     Raises Unreadable and NotAMessage.
     """
+    plain = read_plain(body, charset, refuse)
+    return read_closely(body, charset, refuse) if plain is None else plain
+
+
+def read_closely(body: bytes, charset: str | None, refuse: Refuse) -> Message:
+    """The same for a message however it is written, with a parser of XML."""
     reader = _Reader(refuse)
     try:
         parser = expat.ParserCreate(charset)
@@ -145,7 +139,7 @@ class _Reader:
         scalar = SCALARS.get(name)
         if scalar is not None:
             self._value = scalar(self._text(), self._refuse)
-            if type(self._value) in _MARKS:
+            if type(self._value) in KEPT:
                 self._marked = True
         elif name == "value":
             if self._value is _Nothing:

@@ -31,6 +31,10 @@ class DateTime(str):
     __slots__ = ()
 
 
+# What keeps its text.
+KEPT = (Base64, DateTime)
+
+
 def string(text: str, refuse: Refuse) -> Any:
     """Any text, as it is."""
     del refuse

@@ -72,7 +72,7 @@ class XmlRpcApp(PostApp):
         charset = _charset(posted.headers)
         if len(posted.body) >= LARGE:
             return self._large(posted, charset)
-        return begun(self._answered(read(posted.body, charset), posted))
+        return self._begin(read(posted.body, charset), posted)
 
     def refusal(self, status: int, phrase: str, *headers: tuple[bytes, bytes]) -> Reply:
         """An answer of HTTP's own; its fault is for clients that read nothing else."""
@@ -91,10 +91,15 @@ class XmlRpcApp(PostApp):
 
     async def _large(self, posted: Posted, charset: str | None) -> Any:
         message = await offload(partial(read, posted.body, charset))
-        answer = begun(self._answered(message, posted))
+        answer = self._begin(message, posted)
         if type(answer) is Begun:
             return await resume(*answer, posted.receive, self._shutdown)
         return answer
+
+    def _begin(self, message: Message, posted: Posted) -> Any:
+        body, headers, _, _, _, made = posted
+        answer = self._calls.begin(message, headers, len(body), made)
+        return begun(self._answered(message, posted)) if answer is None else answer
 
     async def _answered(self, message: Message, posted: Posted) -> bytes:
         if message.method is None:
@@ -106,5 +111,6 @@ class XmlRpcApp(PostApp):
 
 def _charset(headers: HeaderMap) -> str | None:
     """What the content type says of the encoding, if anything."""
-    found = _CHARSET.search(headers.get(b"content-type", b""))
+    content_type = headers.get(b"content-type", b"")
+    found = _CHARSET.search(content_type) if b";" in content_type else None
     return None if found is None else found[1].decode("ascii")

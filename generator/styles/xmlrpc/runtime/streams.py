@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from generator.runtime.call import CallOptions
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
-from generator.runtime.implementation import unimplemented
+from generator.runtime.implementation import not_carried
 from generator.runtime.operation import Operation
 from generator.styles.xmlrpc.runtime.codec import XmlRpcCodec
 
@@ -78,7 +78,7 @@ class _Whole:
     def __init__(self, operation: Operation[Any], limit: int) -> None:
         takes, gives = operation.takes, operation.gives
         if (takes and not takes.chunks) or (gives and not gives.chunks):
-            raise unimplemented(operation.name)
+            raise not_carried(operation.name)
         self._most = (takes and takes.max_length) or limit
         self.content = bytearray()
 
