@@ -136,7 +136,8 @@ class StdioSession(abc.ABC):
         try:
             answer = await work
             if answer is not None:
-                with contextlib.suppress(OSError):  # who reads no more ends the input, too
+                # Who reads no more ends the input, too.
+                with contextlib.suppress(OSError):
                     await self._channel.send(answer)
         finally:
             for call in made:

@@ -78,10 +78,11 @@ class JsonRpcCodec:
         id = next(self._ids)
         body = self.message(operation, values, id, content)
         carried = None if self._piped else carried_by(options)
+        always = _STREAM if self.stream(operation) else _HEADERS
         return JsonRpcRequest(
             method="POST",
             path=self._path if carried is None else carried.in_path(self._path),
-            headers=_headers(options, _STREAM if self.stream(operation) else _HEADERS, carried),
+            headers=_headers(options, always, carried),
             body=body,
             id=id,
         )

@@ -37,7 +37,8 @@ class JsonRpcSpeech(Speech[JsonRpcRequest]):
     ) -> bytes:
         """The message, with what HTTP has headers for in a member of its own."""
         del run  # nothing has to be asked before
-        headers = {name: text for name, text in request.headers.items() if name not in _OF_HTTP}
+        told = request.headers.items()
+        headers = {name: text for name, text in told if name not in _OF_HTTP}
         if left is not None:
             headers[TIMEOUT_HEADER] = milliseconds(left)
         return telling(request.body or b"", headers) + b"\n"

@@ -121,7 +121,9 @@ class JsonRpcApp(PostApp):
 
     def is_read(self, accept: bytes, headers: HeaderMap) -> bool:
         """Whether a client reads JSON; what answers with a stream is known with the body."""
-        return super().is_read(accept, headers) or (bool(self._events) and takes_events(headers))
+        if self._events and takes_events(headers):
+            return True
+        return super().is_read(accept, headers)
 
     async def _large(self, posted: Posted) -> Any:
         message = await offload(read, posted.body, self._max_batch)
