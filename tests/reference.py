@@ -30,7 +30,7 @@ MEANING = {
     "proxy": "URL of an HTTP proxy for all calls",
     "pool_size": "connections that are kept open at most",
     "max_response_size": "bytes that a response may have; a longer one raises `resource_exhausted`",
-    "path": "where the server takes calls, below the target",
+    "path": "where the server takes calls, below the target; None: where the style's servers do",
     "credentials": "what calls show of their caller: a value, or what fetches a fresh one",
     "channel_credentials": "of `grpc.ssl_channel_credentials`; without it nothing is encrypted",
     "options": "of the channel or server, in the words of grpcio",
@@ -65,6 +65,12 @@ SECTIONS = {
     ],
     "Calls": [(".call", "CallOptions"), (".call", "calling")],
 }
+HTTP_MODULES = {
+    f"{style.name}.{role}"
+    for style in registry.styles()
+    if style.hosting.kind == "asgi"
+    for role in ("server", "client")
+}
 _HEAD = """\
 # Every argument
 
@@ -79,15 +85,49 @@ def page() -> str:
     parts = [_HEAD]
     for title, members in SECTIONS.items():
         parts.append(f"\n## {title}\n")
-        parts += [_member(*member) for member in members]
+        tables = {member: _member(*member) for member in members}
+        over_http = [rows for (module, _), rows in tables.items() if module in HTTP_MODULES]
+        shared = _shared(over_http)
+        if shared:
+            heading = f"What all {title.lower()} over HTTP take"
+            parts.append(_table(heading, shared))
+            anchor = heading.lower().replace(" ", "-")
+        for (module, name), rows in tables.items():
+            heading = f"{_home(module)}.{name}"
+            if not shared or module not in HTTP_MODULES:
+                parts.append(_table(heading, rows))
+                continue
+            own = [row for row in rows if row not in shared]
+            more = f"[what all {title.lower()} over HTTP take](#{anchor})"
+            parts.append(
+                _table(heading, own, f"Besides {more}:")
+                if own
+                else f"\n### {heading}\n\nJust {more}.\n"
+            )
     return "".join(parts)
 
 
-def _member(module: str, name: str) -> str:
-    home = f"generated._support{module}" if module.startswith(".") else f"{PACKAGE}.{module}"
+def _shared(tables: list[list[str]]) -> list[str]:
+    """The rows that stand in each of several tables."""
+    if len(tables) < 2:
+        return []
+    return [row for row in tables[0] if all(row in rows for rows in tables)]
+
+
+def _home(module: str) -> str:
+    return f"generated._support{module}" if module.startswith(".") else f"{PACKAGE}.{module}"
+
+
+def _table(heading: str, rows: list[str], before: str = "") -> str:
+    text = f"{before}\n\n" if before else ""
+    head = "| argument | type | default | |\n|---|---|---|---|\n"
+    return f"\n### {heading}\n\n{text}{head}{''.join(rows)}"
+
+
+def _member(module: str, name: str) -> list[str]:
+    home = _home(module)
     found: Callable[..., Any] = getattr(importlib.import_module(home), name)
-    rows = "".join(_rows(found, home))
-    return f"\n### {home}.{name}\n\n| argument | type | default | |\n|---|---|---|---|\n{rows}"
+    return [*_rows(found, home)]
 
 
 def _rows(found: Callable[..., Any], home: str) -> Iterator[str]:

@@ -76,3 +76,10 @@ def revived(
     return ServiceError(
         message, code=code, violations=data.violations, retry_after=data.retry_after
     )
+
+
+def bare_error(code: Code, message: str) -> ServiceError:
+    """The exception of which nothing is known but this."""
+    if code is Code.INVALID_ARGUMENT:
+        return InvalidArgument(message)
+    return ServiceError(message, code=code)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .call import NO_OPTIONS, Call, CallOptions, own_headers, own_options
+from .call import NO_OPTIONS, Call, CallOptions, headers_of, own_options
 from .hooks import Proceed, chained
 from .operation import Operation
 
@@ -36,13 +36,12 @@ def outgoing(
     timeout: seconds for a call that has no deadline of its own.
     """
     given = own_options(options or NO_OPTIONS)
-    headers = {name.lower(): text for name, text in given.headers.items()}
     limits = (given.timeout, operation.timeout, timeout)
     limit = next((seconds for seconds in limits if seconds is not None), None)
     return Call(
         operation=operation.name,
         style=style,
-        headers=headers | own_headers(given),
+        headers=headers_of(given),
         deadline=None if limit is None else time.monotonic() + limit,
     )
 

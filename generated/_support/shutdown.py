@@ -82,6 +82,14 @@ class Shutdown:
             task.uncancel()
         return stopping()
 
+    def reason(self, error: BaseException) -> Exception:
+        """Why a call ended; raises a cancellation that no end of the server is."""
+        if isinstance(error, asyncio.CancelledError) and self.over:
+            return self.answer()
+        if not isinstance(error, Exception):
+            raise error
+        return error
+
 
 class Wait:
     """One task that waits for a service again and again: to enter and leave would cost too much.

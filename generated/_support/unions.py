@@ -102,6 +102,16 @@ def convert(data: Any, type_: Any) -> Any:
         return msgspec.convert(opened, type_, dec_hook=_members)
 
 
+# What ``encode`` raises for a value that JSON cannot carry.
+UNPRINTABLE = (
+    msgspec.MsgspecError,
+    TypeError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+)
+
+
 def encode(value: Any) -> bytes:
     """A value as JSON; an unknown variant has the members that it came with."""
     try:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .errors import ServiceError
 
 Attributes = Mapping[str, str | int]
+Outcome = Callable[["Call", "ServiceError | None"], Attributes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,4 +23,4 @@ class Wire:
 
     name: str
     attributes: Attributes
-    outcome: "Callable[[Call, ServiceError | None], Attributes]"
+    outcome: Outcome

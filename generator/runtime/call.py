@@ -188,11 +188,10 @@ def calling(
         if_match=if_match,
         if_none_match=if_none_match,
     )
-    given = {name.lower(): text for name, text in options.headers.items()}
     call = Call(
         operation=operation,
         style=style,
-        headers={**given, **own_headers(options)},
+        headers=headers_of(options),
         deadline=None if timeout is None else time.monotonic() + timeout,
         principal=principal,
     )
@@ -201,6 +200,12 @@ def calling(
         yield call
     finally:
         CURRENT.reset(token)
+
+
+def headers_of(options: CallOptions) -> dict[str, str]:
+    """All headers that the options of a call become, by lower-case name."""
+    given = {name.lower(): text for name, text in options.headers.items()}
+    return given | own_headers(options)
 
 
 def own_headers(options: CallOptions) -> dict[str, str]:

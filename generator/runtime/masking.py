@@ -9,7 +9,8 @@ import contextlib
 import logging
 import math
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from .auth.refusal import Refusal
 from .call import CURRENT
@@ -29,6 +30,7 @@ from .places import on_the_wire
 from .shared import is_copy
 from .validation.results import InexactError, make_error_exact
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 # What every operation may raise without declaring it.
@@ -94,6 +96,21 @@ def _adopted(op: Operation[Any], error: BaseException) -> BaseException:
 def masked(op: Operation[Any], error: BaseException) -> ServiceError:
     """What a caller may know of an exception that nobody declared; the log has the rest."""
     return _masked(op.name, error)
+
+
+def written(
+    op: Operation[Any],
+    error: Exception,
+    write: Callable[[ServiceError], T],
+) -> T:
+    """What a style makes of an error; of one that nobody declared, or that it cannot write, masked.
+
+    write: what it makes of an error that a caller may know of.
+    """
+    try:
+        return write(error if isinstance(error, ServiceError) else masked(op, error))
+    except Exception as unprintable:  # noqa: BLE001
+        return write(masked(op, unprintable))
 
 
 def masked_at(place: str, error: BaseException) -> ServiceError:

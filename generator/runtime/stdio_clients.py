@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from .client import AsyncClient, SyncClient
-from .http.clients import AsyncHttpClient, SyncHttpClient
+from .http.posted_clients import AsyncPostedClient, SyncPostedClient
 
 if TYPE_CHECKING:
     from .hook import Hook, SyncHook
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LIMIT = 64 * 1024 * 1024
 
 
-class SyncStdioClient(SyncHttpClient):
+class SyncStdioClient(SyncPostedClient):
     """A sync client that may also start its server."""
 
     @classmethod
@@ -62,7 +62,7 @@ class SyncStdioClient(SyncHttpClient):
         return self._new_streams(codec, pipes)
 
 
-class AsyncStdioClient(AsyncHttpClient):
+class AsyncStdioClient(AsyncPostedClient):
     """An async client that may also start its server."""
 
     @classmethod

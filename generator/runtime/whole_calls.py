@@ -25,7 +25,8 @@ def target_of(
 
     max_size: bytes that a file may have which comes back.
     """
-    streams = [stream for stream in (operation.takes, operation.gives) if stream is not None]
+    both = operation.takes, operation.gives
+    streams = [stream for stream in both if stream is not None]
     if not streams or not all(stream.chunks for stream in streams):
         return Target(service, operation, max_timeout, store)
     return WholeTarget(service, operation, max_timeout, max_size, shutdown)

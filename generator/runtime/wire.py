@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .errors import ServiceError
 
 Attributes = Mapping[str, str | int]
+Outcome = Callable[["Call", "ServiceError | None"], Attributes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,4 +22,4 @@ class Wire:
 
     name: str
     attributes: Attributes
-    outcome: "Callable[[Call, ServiceError | None], Attributes]"
+    outcome: Outcome

@@ -303,6 +303,7 @@ def test_bytes_that_come_one_by_one_are_messages_all_the_same(host: Host) -> Non
     ("status", "kind", "body", "code"),
     [
         (200, "text/html", b"<html>", Code.UNKNOWN),
+        (404, "application/problem+json", b'{"code": "not_found"}', Code.UNIMPLEMENTED),
         (200, "application/json", b"{}", Code.INTERNAL),
         (503, "text/html", b"<html>", Code.UNAVAILABLE),
         (409, "application/json", b'{"code": "already_exists", "more": 1}', Code.ALREADY_EXISTS),

@@ -163,14 +163,24 @@ def test_what_protobuf_cannot_hold_is_refused_like_an_invalid_input(
     assert [violation.pointer for violation in caught.value.violations] == [pointer]
 
 
-# The second is what servers that were generated earlier send.
-@pytest.mark.parametrize("reason", ["THING_NOT_FOUND", "ThingNotFound"])
+# The second is what servers that were generated earlier send; the others are not ours.
+@pytest.mark.parametrize(
+    "info",
+    [
+        {"reason": "THING_NOT_FOUND", "domain": "city.zoo.v1"},
+        {"reason": "ThingNotFound", "domain": "city.zoo.v1"},
+        {"reason": "GONE", "domain": "else.where.v1"},
+        None,
+    ],
+    ids=["ours", "earlier", "another domain", "none"],
+)
 def test_a_declared_error_comes_as_its_class(
-    client: Any, server: Peer, zoo: Any, reason: str
+    client: Any, server: Peer, zoo: Any, info: dict[str, str] | None
 ) -> None:
-    info = {"reason": reason, "domain": "city.zoo.v1"}
     fields = {"thing_id": "x", "looked_at": "2026-11-22T09:30:00Z", "price": "1.50"}
-    details = {"google.rpc.ErrorInfo": info, "city.zoo.v1.ThingNotFound": fields}
+    details: dict[str, Any] = {"city.zoo.v1.ThingNotFound": fields}
+    if info is not None:
+        details = {"google.rpc.ErrorInfo": info, **details}
     server.tell("GetThing", code="NOT_FOUND", message="Gone.", details=details)
     with pytest.raises(zoo.ThingNotFound) as caught:
         client.get_thing(thing_id="x")

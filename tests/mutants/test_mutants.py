@@ -431,6 +431,30 @@ MUTANTS = [
         tests="tests/connect/test_streams.py",
         only="cut_in_a_message",
     ),
+    Mutant(
+        what="a message of XML-RPC that declares what it pleases",
+        module="styles.xmlrpc.runtime.messages",
+        old="        parser.StartDoctypeDeclHandler = _doctype\n",
+        new="",
+        tests="tests/xmlrpc",
+        only="declaration or doctype or dtd or entit",
+    ),
+    Mutant(
+        what="a member that is given twice, and read quickly",
+        module="styles.xmlrpc.runtime.plain",
+        old="or name in inner",
+        new="",
+        tests="tests/xmlrpc/test_plain.py",
+        only="plain",
+    ),
+    Mutant(
+        what="special text that is written as it is",
+        module="styles.xmlrpc.runtime.writing",
+        old="        if not _is_plain(data):",
+        new="        if False:",
+        tests="tests/xmlrpc/test_writing.py",
+        only="text",
+    ),
 ]
 
 

@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from google.protobuf.message import DecodeError
 
-from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
+from ..answers import unfit
+from ..call import NO_OPTIONS, CallOptions, carried_by, headers_of
 from ..codes import Code
 from ..errors import ServiceError
-from ..http.message import HttpRequest, HttpResponse
+from ..http.message import HttpRequest, HttpResponse, media_type
 from ..operation import Operation
 from ..protobuf.messages import UNFIT
 from ..protobuf_rpc.method import Service
@@ -89,8 +90,7 @@ class ConnectCodec:
             if len(in_url) <= _LONGEST_URL:
                 path, method, body, headers = in_url, "GET", b"", {}
         if options is not NO_OPTIONS:
-            given = {name.lower(): text for name, text in options.headers.items()}
-            headers = {**given, **own_headers(options), **headers}
+            headers = {**headers_of(options), **headers}
             if (carried := carried_by(options)) is not None:
                 path, headers = carried.in_path(path), carried.in_headers(headers)
         return ConnectRequest(
@@ -120,8 +120,7 @@ class ConnectCodec:
         try:
             return self._of(operation).read(data)
         except (DecodeError, *UNFIT) as error:
-            text = f"The answer does not fit the contract: {error}"
-            raise ServiceError(text, code=Code.INTERNAL) from None
+            raise unfit(error) from None
 
     def failure(
         self,
@@ -147,7 +146,7 @@ class ConnectCodec:
     @staticmethod
     def check_type(headers: Mapping[str, str], wanted: str) -> None:
         """`internal` for a response in another encoding, `unknown` for what is no answer at all."""
-        found = headers.get("content-type", "").partition(";")[0].strip().lower()
+        found = media_type(headers)
         if found != wanted:
             text = f"The answer is {found or 'of no type'}, and not {wanted}."
             is_answer = found.startswith("application/")

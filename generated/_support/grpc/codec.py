@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from google.protobuf.message import DecodeError, Message
 
+from ..answers import unfit
 from ..call import CallOptions
-from ..codes import Code
 from ..errors import ServiceError
 from ..operation import Operation
 from ..protobuf.messages import UNFIT
@@ -132,8 +132,7 @@ class GrpcCodec:
         try:
             return responses.read(body)
         except (DecodeError, *UNFIT) as error:
-            text = f"The answer does not fit the contract: {error}"
-            raise ServiceError(text, code=Code.INTERNAL) from None
+            raise unfit(error) from None
 
     def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""

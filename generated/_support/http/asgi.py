@@ -4,7 +4,14 @@
 import asyncio
 import time
 import types
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, MutableMapping
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+    MutableMapping,
+)
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -283,7 +290,8 @@ class Mounts:
         await app(scope, receive, send)
 
     def _inside(self, path: str) -> tuple[App, str]:
-        above = (known for place, known in self._inner.items() if path.startswith(f"{place}/"))
+        inner = self._inner.items()
+        above = (app for place, app in inner if path.startswith(f"{place}/"))
         return next(above, self._others)
 
 

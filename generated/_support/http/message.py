@@ -80,6 +80,11 @@ def fold(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return folded
 
 
+def media_type(headers: Mapping[str, str]) -> str:
+    """What a response is, in lower case and without parameters; "" where it does not say."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 def milliseconds(seconds: float) -> str:
     """The value of the header that tells a server how long its caller still waits.
 

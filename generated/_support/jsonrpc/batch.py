@@ -12,13 +12,18 @@ from msgspec import UNSET
 
 from ..auth.carried import Carried
 from ..auth.sending import Authorized
-from ..call import Call, CallOptions, carried_by, own_headers
+from ..call import Call, CallOptions, carried_by, headers_of
 from ..codes import Code
 from ..credentials import deadline_of, sender_of
 from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
+from ..http.posted import foreign
 from ..operation import Operation
-from .codec import JsonRpcCodec, failure_of, foreign
+from .codec import (
+    NOT_A_RESPONSE,
+    JsonRpcCodec,
+    failure_of,
+)
 from .messages import Response
 from .recorded import Reply, recorded, stand_in
 
@@ -101,8 +106,7 @@ class _Batch(Generic[C]):
         call = Call(
             operation=_NAME,
             style=client._style,
-            headers={name.lower(): text for name, text in options.headers.items()}
-            | own_headers(options),
+            headers=headers_of(options),
             deadline=deadline_of(self._timeout(options)),
         )
         call.wire = called(_NAME, client._transport.address)
@@ -129,14 +133,14 @@ class _Batch(Generic[C]):
         body = response.body
         if not self._replies:
             if response.status >= HTTPStatus.BAD_REQUEST:
-                raise foreign(response)
+                raise foreign(response, NOT_A_RESPONSE)
             return None
         lost: ServiceError | None = None
         try:
             parts = _many(body) if body.lstrip()[:1] == b"[" else [body]
             messages = [_one(part) for part in parts]
         except _UNREADABLE:
-            raise foreign(response) from None
+            raise foreign(response, NOT_A_RESPONSE) from None
         for message in messages:
             id = message.id
             reply = self._replies.pop(id, None) if isinstance(id, str | int) else None
@@ -159,7 +163,7 @@ class _Batch(Generic[C]):
             if message.error is not UNSET:
                 raise failure_of(operation, message.error, response)
             if message.result is UNSET:
-                raise foreign(response)
+                raise foreign(response, NOT_A_RESPONSE)
             reply._value = self._codec.value(operation, message.result)
         except ServiceError as error:
             reply._error = error

@@ -2,18 +2,14 @@
 """What generated JSON-RPC clients inherit: the codec of their contract, and its streams."""
 
 import itertools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..call import NO_OPTIONS, CallOptions
-from ..http.client_options import HttpClientOptions
 from ..stdio_clients import AsyncStdioClient, SyncStdioClient
 from .codec import PATH, JsonRpcCodec
 from .method import Methods
 
 if TYPE_CHECKING:
-    from ..auth.sending import Source
-    from ..hook import Hook, SyncHook
     from ..http.aio import AsyncHttp
     from ..http.sync import SyncHttp
     from ..pipes import AsyncPipes, SyncPipes
@@ -34,6 +30,7 @@ class _JsonRpcClient:
 
     _style = "jsonrpc"
     _methods: ClassVar[Methods]
+    _own_path = PATH
     _path: str
     _codec: Any
 
@@ -56,26 +53,6 @@ class _JsonRpcClient:
 
 class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `SyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def batch(self, *, options: CallOptions | None = None) -> "SyncBatch[Self]":
         """Several calls in one request, which is sent when the ``with`` block ends.
@@ -114,26 +91,6 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
 
 class AsyncJsonRpcClient(_JsonRpcClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def batch(self, *, options: CallOptions | None = None) -> "AsyncBatch[Self]":
         """Several calls in one request, which is sent when the ``async with`` block ends.

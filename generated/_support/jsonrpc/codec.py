@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
-from ..codes import Code
+from ..answers import unfit
+from ..call import CallOptions, headers_of
 from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
-from ..http.statuses import bare, retry_after
+from ..http.posted import (
+    addressed,
+    failure,
+    foreign,
+    shown_json,
+)
 from ..ids import Ids
 from ..operation import Operation
-from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
-from ..unions import encode, reader
+from ..unions import UNPRINTABLE, encode, reader
 from .failures import exception
 from .messages import (
-    UNPRINTABLE,
     ErrorObject,
     Notification,
     Request,
@@ -29,7 +32,6 @@ from .method import Methods
 from .request import JsonRpcRequest
 
 if TYPE_CHECKING:
-    from ..auth.carried import Carried
     from ..transport import WireRequest
     from ..wire import Wire
 
@@ -41,9 +43,7 @@ _STREAM = {**_HEADERS, "accept": "text/event-stream, application/json"}
 _read = msgspec.json.Decoder(Response).decode
 _read_item = msgspec.json.Decoder(Notification).decode
 _read_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
-# The numbers that say no more than that the request is not one, and the statuses that do so, too.
-_OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
-_UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
+NOT_A_RESPONSE = "The answer is not a JSON-RPC response."
 
 
 class JsonRpcCodec:
@@ -77,12 +77,12 @@ class JsonRpcCodec:
         """
         id = next(self._ids)
         body = self.message(operation, values, id, content)
-        carried = None if self._piped else carried_by(options)
         always = _STREAM if self.stream(operation) else _HEADERS
+        path, headers = self._addressed(always, options)
         return JsonRpcRequest(
             method="POST",
-            path=self._path if carried is None else carried.in_path(self._path),
-            headers=_headers(options, always, carried),
+            path=path,
+            headers=headers,
             body=body,
             id=id,
         )
@@ -117,14 +117,17 @@ class JsonRpcCodec:
         id: that of the first call, None: there are only notifications.
         """
         body = messages[0] if len(messages) == 1 else b"[" + b",".join(messages) + b"]"
-        carried = None if self._piped else carried_by(options)
-        return JsonRpcRequest(
-            method="POST",
-            path=self._path if carried is None else carried.in_path(self._path),
-            headers=_headers(options, _HEADERS, carried),
-            body=body,
-            id=id,
-        )
+        path, headers = self._addressed(_HEADERS, options)
+        return JsonRpcRequest(method="POST", path=path, headers=headers, body=body, id=id)
+
+    def _addressed(
+        self,
+        always: Mapping[str, str],
+        options: CallOptions,
+    ) -> tuple[str, Mapping[str, str]]:
+        if self._piped:
+            return self._path, {**always, **headers_of(options)}
+        return addressed(self._path, always, options)
 
     def id(self) -> str | int:
         """The id of one more call."""
@@ -148,8 +151,7 @@ class JsonRpcCodec:
         try:
             value: T = self._reader(operation)(result)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-            text = f"The answer does not fit the contract: {error}"
-            raise ServiceError(text, code=Code.INTERNAL) from None
+            raise unfit(error) from None
         return value
 
     def check(
@@ -162,7 +164,7 @@ class JsonRpcCodec:
         try:
             message = _read(response.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-            raise foreign(response) from None
+            raise foreign(response, NOT_A_RESPONSE) from None
         unknown = message.id is None and message.error is not UNSET
         if message.id != request.id and not unknown:
             text = "The answer is to another call: its id is not the request's."
@@ -170,7 +172,7 @@ class JsonRpcCodec:
         if message.error is not UNSET:
             raise failure_of(operation, message.error, response)
         if message.result is UNSET or response.status != HTTPStatus.OK:
-            raise foreign(response)
+            raise foreign(response, NOT_A_RESPONSE)
         return message
 
     def item(self, operation: Operation[T], notification: bytes) -> T:
@@ -188,8 +190,7 @@ class JsonRpcCodec:
             UnicodeDecodeError,
             ValueError,
         ) as error:
-            text = f"An item does not fit the contract: {error}"
-            raise ServiceError(text, code=Code.INTERNAL) from None
+            raise unfit(error, "An item") from None
 
     def stream(self, operation: Operation[Any]) -> str:
         """How the items travel of an answer that is a stream of them."""
@@ -209,27 +210,7 @@ class JsonRpcCodec:
 
     def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
-        from ..transport import WireRequest
-
-        body = request.body or b""
-        return WireRequest(
-            start=f"{request.method} {request.path or '/'}",
-            headers=tuple(request.headers.items()),
-            body=body,
-            text=msgspec.json.format(body, indent=2).decode(),
-        )
-
-
-def _headers(
-    options: CallOptions,
-    always: Mapping[str, str],
-    carried: "Carried | None",
-) -> Mapping[str, str]:
-    if options is NO_OPTIONS:
-        return always
-    given = {name.lower(): text for name, text in options.headers.items()}
-    headers = {**always, **given, **own_headers(options)}
-    return headers if carried is None else carried.in_headers(headers)
+        return shown_json(request)
 
 
 def failure_of(
@@ -237,20 +218,6 @@ def failure_of(
     found: ErrorObject,
     response: HttpResponse,
 ) -> ServiceError:
-    """The error of a response; where HTTP itself refused the request, its status says why."""
-    if found.code in _OF_HTTP and response.status not in _UNTOLD:
-        return bare(response.status, response.headers, found.message)
+    """The error of a response."""
     error = exception(operation, found)
-    if error.retry_after is None:
-        error.retry_after = retry_after(response.headers)
-    return error
-
-
-def foreign(
-    response: HttpResponse,
-    text: str = "The answer is not a JSON-RPC response.",
-) -> ServiceError:
-    """What it means that a call has no answer of its own."""
-    if response.status == HTTPStatus.OK:
-        return ServiceError(text, code=Code.INTERNAL)
-    return bare(response.status, response.headers)
+    return failure(found.code, found.message, error, response)

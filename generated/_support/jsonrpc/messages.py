@@ -105,15 +105,6 @@ class Invalid(msgspec.Struct, frozen=True):
 INVALID = Invalid()
 _ID_TYPES = (str, int, float)
 
-# What ``encode`` raises for a value that JSON cannot carry.
-UNPRINTABLE = (
-    msgspec.MsgspecError,
-    TypeError,
-    ValueError,
-    OverflowError,
-    RecursionError,
-)
-
 _plain = msgspec.json.Decoder(Plain).decode
 _one = msgspec.json.Decoder(Request).decode
 _many = msgspec.json.Decoder(list[msgspec.Raw]).decode

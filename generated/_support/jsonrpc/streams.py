@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..call import CallOptions
 from ..codes import Code
 from ..errors import ServiceError
-from ..http.message import HttpResponse, too_large
+from ..http.message import HttpResponse, media_type, too_large
 from ..http.streaming import sse
 from ..http.streaming.lines import LineTooLongError
 from ..operation import Operation
@@ -50,7 +50,7 @@ class SyncJsonRpcStreams:
             yield self._codec.decode(operation, response, request)
             return
         with closing(self._http.open(request, timeout=timeout)) as exchange:
-            if not _is_stream(exchange.headers):
+            if media_type(exchange.headers) != sse.EVENTS:
                 body = exchange.read(self._http.limit)
                 response = _response(exchange.status, exchange.headers, body)
                 raise _no_stream(self._codec, operation, response, request)
@@ -90,7 +90,7 @@ class AsyncJsonRpcStreams:
             return
         exchange = await self._http.open(request, timeout=timeout)
         try:
-            if not _is_stream(exchange.headers):
+            if media_type(exchange.headers) != sse.EVENTS:
                 body = await exchange.read(self._http.limit)
                 response = _response(exchange.status, exchange.headers, body)
                 raise _no_stream(self._codec, operation, response, request)
@@ -163,11 +163,6 @@ class _Events:
 
     def _fail(self, error: ServiceError) -> None:
         self.over, self._failure = True, error
-
-
-def _is_stream(headers: Mapping[str, str]) -> bool:
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == sse.EVENTS
 
 
 def _response(status: int, headers: Mapping[str, str], body: bytes) -> HttpResponse:

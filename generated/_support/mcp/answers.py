@@ -6,7 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..http.message import HttpResponse
+from ..http.message import HttpResponse, media_type
 from ..http.streaming import sse
 
 R = TypeVar("R")
@@ -71,8 +71,7 @@ def text_of(result: ToolResult) -> str:
 
 def is_stream(response: HttpResponse) -> bool:
     """Whether the answer came as a stream of events."""
-    kind = response.headers.get("content-type", "")
-    return kind.partition(";")[0].strip().lower() == sse.EVENTS
+    return media_type(response.headers) == sse.EVENTS
 
 
 def body_of(response: HttpResponse) -> bytes:

@@ -2,17 +2,13 @@
 """What generated MCP clients inherit: the codec of their contract, over HTTP or over stdio."""
 
 import itertools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..http.client_options import HttpClientOptions
 from ..stdio_clients import AsyncStdioClient, SyncStdioClient
 from .codec import PATH, McpCodec
 from .tool import Tools
 
 if TYPE_CHECKING:
-    from ..auth.sending import Source
-    from ..hook import Hook, SyncHook
     from .child import McpSpeech
     from .streams import AsyncMcpStreams, SyncMcpStreams
 
@@ -22,6 +18,7 @@ class _McpClient:
 
     _style = "mcp"
     _tools: ClassVar[Tools]
+    _own_path = PATH
     _path: str
 
     @classmethod
@@ -45,26 +42,6 @@ class _McpClient:
 class SyncMcpClient(_McpClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
 
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `SyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
-
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from .transport import SyncMcpHttp
 
@@ -78,26 +55,6 @@ class SyncMcpClient(_McpClient, SyncStdioClient):
 
 class AsyncMcpClient(_McpClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from .transport import AsyncMcpHttp

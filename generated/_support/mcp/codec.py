@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
+from ..answers import unfit
+from ..call import CallOptions, headers_of
 from ..codes import Code
 from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
-from ..http.statuses import bare, retry_after
+from ..http.posted import addressed, failure, foreign, shown_json
 from ..ids import Ids
 from ..operation import Operation
-from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
-from ..unions import encode, reader
+from ..unions import UNPRINTABLE, encode, reader
 from .answers import (
     UNREADABLE,
     ErrorObject,
@@ -39,17 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PATH = "/mcp"
-# What ``encode`` raises for a value that JSON cannot carry.
-_UNPRINTABLE = (
-    msgspec.MsgspecError,
-    TypeError,
-    ValueError,
-    OverflowError,
-    RecursionError,
-)
-# The numbers that say no more than that the request is not one, and the statuses that do so, too.
-_OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
-_UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
+_NOT_A_RESPONSE = "The answer is not a response of MCP."
 
 _read = msgspec.json.Decoder(Response[ToolResult]).decode
 _unwrap = msgspec.json.Decoder(Wrapped).decode
@@ -92,12 +82,12 @@ class McpCodec:
             given = {operation.takes.parameter: content, **given}
         try:
             arguments = msgspec.Raw(encode(given))
-        except _UNPRINTABLE as error:
+        except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
-        path, headers = self._path, _headers(options)
-        carried = None if self._piped else carried_by(options)
-        if carried is not None:
-            path, headers = carried.in_path(path), carried.in_headers(headers)
+        headers: Mapping[str, str] = headers_of(options)
+        path = self._path
+        if not self._piped:
+            path, headers = addressed(path, {}, options)
         message = Message(
             id=next(self._ids),
             tool=tool.name,
@@ -120,7 +110,7 @@ class McpCodec:
         try:
             value: T = self._reader(operation)(_content(self._tool(operation), result))
         except UNREADABLE as error:
-            raise _misfit(error) from None
+            raise unfit(error) from None
         return value
 
     def results(
@@ -139,7 +129,7 @@ class McpCodec:
             for item in _items(_content(self._tool(operation), result)):
                 yield read(item)
         except UNREADABLE as error:
-            raise _misfit(error) from None
+            raise unfit(error) from None
 
     def _result(
         self,
@@ -156,15 +146,15 @@ class McpCodec:
             if not body and is_stream(response):
                 text = "The answer was cut off before its end."
                 raise ServiceError(text, code=Code.UNAVAILABLE) from None
-            raise _foreign(response) from None
+            raise foreign(response, _NOT_A_RESPONSE) from None
         unknown = message.id is None and message.error is not UNSET
         if message.id != id and not unknown:
             text = "The answer is to another call: its id is not the request's."
-            raise _foreign(response, text)
+            raise foreign(response, text)
         if message.error is not UNSET:
             raise _failure(operation, message.error, response)
         if message.result is UNSET or response.status != HTTPStatus.OK:
-            raise _foreign(response)
+            raise foreign(response, _NOT_A_RESPONSE)
         return _checked(operation, message.result)
 
     def _tool(self, operation: Operation[Any]) -> Tool:
@@ -188,23 +178,7 @@ class McpCodec:
 
     def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
-        from ..transport import WireRequest
-
-        body = request.body or b""
-        return WireRequest(
-            start=f"{request.method} {request.path or '/'}",
-            headers=tuple(request.headers.items()),
-            body=body,
-            text=msgspec.json.format(body, indent=2).decode(),
-        )
-
-
-def _headers(options: CallOptions) -> Mapping[str, str]:
-    """The headers that a caller adds."""
-    if options is NO_OPTIONS:
-        return {}
-    given = {name.lower(): text for name, text in options.headers.items()}
-    return {**given, **own_headers(options)}
+        return shown_json(request)
 
 
 def _content(tool: Tool, result: ToolResult) -> bytes | msgspec.Raw:
@@ -220,19 +194,14 @@ def _checked(operation: Operation[Any], result: ToolResult) -> ToolResult:
         text = "The server asks for more than the call has: this client has nothing."
         raise ServiceError(text, code=Code.UNIMPLEMENTED)
     if result.kind != "complete":
-        raise _misfit(f"a result of kind {result.kind!r}")
+        raise unfit(f"a result of kind {result.kind!r}")
     if result.failed:
         try:
             text = text_of(result)
         except UNREADABLE as error:
-            raise _misfit(error) from None
+            raise unfit(error) from None
         raise exception(operation, text)
     return result
-
-
-def _misfit(reason: object) -> ServiceError:
-    text = f"The answer does not fit the contract: {reason}"
-    return ServiceError(text, code=Code.INTERNAL)
 
 
 def _failure(
@@ -240,20 +209,6 @@ def _failure(
     found: ErrorObject,
     response: HttpResponse,
 ) -> ServiceError:
-    """The error of a response; where HTTP itself refused the request, its status says why."""
-    if found.code in _OF_HTTP and response.status not in _UNTOLD:
-        return bare(response.status, response.headers, found.message)
+    """The error of a response."""
     error = of_number(operation, found.code, found.message, found.data)
-    if error.retry_after is None:
-        error.retry_after = retry_after(response.headers)
-    return error
-
-
-def _foreign(
-    response: HttpResponse,
-    text: str = "The answer is not a response of MCP.",
-) -> ServiceError:
-    """What it means that a call has no answer of its own."""
-    if response.status == HTTPStatus.OK:
-        return ServiceError(text, code=Code.INTERNAL)
-    return bare(response.status, response.headers)
+    return failure(found.code, found.message, error, response)

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from ..codes import Code
-from ..error_data import error_data, revived
-from ..errors import InvalidArgument, ServiceError
+from ..error_data import bare_error, error_data, revived
+from ..errors import ServiceError
 from ..operation import Operation
 from ..rpc_codes import code_of
 from ..unions import encode
@@ -52,10 +52,5 @@ def of_number(
     data: object,
 ) -> ServiceError:
     """What a caller gets for an error object, be it from our server or a foreign one."""
-    found = revived(operation, message, data)
-    if found is not None:
-        return found
     code = _CODES.get(number) or code_of(number)
-    if code is Code.INVALID_ARGUMENT:
-        return InvalidArgument(message)
-    return ServiceError(message, code=code)
+    return revived(operation, message, data) or bare_error(code, message)

@@ -2,7 +2,6 @@
 """Turns HTTP requests into messages of MCP and their answers into responses: an ASGI app."""
 
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from typing import Any, Unpack
 
 from msgspec import UNSET
@@ -33,11 +32,6 @@ from .versions import UNSUPPORTED_VERSION
 _JSON = (b"content-type", b"application/json")
 # What is wrong with a request whatever its version is, so that older clients, too, get a status.
 _ALWAYS = frozenset({PARSE_ERROR, INVALID_REQUEST})
-
-
-def beside(module: str, name: str) -> Callable[[], bytes]:
-    """Reads a file that lies in the same package as a module."""
-    return files(module.rpartition(".")[0]).joinpath(name).read_bytes
 
 
 class McpApp(PostApp):

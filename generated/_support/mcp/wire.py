@@ -5,7 +5,7 @@ from ..auth.refusal import Refusal
 from ..call import Call
 from ..errors import ServiceError
 from ..http.target import server_attributes
-from ..rpc_codes import NUMBERS
+from ..rpc_wire import numbered, received
 from ..wire import Attributes, Wire
 from .versions import CALL
 
@@ -18,7 +18,7 @@ def served(name: str) -> Wire:
 def called(name: str, target: str) -> Wire:
     """A tool of a server at this base URL ("": of a process), for its clients."""
     attributes = {**_attributes(name), **(server_attributes(target) if target else {})}
-    return Wire(name=f"{CALL} {name}", attributes=attributes, outcome=_got)
+    return Wire(name=f"{CALL} {name}", attributes=attributes, outcome=_received)
 
 
 def _attributes(name: str) -> Attributes:
@@ -29,14 +29,12 @@ def _attributes(name: str) -> Attributes:
     }
 
 
-def _answered(_call: Call, error: ServiceError | None) -> Attributes:
+def _answered(call: Call, error: ServiceError | None) -> Attributes:
     if error is None:
         return {}
     if isinstance(error, Refusal):
-        return {"rpc.response.status_code": str(NUMBERS[error.code])}
+        return numbered(call, error)
     return {"error.type": "tool_error"}
 
 
-def _got(call: Call, error: ServiceError | None) -> Attributes:
-    # What HTTP says, or nobody, is no result of a tool.
-    return _answered(call, error) if call.status == 200 else {}
+_received = received(_answered)

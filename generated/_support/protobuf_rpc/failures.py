@@ -181,19 +181,29 @@ class Failures:
         self, operation: Operation[Any], parts: dict[str, bytes], text: str
     ) -> ServiceError | None:
         info = self._error_info.FromString(parts.get("google.rpc.ErrorInfo", b""))
-        if info.domain != self._service.package:
-            return None
-        # A server that was generated earlier gives the name itself.
-        reason: str = info.reason
-        declared = operation.error(self._service.error_names.get(reason, reason))
-        if declared is None:
-            return condition(info.reason, text, info.metadata.get("etag"))
+        if info.domain == self._service.package:
+            # A server that was generated earlier gives the name itself.
+            reason: str = info.reason
+            declared = operation.error(self._service.error_names.get(reason, reason))
+            if declared is None:
+                return condition(info.reason, text, info.metadata.get("etag"))
+        else:
+            declared = self._told_by_message(operation, parts)
+            if declared is None:
+                return None
         if not declared._members:
             return declared(text)
         record, message = self._declared(declared)
         message.MergeFromString(parts[message.DESCRIPTOR.full_name])
         fields = self._messages.read.of_message(record)(message)
         return declared(text, **msgspec.structs.asdict(fields))
+
+    def _told_by_message(
+        self, operation: Operation[Any], parts: dict[str, bytes]
+    ) -> type[ServiceError] | None:
+        """The declared error whose own message is there, as others write it without ErrorInfo."""
+        told = (error for error in operation.errors if self._name(error) in parts)
+        return next(told, None)
 
     def _plain(
         self, operation: Operation[Any], parts: dict[str, bytes], code: Code, text: str
@@ -231,10 +241,13 @@ class Failures:
         return Violation(place, in_item[2])
 
     def _declared(self, error: type[ServiceError]) -> tuple[Record, Any]:
-        name = f"{self._service.package}.{error.__name__}"
-        message = self._messages.cls(name)()
+        message = self._messages.cls(self._name(error))()
         shapes = self._messages.shapes
         return shapes.record(error._struct(), message.DESCRIPTOR), message
+
+    def _name(self, error: type[ServiceError]) -> str:
+        """The message that a declared error has."""
+        return f"{self._service.package}.{error.__name__}"
 
 
 def _item(operation: Operation[Any], pointer: str) -> tuple[str | None, str]:

@@ -8,7 +8,7 @@ import msgspec
 
 from ..codes import Code
 from ..errors import ServiceError
-from ..http.message import HttpResponse, too_large
+from ..http.message import HttpResponse, media_type, too_large
 from ..http.streaming import ndjson, sse
 from ..http.streaming.lines import Lines, LineTooLongError
 from .problem import PROBLEM
@@ -187,7 +187,7 @@ def answer_of(
     closes: bool,
 ) -> EventAnswer | LineAnswer:
     """What reads a response of success; ServiceError `internal` for what is no stream."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = media_type(headers)
     if kind == sse.EVENTS:
         return EventAnswer(read, revive, limit, closes=closes)
     if kind == ndjson.LINES:

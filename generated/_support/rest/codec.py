@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
+from ..call import NO_OPTIONS, CallOptions, carried_by, headers_of
 from ..codes import Code
 from ..errors import InvalidArgument, ServiceError, Violation
 from ..http.message import HttpRequest, HttpResponse
@@ -154,9 +154,7 @@ class _Call:
             written = route.body.media_type or JSON
             headers["content-type"] = MERGE_PATCH if route.body.patch else written
         if options is not NO_OPTIONS:
-            given = options.headers.items()
-            headers.update({name.lower(): text for name, text in given})
-            headers.update(own_headers(options))
+            headers.update(headers_of(options))
             if (carried := carried_by(options)) is not None:
                 path, headers = carried.in_path(path), carried.in_headers(headers)
         return HttpRequest(

@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import msgspec
 
-from ..call import NO_OPTIONS, CallOptions, carried_by, own_headers
-from ..codes import Code
+from ..answers import unfit
+from ..call import CallOptions
 from ..errors import ServiceError
 from ..http.message import HttpRequest, HttpResponse
-from ..http.statuses import bare, retry_after
+from ..http.posted import addressed, failure, foreign, shown
 from ..operation import Operation
-from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
-from ..unions import convert
+from ..unions import UNPRINTABLE, convert
 from .failures import exception
-from .messages import (
-    Message,
-    NotAMessage,
-    Unreadable,
-    read,
-)
+from .messages import NotAMessage, Unreadable, read
 from .method import Methods
+from .plain import Message
 from .reading import Reader
 from .writing import PROLOGUE, Writer, escaped
 
@@ -34,17 +29,7 @@ T = TypeVar("T")
 
 PATH = "/xmlrpc"
 _HEADERS = {"content-type": "text/xml; charset=utf-8", "accept": "text/xml"}
-# What ``encode`` raises for a value that XML-RPC cannot carry.
-UNPRINTABLE = (
-    msgspec.MsgspecError,
-    TypeError,
-    ValueError,
-    OverflowError,
-    RecursionError,
-)
-# The numbers that say no more than that the request is not one, and the statuses that do so, too.
-_OF_HTTP = {PARSE_ERROR, INVALID_REQUEST}
-_UNTOLD = {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
+_NOT_A_RESPONSE = "The answer is not an XML-RPC response."
 
 
 class _Misfit(ValueError):
@@ -83,13 +68,8 @@ class XmlRpcCodec:
             body = call(name, f"<param><value>{value}</value></param>" if value else "")
         except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
-        carried = carried_by(options)
-        return HttpRequest(
-            method="POST",
-            path=self._path if carried is None else carried.in_path(self._path),
-            headers=_headers(options),
-            body=body,
-        )
+        path, headers = addressed(self._path, _HEADERS, options)
+        return HttpRequest(method="POST", path=path, headers=headers, body=body)
 
     def decode(
         self,
@@ -103,13 +83,12 @@ class XmlRpcCodec:
         if message.fault is not None:
             raise _failure(operation, message.fault, response)
         if response.status != HTTPStatus.OK or len(message.params) != 1:
-            raise _foreign(response)
+            raise foreign(response, _NOT_A_RESPONSE)
         read = self._reader(operation)
         try:
             value: T = read(message.params[0])
         except (msgspec.ValidationError, RecursionError, ValueError) as error:
-            text = f"The answer does not fit the contract: {error}"
-            raise ServiceError(text, code=Code.INTERNAL) from None
+            raise unfit(error) from None
         return value
 
     def _reader(self, operation: Operation[T]) -> Callable[[Any], T]:
@@ -134,16 +113,9 @@ class XmlRpcCodec:
 
     def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
-        from ..transport import WireRequest
         from .pretty import pretty
 
-        body = request.body or b""
-        return WireRequest(
-            start=f"{request.method} {request.path or '/'}",
-            headers=tuple(request.headers.items()),
-            body=body,
-            text=pretty(body),
-        )
+        return shown(request, pretty(request.body or b""))
 
 
 def call(name: str, params: str) -> bytes:
@@ -155,26 +127,16 @@ def call(name: str, params: str) -> bytes:
     return text.encode()
 
 
-def _headers(options: CallOptions) -> Mapping[str, str]:
-    if options is NO_OPTIONS:
-        return _HEADERS
-    given = {name.lower(): text for name, text in options.headers.items()}
-    headers = {**_HEADERS, **given, **own_headers(options)}
-    carried = carried_by(options)
-    return headers if carried is None else carried.in_headers(headers)
-
-
 def _message(response: HttpResponse) -> Message:
     """The response, if it is one of XML-RPC."""
     try:
         message = read(response.body, None, _misfit)
     except _Misfit as error:
-        text = f"The answer does not fit the contract: {error}"
-        raise _foreign(response, text) from None
+        raise foreign(response, unfit(error).message) from None
     except (Unreadable, NotAMessage):
-        raise _foreign(response) from None
+        raise foreign(response, _NOT_A_RESPONSE) from None
     if message.method is not None:
-        raise _foreign(response)
+        raise foreign(response, _NOT_A_RESPONSE)
     return message
 
 
@@ -183,26 +145,11 @@ def _failure(
     fault: Any,
     response: HttpResponse,
 ) -> ServiceError:
-    """The error of a fault; where HTTP itself refused the request, its status says why."""
+    """The error of a fault."""
     number, text = fault.get("faultCode"), fault.get("faultString")
     if type(number) is not int or not isinstance(text, str):
-        return _foreign(response)
-    if number in _OF_HTTP and response.status not in _UNTOLD:
-        return bare(response.status, response.headers, text)
-    error = exception(operation, number, text)
-    if error.retry_after is None:
-        error.retry_after = retry_after(response.headers)
-    return error
-
-
-def _foreign(
-    response: HttpResponse,
-    text: str = "The answer is not an XML-RPC response.",
-) -> ServiceError:
-    """What it means that a call has no answer of its own."""
-    if response.status == HTTPStatus.OK:
-        return ServiceError(text, code=Code.INTERNAL)
-    return bare(response.status, response.headers)
+        return foreign(response, _NOT_A_RESPONSE)
+    return failure(number, text, exception(operation, number, text), response)
 
 
 def _misfit(reason: str) -> NoReturn:

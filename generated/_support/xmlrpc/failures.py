@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from ..codes import Code
-from ..error_data import error_data, revived
-from ..errors import InvalidArgument, ServiceError
+from ..error_data import bare_error, error_data, revived
+from ..errors import ServiceError
 from ..operation import Operation
 from ..rpc_codes import NUMBERS, code_of
 from ..unions import encode, plain
@@ -65,9 +65,7 @@ def exception(operation: Operation[Any], number: int, text: str) -> ServiceError
         return error
     # Of a foreign server, 1 is no more than that something went wrong.
     code = Code.UNKNOWN if number == _ANYTHING else code_of(number)
-    if code is Code.INVALID_ARGUMENT:
-        return InvalidArgument(text)
-    return ServiceError(text, code=code)
+    return bare_error(code, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -75,7 +75,8 @@ def _message(
     """What the tokens between ``<params>`` and its end come to; None where they do not fit."""
     params: list[Any] = []
     marked = False
-    inner: Any = params  # what is open: the parameters, a struct, or the items of an array
+    # What is open: the parameters, a struct, or the items of an array.
+    inner: Any = params
     outer: list[tuple[Any, str]] = []  # what it stands in, and how its own value ends
     value: Any
     for name, param, kind, text, opened, closed, after, rest in tokens:
@@ -90,8 +91,8 @@ def _message(
             value = None
         else:
             # An array is a list, and so are the parameters, which nothing closes.
-            kind = dict if closed == "struct>" else list
-            if rest or not outer or type(inner) is not kind:
+            closes = dict if closed == "struct>" else list
+            if rest or not outer or type(inner) is not closes:
                 return None
             inner, ends = outer.pop()
             if after != ends:

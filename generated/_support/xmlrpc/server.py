@@ -4,7 +4,6 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib.resources import files
 from typing import Any, Unpack
 
 from ..auth.authenticate import Authenticate
@@ -19,23 +18,14 @@ from ..offload import offload
 from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from .calls import Asked, Calls
 from .failures import fault, response
-from .messages import (
-    Message,
-    NotAMessage,
-    Unreadable,
-    read,
-)
+from .messages import NotAMessage, Unreadable, read
 from .method import Methods
+from .plain import Message
 from .settings import XmlRpcOptions, XmlRpcSettings
 from .system import System
 
 _XML = (b"content-type", b"text/xml")
 _CHARSET = re.compile(rb';\s*charset\s*=\s*"?([!#-~]+?)"?\s*(?:;|$)', re.IGNORECASE)
-
-
-def beside(module: str, name: str) -> Callable[[], bytes]:
-    """Reads a file that lies in the same package as a module."""
-    return files(module.rpartition(".")[0]).joinpath(name).read_bytes
 
 
 class XmlRpcApp(PostApp):

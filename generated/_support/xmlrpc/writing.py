@@ -52,7 +52,9 @@ class Writer:
         data = plain(value, kept=_KEPT)
         form = self._plain
         if not _is_plain(data):
-            form = self._closely = self._closely or _Forms(text=Form("%s", text)).of(self._type)
+            if self._closely is None:
+                self._closely = _Forms(text=Form("%s", text)).of(self._type)
+            form = self._closely
         return form.of(data)
 
 
@@ -83,7 +85,8 @@ def _is_plain(data: Any) -> bool:
         or b"&" in json
         or b"<" in json
         or b">" in json
-        or b"\xef\xbf" in json  # U+FFFE and U+FFFF are forbidden, and some others are not
+        # U+FFFE and U+FFFF are forbidden, and some others are not.
+        or b"\xef\xbf" in json
     )
 
 
@@ -168,7 +171,8 @@ class _Record:
     def _pattern(self, names: tuple[str, ...]) -> "_Pattern":
         forms = [self.members.get(name, _ANY) for name in names]
         heads = [_head(name).replace("%", "%%") for name in names]
-        parts = [f"{head}{form.pattern}{_TAIL}" for head, form in zip(heads, forms, strict=True)]
+        pairs = zip(heads, forms, strict=True)
+        parts = [f"{head}{form.pattern}{_TAIL}" for head, form in pairs]
         writes = [(n, form.write) for n, form in enumerate(forms) if form.write]
         made = f"<struct>{''.join(parts)}</struct>", writes
         if len(self._patterns) < _MOST_PATTERNS:

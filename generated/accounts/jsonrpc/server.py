@@ -7,9 +7,10 @@ from typing import Unpack
 from ..._support.auth.authenticate import Authenticate, Unchecked
 from ..._support.auth.principal import Principal
 from ..._support.hook import Hook
-from ..._support.jsonrpc.server import JsonRpcApp, beside
+from ..._support.jsonrpc.server import JsonRpcApp
 from ..._support.jsonrpc.settings import JsonRpcOptions, JsonRpcStdioOptions
 from ..._support.jsonrpc.stdio import serve
+from ..._support.packaged import beside
 from ..service import Accounts, AccountsService, AccountsSync
 from .binding import METHODS
 

@@ -7,9 +7,10 @@ from typing import Unpack
 from ..._support.auth.authenticate import Authenticate, Unchecked
 from ..._support.auth.principal import Principal
 from ..._support.hook import Hook
-from ..._support.mcp.server import McpApp, beside
+from ..._support.mcp.server import McpApp
 from ..._support.mcp.settings import McpOptions, McpStdioOptions
 from ..._support.mcp.stdio import serve
+from ..._support.packaged import beside
 from ..service import Products, ProductsService, ProductsSync
 from .binding import TOOLS
 

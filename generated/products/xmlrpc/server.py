@@ -6,7 +6,8 @@ from typing import Unpack
 
 from ..._support.auth.authenticate import Authenticate
 from ..._support.hook import Hook
-from ..._support.xmlrpc.server import XmlRpcApp, beside
+from ..._support.packaged import beside
+from ..._support.xmlrpc.server import XmlRpcApp
 from ..._support.xmlrpc.settings import XmlRpcOptions
 from ..service import Products, ProductsService, ProductsSync
 from .binding import METHODS

@@ -69,10 +69,10 @@ def app_module(
     app: tuple[str, str],
     options: str,
     table: str,
-    beside: tuple[str, ...] = (),
+    more: tuple[tuple[str, str], ...] = (),
 ) -> Module:
     """``<style>/server.py``; see ``app_view``."""
-    about = app_view(api, folder, title, app=app, options=options, table=table, beside=beside)
+    about = app_view(api, folder, title, app=app, options=options, table=table, more=more)
     return style_module(folder, "server.py", about)
 
 
@@ -100,17 +100,17 @@ def app_view(
     app: tuple[str, str],
     options: str,
     table: str,
-    beside: tuple[str, ...] = (),
+    more: tuple[tuple[str, str], ...] = (),
 ) -> AppView:
     """What ``<style>/server.py`` shows of an ASGI app.
 
     app: the module of the support and the class of what the page makes; options: the class of its
-    settings in ``settings.py``; beside: what else the page takes from the style's ``server.py``.
+    settings in ``settings.py``; more: what else the page takes, each name with its module.
     """
     imports = Imports.of_service(api)
     support = f"_support.{folder}"
-    for name in beside:
-        imports.name(f"{support}.server", name)
+    for module, name in more:
+        imports.name(module, name)
     return AppView(
         doc=doc(title, indent=0),
         imports=imports,

@@ -33,6 +33,6 @@ def python_files(api: Api, binding: RpcBinding) -> Iterator[Emitted]:
         app=("graceful", "GracefulServer"),
         options="GrpcOptions",
         table="SERVICE",
-        beside=("make_server",),
+        more=(("_support.grpc.server", "make_server"),),
     )
     yield client_file(api, _CLIENTS)

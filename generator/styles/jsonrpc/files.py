@@ -84,7 +84,7 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
         app=("server", "JsonRpcApp"),
         options="JsonRpcOptions",
         table="METHODS",
-        beside=("beside",),
+        more=(("_support.packaged", "beside"),),
     )
     yield stdio_module("jsonrpc", app, "JsonRpcStdioOptions")
     yield client_file(api, _CLIENTS)

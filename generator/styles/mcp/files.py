@@ -69,7 +69,7 @@ def _server(api: Api) -> Emitted:
         app=("server", "McpApp"),
         options="McpOptions",
         table="TOOLS",
-        beside=("beside",),
+        more=(("_support.packaged", "beside"),),
     )
     return stdio_module("mcp", app, "McpStdioOptions")
 

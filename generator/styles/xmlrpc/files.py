@@ -80,6 +80,6 @@ def python_files(api: Api, binding: XmlRpcBinding) -> Iterator[Emitted]:
         app=("server", "XmlRpcApp"),
         options="XmlRpcOptions",
         table="METHODS",
-        beside=("beside",),
+        more=(("_support.packaged", "beside"),),
     )
     yield client_file(api, _CLIENTS)

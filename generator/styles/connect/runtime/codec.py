@@ -11,10 +11,11 @@ from google.protobuf.message import DecodeError
 from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.formats.protobuf_rpc.runtime.method import Service
 from generator.formats.protobuf_rpc.runtime.stream_writer import StreamWriter
-from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_headers
+from generator.runtime.answers import unfit
+from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, headers_of
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
-from generator.runtime.http.message import HttpRequest, HttpResponse
+from generator.runtime.http.message import HttpRequest, HttpResponse, media_type
 from generator.runtime.operation import Operation
 from generator.styles.connect.runtime.messages import (
     ENCODINGS,
@@ -88,8 +89,7 @@ class ConnectCodec:
             if len(in_url) <= _LONGEST_URL:
                 path, method, body, headers = in_url, "GET", b"", {}
         if options is not NO_OPTIONS:
-            given = {name.lower(): text for name, text in options.headers.items()}
-            headers = {**given, **own_headers(options), **headers}
+            headers = {**headers_of(options), **headers}
             if (carried := carried_by(options)) is not None:
                 path, headers = carried.in_path(path), carried.in_headers(headers)
         return ConnectRequest(
@@ -119,8 +119,7 @@ class ConnectCodec:
         try:
             return self._of(operation).read(data)
         except (DecodeError, *UNFIT) as error:
-            text = f"The answer does not fit the contract: {error}"
-            raise ServiceError(text, code=Code.INTERNAL) from None
+            raise unfit(error) from None
 
     def failure(
         self,
@@ -146,7 +145,7 @@ class ConnectCodec:
     @staticmethod
     def check_type(headers: Mapping[str, str], wanted: str) -> None:
         """`internal` for a response in another encoding, `unknown` for what is no answer at all."""
-        found = headers.get("content-type", "").partition(";")[0].strip().lower()
+        found = media_type(headers)
         if found != wanted:
             text = f"The answer is {found or 'of no type'}, and not {wanted}."
             is_answer = found.startswith("application/")

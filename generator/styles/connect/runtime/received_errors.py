@@ -16,6 +16,7 @@ from generator.runtime.operation import Operation
 from generator.styles.connect.runtime.codes import BY_NAME
 
 _PREFIX = "type.googleapis.com/"
+_JSON = "application/json"
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
@@ -53,13 +54,15 @@ class ErrorReader:
         """The error of a response: in its body, or else what its status says in every style."""
         if response.status == 304:
             return NotModified(etag=response.headers.get("etag"))
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        # The JSON of something else says nothing here, such as a problem of REST.
+        kind = response.headers.get("content-type", "")
+        if kind.partition(";")[0].strip().lower() != _JSON:
+            return bare(response.status, response.headers)
         try:
             found = _read_error(response.body)
         except _UNREADABLE:
             return bare(response.status, response.headers)
-        # The JSON of something else says nothing here, such as a problem of REST.
-        if media_type.lower() != "application/json" or found.code not in BY_NAME:
+        if found.code not in BY_NAME:
             return bare(response.status, response.headers)
         error = self._revived(operation, found)
         if error.retry_after is None:

@@ -1,15 +1,11 @@
 """How an rpc is named in traces, as OpenTelemetry's conventions for Connect and gRPC have it."""
 
-from collections.abc import Callable
-
 from generator.runtime.call import Call
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import server_attributes
-from generator.runtime.wire import Attributes, Wire
+from generator.runtime.wire import Attributes, Outcome, Wire
 from generator.styles.connect.runtime.codes import NAMES
-
-Outcome = Callable[[Call, ServiceError | None], Attributes]
 
 
 def served(path: str) -> Wire:

@@ -10,8 +10,8 @@ from google.protobuf.message import DecodeError, Message
 from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.formats.protobuf_rpc.runtime.method import Service
 from generator.formats.protobuf_rpc.runtime.stream_writer import StreamWriter
+from generator.runtime.answers import unfit
 from generator.runtime.call import CallOptions
-from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.styles.grpc.runtime.metadata import Metadata, of_options
@@ -131,8 +131,7 @@ class GrpcCodec:
         try:
             return responses.read(body)
         except (DecodeError, *UNFIT) as error:
-            text = f"The answer does not fit the contract: {error}"
-            raise ServiceError(text, code=Code.INTERNAL) from None
+            raise unfit(error) from None
 
     def wire(self, operation: Operation[Any], address: str) -> "Wire":
         """How an operation of the server at an address is named in traces."""

@@ -11,13 +11,18 @@ from msgspec import UNSET
 
 from generator.runtime.auth.carried import Carried
 from generator.runtime.auth.sending import Authorized
-from generator.runtime.call import Call, CallOptions, carried_by, own_headers
+from generator.runtime.call import Call, CallOptions, carried_by, headers_of
 from generator.runtime.codes import Code
 from generator.runtime.credentials import deadline_of, sender_of
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
+from generator.runtime.http.posted import foreign
 from generator.runtime.operation import Operation
-from generator.styles.jsonrpc.runtime.codec import JsonRpcCodec, failure_of, foreign
+from generator.styles.jsonrpc.runtime.codec import (
+    NOT_A_RESPONSE,
+    JsonRpcCodec,
+    failure_of,
+)
 from generator.styles.jsonrpc.runtime.messages import Response
 from generator.styles.jsonrpc.runtime.recorded import Reply, recorded, stand_in
 
@@ -100,8 +105,7 @@ class _Batch(Generic[C]):
         call = Call(
             operation=_NAME,
             style=client._style,
-            headers={name.lower(): text for name, text in options.headers.items()}
-            | own_headers(options),
+            headers=headers_of(options),
             deadline=deadline_of(self._timeout(options)),
         )
         call.wire = called(_NAME, client._transport.address)
@@ -128,14 +132,14 @@ class _Batch(Generic[C]):
         body = response.body
         if not self._replies:
             if response.status >= HTTPStatus.BAD_REQUEST:
-                raise foreign(response)
+                raise foreign(response, NOT_A_RESPONSE)
             return None
         lost: ServiceError | None = None
         try:
             parts = _many(body) if body.lstrip()[:1] == b"[" else [body]
             messages = [_one(part) for part in parts]
         except _UNREADABLE:
-            raise foreign(response) from None
+            raise foreign(response, NOT_A_RESPONSE) from None
         for message in messages:
             id = message.id
             reply = self._replies.pop(id, None) if isinstance(id, str | int) else None
@@ -158,7 +162,7 @@ class _Batch(Generic[C]):
             if message.error is not UNSET:
                 raise failure_of(operation, message.error, response)
             if message.result is UNSET:
-                raise foreign(response)
+                raise foreign(response, NOT_A_RESPONSE)
             reply._value = self._codec.value(operation, message.result)
         except ServiceError as error:
             reply._error = error

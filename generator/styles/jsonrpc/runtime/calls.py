@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from copy import copy
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun
 from generator.runtime.guard import Guard
 from generator.runtime.http.headers import HeaderMap, call_of
-from generator.runtime.idempotency.header import HEADER, numbered
+from generator.runtime.idempotency.parts import one_of_many
 from generator.runtime.idempotency.store import IdempotencyStore
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import (
@@ -194,7 +193,7 @@ class Calls:
 
         async def work() -> None:
             for index, message in queue:
-                part = _part(call, index)
+                part = one_of_many(call, index)
                 work: Any = self.answer(message, part, evidence, size, made)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
@@ -227,12 +226,3 @@ def _begin(served: Served, message: Request, call: Call, size: int) -> Any:
     """What a call gives, if it never waits, else Begun."""
     params = by_name(served.method, message.params)
     return served.target.begin(params, call, size)
-
-
-def _part(call: Call, index: int) -> Call:
-    """One call of a batch, whose one Idempotency-Key stands for all of them."""
-    part = copy(call)
-    key = call.idempotency_key
-    if key is not None:
-        part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
-    return part

@@ -1,18 +1,14 @@
 """What generated JSON-RPC clients inherit: the codec of their contract, and its streams."""
 
 import itertools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from generator.runtime.call import NO_OPTIONS, CallOptions
-from generator.runtime.http.client_options import HttpClientOptions
 from generator.runtime.stdio_clients import AsyncStdioClient, SyncStdioClient
 from generator.styles.jsonrpc.runtime.codec import PATH, JsonRpcCodec
 from generator.styles.jsonrpc.runtime.method import Methods
 
 if TYPE_CHECKING:
-    from generator.runtime.auth.sending import Source
-    from generator.runtime.hook import Hook, SyncHook
     from generator.runtime.http.aio import AsyncHttp
     from generator.runtime.http.sync import SyncHttp
     from generator.runtime.pipes import AsyncPipes, SyncPipes
@@ -33,6 +29,7 @@ class _JsonRpcClient:
 
     _style = "jsonrpc"
     _methods: ClassVar[Methods]
+    _own_path = PATH
     _path: str
     _codec: Any
 
@@ -55,26 +52,6 @@ class _JsonRpcClient:
 
 class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `SyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def batch(self, *, options: CallOptions | None = None) -> "SyncBatch[Self]":
         """Several calls in one request, which is sent when the ``with`` block ends.
@@ -113,26 +90,6 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
 
 class AsyncJsonRpcClient(_JsonRpcClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def batch(self, *, options: CallOptions | None = None) -> "AsyncBatch[Self]":
         """Several calls in one request, which is sent when the ``async with`` block ends.

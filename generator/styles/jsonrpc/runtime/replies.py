@@ -1,13 +1,12 @@
 """Turns whatever ended a call into the JSON of its answer."""
 
-import asyncio
 from typing import Any
 
 from msgspec import UnsetType
 
 from generator.runtime.auth.refusal import Refusal
 from generator.runtime.errors import ServiceError
-from generator.runtime.masking import masked
+from generator.runtime.masking import written
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.unions import encode
@@ -31,17 +30,13 @@ def ended(
     shutdown: Shutdown,
 ) -> bytes:
     """The answer of a call that failed; raises a cancellation that no end of a server is."""
-    if isinstance(error, asyncio.CancelledError) and shutdown.over:
-        error = shutdown.answer()
-    if not isinstance(error, Exception):
-        raise error
-    return failed(operation, error, id)
+    return failed(operation, shutdown.reason(error), id)
 
 
 def failed(operation: Operation[Any], error: Exception, id: Id | UnsetType) -> bytes:
     """The answer of a call that failed; what no caller may know of is masked."""
-    failure = error if isinstance(error, ServiceError) else masked(operation, error)
-    try:
+
+    def write(failure: ServiceError) -> bytes:
         return encode(ErrorResponse(error_object(operation, failure), id))
-    except Exception as unprintable:  # noqa: BLE001
-        return failed(operation, masked(operation, unprintable), id)
+
+    return written(operation, error, write)

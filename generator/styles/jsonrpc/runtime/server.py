@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, Unpack
 
 from msgspec import UNSET
@@ -36,11 +35,6 @@ from generator.styles.jsonrpc.runtime.settings import JsonRpcOptions, JsonRpcSet
 
 _JSON = (b"content-type", b"application/json")
 _PARSE_ERROR = refusal(PARSE_ERROR, "Parse error")
-
-
-def beside(module: str, name: str) -> Callable[[], bytes]:
-    """Reads a file that lies in the same package as a module."""
-    return files(module.rpartition(".")[0]).joinpath(name).read_bytes
 
 
 class JsonRpcApp(PostApp):

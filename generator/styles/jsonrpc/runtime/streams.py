@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from generator.runtime.call import CallOptions
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
-from generator.runtime.http.message import HttpResponse, too_large
+from generator.runtime.http.message import HttpResponse, media_type, too_large
 from generator.runtime.http.streaming import sse
 from generator.runtime.http.streaming.lines import LineTooLongError
 from generator.runtime.operation import Operation
@@ -49,7 +49,7 @@ class SyncJsonRpcStreams:
             yield self._codec.decode(operation, response, request)
             return
         with closing(self._http.open(request, timeout=timeout)) as exchange:
-            if not _is_stream(exchange.headers):
+            if media_type(exchange.headers) != sse.EVENTS:
                 body = exchange.read(self._http.limit)
                 response = _response(exchange.status, exchange.headers, body)
                 raise _no_stream(self._codec, operation, response, request)
@@ -89,7 +89,7 @@ class AsyncJsonRpcStreams:
             return
         exchange = await self._http.open(request, timeout=timeout)
         try:
-            if not _is_stream(exchange.headers):
+            if media_type(exchange.headers) != sse.EVENTS:
                 body = await exchange.read(self._http.limit)
                 response = _response(exchange.status, exchange.headers, body)
                 raise _no_stream(self._codec, operation, response, request)
@@ -162,11 +162,6 @@ class _Events:
 
     def _fail(self, error: ServiceError) -> None:
         self.over, self._failure = True, error
-
-
-def _is_stream(headers: Mapping[str, str]) -> bool:
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == sse.EVENTS
 
 
 def _response(status: int, headers: Mapping[str, str], body: bytes) -> HttpResponse:

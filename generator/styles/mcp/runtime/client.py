@@ -1,17 +1,13 @@
 """What generated MCP clients inherit: the codec of their contract, over HTTP or over stdio."""
 
 import itertools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from generator.runtime.http.client_options import HttpClientOptions
 from generator.runtime.stdio_clients import AsyncStdioClient, SyncStdioClient
 from generator.styles.mcp.runtime.codec import PATH, McpCodec
 from generator.styles.mcp.runtime.tool import Tools
 
 if TYPE_CHECKING:
-    from generator.runtime.auth.sending import Source
-    from generator.runtime.hook import Hook, SyncHook
     from generator.styles.mcp.runtime.child import McpSpeech
     from generator.styles.mcp.runtime.streams import AsyncMcpStreams, SyncMcpStreams
 
@@ -21,6 +17,7 @@ class _McpClient:
 
     _style = "mcp"
     _tools: ClassVar[Tools]
+    _own_path = PATH
     _path: str
 
     @classmethod
@@ -44,26 +41,6 @@ class _McpClient:
 class SyncMcpClient(_McpClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
 
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `SyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
-
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from generator.styles.mcp.runtime.transport import SyncMcpHttp
 
@@ -77,26 +54,6 @@ class SyncMcpClient(_McpClient, SyncStdioClient):
 
 class AsyncMcpClient(_McpClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from generator.styles.mcp.runtime.transport import AsyncMcpHttp

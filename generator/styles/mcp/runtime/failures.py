@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from generator.runtime.codes import Code
-from generator.runtime.error_data import error_data, revived
-from generator.runtime.errors import InvalidArgument, ServiceError
+from generator.runtime.error_data import bare_error, error_data, revived
+from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import code_of
 from generator.runtime.unions import encode
@@ -51,10 +51,5 @@ def of_number(
     data: object,
 ) -> ServiceError:
     """What a caller gets for an error object, be it from our server or a foreign one."""
-    found = revived(operation, message, data)
-    if found is not None:
-        return found
     code = _CODES.get(number) or code_of(number)
-    if code is Code.INVALID_ARGUMENT:
-        return InvalidArgument(message)
-    return ServiceError(message, code=code)
+    return revived(operation, message, data) or bare_error(code, message)

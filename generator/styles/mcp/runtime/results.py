@@ -1,10 +1,9 @@
 """Writes what comes of requests as the members of results: content, structured content, errors."""
 
-import asyncio
 from typing import Any
 
+from generator.runtime import masking
 from generator.runtime.errors import ServiceError
-from generator.runtime.masking import masked
 from generator.runtime.operation import Operation
 from generator.runtime.shutdown import Shutdown
 from generator.runtime.unions import encode
@@ -32,20 +31,16 @@ def failed(operation: Operation[Any], error: Exception) -> bytes:
 
     A client holds structured content against the schema of the output, so there is none.
     """
-    failure = error if isinstance(error, ServiceError) else masked(operation, error)
-    try:
+
+    def write(failure: ServiceError) -> bytes:
         return b'"content":[%b],"isError":true' % _text(text_of(operation, failure))
-    except Exception as unprintable:  # noqa: BLE001
-        return failed(operation, masked(operation, unprintable))
+
+    return masking.written(operation, error, write)
 
 
 def ended(operation: Operation[Any], error: BaseException, shutdown: Shutdown) -> bytes:
     """The same; raises a cancellation that no end of a server is."""
-    if isinstance(error, asyncio.CancelledError) and shutdown.over:
-        error = shutdown.answer()
-    if not isinstance(error, Exception):
-        raise error
-    return failed(operation, error)
+    return failed(operation, shutdown.reason(error))
 
 
 def _content(media_type: str, value: Any, data: bytes) -> bytes | None:

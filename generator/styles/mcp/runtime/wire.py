@@ -4,7 +4,7 @@ from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.target import server_attributes
-from generator.runtime.rpc_codes import NUMBERS
+from generator.runtime.rpc_wire import numbered, received
 from generator.runtime.wire import Attributes, Wire
 from generator.styles.mcp.runtime.versions import CALL
 
@@ -17,7 +17,7 @@ def served(name: str) -> Wire:
 def called(name: str, target: str) -> Wire:
     """A tool of a server at this base URL ("": of a process), for its clients."""
     attributes = {**_attributes(name), **(server_attributes(target) if target else {})}
-    return Wire(name=f"{CALL} {name}", attributes=attributes, outcome=_got)
+    return Wire(name=f"{CALL} {name}", attributes=attributes, outcome=_received)
 
 
 def _attributes(name: str) -> Attributes:
@@ -28,14 +28,12 @@ def _attributes(name: str) -> Attributes:
     }
 
 
-def _answered(_call: Call, error: ServiceError | None) -> Attributes:
+def _answered(call: Call, error: ServiceError | None) -> Attributes:
     if error is None:
         return {}
     if isinstance(error, Refusal):
-        return {"rpc.response.status_code": str(NUMBERS[error.code])}
+        return numbered(call, error)
     return {"error.type": "tool_error"}
 
 
-def _got(call: Call, error: ServiceError | None) -> Attributes:
-    # What HTTP says, or nobody, is no result of a tool.
-    return _answered(call, error) if call.status == 200 else {}
+_received = received(_answered)

@@ -7,7 +7,7 @@ import msgspec
 
 from generator.runtime.codes import Code
 from generator.runtime.errors import ServiceError
-from generator.runtime.http.message import HttpResponse, too_large
+from generator.runtime.http.message import HttpResponse, media_type, too_large
 from generator.runtime.http.streaming import ndjson, sse
 from generator.runtime.http.streaming.lines import Lines, LineTooLongError
 from generator.styles.rest.runtime.problem import PROBLEM
@@ -186,7 +186,7 @@ def answer_of(
     closes: bool,
 ) -> EventAnswer | LineAnswer:
     """What reads a response of success; ServiceError `internal` for what is no stream."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = media_type(headers)
     if kind == sse.EVENTS:
         return EventAnswer(read, revive, limit, closes=closes)
     if kind == ndjson.LINES:

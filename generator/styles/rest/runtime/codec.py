@@ -13,7 +13,7 @@ from generator.formats.text.runtime.urls import (
     to_segment,
     to_text,
 )
-from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, own_headers
+from generator.runtime.call import NO_OPTIONS, CallOptions, carried_by, headers_of
 from generator.runtime.codes import Code
 from generator.runtime.errors import InvalidArgument, ServiceError, Violation
 from generator.runtime.http.message import HttpRequest, HttpResponse
@@ -153,9 +153,7 @@ class _Call:
             written = route.body.media_type or JSON
             headers["content-type"] = MERGE_PATCH if route.body.patch else written
         if options is not NO_OPTIONS:
-            given = options.headers.items()
-            headers.update({name.lower(): text for name, text in given})
-            headers.update(own_headers(options))
+            headers.update(headers_of(options))
             if (carried := carried_by(options)) is not None:
                 path, headers = carried.in_path(path), carried.in_headers(headers)
         return HttpRequest(

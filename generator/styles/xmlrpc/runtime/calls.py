@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
-from copy import copy
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,9 +14,9 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.guard import Guard
 from generator.runtime.hook import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
-from generator.runtime.idempotency.header import HEADER, numbered
+from generator.runtime.idempotency.parts import one_of_many
 from generator.runtime.idempotency.store import IdempotencyStore
-from generator.runtime.masking import masked
+from generator.runtime.masking import written
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import (
     INVALID_PARAMS,
@@ -29,9 +28,9 @@ from generator.runtime.streams.whole import WholeTarget
 from generator.runtime.whole_calls import target_of, waited
 from generator.runtime.wire import Wire
 from generator.styles.xmlrpc.runtime.failures import fault, told
-from generator.styles.xmlrpc.runtime.messages import Message
 from generator.styles.xmlrpc.runtime.method import Method, Methods
 from generator.styles.xmlrpc.runtime.outcome import Outcome
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.settings import XmlRpcSettings
 from generator.styles.xmlrpc.runtime.system import MULTICALL, System
 from generator.styles.xmlrpc.runtime.wire import served as wire_of
@@ -169,14 +168,14 @@ class Calls:
                 return begun(self._ending(served, proceed(*result)))
             return Outcome(served.method.result(result))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-            return self._ended(served.method.operation, error)
+            return _failed(served.method.operation, self._shutdown.reason(error))
 
     async def _ending(self, served: Served, work: Awaitable[Any]) -> Outcome:
         """What work comes to that waits."""
         try:
             return Outcome(served.method.result(await work))
         except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001
-            return self._ended(served.method.operation, error)
+            return _failed(served.method.operation, self._shutdown.reason(error))
 
     async def _all(self, params: list[Any], marked: bool, asked: Asked) -> Outcome:
         """What many calls come to, in their order; so many of them run at a time."""
@@ -193,7 +192,7 @@ class Calls:
 
         async def work() -> None:
             for index, given in queue:
-                part: Any = self._part(given, marked, _part(call, index), asked)
+                part: Any = self._part(given, marked, one_of_many(call, index), asked)
                 # What the hooks of one call set in its context is not for the next one.
                 if self._guarded:
                     part = asyncio.create_task(part)
@@ -237,14 +236,6 @@ class Calls:
         except ValueError as error:
             return Outcome(fault(INVALID_PARAMS, str(error)), failed=True)
 
-    def _ended(self, operation: Operation[Any], error: BaseException) -> Outcome:
-        """What a call comes to that failed; raises a cancellation that no end of a server is."""
-        if isinstance(error, asyncio.CancelledError) and self._shutdown.over:
-            error = self._shutdown.answer()
-        if not isinstance(error, Exception):
-            raise error
-        return _failed(operation, error)
-
 
 def _begin(
     served: Served,
@@ -271,17 +262,8 @@ async def _later(outcome: Begun, call: Call) -> bytes:
 
 def _failed(operation: Operation[Any], error: Exception) -> Outcome:
     """The fault of a call that failed; what no caller may know of is masked."""
-    failure = error if isinstance(error, ServiceError) else masked(operation, error)
-    try:
+
+    def write(failure: ServiceError) -> Outcome:
         return Outcome(fault(*told(operation, failure)), failed=True)
-    except Exception as unprintable:  # noqa: BLE001
-        return _failed(operation, masked(operation, unprintable))
 
-
-def _part(call: Call, index: int) -> Call:
-    """One call of many, whose one Idempotency-Key stands for all of them."""
-    part = copy(call)
-    key = call.idempotency_key
-    if key is not None:
-        part.headers = {**call.headers, HEADER: numbered(key, index + 1)}
-    return part
+    return written(operation, error, write)

@@ -1,16 +1,12 @@
 """What generated XML-RPC clients inherit: the codec of their contract, and its streams."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Unpack
+from typing import TYPE_CHECKING, ClassVar
 
-from generator.runtime.http.client_options import HttpClientOptions
-from generator.runtime.http.clients import AsyncHttpClient, SyncHttpClient
+from generator.runtime.http.posted_clients import AsyncPostedClient, SyncPostedClient
 from generator.styles.xmlrpc.runtime.codec import PATH, XmlRpcCodec
 from generator.styles.xmlrpc.runtime.method import Methods
 
 if TYPE_CHECKING:
-    from generator.runtime.auth.sending import Source
-    from generator.runtime.hook import Hook, SyncHook
     from generator.runtime.http.aio import AsyncHttp
     from generator.runtime.http.sync import SyncHttp
     from generator.styles.xmlrpc.runtime.streams import (
@@ -24,6 +20,7 @@ class _XmlRpcClient:
 
     _style = "xmlrpc"
     _methods: ClassVar[Methods]
+    _own_path = PATH
     _path: str
 
     @classmethod
@@ -35,28 +32,8 @@ class _XmlRpcClient:
         return XmlRpcCodec(self._methods, self._path)
 
 
-class SyncXmlRpcClient(_XmlRpcClient, SyncHttpClient):
+class SyncXmlRpcClient(_XmlRpcClient, SyncPostedClient):
     """A sync client; safe to share between threads."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `SyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def _new_streams(
         self,
@@ -68,28 +45,8 @@ class SyncXmlRpcClient(_XmlRpcClient, SyncHttpClient):
         return SyncXmlRpcStreams(codec, http)
 
 
-class AsyncXmlRpcClient(_XmlRpcClient, AsyncHttpClient):
+class AsyncXmlRpcClient(_XmlRpcClient, AsyncPostedClient):
     """An async client; it may be used in several event loops."""
-
-    def __init__(
-        self,
-        target: str,
-        *,
-        path: str = PATH,
-        credentials: "Source | None" = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        **options: Unpack[HttpClientOptions],
-    ) -> None:
-        """As `AsyncHttpClient`; requests go to ``path`` below the target."""
-        self._path = path
-        super().__init__(
-            target,
-            credentials=credentials,
-            hooks=hooks,
-            timeout=timeout,
-            **options,
-        )
 
     def _new_streams(
         self,

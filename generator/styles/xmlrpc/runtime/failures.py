@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from generator.runtime.codes import Code
-from generator.runtime.error_data import error_data, revived
-from generator.runtime.errors import InvalidArgument, ServiceError
+from generator.runtime.error_data import bare_error, error_data, revived
+from generator.runtime.errors import ServiceError
 from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import NUMBERS, code_of
 from generator.runtime.unions import encode, plain
@@ -64,9 +64,7 @@ def exception(operation: Operation[Any], number: int, text: str) -> ServiceError
         return error
     # Of a foreign server, 1 is no more than that something went wrong.
     code = Code.UNKNOWN if number == _ANYTHING else code_of(number)
-    if code is Code.INVALID_ARGUMENT:
-        return InvalidArgument(text)
-    return ServiceError(text, code=code)
+    return bare_error(code, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib.resources import files
 from typing import Any, Unpack
 
 from generator.runtime.auth.authenticate import Authenticate
@@ -18,23 +17,14 @@ from generator.runtime.offload import offload
 from generator.runtime.rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from generator.styles.xmlrpc.runtime.calls import Asked, Calls
 from generator.styles.xmlrpc.runtime.failures import fault, response
-from generator.styles.xmlrpc.runtime.messages import (
-    Message,
-    NotAMessage,
-    Unreadable,
-    read,
-)
+from generator.styles.xmlrpc.runtime.messages import NotAMessage, Unreadable, read
 from generator.styles.xmlrpc.runtime.method import Methods
+from generator.styles.xmlrpc.runtime.plain import Message
 from generator.styles.xmlrpc.runtime.settings import XmlRpcOptions, XmlRpcSettings
 from generator.styles.xmlrpc.runtime.system import System
 
 _XML = (b"content-type", b"text/xml")
 _CHARSET = re.compile(rb';\s*charset\s*=\s*"?([!#-~]+?)"?\s*(?:;|$)', re.IGNORECASE)
-
-
-def beside(module: str, name: str) -> Callable[[], bytes]:
-    """Reads a file that lies in the same package as a module."""
-    return files(module.rpartition(".")[0]).joinpath(name).read_bytes
 
 
 class XmlRpcApp(PostApp):

@@ -4,10 +4,9 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, 
 from typing import TYPE_CHECKING, Any
 
 from generator.runtime.call import CallOptions
-from generator.runtime.codes import Code
-from generator.runtime.errors import ServiceError
 from generator.runtime.implementation import not_carried
 from generator.runtime.operation import Operation
+from generator.runtime.streams.one_file import OneFile
 from generator.styles.xmlrpc.runtime.codec import XmlRpcCodec
 
 if TYPE_CHECKING:
@@ -34,10 +33,8 @@ class SyncXmlRpcStreams:
 
         Raises ServiceError and what the operation declares; `unimplemented` for streams of items.
         """
-        whole = _Whole(operation, self._http.limit)
-        for piece in items or ():
-            whole.add(piece)
-        content = None if items is None else bytes(whole.content)
+        _check(operation)
+        content = OneFile.of(operation, items, self._http.limit, "XML-RPC")
         request = self._codec.encode(operation, values, options, content)
         response = self._http.send(request, timeout)
         yield self._codec.decode(operation, response, request)
@@ -62,29 +59,15 @@ class AsyncXmlRpcStreams:
 
         Raises ServiceError and what the operation declares; `unimplemented` for streams of items.
         """
-        whole = _Whole(operation, self._http.limit)
-        if items is not None:
-            async for piece in items:
-                whole.add(piece)
-        content = None if items is None else bytes(whole.content)
+        _check(operation)
+        limit = self._http.limit
+        content = await OneFile.of_async(operation, items, limit, "XML-RPC")
         request = self._codec.encode(operation, values, options, content)
         response = await self._http.send(request, timeout)
         yield self._codec.decode(operation, response, request)
 
 
-class _Whole:
-    """Collects a file; `unimplemented` for streams of items, which messages have no place for."""
-
-    def __init__(self, operation: Operation[Any], limit: int) -> None:
-        takes, gives = operation.takes, operation.gives
-        if (takes and not takes.chunks) or (gives and not gives.chunks):
-            raise not_carried(operation.name)
-        self._most = (takes and takes.max_length) or limit
-        self.content = bytearray()
-
-    def add(self, piece: bytes) -> None:
-        """One more piece; `resource_exhausted` for one too many."""
-        self.content += piece
-        if len(self.content) > self._most:
-            text = f"XML-RPC carries no file of more than {self._most} bytes."
-            raise ServiceError(text, code=Code.RESOURCE_EXHAUSTED)
+def _check(operation: Operation[Any]) -> None:
+    """`unimplemented` for what comes back as a stream of items: a response is one message."""
+    if operation.gives is not None and not operation.gives.chunks:
+        raise not_carried(operation.name)
