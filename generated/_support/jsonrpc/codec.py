@@ -118,7 +118,13 @@ class JsonRpcCodec:
         """
         body = messages[0] if len(messages) == 1 else b"[" + b",".join(messages) + b"]"
         path, headers = self._addressed(_HEADERS, options)
-        return JsonRpcRequest(method="POST", path=path, headers=headers, body=body, id=id)
+        return JsonRpcRequest(
+            method="POST",
+            path=path,
+            headers=headers,
+            body=body,
+            id=id,
+        )
 
     def _addressed(
         self,
