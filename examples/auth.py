@@ -18,10 +18,13 @@ from generated._support import (
 )
 from generated._support.serve import serving
 from generated.cameras import Camera, CameraNotFound, CamerasClient, CamerasService
+from generated.cameras.connect import client as connect
 from generated.cameras.grpc import client as grpc
 from generated.cameras.jsonrpc import client as jsonrpc
+from generated.cameras.mcp import client as mcp
 from generated.cameras.rest import client as rest
 from generated.cameras.serving import HOSTS
+from generated.cameras.xmlrpc import client as xmlrpc
 
 # The contract says: `auth: [key, operator]`, an API key or a name with a password.
 authenticate = by_scheme(
@@ -52,11 +55,12 @@ async def told(client: CamerasClient) -> str:
 
 async def main() -> None:
     """Serve, and call with a key, with a password, with a wrong one and with none."""
-    addresses = {"rest": "127.0.0.1:0", "grpc": "127.0.0.1:0", "jsonrpc": "127.0.0.1:0"}
+    addresses = {host.name: "127.0.0.1:0" for host in HOSTS}
     async with serving(
         "generated.cameras.serving", HOSTS, Hub(), addresses, authenticate=authenticate
     ) as targets:
-        for name, module in (("rest", rest), ("grpc", grpc), ("jsonrpc", jsonrpc)):
+        for style in (rest, grpc, jsonrpc, connect, xmlrpc, mcp):
+            name = style.__name__.split(".")[2]
             print(name)
             for credentials in (
                 ApiKey("k-7a1f"),
@@ -64,7 +68,7 @@ async def main() -> None:
                 Basic("ann", "guessed"),
                 None,
             ):
-                async with module.AsyncClient(targets[name], credentials=credentials) as client:
+                async with style.AsyncClient(targets[name], credentials=credentials) as client:
                     print(f"  {credentials}: {await told(client)}")
 
 

@@ -24,10 +24,13 @@ from generated.products import (
     ProductsService,
     ProductsSync,
 )
+from generated.products.connect import client as connect
 from generated.products.grpc import client as grpc
 from generated.products.jsonrpc import client as jsonrpc
+from generated.products.mcp import client as mcp
 from generated.products.rest import client as rest
 from generated.products.serving import HOSTS
+from generated.products.xmlrpc import client as xmlrpc
 
 
 class ProductList(ProductsService):
@@ -117,7 +120,7 @@ async def main() -> None:
     print("the object itself:", await sell(service))
     addresses = {host.name: "127.0.0.1:0" for host in HOSTS}
     async with serving("generated.products.serving", HOSTS, service, addresses) as targets:
-        for style in (rest, grpc, jsonrpc):
+        for style in (rest, grpc, jsonrpc, connect, xmlrpc, mcp):
             name = style.__name__.split(".")[2]
             async with style.AsyncClient(targets[name]) as client:
                 print(f"{name}, async:", await sell(client))

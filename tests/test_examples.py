@@ -25,6 +25,12 @@ def test_the_example_sells_alike_in_every_way() -> None:
         f"grpc, sync: {book}",
         f"jsonrpc, async: {shirt}",
         f"jsonrpc, sync: {book}",
+        f"connect, async: {shirt}",
+        f"connect, sync: {book}",
+        f"xmlrpc, async: {shirt}",
+        f"xmlrpc, sync: {book}",
+        f"mcp, async: {shirt}",
+        f"mcp, sync: {book}",
     ]
 
 

@@ -13,7 +13,7 @@ import threading
 import time
 import weakref
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import IO, Any, Generic, NamedTuple, TypeVar
 
 from . import process
 from .codes import Code
@@ -247,7 +247,7 @@ def _gone(child: subprocess.Popen[bytes] | None) -> ServiceError:
     return ServiceError(text, code=Code.UNAVAILABLE)
 
 
-def _close(pipe: Any) -> None:
+def _close(pipe: IO[bytes] | None) -> None:
     """Close a pipe, whose other end may be gone with what was to be written."""
     try:
         if pipe is not None:

@@ -19,6 +19,7 @@ class CommonClient:
     """A client of any style."""
 
     _style: ClassVar[str] = ""
+    _schemes: ClassVar[tuple[str, ...]]
     _transport: Any
 
     def _set_up(
@@ -33,7 +34,11 @@ class CommonClient:
         self._codec = codec
         self._timeout = timeout
         self._hooks = _checked(hooks, sync=sync)
-        self._credentials = checked_source(credentials, sync=sync)
+        self._credentials = checked_source(
+            credentials,
+            self._schemes,
+            sync=sync,
+        )
         self._closed = False
         self._wires: dict[Operation[Any], Wire] = {}
 

@@ -60,7 +60,9 @@ class Channel:
                 begun.clear()
             if not skips:
                 begun += rest
-        if line := bytes(begun).strip():
+        if skips:
+            yield LineTooLong()
+        elif line := bytes(begun).strip():
             yield line
 
     async def send(self, message: bytes) -> None:

@@ -36,6 +36,11 @@ from .types import (
 class AccountsClient(AsyncCalls, Accounts):
     """Every async client of Accounts."""
 
+    _schemes = (
+        "token",
+        "partner",
+    )
+
     async def open_account(
         self,
         *,
@@ -220,6 +225,11 @@ class AccountsClient(AsyncCalls, Accounts):
 
 class AccountsClientSync(SyncCalls, AccountsSync):
     """Every sync client of Accounts."""
+
+    _schemes = (
+        "token",
+        "partner",
+    )
 
     def open_account(
         self,

@@ -25,6 +25,12 @@ from .types import AddRemarkResult, Post, PostPage, Remark, Slug, Status
 class BlogClient(AsyncCalls, Blog):
     """Every async client of Blog."""
 
+    _schemes = (
+        "author",
+        "page",
+        "visit",
+    )
+
     async def write_post(
         self,
         *,
@@ -191,6 +197,12 @@ class BlogClient(AsyncCalls, Blog):
 
 class BlogClientSync(SyncCalls, BlogSync):
     """Every sync client of Blog."""
+
+    _schemes = (
+        "author",
+        "page",
+        "visit",
+    )
 
     def write_post(
         self,

@@ -43,6 +43,11 @@ from .types import (
 class CamerasClient(AsyncCalls, Cameras):
     """Every async client of Cameras."""
 
+    _schemes = (
+        "key",
+        "operator",
+    )
+
     async def register_camera(
         self,
         *,
@@ -217,6 +222,11 @@ class CamerasClient(AsyncCalls, Cameras):
 
 class CamerasClientSync(SyncCalls, CamerasSync):
     """Every sync client of Cameras."""
+
+    _schemes = (
+        "key",
+        "operator",
+    )
 
     def register_camera(
         self,

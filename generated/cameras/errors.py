@@ -44,7 +44,7 @@ class CameraOffline(ServiceError):
         *,
         last_seen: datetime.datetime | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(message, retry_after=1)
         self.last_seen = last_seen
 
 

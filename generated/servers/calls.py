@@ -25,6 +25,11 @@ from .types import ExistingServer, GetStatusResult, ImportServersResult, Server,
 class ServersClient(AsyncCalls, Servers):
     """Every async client of Servers."""
 
+    _schemes = (
+        "login",
+        "machine",
+    )
+
     async def order_server(
         self,
         *,
@@ -177,6 +182,11 @@ class ServersClient(AsyncCalls, Servers):
 
 class ServersClientSync(SyncCalls, ServersSync):
     """Every sync client of Servers."""
+
+    _schemes = (
+        "login",
+        "machine",
+    )
 
     def order_server(
         self,

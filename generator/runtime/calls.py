@@ -29,6 +29,8 @@ class SyncCalls:
     """
 
     _is_client: ClassVar[bool] = True
+    # The names of the contract's schemes of authentication.
+    _schemes: ClassVar[tuple[str, ...]] = ()
 
     def _call(
         self,
@@ -83,6 +85,8 @@ class AsyncCalls:
     """Makes the calls of an async client; the rest is as in `SyncCalls`."""
 
     _is_client: ClassVar[bool] = True
+    # The names of the contract's schemes of authentication.
+    _schemes: ClassVar[tuple[str, ...]] = ()
 
     async def _call(
         self,

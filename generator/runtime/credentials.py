@@ -1,6 +1,7 @@
 """The credentials of a client; what sends them is imported where there are some."""
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .call import CallOptions
@@ -10,12 +11,21 @@ if TYPE_CHECKING:
     from .auth.sending import Sender
 
 
-def checked_source(source: Any, *, sync: bool = False) -> Any:
-    """The credentials of a client, if it has some; TypeError if they are none."""
+def checked_source(
+    source: Any,
+    schemes: Sequence[str],
+    *,
+    sync: bool = False,
+) -> Any:
+    """The credentials of a client, if it has some; TypeError if they are none.
+
+    schemes: the names of those of the contract; ValueError for credentials of another.
+    """
     if source is None:
         return None
     from .auth import sending
 
+    sending.check_names(source, schemes)
     return sending.checked_source(source, sync=sync)
 
 

@@ -151,11 +151,24 @@ def _mended(value: Any) -> Any:
         case str() if _SURROGATE.search(value):
             return Flaw("must be a text that UTF-8 can hold")
         case dict():
-            return {_SURROGATE.sub("\ufffd", k): _mended(v) for k, v in value.items()}
+            return _renamed({name: _mended(item) for name, item in value.items()})
         case list():
             return [*map(_mended, value)]
         case _:
             return value
+
+
+def _renamed(value: dict[str, Any]) -> dict[str, Any]:
+    """With a flaw for each member whose name UTF-8 cannot hold, at the name nearest to it."""
+    flaws = {
+        _SURROGATE.sub("\ufffd", name): Flaw("must have a name that UTF-8 can hold")
+        for name in value
+        if _SURROGATE.search(name)
+    }
+    if not flaws:
+        return value
+    kept = {name: item for name, item in value.items() if not _SURROGATE.search(name)}
+    return kept | flaws
 
 
 def _members(value: Any) -> int:

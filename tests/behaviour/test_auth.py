@@ -28,7 +28,7 @@ from generated._support import (
     by_scheme,
 )
 from tests.behaviour.conftest import CONTRACTS
-from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served
+from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served, target_at
 from tests.behaviour.services.guarded import Mirror
 from tests.behaviour.told import carries
 
@@ -535,3 +535,16 @@ def test_credentials_travel_where_the_contract_says(guarded: str) -> None:
     pair = base64.b64encode(b"a:b").decode()
     assert basic.headers == {"authorization": f"Basic {pair}"}
     assert pair not in repr(basic)
+
+
+@pytest.mark.parametrize("way", REMOTE, ids=str)
+def test_credentials_of_a_scheme_that_is_none_are_refused_at_once(way: Way) -> None:
+    module = importlib.import_module(f"generated.accounts.{way.style}.client")
+    make = module.AsyncClient if way.client == "async" else module.Client
+    target = target_at(way.style, "127.0.0.1:1")
+    known = "there are: 'token', 'partner'"
+    with pytest.raises(ValueError, match=f"'tokn', which is no scheme of the contract; {known}"):
+        make(target, credentials={"tokn": Bearer("t")})
+    without = importlib.import_module(f"generated.products.{way.style}.client").Client
+    with pytest.raises(ValueError, match="there are: none"):
+        without(target, credentials={"token": Bearer("t")})

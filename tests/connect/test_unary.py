@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 import pytest
 
+from generated.products.connect.server import create_app
 from generator.runtime.http.cors import Cors
+from tests.behaviour.services.products import ProductList
 from tests.connect.raw import Told, ask
 
 SERVICE = "/test.notes.v1.NotesService/"
@@ -34,6 +36,14 @@ def test_a_post_of_json_is_answered_with_protobufs_json(app: Apps) -> None:
     told = asked(app(), "GetNote", b'{"noteId": "1"}')
     assert (told.status, told.headers["content-type"]) == (200, "application/json")
     assert json.loads(told.body) == {"note": NOTE}
+
+
+def test_json_has_its_members_in_the_order_of_the_contract() -> None:
+    body = b'{"name": "Hat", "price": "9", "category": "CATEGORY_CLOTHES", "tags": ["new"]}'
+    path = "/shop.products.v1.ProductsService/AddProduct"
+    told = asyncio.run(ask(create_app(ProductList()), path, body, JSON))
+    members = [*json.loads(told.body)["product"]]
+    assert members == ["id", "name", "price", "category", "tags", "createdAt"]
 
 
 def test_a_post_of_protobuf_is_answered_in_protobuf(app: Apps) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import gzip
+import importlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -131,3 +132,34 @@ def test_a_stream_of_the_client_is_taken_half_duplex(app: Apps) -> None:
     message, last = opened(told.body)
     assert message == (0, b"\x08\x02\x12\x02aa")
     assert trailers(last)["grpc-status"] == "0"
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 1000])
+def test_a_stream_of_the_client_may_be_text_that_comes_in_any_pieces(app: Apps, size: int) -> None:
+    note = enveloped(b"\x0a\x03\x0a\x01a")
+    text = base64.b64encode(note) * 2 + base64.b64encode(note * 2)
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    told = asked(app(), "SendNotes", pieces, kind=f"{WEB}-text")
+    message, last = opened(base64.b64decode(told.body))
+    assert message == (0, b"\x08\x04\x12\x04aaaa")
+    assert trailers(last)["grpc-status"] == "0"
+
+
+@pytest.mark.parametrize("rpc", ["GetNote", "WatchNotes", "SendNotes"])
+@pytest.mark.parametrize("text", [b"AAAA=", b"====", b"AA=A", b"A\n==", b"AAA", b"#AAA"])
+def test_what_is_no_base64_is_refused_in_every_kind_of_call(
+    app: Apps, rpc: str, text: bytes
+) -> None:
+    told = asked(app(), rpc, text, kind=f"{WEB}-text")
+    found = trailers(opened(base64.b64decode(told.body))[-1])
+    assert found["grpc-status"] == "3"
+
+
+def test_text_in_millions_of_parts_is_not_taken_apart(
+    app: Apps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = importlib.import_module("noted._support.connect.text")
+    monkeypatch.setattr(text, "decoded", None)
+    told = asked(app(), "GetNote", b"AA==" * 2_000_000, kind=f"{WEB}-text")
+    found = trailers(opened(base64.b64decode(told.body))[-1])
+    assert found["grpc-status"] == "3"

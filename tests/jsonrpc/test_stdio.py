@@ -102,11 +102,12 @@ def test_the_items_of_a_stream_name_their_call_and_the_response_ends_them() -> N
 
 
 def test_calls_run_side_by_side_and_a_cancelled_one_says_so(pipes: Pipes) -> None:
-    pipes.send(request("watchCamera", [0], id="a"), request("getCamera", [1], id="b"))
+    pipes.send(request("watchCamera", [0], id="a"), request("watchCamera", [0], id=1))
+    pipes.send(request("getCamera", [1], id="b"))
     assert pipes.next()["id"] == "b"
     pipes.send(request("getCamera", [1], id="a"))
     assert pipes.next()["error"]["code"] == INVALID_REQUEST
-    for params in ({"id": "none"}, {"id": []}, ["a"], None, {"id": "a"}):
+    for params in ({"id": "none"}, {"id": []}, {"id": True}, ["a"], None, {"id": "a"}):
         pipes.send(request("$/cancelRequest", params))
     ended = pipes.next()
     assert (ended["id"], ended["error"]["code"]) == ("a", 1)

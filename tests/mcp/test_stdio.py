@@ -130,6 +130,12 @@ def test_calls_run_side_by_side_and_a_cancelled_one_is_not_answered() -> None:
             cancel = {"jsonrpc": "2.0", "method": "notifications/cancelled"}
             await client.send({**cancel, "params": {"requestId": "a", "reason": "enough"}})
             await client.send({**cancel, "params": {"requestId": []}}, cancel)
+            for like_one in (True, 1.0):
+                await client.send(
+                    numbered(call("get_camera", {"cameraId": 1}), 1),
+                    {**cancel, "params": {"requestId": like_one}},
+                )
+                assert (await client.next())["id"] == 1
             await client.send(numbered(call("get_camera", {"cameraId": 1}), "c"))
             assert (await client.next())["id"] == "c"
             assert hub.ended == 1
@@ -137,6 +143,12 @@ def test_calls_run_side_by_side_and_a_cancelled_one_is_not_answered() -> None:
             assert (await client.next())["result"]["structuredContent"]["id"] == 1
 
     asyncio.run(run())
+
+
+def test_what_is_too_long_is_told_where_the_input_ends_in_it() -> None:
+    done = subprocess.run(SERVER, input=b"x" * 11_000_000, capture_output=True, timeout=60)
+    [answer] = [json.loads(text) for text in done.stdout.splitlines()]
+    assert answer["error"]["code"] == -32600
 
 
 def test_no_more_calls_run_than_are_allowed() -> None:

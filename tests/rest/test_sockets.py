@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import importlib
+import io
 import json
 import logging
 import sys
@@ -100,6 +101,24 @@ def test_a_frame_that_is_too_large_is_refused(package: Any, sensors: Any) -> Non
             await until(lambda: sensors.running == 0)
 
     asyncio.run(run())
+
+
+def test_the_access_log_says_that_a_frame_was_too_large(package: Any, sensors: Any) -> None:
+    log = io.StringIO()
+    support = importlib.import_module(f"{package.__name__.rpartition('.')[0]}._support")
+    hooks = [support.access_log(log)]
+
+    async def run() -> None:
+        async with serving(package, sensors, max_body_size=1000, hooks=hooks) as served:
+            for size in (1100, 2_000_000):
+                async with at(served) as socket:
+                    await socket.send(json.dumps({"item": {"number": 1, "text": "x" * size}}))
+                    await socket.wait_closed()
+            await until(lambda: log.getvalue().count("\n") == 2)
+
+    asyncio.run(run())
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [line["code"] for line in lines] == ["resource_exhausted"] * 2
 
 
 @pytest.mark.parametrize(

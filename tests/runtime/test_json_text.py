@@ -119,6 +119,18 @@ def test_a_lone_surrogate_is_told_at_any_depth_that_a_text_may_have(depth: int) 
     read(text.encode())
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['{"\\ud800":1,"\\udfff":2}', '{"\\ud800":1,"\ufffd":2}', '{"\ufffd":1,"a\\ud800":2}'],
+)
+def test_a_name_that_utf_8_cannot_hold_is_told_and_stands_for_no_other(text: str) -> None:
+    value = read(f'{{"in":[{text}],"b":1}}'.encode())
+    flaws = [item for item in value["in"][0].values() if isinstance(item, Flaw)]
+    assert len(flaws) == 1
+    assert "name" in flaws[0].text
+    assert value["b"] == 1
+
+
 def test_a_text_full_of_escapes_takes_little_memory() -> None:
     text = b'{"a":"' + b'\\":' * 2_000_000 + b'"}'
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,6 +1,7 @@
 """CORS, gzip, request ids: what stands before the apps, by the answers that it makes of theirs."""
 
 import gzip
+import importlib
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from generated._support import Cors, current_call
 from generated._support.http.front import Front
 from generated.products.jsonrpc.server import create_app as create_jsonrpc
 from generated.products.rest.server import create_app
+from generator.styles import registry
 from tests.serving.asgi import Answer, ask
 from tests.serving.shop import Shop
 
 PAGE = "https://shop.example"
 JSON = {"content-type": "application/json"}
 CORS = Cors(origins=[PAGE, "http://localhost:5173"])
+HTTP_STYLES = [name for name in registry.names() if registry.style(name).hosting.kind == "asgi"]
 
 
 def allowed(answer: Answer) -> dict[str, str]:
@@ -271,3 +274,11 @@ def test_every_answer_has_the_id_of_its_call() -> None:
     assert len(set(answers)) == 3
     assert ask(app, "GET", "/nothing", {"x-request-id": "n"})["x-request-id"] == "n"
     assert ask(create_app(Shop()), "GET", "/products/0")["x-request-id"] == ""
+
+
+@pytest.mark.parametrize("cors", [[PAGE], PAGE])
+@pytest.mark.parametrize("style", HTTP_STYLES)
+def test_cors_that_are_no_cors_are_refused_before_a_page_calls(style: str, cors: Any) -> None:
+    module = importlib.import_module(f"generated.products.{style}.server")
+    with pytest.raises(TypeError, match=r"cors is a Cors\(origins=\[…\]\), not a (list|str)"):
+        module.create_app(Shop(), cors=cors)

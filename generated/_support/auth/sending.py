@@ -2,7 +2,7 @@
 """The credentials of a client: chosen for an operation, fetched, and asked for once more."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -53,6 +53,15 @@ def checked_source(source: Any, *, sync: bool = False) -> Any:
         if sync and is_async(one):
             raise TypeError(_SYNC)
     return source
+
+
+def check_names(source: Any, schemes: Sequence[str]) -> None:
+    """ValueError for credentials of a scheme that the contract does not have."""
+    for name in source if isinstance(source, Mapping) else ():
+        if name not in schemes:
+            known = ", ".join(map(repr, schemes)) or "none"
+            text = f"credentials for {name!r}, which is no scheme of the contract"
+            raise ValueError(f"{text}; there are: {known}")
 
 
 class Sender:

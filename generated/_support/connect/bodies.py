@@ -66,10 +66,11 @@ class _Seen:
             return [_Seen(inner, each) for each in value]
         return _Seen(inner, value)
 
-    def WhichOneof(self, name: str) -> str | None:  # noqa: N802
-        """As messages have it."""
+    def _which(self, name: str) -> str | None:
         fields = self._message.oneofs_by_name[name].fields
         return next((f.name for f in fields if self._value(f) is not None), None)
+
+    WhichOneof = _which  # as messages have it
 
     def _value(self, field: Any) -> Any:
         return self._data.get(field.json_name, self._data.get(field.name))

@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from google.protobuf.message import DecodeError
-
 from ..answers import unfit
 from ..call import NO_OPTIONS, CallOptions, carried_by, headers_of
 from ..codes import Code
@@ -119,7 +117,7 @@ class ConnectCodec:
         """The value in the message of a response; `internal` for one that does not fit."""
         try:
             return self._of(operation).read(data)
-        except (DecodeError, *UNFIT) as error:
+        except _unreadable() as error:
             raise unfit(error) from None
 
     def failure(
@@ -193,3 +191,10 @@ class ConnectCodec:
             return f"connect=v1&encoding=json&message={quote(message, safe='')}"
         text = urlsafe_b64encode(message).rstrip(b"=").decode()
         return f"connect=v1&base64=1&encoding=proto&message={text}"
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What reading a message raises; protobuf is imported for the first of them, not before."""
+    from google.protobuf.message import DecodeError
+
+    return DecodeError, *UNFIT

@@ -33,7 +33,8 @@ from .incoming import Incoming
 from .metadata import Metadata
 from .outgoing import Outgoing
 from .protocols import Protocol
-from .web import from_text, only
+from .text import from_text
+from .web import only
 
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
 _HEADERS: RawHeaders = [
@@ -144,7 +145,7 @@ class Streamed:
         except BodyTimeoutError as error:
             raise ServiceError(str(error), code=Code.DEADLINE_EXCEEDED) from None
         if self._text:
-            body = from_text(body)
+            body = await from_text(body)
         return await only(body, shared.limit, is_compressed=is_compressed)
 
     async def _take(
@@ -164,6 +165,7 @@ class Streamed:
             self._protocol,
             shared.limit,
             shared.timeout,
+            text=self._text,
         )
         status: Any = None
         last: bytes = b""

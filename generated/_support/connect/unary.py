@@ -72,8 +72,9 @@ class Unary(abc.ABC):
     def refusal(self, status: Any, headers: RawHeaders, trailers: Pairs) -> Reply:
         """The response to one that failed, given its google.rpc.Status."""
 
-    def unchanged(self, error: NotModified) -> Reply | None:  # noqa: ARG002
+    def unchanged(self, error: NotModified) -> Reply | None:
         """304, where the request can be answered so."""
+        del error
         return None
 
     async def serve(

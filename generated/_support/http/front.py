@@ -47,6 +47,8 @@ class Front:
         """
         if not (cors or compress or request_id):
             return None
+        if cors is not None and not hasattr(cors, "preflight"):
+            raise TypeError(f"cors is a Cors(origins=[…]), not a {type(cors).__name__}")
         return cls(cors=cors, compress=compress, request_id=request_id, exposed=exposed)
 
     async def enter(self, scope: Scope, send: Send) -> tuple[Scope, Send] | None:

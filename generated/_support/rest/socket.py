@@ -67,6 +67,8 @@ async def serve_socket(
             except Exception as error:
                 if not is_open:
                     raise
+                if client.over:
+                    raise DisconnectedError from None
                 client.stop()
                 code = error.code if isinstance(error, ServiceError) else Code.INTERNAL
                 await _text(send, ndjson.error(endpoint.reply(error)[2]))

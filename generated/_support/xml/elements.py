@@ -7,6 +7,7 @@ Document type declarations are refused, so that no entity can expand, and nothin
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from .. import xml_encodings
 from ..validation.violations import DEEPEST
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -76,6 +77,7 @@ def parse(body: bytes) -> Element:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = doctype
+    parser.XmlDeclHandler = xml_encodings.declared
     try:
         parser.Parse(body, True)
     except (expat.ExpatError, LookupError, ValueError) as error:

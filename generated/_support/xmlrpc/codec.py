@@ -113,9 +113,7 @@ class XmlRpcCodec:
 
     def show(self, request: HttpRequest) -> "WireRequest":
         """The request, readable."""
-        from .pretty import pretty
-
-        return shown(request, pretty(request.body or b""))
+        return shown(request, (request.body or b"").decode())
 
 
 def call(name: str, params: str) -> bytes:
@@ -146,7 +144,8 @@ def _failure(
     response: HttpResponse,
 ) -> ServiceError:
     """The error of a fault."""
-    number, text = fault.get("faultCode"), fault.get("faultString")
+    told = fault if isinstance(fault, dict) else {}
+    number, text = told.get("faultCode"), told.get("faultString")
     if type(number) is not int or not isinstance(text, str):
         return foreign(response, _NOT_A_RESPONSE)
     return failure(number, text, exception(operation, number, text), response)

@@ -8,6 +8,7 @@ Values that are too deep are left out: the judge refuses what is above them.
 from typing import Any
 from xml.parsers import expat
 
+from .. import xml_encodings
 from ..validation.violations import DEEPEST, Flaw
 from .plain import Message, read_plain
 from .scalars import KEPT, SCALARS, Refuse
@@ -56,6 +57,7 @@ def read_closely(body: bytes, charset: str | None, refuse: Refuse) -> Message:
     """The same for a message however it is written, with a parser of XML."""
     reader = _Reader(refuse)
     try:
+        xml_encodings.check(charset)
         parser = expat.ParserCreate(charset)
         parser.buffer_text = True
         parser.buffer_size = _PIECE
@@ -63,6 +65,7 @@ def read_closely(body: bytes, charset: str | None, refuse: Refuse) -> Message:
         parser.EndElementHandler = reader.end
         parser.CharacterDataHandler = reader.texts.append
         parser.StartDoctypeDeclHandler = _doctype
+        parser.XmlDeclHandler = xml_encodings.declared
         last = 0
         while last + _PIECE < len(body):  # expat copies what it gets
             parser.Parse(body[last : last + _PIECE], False)

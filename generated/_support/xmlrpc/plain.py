@@ -77,7 +77,8 @@ def _message(
     marked = False
     # What is open: the parameters, a struct, or the items of an array.
     inner: Any = params
-    outer: list[tuple[Any, str]] = []  # what it stands in, and how its own value ends
+    # What it stands in, and how its own value ends.
+    outer: list[tuple[Any, str]] = []
     value: Any
     for name, param, kind, text, opened, closed, after, rest in tokens:
         if kind == "string":
@@ -91,8 +92,8 @@ def _message(
             value = None
         else:
             # An array is a list, and so are the parameters, which nothing closes.
-            closes = dict if closed == "struct>" else list
-            if rest or not outer or type(inner) is not closes:
+            holds = dict if closed == "struct>" else list
+            if rest or not outer or type(inner) is not holds:
                 return None
             inner, ends = outer.pop()
             if after != ends:

@@ -5,7 +5,7 @@ share one logarithmic scale.
 """
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.page import quantity
@@ -14,6 +14,7 @@ from generator.compare.sideways.comparison import Comparison, OperationCompariso
 from generator.compare.timing.result import Measurement, Run
 
 _LEFT, _RIGHT = 28.0, 72.0  # per cent of a panel's width: beside it there is room for two labels
+_LABEL = 12.0  # per cent that the number of a tick needs, with room to the next
 _STEP = 12  # pixels from a style's mark to the next, in columns that have no scale
 _TRAITS = ("safe", "idempotent", "cacheable")
 
@@ -195,8 +196,17 @@ class _Scale:
         self.view = PanelView(
             title=panel.title,
             unit=panel.unit,
-            ticks=tuple((self._x(value), panel.label(value)) for value in inside),
+            ticks=tuple(self._ticks(inside)),
         )
+
+    def _ticks(self, values: Iterable[float]) -> Iterator[tuple[str, str]]:
+        """The values that have room, each with where it is."""
+        end = -_LABEL
+        for value in values:
+            x = self._x(value)
+            if float(x) >= end + _LABEL:
+                end = float(x)
+                yield x, self._panel.label(value)
 
     def cell(
         self,

@@ -6,7 +6,7 @@ One view of an operation is rendered twice, sync and async; the two differ in a 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.emit.python.code import Annotation, DocText, Ident, doc, ident
+from generator.emit.python.code import Annotation, DocText, Ident, Literal, doc, ident, literal
 from generator.emit.python.docs import method_doc
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import bracketed, call
@@ -34,6 +34,7 @@ class ClassView:
     name: Ident
     bases: str
     doc: DocText
+    schemes: tuple[Literal, ...]
     methods: tuple[MethodView, ...]
 
 
@@ -113,6 +114,7 @@ def calls_file(api: Api) -> Module:
     base_sync = imports.name("_support.calls", "SyncCalls")
     protocol = imports.declared(".service", service_name(api))
     protocol_sync = imports.declared(".service", sync_service_name(api))
+    schemes = tuple(literal(name) for name in api.auth)
     view = CallsView(
         title=doc(f"How {service} is called: what its clients offer in every style.", indent=0),
         classes=(
@@ -120,12 +122,14 @@ def calls_file(api: Api) -> Module:
                 name=client_name(api),
                 bases=f"{base}, {protocol}",
                 doc=doc(f"Every async client of {service}.", indent=4),
+                schemes=schemes,
                 methods=_methods(callables, words, options),
             ),
             ClassView(
                 name=sync_client_name(api),
                 bases=f"{base_sync}, {protocol_sync}",
                 doc=doc(f"Every sync client of {service}.", indent=4),
+                schemes=schemes,
                 methods=_methods(callables, words_sync, options),
             ),
         ),

@@ -8,7 +8,7 @@ from generator.emit.python.defaults import constant
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
 from generator.emit.python.module import Module
-from generator.model import Api, ErrorType, Field
+from generator.model import Api, Code, ErrorType, Field
 from generator.naming import Name
 
 _TYPES = ".types"
@@ -56,6 +56,7 @@ class ErrorView:
     hidden: bool  # whether some fields are no attributes of their own name
     null_for_absent: bool
     fields: tuple[FieldView, ...]
+    passes: bool  # whether it is worth a retry, and says when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ def _error(api: Api, error: ErrorType, imports: Imports) -> ErrorView:
         hidden=any(field.name != field.attribute for field in fields),
         null_for_absent=api.null_for_absent and any(f.may_be_absent for f in error.fields),
         fields=fields,
+        passes=error.code is Code.UNAVAILABLE,
     )
 
 

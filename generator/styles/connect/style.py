@@ -14,6 +14,7 @@ from generator.formats.protojson import PROTOJSON
 from generator.model import Api
 from generator.styles.connect.binding import ConnectBinding
 from generator.styles.connect.files import python_files
+from generator.styles.connect.problems import no_settings
 from generator.styles.style import Description, Hosting, Importer
 
 
@@ -29,8 +30,15 @@ class ConnectStyle:
     formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC, PROTOJSON)
     vocabulary = Vocabulary()
 
-    def bind(self, api: Api, described: Described, problems: Problems) -> ConnectBinding:  # noqa: ARG002
-        """Take the rpcs of the .proto."""
+    def bind(self, api: Api, described: Described, problems: Problems) -> ConnectBinding:
+        """Take the rpcs of the .proto; a key of this style anywhere goes into ``problems``."""
+        settings = [api.settings]
+        settings += [resource.settings for resource in api.resources.values()]
+        settings += [error.settings for error in api.errors.values()]
+        settings += [operation.settings for operation in api.operations.values()]
+        for found in settings:
+            if (node := found.get(self.name)) is not None:
+                problems.add(no_settings(node.span))
         return bind(api, described.of(PROTOBUF))
 
     def emit(self, api: Api, binding: ConnectBinding) -> Iterable[Emitted]:

@@ -1,98 +1,39 @@
 """Decides how every operation travels over JSON-RPC: its method name and its positions."""
 
-import re
-from collections.abc import Mapping as FrozenMap
 from dataclasses import replace
 
-from generator.diagnostics import Problems, Span
-from generator.model import Api, Field, Mapping, Node, Operation, Scalar, Sequence
+from generator.diagnostics import Problems
+from generator.emit.method_names import MethodNames, positions
+from generator.model import Api, Mapping, Scalar
+from generator.styles.jsonrpc import problems as said
 from generator.styles.jsonrpc.binding import FORMS, NOTIFICATIONS, JsonRpcBinding, JsonRpcMethod
-from generator.styles.jsonrpc.problems import (
-    malformed_correction,
-    malformed_method,
-    method_taken,
-    not_offered,
-    nothing_streams,
-    reserved_method,
-    settings_not_here,
-    unknown_setting,
-    unknown_stream_form,
-)
 
 STYLE = "jsonrpc"
-_KEYS = ("method", "stream")
 METHOD_NAME = r"[A-Za-z][A-Za-z0-9_.\-/:]*"
+_NAMES = MethodNames(
+    style=STYLE,
+    keys=("method", "stream"),
+    pattern=METHOD_NAME,
+    reserved="rpc.",
+    malformed_correction=said.malformed_correction,
+    malformed_method=said.malformed_method,
+    method_taken=said.method_taken,
+    reserved_method=said.reserved_method,
+    settings_not_here=said.settings_not_here,
+    unknown_setting=said.unknown_setting,
+)
 
 
 def bind(api: Api, problems: Problems) -> JsonRpcBinding:
     """The binding of a contract; what is wrong with its settings goes into ``problems``."""
-    _refuse(api.settings, problems)
-    for resource in api.resources.values():
-        _refuse(resource.settings, problems)
-    for error in api.errors.values():
-        _refuse(error.settings, problems)
-    taken: dict[str, Operation] = {}
     methods = []
-    for operation in api.operations.values():
-        name, span = _method_name(operation, problems)
-        first = taken.setdefault(name, operation)
-        if first is not operation and span is not None:
-            problems.add(method_taken(span, name, first.name.text, first.span))
-        params = _positions(api.request(operation).fields)
+    for operation, name in _NAMES.of(api, problems):
+        params = positions(api.request(operation).fields)  # required ones first, as OpenRPC asks
         method = JsonRpcMethod(operation=operation, name=name, params=params)
         if not method.offered:
-            problems.add(not_offered(operation.span, operation.name.text))
+            problems.add(said.not_offered(operation.span, operation.name.text))
         methods.append(replace(method, form=_form(method, problems)))
     return JsonRpcBinding(methods=tuple(methods))
-
-
-def _positions(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Required parameters before optional ones, as OpenRPC asks; else the contract's order."""
-    return tuple(sorted(fields, key=lambda field: not is_required(field)))
-
-
-def is_required(field: Field) -> bool:
-    """Whether a call without this parameter is invalid."""
-    return field.required and field.default is None
-
-
-def _method_name(operation: Operation, problems: Problems) -> tuple[str, Span | None]:
-    """The corrected name or the derived one, and the place that decides it."""
-    node = operation.settings.get(STYLE)
-    derived = operation.name.camel, operation.span
-    if node is None:
-        return derived
-    written = _written_name(node, problems)
-    if written is None:
-        return derived
-    name = written.value
-    assert isinstance(name, str)
-    if name.startswith("rpc."):
-        problems.add(reserved_method(written.span, name))
-    elif not re.fullmatch(METHOD_NAME, name):
-        problems.add(malformed_method(written.span, name))
-    return name, written.span
-
-
-def _written_name(node: Node, problems: Problems) -> Scalar | None:
-    """The scalar that holds the method name of a correction."""
-    match node:
-        case Scalar(value=str()):
-            return node
-        case Mapping():
-            for entry in node:
-                if entry.key not in _KEYS and not entry.key.startswith("x-"):
-                    problems.add(unknown_setting(entry.key_span, entry.key, _KEYS))
-            match node.get("method"):
-                case Scalar(value=str()) as method:
-                    return method
-                case None if node.entries:
-                    return None
-                case value:
-                    problems.add(malformed_correction((value or node).span))
-        case Scalar() | Sequence():
-            problems.add(malformed_correction(node.span))
-    return None
 
 
 def _form(method: JsonRpcMethod, problems: Problems) -> str:
@@ -102,14 +43,8 @@ def _form(method: JsonRpcMethod, problems: Problems) -> str:
     if written is None:
         return NOTIFICATIONS
     if not method.events:
-        problems.add(nothing_streams(written.span, method.operation.name.text))
+        problems.add(said.nothing_streams(written.span, method.operation.name.text))
     if isinstance(written, Scalar) and written.value in FORMS:
         return str(written.value)
-    problems.add(unknown_stream_form(written.span, FORMS))
+    problems.add(said.unknown_stream_form(written.span, FORMS))
     return NOTIFICATIONS
-
-
-def _refuse(settings: FrozenMap[str, Node], problems: Problems) -> None:
-    node = settings.get(STYLE)
-    if node is not None:
-        problems.add(settings_not_here(node.span))

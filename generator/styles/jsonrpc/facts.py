@@ -1,7 +1,7 @@
 """Tells what JSON-RPC means for an operation and its callers."""
 
+from generator.emit.method_names import is_required
 from generator.model import Operation
-from generator.styles.jsonrpc.bind import is_required
 from generator.styles.jsonrpc.binding import JsonRpcBinding, JsonRpcMethod
 from generator.styles.style import Facts, Reach, Trait
 

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from generator.emit.method_names import is_required
 from generator.emit.security import requirements, security_schemes
 from generator.emit.servers import variables
 from generator.formats.json.schema import SchemaWriter, definitions
@@ -27,7 +28,6 @@ from generator.model import (
 )
 from generator.naming import Name
 from generator.runtime.rpc_codes import NUMBERS
-from generator.styles.jsonrpc.bind import is_required
 from generator.styles.jsonrpc.binding import (
     CONTENT,
     NOTIFICATIONS,

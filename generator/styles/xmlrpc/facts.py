@@ -1,8 +1,8 @@
 """Tells what XML-RPC means for an operation and its callers."""
 
+from generator.emit.method_names import is_required
 from generator.model import Operation
 from generator.styles.style import Facts, Reach, Trait
-from generator.styles.xmlrpc.bind import is_required
 from generator.styles.xmlrpc.binding import XmlRpcBinding, XmlRpcMethod
 
 _NO_STREAM = Trait(reach=Reach.NOBODY, why="request and response are one message each")

@@ -6,6 +6,7 @@
 import json
 from typing import assert_never
 
+from generator.emit.method_names import is_required
 from generator.formats.notice import EXTENSION, notice
 from generator.kinds import Carrier, kind_of
 from generator.model import (
@@ -23,7 +24,6 @@ from generator.model import (
     TypeRef,
     Union,
 )
-from generator.styles.xmlrpc.bind import is_required
 from generator.styles.xmlrpc.binding import CONTENT, XmlRpcBinding, XmlRpcMethod
 
 # What is said of a value of any type.

@@ -8,7 +8,6 @@ from generator.styles.shown.http import ask, curl
 from generator.styles.shown.protocol import Answer, Responder
 from generator.styles.shown.replay import Replay, Seen, same_bytes
 from generator.styles.style import Importer
-from generator.styles.xmlrpc.runtime.pretty import pretty
 
 _FAULT = re.compile(rb"<methodResponse><fault><value><struct>.*?<int>(-?[0-9]+)</int>")
 
@@ -25,8 +24,7 @@ class XmlRpcShown:
             fault = _FAULT.search(found.body)
             what = "a result" if fault is None else f"fault {fault[1].decode()}"
             status = f"{what} ({found.status})"
-            ok, text = fault is None, pretty(found.body)
-            return dataclasses.replace(found, status=status, text=text, ok=ok)
+            return dataclasses.replace(found, status=status, ok=fault is None)
 
         return answer
 

@@ -51,6 +51,7 @@ async def walk(service: Cameras) -> None:
     with pytest.raises(CameraOffline) as offline:
         await service.take_picture(camera_id=roof.id)
     assert offline.value.last_seen == datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    assert offline.value.retry_after == 1  # what is unavailable says when to try again
     for call in (service.get_camera, service.take_picture, service.get_settings):
         with pytest.raises(CameraNotFound) as missing:
             await call(camera_id=4294967295)

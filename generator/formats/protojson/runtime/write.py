@@ -37,7 +37,7 @@ class Write(Functions):
         yield f"return {self._held(member, 'value')}"
 
     def record_lines(self, record: Record) -> Iterator[str]:
-        """A dict by JSON names."""
+        """A dict by JSON names, in the order of the fields."""
         yield "value"
         patch = issubclass(record.info.cls, PatchBase)
         entries: list[str] = []
@@ -45,7 +45,9 @@ class Write(Functions):
         for declared, member in self.shapes.members(record):
             name, value = member.field.json_name, f"value.{declared.name}"
             condition = self._condition(declared, member, patch=patch)
-            if condition is None:
+            if condition is None and others:
+                others.append(f"data[{name!r}] = {self._held(member, value)}")
+            elif condition is None:
                 entries.append(f"{name!r}: {self._held(member, value)}")
             else:
                 others.append(f"item = {value}")

@@ -6,6 +6,7 @@ Document type declarations are refused, so that no entity can expand, and nothin
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from generator.runtime import xml_encodings
 from generator.runtime.validation.violations import DEEPEST
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -75,6 +76,7 @@ def parse(body: bytes) -> Element:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = doctype
+    parser.XmlDeclHandler = xml_encodings.declared
     try:
         parser.Parse(body, True)
     except (expat.ExpatError, LookupError, ValueError) as error:

@@ -4,12 +4,15 @@ import asyncio
 from collections import deque
 from typing import Self
 
+from ...codes import Code
+from ...errors import ServiceError
 from ..asgi import DisconnectedError, Receive
 
 # Seconds before a server is asked again that says there is no more body, and not that it waits.
 _PAUSE = 0.05
 # Bytes of frames that may wait for their reader, and what each takes besides.
 _AHEAD, _FRAME = 64 * 1024, 1024
+_TOO_LARGE = 1009  # RFC 6455 §7.4.1
 
 
 class Peer:
@@ -71,16 +74,33 @@ class Socket(Peer):
         self._held: deque[str | bytes] = deque()
         self._size = 0
         self._over = False
+        self._waits = False
+        self._refused = False
         self._changed = asyncio.Event()
         self._room = asyncio.Event()
 
+    @property
+    def over(self) -> bool:
+        """Whether the connection has been closed: nothing can be said any more."""
+        return self._over
+
     async def frame(self) -> str | bytes:
-        """The next frame: text, or bytes that are none; DisconnectedError after the last."""
+        """The next frame: text, or bytes that are none; DisconnectedError after the last.
+
+        ServiceError (resource_exhausted) where the server takes no frame so large.
+        """
         while not self._held:
+            if self._refused:
+                text = "An item is larger than the server takes."
+                raise ServiceError(text, code=Code.RESOURCE_EXHAUSTED)
             if self._over:
                 raise DisconnectedError
             self._changed.clear()
-            await self._changed.wait()
+            self._waits = True
+            try:
+                await self._changed.wait()
+            finally:
+                self._waits = False
         frame = self._held.popleft()
         self._size -= len(frame) + _FRAME
         self._room.set()
@@ -100,5 +120,8 @@ class Socket(Peer):
                 self._room.clear()
                 await self._room.wait()
         self._over = True
-        self._leave()
+        # Whoever waits for the frame is told, and so are hooks; who does not is cancelled.
+        self._refused = self._waits and message.get("code") == _TOO_LARGE
+        if not self._refused:
+            self._leave()
         self._changed.set()

@@ -6,8 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from google.protobuf.message import DecodeError
-
 from generator.formats.protobuf.runtime.messages import UNFIT
 from generator.formats.protobuf_rpc.runtime.method import Service
 from generator.formats.protobuf_rpc.runtime.stream_writer import StreamWriter
@@ -118,7 +116,7 @@ class ConnectCodec:
         """The value in the message of a response; `internal` for one that does not fit."""
         try:
             return self._of(operation).read(data)
-        except (DecodeError, *UNFIT) as error:
+        except _unreadable() as error:
             raise unfit(error) from None
 
     def failure(
@@ -192,3 +190,10 @@ class ConnectCodec:
             return f"connect=v1&encoding=json&message={quote(message, safe='')}"
         text = urlsafe_b64encode(message).rstrip(b"=").decode()
         return f"connect=v1&base64=1&encoding=proto&message={text}"
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What reading a message raises; protobuf is imported for the first of them, not before."""
+    from google.protobuf.message import DecodeError
+
+    return DecodeError, *UNFIT

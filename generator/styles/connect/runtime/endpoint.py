@@ -110,8 +110,9 @@ class Endpoint:
             return 415, [known, TEXT], b"Unsupported Media Type"
         return form
 
-    def trailers(self, call: Call, value: Any) -> RawHeaders:  # noqa: ARG002
+    def trailers(self, call: Call, value: Any) -> RawHeaders:
         """What goes with an answer: the entity tag of a value that has one."""
+        del call
         if self._etag is None:
             return []
         return [(b"etag", self._etag.of(value).encode("latin-1", "replace"))]

@@ -11,11 +11,12 @@ from generator.runtime.limits import MIN_RATE
 from generator.styles.connect.runtime.compression import is_gzip, wrapped
 from generator.styles.connect.runtime.envelopes import Envelopes, cut
 from generator.styles.connect.runtime.protocols import Protocol
+from generator.styles.connect.runtime.text import Pieces
 from generator.styles.connect.runtime.web import opened
 
 
 class Incoming:
-    """The messages of one call, each when it is asked for."""
+    """The messages of one call, each when it is asked for; text: the body is base64."""
 
     def __init__(
         self,
@@ -24,6 +25,8 @@ class Incoming:
         protocol: Protocol,
         limit: int,
         timeout: float | None,
+        *,
+        text: bool,
     ) -> None:
         self._body = body
         self._headers = headers
@@ -33,6 +36,7 @@ class Incoming:
         self._envelopes = Envelopes(wrapped(limit))
         self._is_compressed: bool | None = None
         self._begun = 0.0
+        self._text = Pieces() if text else None
 
     async def next(self) -> bytes | None:
         """The bytes of the next message; None at the end."""
@@ -41,11 +45,12 @@ class Incoming:
         envelopes = self._envelopes
         while (found := envelopes.next()) is None:
             piece = await self._piece()
+            text = self._text
             if piece is None:
-                if envelopes.within:
+                if envelopes.within or (text is not None and text.held):
                     raise cut()
                 return None
-            envelopes.feed(piece)
+            envelopes.feed(piece if text is None else text.feed(piece))
         return await opened(*found, self._limit, is_compressed=self._is_compressed)
 
     async def _piece(self) -> bytes | None:

@@ -32,7 +32,8 @@ from generator.styles.connect.runtime.incoming import Incoming
 from generator.styles.connect.runtime.metadata import Metadata
 from generator.styles.connect.runtime.outgoing import Outgoing
 from generator.styles.connect.runtime.protocols import Protocol
-from generator.styles.connect.runtime.web import from_text, only
+from generator.styles.connect.runtime.text import from_text
+from generator.styles.connect.runtime.web import only
 
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
 _HEADERS: RawHeaders = [
@@ -143,7 +144,7 @@ class Streamed:
         except BodyTimeoutError as error:
             raise ServiceError(str(error), code=Code.DEADLINE_EXCEEDED) from None
         if self._text:
-            body = from_text(body)
+            body = await from_text(body)
         return await only(body, shared.limit, is_compressed=is_compressed)
 
     async def _take(
@@ -163,6 +164,7 @@ class Streamed:
             self._protocol,
             shared.limit,
             shared.timeout,
+            text=self._text,
         )
         status: Any = None
         last: bytes = b""

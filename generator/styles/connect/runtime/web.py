@@ -1,7 +1,6 @@
 """gRPC-Web for an rpc that streams nothing: a message and trailers, each in an envelope."""
 
-import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Coroutine
 from types import CoroutineType
 from typing import Any
@@ -26,10 +25,8 @@ from generator.styles.connect.runtime.envelopes import (
     envelope,
 )
 from generator.styles.connect.runtime.protocols import WEB, Pairs
+from generator.styles.connect.runtime.text import from_text
 from generator.styles.connect.runtime.unary import Unary
-
-# Base64 may have been written in parts, each with a padding of its own.
-_PART = re.compile(rb"[^=]+=*")
 
 
 class WebUnary(Unary):
@@ -75,7 +72,7 @@ class WebUnary(Unary):
         if is_whole:
             body = await inflated(body, wrapped(limit))
         if self._text:
-            body = from_text(body)
+            body = await from_text(body)
         return await only(body, limit, is_compressed=is_compressed)
 
     def answer(self, data: bytes, trailers: Pairs) -> Reply:
@@ -121,14 +118,3 @@ async def opened(flags: int, data: bytes, limit: int, *, is_compressed: bool) ->
         text = "A message is compressed, and the request does not say how."
         raise ServiceError(text, code=Code.INTERNAL)
     return await inflated(data, limit)
-
-
-def from_text(text: bytes) -> bytes:
-    """The bytes of base64, however many parts it was written in; `invalid_argument` for others."""
-    try:
-        return b"".join(b64decode(part, validate=True) for part in _PART.findall(text))
-    except ValueError:
-        raise ServiceError(
-            "The body is not base64.",
-            code=Code.INVALID_ARGUMENT,
-        ) from None

@@ -153,7 +153,7 @@ class Session(StdioSession):
     def _cancel(self, message: Request) -> None:
         """End a call that nobody waits for any more."""
         id = message.params.get("id") if isinstance(message.params, dict) else None
-        if isinstance(id, str | int | float):
+        if isinstance(id, str | int | float) and not isinstance(id, bool):
             self.cancel(id)
 
     async def _respond(

@@ -104,10 +104,10 @@ class McpCodec:
     ) -> T:
         """The response → the value; raises ServiceError or a declared error."""
         result = self._result(operation, response, request)
-        if operation.response is None:
-            return None  # type: ignore[return-value]
         try:
-            value: T = self._reader(operation)(_content(self._tool(operation), result))
+            nothing = operation.response is None
+            data = b"null" if nothing else _content(self._tool(operation), result)
+            value: T = self._reader(operation)(data)
         except UNREADABLE as error:
             raise unfit(error) from None
         return value

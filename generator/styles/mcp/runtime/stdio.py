@@ -113,7 +113,9 @@ class Session(StdioSession):
     def _note(self, message: Message) -> None:
         """Cancel a call that nobody waits for any more; other notifications ask for nothing."""
         id = message.params.get("requestId")
-        if message.method == CANCELLED and isinstance(id, str | int):
+        if message.method != CANCELLED or isinstance(id, bool):
+            return
+        if isinstance(id, str | int):
             self.cancel(id)
 
     async def _respond(self, message: Message, size: int, made: list[Call]) -> bytes:

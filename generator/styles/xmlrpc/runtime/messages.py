@@ -7,6 +7,7 @@ Values that are too deep are left out: the judge refuses what is above them.
 from typing import Any
 from xml.parsers import expat
 
+from generator.runtime import xml_encodings
 from generator.runtime.validation.violations import DEEPEST, Flaw
 from generator.styles.xmlrpc.runtime.plain import Message, read_plain
 from generator.styles.xmlrpc.runtime.scalars import KEPT, SCALARS, Refuse
@@ -55,6 +56,7 @@ def read_closely(body: bytes, charset: str | None, refuse: Refuse) -> Message:
     """The same for a message however it is written, with a parser of XML."""
     reader = _Reader(refuse)
     try:
+        xml_encodings.check(charset)
         parser = expat.ParserCreate(charset)
         parser.buffer_text = True
         parser.buffer_size = _PIECE
@@ -62,6 +64,7 @@ def read_closely(body: bytes, charset: str | None, refuse: Refuse) -> Message:
         parser.EndElementHandler = reader.end
         parser.CharacterDataHandler = reader.texts.append
         parser.StartDoctypeDeclHandler = _doctype
+        parser.XmlDeclHandler = xml_encodings.declared
         last = 0
         while last + _PIECE < len(body):  # expat copies what it gets
             parser.Parse(body[last : last + _PIECE], False)
