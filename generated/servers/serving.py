@@ -32,6 +32,7 @@ HOSTS = (
         kind="asgi",
         mount="/jsonrpc",
         document="openrpc.json",
+        stdio=True,
     ),
     Host(
         name="connect",

@@ -10,8 +10,8 @@ import pytest
 
 from generated._support import UNCHECKED
 from generated.cameras.mcp.server import create_app
-from tests.mcp.hub import Hub
 from tests.mcp.messages import headers_of
+from tests.support.hub import Hub
 
 
 @dataclass(frozen=True)

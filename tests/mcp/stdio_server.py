@@ -8,7 +8,7 @@ import sys
 from generated._support import UNCHECKED
 from generated.cameras import Camera
 from generated.cameras.mcp.server import serve_stdio
-from tests.mcp.hub import Hub
+from tests.support.hub import Hub
 
 
 class Talkative(Hub):

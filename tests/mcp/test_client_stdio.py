@@ -143,7 +143,7 @@ def test_a_server_that_does_not_end_by_itself_is_ended() -> None:
         client.get_product(product_id="1", options=CallOptions(timeout=0.2))
     assert code(caught) is Code.DEADLINE_EXCEEDED
     client.close()
-    child = client._transport._server._run._child
+    child = client._transport.server._run._child
     assert child.returncode == -9
 
 

@@ -14,8 +14,8 @@ import pytest
 from generated._support import UNCHECKED, Principal, ServiceError
 from generated.accounts.mcp.server import serve_stdio as serve_accounts
 from generated.cameras.mcp.binding import TOOLS
-from tests.mcp.hub import Hub
 from tests.mcp.messages import call, old, request
+from tests.support.hub import Hub
 
 SERVER = [sys.executable, "-m", "tests.mcp.stdio_server"]
 

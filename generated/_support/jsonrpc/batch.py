@@ -94,7 +94,7 @@ class _Batch(Generic[C]):
         names = [field.name for field in fields(CallOptions)]
         own = {name: getattr(options, name) for name in names}
         given = Authorized(**own, carried=_merged(carried))
-        return self._codec.batch(self._messages, given)
+        return self._codec.batch(self._messages, next(iter(self._replies), None), given)
 
     def _behind_hooks(self, make: Callable[[CallOptions, Call], Any]) -> Any:
         """What hooks see is one call, named ``batch``."""

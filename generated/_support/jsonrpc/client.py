@@ -5,14 +5,20 @@ import itertools
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ..call import NO_OPTIONS, CallOptions
-from ..http.posted_clients import AsyncPostedClient, SyncPostedClient
+from ..stdio_clients import AsyncStdioClient, SyncStdioClient
 from .codec import PATH, JsonRpcCodec
 from .method import Methods
 
 if TYPE_CHECKING:
     from ..http.aio import AsyncHttp
     from ..http.sync import SyncHttp
+    from ..pipes import AsyncPipes, SyncPipes
     from .batch import AsyncBatch, SyncBatch
+    from .child import JsonRpcSpeech
+    from .piped import (
+        AsyncPipedStreams,
+        SyncPipedStreams,
+    )
     from .streams import (
         AsyncJsonRpcStreams,
         SyncJsonRpcStreams,
@@ -39,8 +45,13 @@ class _JsonRpcClient:
     def _new_codec(self) -> JsonRpcCodec:
         return JsonRpcCodec(self._methods, self._path)
 
+    def _piped(self) -> "tuple[JsonRpcCodec, JsonRpcSpeech]":
+        from .child import JsonRpcSpeech
 
-class SyncJsonRpcClient(_JsonRpcClient, SyncPostedClient):
+        return JsonRpcCodec(self._methods, piped=True), JsonRpcSpeech()
+
+
+class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
 
     def batch(self, *, options: CallOptions | None = None) -> "SyncBatch[Self]":
@@ -68,8 +79,17 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncPostedClient):
 
         return SyncJsonRpcStreams(codec, http)
 
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "SyncPipes",
+    ) -> "SyncPipedStreams":
+        from .piped import SyncPipedStreams
 
-class AsyncJsonRpcClient(_JsonRpcClient, AsyncPostedClient):
+        return SyncPipedStreams(codec, pipes)
+
+
+class AsyncJsonRpcClient(_JsonRpcClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
 
     def batch(self, *, options: CallOptions | None = None) -> "AsyncBatch[Self]":
@@ -96,3 +116,12 @@ class AsyncJsonRpcClient(_JsonRpcClient, AsyncPostedClient):
         from .streams import AsyncJsonRpcStreams
 
         return AsyncJsonRpcStreams(codec, http)
+
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "AsyncPipes",
+    ) -> "AsyncPipedStreams":
+        from .piped import AsyncPipedStreams
+
+        return AsyncPipedStreams(codec, pipes)

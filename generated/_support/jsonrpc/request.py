@@ -5,6 +5,6 @@ from ..http.message import HttpRequest
 
 
 class JsonRpcRequest(HttpRequest, frozen=True, kw_only=True):
-    """A request that knows the id of the call in it."""
+    """A request that knows the id of the call in it, or of the first one; None: no answer comes."""
 
-    id: str | int
+    id: str | int | None

@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from ..auth.authenticate import Authenticate
 from ..dispatch import Begun, begun
+from ..guard import Guard
 from ..hook import Hook
 from ..http.asgi import Reply, resume
 from ..http.headers import HeaderMap
@@ -17,8 +18,10 @@ from ..http.post_app import PostApp, Posted
 from ..idempotency.choice import store_of
 from ..limits import LARGE
 from ..offload import offload
+from ..operation import Operation
 from ..rpc_codes import INVALID_REQUEST, PARSE_ERROR
 from .calls import Calls
+from .events import EventMethod, takes_events
 from .messages import (
     BatchTooLarge,
     Invalid,
@@ -61,6 +64,10 @@ class JsonRpcApp(PostApp):
     ) -> None:
         settings = JsonRpcSettings(**options)
         super().__init__(service, methods.operations, settings)
+
+        def guard_of(operation: Operation[Any]) -> Guard | None:
+            return Guard.of(operation, "jsonrpc", authenticate, hooks)
+
         self._calls = Calls(
             service,
             methods,
@@ -69,9 +76,12 @@ class JsonRpcApp(PostApp):
             self._shutdown,
             self._evidence,
             store_of(service, settings.idempotency),
-            authenticate,
-            hooks,
+            guard_of,
         )
+        self._events = {
+            name: EventMethod(streamed, settings.heartbeat)
+            for name, streamed in self._calls.streamed.items()
+        }
         self._max_batch = settings.max_batch
 
     def answer(self, posted: Posted) -> Any:
@@ -106,7 +116,9 @@ class JsonRpcApp(PostApp):
 
     def is_read(self, accept: bytes, headers: HeaderMap) -> bool:
         """Whether a client reads JSON; what answers with a stream is known with the body."""
-        return super().is_read(accept, headers) or self._calls.take_events(headers)
+        if self._events and takes_events(headers):
+            return True
+        return super().is_read(accept, headers)
 
     async def _large(self, posted: Posted) -> Any:
         message = await offload(read, posted.body, self._max_batch)
@@ -119,8 +131,7 @@ class JsonRpcApp(PostApp):
         self, message: Request | Invalid | list[Request | Invalid], posted: Posted
     ) -> Any:
         evidence = self._evidence(posted.headers, posted.scope)
-        events = self._calls.events(message)
-        if events is not None and isinstance(message, Request):
-            return events.serve(message, posted, evidence)
+        if isinstance(message, Request) and message.method in self._events:
+            return self._events[message.method].serve(message, posted, evidence)
         size, made = len(posted.body), posted.made
         return begun(self._calls.answers(message, posted.headers, evidence, size, made))

@@ -4,10 +4,12 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from ..._support.auth.authenticate import Authenticate
+from ..._support.auth.authenticate import Authenticate, Unchecked
+from ..._support.auth.principal import Principal
 from ..._support.hook import Hook
 from ..._support.jsonrpc.server import JsonRpcApp
-from ..._support.jsonrpc.settings import JsonRpcOptions
+from ..._support.jsonrpc.settings import JsonRpcOptions, JsonRpcStdioOptions
+from ..._support.jsonrpc.stdio import serve
 from ..._support.packaged import beside
 from ..service import Accounts, AccountsService, AccountsSync
 from .binding import METHODS
@@ -31,6 +33,29 @@ def create_app(
         METHODS,
         beside(__name__, "openrpc.json"),
         authenticate=authenticate,
+        hooks=hooks,
+        **options,
+    )
+
+
+async def serve_stdio(
+    service: Accounts | AccountsSync | AccountsService,
+    *,
+    principal: Principal | Unchecked | None = None,
+    hooks: Sequence[Hook] = (),
+    **options: Unpack[JsonRpcStdioOptions],
+) -> None:
+    """Serve on standard input and output until the input ends.
+
+    principal: who calls, where the contract wants credentials: nobody sends any.
+    hooks: what is wrapped around every call, the outermost first.
+    options: limits and the like, as `JsonRpcStdioOptions` has them.
+    """
+    await serve(
+        service,
+        METHODS,
+        beside(__name__, "openrpc.json"),
+        principal=principal,
         hooks=hooks,
         **options,
     )

@@ -34,6 +34,22 @@ class AppView:
     table: Ident
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StdioView:
+    """``server.py`` of a style that is served on standard input and output, too."""
+
+    app: AppView
+    principal: Ident
+    unchecked: Ident
+    stdio: Ident
+    stdio_options: Ident
+
+    @property
+    def imports(self) -> Imports:
+        """What the page imports."""
+        return self.app.imports
+
+
 def package_file(folder: str, title: str) -> File:
     """``<style>/__init__.py``, which says what the package is."""
     view = PackageView(doc=doc(title, indent=0))
@@ -58,6 +74,22 @@ def app_module(
     """``<style>/server.py``; see ``app_view``."""
     about = app_view(api, folder, title, app=app, options=options, table=table, more=more)
     return style_module(folder, "server.py", about)
+
+
+def stdio_module(folder: str, app: AppView, options: str) -> Module:
+    """``<style>/server.py`` with ``serve_stdio``.
+
+    options: the class of its settings in the support's ``settings.py``, whose ``stdio.py`` serves.
+    """
+    name = app.imports.name
+    view = StdioView(
+        app=app,
+        principal=name("_support.auth.principal", "Principal"),
+        unchecked=name("_support.auth.authenticate", "Unchecked"),
+        stdio=name(f"_support.{folder}.stdio", "serve"),
+        stdio_options=name(f"_support.{folder}.settings", options),
+    )
+    return style_module(folder, "server.py", view)
 
 
 def app_view(

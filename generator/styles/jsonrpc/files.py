@@ -8,7 +8,7 @@ from generator.emit.python.code import DocText, Ident, Literal, doc, ident, lite
 from generator.emit.python.imports import Imports
 from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.emit.python.style import app_module, package_file, style_module
+from generator.emit.python.style import app_view, package_file, stdio_module, style_module
 from generator.model import Api
 from generator.styles.jsonrpc.binding import CONTENT, JsonRpcBinding, JsonRpcMethod
 
@@ -77,7 +77,7 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
         ),
     )
     yield style_module("jsonrpc", "binding.py", table)
-    yield app_module(
+    app = app_view(
         api,
         "jsonrpc",
         f"Serves {service} over JSON-RPC 2.0.",
@@ -86,4 +86,5 @@ def python_files(api: Api, binding: JsonRpcBinding) -> Iterator[Emitted]:
         table="METHODS",
         more=(("_support.packaged", "beside"),),
     )
+    yield stdio_module("jsonrpc", app, "JsonRpcStdioOptions")
     yield client_file(api, _CLIENTS)

@@ -35,7 +35,9 @@ class JsonRpcStyle:
     name = STYLE
     title = "JSON-RPC"
     rank = 3
-    hosting = Hosting(kind="asgi", mount="/jsonrpc", document="openrpc.json", default_port=8080)
+    hosting = Hosting(
+        kind="asgi", mount="/jsonrpc", document="openrpc.json", default_port=8080, stdio=True
+    )
     runtime = "generator.styles.jsonrpc.runtime"
     shown = "generator.styles.jsonrpc.shown"
     formats: tuple[AnyFormat, ...] = ()

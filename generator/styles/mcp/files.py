@@ -8,7 +8,7 @@ from generator.emit.python.code import DocText, Ident, Literal, doc, ident, lite
 from generator.emit.python.imports import Imports
 from generator.emit.python.module import Emitted
 from generator.emit.python.signature import constant
-from generator.emit.python.style import AppView, app_view, package_file, style_module
+from generator.emit.python.style import app_view, package_file, stdio_module, style_module
 from generator.model import Api
 from generator.styles.mcp.binding import McpBinding, McpTool
 
@@ -41,22 +41,6 @@ class BindingView:
     tools: tuple[ToolView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerView:
-    """``server.py``."""
-
-    app: AppView
-    principal: Ident
-    unchecked: Ident
-    stdio: Ident
-    stdio_options: Ident
-
-    @property
-    def imports(self) -> Imports:
-        """What the page imports."""
-        return self.app.imports
-
-
 def python_files(api: Api, binding: McpBinding) -> Iterator[Emitted]:
     """``__init__.py``, ``binding.py``, ``server.py`` and ``client.py``."""
     service = ident(api.service.pascal)
@@ -87,14 +71,7 @@ def _server(api: Api) -> Emitted:
         table="TOOLS",
         more=(("_support.packaged", "beside"),),
     )
-    view = ServerView(
-        app=app,
-        principal=app.imports.name("_support.auth.principal", "Principal"),
-        unchecked=app.imports.name("_support.auth.authenticate", "Unchecked"),
-        stdio=app.imports.name("_support.mcp.stdio", "serve"),
-        stdio_options=app.imports.name("_support.mcp.settings", "McpStdioOptions"),
-    )
-    return style_module("mcp", "server.py", view)
+    return stdio_module("mcp", app, "McpStdioOptions")
 
 
 def _view(tool: McpTool) -> ToolView:

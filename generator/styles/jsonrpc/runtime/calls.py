@@ -8,17 +8,16 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from generator.runtime.auth.authenticate import Authenticate
 from generator.runtime.auth.evidence import Evidence, Showing
 from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
 from generator.runtime.coroutines import proceed
 from generator.runtime.dispatch import Begun
 from generator.runtime.guard import Guard
-from generator.runtime.hook import Hook
 from generator.runtime.http.headers import HeaderMap, call_of
 from generator.runtime.idempotency.parts import one_of_many
 from generator.runtime.idempotency.store import IdempotencyStore
+from generator.runtime.operation import Operation
 from generator.runtime.rpc_codes import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -27,7 +26,6 @@ from generator.runtime.rpc_codes import (
 from generator.runtime.shutdown import Shutdown, stopping
 from generator.runtime.unions import encode
 from generator.runtime.whole_calls import target_of, waited
-from generator.styles.jsonrpc.runtime.events import EventMethod, in_a_batch, takes_events
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
     ErrorResponse,
@@ -39,17 +37,26 @@ from generator.styles.jsonrpc.runtime.method import Methods, by_name
 from generator.styles.jsonrpc.runtime.plain import PlainCalls
 from generator.styles.jsonrpc.runtime.replies import RefusedCall, ended, failed
 from generator.styles.jsonrpc.runtime.served import Served
-from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
+from generator.styles.jsonrpc.runtime.settings import (
+    JsonRpcSettings,
+    JsonRpcStdioSettings,
+)
+from generator.styles.jsonrpc.runtime.streamed import Streamed
 from generator.styles.jsonrpc.runtime.wire import served as wire_of
 
 DISCOVER = "rpc.discover"
 _INVALID_REQUEST = ErrorObject(INVALID_REQUEST, "Invalid Request")
 _NOT_FOUND = ErrorObject(METHOD_NOT_FOUND, "Method not found")
+_IN_A_BATCH = ErrorObject(
+    INVALID_REQUEST, "The answer is a stream, for which there is no place in a batch."
+)
 _NO_PARAMS = ErrorObject(INVALID_PARAMS, f"{DISCOVER} takes no parameters")
 
 
 class Calls:
     """What a server does with the messages of a request, whatever brought them.
+
+    guard_of: makes what stands before an operation.
 
     A ``call`` is what the request as a whole says about every call in it.
     """
@@ -59,22 +66,22 @@ class Calls:
         service: object,
         methods: Methods,
         discover: Callable[[], bytes],
-        settings: JsonRpcSettings,
+        settings: JsonRpcSettings | JsonRpcStdioSettings,
         shutdown: Shutdown,
         evidence: Showing,
-        store: IdempotencyStore | None = None,
-        authenticate: Authenticate | None = None,
-        hooks: Sequence[Hook] = (),
+        store: IdempotencyStore | None,
+        guard_of: Callable[[Operation[Any]], Guard | None],
     ) -> None:
         # Those that answer with a stream.
-        self._events: dict[str, EventMethod] = {}
+        self.streamed: dict[str, Streamed] = {}
         self._served: dict[str, Served] = {}
         for method in methods:
             operation = method.operation
-            guard = Guard.of(operation, "jsonrpc", authenticate, hooks)
+            guard = guard_of(operation)
             if method.stream:
-                events = EventMethod(service, method, settings, shutdown, guard)
-                self._events[method.name] = events
+                self.streamed[method.name] = Streamed(
+                    service, method, settings.max_timeout, shutdown, guard
+                )
                 continue
             wire = wire_of(method.name)
             target = target_of(
@@ -93,16 +100,6 @@ class Calls:
         self._discover = discover
         self._concurrency = settings.concurrency
         self._shutdown = shutdown
-
-    def take_events(self, headers: HeaderMap) -> bool:
-        """Whether a client reads a stream of events, and some method answers with one."""
-        return bool(self._events) and takes_events(headers)
-
-    def events(self, message: object) -> EventMethod | None:
-        """What answers a message with a stream, if anything does."""
-        if not isinstance(message, Request):
-            return None
-        return self._events.get(message.method)
 
     def answers(
         self,
@@ -216,8 +213,8 @@ class Calls:
 
     def _without_method(self, message: Request) -> bytes:
         """The answer of the protocol itself: its document, or that there is no such method."""
-        if message.method in self._events:
-            return in_a_batch(message.id)
+        if message.method in self.streamed:
+            return encode(ErrorResponse(_IN_A_BATCH, message.id))
         if message.method != DISCOVER:
             return encode(ErrorResponse(_NOT_FOUND, message.id))
         if message.params:

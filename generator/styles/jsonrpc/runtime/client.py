@@ -4,14 +4,20 @@ import itertools
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from generator.runtime.call import NO_OPTIONS, CallOptions
-from generator.runtime.http.posted_clients import AsyncPostedClient, SyncPostedClient
+from generator.runtime.stdio_clients import AsyncStdioClient, SyncStdioClient
 from generator.styles.jsonrpc.runtime.codec import PATH, JsonRpcCodec
 from generator.styles.jsonrpc.runtime.method import Methods
 
 if TYPE_CHECKING:
     from generator.runtime.http.aio import AsyncHttp
     from generator.runtime.http.sync import SyncHttp
+    from generator.runtime.pipes import AsyncPipes, SyncPipes
     from generator.styles.jsonrpc.runtime.batch import AsyncBatch, SyncBatch
+    from generator.styles.jsonrpc.runtime.child import JsonRpcSpeech
+    from generator.styles.jsonrpc.runtime.piped import (
+        AsyncPipedStreams,
+        SyncPipedStreams,
+    )
     from generator.styles.jsonrpc.runtime.streams import (
         AsyncJsonRpcStreams,
         SyncJsonRpcStreams,
@@ -38,8 +44,13 @@ class _JsonRpcClient:
     def _new_codec(self) -> JsonRpcCodec:
         return JsonRpcCodec(self._methods, self._path)
 
+    def _piped(self) -> "tuple[JsonRpcCodec, JsonRpcSpeech]":
+        from generator.styles.jsonrpc.runtime.child import JsonRpcSpeech
 
-class SyncJsonRpcClient(_JsonRpcClient, SyncPostedClient):
+        return JsonRpcCodec(self._methods, piped=True), JsonRpcSpeech()
+
+
+class SyncJsonRpcClient(_JsonRpcClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
 
     def batch(self, *, options: CallOptions | None = None) -> "SyncBatch[Self]":
@@ -67,8 +78,17 @@ class SyncJsonRpcClient(_JsonRpcClient, SyncPostedClient):
 
         return SyncJsonRpcStreams(codec, http)
 
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "SyncPipes",
+    ) -> "SyncPipedStreams":
+        from generator.styles.jsonrpc.runtime.piped import SyncPipedStreams
 
-class AsyncJsonRpcClient(_JsonRpcClient, AsyncPostedClient):
+        return SyncPipedStreams(codec, pipes)
+
+
+class AsyncJsonRpcClient(_JsonRpcClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
 
     def batch(self, *, options: CallOptions | None = None) -> "AsyncBatch[Self]":
@@ -95,3 +115,12 @@ class AsyncJsonRpcClient(_JsonRpcClient, AsyncPostedClient):
         from generator.styles.jsonrpc.runtime.streams import AsyncJsonRpcStreams
 
         return AsyncJsonRpcStreams(codec, http)
+
+    def _new_piped_streams(
+        self,
+        codec: JsonRpcCodec,
+        pipes: "AsyncPipes",
+    ) -> "AsyncPipedStreams":
+        from generator.styles.jsonrpc.runtime.piped import AsyncPipedStreams
+
+        return AsyncPipedStreams(codec, pipes)

@@ -8,10 +8,15 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from generator.runtime.answers import unfit
-from generator.runtime.call import CallOptions
+from generator.runtime.call import CallOptions, headers_of
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpRequest, HttpResponse
-from generator.runtime.http.posted import addressed, failure, foreign, shown_json
+from generator.runtime.http.posted import (
+    addressed,
+    failure,
+    foreign,
+    shown_json,
+)
 from generator.runtime.ids import Ids
 from generator.runtime.operation import Operation
 from generator.runtime.unions import UNPRINTABLE, encode, reader
@@ -48,7 +53,11 @@ class JsonRpcCodec:
         methods: Methods,
         path: str = PATH,
         ids: Iterator[str | int] | None = None,
+        *,
+        piped: bool = False,
     ) -> None:
+        """piped: over stdio, where a server knows its caller, and gets no credentials."""
+        self._piped = piped
         self._methods = methods
         self._path = path
         self._ids = Ids() if ids is None else ids
@@ -68,7 +77,7 @@ class JsonRpcCodec:
         id = next(self._ids)
         body = self.message(operation, values, id, content)
         always = _STREAM if self.stream(operation) else _HEADERS
-        path, headers = addressed(self._path, always, options)
+        path, headers = self._addressed(always, options)
         return JsonRpcRequest(
             method="POST",
             path=path,
@@ -96,11 +105,34 @@ class JsonRpcCodec:
         except UNPRINTABLE as error:
             raise operation.refusal(given, error) from error
 
-    def batch(self, messages: Sequence[bytes], options: CallOptions) -> HttpRequest:
-        """Messages in one request: an array of them, or the only one as it is."""
+    def batch(
+        self,
+        messages: Sequence[bytes],
+        id: str | int | None,
+        options: CallOptions,
+    ) -> JsonRpcRequest:
+        """Messages in one request: an array of them, or the only one as it is.
+
+        id: that of the first call, None: there are only notifications.
+        """
         body = messages[0] if len(messages) == 1 else b"[" + b",".join(messages) + b"]"
-        path, headers = addressed(self._path, _HEADERS, options)
-        return HttpRequest(method="POST", path=path, headers=headers, body=body)
+        path, headers = self._addressed(_HEADERS, options)
+        return JsonRpcRequest(
+            method="POST",
+            path=path,
+            headers=headers,
+            body=body,
+            id=id,
+        )
+
+    def _addressed(
+        self,
+        always: Mapping[str, str],
+        options: CallOptions,
+    ) -> tuple[str, Mapping[str, str]]:
+        if self._piped:
+            return self._path, {**always, **headers_of(options)}
+        return addressed(self._path, always, options)
 
     def id(self) -> str | int:
         """The id of one more call."""

@@ -1,14 +1,14 @@
 """One method that answers with a stream of items: server-sent events, an item each."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from generator.runtime.auth.evidence import Evidence
 from generator.runtime.auth.refusal import Refusal
 from generator.runtime.call import Call
-from generator.runtime.guard import Guard
 from generator.runtime.http.accept import qualities, quality_of
 from generator.runtime.http.asgi import (
     DisconnectedError,
@@ -25,10 +25,6 @@ from generator.runtime.http.streaming import sse
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.streaming.respond import Form, StreamSender
 from generator.runtime.rpc_codes import INVALID_REQUEST
-from generator.runtime.shutdown import Shutdown, stopping
-from generator.runtime.streams.outgoing import close_all
-from generator.runtime.streams.target import StreamTarget
-from generator.runtime.streams.whole import split
 from generator.runtime.unions import encode
 from generator.styles.jsonrpc.runtime.messages import (
     ErrorObject,
@@ -36,10 +32,9 @@ from generator.styles.jsonrpc.runtime.messages import (
     Id,
     Request,
 )
-from generator.styles.jsonrpc.runtime.method import RESPONSES, Method, by_name
+from generator.styles.jsonrpc.runtime.method import RESPONSES, Method
 from generator.styles.jsonrpc.runtime.replies import RefusedCall, failed
-from generator.styles.jsonrpc.runtime.settings import JsonRpcSettings
-from generator.styles.jsonrpc.runtime.wire import served
+from generator.styles.jsonrpc.runtime.streamed import Items, Streamed, structured
 
 _JSON = (b"content-type", b"application/json")
 # Nothing on the way may keep, change or hold back what is sent: not a cache, not a proxy.
@@ -49,7 +44,6 @@ _HEADERS: RawHeaders = [
     (b"x-accel-buffering", b"no"),
 ]
 _NOT_ACCEPTED = f"The answer is a stream: the request must accept {sse.EVENTS}."
-_IN_A_BATCH = "The answer is a stream, for which there is no place in a batch."
 
 
 def counted(call: Call, send: Send) -> Send:
@@ -63,22 +57,12 @@ def counted(call: Call, send: Send) -> Send:
 
 
 class EventMethod:
-    """A method, prepared for serving."""
+    """A method, prepared for serving; heartbeat: seconds of silence after which a sign is sent."""
 
-    def __init__(
-        self,
-        service: object,
-        method: Method,
-        settings: JsonRpcSettings,
-        shutdown: Shutdown,
-        guard: Guard | None,
-    ) -> None:
-        self._method = method
-        self._target = StreamTarget(service, method.operation, settings.max_timeout)
-        self._heartbeat = settings.heartbeat
-        self._shutdown = shutdown
-        self._guard = guard
-        self._wire = served(method.name)
+    def __init__(self, streamed: Streamed, heartbeat: float) -> None:
+        self._streamed = streamed
+        self._method = streamed.method
+        self._heartbeat = heartbeat
 
     async def serve(
         self,
@@ -100,9 +84,9 @@ class EventMethod:
             refused = ErrorObject(INVALID_REQUEST, _NOT_ACCEPTED)
             return 406, [_JSON], encode(ErrorResponse(refused, id))
         call = call_of(headers, self._method.operation.name, "jsonrpc")
-        call.received, call.wire = len(body), self._wire
+        call.received, call.wire = len(body), self._streamed.wire
         made.append(call)
-        if self._guard is not None:
+        if self._streamed.guard is not None:
             send = counted(call, send)
         stream = _Stream(self._method, message, scope, send, self._heartbeat)
         try:
@@ -124,25 +108,13 @@ class EventMethod:
         call: Call,
     ) -> None:
         """Send the items; what fails before the first of them is raised."""
-        operation = self._method.operation
-        items: AsyncIterator[Any] | None = None
-
-        async def work() -> Any:
-            nonlocal items
-            if self._shutdown.over:
-                raise stopping()
-            params = by_name(self._method, stream.params)
-            given, content = split(operation, params)
-            stream.begin(peer)
-            items = await self._target.open(given, call, content, self._shutdown)
-            return items
-
-        answered = None
+        items = Items(self._streamed)
         try:
             with Peer(receive) as peer:
                 peer.start()
+                begin = partial(stream.begin, peer)
                 try:
-                    answered = await self._guarded(call, evidence, work)
+                    answered = await items.open(stream.message, call, evidence, begin)
                     stream.begin(peer)
                     await stream.send(answered)
                 except DisconnectedError:
@@ -154,13 +126,7 @@ class EventMethod:
                     await stream.end()
         finally:
             await stream.stop()
-            await close_all(answered, items)
-
-    async def _guarded(self, call: Call, evidence: Evidence, work: Any) -> Any:
-        """Do the work of a call that its guard lets pass."""
-        if self._guard is None:
-            return await work()
-        return await self._guard.run(call, evidence, work)
+            await items.close()
 
 
 class _Stream:
@@ -182,7 +148,7 @@ class _Stream:
         self._form = _form(method, self._id)
         self._sender: StreamSender | None = None
         self._peer: Peer | None = None
-        self.params = message.params
+        self.message = message
 
     def begin(self, peer: Peer) -> None:
         """Whatever has to be asked before has been: from now on a silent stream begins soon."""
@@ -238,21 +204,11 @@ def _form(method: Method, id: Id) -> Form:
     head = b"event: notification\ndata: " + told  # the JSON of an item is one line
     response = b'{"jsonrpc":"2.0","result":null,"id":%b}' % written
     return Form(
-        item=lambda data: b"%b%b}\n\n" % (head, _structured(data)),
+        item=lambda data: b"%b%b}\n\n" % (head, structured(data)),
         failure=lambda data: sse.event(data, "error"),
         end=sse.event(response, "response"),
         heartbeat=sse.HEARTBEAT,
     )
-
-
-def _structured(item: bytes) -> bytes:
-    """An item as parameters, which are an object or an array: of one, if it is no object."""
-    return item if item.startswith(b"{") else b"[%b]" % item
-
-
-def in_a_batch(id: Id | UnsetType) -> bytes:
-    """The answer to a call that would be answered with a stream."""
-    return encode(ErrorResponse(ErrorObject(INVALID_REQUEST, _IN_A_BATCH), id))
 
 
 def takes_events(headers: HeaderMap) -> bool:

@@ -1,5 +1,6 @@
 """Turns bytes into JSON-RPC 2.0 messages and back, as the specification's sections 4 to 6 ask."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -7,6 +8,9 @@ from msgspec import UNSET, UnsetType
 
 from generator.runtime.json_text import NotJson, may_repeat, read_closely
 from generator.runtime.unions import encode
+
+# A notification that names a call which nobody waits for any more; so do language servers.
+CANCEL = "$/cancelRequest"
 
 Id = str | int | float | None
 Params = dict[str, Any] | list[Any]
@@ -69,6 +73,20 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     params: msgspec.Raw
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """What a message on a pipe says that HTTP has headers for."""
+
+    headers: dict[str, Any] = {}
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a message on a pipe is: an item names the ``call`` that it belongs to."""
+
+    id: Id | UnsetType = UNSET
+    method: str | UnsetType = UNSET
+    call: Id | UnsetType = UNSET
+
+
 class Unreadable(Exception):
     """The bytes are not JSON."""
 
@@ -90,6 +108,8 @@ _plain = msgspec.json.Decoder(Plain).decode
 _one = msgspec.json.Decoder(Request).decode
 _many = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_told = msgspec.json.Decoder(_Told | list[_Told]).decode
+_heads = msgspec.json.Decoder(Head | list[Head]).decode
 _BLANKS = b" \t\r\n"
 
 
@@ -160,3 +180,33 @@ def _message(value: Any) -> Request | Invalid:
     except msgspec.ValidationError:
         id = value.get("id") if isinstance(value, dict) else None
         return Invalid(id) if type(id) in _ID_TYPES else INVALID
+
+
+def told(line: bytes) -> dict[str, Any]:
+    """The member ``headers`` of a message on a pipe; in a batch the last one speaks for all."""
+    if b'"headers"' not in line:
+        return {}
+    try:
+        found: _Told | list[_Told] = _told(line)
+    except _UNREADABLE:
+        return {}
+    if isinstance(found, list):
+        return found[-1].headers if found else {}
+    return found.headers
+
+
+def telling(line: bytes, headers: Mapping[str, str]) -> bytes:
+    """A message, or a batch, with what ``told`` finds in it."""
+    if not headers:
+        return line
+    end = line[line.rindex(b"}") :]
+    return line[: -len(end)] + b',"headers":' + encode(headers) + end
+
+
+def heads(line: bytes) -> Head | list[Head] | None:
+    """What a line holds; None if it is no message."""
+    try:
+        found: Head | list[Head] = _heads(line)
+    except _UNREADABLE:
+        return None
+    return found

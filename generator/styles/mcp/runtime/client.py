@@ -1,21 +1,15 @@
 """What generated MCP clients inherit: the codec of their contract, over HTTP or over stdio."""
 
 import itertools
-import os
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.http.posted_clients import AsyncPostedClient, SyncPostedClient
+from generator.runtime.stdio_clients import AsyncStdioClient, SyncStdioClient
 from generator.styles.mcp.runtime.codec import PATH, McpCodec
 from generator.styles.mcp.runtime.tool import Tools
 
 if TYPE_CHECKING:
-    from generator.runtime.hook import Hook, SyncHook
-    from generator.styles.mcp.runtime.child import Stdio
+    from generator.styles.mcp.runtime.child import McpSpeech
     from generator.styles.mcp.runtime.streams import AsyncMcpStreams, SyncMcpStreams
-
-_LIMIT = 64 * 1024 * 1024
 
 
 class _McpClient:
@@ -37,56 +31,15 @@ class _McpClient:
     def _new_codec(self) -> McpCodec:
         return McpCodec(self._tools, self._path)
 
-    @classmethod
-    def _piped(
-        cls,
-        command: Sequence[str],
-        cwd: str | os.PathLike[str] | None,
-        env: Mapping[str, str] | None,
-        limit: int,
-    ) -> "tuple[McpCodec, Stdio]":
-        from generator.styles.mcp.runtime.child import Program, Stdio
+    def _piped(self) -> "tuple[McpCodec, McpSpeech]":
+        from generator.styles.mcp.runtime.child import McpSpeech
 
-        codec = McpCodec(cls._tools, piped=True)
-        return codec, Stdio(Program(command, cwd, env), codec.session, limit)
+        codec = McpCodec(self._tools, piped=True)
+        return codec, McpSpeech(codec.session)
 
 
-class SyncMcpClient(_McpClient, SyncPostedClient):
+class SyncMcpClient(_McpClient, SyncStdioClient):
     """A sync client; safe to share between threads."""
-
-    @classmethod
-    def over_stdio(
-        cls,
-        command: Sequence[str],
-        *,
-        cwd: str | os.PathLike[str] | None = None,
-        env: Mapping[str, str] | None = None,
-        hooks: "Sequence[SyncHook]" = (),
-        timeout: float | None = None,
-        max_response_size: int = _LIMIT,
-    ) -> Self:
-        """A client of a server that it starts with its first call, and ends when it is closed.
-
-        command: the program and its arguments, which no shell reads; cwd: where it runs;
-        env: all of its environment, None: that of this process. What it writes to stderr goes to
-        stderr of this process. max_response_size: bytes that an answer may have.
-        """
-        from generator.styles.mcp.runtime.pipes import SyncPipes
-        from generator.styles.mcp.runtime.streams import SyncMcpStreams
-
-        codec, server = cls._piped(command, cwd, env, max_response_size)
-        self = cls.__new__(cls)
-        pipes = SyncPipes(server)
-        streams = SyncMcpStreams(codec, pipes, server.limit)
-        SyncClient.__init__(
-            self,
-            codec,
-            pipes,
-            timeout=timeout,
-            hooks=hooks,
-            streams=streams,
-        )
-        return self
 
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from generator.styles.mcp.runtime.transport import SyncMcpHttp
@@ -99,40 +52,8 @@ class SyncMcpClient(_McpClient, SyncPostedClient):
         return SyncMcpStreams(codec, http, http.limit)
 
 
-class AsyncMcpClient(_McpClient, AsyncPostedClient):
+class AsyncMcpClient(_McpClient, AsyncStdioClient):
     """An async client; it may be used in several event loops."""
-
-    @classmethod
-    def over_stdio(
-        cls,
-        command: Sequence[str],
-        *,
-        cwd: str | os.PathLike[str] | None = None,
-        env: Mapping[str, str] | None = None,
-        hooks: "Sequence[Hook]" = (),
-        timeout: float | None = None,
-        max_response_size: int = _LIMIT,
-    ) -> Self:
-        """A client of a server that it starts with its first call, and ends when it is closed.
-
-        As `SyncMcpClient.over_stdio`.
-        """
-        from generator.styles.mcp.runtime.pipes import AsyncPipes
-        from generator.styles.mcp.runtime.streams import AsyncMcpStreams
-
-        codec, server = cls._piped(command, cwd, env, max_response_size)
-        self = cls.__new__(cls)
-        pipes = AsyncPipes(server)
-        streams = AsyncMcpStreams(codec, pipes, server.limit)
-        AsyncClient.__init__(
-            self,
-            codec,
-            pipes,
-            timeout=timeout,
-            hooks=hooks,
-            streams=streams,
-        )
-        return self
 
     def _new_transport(self, codec: McpCodec, http: Any) -> Any:
         from generator.styles.mcp.runtime.transport import AsyncMcpHttp
