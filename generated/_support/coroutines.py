@@ -36,8 +36,11 @@ def proceed(work: Coroutine[Any, Any, T], waits_for: Any) -> Generator[Any, Any,
 async def until(deadline: float, work: Coroutine[Any, Any, T]) -> T:
     """Await work up to a point on the clock of time.monotonic: `deadline_exceeded` after it.
 
-    Work that never waits needs no timer.
+    Work that never waits needs no timer; where it is too late already, none is begun.
     """
+    if time.monotonic() >= deadline:
+        work.close()
+        raise _too_late()
     try:
         waits_for = work.send(None)
     except StopIteration as done:

@@ -33,11 +33,6 @@ def is_gzip(encoding: bytes | str | None) -> bool:
             raise ServiceError(text, code=Code.UNIMPLEMENTED)
 
 
-def wrapped(limit: int) -> int:
-    """How many bytes a message may have while it is compressed, or in its envelope."""
-    return limit + limit // 64 + 1024
-
-
 def too_large(limit: int) -> ServiceError:
     """What a message comes to that is larger than a server takes."""
     text = f"The message is larger than {limit} bytes."

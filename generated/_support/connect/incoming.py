@@ -9,7 +9,7 @@ from ..errors import ServiceError
 from ..http.headers import HeaderMap
 from ..http.uploads import Upload
 from ..limits import MIN_RATE
-from .compression import is_gzip, wrapped
+from .compression import is_gzip
 from .envelopes import Envelopes, cut
 from .protocols import Protocol
 from .text import Pieces
@@ -34,7 +34,7 @@ class Incoming:
         self._protocol = protocol
         self._limit = limit
         self._timeout = timeout
-        self._envelopes = Envelopes(wrapped(limit))
+        self._envelopes = Envelopes(limit)
         self._is_compressed: bool | None = None
         self._begun = 0.0
         self._text = Pieces() if text else None

@@ -32,8 +32,8 @@ from ..protobuf_rpc.method import Body, Method, Service
 from ..protobuf_rpc.stream_answers import StreamAnswers
 from ..shutdown import Shutdown
 from .bodies import bodies
-from .compression import wrapped
 from .endpoint import TEXT, Endpoint, Form, Shared
+from .envelopes import wrapped
 from .failures import failed_alone
 from .gets import Gets, GetUnary
 from .protocols import CONNECT, WEB

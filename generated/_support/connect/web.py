@@ -16,7 +16,6 @@ from .compression import (
     inflated,
     is_gzip,
     too_large,
-    wrapped,
 )
 from .endpoint import Endpoint
 from .envelopes import (
@@ -24,6 +23,7 @@ from .envelopes import (
     Envelopes,
     cut,
     envelope,
+    wrapped,
 )
 from .protocols import WEB, Pairs
 from .text import from_text
@@ -95,7 +95,7 @@ async def only(body: bytes, limit: int, *, is_compressed: bool) -> bytes:
 
     is_compressed: what says that it is compressed is.
     """
-    envelopes = Envelopes(wrapped(limit))
+    envelopes = Envelopes(limit)
     envelopes.feed(body)
     found = envelopes.next()
     if found is None:

@@ -20,15 +20,21 @@ def envelope(flags: int, data: bytes) -> bytes:
     return _head.pack(flags, len(data)) + data
 
 
+def wrapped(limit: int) -> int:
+    """How many bytes a message may have while it is compressed, or in its envelope."""
+    return limit + limit // 64 + 1024
+
+
 class Envelopes:
     """Takes the messages out of what comes in pieces.
 
-    limit: bytes of one message, as it travels. last: the flag of what says how a stream ended;
-    a server takes none.
+    limit: bytes of one message; compressed, it may have some more. last: the flag of what says how
+    a stream ended; a server takes none.
     """
 
     def __init__(self, limit: int, *, last: int = 0) -> None:
         self._limit = limit
+        self._most = wrapped(limit)
         self._known = COMPRESSED | last
         self._buffer = bytearray()
         self._at = 0
@@ -56,7 +62,7 @@ class Envelopes:
             if self._flags & ~self._known:
                 text = f"An envelope has flags that mean nothing here: {self._flags}."
                 raise ServiceError(text, code=Code.INVALID_ARGUMENT)
-            if self._wanted > self._limit:
+            if self._wanted > self._most:
                 from generator.styles.connect.runtime.compression import too_large
 
                 raise too_large(self._limit)

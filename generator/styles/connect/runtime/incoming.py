@@ -8,7 +8,7 @@ from generator.runtime.errors import ServiceError
 from generator.runtime.http.headers import HeaderMap
 from generator.runtime.http.uploads import Upload
 from generator.runtime.limits import MIN_RATE
-from generator.styles.connect.runtime.compression import is_gzip, wrapped
+from generator.styles.connect.runtime.compression import is_gzip
 from generator.styles.connect.runtime.envelopes import Envelopes, cut
 from generator.styles.connect.runtime.protocols import Protocol
 from generator.styles.connect.runtime.text import Pieces
@@ -33,7 +33,7 @@ class Incoming:
         self._protocol = protocol
         self._limit = limit
         self._timeout = timeout
-        self._envelopes = Envelopes(wrapped(limit))
+        self._envelopes = Envelopes(limit)
         self._is_compressed: bool | None = None
         self._begun = 0.0
         self._text = Pieces() if text else None

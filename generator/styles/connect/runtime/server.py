@@ -31,8 +31,8 @@ from generator.runtime.implementation_check import warn_if_incomplete
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from generator.styles.connect.runtime.bodies import bodies
-from generator.styles.connect.runtime.compression import wrapped
 from generator.styles.connect.runtime.endpoint import TEXT, Endpoint, Form, Shared
+from generator.styles.connect.runtime.envelopes import wrapped
 from generator.styles.connect.runtime.failures import failed_alone
 from generator.styles.connect.runtime.gets import Gets, GetUnary
 from generator.styles.connect.runtime.protocols import CONNECT, WEB

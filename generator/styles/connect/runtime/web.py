@@ -15,7 +15,6 @@ from generator.styles.connect.runtime.compression import (
     inflated,
     is_gzip,
     too_large,
-    wrapped,
 )
 from generator.styles.connect.runtime.endpoint import Endpoint
 from generator.styles.connect.runtime.envelopes import (
@@ -23,6 +22,7 @@ from generator.styles.connect.runtime.envelopes import (
     Envelopes,
     cut,
     envelope,
+    wrapped,
 )
 from generator.styles.connect.runtime.protocols import WEB, Pairs
 from generator.styles.connect.runtime.text import from_text
@@ -94,7 +94,7 @@ async def only(body: bytes, limit: int, *, is_compressed: bool) -> bytes:
 
     is_compressed: what says that it is compressed is.
     """
-    envelopes = Envelopes(wrapped(limit))
+    envelopes = Envelopes(limit)
     envelopes.feed(body)
     found = envelopes.next()
     if found is None:
