@@ -55,6 +55,8 @@ class StdioSession(abc.ABC):
         self._channel = channel
         self._settings = settings
         self._shutdown = shutdown
+        self._tasks: set[asyncio.Task[None]] = set()
+        # Those without an answer yet.
         self._running: dict[Hashable, asyncio.Task[None]] = {}
 
     @abc.abstractmethod
@@ -65,10 +67,10 @@ class StdioSession(abc.ABC):
     @property
     def full(self) -> bool:
         """Whether as many calls run as may."""
-        return len(self._running) >= self._settings.max_calls
+        return len(self._tasks) >= self._settings.max_calls
 
     def runs(self, key: Hashable) -> bool:
-        """Whether there is a call of this key."""
+        """Whether a call of this key has no answer yet."""
         return key in self._running
 
     def begin(
@@ -78,8 +80,9 @@ class StdioSession(abc.ABC):
         made: Sequence[Call],
     ) -> None:
         """Run what gives the line that answers; ``made``: the calls that are answered then."""
-        task = asyncio.create_task(self._answer(work, made))
+        task = asyncio.create_task(self._answer(key, work, made))
         self._running[key] = task
+        self._tasks.add(task)
         # One that is cancelled at once never begins.
         task.add_done_callback(partial(self._over, key, work))
 
@@ -104,7 +107,7 @@ class StdioSession(abc.ABC):
         finally:
             reading.cancel()
             stopping.cancel()
-            for task in self._running.values():
+            for task in self._tasks:
                 task.cancel()
             await self._wait(1)
 
@@ -121,20 +124,33 @@ class StdioSession(abc.ABC):
 
     async def _wait(self, seconds: float) -> None:
         """Wait for what still runs."""
-        if self._running:
-            await asyncio.wait(self._running.values(), timeout=seconds)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
 
-    def _over(self, key: Hashable, work: Coroutine[Any, Any, Any], _: object) -> None:
+    def _over(
+        self,
+        key: Hashable,
+        work: Coroutine[Any, Any, Any],
+        task: "asyncio.Task[None]",
+    ) -> None:
         work.close()
-        del self._running[key]
+        self._tasks.discard(task)
+        self._answered(key, task)
+
+    def _answered(self, key: Hashable, task: object) -> None:
+        """Another call may have the key from now on."""
+        if self._running.get(key) is task:
+            del self._running[key]
 
     async def _answer(
         self,
+        key: Hashable,
         work: Coroutine[Any, Any, bytes | None],
         made: Sequence[Call],
     ) -> None:
         try:
             answer = await work
+            self._answered(key, asyncio.current_task())
             if answer is not None:
                 # Who reads no more ends the input, too.
                 with contextlib.suppress(OSError):

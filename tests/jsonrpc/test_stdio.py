@@ -112,7 +112,8 @@ def test_calls_run_side_by_side_and_a_cancelled_one_says_so(pipes: Pipes) -> Non
     ended = pipes.next()
     assert (ended["id"], ended["error"]["code"]) == ("a", 1)
     pipes.send(request("getCamera", [1], id="a"))
-    assert pipes.next()["result"]["id"] == 1
+    last = pipes.next()
+    assert last["result"]["id"] == 1, last
 
 
 def test_no_more_calls_run_than_are_allowed(pipes: Pipes) -> None:

@@ -123,6 +123,7 @@ def test_a_stream_that_fails_on_its_way_ends_with_an_error(app: Any) -> None:
         "code": "unavailable",
         "error": "Broken",
         "fields": {"after": 1},
+        "retryAfter": 1,
     }
 
 
