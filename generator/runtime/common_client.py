@@ -18,7 +18,7 @@ class CommonClient:
     """A client of any style."""
 
     _style: ClassVar[str] = ""
-    _schemes: ClassVar[tuple[str, ...]]
+    _schemes: ClassVar[Any]
     _transport: Any
 
     def _set_up(

@@ -324,8 +324,12 @@ MUTANTS = [
     Mutant(
         what="a failure that is given again",
         module="runtime.idempotency.record",
-        old="if type(error) not in self._op.errors or error.code in _PASSING:",
-        new="if type(error) not in self._op.errors:",
+        old="""        if type(error) not in self._op.errors or error.code in _PASSING:
+            return None
+        if error.retry_after is not None:
+            return None
+""",
+        new="        if type(error) not in self._op.errors:\n            return None\n",
         tests="tests/behaviour/test_idempotency_keys.py",
         only="no_answer and busy and jsonrpc-async",
     ),
@@ -426,7 +430,8 @@ MUTANTS = [
     Mutant(
         what="a stream of Connect that is cut, and taken for whole",
         module="styles.connect.runtime.incoming",
-        old="                if envelopes.within:\n                    raise cut()\n",
+        old="                if envelopes.within or (text is not None and text.held):\n"
+        "                    raise cut()\n",
         new="",
         tests="tests/connect/test_streams.py",
         only="cut_in_a_message",

@@ -45,7 +45,7 @@ class Gets:
             return
         if encoding is None:
             missing = "The query has no 'encoding': it is json or proto."
-            reply = failed_alone(Code.INVALID_ARGUMENT, missing)
+            reply: Reply = failed_alone(Code.INVALID_ARGUMENT, missing)
         else:
             reply = 415, [_TEXT], b"Unsupported Media Type"
         await respond(scope["method"], send, reply)

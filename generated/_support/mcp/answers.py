@@ -7,9 +7,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from ..http.message import HttpResponse, media_type
-from ..http.streaming import sse
 
 R = TypeVar("R")
+_EVENTS = "text/event-stream"
 UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 
 
@@ -71,13 +71,15 @@ def text_of(result: ToolResult) -> str:
 
 def is_stream(response: HttpResponse) -> bool:
     """Whether the answer came as a stream of events."""
-    return media_type(response.headers) == sse.EVENTS
+    return media_type(response.headers) == _EVENTS
 
 
 def body_of(response: HttpResponse) -> bytes:
     """The response to a request: the body of an answer, or in a stream of events the last one."""
     if not is_stream(response):
         return response.body
+    from ..http.streaming import sse
+
     events = sse.EventReader(len(response.body)).feed(response.body)
     found = (event.data for event in reversed(events) if _is_response(event.data))
     return next(found, b"")

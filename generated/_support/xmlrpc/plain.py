@@ -8,7 +8,6 @@ matches is XML, and means here what it means to a parser. Anything else is left 
 import re
 from typing import Any, NamedTuple
 
-from ..limits import LARGE
 from ..validation.violations import DEEPEST
 from .scalars import KEPT, SCALARS, Refuse
 
@@ -43,6 +42,8 @@ _ENDS = f"</value>{_S}(?(1)</member>{_S}|(?(2)</param>{_S}))"
 _SCALAR = rf"<(?:({_KINDS})>({_TEXT}*+)</\3>|nil/>){_S}{_ENDS}"
 _OPENS = f"<(struct>|array>{_S}<data>){_S}"
 _CLOSES = f"</(struct>|data>{_S}</array>){_S}</value>{_S}(</member>|</param>)?{_S}"
+# What is longer is read in pieces.
+_LONG = 128 * 1024
 _TOKENS = re.compile(
     f"{_BEGINS}(?:{_SCALAR}|{_OPENS})|{_CLOSES}|(.+)",
     re.DOTALL,
@@ -51,7 +52,7 @@ _TOKENS = re.compile(
 
 def read_plain(body: bytes, charset: str | None, refuse: Refuse) -> Message | None:
     """A message, if it is so plain; see ``messages.read``."""
-    if len(body) >= LARGE or (charset is not None and charset.lower() != "utf-8"):
+    if len(body) >= _LONG or (charset is not None and charset.lower() != "utf-8"):
         return None
     try:
         text = body.decode()
@@ -103,7 +104,7 @@ def _message(
             if type(inner) is not dict or name in inner:
                 return None
             inner[name] = value
-        elif type(inner) is dict or (not param) is (not outer):
+        elif type(inner) is not list or (not param) is (not outer):
             return None
         else:
             inner.append(value)

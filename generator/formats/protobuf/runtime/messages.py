@@ -84,9 +84,9 @@ class Messages:
 
     def functions(self, kind: "type[F]") -> "F":
         """The functions of one kind, which are made once."""
-        made: F | None = self._functions.get(kind)
-        if made is None:
-            made = self._functions.setdefault(kind, kind(self.shapes))
+        if kind not in self._functions:
+            self._functions.setdefault(kind, kind(self.shapes))
+        made: F = self._functions[kind]
         return made
 
     def cls(self, full_name: str) -> Any:

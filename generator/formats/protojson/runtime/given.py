@@ -79,8 +79,9 @@ class Given(Reading):
         name, flaw = f"{info.tag_field!r}", self.bind(Flaw(_UNKNOWN))
         yield f"data[{name}] = {flaw} if {name} in data else {info.tag!r}"
 
-    def absent(self, member: OneOf, _declared: inspect.Field | None) -> Any:
+    def absent(self, member: OneOf, declared: inspect.Field | None) -> Any:
         """Zero is a value of a scalar without presence, if it can be one."""
+        del declared
         shape = member.shape
         if not isinstance(shape, Scalar) or member.presence or member.nullable:
             return ABSENT

@@ -139,10 +139,9 @@ class McpCodec:
         """What the tool answers, if it did what it should; raises what it failed with instead."""
         id = request.message.id
         try:
-            body = body_of(response)
-            message = _read(body)
+            message = _read(body_of(response))
         except UNREADABLE:
-            if not body and is_stream(response):
+            if is_stream(response) and not body_of(response):
                 text = "The answer was cut off before its end."
                 raise ServiceError(text, code=Code.UNAVAILABLE) from None
             raise foreign(response, _NOT_A_RESPONSE) from None

@@ -95,13 +95,13 @@ class XmlRpcCodec:
         if read is None:
             reader = Reader(operation.response, _misfit)
 
-            def read(value: Any) -> T:
+            def reading(value: Any) -> T:
                 if operation.response is None:
                     value = None
                 found: T = convert(reader.read(value), operation.response)
                 return found
 
-            self._readers[operation] = read
+            read = self._readers[operation] = reading
         return read
 
     def wire(self, operation: Operation[Any], address: str) -> "Wire":
@@ -119,7 +119,7 @@ def call(name: str, params: str) -> bytes:
     """A call of a method, whose name is escaped, with parameters in XML."""
     text = (
         f"{PROLOGUE}<methodCall><methodName>{name}</methodName>"
-        f"<params>{params}</params></methodCall>\n"
+        f"<params>{params}</params></methodCall>"
     )
     return text.encode()
 

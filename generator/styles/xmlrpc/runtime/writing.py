@@ -23,7 +23,7 @@ Write = Callable[[Any], str]
 # A pattern for the members of a struct, and what writes those that it needs text of.
 _Pattern = tuple[str, list[tuple[int, Write]]]
 
-PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
+PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>'
 NIL = "<nil/>"
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile("[&<>\r]|" + FORBIDDEN.pattern)
