@@ -73,7 +73,7 @@ async def curl(command: str) -> tuple[str, Any]:
 
 
 def read(body: str | bytes) -> Any:
-    """JSON as a value, None for nothing; what is no JSON as its text, without the blanks between."""
+    """JSON as a value, None for nothing; XML as its text, without blanks between its elements."""
     text = body.decode() if isinstance(body, bytes) else body
     if not text.lstrip().startswith("<"):
         return json.loads(text) if text else None

@@ -257,9 +257,8 @@ class Mounts:
     """
 
     def __init__(self, apps: Mapping[str, App] | Iterable[tuple[str, App]]) -> None:
-        if isinstance(apps, Mapping):
-            apps = apps.items()
-        places = [(mount.rstrip("/"), app) for mount, app in apps]
+        pairs: Any = apps.items() if isinstance(apps, Mapping) else apps
+        places = [(mount.rstrip("/"), app) for mount, app in pairs]
         routes = [(mount + prefix_of(app), mount, app) for mount, app in places]
         self._others: tuple[App, str] = (_nowhere, "")
         self._inner: dict[str, tuple[App, str]] = {}
