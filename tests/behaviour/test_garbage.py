@@ -43,7 +43,7 @@ def test_a_failed_call_leaves_no_frame_behind(
     with tried(PRODUCTS) as products:
         declared = products.load("errors").ProductNotFound
 
-        class Failing(products.load("service").ProductsService):  # type: ignore[misc]
+        class Failing(products.load("service").ProductsService):
             async def get_product(self, *, product_id: str) -> Any:
                 await asyncio.sleep(0)
                 raise declared(product_id=product_id)

@@ -155,7 +155,7 @@ def test_a_json_body_is_protobufs_json(server: tuple[str, Seen]) -> None:
 
 def test_a_body_that_there_is_not_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="a body is one of proto, json"):
-        Client("http://localhost", body="xml")  # type: ignore[arg-type]
+        Client("http://localhost", body="xml")
 
 
 def test_both_ways_is_unimplemented_before_anything_is_sent(

@@ -245,7 +245,7 @@ def test_each_call_is_judged_by_credentials_that_all_of_them_share(
     support = importlib.import_module("batched._support")
     who = importlib.import_module(guarded)
 
-    class Service(who.GuardedService):  # type: ignore[name-defined, misc]
+    class Service(who.GuardedService):
         def by_token(self, **_: Any) -> Any:
             return who.Who(subject=support.current_call().principal.subject)
 

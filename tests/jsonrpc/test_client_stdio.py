@@ -230,4 +230,4 @@ def test_a_call_that_is_late_is_cancelled_on_the_server(log: Path, fake: list[st
 
 def test_credentials_do_not_travel_over_pipes() -> None:
     with pytest.raises(TypeError, match="credentials"):
-        Client.over_stdio(OURS, credentials="t")  # type: ignore[call-arg]
+        Client.over_stdio(OURS, credentials="t")

@@ -199,7 +199,7 @@ def test_a_contract_with_auth_needs_a_principal() -> None:
     with pytest.raises(ValueError, match="pass principal="):
         asyncio.run(serve_accounts(object()))
     with pytest.raises(TypeError, match="not a Principal"):
-        asyncio.run(serve_accounts(object(), principal="ann"))  # type: ignore[arg-type]
+        asyncio.run(serve_accounts(object(), principal="ann"))
 
 
 def test_a_principal_is_held_to_its_scopes() -> None:
@@ -215,7 +215,7 @@ def test_a_principal_is_held_to_its_scopes() -> None:
         made = Call(operation=operation.name, style="mcp")
         judge = Known.of(operation, Principal("ann", scopes))
         assert judge is not None
-        await judge(made, None)  # type: ignore[arg-type]
+        await judge(made, None)
         return made.principal
 
     assert asyncio.run(judged(wanted)).subject == "ann"

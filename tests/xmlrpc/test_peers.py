@@ -117,11 +117,11 @@ class Shop:
         created = {"createdAt": "2026-11-22T09:30:00Z"}
         return {"id": "1", "name": "Hat", "price": "9.50", "category": "Clothes"} | created | more
 
-    def addProduct(self, given: Any) -> Any:  # noqa: N802
+    def add_product(self, given: Any) -> Any:
         self.calls.append(given)
         return self.product(**given)
 
-    def getProduct(self, given: Any) -> Any:  # noqa: N802
+    def get_product(self, given: Any) -> Any:
         match given["productId"]:
             case "gone":
                 raise Fault(5, "No such thing.")
@@ -138,7 +138,7 @@ class Shop:
             case _:
                 return self.product(id=given["productId"])
 
-    def deleteProduct(self, given: Any) -> bool:  # noqa: N802
+    def delete_product(self, given: Any) -> bool:
         self.calls.append(given)
         return True
 
@@ -149,7 +149,9 @@ def foreign() -> Iterator[tuple[str, Shop]]:
     shop = Shop()
     address = ("127.0.0.1", 0)
     with SimpleXMLRPCServer(address, logRequests=False, allow_none=True) as server:
-        server.register_instance(shop)
+        server.register_function(shop.add_product, "addProduct")
+        server.register_function(shop.get_product, "getProduct")
+        server.register_function(shop.delete_product, "deleteProduct")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}", shop

@@ -10,9 +10,10 @@ from google.protobuf.message import DecodeError
 
 from ..codes import Code
 from ..http.asgi import Reply
+from ..http.status_of import STATUS_OF
 from ..protobuf.messages import UNFIT, Messages
 from ..protojson.message import to_json
-from .codes import BY_NUMBER, NAMES, STATUS_OF
+from .codes import BY_NUMBER, NAMES
 
 JSON = (b"content-type", b"application/json")
 _PREFIX = "type.googleapis.com/"

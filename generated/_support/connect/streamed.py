@@ -19,10 +19,11 @@ from ..http.asgi import (
     Send,
 )
 from ..http.headers import HeaderMap
+from ..http.status_of import STATUS_OF
 from ..http.streaming.peer import Peer
 from ..http.uploads import Upload
 from ..protobuf_rpc.stream_answers import Failed, StreamAnswers
-from .codes import BY_NUMBER, STATUS_OF
+from .codes import BY_NUMBER
 from .compression import (
     GZIP,
     is_gzip,

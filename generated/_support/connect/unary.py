@@ -27,12 +27,13 @@ from ..http.asgi import (
 )
 from ..http.guarded import Passage
 from ..http.headers import HeaderMap
+from ..http.status_of import STATUS_OF
 from ..limits import LARGE
 from ..masking import masked
 from ..offload import offload
 from ..protobuf_rpc.method import Body
 from ..protobuf_rpc.stream_answers import Failed
-from .codes import BY_NUMBER, STATUS_OF
+from .codes import BY_NUMBER
 from .compression import inflated, is_gzip, too_large
 from .endpoint import Endpoint
 from .failures import JSON, error_json

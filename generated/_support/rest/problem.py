@@ -19,11 +19,12 @@ from ..errors import (
     ServiceError,
 )
 from ..http.message import HttpResponse
+from ..http.status_of import STATUS_OF
 from ..http.statuses import code_of, retry_after
 from ..operation import Operation
 from .places import Places
 from .route import UNDECLARED, ProblemType
-from .status import PHRASES, STATUS_OF
+from .status import PHRASES
 
 if TYPE_CHECKING:
     from ..http.asgi import Reply

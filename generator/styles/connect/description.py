@@ -10,11 +10,12 @@ import msgspec
 from generator.emit.credentials import Credentials
 from generator.formats.readable import http_status
 from generator.model import Operation
+from generator.runtime.http.status_of import STATUS_OF
 from generator.runtime.transport import WireRequest
 from generator.styles.connect.binding import ConnectBinding, streams
 from generator.styles.connect.facts import facts
 from generator.styles.connect.runtime.codec import ConnectCodec
-from generator.styles.connect.runtime.codes import NAMES, STATUS_OF
+from generator.styles.connect.runtime.codes import NAMES
 from generator.styles.connect.runtime.envelopes import envelope
 from generator.styles.connect.streamed import is_stream, messages_of
 from generator.styles.style import ErrorCase, Facts, Importer
@@ -31,7 +32,7 @@ class ConnectDescription:
         """What HTTP tells everybody about an operation."""
         return facts(self.binding, operation)
 
-    def success(self, operation: Operation) -> str:  # noqa: ARG002
+    def success(self, operation: Operation) -> str:
         """``200 OK``"""
         return http_status(200)
 

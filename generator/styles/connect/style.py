@@ -45,11 +45,11 @@ class ConnectStyle:
         """The Python files."""
         return python_files(api, binding)
 
-    def documents(self, api: Api, binding: ConnectBinding) -> Iterable[File]:  # noqa: ARG002
+    def documents(self, api: Api, binding: ConnectBinding) -> Iterable[File]:
         """Nothing: the .proto is the format's."""
         return ()
 
-    def describe(self, api: Api, binding: ConnectBinding, load: Importer) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: ConnectBinding, load: Importer) -> Description:
         """What the README says of it."""
         from generator.styles.connect.description import describe
 

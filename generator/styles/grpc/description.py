@@ -36,11 +36,11 @@ class GrpcDescription:
         """What the .proto tells, and the wire does not."""
         return facts(self.binding, operation)
 
-    def success(self, operation: Operation) -> str:  # noqa: ARG002
+    def success(self, operation: Operation) -> str:
         """``OK (0)``"""
         return "OK (0)"
 
-    def failure(self, operation: Operation, case: ErrorCase) -> str:  # noqa: ARG002
+    def failure(self, operation: Operation, case: ErrorCase) -> str:
         """``NOT_FOUND (5)``"""
         return f"{case.code.upper()} ({case.code.number})"
 

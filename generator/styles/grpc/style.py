@@ -28,7 +28,7 @@ class GrpcStyle:
     formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC)
     vocabulary = Vocabulary(contract=CONTRACT_KEYS, operation=OPERATION_KEYS)
 
-    def bind(self, api: Api, described: Described, problems: Problems) -> RpcBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> RpcBinding:
         """Take the rpcs of the .proto."""
         return bind(api, described.of(PROTOBUF))
 
@@ -36,11 +36,11 @@ class GrpcStyle:
         """The Python files."""
         return python_files(api, binding)
 
-    def documents(self, api: Api, binding: RpcBinding) -> Iterable[File]:  # noqa: ARG002
+    def documents(self, api: Api, binding: RpcBinding) -> Iterable[File]:
         """Nothing: the .proto is the format's."""
         return ()
 
-    def describe(self, api: Api, binding: RpcBinding, load: Importer) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: RpcBinding, load: Importer) -> Description:
         """What the README says of it."""
         from generator.styles.grpc.description import describe
 

@@ -30,11 +30,11 @@ class JsonRpcDescription:
         """What a POST to one URL tells about an operation."""
         return facts(self.binding, operation)
 
-    def success(self, operation: Operation) -> str:  # noqa: ARG002
+    def success(self, operation: Operation) -> str:
         """``a result (200 OK)``"""
         return f"a result {_OK}"
 
-    def failure(self, operation: Operation, case: ErrorCase) -> str:  # noqa: ARG002
+    def failure(self, operation: Operation, case: ErrorCase) -> str:
         """``error 5 (200 OK)``"""
         status = _OK if case.declared else _REFUSED.get(case.code, _OK)
         return f"error {NUMBERS[case.code]} {status}"

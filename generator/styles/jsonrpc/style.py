@@ -56,7 +56,7 @@ class JsonRpcStyle:
         }
     )
 
-    def bind(self, api: Api, described: Described, problems: Problems) -> JsonRpcBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> JsonRpcBinding:
         """Name the methods and order their parameters."""
         return bind(api, problems)
 
@@ -70,12 +70,12 @@ class JsonRpcStyle:
 
         yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
 
-    def describe(self, api: Api, binding: JsonRpcBinding, load: Importer) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: JsonRpcBinding, load: Importer) -> Description:
         """What the README says of it."""
         from generator.styles.jsonrpc.description import describe
 
         return describe(binding, load)
 
-    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the OpenRPC document against the official meta-schema."""
         verify_document(files[_DOCUMENT])

@@ -34,11 +34,11 @@ class McpDescription:
         """What a POST to one URL tells about an operation."""
         return facts(self.api, self.binding, operation)
 
-    def success(self, operation: Operation) -> str:  # noqa: ARG002
+    def success(self, operation: Operation) -> str:
         """``a result (200 OK)``"""
         return "a result (200 OK)"
 
-    def failure(self, operation: Operation, case: ErrorCase) -> str:  # noqa: ARG002
+    def failure(self, operation: Operation, case: ErrorCase) -> str:
         """``isError, not_found (200 OK)``"""
         if not case.declared and case.code in _REFUSED:
             return f"error {case.code.number} ({_REFUSED[case.code]})"

@@ -69,7 +69,7 @@ class McpStyle:
         },
     )
 
-    def bind(self, api: Api, described: Described, problems: Problems) -> McpBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> McpBinding:
         """Choose the tools, and name them."""
         return bind(api, problems)
 
@@ -80,7 +80,7 @@ class McpStyle:
         yield from python_files(api, binding)
         yield File(path=_DOCUMENT, content=tools_document(api, binding))
 
-    def documents(self, api: Api, binding: McpBinding) -> Iterable[File]:  # noqa: ARG002
+    def documents(self, api: Api, binding: McpBinding) -> Iterable[File]:
         """None: what describes the tools is what the server answers with."""
         return ()
 
@@ -90,6 +90,6 @@ class McpStyle:
 
         return describe(api, binding, load)
 
-    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the schemas of the tools against JSON Schema's own."""
         verify_document(files[_DOCUMENT])

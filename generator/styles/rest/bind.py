@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.diagnostics import Problems, Span
 from generator.model import Api, Body, Field, FieldRole, NamedRef, Operation, Record, Verb
 from generator.naming import Name
+from generator.runtime.http.status_of import STATUS_OF
 from generator.styles.rest import derive
 from generator.styles.rest.binding import (
     Place,
@@ -39,7 +40,6 @@ from generator.styles.rest.problems import (
     unknown_input,
 )
 from generator.styles.rest.raw import gives_items, is_carried
-from generator.styles.rest.runtime.status import STATUS_OF
 from generator.styles.rest.settings import (
     Correction,
     PlacedInput,

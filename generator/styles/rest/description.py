@@ -8,11 +8,11 @@ from typing import Any
 from generator.emit.credentials import Credentials
 from generator.formats.readable import http_status
 from generator.model import Api, Code, Operation
+from generator.runtime.http.status_of import STATUS_OF
 from generator.runtime.transport import WireRequest
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.facts import facts, is_websocket
 from generator.styles.rest.runtime.codec import RestCodec
-from generator.styles.rest.runtime.status import STATUS_OF
 from generator.styles.rest.streamed import SENT, arrows, is_handshake, streamed
 from generator.styles.style import ErrorCase, Facts, Importer
 

@@ -31,7 +31,7 @@ class RestStyle:
     formats: tuple[AnyFormat, ...] = (TEXT, XML)
     vocabulary = VOCABULARY
 
-    def bind(self, api: Api, described: Described, problems: Problems) -> RestBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> RestBinding:
         """Give every operation its method, path and status, and every input its place."""
         return bind(api, problems)
 
@@ -51,6 +51,6 @@ class RestStyle:
 
         return describe(api, binding, load)
 
-    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:  # noqa: ARG002
+    def verify(self, api: Api, files: Mapping[str, bytes], problems: Problems) -> None:
         """Check the OpenAPI document with openapi-spec-validator."""
         verify_document(files[_DOCUMENT])

@@ -27,11 +27,11 @@ class XmlRpcDescription:
         """What a POST to one URL tells about an operation."""
         return facts(self.binding, operation)
 
-    def success(self, operation: Operation) -> str:  # noqa: ARG002
+    def success(self, operation: Operation) -> str:
         """``a result (200 OK)``"""
         return f"a result {_OK}"
 
-    def failure(self, operation: Operation, case: ErrorCase) -> str:  # noqa: ARG002
+    def failure(self, operation: Operation, case: ErrorCase) -> str:
         """``fault 5 (200 OK)``"""
         return f"fault {NUMBERS[case.code]} {_OK}"
 

@@ -48,7 +48,7 @@ class XmlRpcStyle:
         }
     )
 
-    def bind(self, api: Api, described: Described, problems: Problems) -> XmlRpcBinding:  # noqa: ARG002
+    def bind(self, api: Api, described: Described, problems: Problems) -> XmlRpcBinding:
         """Name the methods and order their parameters."""
         return bind(api, problems)
 
@@ -62,7 +62,7 @@ class XmlRpcStyle:
 
         yield File(path=f"{STYLE}/{DOCUMENT}", content=document(api, binding))
 
-    def describe(self, api: Api, binding: XmlRpcBinding, load: Importer) -> Description:  # noqa: ARG002
+    def describe(self, api: Api, binding: XmlRpcBinding, load: Importer) -> Description:
         """What the README says of it."""
         from generator.styles.xmlrpc.description import describe
 

@@ -81,7 +81,7 @@ def test_calls_of_official_servers_come_to_values_and_errors(
         assert late.value.code is Code.DEADLINE_EXCEEDED
         client.delete_product(product_id=added.id)
         assert client.list_products().products == []
-        version = client._codec.session.version  # type: ignore[attr-defined]
+        version = client._codec.session.version
     assert version == VERSIONS["node" if command[0] == "node" else "python"]
 
 

@@ -153,6 +153,6 @@ class RequestReader(Codec):
 class ItemReader(Codec):
     """Reads the messages of a client's stream."""
 
-    def read(self, data: bytes, _at: int = 0) -> Any:  # type: ignore[override]
+    def read(self, data: bytes, _at: int = 0) -> Any:
         """The bytes of a message → nothing beside the item, and the item."""
         return {}, super().read(data)

@@ -11,7 +11,8 @@ from generator.formats.protobuf.runtime.messages import UNFIT, Messages
 from generator.formats.protojson.runtime.message import to_json
 from generator.runtime.codes import Code
 from generator.runtime.http.asgi import Reply
-from generator.styles.connect.runtime.codes import BY_NUMBER, NAMES, STATUS_OF
+from generator.runtime.http.status_of import STATUS_OF
+from generator.styles.connect.runtime.codes import BY_NUMBER, NAMES
 
 JSON = (b"content-type", b"application/json")
 _PREFIX = "type.googleapis.com/"

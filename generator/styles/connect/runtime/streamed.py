@@ -19,9 +19,10 @@ from generator.runtime.http.asgi import (
     Send,
 )
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.http.status_of import STATUS_OF
 from generator.runtime.http.streaming.peer import Peer
 from generator.runtime.http.uploads import Upload
-from generator.styles.connect.runtime.codes import BY_NUMBER, STATUS_OF
+from generator.styles.connect.runtime.codes import BY_NUMBER
 from generator.styles.connect.runtime.compression import (
     GZIP,
     is_gzip,

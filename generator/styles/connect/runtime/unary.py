@@ -28,10 +28,11 @@ from generator.runtime.http.asgi import (
 )
 from generator.runtime.http.guarded import Passage
 from generator.runtime.http.headers import HeaderMap
+from generator.runtime.http.status_of import STATUS_OF
 from generator.runtime.limits import LARGE
 from generator.runtime.masking import masked
 from generator.runtime.offload import offload
-from generator.styles.connect.runtime.codes import BY_NUMBER, STATUS_OF
+from generator.styles.connect.runtime.codes import BY_NUMBER
 from generator.styles.connect.runtime.compression import inflated, is_gzip, too_large
 from generator.styles.connect.runtime.endpoint import Endpoint
 from generator.styles.connect.runtime.failures import JSON, error_json

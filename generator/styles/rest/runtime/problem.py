@@ -18,11 +18,12 @@ from generator.runtime.errors import (
     ServiceError,
 )
 from generator.runtime.http.message import HttpResponse
+from generator.runtime.http.status_of import STATUS_OF
 from generator.runtime.http.statuses import code_of, retry_after
 from generator.runtime.operation import Operation
 from generator.styles.rest.runtime.places import Places
 from generator.styles.rest.runtime.route import UNDECLARED, ProblemType
-from generator.styles.rest.runtime.status import PHRASES, STATUS_OF
+from generator.styles.rest.runtime.status import PHRASES
 
 if TYPE_CHECKING:
     from generator.runtime.http.asgi import Reply
