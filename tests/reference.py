@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Union, get_args, get_origin
 
 from generator.styles import registry
 
@@ -168,6 +168,10 @@ def _options(annotation: Any, home: str) -> Iterator[str]:
 
 
 def _type(annotation: Any) -> str:
+    if annotation is type(None):
+        return "None"
+    if get_origin(annotation) is Union:
+        return " \\| ".join(map(_type, get_args(annotation)))
     text = getattr(annotation, "__forward_arg__", None) or inspect.formatannotation(annotation)
     text = text.replace("'", "").replace("|", "\\|")
     return re.sub(r"(?:\w+\.)+(?=[A-Z])", "", text)

@@ -4,8 +4,7 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from .._support.auth.authenticate import Authenticate, Unchecked
-from .._support.auth.principal import Principal
+from .._support.auth.authenticate import Authenticate, Caller
 from .._support.hook import Hook
 from .._support.hosts import Host, ServeOptions
 from .._support.start import run
@@ -70,7 +69,7 @@ def serve(
     mcp: str | None = None,
     authenticate: Authenticate | None = None,
     hooks: Sequence[Hook] = (),
-    principal: Principal | Unchecked | None = None,
+    principal: Caller | None = None,
     **options: Unpack[ServeOptions],
 ) -> None:
     """Serve at each address, ``host:port``, until SIGINT or SIGTERM; a second one ends at once.

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 NEEDLESS = (
     "asyncio",
     "generated._support.auth.credentials",
+    "generated._support.auth.principal",
     "generated._support.auth.refusal",
     "generated._support.auth.schemes",
     "generated._support.auth.sending",

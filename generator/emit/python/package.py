@@ -81,7 +81,7 @@ class ServingView:
     unpack: Ident
     imports: Imports
     hosts: tuple[HostView, ...]
-    principals: tuple[Ident, ...]  # the types of who calls on stdio; none: nobody can
+    caller: Ident | None  # the type of who calls on stdio; None: nobody can
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def package_files(api: Api, styles: Sequence[StyleLike]) -> Iterable[Module]:
         unpack=serving_imports.name("typing", "Unpack"),
         imports=serving_imports,
         hosts=tuple(_host(style) for style in styles),
-        principals=_principals(styles, serving_imports),
+        caller=_caller(styles, serving_imports),
     )
     yield Module(path="serving.py", template="python/serving.py.j2", view=serving)
     main_imports = Imports.of_service(api)
@@ -144,11 +144,10 @@ def _is_request(type_def: TypeDef) -> bool:
     return isinstance(type_def, Record) and type_def.origin is RecordOrigin.REQUEST
 
 
-def _principals(styles: Sequence[StyleLike], imports: Imports) -> tuple[Ident, ...]:
+def _caller(styles: Sequence[StyleLike], imports: Imports) -> Ident | None:
     if not any(style.hosting.stdio for style in styles):
-        return ()
-    principal = imports.name("_support.auth.principal", "Principal")
-    return (principal, imports.name("_support.auth.authenticate", "Unchecked"))
+        return None
+    return imports.name("_support.auth.authenticate", "Caller")
 
 
 def _host(style: StyleLike) -> HostView:

@@ -3,7 +3,7 @@
 import enum
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Union
 
 from ..operation import Operation
 from ..shared import shared
@@ -30,6 +30,8 @@ UNCHECKED: Final = Unchecked.UNCHECKED
 # not block it; a `def` runs in the threads of the service's methods.
 Asked = Callable[["Credentials"], "Awaitable[Principal | None] | Principal | None"]
 Authenticate = Asked | Unchecked
+# Who calls where nobody sends credentials: on standard input.
+Caller = Union["Principal", Unchecked]
 
 
 _CHOICES = """\
