@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.diagnostics.fix import Fix
 from generator.diagnostics.span import Span
 
 
@@ -17,7 +18,10 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One problem; ``related`` points at other places with a short text each."""
+    """One problem; ``related`` points at other places with a short text each.
+
+    fix: what to change in the text, where one way out is certain.
+    """
 
     code: str
     severity: Severity
@@ -25,6 +29,7 @@ class Diagnostic:
     span: Span | None = None
     hint: str | None = None
     related: tuple[tuple[Span, str], ...] = ()
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,7 @@ class Kind:
         *,
         hint: str | None = None,
         related: tuple[tuple[Span, str], ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """Make a diagnostic of this kind at a place."""
         return Diagnostic(
@@ -56,6 +62,7 @@ class Kind:
             span=span,
             hint=hint,
             related=related,
+            fix=fix,
         )
 
 

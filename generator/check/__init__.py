@@ -1,0 +1,1 @@
+"""What is said of contracts before anything is made of them: verdicts of rules."""
