@@ -1,1 +1,1 @@
-"""What is said of contracts before anything is made of them: verdicts of rules."""
+"""Contracts into verdicts: what is badly designed, badly laid out, and whom a change breaks."""

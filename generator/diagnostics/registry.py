@@ -1,4 +1,4 @@
-"""Turns the problems and rules of the program and of its styles into one table of kinds."""
+"""Turns the ``problems`` and ``rules`` of the program and its styles into one table of kinds."""
 
 import importlib
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,8 @@ from generator.diagnostics.diagnostic import Kind
 _STYLES = "diptych.styles"
 # The hundred that several styles share, each with ten.
 _SHARED = "GEN6"
-# What modules with kinds are named, or a folder that they lie in.
-_HOLDERS = frozenset({"problems", "rules"})
+# Modules and folders of these names hold kinds.
+_HOLDERS = {"problems", "rules"}
 _ROOT = __name__.partition(".")[0]
 
 
@@ -47,7 +47,7 @@ def style_areas() -> dict[str, str]:
 
 def area_of(code: str) -> str:
     """The beginning that the codes of one area have in common."""
-    return code[:-1] if code.startswith(_SHARED) else code[:-2]
+    return code[:5] if code.startswith(_SHARED) else code[:4]
 
 
 def collect(modules: Iterable[ModuleType]) -> Iterator[Kind]:
@@ -63,11 +63,11 @@ def _modules() -> Iterator[ModuleType]:
 
 
 def _problems(package: str) -> Iterator[ModuleType]:
-    """The modules of a package, however deep, that may hold kinds."""
+    """The modules of a package that are named problems, or lie in a folder of problems or rules."""
     spec = find_spec(package)
     for place in (spec and spec.submodule_search_locations) or ():
         for file in sorted(Path(place).rglob("*.py")):
             parts = file.relative_to(place).with_suffix("").parts
-            if not _HOLDERS.isdisjoint(parts):
+            if _HOLDERS & {*parts}:
                 path = parts[:-1] if parts[-1] == "__init__" else parts
                 yield importlib.import_module(".".join((package, *path)))
