@@ -18,6 +18,7 @@ _COMMANDS = {
     "completion": "generator.cli.completion:completion",
     "explain": "generator.cli.explain:explain",
     "init": "generator.cli.init:init",
+    "lint": "generator.cli.lint:lint",
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.serve:serve",
     "support": "generator.cli.support:support",

@@ -37,7 +37,5 @@ class Rule:
 def all_rules() -> dict[str, Rule]:
     """Every rule by its code, in the order of the codes."""
     names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
-    found: list[Rule] = [
-        importlib.import_module(f"{rules.__name__}.{name}").RULE for name in names
-    ]
+    found: list[Rule] = [importlib.import_module(f"{rules.__name__}.{name}").RULE for name in names]
     return {rule.kind.code: rule for rule in sorted(found, key=lambda rule: rule.kind.code)}

@@ -49,7 +49,7 @@ def check(selectors: Iterable[str], span: Span | None, problems: Problems) -> No
     known = [ALL, *all_rules(), *(rule.kind.name for rule in all_rules().values())]
     for selector in selectors:
         if not any(_length(selector, rule) >= 0 for rule in all_rules().values()):
-            problems.add(p.unknown_rule(span, selector, known))
+            problems.add(p.unknown_selector(span, selector, known))
 
 
 def _longest(selectors: Sequence[str], rule: Rule) -> int:

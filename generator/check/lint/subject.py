@@ -1,6 +1,6 @@
 """A bound contract as rules look at it: what is declared, and what of it goes in and comes out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -31,10 +31,11 @@ from generator.styles.style import AnyStyle, Route, Routed
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A contract and its bindings."""
+    """A contract and its bindings; ``texts`` are its files, for fixes."""
 
     api: Api
-    bindings: tuple[tuple[AnyStyle, Any], ...] = ()
+    bindings: tuple[tuple[AnyStyle, Any], ...]
+    texts: Mapping[str, str]
 
     def owns(self, span: Span | None) -> bool:
         """Whether something is declared in the contract's own file, not in one that it imports."""
