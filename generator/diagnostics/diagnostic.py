@@ -18,9 +18,11 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One problem; ``related`` points at other places with a short text each.
+    """One problem.
 
-    fix: what to change in the text, where one way out is certain.
+    ``related`` points at other places with a short text each; ``facts`` are further lines, each
+    with a label: ``("old clients", "REST: the path is another")``. fix: what to change
+    in the text, where one way out is certain.
     """
 
     code: str
@@ -29,6 +31,7 @@ class Diagnostic:
     span: Span | None = None
     hint: str | None = None
     related: tuple[tuple[Span, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     fix: Fix | None = None
 
 

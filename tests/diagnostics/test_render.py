@@ -169,6 +169,7 @@ def test_json_has_the_promised_shape() -> None:
                 "severity": "warning",
                 "message": "w",
                 "hint": None,
+                "facts": [],
                 "location": None,
                 "related": [
                     {
@@ -190,6 +191,7 @@ def test_json_has_the_promised_shape() -> None:
                 "severity": "error",
                 "message": "m",
                 "hint": "h",
+                "facts": [],
                 "location": {
                     "file": "a.yaml",
                     "line": 1,
