@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import exits
+from generator.cli.diff import day, today_option
 from generator.cli.project import contracts, project
 from generator.cli.report import output_format, report
 from generator.cli.style import style_option
 from generator.diagnostics import Problems, Severity
 from generator.settings import ProjectSettings
+from generator.settings.rules import LintSettings
 
 if TYPE_CHECKING:
     from generator.check.lint.examine import Examined
@@ -42,12 +44,7 @@ def _rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not ask these; repeatable.")
 @style_option("Judge only how contracts travel in this style; repeatable.")
 @output_format
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="The day on which 'accept' is judged.",
-)
+@today_option
 def lint(
     contract: tuple[Path, ...],
     fix: bool,
@@ -72,7 +69,7 @@ def lint(
         root=settings.root,
         styles=style or settings.styles,
         selection=_selection(settings, select, extend_select, ignore, output_format),
-        today=datetime.date.today() if today is None else today.date(),
+        today=day(today),
     )
     mended = mend(request) if fix else {}
     found = examine(request)
@@ -94,19 +91,14 @@ def _selection(
     from generator.check.lint.selection import Selection, check
 
     own = settings.lint
-    chosen = Selection(
-        select=_split(select) or own.select,
-        extend=(*own.extend, *_split(extend)),
-        ignore=(*own.ignore, *_split(ignore)),
-        per_file=own.per_file,
-    )
+    options = LintSettings(select=_split(select), extend=_split(extend), ignore=_split(ignore))
     problems = Problems()
     check(own.selectors, own.span, problems)
-    check(_split((*select, *extend, *ignore)), None, problems)
+    check(options.selectors, None, problems)
     if problems.failed:
         report(problems, output_format)
         sys.exit(exits.INVALID)
-    return chosen
+    return Selection.of(own, options)
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
