@@ -1,0 +1,1 @@
+"""The language server: contracts in editors."""
