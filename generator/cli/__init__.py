@@ -16,6 +16,7 @@ _COMMANDS = {
     "check": "generator.cli.check:check",
     "compare": "generator.cli.compare:compare",
     "completion": "generator.cli.completion:completion",
+    "diff": "generator.cli.diff:diff",
     "explain": "generator.cli.explain:explain",
     "init": "generator.cli.init:init",
     "schema": "generator.cli.schema:schema",

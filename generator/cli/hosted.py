@@ -65,6 +65,8 @@ def _github(environment: Mapping[str, str], clone: "_Clone") -> Base:
             return Base(commit=clone.with_commit(commit), what="the base of the merge queue")
         case {"before": str(before)}:
             return _before(before, clone)
+        case _:
+            pass
     name = environment.get("GITHUB_EVENT_NAME", "")
     return Base(commit=None, what=f"a run for '{name}' has no base")
 

@@ -68,7 +68,7 @@ def init(folder: Path, ci: tuple[str, ...]) -> None:
     report(problems, "text")
     if problems.failed:
         sys.exit(exits.INVALID)
-    if ci and first and not _built(settings, problems):
+    if ci and first and not _built(settings):
         sys.exit(exits.INVALID)
     click.echo(_next_steps(folder, first=first, ci=bool(ci)), nl=False)
 
@@ -155,7 +155,7 @@ def _append(file: Path, text: str, *, gap: bytes = b"\n") -> None:
     click.echo(f"{'added to' if old else 'made    '} {relative(file)}")
 
 
-def _built(settings: ProjectSettings, problems: Problems) -> bool:
+def _built(settings: ProjectSettings) -> bool:
     """Build the first contract, so that what is pushed is whole."""
     from generator.building import BuildRequest
     from generator.building import build as run

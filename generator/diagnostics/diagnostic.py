@@ -17,7 +17,11 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One problem; ``related`` points at other places with a short text each."""
+    """One problem.
+
+    ``related`` points at other places with a short text each; ``facts`` are further lines, each
+    with a label: ``("old clients", "REST: the path is another")``.
+    """
 
     code: str
     severity: Severity
@@ -25,6 +29,7 @@ class Diagnostic:
     span: Span | None = None
     hint: str | None = None
     related: tuple[tuple[Span, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,22 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Problems, Span
-from generator.settings import forms
+from generator.settings import forms, required
 from generator.settings import problems as p
 from generator.settings.support import fault
 
 # Names of styles; called only where settings name some, for it reads what is installed.
 StyleNames = Callable[[], tuple[str, ...]]
 
-_KEYS = ("contracts", "output", "styles", "support", "models")
+_KEYS = (
+    "contracts",
+    "output",
+    "styles",
+    "support",
+    "models",
+    "against",
+    "required-version",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +37,8 @@ class ProjectSettings:
     styles: tuple[str, ...] | None = None
     support: str = ""  # the package that generated code imports its support from; "": a copy
     models: forms.Models = field(default_factory=dict)
+    against: str | None = None  # what contracts are compared with
+    required_version: str = ""  # of gen, as a specifier of Python packages; "": any
 
     def forms_of(self, contract: Path) -> tuple[str, ...]:
         """The further forms in which the types of a contract are written."""
@@ -79,6 +89,8 @@ def _read(
         styles=None if chosen is None else tuple(chosen),
         support=table.get("support", ProjectSettings.support),
         models=forms.read(table.get("models", [])),
+        against=table.get("against"),
+        required_version=table.get("required-version", ""),
     )
 
 
@@ -91,6 +103,11 @@ def _wrong(
             case "output":
                 if not (isinstance(value, str) and value):
                     yield p.bad_setting(span, key, 'a path, such as "generated"')
+            case "against":
+                if not (isinstance(value, str) and value):
+                    yield p.bad_setting(span, key, 'what to compare with, such as "git:main"')
+            case "required-version":
+                yield from required.wrong(span, value)
             case "support":
                 yield from _wrong_support(span, value, table.get("output"))
             case "models":

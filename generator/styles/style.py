@@ -182,6 +182,8 @@ class Style(Protocol[B]):
     runtime: str
     # The module with ``SHOWN`` (see styles/shown/protocol.py), which only ``compare`` imports.
     shown: str
+    # The module with ``BREAKS`` (see styles/breaking.py), which only ``check`` imports.
+    breaks: str
 
     # What its values are written in: each is described and emitted once for all styles, and its
     # run-time code copied beside the style's, which may import it.

@@ -168,6 +168,7 @@ def test_json_has_the_promised_shape() -> None:
                 "severity": "warning",
                 "message": "w",
                 "hint": None,
+                "facts": [],
                 "location": None,
                 "related": [
                     {
@@ -188,6 +189,7 @@ def test_json_has_the_promised_shape() -> None:
                 "severity": "error",
                 "message": "m",
                 "hint": "h",
+                "facts": [],
                 "location": {
                     "file": "a.yaml",
                     "line": 1,

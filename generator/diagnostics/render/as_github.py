@@ -22,6 +22,7 @@ def _command(found: Diagnostic) -> str:
     lines += [f"{span.file}:{span.line}: {what}" for span, what in found.related[:_MAX_RELATED]]
     if len(found.related) > _MAX_RELATED:
         lines.append(f"… and {len(found.related) - _MAX_RELATED} more")
+    lines += [f"{label}: {text}" for label, text in found.facts]
     text = "\n".join(lines if found.hint is None else [*lines, f"hint: {found.hint}"])
     shown = "\n".join(visible(line) for line in text.split("\n"))
     return f"::{_COMMAND[found.severity]} {properties}::{shown.translate(_DATA)}"

@@ -30,6 +30,7 @@ def _diagnostic(found: Diagnostic, kinds: Mapping[str, Kind]) -> dict[str, JsonV
         "severity": found.severity.value,
         "message": found.message,
         "hint": found.hint,
+        "facts": [{"label": label, "text": text} for label, text in found.facts],
         "location": None if found.span is None else _location(found.span),
         "related": [{"message": what, "location": _location(at)} for at, what in found.related],
     }

@@ -50,7 +50,8 @@ def _rule(code: str, kinds: Mapping[str, Kind]) -> JsonValue:
 
 
 def _result(found: Diagnostic, rules: Sequence[str]) -> JsonValue:
-    message = found.message if found.hint is None else f"{found.message}\nhint: {found.hint}"
+    lines = [found.message, *(f"{label}: {text}" for label, text in found.facts)]
+    message = "\n".join(lines if found.hint is None else [*lines, f"hint: {found.hint}"])
     result: dict[str, JsonValue] = {
         "ruleId": found.code,
         "ruleIndex": rules.index(found.code),

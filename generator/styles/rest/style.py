@@ -28,6 +28,7 @@ class RestStyle:
     hosting = Hosting(kind="asgi", mount="", document="openapi.yaml", default_port=8000)
     runtime = "generator.styles.rest.runtime"
     shown = "generator.styles.rest.shown"
+    breaks = "generator.styles.rest.breaks"
     formats: tuple[AnyFormat, ...] = (TEXT, XML)
     vocabulary = VOCABULARY
 

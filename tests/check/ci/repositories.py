@@ -1,4 +1,4 @@
-"""Makes the repositories of these tests: a project at its origin, and clones as runners make them."""
+"""Makes repositories: a project at its origin, and clones of it as runners make them."""
 
 import json
 import os
@@ -63,7 +63,7 @@ class Origin:
     folder: Path
 
     def commit(self, branch: str, **files: str) -> str:
-        """Commit files (their texts by name) on top of a branch, which is made if it is not there."""
+        """Commit files (texts by name) on top of a branch, which is made if it is not there."""
         there = git(self.folder, "branch", "--list", branch)
         git(self.folder, "checkout", "--quiet", *([] if there else ["-b"]), branch)
         for name, text in files.items():
@@ -82,7 +82,7 @@ class Origin:
         return git(self.folder, "rev-parse", "HEAD")
 
     def clone(self, into: Path, commit: str, depth: int | None = 1) -> Path:
-        """A clone as runners make it: one commit, checked out; of the whole history without depth."""
+        """A clone as runners make it: one commit, checked out; None: the whole history."""
         into.mkdir()
         git(into, "init", "--quiet")
         git(into, "remote", "add", "origin", self.folder.as_uri())

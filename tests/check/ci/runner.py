@@ -40,7 +40,7 @@ def action(path: Path, **inputs: str) -> tuple[list[dict[str, Any]], dict[str, s
     document = yaml.safe_load(path.read_text("utf-8"))
     values = {name: given["default"] for name, given in document["inputs"].items()}
     assert inputs.keys() <= values.keys()
-    values |= {name: text for name, text in inputs.items()}
+    values |= inputs
     context = {f"inputs.{name}": text for name, text in values.items()}
     return document["runs"]["steps"], context | {"github.action_path": str(path.parent)}
 
@@ -70,7 +70,9 @@ def run(
             continue
         if not _holds(step.get("if", "success()"), known, result):
             continue
-        files = {name: temporary / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        files = {
+            name: temporary / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
+        }
         for file in files.values():
             file.write_text("")
         own = {name: _filled(text, known) for name, text in step.get("env", {}).items()}

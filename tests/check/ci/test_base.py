@@ -96,9 +96,7 @@ def test_nothing_before_is_nothing_to_compare_with(
     assert told.what
 
 
-def test_a_commit_that_cannot_be_fetched_says_how_to_have_it(
-    forge: Origin, tmp_path: Path
-) -> None:
+def test_a_commit_that_cannot_be_fetched_says_how_to_have_it(forge: Origin, tmp_path: Path) -> None:
     clone = forge.clone(tmp_path / "clone", forge.commit("main", one="1"))
     error = refused(event(tmp_path, before="1" * 40), clone)
     assert str(error).startswith(f"the commit to compare with, {'1' * 40}, cannot be fetched: ")
@@ -112,9 +110,7 @@ def test_a_base_that_has_gone_is_no_clean_run(forge: Origin, tmp_path: Path) -> 
     assert "cannot be found" in str(refused(pull_request(tmp_path, head), clone))
 
 
-def test_branches_without_a_common_commit_cannot_be_compared(
-    forge: Origin, tmp_path: Path
-) -> None:
+def test_branches_without_a_common_commit_cannot_be_compared(forge: Origin, tmp_path: Path) -> None:
     git(forge.folder, "checkout", "--quiet", "--orphan", "other")
     head = forge.commit("other", one="1")
     clone = forge.clone(tmp_path / "clone", head)

@@ -141,7 +141,8 @@ def test_what_belongs_to_the_reader_is_kept(folder: Path) -> None:
     assert (first, len(others)) == ("*.png binary", 2)
 
 
-def test_a_second_service_adds_only_its_own_file(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_a_second_service_adds_only_its_own_file() -> None:
     assert init("--ci", "github").exit_code == 0
     done = init("--ci", "gitlab")
     assert done.exit_code == 0, done.stderr

@@ -16,8 +16,8 @@ SCHEMAS = [
     ("vendor.dependabot", ROOT / ".github/dependabot.yml"),
     ("vendor.gitlab-ci", TEMPLATES / "gitlab.yml"),
 ]
-# Credentials stay in the clone on purpose: they can only read, and fetch the commit that a change is
-# compared with. `./` is known to every runner.
+# Credentials stay in the clone on purpose: they can only read, and fetch the commit that a change
+# is compared with. `./` is known to every runner.
 EXCUSED = "rules: {artipacked: {disable: true}, self-repository: {disable: true}}\n"
 
 
