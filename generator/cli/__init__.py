@@ -19,6 +19,7 @@ _COMMANDS = {
     "diff": "generator.cli.diff:diff",
     "explain": "generator.cli.explain:explain",
     "init": "generator.cli.init:init",
+    "lint": "generator.cli.lint:lint",
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.serve:serve",
     "support": "generator.cli.support:support",

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Problems, Span
-from generator.settings import forms, required
+from generator.settings import forms, required, rules
 from generator.settings import problems as p
 from generator.settings.support import fault
 
@@ -22,6 +22,7 @@ _KEYS = (
     "styles",
     "support",
     "models",
+    "lint",
     "against",
     "required-version",
 )
@@ -37,6 +38,7 @@ class ProjectSettings:
     styles: tuple[str, ...] | None = None
     support: str = ""  # the package that generated code imports its support from; "": a copy
     models: forms.Models = field(default_factory=dict)
+    lint: rules.LintSettings = field(default_factory=rules.LintSettings)
     against: str | None = None  # what contracts are compared with
     required_version: str = ""  # of gen, as a specifier of Python packages; "": any
 
@@ -89,6 +91,7 @@ def _read(
         styles=None if chosen is None else tuple(chosen),
         support=table.get("support", ProjectSettings.support),
         models=forms.read(table.get("models", [])),
+        lint=rules.read(table.get("lint", {}), places.of("lint") if "lint" in table else None),
         against=table.get("against"),
         required_version=table.get("required-version", ""),
     )
@@ -113,6 +116,8 @@ def _wrong(
             case "models":
                 found = _contracts(root, table.get("contracts"))
                 yield from forms.wrong(value, root, found, places.of)
+            case "lint":
+                yield from rules.wrong(value, places.of)
             case "contracts" | "styles" if not _is_list_of_text(value):
                 yield p.bad_setting(span, key, "a list of strings")
             case "contracts":

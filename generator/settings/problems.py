@@ -11,10 +11,12 @@ BAD_MODELS = Kind(code="GEN814", name="bad-models")
 OTHER_VERSION = Kind(code="GEN815", name="other-version")
 
 
-def unknown_setting(span: Span, key: str, known: Iterable[str]) -> Diagnostic:
-    """A key of [tool.gen] that means nothing."""
+def unknown_setting(
+    span: Span, key: str, known: Iterable[str], table: str = "tool.gen"
+) -> Diagnostic:
+    """A key of [tool.gen], or of a table in it, that means nothing."""
     hint = did_you_mean(key, known) or f"the settings are {', '.join(known)}"
-    return UNKNOWN_SETTING.at(span, f"unknown setting '{key}' in [tool.gen]", hint=hint)
+    return UNKNOWN_SETTING.at(span, f"unknown setting '{key}' in [{table}]", hint=hint)
 
 
 def bad_setting(span: Span, key: str, wanted: str) -> Diagnostic:
