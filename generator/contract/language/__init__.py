@@ -102,4 +102,8 @@ def _top() -> dict[str, JsonSchema]:
         "errors": named("What can go wrong, by name.", ref("Error"), _NAMES),
         "resources": named("The nouns, by name.", ref("Resource"), _NAMES),
         "operations": named("The verbs, by name.", ref("Operation"), _NAMES),
+        "accept": {
+            "description": "What holds for the whole contract, and (`was`) for what is gone.",
+            "anyOf": [{"type": "array", "items": ref("AcceptHere")}, ref("AcceptHere")],
+        },
     }

@@ -1,6 +1,7 @@
 """Turns the sections ``resources`` and ``operations`` into JSON Schemas."""
 
 from generator.contract.language.parts import (
+    ACCEPT,
     FIELD_NAME,
     PASCAL,
     REFERENCE,
@@ -61,6 +62,7 @@ def resource_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
             "description": text("What it is, in CommonMark."),
             "deprecated": ref("Deprecated"),
             "renamed_from": RENAMED_FROM,
+            "accept": ACCEPT,
             **styles,
         },
     )
@@ -110,6 +112,7 @@ def operation_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
         ),
         "deprecated": ref("Deprecated"),
         "renamed_from": RENAMED_FROM,
+        "accept": ACCEPT,
         **styles,
     }
     verbs = [verb.value for verb in Verb]

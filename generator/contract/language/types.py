@@ -1,6 +1,7 @@
 """Turns the sections ``types``, ``errors`` and ``auth`` into JSON Schemas."""
 
 from generator.contract.language.parts import (
+    ACCEPT,
     FIELD_NAME,
     NUMBER,
     REFERENCE,
@@ -14,7 +15,7 @@ from generator.contract.language.parts import (
 )
 from generator.kinds import containers, scalars
 from generator.model import JsonSchema
-from generator.model.api import AuthKind
+from generator.model.access import AuthKind
 from generator.runtime.codes import Code
 
 _CONSTRAINTS: dict[str, JsonSchema] = {
@@ -40,6 +41,7 @@ def type_definitions() -> dict[str, JsonSchema]:
         "description": text("What it means, in CommonMark."),
         "deprecated": ref("Deprecated"),
         "renamed_from": RENAMED_FROM,
+        "accept": ACCEPT,
     }
     examples = {"type": "array", "description": "Values to show in documentation."}
     misfits = {key: _only_on(key) for key in _CONSTRAINTS}
@@ -149,6 +151,7 @@ def type_definitions() -> dict[str, JsonSchema]:
                     "description": "The kind of scheme.",
                 },
                 "description": text("What callers need to know, in CommonMark."),
+                "accept": ACCEPT,
                 "header": text("api_key: the header that carries the key."),
                 "query": text("api_key: the query parameter that carries the key."),
                 "cookie": text("api_key: the cookie that carries the key."),
@@ -185,6 +188,7 @@ def error_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
             "status": whole("The HTTP status, where the one of the code does not fit.", 400, 599),
             "deprecated": ref("Deprecated"),
             "renamed_from": RENAMED_FROM,
+            "accept": ACCEPT,
             **styles,
         },
         ["code"],
