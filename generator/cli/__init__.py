@@ -18,6 +18,7 @@ _COMMANDS = {
     "completion": "generator.cli.completion:completion",
     "explain": "generator.cli.explain:explain",
     "init": "generator.cli.init:init",
+    "lsp": "generator.cli.lsp:lsp",
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.serve:serve",
     "support": "generator.cli.support:support",

@@ -73,7 +73,9 @@ def _at(path: tuple[str, ...]) -> list[JsonSchema]:
     """All that may stand at a path, without alternatives and references."""
     nodes = list(_spread(schema()))
     for step in path:
-        nodes = [inner for node in nodes for below in _below(node, step) for inner in _spread(below)]
+        nodes = [
+            inner for node in nodes for below in _below(node, step) for inner in _spread(below)
+        ]
     return nodes
 
 

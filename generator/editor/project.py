@@ -1,6 +1,5 @@
 """The texts of a project: those in the editor count before those on the disk."""
 
-import os
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from generator.contract.source.text import FileTooLarge, UnreadableFile, decode,
 from generator.diagnostics import Problems
 from generator.editor.outline import Outline, Part, outline
 from generator.editor.text import Text
-from generator.model import Entry, Mapping, Scalar
+from generator.model import Entry, Mapping, Node, Scalar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +42,10 @@ class Project:
         made = outline(text, None if known is None else known[1])
         self._outlines[file] = state, made
         return made
+
+    def text(self, file: Path) -> Text | None:
+        """The text of any file, in the editor or on the disk."""
+        return self.open.get(file) or _on_disk(file)
 
     def imports(self, file: Path) -> dict[str, Path]:
         """The files that one imports, by alias."""
@@ -89,15 +92,20 @@ class Project:
         return self.find(file, "types", text_at(found.part.mapping, "type") or resource)
 
 
-def text_at(mapping: Mapping | None, key: str) -> str | None:
+def at(node: Node | None, key: str) -> Node | None:
+    """What stands at a key, if the node is a mapping with such a key."""
+    return node.get(key) if isinstance(node, Mapping) else None
+
+
+def text_at(mapping: Node | None, key: str) -> str | None:
     """The text at a key of a mapping."""
-    node = None if mapping is None else mapping.get(key)
+    node = at(mapping, key)
     return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
 
 
-def fields_of(mapping: Mapping | None, key: str = "fields") -> tuple[Entry, ...]:
+def fields_of(mapping: Node | None, key: str = "fields") -> tuple[Entry, ...]:
     """The fields of a record, an error or an input, by their entries."""
-    node = None if mapping is None else mapping.get(key)
+    node = at(mapping, key)
     return node.entries if isinstance(node, Mapping) else ()
 
 
@@ -114,7 +122,7 @@ def type_text(entry: Entry) -> str:
 
 def _state(file: Path) -> tuple[int, int] | None:
     try:
-        status = os.stat(file)
+        status = file.stat()
     except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size

@@ -1,4 +1,4 @@
-"""Tells, from the path to a value, what it names: the one table behind completion and references."""
+"""Tells from the path to a value what it names: the table behind completion and references."""
 
 import enum
 

@@ -30,10 +30,5 @@ def unsaved_bytes(path: Path) -> bytes | None:
         return None
 
 
-def is_contract_there(path: Path) -> bool:
-    """Whether there is a text at a path, on the disk or in the editor."""
-    return path.is_file() or unsaved_bytes(path) is not None
-
-
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")  # which is then told as no UTF-8
