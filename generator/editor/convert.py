@@ -1,12 +1,14 @@
 """Turns what the functions answer into what LSP calls it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from lsprotocol import types as lsp
+from pygls.capabilities import get_capability
 from pygls.uris import from_fs_path, to_fs_path
 
 from generator.diagnostics import Diagnostic, Severity, Span
-from generator.editor.complete import Candidate, Completion, Sort
+from generator.editor.complete import Completion, Sort
 from generator.editor.project import Project
 from generator.editor.text import Place, Range, Text, points, range_of, units
 
@@ -36,10 +38,17 @@ def path_of(uri: str) -> Path | None:
 class Converter:
     """Places and files as one client counts and names them."""
 
-    def __init__(self, project: Project, encoding: str, uris: dict[Path, str]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        uris: dict[Path, str],
+        encoding: str,
+        capabilities: lsp.ClientCapabilities,
+    ) -> None:
         """uris: of open files, as the client spells them."""
         self._project = project
         self._encoding = encoding
+        self._capabilities = capabilities
         self._uris = uris
 
     def uri(self, file: Path) -> str:
@@ -86,27 +95,32 @@ class Converter:
 
     def completion(self, text: Text, place: Place, found: Completion) -> lsp.CompletionList:
         """Candidates that replace the word before a place."""
-        where = Range(Place(place.line, min(found.start, place.column)), place)
-        where = Range(where.start, place)
+        where = self.range(text, Range(Place(place.line, min(found.start, place.column)), place))
+        key = "text_document.completion.completion_item.documentation_format"
+        kinds = get_capability(self._capabilities, key, ())
         items = [
-            _item(candidate, number, self.range(text, where))
+            lsp.CompletionItem(
+                label=candidate.label,
+                kind=_KIND[candidate.sort],
+                detail=candidate.detail or None,
+                documentation=_prose(candidate.about, kinds) if candidate.about else None,
+                sort_text=f"{number:05}",
+                filter_text=candidate.label,
+                text_edit=lsp.TextEdit(where, candidate.text),
+            )
             for number, candidate in enumerate(found.candidates)
         ]
         return lsp.CompletionList(is_incomplete=False, items=items)
 
+    def hover(self, text: Text, where: Range, told: str) -> lsp.Hover:
+        """What is told of a word."""
+        kinds = get_capability(self._capabilities, "text_document.hover.content_format", ())
+        return lsp.Hover(_prose(told, kinds), self.range(text, where))
 
-def _item(candidate: Candidate, number: int, where: lsp.Range) -> lsp.CompletionItem:
-    return lsp.CompletionItem(
-        label=candidate.label,
-        kind=_KIND[candidate.sort],
-        detail=candidate.detail or None,
-        documentation=markdown(candidate.about) if candidate.about else None,
-        sort_text=f"{number:05}",
-        filter_text=candidate.label,
-        text_edit=lsp.TextEdit(where, candidate.text),
+
+def _prose(text: str, kinds: Sequence[lsp.MarkupKind]) -> lsp.MarkupContent:
+    """A text in CommonMark, which is readable where the client shows it as it is."""
+    markdown = lsp.MarkupKind.Markdown in kinds
+    return lsp.MarkupContent(
+        lsp.MarkupKind.Markdown if markdown else lsp.MarkupKind.PlainText, text
     )
-
-
-def markdown(text: str) -> lsp.MarkupContent:
-    """A text in CommonMark."""
-    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)

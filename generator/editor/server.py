@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +13,10 @@ from pygls.lsp.server import LanguageServer
 from generator.diagnostics import Diagnostic, Span
 from generator.editor.checking import Checking
 from generator.editor.complete import complete
-from generator.editor.convert import Converter, markdown, path_of
+from generator.editor.convert import Converter, path_of
 from generator.editor.hover import hover
 from generator.editor.project import Project
-from generator.editor.text import Place, Range, Text
+from generator.editor.text import Range, Text
 from generator.editor.travels import Travels
 
 _CONTRACT = re.compile(r"^contract[ \t]*:", re.MULTILINE)
@@ -36,13 +35,14 @@ class Server(LanguageServer):
         self.shown: dict[Path, set[Path]] = {}  # the files in which that was found
         self.travels = Travels()
         self.threads = ThreadPoolExecutor(1, "operations")
-        self.checking = Checking(self._texts, self._publish, self._complain)
+        self.checking = Checking(self.texts, self.publish, self._complain)
 
     @property
     def convert(self) -> Converter:
         """Places as the client counts them."""
         encoding = self.workspace.position_encoding or "utf-16"
-        return Converter(self.project, str(getattr(encoding, "value", encoding)), self.uris)
+        name = str(getattr(encoding, "value", encoding))
+        return Converter(self.project, self.uris, name, self.client_capabilities)
 
     def opened(self, uri: str) -> tuple[Path, Text] | None:
         """An open file and its text."""
@@ -60,13 +60,14 @@ class Server(LanguageServer):
         ]
         for one in set(self.found) - set(contracts):
             if one == file:
-                self._publish(one, [])
+                self.publish(one, [])
         self.checking.touch(contracts)
 
-    def _texts(self) -> dict[Path, str]:
+    def texts(self) -> dict[Path, str]:
+        """What the editor holds."""
         return {file: text.content for file, text in self.project.open.items()}
 
-    def _publish(self, contract: Path, found: list[Diagnostic]) -> None:
+    def publish(self, contract: Path, found: list[Diagnostic]) -> None:
         """Show what was found in a contract, in all files in which it was."""
         self.found[contract] = found
         before = self.shown.get(contract, set())
@@ -157,7 +158,7 @@ def make() -> Server:
             return
         server.project.open.pop(file, None)
         server.checking.forget(file)
-        server._publish(file, [])
+        server.publish(file, [])
         server.found.pop(file, None)
         server.touch(file)
         server.versions.pop(file, None)
@@ -186,19 +187,11 @@ def make() -> Server:
             return None
         more = ""
         if told.operation:
-            loop, texts = asyncio.get_running_loop(), server._texts()
+            loop, texts = asyncio.get_running_loop(), server.texts()
             more = await loop.run_in_executor(
                 server.threads, server.travels.of, file, outline, texts, told.operation
             )
         shown = "\n\n".join(filter(None, (told.text, more)))
-        return lsp.Hover(markdown(shown), server.convert.range(text, told.range))
+        return server.convert.hover(text, told.range, shown)
 
     return server
-
-
-def main() -> None:
-    """Speak over stdin and stdout; whatever else is printed goes to stderr."""
-    serve(sys.stdin.buffer, sys.stdout.buffer)
-
-
-__all__ = ["Place", "Server", "main", "make", "serve"]

@@ -34,8 +34,15 @@ class Session:
     def start(self, encodings: list[lsp.PositionEncodingKind] | None = None) -> None:
         """Start the server and agree on an encoding."""
         general = lsp.GeneralClientCapabilities(position_encodings=encodings)
+        kinds = [lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText]
+        item = lsp.ClientCompletionItemOptions(documentation_format=kinds)
+        document = lsp.TextDocumentClientCapabilities(
+            hover=lsp.HoverClientCapabilities(content_format=kinds),
+            completion=lsp.CompletionClientCapabilities(completion_item=item),
+        )
         params = lsp.InitializeParams(
-            capabilities=lsp.ClientCapabilities(general=general), root_uri=self.root.as_uri()
+            capabilities=lsp.ClientCapabilities(general=general, text_document=document),
+            root_uri=self.root.as_uri(),
         )
         command = "import sys; sys.argv[0] = 'gen'; from generator.cli import main; main()"
         self.run(self.client.start_io(sys.executable, "-c", command, "lsp"))
