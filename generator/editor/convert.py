@@ -97,7 +97,7 @@ class Converter:
         """Candidates that replace the word before a place."""
         where = self.range(text, Range(Place(place.line, min(found.start, place.column)), place))
         key = "text_document.completion.completion_item.documentation_format"
-        kinds = get_capability(self._capabilities, key, ())
+        kinds = get_capability(self._capabilities, key) or ()
         items = [
             lsp.CompletionItem(
                 label=candidate.label,
@@ -114,11 +114,11 @@ class Converter:
 
     def hover(self, text: Text, where: Range, told: str) -> lsp.Hover:
         """What is told of a word."""
-        kinds = get_capability(self._capabilities, "text_document.hover.content_format", ())
+        kinds = get_capability(self._capabilities, "text_document.hover.content_format") or ()
         return lsp.Hover(_prose(told, kinds), self.range(text, where))
 
 
-def _prose(text: str, kinds: Sequence[lsp.MarkupKind]) -> lsp.MarkupContent:
+def _prose(text: str, kinds: Sequence[lsp.MarkupKind | str]) -> lsp.MarkupContent:
     """A text in CommonMark, which is readable where the client shows it as it is."""
     markdown = lsp.MarkupKind.Markdown in kinds
     return lsp.MarkupContent(

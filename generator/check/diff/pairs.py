@@ -1,0 +1,137 @@
+"""Matches the declarations of two models: by name, or by what ``renamed_from`` says."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
+
+from generator.check.diff.uses import Uses
+from generator.model import (
+    NEW,
+    Api,
+    ErrorType,
+    Field,
+    Operation,
+    Record,
+    RecordOrigin,
+    Resource,
+    TypeDef,
+)
+from generator.naming import Name
+
+
+class _Renamed(Protocol):
+    @property
+    def renamed_from(self) -> str | None: ...
+
+
+T = TypeVar("T")
+R = TypeVar("R", bound=_Renamed)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """A thing before and after, by its names; None where it is not."""
+
+    old_name: str
+    new_name: str
+    old: T | None
+    new: T | None
+
+    @property
+    def both(self) -> tuple[T, T] | None:
+        """Both of them, if there are two."""
+        return None if self.old is None or self.new is None else (self.old, self.new)
+
+    @property
+    def renamed(self) -> bool:
+        """Whether it is there under another name."""
+        return self.both is not None and self.old_name != self.new_name
+
+
+def matched(
+    old: Mapping[str, R], new: Mapping[str, R], spelled: Callable[[str], str] = str
+) -> tuple[Match[R], ...]:
+    """Every thing once: those of the new side in their order, then what is gone.
+
+    spelled: turns what ``renamed_from`` says into a key of ``old``.
+    """
+    found: list[Match[R]] = []
+    taken: set[str] = set()
+    for name, thing in new.items():
+        said = thing.renamed_from
+        before = name if name in old else "" if said in (None, NEW) else spelled(said)
+        if before in new and before != name:  # it is still there itself
+            before = ""
+        thing_before = None if before in taken else old.get(before)
+        if thing_before is not None:
+            taken.add(before)
+        found.append(Match(before if thing_before is not None else "", name, thing_before, thing))
+    found += [Match(name, "", thing, None) for name, thing in old.items() if name not in taken]
+    return tuple(found)
+
+
+def matched_fields(old: Iterable[Field], new: Iterable[Field]) -> tuple[Match[Field], ...]:
+    """The fields of two records; those that differ in underscores and case only are the same."""
+    return matched(_by_name(old), _by_name(new), lambda text: Name.parse(text).snake)
+
+
+def _by_name(fields: Iterable[Field]) -> dict[str, Field]:
+    return {field.name.snake: field for field in fields}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two models, and what of them belongs together. Types: those that contracts declare."""
+
+    old: Api
+    new: Api
+
+    @cached_property
+    def types(self) -> tuple[Match[TypeDef], ...]:
+        """Declared types."""
+        return matched(_declared(self.old), _declared(self.new))
+
+    @cached_property
+    def errors(self) -> tuple[Match[ErrorType], ...]:
+        """Declared errors."""
+        return matched(self.old.errors, self.new.errors)
+
+    @cached_property
+    def resources(self) -> tuple[Match[Resource], ...]:
+        """Resources."""
+        return matched(self.old.resources, self.new.resources)
+
+    @cached_property
+    def operations(self) -> tuple[Match[Operation], ...]:
+        """Operations."""
+        return matched(self.old.operations, self.new.operations)
+
+    @cached_property
+    def old_uses(self) -> Uses:
+        """Where the things of the old model travel."""
+        return Uses(self.old)
+
+    @cached_property
+    def new_uses(self) -> Uses:
+        """Where the things of the new model travel."""
+        return Uses(self.new)
+
+    @cached_property
+    def operation_names(self) -> dict[str, str]:
+        """The new name of each operation that is still there, by its old one."""
+        return {m.old_name: m.new_name for m in self.operations if m.both}
+
+    def records(self) -> Iterator[tuple[Match[TypeDef], Record, Record]]:
+        """The declared records that are there on both sides."""
+        for match in self.types:
+            if match.both and isinstance(match.old, Record) and isinstance(match.new, Record):
+                yield match, match.old, match.new
+
+
+def _declared(api: Api) -> dict[str, TypeDef]:
+    return {
+        name: type_
+        for name, type_ in api.types.items()
+        if not isinstance(type_, Record) or type_.origin is RecordOrigin.DECLARED
+    }

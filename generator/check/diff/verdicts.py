@@ -1,0 +1,31 @@
+"""What a change of valid values means for every style, from where they travel.
+
+Input may only widen, and output only narrow: servers refuse what they do not know, and clients
+keep what they are given.
+"""
+
+from generator.model.change import Flow, Grade, Verdict
+
+
+def narrowed(flow: Flow, why: str) -> Verdict:
+    """Fewer values are valid: the new server refuses some; the old server may send others."""
+    return Verdict(
+        old=Grade.BREAKS if flow.into else Grade.FINE,
+        new=Grade.WEAKER if flow.back else Grade.FINE,
+        why=why,
+    )
+
+
+def widened(flow: Flow, why: str) -> Verdict:
+    """More values are valid: the old server refuses them; the new server may send them."""
+    return Verdict(
+        old=Grade.WEAKER if flow.back else Grade.FINE,
+        new=Grade.BREAKS if flow.into else Grade.FINE,
+        why=why,
+    )
+
+
+def both(flow: Flow, why: str) -> Verdict:
+    """What the other side sends cannot be read, whichever side is older."""
+    grade = Grade.BREAKS if flow.into or flow.back else Grade.FINE
+    return Verdict(old=grade, new=grade, why=why)
