@@ -6,7 +6,7 @@ from generator.check.diff.changes import field_change, flow_at, type_change
 from generator.check.diff.field_pairs import FieldPair
 from generator.check.diff.pairs import Pair
 from generator.check.diff.types import same_type
-from generator.check.diff.verdicts import narrowed, widened, worst
+from generator.check.diff.verdicts import narrowed, widened
 from generator.diagnostics import Kind
 from generator.kinds import kind_of
 from generator.model import (
@@ -18,7 +18,7 @@ from generator.model import (
     ScalarRef,
     TypeRef,
 )
-from generator.model.change import Aspect, Change, Flow, Site, Verdict, Way
+from generator.model.change import Aspect, Change, Flow, Site, Verdict, Way, worst
 from generator.model.demands import Difference, Step, differences
 
 
@@ -47,8 +47,8 @@ def bounds_changed(kind: Kind, pair: Pair, step: Step) -> Iterator[Change]:
             for found in _of_types(pair, old.constraints, old.type, new.constraints, new.type):
                 if found.step is step:
                     message = f"{step.value} values of '{match.new_name}' are valid ({found.said})"
-                    neutral = _judging(step, found.said)
-                    yield type_change(kind, Aspect.VALUES, pair, match, message, neutral)
+                    judge = _judging(step, found.said)
+                    yield type_change(kind, Aspect.VALUES, pair, match, message, judge)
 
 
 def _judging(step: Step, said: str) -> Callable[[Flow], Verdict]:

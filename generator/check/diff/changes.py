@@ -63,10 +63,11 @@ def type_change(
     message: str,
     neutral: Neutral = harmless,
     *,
+    lasting: bool = False,
     hint: str | None = None,
 ) -> Change:
-    """A change of a declared type."""
-    flow, operations = pair.type_flow(match)
+    """A change of a declared type. lasting: where it travelled before and still does."""
+    flow, operations = pair.type_flow(match, lasting=lasting)
     return Change(
         kind=kind,
         aspect=aspect,

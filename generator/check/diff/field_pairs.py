@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from generator.check.diff.matches import Match, matched_fields
 from generator.diagnostics import Span
@@ -47,6 +47,13 @@ class FieldPair:
     def both(self) -> tuple[Field, Field] | None:
         """Both of them, if there are two."""
         return None if self.old is None or self.new is None else (self.old, self.new)
+
+
+class _Named(Protocol):
+    @property
+    def old_name(self) -> str: ...
+    @property
+    def new_name(self) -> str: ...
 
 
 def paired_fields(pair: "Pair") -> Iterator[FieldPair]:
@@ -97,7 +104,7 @@ def paired_fields(pair: "Pair") -> Iterator[FieldPair]:
 
 
 def _of_declared(
-    pair: "Pair", owned: Iterable[tuple[Match[object], tuple[Field, ...], tuple[Field, ...]]]
+    pair: "Pair", owned: Iterable[tuple[_Named, tuple[Field, ...], tuple[Field, ...]]]
 ) -> Iterator[FieldPair]:
     for match, old, new in owned:
         for field in matched_fields(old, new):

@@ -118,18 +118,26 @@ class Pair:
         """The old name of each operation that was there before, by its new one."""
         return {new: old for old, new in self.operation_names.items()}
 
-    def type_flow(self, match: Match[TypeDef]) -> tuple[Flow, tuple[tuple[str, str], ...]]:
-        """Where a declared type travels, by the new names of operations; and their names."""
-        legs: dict[Leg, None] = {}
-        for name, way in self.old_uses.of_type(match.old_name):
-            if name in self.operation_names:
-                legs[self.operation_names[name], way] = None
-        for name, way in self.new_uses.of_type(match.new_name):
-            if name in self.old_operation_names:
-                legs[name, way] = None
-        return flow_of(legs), tuple(
-            dict.fromkeys((self.old_operation_names[name], name) for name, _ in legs)
-        )
+    def type_flow(
+        self, match: Match[TypeDef], *, lasting: bool = False
+    ) -> tuple[Flow, tuple[tuple[str, str], ...]]:
+        """Where a declared type travels, by the new names of operations; and their names.
+
+        lasting: before and after, instead of before or after.
+        """
+        before = {
+            (self.operation_names[name], way): None
+            for name, way in self.old_uses.of_type(match.old_name)
+            if name in self.operation_names
+        }
+        after = {
+            (name, way): None
+            for name, way in self.new_uses.of_type(match.new_name)
+            if name in self.old_operation_names
+        }
+        legs = [leg for leg in before if leg in after] if lasting else [*{**before, **after}]
+        names = dict.fromkeys((self.old_operation_names[name], name) for name, _ in legs)
+        return flow_of(legs), tuple(names)
 
     def declaring(self, match: Match[ErrorType]) -> tuple[tuple[str, str], ...]:
         """The operations, there on both sides, that declare an error before or after."""

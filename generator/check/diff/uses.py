@@ -22,7 +22,6 @@ from generator.model import (
 )
 from generator.model.change import Way
 
-
 Leg = tuple[str, Way]  # an operation, by its name, and what of it
 
 

@@ -8,27 +8,7 @@ import enum
 from collections.abc import Iterable
 
 from generator.model import Field
-from generator.model.change import FINE, Flow, Grade, Site, Verdict, Way
-
-_ORDER = list(Grade)
-
-
-def worse(*grades: Grade) -> Grade:
-    """The worst of them."""
-    return max(grades, key=_ORDER.index, default=Grade.FINE)
-
-
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """The worst for either side; why: of the first that is as bad for old clients, then for new."""
-    found = [verdict for verdict in verdicts if not verdict.fine]
-    if not found:
-        return FINE
-    old, new = worse(*(each.old for each in found)), worse(*(each.new for each in found))
-    if old is not Grade.FINE:
-        why = next(each.why for each in found if each.old is old)
-    else:
-        why = next(each.why for each in found if each.new is new)
-    return Verdict(old=old, new=new, why=why)
+from generator.model.change import FINE, Flow, Grade, Site, Verdict, Way, worst
 
 
 def narrowed(flow: Flow, why: str) -> Verdict:

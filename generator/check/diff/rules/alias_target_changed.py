@@ -18,13 +18,16 @@ def find(pair: Pair) -> Iterator[Change]:
     """Every alias whose values are of another type."""
     for match in pair.types:
         old, new = match.old, match.new
-        if isinstance(old, Alias) and isinstance(new, Alias):
-            if not same_type(pair, old.type, new.type):
-                yield type_change(
-                    KIND,
-                    Aspect.TYPE,
-                    pair,
-                    match,
-                    f"'{match.new_name}' was {spelled(old.type)}, and is {spelled(new.type)}",
-                    lambda flow: both(flow, "values of another type"),
-                )
+        if (
+            isinstance(old, Alias)
+            and isinstance(new, Alias)
+            and not same_type(pair, old.type, new.type)
+        ):
+            yield type_change(
+                KIND,
+                Aspect.TYPE,
+                pair,
+                match,
+                f"'{match.new_name}' was {spelled(old.type)}, and is {spelled(new.type)}",
+                lambda flow: both(flow, "values of another type"),
+            )

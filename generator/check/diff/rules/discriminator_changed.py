@@ -17,14 +17,17 @@ def find(pair: Pair) -> Iterator[Change]:
     """Every union with another discriminator, which travels where members have names."""
     for match in pair.types:
         old, new = match.old, match.new
-        if isinstance(old, Union) and isinstance(new, Union):
-            if old.discriminator != new.discriminator:
-                yield type_change(
-                    KIND,
-                    Aspect.NAME,
-                    pair,
-                    match,
-                    f"the variants of '{match.new_name}' are told by '{new.discriminator}', "
-                    f"no more by '{old.discriminator}'",
-                    lambda flow: both(flow, "the discriminator has another name"),
-                )
+        if (
+            isinstance(old, Union)
+            and isinstance(new, Union)
+            and old.discriminator != new.discriminator
+        ):
+            yield type_change(
+                KIND,
+                Aspect.NAME,
+                pair,
+                match,
+                f"the variants of '{match.new_name}' are told by '{new.discriminator}', "
+                f"no more by '{old.discriminator}'",
+                lambda flow: both(flow, "the discriminator has another name"),
+            )

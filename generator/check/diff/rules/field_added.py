@@ -15,7 +15,10 @@ KEYWORDS = ("Type.fields",)
 def find(pair: Pair) -> Iterator[Change]:
     """Every new field that is not required."""
     for field in pair.fields:
-        if field.old is None and field.new is not None:
-            if presence(field.new) is not Presence.REQUIRED:
-                message = f"'{field.new.name.text}' is new, and may be left out"
-                yield field_change(KIND, Aspect.EXISTENCE, field, message, existence(field.sites))
+        if (
+            field.old is None
+            and field.new is not None
+            and presence(field.new) is not Presence.REQUIRED
+        ):
+            message = f"'{field.new.name.text}' is new, and may be left out"
+            yield field_change(KIND, Aspect.EXISTENCE, field, message, existence(field.sites))

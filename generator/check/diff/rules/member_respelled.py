@@ -1,4 +1,4 @@
-"""A field with the same words that JSON spells otherwise."""
+"""A field with the same words in another spelling, which is another one in JSON, too."""
 
 from collections.abc import Iterator
 
@@ -9,16 +9,18 @@ from generator.diagnostics import Kind
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF109", name="member-respelled")
-KEYWORDS = ("REST.json_case",)
+KEYWORDS = ("Type.fields", "Error.fields")
 
 
 def find(pair: Pair) -> Iterator[Change]:
-    """Every field whose words stay, and whose name in JSON does not."""
+    """Every field whose words stay, and whose spelling does not."""
     for field in pair.fields:
         if field.both is None:
             continue
         old, new = field.both
-        if old.name.snake == new.name.snake and old.json_name != new.json_name:
+        if old.name.text == new.name.text or old.name.snake != new.name.snake:
+            continue  # the case of a whole contract's JSON is told once
+        if old.json_name != new.json_name:
             yield field_change(
                 KIND,
                 Aspect.NAME,

@@ -15,13 +15,12 @@ KEYWORDS = ("Type.fields", "Error.fields")
 def find(pair: Pair) -> Iterator[Change]:
     """Every new field that is required."""
     for field in pair.fields:
-        if field.old is None and field.new is not None:
-            if presence(field.new) is Presence.REQUIRED:
-                yield field_change(
-                    KIND,
-                    Aspect.EXISTENCE,
-                    field,
-                    f"'{field.new.name.text}' is new, and required",
-                    existence(field.sites),
-                    hint="give it a 'default', or let it be absent with '?'",
-                )
+        if field.old is None and field.new is not None and presence(field.new) is Presence.REQUIRED:
+            yield field_change(
+                KIND,
+                Aspect.EXISTENCE,
+                field,
+                f"'{field.new.name.text}' is new, and required",
+                existence(field.sites),
+                hint="give it a 'default', or let it be absent with '?'",
+            )

@@ -8,7 +8,7 @@ from generator.check.diff.sunset import announced
 from generator.diagnostics import Kind
 from generator.model.change import Aspect, Change
 
-KIND = Kind(code="DIFF402", name="error-removed")
+KIND = Kind(code="DIFF402", name="error-type-removed")
 KEYWORDS = ("Contract.errors",)
 
 

@@ -7,7 +7,7 @@ from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
 from generator.model.change import Aspect, Change
 
-KIND = Kind(code="DIFF401", name="error-added")
+KIND = Kind(code="DIFF401", name="error-type-added")
 KEYWORDS = ("Contract.errors",)
 
 
