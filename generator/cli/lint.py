@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import exits
-from generator.cli.diff import day, today_option
 from generator.cli.project import contracts, project
 from generator.cli.report import output_format, report
 from generator.cli.style import style_option
+from generator.cli.today import today_option
 from generator.diagnostics import Problems, Severity
 from generator.settings import ProjectSettings
 from generator.settings.rules import LintSettings
@@ -53,7 +53,7 @@ def lint(
     ignore: tuple[str, ...],
     style: tuple[str, ...],
     output_format: str,
-    today: datetime.datetime | None,
+    today: datetime.date,
 ) -> None:
     """Tell what of contracts could be designed better.
 
@@ -69,7 +69,7 @@ def lint(
         root=settings.root,
         styles=style or settings.styles,
         selection=_selection(settings, select, extend_select, ignore, output_format),
-        today=day(today),
+        today=today,
     )
     mended = mend(request) if fix else {}
     found = examine(request)
