@@ -22,6 +22,7 @@ resources:
 
 operations:
   AddNote: {create: Note}
+  GetNote: {get: Note}
 """
 SETTINGS = """\
 [tool.gen]
