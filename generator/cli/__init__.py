@@ -17,6 +17,7 @@ _COMMANDS = {
     "compare": "generator.cli.compare:compare",
     "completion": "generator.cli.completion:completion",
     "explain": "generator.cli.explain:explain",
+    "fmt": "generator.cli.fmt:fmt",
     "init": "generator.cli.init:init",
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.serve:serve",
