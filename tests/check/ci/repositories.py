@@ -15,7 +15,7 @@ types:
   Note:
     fields:
       id:   {type: string, read_only: true}
-      text: string
+      text: {type: string, max_length: 100}
 
 resources:
   Note: {key: id}
@@ -23,6 +23,10 @@ resources:
 operations:
   AddNote: {create: Note}
 """
+# The same with a fault, with one field more, and with a change that breaks callers.
+WRONG = CONTRACT.replace("type: string, max", "type: strin, max")
+MORE = CONTRACT.replace("100}", "100}\n      more: string?")
+BREAKING = CONTRACT.replace("100", "50")
 SETTINGS = """\
 [tool.gen]
 contracts = ["contracts/*.yaml"]

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.check.ci.repositories import CONTRACT, SETTINGS, Origin, event, git, origin
+from tests.check.ci.repositories import (
+    BREAKING,
+    CONTRACT,
+    MORE,
+    SETTINGS,
+    WRONG,
+    Origin,
+    event,
+    git,
+    origin,
+)
 from tests.check.ci.runner import Run, action, run
 
 ROOT = Path(__file__).parents[3]
@@ -44,23 +54,21 @@ def test_a_contract_that_is_fine_passes(forge: Origin, tmp_path: Path) -> None:
 
 
 def test_what_is_invalid_marks_its_line_and_fails(forge: Origin, tmp_path: Path) -> None:
-    text = CONTRACT.replace("text: string", "text: strin")
-    done = checked(forge, tmp_path, forge.commit("change", **{"contracts/notes.yaml": text}))
+    done = checked(forge, tmp_path, forge.commit("change", **{"contracts/notes.yaml": WRONG}))
     assert (done.code, done.failed) == (2, "check")
     assert done.annotations == [
-        "::error file=contracts/notes.yaml,line=9,endLine=9,col=13,endColumn=18,title=GEN203"
+        "::error file=contracts/notes.yaml,line=9,endLine=9,col=20,endColumn=25,title=GEN203"
         "::unknown type 'strin'%0Ahint: did you mean 'string'?"
     ]
     assert done.outputs["steps.check.outputs.exit-code"] == "2"
 
 
 def test_a_break_marks_its_line_and_says_whom_it_breaks(forge: Origin, tmp_path: Path) -> None:
-    text = CONTRACT.replace("text: string", "text: int64")
-    done = checked(forge, tmp_path, forge.commit("change", **{"contracts/notes.yaml": text}))
+    done = checked(forge, tmp_path, forge.commit("change", **{"contracts/notes.yaml": BREAKING}))
     assert (done.code, done.failed) == (1, "check")
     [annotation] = done.annotations
     assert annotation.startswith("::error file=contracts/notes.yaml,line=9,")
-    assert "title=DIFF1" in annotation
+    assert "title=DIFF2" in annotation
     assert "JSON-RPC" in annotation
     assert "| breaking | **failed** |" in done.summary
     assert "contracts/notes.yaml" in done.summary
@@ -68,8 +76,7 @@ def test_a_break_marks_its_line_and_says_whom_it_breaks(forge: Origin, tmp_path:
 
 
 def test_findings_can_be_shown_without_failing(forge: Origin, tmp_path: Path) -> None:
-    text = CONTRACT.replace("text: string", "text: int64")
-    head = forge.commit("change", **{"contracts/notes.yaml": text})
+    head = forge.commit("change", **{"contracts/notes.yaml": BREAKING})
     done = checked(forge, tmp_path, head, **{"fail-on-findings": "false"})
     assert (done.code, len(done.annotations)) == (0, 1)
     assert "**failed**" in done.summary
@@ -78,8 +85,7 @@ def test_findings_can_be_shown_without_failing(forge: Origin, tmp_path: Path) ->
 
 def test_what_main_did_meanwhile_is_no_break(forge: Origin, tmp_path: Path) -> None:
     head = forge.commit("change", readme="mine")
-    more = CONTRACT.replace("text: string", "text: string\n      more: string?")
-    forge.commit("main", **{"contracts/notes.yaml": more})
+    forge.commit("main", **{"contracts/notes.yaml": MORE})
     done = checked(forge, tmp_path, head)
     assert (done.code, done.annotations) == (0, [])
 
@@ -88,8 +94,7 @@ def test_stubs_that_are_stale_mark_the_contract(forge: Origin, tmp_path: Path) -
     subprocess.run([SCRIPTS / "gen", "build"], cwd=forge.folder, check=True, capture_output=True)
     (forge.folder / ".gitignore").write_text(".gen_cache/\n")
     forge.commit("main")
-    text = CONTRACT.replace("text: string", "text: string\n      more: string?")
-    done = checked(forge, tmp_path, forge.commit("change", **{"contracts/notes.yaml": text}))
+    done = checked(forge, tmp_path, forge.commit("change", **{"contracts/notes.yaml": MORE}))
     assert done.code == 1
     [stale] = [line for line in done.annotations if "title=GEN808" in line]
     assert stale.startswith("::error file=contracts/notes.yaml,line=1,")
@@ -111,8 +116,7 @@ def test_a_base_that_cannot_be_had_fails_and_says_what_to_do(
 
 
 def test_a_base_can_be_named(forge: Origin, tmp_path: Path) -> None:
-    text = CONTRACT.replace("text: string", "text: int64")
-    head = forge.commit("change", **{"contracts/notes.yaml": text})
+    head = forge.commit("change", **{"contracts/notes.yaml": BREAKING})
     assert checked(forge, tmp_path, head, against="git:HEAD").code == 0
 
 
@@ -125,10 +129,9 @@ def test_a_base_that_nobody_knows_is_not_clean(forge: Origin, tmp_path: Path) ->
 
 
 def test_a_project_in_a_folder_marks_lines_from_the_root(forge: Origin, tmp_path: Path) -> None:
-    text = CONTRACT.replace("text: string", "text: int64")
     below = {"shop/contracts/notes.yaml": CONTRACT, "shop/pyproject.toml": SETTINGS}
     forge.commit("main", **below)
-    head = forge.commit("change", **below | {"shop/contracts/notes.yaml": text})
+    head = forge.commit("change", **below | {"shop/contracts/notes.yaml": BREAKING})
     done = checked(forge, tmp_path, head, **{"working-directory": "shop"})
     [annotation] = done.annotations
     assert annotation.startswith("::error file=shop/contracts/notes.yaml,line=9,")
@@ -138,8 +141,7 @@ def test_contracts_are_named_one_on_a_line_whatever_their_names(
     forge: Origin, tmp_path: Path
 ) -> None:
     name = "contracts/$(touch hacked) `touch hacked`;touch hacked.yaml"
-    wrong = CONTRACT.replace("text: string", "text: strin")
-    head = forge.commit("change", **{name: CONTRACT, "contracts/notes.yaml": wrong})
+    head = forge.commit("change", **{name: CONTRACT, "contracts/notes.yaml": WRONG})
     done = checked(forge, tmp_path, head, contracts=f"\n{name}\n")
     assert (done.code, done.annotations) == (0, [])
     assert not (tmp_path / "clone/hacked").exists()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.check.ci.repositories import ENVIRONMENT, git, origin
+from tests.check.ci.repositories import ENVIRONMENT, MORE, WRONG, git, origin
 
 ROOT = Path(__file__).parents[3]
 Hook = Callable[..., tuple[int, dict[str, str]]]
@@ -114,17 +114,17 @@ def test_a_contract_without_its_files_is_built_and_stopped(
     project: Path, committing: Hook, environment: dict[str, str]
 ) -> None:
     contract = project / "contracts/notes.yaml"
-    contract.write_text(contract.read_text().replace("text: string", "body: string"))
+    contract.write_text(MORE)
     assert committing("gen-build") == (1, {"gen build": "Failed"})  # it changed files
     assert committing("gen-build") == (0, {"gen build": "Passed"})  # which are committed now
-    assert "body" in (project / "generated/notes/types.py").read_text()
+    assert "more" in (project / "generated/notes/types.py").read_text()
     home = Path(environment["PRE_COMMIT_HOME"])
     assert [*home.glob("repo*/py_env-*/lib/*/site-packages/generator/_templates")]
 
 
 def test_a_contract_that_is_invalid_is_stopped(project: Path, committing: Hook) -> None:
     contract = project / "contracts/notes.yaml"
-    contract.write_text(contract.read_text().replace("text: string", "text: strin"))
+    contract.write_text(WRONG)
     assert committing("gen-check") == (1, {"gen check": "Failed"})
 
 
