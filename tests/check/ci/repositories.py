@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,12 @@ SETTINGS = """\
 contracts = ["contracts/*.yaml"]
 styles = ["jsonrpc"]
 """
+
+SCRIPTS = Path(sys.executable).parent
+GEN = SCRIPTS / "gen"
+# What pip is asked for is there, or fails: the network is no part of these tests. The second is its
+# word for building without isolation.
+NO_PACKAGES = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0"}
 
 _AUTHOR = {
     f"GIT_{who}_{what}": value

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import sysconfig
 from pathlib import Path
 
@@ -11,7 +10,10 @@ import pytest
 from tests.check.ci.repositories import (
     BREAKING,
     CONTRACT,
+    GEN,
     MORE,
+    NO_PACKAGES,
+    SCRIPTS,
     SETTINGS,
     WRONG,
     Origin,
@@ -22,7 +24,6 @@ from tests.check.ci.repositories import (
 from tests.check.ci.runner import Run, action, run
 
 ROOT = Path(__file__).parents[3]
-SCRIPTS = Path(sys.executable).parent
 ON_PATH = {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"}
 
 
@@ -91,7 +92,7 @@ def test_what_main_did_meanwhile_is_no_break(forge: Origin, tmp_path: Path) -> N
 
 
 def test_stubs_that_are_stale_mark_the_contract(forge: Origin, tmp_path: Path) -> None:
-    subprocess.run([SCRIPTS / "gen", "build"], cwd=forge.folder, check=True, capture_output=True)
+    subprocess.run([GEN, "build"], cwd=forge.folder, check=True, capture_output=True)
     (forge.folder / ".gitignore").write_text(".gen_cache/\n")
     forge.commit("main")
     done = checked(forge, tmp_path, forge.commit("change", **{"contracts/notes.yaml": MORE}))
@@ -150,11 +151,7 @@ def test_contracts_are_named_one_on_a_line_whatever_their_names(
 def test_it_installs_itself_beside_what_the_job_has(tmp_path: Path) -> None:
     steps, context = action(ROOT / "action.yml")
     # What it depends on is there already, so that no package is fetched.
-    here = {
-        "PYTHONPATH": sysconfig.get_path("purelib"),
-        "PIP_NO_INDEX": "1",
-        "PIP_NO_BUILD_ISOLATION": "0",  # pip's word for: without isolation
-    }
+    here = NO_PACKAGES | {"PYTHONPATH": sysconfig.get_path("purelib")}
     done = run(steps, tmp_path, tmp_path, ON_PATH | here, context, only="install")
     assert (done.code, done.printed) == (0, "")
     assert [*done.outputs.values()] == [str(tmp_path / "diptych/bin/gen")]

@@ -11,12 +11,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.check.ci.repositories import ENVIRONMENT, MORE, WRONG, git, origin
+from tests.check.ci.repositories import (
+    ENVIRONMENT,
+    GEN,
+    MORE,
+    NO_PACKAGES,
+    SCRIPTS,
+    WRONG,
+    git,
+    origin,
+)
 
 ROOT = Path(__file__).parents[3]
 Hook = Callable[..., tuple[int, dict[str, str]]]
-PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
-GEN = Path(sys.executable).with_name("gen")
+PRE_COMMIT = SCRIPTS / "pre-commit"
 # What the wheel is made of.
 PACKED = (
     *("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"),
@@ -31,12 +39,14 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for entry in Path(sysconfig.get_path("purelib")).iterdir():
         if "diptych" not in entry.name:
             (packages / entry.name).symlink_to(entry)
-    return ENVIRONMENT | {
-        "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
-        "PYTHONPATH": str(packages),
-        "PIP_NO_INDEX": "1",
-        "PIP_NO_BUILD_ISOLATION": "0",  # pip's word for: without isolation
-    }
+    return (
+        ENVIRONMENT
+        | NO_PACKAGES
+        | {
+            "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
+            "PYTHONPATH": str(packages),
+        }
+    )
 
 
 @pytest.fixture(scope="module")
