@@ -75,7 +75,7 @@ def check(
         )
     )
     report(verdict.problems, output_format)
-    if output_format == "text":
+    if output_format == "text" and verdict.steps[0].passed is not False:
         if len(verdict.problems):
             click.echo(err=True)
         click.echo(_summary(verdict), nl=False)
