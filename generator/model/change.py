@@ -1,6 +1,7 @@
 """One difference between two models, neutral: what it does on the wire is for styles to judge."""
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Kind, Span
@@ -41,6 +42,21 @@ class Verdict:
 
 
 FINE = Verdict()
+_ORDER = list(Grade)
+
+
+def worse(grades: Iterable[Grade]) -> Grade:
+    """The worst of some grades."""
+    return max(grades, key=_ORDER.index, default=Grade.FINE)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """What several verdicts come to, with the reasons of the worst of them, each once."""
+    found = tuple(verdict for verdict in verdicts if not verdict.fine)
+    old, new = worse(one.old for one in found), worse(one.new for one in found)
+    bad = worse((old, new))
+    reasons = dict.fromkeys(one.why for one in found if bad in (one.old, one.new))
+    return Verdict(old=old, new=new, why="; ".join(reasons))
 
 
 class Aspect(enum.Enum):

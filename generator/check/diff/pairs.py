@@ -122,6 +122,11 @@ class Pair:
         """The new name of each operation that is still there, by its old one."""
         return {m.old_name: m.new_name for m in self.operations if m.both}
 
+    @cached_property
+    def type_names(self) -> dict[str, str]:
+        """The new name of each type that is still there, by its old one."""
+        return {m.old_name: m.new_name for m in self.types if m.both}
+
     def records(self) -> Iterator[tuple[Match[TypeDef], Record, Record]]:
         """The declared records that are there on both sides."""
         for match in self.types:
