@@ -1,14 +1,15 @@
-"""The diagnostics of ``accept:``, which only checks read."""
+"""The diagnostics of ``accept:``, which only checks read, and of ``gen check``."""
 
 import datetime
 from collections.abc import Iterable
 
-from generator.diagnostics import Diagnostic, Kind, Severity, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Severity, Span, did_you_mean
 from generator.model import Accept
 
 UNUSED_ACCEPT = Kind(code="GEN921", name="unused-accept", severity=Severity.WARNING)
 EXPIRED_ACCEPT = Kind(code="GEN922", name="expired-accept", severity=Severity.WARNING)
 UNKNOWN_RULE = Kind(code="GEN923", name="unknown-rule")
+INCOMPLETE_LOCK = Kind(code="GEN941", name="incomplete-lock")
 
 
 def unused_accept(accept: Accept) -> Diagnostic:
@@ -28,3 +29,9 @@ def unknown_rule(accept: Accept, known: Iterable[str]) -> Diagnostic:
     """A rule that nobody has."""
     hint = did_you_mean(accept.rule, known) or "'gen explain' lists all rules"
     return UNKNOWN_RULE.at(accept.span, f"unknown rule '{accept.rule}'", hint=hint)
+
+
+def incomplete_lock(span: Span | None, lock: str, command: str) -> Diagnostic:
+    """A lock that lacks numbers, or has some of what is gone: the next build would write it."""
+    text = f"'{lock}' is not what the contract says: its numbers are not settled"
+    return INCOMPLETE_LOCK.at(span, text, hint=f"run '{command}', and commit the lock")

@@ -9,7 +9,7 @@ import click
 
 from generator.diagnostics import Problems
 
-FORMATS = ("text", "json", "github", "sarif")
+FORMATS = ("text", "json", "markdown", "github", "gitlab", "junit", "sarif")
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -200,6 +200,7 @@ class Api:
     file: str  # as given on the command line
     title: str
     version: str
+    version_span: Span | None = field(default=None, compare=False)
     description: str = ""
     contact: FrozenMap[str, str] = field(default_factory=dict)
     license: FrozenMap[str, str] = field(default_factory=dict)

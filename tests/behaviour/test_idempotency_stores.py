@@ -22,7 +22,7 @@ from tests.behaviour.services.orders import Shop
 ROOT = Path(__file__).parents[2]
 ONCE = CallOptions(idempotency_key="7d444840-9dc0-11d1-b245-5ffdce74fad2")
 SERVER = """
-import importlib, sys
+import asyncio, importlib, sys
 folder, url, port, lease = sys.argv[1:]
 sys.path[:0] = [folder, {root!r}]
 import uvicorn
@@ -31,10 +31,11 @@ from bought._support.idempotency import once, redis
 from tests.behaviour.services.orders import Shop
 once.LEASE = float(lease)
 orders = importlib.import_module("bought.orders")
-shop = Shop(orders)
-shop.takes = 60
+class Held(Shop):
+    async def place_order(self, **values):
+        await asyncio.Event().wait()
 app = importlib.import_module("bought.orders.rest.server").create_app(
-    shop, idempotency=redis.RedisStore(url), authenticate=UNCHECKED
+    Held(orders), idempotency=redis.RedisStore(url), authenticate=UNCHECKED
 )
 uvicorn.run(app, port=int(port), log_level="error")
 """

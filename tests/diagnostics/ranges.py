@@ -16,7 +16,7 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN3": ("contract/problems",),
     "GEN5": ("formats/protobuf",),
     "GEN7": ("contract/lock",),
-    "GEN8": ("building/output", "settings", "cli"),
+    "GEN8": ("building/output", "settings", "cli", "check/lint"),
     "GEN9": ("check", "editor"),
     "LINT": ("check/lint",),
     "DIFF": ("check/diff",),

@@ -66,6 +66,7 @@ def _whole(head: Head, package: str, patched: Patched) -> Api:
         file=decl.file,
         title=decl.title or service.title,
         version=head.version,
+        version_span=None if decl.version is None else decl.version.span,
         description=decl.description,
         contact=head.contact,
         license=head.license,

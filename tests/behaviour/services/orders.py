@@ -1,11 +1,11 @@
 """Serves ``test.orders.v1``, and counts what it does."""
 
 import asyncio
-import time
 from collections import Counter
 from typing import Any
 
 from generated._support import Code, ServiceError, current_call
+from tests.waiting import Gate
 
 
 class Shop:
@@ -16,9 +16,9 @@ class Shop:
         self.orders: dict[str, Any] = {}
         self.calls: Counter[str] = Counter()
         self.keys: list[str | None] = []
-        self.cancelled = 0
-        # Seconds that an order takes.
-        self.takes = 0.0
+        self.cancelled: list[str | None] = []
+        # What an order waits before.
+        self.gate = Gate()
 
     def _placed(self, item: str, count: int) -> Any:
         match item:
@@ -39,11 +39,12 @@ class Shop:
 
     async def place_order(self, *, item: str, count: int = 1) -> Any:
         self.calls["place_order"] += 1
-        self.keys.append(current_call().idempotency_key)
+        key = current_call().idempotency_key
+        self.keys.append(key)
         try:
-            await asyncio.sleep(self.takes)
+            await self.gate.passed()
         except asyncio.CancelledError:
-            self.cancelled += 1
+            self.cancelled.append(key)
             raise
         return self._placed(item, count)
 
@@ -76,7 +77,7 @@ class Shop:
 
     async def tell(self, *, text: str) -> Any:
         self.calls["tell"] += 1
-        await asyncio.sleep(self.takes)
+        await self.gate.passed()
         return self._package.TellResult(text=text)
 
 
@@ -85,5 +86,6 @@ class ShopInThreads(Shop):
 
     def place_order(self, *, item: str, count: int = 1) -> Any:  # type: ignore[override]
         self.calls["place_order"] += 1
-        time.sleep(self.takes)
+        self.keys.append(current_call().idempotency_key)
+        self.gate.passed_by_thread()
         return self._placed(item, count)

@@ -1,0 +1,157 @@
+"""``gen diff``: what changed between two contracts, and whom it breaks."""
+
+import datetime
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from generator.cli import exits
+from generator.cli.project import contracts, project
+from generator.cli.report import color, output_format
+from generator.cli.style import style_option
+from generator.diagnostics import Problems, Severity
+from generator.settings import ProjectSettings
+
+if TYPE_CHECKING:
+    from generator.check.diff.compared import Comparison
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def today_option(command: F) -> F:
+    """The option ``--today``, a date for what is accepted until one."""
+    return click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="The day that 'until' is compared with, instead of today.",
+    )(command)
+
+
+def day(today: datetime.datetime | None) -> datetime.date:
+    """The day that an option names, or that of the clock."""
+    return datetime.date.today() if today is None else today.date()
+
+
+@click.command()
+@click.argument("contract", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    metavar="BASE",
+    help="What to compare with: a revision (git:main), a folder, or a file.",
+)
+@click.option("--both", is_flag=True, help="New clients with the old server count, too.")
+@style_option("Judge only this style; repeatable.")
+@today_option
+@output_format
+def diff(
+    contract: tuple[Path, ...],
+    against: str | None,
+    both: bool,
+    style: tuple[str, ...],
+    today: datetime.datetime | None,
+    output_format: str,
+) -> None:
+    """Show every change between contracts, and whom it breaks.
+
+    gen diff OLD NEW compares two files; gen diff [CONTRACT…] --against BASE compares contracts with
+    what they were. Exit 0: nothing breaks; 1: something does; 2: they could not be compared.
+    """
+    settings = project(output_format)
+    against = against or (None if len(contract) == 2 else settings.against)
+    if against is None and len(contract) == 2:
+        against, contract = contract[0].as_posix(), contract[1:]
+    if against is None:
+        raise click.UsageError(
+            "Name two contracts, or what to compare with: --against git:main. "
+            "'against' in [tool.gen] of pyproject.toml sets it for good."
+        )
+    from generator.check.diff.told import as_json, as_markdown, summary
+
+    problems = Problems()
+    comparison = compare(
+        contracts(contract, settings),
+        against,
+        settings,
+        styles=style or settings.styles,
+        today=day(today),
+        both=both,
+        here=output_format not in ("text", "json", "markdown"),
+        named=bool(contract),
+        problems=problems,
+    )
+    match output_format:
+        case "json" if comparison is not None:
+            click.echo(as_json.json_text(comparison, problems), nl=False)
+        case "markdown" if comparison is not None:
+            click.echo(as_markdown.markdown(comparison, problems), nl=False)
+        case "text":
+            _text(problems)
+            if comparison is not None:
+                click.echo("\n".join(summary.lines(comparison)))
+        case _:
+            from generator.cli.report import report
+
+            report(problems, output_format)
+    sys.exit(code(comparison, problems))
+
+
+def code(comparison: "Comparison | None", problems: Problems) -> int:
+    """The exit code of a comparison; None: it could not be made."""
+    if comparison is None or comparison.failed:
+        return exits.INVALID
+    return exits.FINDINGS if comparison.breaks or problems.failed else exits.OK
+
+
+def _text(problems: Problems) -> None:
+    if not len(problems):
+        return
+    from generator.diagnostics import render
+
+    click.echo(render.text(problems, color=color(sys.stdout)))
+
+
+def compare(
+    paths: list[Path],
+    against: str,
+    settings: ProjectSettings,
+    *,
+    styles: tuple[str, ...] | None,
+    today: datetime.date,
+    both: bool,
+    here: bool,
+    named: bool,
+    problems: Problems,
+) -> "Comparison | None":
+    """Compare contracts with a base; None where that could not be done, with the reason.
+
+    named: these are not all contracts of the project, so that none is missed.
+    """
+    from generator.building.bind import bind_all
+    from generator.check.diff.bases import opened
+    from generator.check.diff.compared import Comparer, matches
+
+    with opened(against, settings.root, paths, problems) as base:
+        if base is None:
+            return None
+        found = Problems()
+        bound = bind_all(paths, settings.root, styles, found)
+        problems.texts.update(found.texts)
+        for one in found:  # what is only worth a note is said when it is built
+            if one.severity is Severity.ERROR:
+                problems.add(one)
+        if found.failed:
+            return None
+        comparer = Comparer(
+            base,
+            project=settings.root,
+            styles=styles,
+            today=today,
+            both=both,
+            here=here,
+            problems=problems,
+        )
+        before = () if named or base.file else tuple(matches(base, settings.contracts))
+        return comparer.run(bound, before)
