@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.diff.pairs import Pair
+from generator.check.diff.places import of_key
 from generator.diagnostics import Kind
 from generator.formats.json.form import ABSENT
 from generator.model.change import Aspect, Change
@@ -24,6 +25,6 @@ def find(pair: Pair) -> Iterator[Change]:
             old=old,
             new=new,
             style=ABSENT,
-            span=new.span,
-            before=old.span,
+            span=of_key(new, ABSENT),
+            before=of_key(old, ABSENT),
         )

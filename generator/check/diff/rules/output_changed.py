@@ -16,6 +16,8 @@ KEYWORDS = ("Operation.output",)
 def find(pair: Pair) -> Iterator[Change]:
     """Every operation whose answer is of another type; fields are compared one by one elsewhere."""
     for old, new in kept(pair):
+        if old.stream_output != new.stream_output:  # then that says it
+            continue
         if old.output is None and new.output is None:
             continue
         if (

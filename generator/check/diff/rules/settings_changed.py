@@ -4,21 +4,16 @@ from collections.abc import Iterator, Mapping
 
 from generator.check.diff.operations import kept, names_of, unchanged
 from generator.check.diff.pairs import Pair
-from generator.diagnostics import Kind, Span
+from generator.check.diff.places import Set, of_setting
+from generator.diagnostics import Kind
 from generator.formats.json.form import ABSENT, JSON_CASE
-from generator.model import Api, ErrorType, Json, Node, Operation, Resource, to_json
+from generator.model import Json, Node, to_json
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF811", name="settings-changed")
 KEYWORDS: tuple[str, ...] = ()  # styles name what they add themselves, see ``Breaking``
 # The form of JSON, which no style has for itself: it has rules of its own.
 _NOT_OF_A_STYLE = {JSON_CASE, ABSENT}
-_Things = (
-    tuple[Api, Api]
-    | tuple[Operation, Operation]
-    | tuple[Resource, Resource]
-    | tuple[ErrorType, ErrorType]
-)
 
 
 def find(pair: Pair) -> Iterator[Change]:
@@ -37,7 +32,9 @@ def find(pair: Pair) -> Iterator[Change]:
             yield from _changed(error.old_name, error.both, names_of(on))
 
 
-def _changed(what: str, both: _Things, operations: tuple[tuple[str, str], ...]) -> Iterator[Change]:
+def _changed(
+    what: str, both: tuple[Set, Set], operations: tuple[tuple[str, str], ...]
+) -> Iterator[Change]:
     old, new = both
     for style in dict.fromkeys((*old.settings, *new.settings)):
         before, after = _said(old.settings.get(style)), _said(new.settings.get(style))
@@ -56,8 +53,8 @@ def _changed(what: str, both: _Things, operations: tuple[tuple[str, str], ...]) 
             new=new,
             operations=operations,
             style=style,
-            span=_place(new, style) or new.span,
-            before=_place(old, style) or old.span,
+            span=of_setting(new, style, keys),
+            before=of_setting(old, style, keys),
         )
 
 
@@ -72,8 +69,3 @@ def _said(node: Node | None) -> Mapping[str, Json]:
 
 def _text(said: Mapping[str, Json], key: str) -> str:
     return f"{said[key]}" if key in said else "nothing"
-
-
-def _place(thing: Api | Operation | Resource | ErrorType, style: str) -> Span | None:
-    node = thing.settings.get(style)
-    return None if node is None else node.span
