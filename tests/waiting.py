@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Exception)
 
 # Seconds for what has to happen: nobody waits so long, unless it does not.
 PATIENCE = 40
@@ -26,6 +27,25 @@ async def when_not(error: type[Exception], call: Callable[[], Awaitable[T]]) -> 
             with contextlib.suppress(error):
                 return await call()
             await asyncio.sleep(0.005)
+
+
+async def given_up(
+    call: Callable[[float], Awaitable[object]], error: type[E], begun: Callable[[], object]
+) -> E:
+    """How a call ended whose deadline passed while the service that had begun it was held.
+
+    call: makes it, with so many seconds for its deadline. Who is more patient comes to the service
+    on a slower machine, too.
+    """
+    for number in range(6):
+        try:
+            found = await call(0.1 * 4**number)
+        except error as ended:
+            if begun():
+                return ended
+        else:
+            raise AssertionError(f"the service was not held: {found}")
+    raise AssertionError("no call came to the service")
 
 
 class Gate:

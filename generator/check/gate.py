@@ -12,11 +12,14 @@ from generator.building.request import BuildRequest
 from generator.check import problems as p
 from generator.check.diff.bases import opened
 from generator.check.diff.compared import Comparer, Comparison, matches
+from generator.check.lint.examine import lint
+from generator.check.lint.selection import Selection
+from generator.check.lint.selection import check as check_selection
 from generator.contract.lock.open import path_of
 from generator.diagnostics import Diagnostic, Problems, Severity
 from generator.settings import ProjectSettings
 
-STEPS = ("valid", "lock", "stubs", "breaking")
+STEPS = ("valid", "lint", "lock", "stubs", "breaking")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +105,23 @@ def _valid(run: _Run) -> Step:
     )
 
 
+def _lint(run: _Run) -> Step:
+    gate = run.gate
+    found = Problems()
+    own = gate.settings.lint
+    check_selection(own.selectors, own.span, found)
+    if not found.failed:
+        selection = Selection(
+            select=own.select, extend=own.extend, ignore=own.ignore, per_file=own.per_file
+        )
+        for one in lint(run.bound, selection, gate.settings.root, gate.today):
+            found.add(one)
+    _add(run, found)
+    count = sum(one.severity is not Severity.NOTE for one in found)
+    said = _count(count, "finding") if count else "well designed"
+    return Step(name="lint", passed=not count, said=said)
+
+
 def _lock(run: _Run) -> Step:
     lacking = [one for one in run.bound if one.lock is not None and _is_built(run.gate, one)]
     for contract in lacking:
@@ -185,6 +205,7 @@ def _breaking(run: _Run) -> Step:
 
 _STEPS: Mapping[str, Callable[[_Run], Step]] = {
     "valid": _valid,
+    "lint": _lint,
     "lock": _lock,
     "stubs": _stubs,
     "breaking": _breaking,

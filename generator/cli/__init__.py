@@ -20,6 +20,7 @@ _COMMANDS = {
     "explain": "generator.cli.explain:explain",
     "init": "generator.cli.init:init",
     "lint": "generator.cli.lint:lint",
+    "lsp": "generator.cli.lsp:lsp",
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.serve:serve",
     "support": "generator.cli.support:support",

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import exits
-from generator.cli.diff import day, today_option
 from generator.cli.made import again
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import output_format, report
 from generator.cli.style import style_option
+from generator.cli.today import today_option
 
 if TYPE_CHECKING:
     from generator.check.gate import Verdict
 
-_STEPS = ("valid", "lock", "stubs", "breaking")
+_STEPS = ("valid", "lint", "lock", "stubs", "breaking")
 
 
 @click.command()
@@ -46,13 +46,14 @@ def check(
     skip: tuple[str, ...],
     output: Path | None,
     style: tuple[str, ...],
-    today: datetime.datetime | None,
+    today: datetime.date,
     output_format: str,
 ) -> None:
     """Check contracts, and what was built of them; writes nothing.
 
-    They are valid; the lock is complete, the stubs are fresh, where there are any; and, with
-    --against, nothing breaks. Without CONTRACT, checks what [tool.gen] in pyproject.toml names.
+    They are valid and well designed; the lock is complete and the stubs are fresh, where there are
+    any; with --against, nothing breaks. Without CONTRACT, checks what [tool.gen] in pyproject.toml
+    names.
     """
     settings = project(output_format)
     paths = contracts(contract, settings)
@@ -69,7 +70,7 @@ def check(
             both=both,
             skip=frozenset(skip),
             here=output_format not in ("text", "json", "markdown"),
-            today=day(today),
+            today=today,
             command=again("gen build", output, style),
         )
     )

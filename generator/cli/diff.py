@@ -2,9 +2,8 @@
 
 import datetime
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,27 +11,12 @@ from generator.cli import exits
 from generator.cli.project import contracts, project
 from generator.cli.report import color, output_format
 from generator.cli.style import style_option
+from generator.cli.today import today_option
 from generator.diagnostics import Problems, Severity
 from generator.settings import ProjectSettings
 
 if TYPE_CHECKING:
     from generator.check.diff.compared import Comparison
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def today_option(command: F) -> F:
-    """The option ``--today``, a date for what is accepted until one."""
-    return click.option(
-        "--today",
-        type=click.DateTime(["%Y-%m-%d"]),
-        help="The day that 'until' is compared with, instead of today.",
-    )(command)
-
-
-def day(today: datetime.datetime | None) -> datetime.date:
-    """The day that an option names, or that of the clock."""
-    return datetime.date.today() if today is None else today.date()
 
 
 @click.command()
@@ -51,7 +35,7 @@ def diff(
     against: str | None,
     both: bool,
     style: tuple[str, ...],
-    today: datetime.datetime | None,
+    today: datetime.date,
     output_format: str,
 ) -> None:
     """Show every change between contracts, and whom it breaks.
@@ -76,7 +60,7 @@ def diff(
         against,
         settings,
         styles=style or settings.styles,
-        today=day(today),
+        today=today,
         both=both,
         here=output_format not in ("text", "json", "markdown"),
         named=bool(contract),

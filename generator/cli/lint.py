@@ -12,6 +12,7 @@ from generator.cli import exits
 from generator.cli.project import contracts, project
 from generator.cli.report import output_format, report
 from generator.cli.style import style_option
+from generator.cli.today import today_option
 from generator.diagnostics import Problems, Severity
 from generator.settings import ProjectSettings
 
@@ -42,12 +43,7 @@ def _rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) ->
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not ask these; repeatable.")
 @style_option("Judge only how contracts travel in this style; repeatable.")
 @output_format
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="The day on which 'accept' is judged.",
-)
+@today_option
 def lint(
     contract: tuple[Path, ...],
     fix: bool,
@@ -56,7 +52,7 @@ def lint(
     ignore: tuple[str, ...],
     style: tuple[str, ...],
     output_format: str,
-    today: datetime.datetime | None,
+    today: datetime.date,
 ) -> None:
     """Tell what of contracts could be designed better.
 
@@ -72,7 +68,7 @@ def lint(
         root=settings.root,
         styles=style or settings.styles,
         selection=_selection(settings, select, extend_select, ignore, output_format),
-        today=datetime.date.today() if today is None else today.date(),
+        today=today,
     )
     mended = mend(request) if fix else {}
     found = examine(request)

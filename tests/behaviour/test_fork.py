@@ -1,12 +1,14 @@
 """Forks a process that has a client: connections belong to the process that opened them."""
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from generated.products import Product
 from generator.styles import registry
 from tests.behaviour.forking import CHILDREN
 from tests.behaviour.hosting import Host, served
@@ -15,17 +17,39 @@ from tests.behaviour.probe import Probe
 ROOT = Path(__file__).parents[2]
 STYLES = list(registry.names())
 OVER_HTTP = [style for style in STYLES if registry.style(style).hosting.kind == "asgi"]
+FIRST_CALLS = {f"child {number} 0" for number in range(CHILDREN)}
 OWN = ["all its own"] * CHILDREN
 ANOTHER_PROCESS = "RuntimeError: this client was used before the process forked"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not fork")
 
 
+class Meeting(Probe):
+    """Answers the first calls of the children when all have come, and so at the same time.
+
+    Those that share a connection never come together, and are not waited for without end.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._come: set[str] = set()
+        self._all = asyncio.Event()
+
+    async def get_product(self, *, product_id: str) -> Product:
+        if product_id in FIRST_CALLS:
+            self._come.add(product_id)
+            if self._come == FIRST_CALLS:
+                self._all.set()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._all.wait(), 2)
+        return await super().get_product(product_id=product_id)
+
+
 def _run(host: Host, scenario: str, style: str) -> list[str]:
     command = [sys.executable, "-m", "tests.behaviour.forking", scenario, style]
 
     async def run() -> list[str]:
-        async with served("generated.products", style, Probe()) as target:
+        async with served("generated.products", style, Meeting()) as target:
             done = await asyncio.to_thread(
                 subprocess.run,
                 [*command, target],

@@ -24,7 +24,7 @@ from generated._support import (
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached, served
 from tests.behaviour.services.echo import Mirror
 from tests.behaviour.services.orders import Shop, ShopInThreads
-from tests.waiting import until, when_not
+from tests.waiting import given_up, until, when_not
 
 ASYNC = [way for way in REMOTE if way.client == "async"]
 ONCE = CallOptions(idempotency_key="7d444840-9dc0-11d1-b245-5ffdce74fad2")
@@ -310,17 +310,19 @@ def test_a_call_goes_on_when_its_caller_has_gone(
     host.run(run())
 
 
-async def given_up(caller: Caller, shop: Shop) -> CallOptions:
+async def late(caller: Caller, shop: Shop) -> CallOptions:
     """The key of a call that the service had begun when its deadline passed."""
-    for number in range(6):
-        # Who is more patient comes that far on a slower machine, too.
-        late = CallOptions(idempotency_key=f"late-{number}", timeout=0.1 * 4**number)
-        with pytest.raises(ServiceError) as caught:
-            await caller.place_order(item="book", options=late)
-        assert caught.value.code is Code.DEADLINE_EXCEEDED
-        if late.idempotency_key in shop.keys:
-            return CallOptions(idempotency_key=late.idempotency_key)
-    raise AssertionError("no call came to the service")
+    key = ""
+
+    async def place(seconds: float) -> object:
+        nonlocal key
+        key = f"late-{seconds}"
+        options = CallOptions(idempotency_key=key, timeout=seconds)
+        return await caller.place_order(item="book", options=options)
+
+    ended = await given_up(place, ServiceError, lambda: key in shop.keys)
+    assert ended.code is Code.DEADLINE_EXCEEDED
+    return CallOptions(idempotency_key=key)
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
@@ -331,7 +333,7 @@ def test_an_async_method_ends_with_the_deadline_and_leaves_the_key_free(
         shop = Shop(orders)
         async with reached(orders.__name__, way, shop) as caller:
             with shop.gate.shut():
-                again = await given_up(caller, shop)
+                again = await late(caller, shop)
                 await until(lambda: again.idempotency_key in shop.cancelled)
                 assert shop.orders == {}
             placed = await when_not(
@@ -351,7 +353,7 @@ def test_what_a_def_method_comes_to_after_the_deadline_is_kept(
         shop = ShopInThreads(orders)
         async with reached(orders.__name__, way, shop) as caller:
             with shop.gate.shut():
-                again = await given_up(caller, shop)
+                again = await late(caller, shop)
                 with pytest.raises(KeyInUse):
                     await caller.place_order(item="book", options=again)
                 assert shop.orders == {}

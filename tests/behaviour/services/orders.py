@@ -17,7 +17,7 @@ class Shop:
         self.calls: Counter[str] = Counter()
         self.keys: list[str | None] = []
         self.cancelled: list[str | None] = []
-        # What an order waits before.
+        # What the first order of each key waits before.
         self.gate = Gate()
 
     def _placed(self, item: str, count: int) -> Any:
@@ -42,7 +42,8 @@ class Shop:
         key = current_call().idempotency_key
         self.keys.append(key)
         try:
-            await self.gate.passed()
+            if self.keys.count(key) == 1:
+                await self.gate.passed()
         except asyncio.CancelledError:
             self.cancelled.append(key)
             raise
@@ -86,6 +87,8 @@ class ShopInThreads(Shop):
 
     def place_order(self, *, item: str, count: int = 1) -> Any:  # type: ignore[override]
         self.calls["place_order"] += 1
-        self.keys.append(current_call().idempotency_key)
-        self.gate.passed_by_thread()
+        key = current_call().idempotency_key
+        self.keys.append(key)
+        if self.keys.count(key) == 1:
+            self.gate.passed_by_thread()
         return self._placed(item, count)
