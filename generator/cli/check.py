@@ -26,7 +26,7 @@ _STEPS = ("valid", "lint", "lock", "stubs", "breaking")
 @click.option(
     "--against",
     metavar="BASE",
-    help="What must not break: a revision (git:main), a folder, or a file.",
+    help="What must not break: a revision (git:main), a folder, a file; ci: the base of this run.",
 )
 @click.option("--both", is_flag=True, help="New clients with the old server count, too.")
 @click.option(
