@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.formats.protobuf.breaks import PROTOBUF_VALUES
 from generator.formats.protobuf.settings import KEY
 from generator.formats.protobuf_rpc.breaks import Reached, compared, options, presence, reached
 from generator.model.change import Verdict
@@ -36,4 +37,9 @@ def _whole(old: Side, new: Side) -> Iterator[Verdict]:
     yield from presence(old.binding, new.binding)
 
 
-BREAKS: Breaking = ByOperation(carried=_carried, compare=compared, settings={KEY: _whole})
+BREAKS: Breaking = ByOperation(
+    carried=_carried,
+    compare=compared,
+    settings={KEY: _whole},
+    values=PROTOBUF_VALUES,
+)

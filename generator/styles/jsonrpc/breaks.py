@@ -14,6 +14,7 @@ from generator.styles.breaking import (
 )
 from generator.styles.jsonrpc.bind import STYLE
 from generator.styles.jsonrpc.binding import JsonRpcMethod
+from generator.styles.jsonrpc.values import JSONRPC_VALUES
 
 KEYWORDS = ("Operation.jsonrpc", "Operation.jsonrpc.method", "Operation.jsonrpc.stream")
 HARMLESS: dict[str, str] = {}
@@ -39,4 +40,5 @@ BREAKS: Breaking = ByOperation(
         JSON_CASE: of_contracts(spelling),
         ABSENT: of_contracts(absence),
     },
+    values=JSONRPC_VALUES,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.formats.json.breaks import JSON_VALUES
 from generator.formats.json.form import ABSENT, JSON_CASE, absence, spelling
 from generator.model.change import Verdict
 from generator.styles.breaking import (
@@ -40,4 +41,5 @@ BREAKS: Breaking = ByOperation(
         JSON_CASE: of_contracts(spelling),
         ABSENT: of_contracts(absence),
     },
+    values=JSON_VALUES,
 )

@@ -7,6 +7,7 @@ from generator.model.change import Grade, Verdict
 from generator.styles.breaking import Breaking, ByOperation, Side, broken, of_contracts
 from generator.styles.rest.bind import STYLE, VARIABLE
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
+from generator.styles.rest.values import REST_VALUES
 
 KEYWORDS = (
     "Contract.rest",
@@ -92,4 +93,5 @@ BREAKS: Breaking = ByOperation(
     carried=_carried,
     compare=_compare,
     settings={STYLE: _whole, JSON_CASE: of_contracts(spelling), ABSENT: of_contracts(absence)},
+    values=REST_VALUES,
 )

@@ -14,6 +14,7 @@ from generator.styles.breaking import (
 )
 from generator.styles.xmlrpc.bind import STYLE
 from generator.styles.xmlrpc.binding import XmlRpcMethod
+from generator.styles.xmlrpc.values import XMLRPC_VALUES
 
 KEYWORDS = ("Operation.xmlrpc", "Operation.xmlrpc.method")
 HARMLESS: dict[str, str] = {}
@@ -33,4 +34,5 @@ BREAKS: Breaking = ByOperation(
     carried=_carried,
     compare=_compare,
     settings={STYLE: nothing_else, JSON_CASE: of_contracts(spelling)},
+    values=XMLRPC_VALUES,
 )
