@@ -6,6 +6,7 @@
 #   make check      what a change has to pass: linters, types, layers, all tests
 #   make portable   let foreign generators, compilers and linters judge what is generated
 #   make diagnostic CODE=GEN263 NAME=field-odd    begin a diagnostic: its kind, its case, its page
+#   make rule KIND=lint CODE=LINT301 NAME=odd     begin a rule: its file, its case, its page
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -26,7 +27,7 @@ PYTEST_ARGS ?= -n auto --dist worksteal
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help setup build test quick portable lint check diagnostic lock clean
+.PHONY: help setup build test quick portable lint check diagnostic rule lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -98,6 +99,9 @@ check: lint test
 
 diagnostic: $(FOR_TESTS)
 	@$(BIN)/python -m tests.diagnostics.begin "$(CODE)" "$(NAME)" $(MODULE)
+
+rule: $(FOR_TESTS)
+	@$(BIN)/python -m tests.check.begin "$(KIND)" "$(CODE)" "$(NAME)"
 
 # Resolve the dependencies of pyproject.toml for every platform, with hashes: all of them, and those
 # of `make build` at the same versions. Versions that still fit are kept; LOCK_ARGS=--upgrade takes

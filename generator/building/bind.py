@@ -9,7 +9,7 @@ from generator.building.output import problems as p
 from generator.building.output.paths import absolute
 from generator.building.output.plan import Change
 from generator.building.pipeline import Bound
-from generator.contract.lock.open import check_left_behind, is_lock
+from generator.contract.lock.open import check_left_behind, is_contract, is_lock
 from generator.contract.read import read
 from generator.diagnostics import Problems
 from generator.runtime.long_stack import on_a_long_stack
@@ -85,7 +85,7 @@ def _bind(
     whole = not found.failed
     bound = lock = None
     numbered = False
-    if path.is_file() and not is_lock(path):  # else it has no lock
+    if is_contract(path):  # else it has no lock
         ledger, old = locks.open_lock(path, found)
         numbered = not ledger.is_empty
         if api is not None:

@@ -1,34 +1,145 @@
-"""Turns one change of the output into a unified diff, as ``diff -u`` and ``git`` print it."""
+"""``gen diff``: what changed between two contracts, and whom it breaks."""
 
-import difflib
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.building.output.plan import Change
+import click
 
-_COLORS = {"+": "\033[32m", "-": "\033[31m", "@": "\033[36m"}
-_RESET = "\033[0m"
+from generator.cli import exits
+from generator.cli.project import contracts, project
+from generator.cli.report import color, output_format
+from generator.cli.style import style_option
+from generator.cli.today import today_option
+from generator.diagnostics import Problems, Severity
+from generator.settings import ProjectSettings
 
-
-def unified(change: Change, *, color: bool = False) -> str:
-    """The diff of one file, from what is on disk to what a build makes."""
-    path = change.path.lstrip("/")
-    try:
-        old, new = (_lines(content) for content in (change.old, change.new))
-    except UnicodeDecodeError:
-        return f"Binary files a/{path} and b/{path} differ\n"
-    source = "/dev/null" if change.old is None else f"a/{path}"
-    target = "/dev/null" if change.new is None else f"b/{path}"
-    lines = difflib.unified_diff(old, new, source, target)
-    return "".join(_paint(_ended(line), color) for line in lines)
+if TYPE_CHECKING:
+    from generator.check.diff.compared import Comparison
 
 
-def _lines(content: bytes | None) -> list[str]:
-    return [] if content is None else content.decode().splitlines(keepends=True)
+@click.command()
+@click.argument("contract", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    metavar="BASE",
+    help="What to compare with: a revision (git:main), a folder, a file; "
+    "ci: the base of this run.",
+)
+@click.option("--both", is_flag=True, help="New clients with the old server count, too.")
+@style_option("Judge only this style; repeatable.")
+@today_option
+@output_format
+def diff(
+    contract: tuple[Path, ...],
+    against: str | None,
+    both: bool,
+    style: tuple[str, ...],
+    today: datetime.date,
+    output_format: str,
+) -> None:
+    """Show every change between contracts, and whom it breaks.
+
+    gen diff OLD NEW compares two files; gen diff [CONTRACT…] --against BASE compares contracts with
+    what they were. Exit 0: nothing breaks; 1: something does; 2: they could not be compared.
+    """
+    settings = project(output_format)
+    against = against or (None if len(contract) == 2 else settings.against)
+    if against is None and len(contract) == 2:
+        against, contract = contract[0].as_posix(), contract[1:]
+    if against is None:
+        raise click.UsageError(
+            "Name two contracts, or what to compare with: --against git:main. "
+            "'against' in [tool.gen] of pyproject.toml sets it for good."
+        )
+    from generator.check.diff.told import as_json, as_markdown, summary
+
+    problems = Problems()
+    comparison = compare(
+        contracts(contract, settings),
+        against,
+        settings,
+        styles=style or settings.styles,
+        today=today,
+        both=both,
+        here=output_format not in ("text", "json", "markdown"),
+        named=bool(contract),
+        problems=problems,
+    )
+    match output_format:
+        case "json" if comparison is not None:
+            click.echo(as_json.json_text(comparison, problems), nl=False)
+        case "markdown" if comparison is not None:
+            click.echo(as_markdown.markdown(comparison, problems), nl=False)
+        case "text":
+            _text(problems)
+            if comparison is not None:
+                click.echo("\n".join(summary.lines(comparison)))
+        case _:
+            from generator.cli.report import report
+
+            report(problems, output_format)
+    sys.exit(code(comparison, problems))
 
 
-def _ended(line: str) -> str:
-    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+def code(comparison: "Comparison | None", problems: Problems) -> int:
+    """The exit code of a comparison; None: it could not be made."""
+    if comparison is None or comparison.failed:
+        return exits.INVALID
+    return exits.FINDINGS if comparison.breaks or problems.failed else exits.OK
 
 
-def _paint(line: str, color: bool) -> str:
-    start = _COLORS.get(line[:1]) if color else None
-    return line if start is None else f"{start}{line[:-1]}{_RESET}\n"
+def _text(problems: Problems) -> None:
+    if not len(problems):
+        return
+    from generator.diagnostics import render
+
+    click.echo(render.text(problems, color=color(sys.stdout)))
+
+
+def compare(
+    paths: list[Path],
+    against: str,
+    settings: ProjectSettings,
+    *,
+    styles: tuple[str, ...] | None,
+    today: datetime.date,
+    both: bool,
+    here: bool,
+    named: bool,
+    problems: Problems,
+) -> "Comparison | None":
+    """Compare contracts with a base; None where that could not be done, with the reason.
+
+    named: these are not all contracts of the project, so that none is missed.
+    """
+    from generator.building.bind import bind_all
+    from generator.check.diff.bases import NoBase, opened
+    from generator.check.diff.compared import Comparer, matches
+
+    with opened(against, settings.root, paths, problems) as base:
+        if base is None:
+            return None
+        if isinstance(base, NoBase):
+            click.echo(f"Nothing to compare with: {base.why}.", err=True)
+            sys.exit(exits.OK)
+        found = Problems()
+        bound = bind_all(paths, settings.root, styles, found)
+        problems.texts.update(found.texts)
+        for one in found:  # what is only worth a note is said when it is built
+            if one.severity is Severity.ERROR:
+                problems.add(one)
+        if found.failed:
+            return None
+        comparer = Comparer(
+            base,
+            project=settings.root,
+            styles=styles,
+            today=today,
+            both=both,
+            here=here,
+            problems=problems,
+        )
+        before = () if named or base.file else tuple(matches(base, settings.contracts))
+        return comparer.run(bound, before)

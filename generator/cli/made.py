@@ -48,7 +48,7 @@ def show(
     if result.failed:
         return
     if diff:
-        from generator.cli.diff import unified
+        from generator.cli.unified import unified
 
         for change in result.changes:
             click.echo(unified(change, color=color(sys.stdout)), nl=False)

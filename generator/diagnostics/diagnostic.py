@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.diagnostics.fix import Fix
 from generator.diagnostics.span import Span
 
 
@@ -17,7 +18,12 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One problem; ``related`` points at other places with a short text each."""
+    """One problem.
+
+    ``related`` points at other places with a short text each; ``facts`` are further lines, each
+    with a label: ``("old clients", "REST: the path is another")``. fix: what to change
+    in the text, where one way out is certain.
+    """
 
     code: str
     severity: Severity
@@ -25,6 +31,8 @@ class Diagnostic:
     span: Span | None = None
     hint: str | None = None
     related: tuple[tuple[Span, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,7 @@ class Kind:
         *,
         hint: str | None = None,
         related: tuple[tuple[Span, str], ...] = (),
+        fix: Fix | None = None,
     ) -> Diagnostic:
         """Make a diagnostic of this kind at a place."""
         return Diagnostic(
@@ -56,6 +65,7 @@ class Kind:
             span=span,
             hint=hint,
             related=related,
+            fix=fix,
         )
 
 

@@ -18,6 +18,9 @@ _AREAS = {
     "GEN5": "Protobuf and gRPC",
     "GEN7": "The lock",
     "GEN8": "Output and settings",
+    "GEN9": "Checks",
+    "LINT": "Design: rules of `gen lint`",
+    "DIFF": "Changes: rules of `gen diff`",
 }
 
 

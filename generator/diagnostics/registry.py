@@ -1,4 +1,4 @@
-"""Turns the ``problems`` modules of the program and of its styles into one table of kinds."""
+"""Turns the ``problems`` and ``rules`` of the program and its styles into one table of kinds."""
 
 import importlib
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,8 @@ from generator.diagnostics.diagnostic import Kind
 _STYLES = "diptych.styles"
 # The hundred that several styles share, each with ten.
 _SHARED = "GEN6"
+# Modules and folders of these names hold kinds.
+_HOLDERS = {"problems", "rules"}
 _ROOT = __name__.partition(".")[0]
 
 
@@ -61,11 +63,11 @@ def _modules() -> Iterator[ModuleType]:
 
 
 def _problems(package: str) -> Iterator[ModuleType]:
-    """The modules of a package, however deep, that are named problems or lie in such a folder."""
+    """The modules of a package that are named problems, or lie in a folder of problems or rules."""
     spec = find_spec(package)
     for place in (spec and spec.submodule_search_locations) or ():
         for file in sorted(Path(place).rglob("*.py")):
             parts = file.relative_to(place).with_suffix("").parts
-            if "problems" in parts:
+            if _HOLDERS & {*parts}:
                 path = parts[:-1] if parts[-1] == "__init__" else parts
                 yield importlib.import_module(".".join((package, *path)))

@@ -1,10 +1,9 @@
 """The neutral model: what a service offers, and nothing about how it travels."""
 
+from generator.model.access import AuthChoice, AuthKind, AuthScheme, Server, ServerVariable
 from generator.model.api import (
+    Accept,
     Api,
-    AuthChoice,
-    AuthKind,
-    AuthScheme,
     Body,
     Cache,
     ErrorType,
@@ -13,8 +12,6 @@ from generator.model.api import (
     Operation,
     Resource,
     Retry,
-    Server,
-    ServerVariable,
     Verb,
 )
 from generator.model.node import (
@@ -57,6 +54,7 @@ from generator.runtime.codes import Code
 __all__ = [
     "NEW",
     "NO_CONSTRAINTS",
+    "Accept",
     "Alias",
     "Api",
     "AuthChoice",

@@ -1,11 +1,13 @@
 """A whole contract, resolved: frozen, nothing left to default, every reference valid."""
 
+import datetime
 import enum
 from collections.abc import Mapping as FrozenMap
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.diagnostics import Span
+from generator.model.access import AuthChoice, AuthScheme, Server
 from generator.model.node import Json, Mapping, Node
 from generator.model.types import Field, Noted, Record, TypeDef, TypeRef
 from generator.naming import Name
@@ -102,14 +104,6 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuthChoice:
-    """One scheme that an operation asks for, with the scopes it needs."""
-
-    scheme: str
-    scopes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A named example; ``input``/``output`` are JSON in wire form, by *json names*.
 
@@ -174,61 +168,22 @@ class Operation(Noted):
         return self.verb in verbs and not self.safe and not self.streams
 
 
-class AuthKind(enum.Enum):
-    """The schemes of the language."""
-
-    BEARER = "bearer"
-    BASIC = "basic"
-    API_KEY = "api_key"
-    OAUTH2 = "oauth2"
-    MUTUAL_TLS = "mutual_tls"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuthScheme:
-    """A way to say who calls; ``header`` to ``cookie`` belong to api_key, the rest to tokens."""
+class Accept:
+    """A finding that is accepted: ``accept:``. Only checks read it, a build never does.
 
-    name: str
-    kind: AuthKind
-    header: str | None = None
-    query: str | None = None
-    cookie: str | None = None
-    format: str | None = None  # bearer: e.g. JWT
-    issuer: str | None = None  # who makes the tokens (RFC 8414, RFC 9068): a URL
-    audience: str | None = None  # whom the tokens are for: their `aud`
-    jwks: str | None = None  # the URL of the issuer's keys (RFC 7517)
-    authorization_url: str | None = None
-    token_url: str | None = None
-    refresh_url: str | None = None
-    scopes: FrozenMap[str, str] = field(default_factory=dict)
-    description: str = ""
-    extensions: Mapping | None = None
-    span: Span | None = field(default=None, compare=False)
+    rule: the code or the name of a rule; until: the last day, None for ever; was: what is gone, of
+    which nothing is left to say it on; scope: the declaration that it stands on, or the contract;
+    whole: whether it stands on the contract and holds everywhere.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariable:
-    """A part of a server's URL; without ``enum`` any value is possible."""
-
-    default: str
-    enum: tuple[str, ...] = ()
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """Where the service runs; ``url`` has its variables in braces."""
-
-    url: str
-    description: str = ""
-    variables: FrozenMap[str, ServerVariable] = field(default_factory=dict)
-
-    def filled(self, values: FrozenMap[str, str] | None = None) -> str:
-        """The URL with a value for each variable, the default where none is given."""
-        url = self.url
-        for name, variable in self.variables.items():
-            url = url.replace(f"{{{name}}}", (values or {}).get(name, variable.default))
-        return url
+    rule: str
+    reason: str
+    until: datetime.date | None = None
+    was: str | None = None
+    scope: Span
+    whole: bool = False
+    span: Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,6 +200,7 @@ class Api:
     file: str  # as given on the command line
     title: str
     version: str
+    version_span: Span | None = field(default=None, compare=False)
     description: str = ""
     contact: FrozenMap[str, str] = field(default_factory=dict)
     license: FrozenMap[str, str] = field(default_factory=dict)
@@ -256,6 +212,7 @@ class Api:
     operations: FrozenMap[str, Operation] = field(default_factory=dict)
     null_for_absent: bool = False  # `rest: {absent: "null"}`, for every style that writes JSON
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
+    accepts: tuple[Accept, ...] = field(default=(), compare=False)
     extensions: Mapping | None = None
     span: Span | None = field(default=None, compare=False)  # of the package
 

@@ -9,14 +9,23 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Problems, Span
-from generator.settings import forms
+from generator.settings import forms, required, rules
 from generator.settings import problems as p
 from generator.settings.support import fault
 
 # Names of styles; called only where settings name some, for it reads what is installed.
 StyleNames = Callable[[], tuple[str, ...]]
 
-_KEYS = ("contracts", "output", "styles", "support", "models")
+_KEYS = (
+    "contracts",
+    "output",
+    "styles",
+    "support",
+    "models",
+    "lint",
+    "against",
+    "required-version",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +38,9 @@ class ProjectSettings:
     styles: tuple[str, ...] | None = None
     support: str = ""  # the package that generated code imports its support from; "": a copy
     models: forms.Models = field(default_factory=dict)
+    lint: rules.LintSettings = field(default_factory=rules.LintSettings)
+    against: str | None = None  # what contracts are compared with
+    required_version: str = ""  # of gen, as a specifier of Python packages; "": any
 
     def forms_of(self, contract: Path) -> tuple[str, ...]:
         """The further forms in which the types of a contract are written."""
@@ -79,6 +91,9 @@ def _read(
         styles=None if chosen is None else tuple(chosen),
         support=table.get("support", ProjectSettings.support),
         models=forms.read(table.get("models", [])),
+        lint=rules.read(table.get("lint", {}), places.of("lint") if "lint" in table else None),
+        against=table.get("against"),
+        required_version=table.get("required-version", ""),
     )
 
 
@@ -91,11 +106,18 @@ def _wrong(
             case "output":
                 if not (isinstance(value, str) and value):
                     yield p.bad_setting(span, key, 'a path, such as "generated"')
+            case "against":
+                if not (isinstance(value, str) and value):
+                    yield p.bad_setting(span, key, 'what to compare with, such as "git:main"')
+            case "required-version":
+                yield from required.wrong(span, value)
             case "support":
                 yield from _wrong_support(span, value, table.get("output"))
             case "models":
                 found = _contracts(root, table.get("contracts"))
                 yield from forms.wrong(value, root, found, places.of)
+            case "lint":
+                yield from rules.wrong(value, places.of)
             case "contracts" | "styles" if not _is_list_of_text(value):
                 yield p.bad_setting(span, key, "a list of strings")
             case "contracts":

@@ -8,12 +8,15 @@ UNKNOWN_SETTING = Kind(code="GEN801", name="unknown-setting")
 BAD_SETTING = Kind(code="GEN802", name="bad-setting")
 BAD_SUPPORT = Kind(code="GEN813", name="bad-support")
 BAD_MODELS = Kind(code="GEN814", name="bad-models")
+OTHER_VERSION = Kind(code="GEN815", name="other-version")
 
 
-def unknown_setting(span: Span, key: str, known: Iterable[str]) -> Diagnostic:
-    """A key of [tool.gen] that means nothing."""
+def unknown_setting(
+    span: Span, key: str, known: Iterable[str], table: str = "tool.gen"
+) -> Diagnostic:
+    """A key of [tool.gen], or of a table in it, that means nothing."""
     hint = did_you_mean(key, known) or f"the settings are {', '.join(known)}"
-    return UNKNOWN_SETTING.at(span, f"unknown setting '{key}' in [tool.gen]", hint=hint)
+    return UNKNOWN_SETTING.at(span, f"unknown setting '{key}' in [{table}]", hint=hint)
 
 
 def bad_setting(span: Span, key: str, wanted: str) -> Diagnostic:
@@ -37,6 +40,14 @@ def bad_support(span: Span | None, name: str, why: str) -> Diagnostic:
     """A name that the support package cannot have, in the settings or on the command line."""
     hint = "name a package of its own, such as 'acme_support' or 'acme.support'"
     return BAD_SUPPORT.at(span, f"the support package '{name}' {why}", hint=hint)
+
+
+def other_version(span: Span, running: str, wanted: str) -> Diagnostic:
+    """Another version of gen than the project asks for: what it makes may differ."""
+    text = f"this is gen {running}, and the project asks for {wanted}"
+    pin = wanted if any(sign in wanted for sign in "<>=!~") else f"=={wanted}"
+    hint = f"pip install 'diptych{pin}', or change 'required-version' and build again"
+    return OTHER_VERSION.at(span, text, hint=hint)
 
 
 def bad_models(span: Span) -> Diagnostic:

@@ -10,12 +10,12 @@ from types import ModuleType
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from generator.contract.language.vocabulary import Vocabulary
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, Span
 from generator.emit.credentials import Credentials
 from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
-from generator.model import Api, Operation
+from generator.model import Api, Field, Operation
 from generator.runtime.codes import Code
 from generator.runtime.transport import WireRequest
 
@@ -169,6 +169,32 @@ class Toolbox(Protocol):
         """What an agent is given of an operation; None where it sees none (see ``Facts``)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The URL of one operation, in a style whose URLs differ from contract to contract.
+
+    path: with ``{name}`` for what callers fill in; in_url: the inputs that stand in the path or the
+    query, and so in logs; written: the contract says the path itself, at ``span``.
+    """
+
+    operation: Operation
+    method: str
+    path: str
+    in_url: tuple[Field, ...]
+    written: bool
+    span: Span | None
+
+
+@runtime_checkable
+class Routed(Protocol):
+    """What a ``Style`` has besides, if contracts decide about its URLs."""
+
+    title: str
+
+    def routes(self, binding: Any) -> Iterable[Route]:
+        """The URL of every operation."""
+
+
 class Style(Protocol[B]):
     """One way for a contract to travel."""
 
@@ -182,6 +208,8 @@ class Style(Protocol[B]):
     runtime: str
     # The module with ``SHOWN`` (see styles/shown/protocol.py), which only ``compare`` imports.
     shown: str
+    # The module with ``BREAKS`` (see styles/breaking.py), which only ``check`` imports.
+    breaks: str
 
     # What its values are written in: each is described and emitted once for all styles, and its
     # run-time code copied beside the style's, which may import it.

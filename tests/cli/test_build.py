@@ -157,6 +157,7 @@ def test_check_in_json_has_one_diagnostic_a_contract_with_its_files(gen: Gen) ->
             "hint": "run 'gen build'",
             "location": {"file": "contracts/notes.yaml", **start},
             "related": [{"message": "is missing", "location": missing}],
+            "fix": None,
         }
     ]
 

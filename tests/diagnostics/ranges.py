@@ -16,7 +16,10 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN3": ("contract/problems",),
     "GEN5": ("formats/protobuf",),
     "GEN7": ("contract/lock",),
-    "GEN8": ("building/output", "settings", "cli"),
+    "GEN8": ("building/output", "settings", "cli", "check/lint"),
+    "GEN9": ("check", "editor"),
+    "LINT": ("check/lint",),
+    "DIFF": ("check/diff",),
 }
 
 
@@ -24,7 +27,7 @@ def codes(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
     """Every code as it stands in a ``problems`` module, and that module; sorted by code."""
     found = []
     for path in root.glob("generator/**/*.py"):
-        if "problems" in path.relative_to(root).with_suffix("").parts:
+        if {"problems", "rules"} & {*path.relative_to(root).with_suffix("").parts}:
             text = path.read_text("utf-8")
             found += [(code, path) for code in re.findall(r'\bcode="(\w+)"', text)]
     return iter(sorted(found))

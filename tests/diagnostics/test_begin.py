@@ -49,7 +49,7 @@ def test_a_module_can_be_named(root: Path) -> None:
     ("code", "name", "module", "said"),
     [
         ("GEN701", "other", None, "GEN701 is taken; the next free one is GEN7"),
-        ("GEN999", "other", None, "is no code"),
+        ("GEN099", "other", None, "is no code"),
         ("G1", "other", None, "is no code"),
         ("GEN799", "No Name", None, "is no name"),
         ("GEN799", "", None, "is no name"),

@@ -7,6 +7,7 @@ import jsonschema_rs
 import pytest
 
 from generator.diagnostics import Kind, Problems, Severity, Span
+from generator.diagnostics.fix import replacement
 from generator.diagnostics.render import FORMATS, render, summary
 from generator.diagnostics.render.visible import visible, width
 
@@ -168,6 +169,7 @@ def test_json_has_the_promised_shape() -> None:
                 "severity": "warning",
                 "message": "w",
                 "hint": None,
+                "facts": [],
                 "location": None,
                 "related": [
                     {
@@ -181,6 +183,7 @@ def test_json_has_the_promised_shape() -> None:
                         },
                     }
                 ],
+                "fix": None,
             },
             {
                 "code": "GEN203",
@@ -188,6 +191,7 @@ def test_json_has_the_promised_shape() -> None:
                 "severity": "error",
                 "message": "m",
                 "hint": "h",
+                "facts": [],
                 "location": {
                     "file": "a.yaml",
                     "line": 1,
@@ -196,10 +200,34 @@ def test_json_has_the_promised_shape() -> None:
                     "end_column": 5,
                 },
                 "related": [],
+                "fix": None,
             },
         ],
         "summary": {"errors": 1, "warnings": 1, "notes": 0},
     }
+
+
+def test_json_and_sarif_carry_what_to_change() -> None:
+    place = at(1, 4, 1, 5)
+    found = problems("a: b\n", place)
+    found.add(KIND.at(place, "unknown type", fix=replacement(place, "Money")))
+    fixes = [one["fix"] for one in json.loads(render(found, "json", kinds=KINDS))["diagnostics"]]
+    (edit,) = next(fix for fix in fixes if fix)["edits"]
+    assert (edit["text"], edit["location"]["column"], edit["location"]["end_column"]) == (
+        "Money",
+        4,
+        5,
+    )
+    results = json.loads(render(found, "sarif", kinds=KINDS))["runs"][0]["results"]
+    (fix,) = next(result["fixes"] for result in results if "fixes" in result)
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "a.yaml"}
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 1, "startColumn": 4, "endLine": 1, "endColumn": 5},
+            "insertedContent": {"text": "Money"},
+        }
+    ]
 
 
 def test_github_commands_are_escaped() -> None:
@@ -261,6 +289,7 @@ def test_sarif_has_no_member_that_its_schema_does_not_know() -> None:
     found = problems("a: b\n", at(1, 4, 1, 5), hint="h")
     found.add(WARNING.at(None, "w", related=((at(1, 1, 1, 2), "r"),)))
     found.add(Kind(code="GEN298", name="new", explanation="").at(at(2, 1, 3, 1), "n"))
+    found.add(KIND.at(at(1, 1, 1, 2), "f", fix=replacement(at(1, 1, 1, 2), "b")))
     log = json.loads(render(found, "sarif", kinds=KINDS))
     jsonschema_rs.validator_for(SARIF).validate(log)
 
@@ -287,6 +316,20 @@ LOCATION = {
         ),
     )
 }
+REGION = LOCATION["physicalLocation"]["properties"]["region"]
+CHANGE = closed(
+    ["artifactLocation", "replacements"],
+    artifactLocation=closed([], uri={"type": "string", "format": "uri-reference"}),
+    replacements={
+        "type": "array",
+        "minItems": 1,
+        "items": closed(
+            ["deletedRegion"],
+            deletedRegion=REGION,
+            insertedContent=closed([], text={"type": "string"}),
+        ),
+    },
+)
 LEVEL = {"enum": ["none", "note", "warning", "error"]}
 RULE = closed(
     ["id"],
@@ -304,6 +347,15 @@ RESULT = closed(
     level=LEVEL,
     message=MESSAGE,
     locations={"type": "array", "items": closed([], **LOCATION)},
+    fixes={
+        "type": "array",
+        "uniqueItems": True,
+        "items": closed(
+            ["artifactChanges"],
+            description=MESSAGE,
+            artifactChanges={"type": "array", "minItems": 1, "items": CHANGE},
+        ),
+    },
     relatedLocations={
         "type": "array",
         "uniqueItems": True,

@@ -2,6 +2,7 @@
 
 import re
 
+from generator.contract.declare.accepts import declare_accepts
 from generator.contract.declare.declarations import AuthDecl, SchemeDecl, ScopedAuth
 from generator.contract.declare.parts import Spanned
 from generator.contract.declare.reader import MappingReader, as_mapping, as_texts, kind_of
@@ -37,6 +38,7 @@ def declare_scheme(entry: Entry, problems: Problems) -> SchemeDecl | None:
         texts={key: text for key, text in found.items() if text is not None},
         scopes={key: text.value for key, text in scopes.items()},
         description=description,
+        accepts=declare_accepts(reader),
         extensions=reader.finish(),
     )
 

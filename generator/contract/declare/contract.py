@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Protocol, TypeVar
 
+from generator.contract.declare.accepts import declare_accepts
 from generator.contract.declare.auth import declare_auth, declare_scheme
 from generator.contract.declare.declarations import ContractDecl, Defaults, ErrorDecl, ResourceDecl
 from generator.contract.declare.operations import (
@@ -54,6 +55,7 @@ def declare(
         declare_operation(entry, styles, problems) for entry in reader.entries("operations")
     ]
     settings = reader.settings(styles)
+    accepts = declare_accepts(reader, gone=True)
     return ContractDecl(
         file=file,
         package=package,
@@ -69,6 +71,7 @@ def declare(
         errors=_by_name(errors),
         resources=_by_name(resources),
         operations=_by_name(operations),
+        accepts=accepts,
         settings=settings,
         extensions=reader.finish(styles),
         broken=frozenset(

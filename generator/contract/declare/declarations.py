@@ -4,7 +4,7 @@ from collections.abc import Mapping as FrozenMap
 from dataclasses import dataclass, field
 
 from generator.contract.declare.expression import TypeExpr
-from generator.contract.declare.parts import NO_NOTES, Duration, Notes, Spanned
+from generator.contract.declare.parts import NO_NOTES, AcceptDecl, Duration, Notes, Spanned
 from generator.diagnostics import Span
 from generator.model import Mapping, Node, Scalar
 
@@ -218,6 +218,7 @@ class SchemeDecl:
     texts: FrozenMap[str, Spanned]  # header, query, cookie, format, issuer, …, …_url
     scopes: FrozenMap[str, str]
     description: str = ""
+    accepts: tuple[AcceptDecl, ...] = ()
     extensions: Mapping | None = None
 
 
@@ -270,6 +271,7 @@ class ContractDecl:
     errors: FrozenMap[str, ErrorDecl]
     resources: FrozenMap[str, ResourceDecl]
     operations: FrozenMap[str, OperationDecl]
+    accepts: tuple[AcceptDecl, ...]
     settings: FrozenMap[str, Node]
     extensions: Mapping | None
     broken: frozenset[str]  # errors, resources and schemes of which nothing could be read

@@ -1,5 +1,6 @@
 """What stands in many declarations: a text at its place, remarks, a duration."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Span
@@ -15,12 +16,24 @@ class Spanned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptDecl:
+    """One item of ``accept``; inside: the mapping of the declaration that it stands in."""
+
+    rule: Spanned
+    reason: str
+    until: datetime.date | None
+    was: str | None
+    inside: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
     """What every declaration may say about itself."""
 
     description: str = ""
     deprecated: Deprecation | None = None
     renamed_from: Spanned | None = None
+    accepts: tuple[AcceptDecl, ...] = ()
     extensions: Mapping | None = None
 
     @property

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from generator.contract.declare.accepts import declare_accepts
 from generator.contract.declare.declarations import (
     AliasBody,
     EnumBody,
@@ -224,11 +225,12 @@ def _variants(node: Mapping, problems: Problems) -> Iterator[VariantDecl]:
 
 
 def notes(reader: MappingReader, known: tuple[str, ...] = ()) -> Notes:
-    """Description, deprecation, old name, extensions; the last thing that is read of a mapping."""
+    """What every declaration may say of itself; the last thing that is read of a mapping."""
     made = Notes(
         description=reader.prose("description"),
         deprecated=_deprecation(reader),
         renamed_from=reader.text("renamed_from"),
+        accepts=declare_accepts(reader),
         extensions=reader.finish(known),
     )
     return NO_NOTES if made == NO_NOTES else made

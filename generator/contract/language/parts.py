@@ -17,6 +17,22 @@ RENAMED_FROM: JsonSchema = {
     "description": "The old name: keeps its numbers, and tells that it is the same thing.",
 }
 
+ACCEPT: JsonSchema = {
+    "description": "Findings of `gen lint` and `gen diff` that are accepted here, with reasons.",
+    "anyOf": [
+        {"type": "array", "items": {"$ref": "#/$defs/Accept"}},
+        {"$ref": "#/$defs/Accept"},
+    ],
+}
+
+
+def _accept() -> dict[str, JsonSchema]:
+    return {
+        "rule": text("The code or the name of the rule.", examples=["LINT301", "unbounded-list"]),
+        "reason": text("Why it is accepted.", minLength=1),
+        "until": text("The last day on which it is accepted, as 2027-01-31.", format="date"),
+    }
+
 
 def _expression() -> str:
     """Nested containers in one pattern: any number of openings, a name, any number of endings."""
@@ -122,6 +138,13 @@ def parts() -> dict[str, JsonSchema]:
             "pattern": f"^ *({expression}|stream< *{expression} *>) *$",
             "examples": ["string", "list<Product>", "stream<Frame>"],
         },
+        "Accept": record("Accept", "A finding that is accepted.", _accept(), ["rule", "reason"]),
+        "AcceptHere": record(
+            "Accept",
+            "A finding that is accepted, or one of what is gone.",
+            {**_accept(), "was": text("What is gone.", examples=["Product.price", "AddProduct"])},
+            ["rule", "reason"],
+        ),
         "Server": record(
             "Server",
             "Where the service runs.",

@@ -8,12 +8,18 @@ from generator.contract.lock.ledger import Ledger
 from generator.contract.lock.problems import left_behind, unreadable
 from generator.contract.source.imports import LOCK
 from generator.contract.source.text import FileTooLarge, UnreadableFile, decode, read_bytes
+from generator.contract.source.unsaved import unsaved_bytes
 from generator.diagnostics import Problems
 
 
 def is_lock(path: Path) -> bool:
     """Whether a path is that of a lock, and so of no contract."""
     return path.suffix == LOCK
+
+
+def is_contract(path: Path) -> bool:
+    """Whether there is a contract at a path, on the disk or in an editor, which may have a lock."""
+    return not is_lock(path) and (path.is_file() or unsaved_bytes(path) is not None)
 
 
 def path_of(contract: Path) -> Path:

@@ -7,6 +7,7 @@ type error.
 
 from collections.abc import Collection
 
+from generator.contract.resolve.accepts import resolve_accepts
 from generator.contract.resolve.clashes import check_clashes
 from generator.contract.resolve.declared import Declared, declare_all
 from generator.contract.resolve.head import Head, resolve_head
@@ -65,6 +66,7 @@ def _whole(head: Head, package: str, patched: Patched) -> Api:
         file=decl.file,
         title=decl.title or service.title,
         version=head.version,
+        version_span=None if decl.version is None else decl.version.span,
         description=decl.description,
         contact=head.contact,
         license=head.license,
@@ -76,6 +78,7 @@ def _whole(head: Head, package: str, patched: Patched) -> Api:
         operations=viewed.operations,
         null_for_absent=typed.json.null_for_absent,
         settings=decl.settings,
+        accepts=resolve_accepts(typed.named.declared),
         extensions=decl.extensions,
         span=None if decl.package is None else decl.package.span,
     )

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.contract.source.problems import files as p
+from generator.contract.source.unsaved import unsaved_bytes
 from generator.diagnostics import Problems, Span
 
 _MAX_BYTES = p.MAX_MIB * 2**20
@@ -65,6 +66,9 @@ class FileTooLarge(Exception):
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file; UnreadableFile where it is no regular one, FileTooLarge."""
+    held = unsaved_bytes(path)
+    if held is not None:
+        return held
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:

@@ -1,16 +1,19 @@
-"""Problems as text for people, and as JSON, workflow commands and SARIF for programs."""
+"""Problems as text and Markdown for people, and in the formats that programs read."""
 
 from collections.abc import Mapping
 from typing import Literal, get_args
 
 from generator.diagnostics.diagnostic import Kind, Problems
 from generator.diagnostics.render.as_github import github
+from generator.diagnostics.render.as_gitlab import gitlab
 from generator.diagnostics.render.as_json import json_text
+from generator.diagnostics.render.as_junit import junit
+from generator.diagnostics.render.as_markdown import markdown
 from generator.diagnostics.render.as_sarif import sarif
 from generator.diagnostics.render.as_text import summary, text
 from generator.diagnostics.render.visible import visible
 
-OutputFormat = Literal["text", "json", "github", "sarif"]
+OutputFormat = Literal["text", "json", "markdown", "github", "gitlab", "junit", "sarif"]
 FORMATS: tuple[OutputFormat, ...] = get_args(OutputFormat)
 
 
@@ -29,6 +32,12 @@ def render(
             return json_text(problems, kinds)
         case "github":
             return github(problems)
+        case "markdown":
+            return markdown(problems)
+        case "gitlab":
+            return gitlab(problems)
+        case "junit":
+            return junit(problems, kinds)
         case "sarif":
             return sarif(problems, kinds)
 

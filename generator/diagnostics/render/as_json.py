@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
+from generator.diagnostics.fix import Fix
 from generator.diagnostics.span import Span
 
 JsonValue = None | int | str | list["JsonValue"] | dict[str, "JsonValue"]
@@ -30,9 +31,18 @@ def _diagnostic(found: Diagnostic, kinds: Mapping[str, Kind]) -> dict[str, JsonV
         "severity": found.severity.value,
         "message": found.message,
         "hint": found.hint,
+        "facts": [{"label": label, "text": text} for label, text in found.facts],
         "location": None if found.span is None else _location(found.span),
         "related": [{"message": what, "location": _location(at)} for at, what in found.related],
+        "fix": None if found.fix is None else _fix(found.fix),
     }
+
+
+def _fix(fix: Fix) -> dict[str, JsonValue]:
+    edits: list[JsonValue] = [
+        {"location": _location(edit.span), "text": edit.text} for edit in fix.edits
+    ]
+    return {"title": fix.title, "edits": edits}
 
 
 def _location(span: Span) -> dict[str, JsonValue]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
+from generator.diagnostics.fix import Fix
 from generator.diagnostics.pages import explanation
 from generator.diagnostics.render.as_json import JsonValue
 from generator.diagnostics.span import Span
@@ -50,7 +51,8 @@ def _rule(code: str, kinds: Mapping[str, Kind]) -> JsonValue:
 
 
 def _result(found: Diagnostic, rules: Sequence[str]) -> JsonValue:
-    message = found.message if found.hint is None else f"{found.message}\nhint: {found.hint}"
+    lines = [found.message, *(f"{label}: {text}" for label, text in found.facts)]
+    message = "\n".join(lines if found.hint is None else [*lines, f"hint: {found.hint}"])
     result: dict[str, JsonValue] = {
         "ruleId": found.code,
         "ruleIndex": rules.index(found.code),
@@ -63,7 +65,31 @@ def _result(found: Diagnostic, rules: Sequence[str]) -> JsonValue:
             {"id": number, "message": _message(what), **_location(span)}
             for number, (span, what) in enumerate(found.related, start=1)
         ]
+    if found.fix is not None:
+        result["fixes"] = [_fix(found.fix)]
     return result
+
+
+def _fix(fix: Fix) -> JsonValue:
+    """A fix (§3.55): for each file, the regions to delete, and what to insert there."""
+    files = dict.fromkeys(edit.span.file for edit in fix.edits)
+    return {
+        "description": _message(fix.title),
+        "artifactChanges": [
+            {
+                "artifactLocation": {"uri": _uri(file)},
+                "replacements": [
+                    {
+                        "deletedRegion": _region(edit.span),
+                        "insertedContent": {"text": edit.text},
+                    }
+                    for edit in fix.edits
+                    if edit.span.file == file
+                ],
+            }
+            for file in files
+        ],
+    }
 
 
 def _message(text: str) -> JsonValue:
@@ -80,11 +106,15 @@ def _location(span: Span) -> dict[str, JsonValue]:
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(span.file)},
-            "region": {
-                "startLine": span.line,
-                "startColumn": span.column,
-                "endLine": span.end_line,
-                "endColumn": span.end_column,
-            },
+            "region": _region(span),
         }
+    }
+
+
+def _region(span: Span) -> JsonValue:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
     }

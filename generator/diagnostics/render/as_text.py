@@ -57,11 +57,18 @@ class _Page:
             if span is not None:
                 about = f": {visible(what)}" if what else ""
                 yield f"  {self._paint('-->', _FRAME)} {visible(str(span))}{about}"
+        yield from self._facts(found, 1)
         if found.hint is not None and found.hint not in self.told:
             self.told.add(found.hint)
             label = self._paint("hint", _HINT)
             hint = _message(found.hint, " " * 10)
             yield f"  {self._paint('=', _FRAME)} {label}: {hint}"
+
+    def _facts(self, found: Diagnostic, gutter: int) -> Iterator[str]:
+        sign = self._paint("=", _FRAME)
+        for label, text in found.facts:
+            shown = _message(text, " " * (gutter + 5 + len(label)))
+            yield f"{' ' * gutter} {sign} {self._paint(visible(label), _BOLD)}: {shown}"
 
     def _head(self, found: Diagnostic) -> str:
         head = f"{found.severity.value}[{found.code}]"
@@ -81,6 +88,7 @@ class _Page:
             place = f"{visible(str(span))}: {visible(what)}"
             yield f"{' ' * gutter}{self._paint(':::', _FRAME)} {place}"
             yield from self._excerpt(span, gutter, "-", _FRAME)
+        yield from self._facts(found, gutter)
         if found.hint is not None:
             label = self._paint("hint", _HINT)
             hint = _message(found.hint, " " * (gutter + 9))

@@ -27,6 +27,7 @@ class ConnectStyle:
     hosting = Hosting(kind="asgi", default_port=8080)
     runtime = "generator.styles.connect.runtime"
     shown = "generator.styles.connect.shown"
+    breaks = "generator.styles.connect.breaks"
     formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC, PROTOJSON)
     vocabulary = Vocabulary()
 

@@ -25,6 +25,7 @@ class GrpcStyle:
     hosting = Hosting(kind="server", default_port=50051, message_prefix=5)
     runtime = "generator.styles.grpc.runtime"
     shown = "generator.styles.grpc.shown"
+    breaks = "generator.styles.grpc.breaks"
     formats: tuple[AnyFormat, ...] = (PROTOBUF, PROTOBUF_RPC)
     vocabulary = Vocabulary(contract=CONTRACT_KEYS, operation=OPERATION_KEYS)
 

@@ -40,6 +40,7 @@ class JsonRpcStyle:
     )
     runtime = "generator.styles.jsonrpc.runtime"
     shown = "generator.styles.jsonrpc.shown"
+    breaks = "generator.styles.jsonrpc.breaks"
     formats: tuple[AnyFormat, ...] = ()
     vocabulary = Vocabulary(
         operation={

@@ -45,6 +45,7 @@ class McpStyle:
     )
     runtime = "generator.styles.mcp.runtime"
     shown = "generator.styles.mcp.shown"
+    breaks = "generator.styles.mcp.breaks"
     formats: tuple[AnyFormat, ...] = ()
     vocabulary = Vocabulary(
         contract={

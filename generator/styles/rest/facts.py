@@ -10,7 +10,7 @@ from generator.styles.rest.raw import (
     takes_file,
     takes_items,
 )
-from generator.styles.style import Facts, Reach, Trait
+from generator.styles.style import Facts, Reach, Route, Trait
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _IDEMPOTENT = _SAFE | {"PUT", "DELETE"}
@@ -26,6 +26,18 @@ def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
         cacheable=_cacheable(api, bound),
         streamable=_stream(operation),
         carried=is_carried(operation),
+    )
+
+
+def route(bound: RestOperation) -> Route:
+    """The URL of an operation, and what stands in it."""
+    return Route(
+        operation=bound.operation,
+        method=bound.method,
+        path=bound.path,
+        in_url=tuple(p.field for p in (*bound.at(Place.PATH), *bound.at(Place.QUERY))),
+        written=bound.span != bound.operation.span,
+        span=bound.span,
     )
 
 

@@ -11,10 +11,11 @@ from generator.formats.xml import XML
 from generator.model import Api
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
+from generator.styles.rest.facts import route
 from generator.styles.rest.files import python_files
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
-from generator.styles.style import Description, Hosting, Importer
+from generator.styles.style import Description, Hosting, Importer, Route
 
 _DOCUMENT = "rest/openapi.yaml"
 
@@ -28,6 +29,7 @@ class RestStyle:
     hosting = Hosting(kind="asgi", mount="", document="openapi.yaml", default_port=8000)
     runtime = "generator.styles.rest.runtime"
     shown = "generator.styles.rest.shown"
+    breaks = "generator.styles.rest.breaks"
     formats: tuple[AnyFormat, ...] = (TEXT, XML)
     vocabulary = VOCABULARY
 
@@ -44,6 +46,10 @@ class RestStyle:
         from generator.styles.rest.openapi import openapi_document
 
         yield File(path=_DOCUMENT, content=openapi_document(api, binding))
+
+    def routes(self, binding: RestBinding) -> Iterable[Route]:
+        """The URL of every operation."""
+        return map(route, binding.operations)
 
     def describe(self, api: Api, binding: RestBinding, load: Importer) -> Description:
         """What the README says of it."""

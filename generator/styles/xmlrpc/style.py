@@ -32,6 +32,7 @@ class XmlRpcStyle:
     hosting = Hosting(kind="asgi", mount="/xmlrpc", document=DOCUMENT, default_port=8080)
     runtime = "generator.styles.xmlrpc.runtime"
     shown = "generator.styles.xmlrpc.shown"
+    breaks = "generator.styles.xmlrpc.breaks"
     formats: tuple[AnyFormat, ...] = ()
     vocabulary = Vocabulary(
         operation={

@@ -1,0 +1,1 @@
+"""Contracts into verdicts: what is badly designed, badly laid out, and whom a change breaks."""

@@ -1,0 +1,1 @@
+"""One file for each rule: its ``KIND``, and its ``RULE``, which finds it in a contract."""

@@ -1,0 +1,25 @@
+"""LINT112: a flag that is true when something is not."""
+
+from collections.abc import Iterator
+
+from generator.check.lint.rule import Rule
+from generator.check.lint.subject import Subject
+from generator.diagnostics import Diagnostic, Kind, Severity
+
+KIND = Kind(code="LINT112", name="negated-flag", severity=Severity.NOTE)
+
+
+def find(subject: Subject) -> Iterator[Diagnostic]:
+    """Truth values called ``not_…``, ``is_not_…``, ``no_…``, ``has_no_…``."""
+    for field in subject.fields:
+        words = field.name.words
+        begin = words[1:] if words[0] in ("is", "has", "does", "do") else words
+        if subject.scalar(field) == "bool" and len(begin) > 1 and begin[0] in ("not", "no"):
+            yield KIND.at(
+                field.span,
+                f"'{field.name}' is true when something is not",
+                hint="name what is so, and turn the value round",
+            )
+
+
+RULE = Rule(kind=KIND, find=find, about="a flag is called `is_not_…` or `no_…`")

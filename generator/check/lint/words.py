@@ -1,0 +1,78 @@
+"""The words by which rules know what a name means: verbs of operations, secrets, money, times."""
+
+from generator.model import Verb
+from generator.naming import Name, plural
+
+# What the verbs of the language are called in names of operations.
+CREATES = frozenset({"create", "add", "insert", "register", "new"})
+GETS = frozenset({"get", "fetch", "retrieve", "read", "describe", "lookup"})
+LISTS = frozenset({"list"})
+UPDATES = frozenset({"update", "modify", "edit", "patch", "change"})
+REPLACES = frozenset({"replace", "put", "set"})
+DELETES = frozenset({"delete", "remove", "destroy"})
+READS = GETS | LISTS | {"find", "search", "query", "count", "browse"}
+CHANGES = (CREATES | UPDATES | REPLACES | DELETES) - {"read", "new", "register"}
+
+# Which of those words an operation with a verb may begin with; other words say nothing.
+VERB_WORDS = {
+    Verb.CREATE: CREATES | REPLACES,
+    Verb.GET: READS,
+    Verb.LIST: READS,
+    Verb.REPLACE: REPLACES | UPDATES | CREATES,
+    Verb.UPDATE: UPDATES | REPLACES,
+    Verb.DELETE: DELETES,
+}
+KNOWN_VERBS = CREATES | GETS | LISTS | UPDATES | REPLACES | DELETES
+
+MONEY = frozenset({"price", "cost", "fee", "salary", "wage", "balance", "revenue", "vat"})
+# Names that are secrets whoever has them can use.
+SECRETS = (
+    ("password",),
+    ("passwd",),
+    ("passphrase",),
+    ("secret",),
+    ("client", "secret"),
+    ("access", "token"),
+    ("refresh", "token"),
+    ("api", "key"),
+    ("private", "key"),
+    ("secret", "key"),
+    ("card", "number"),
+    ("cvc",),
+    ("cvv",),
+    ("pin", "code"),
+)
+# Names of what laws protect wherever it is kept.
+PERSONAL = (
+    ("ssn",),
+    ("social", "security", "number"),
+    ("tax", "id"),
+    ("tax", "number"),
+    ("passport", "number"),
+    ("national", "id"),
+    ("driver", "license", "number"),
+    ("driving", "licence", "number"),
+    ("date", "of", "birth"),
+    ("birth", "date"),
+    ("birthday",),
+    ("blood", "type"),
+    ("religion",),
+    ("ethnicity",),
+    ("sexual", "orientation"),
+    ("ip", "address"),
+)
+
+
+def ends_with(name: Name, many: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the last words of a name are those of one of many."""
+    return any(name.words[-len(words) :] == words for words in many)
+
+
+def is_one(name: Name, nouns: frozenset[tuple[str, ...]]) -> bool:
+    """Whether what follows the first word is one of some nouns."""
+    return name.words[1:] in nouns
+
+
+def both_numbers(noun: Name) -> frozenset[tuple[str, ...]]:
+    """The words of a noun in singular and plural."""
+    return frozenset({noun.words, plural(noun).words})

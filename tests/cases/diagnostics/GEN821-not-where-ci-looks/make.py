@@ -1,0 +1,7 @@
+"""A repository with a folder in it."""
+
+from pathlib import Path
+
+
+def make(project: Path) -> None:
+    (project / ".git").mkdir()

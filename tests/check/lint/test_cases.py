@@ -1,0 +1,82 @@
+"""Every rule has a case: a contract, what is found in it, and where one is certain, the way out.
+
+``make rule`` writes the expectations anew.
+"""
+
+import datetime
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.check.lint.examine import Request, examine
+from generator.check.lint.mend import mend
+from generator.check.lint.rule import all_rules
+from generator.check.lint.selection import Selection
+from generator.diagnostics import Problems
+from generator.diagnostics.registry import all_kinds
+from generator.diagnostics.render import render
+
+CASES = Path(__file__).parents[2] / "cases" / "lint"
+FOLDERS = sorted(folder.name for folder in CASES.iterdir())
+KINDS = all_kinds()
+TODAY = datetime.date(2026, 11, 30)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_case_prints_what_is_expected(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = examined(name, tmp_path, monkeypatch)
+    printed = render(found, kinds=KINDS)
+    expected = CASES / name / "expected.txt"
+    if "UPDATE_EXPECTED" in os.environ:
+        expected.write_text(printed, encoding="utf-8", newline="\n")
+    assert printed == expected.read_text(encoding="utf-8")
+    assert {one.code for one in found} == {code_of(name)}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_fix_mends_what_was_found_and_changes_nothing_else(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = examined(name, tmp_path, monkeypatch)
+    mended = CASES / name / "fixed.yaml"
+    done = mend(request(code_of(name)))
+    assert bool(done) == any(one.fix is not None for one in found) == mended.exists()
+    text = Path("contract.yaml").read_text("utf-8")
+    if done:
+        if "UPDATE_EXPECTED" in os.environ:
+            mended.write_text(text, encoding="utf-8", newline="\n")
+        assert text == mended.read_text("utf-8")
+        left = examine(request(code_of(name)))
+        assert [one for one in left.problems if one.fix is not None] == []
+        assert not left.invalid
+    else:
+        assert text == (CASES / name / "contract.yaml").read_text("utf-8")
+
+
+def examined(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problems:
+    """What the rule of a case finds in a copy of it, from within that folder."""
+    project = tmp_path / "project"
+    shutil.copytree(CASES / name, project)
+    monkeypatch.chdir(project)
+    found = examine(request(code_of(name)))
+    assert not found.invalid, render(found.problems, kinds=KINDS)
+    return found.problems
+
+
+def request(code: str) -> Request:
+    return Request(
+        contracts=[Path("contract.yaml")],
+        root=Path(),
+        selection=Selection(select=(code,)),
+        today=TODAY,
+    )
+
+
+def code_of(name: str) -> str:
+    code = name.partition("-")[0]
+    assert code in all_rules()
+    return code
