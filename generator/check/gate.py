@@ -126,10 +126,7 @@ def _lint(run: _Run) -> Step:
     own = gate.settings.lint
     check_selection(own.selectors, own.span, found)
     if not found.failed:
-        selection = Selection(
-            select=own.select, extend=own.extend, ignore=own.ignore, per_file=own.per_file
-        )
-        for one in lint(run.bound, selection, gate.settings.root, gate.today):
+        for one in lint(run.bound, Selection.of(own), gate.settings.root, gate.today):
             found.add(one)
     _add(run, found)
     count = sum(one.severity is not Severity.NOTE for one in found)
