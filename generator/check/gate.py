@@ -12,6 +12,7 @@ from generator.building.request import BuildRequest
 from generator.check import problems as p
 from generator.check.diff.bases import opened
 from generator.check.diff.compared import Comparer, Comparison, matches
+from generator.check.format.files import format_file, with_imports
 from generator.check.lint.examine import lint
 from generator.check.lint.selection import Selection
 from generator.check.lint.selection import check as check_selection
@@ -19,7 +20,7 @@ from generator.contract.lock.open import path_of
 from generator.diagnostics import Diagnostic, Problems, Severity
 from generator.settings import ProjectSettings
 
-STEPS = ("valid", "lint", "lock", "stubs", "breaking")
+STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +104,18 @@ def _valid(run: _Run) -> Step:
     return Step(
         name="valid", passed=not errors, said=said if not errors else _count(errors, "error")
     )
+
+
+def _format(run: _Run) -> Step:
+    gate = run.gate
+    paths = gate.contracts if gate.named else with_imports(gate.contracts, gate.settings.root)
+    found = [format_file(path, Problems()) for path in dict.fromkeys(paths)]
+    changed = [one for one in found if one is not None and one.changed]
+    _add(run, (one.difference() for one in changed))
+    if changed:
+        said = _count(len(changed), "contract is", "contracts are") + " laid out otherwise"
+        return Step(name="format", passed=False, said=said)
+    return Step(name="format", passed=True, said="laid out in the one way")
 
 
 def _lint(run: _Run) -> Step:
@@ -205,6 +218,7 @@ def _breaking(run: _Run) -> Step:
 
 _STEPS: Mapping[str, Callable[[_Run], Step]] = {
     "valid": _valid,
+    "format": _format,
     "lint": _lint,
     "lock": _lock,
     "stubs": _stubs,
