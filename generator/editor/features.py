@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcException
 from generator.editor.complete import complete
 from generator.editor.find import contracts_of, definition, use_at, uses
 from generator.editor.hover import hover
+from generator.editor.layout import layout
 from generator.editor.listing import folds, listed, search
 from generator.editor.rename import Refused
 from generator.editor.renaming import ready, renamed
@@ -201,6 +202,17 @@ def _editing(server: Server) -> None:
         start = server.convert.place(text, params.range.start)
         end = server.convert.place(text, params.range.end)
         return server.convert.fixes(file, Range(start, end), server.found.values())
+
+    @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
+    async def formatting(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit] | None:
+        found = server.opened(params.text_document.uri)
+        if found is None:
+            return None
+        file, text = found
+        edits = await asyncio.to_thread(layout, text)
+        if edits is None or server.project.open.get(file) is not text:
+            return None
+        return [server.convert.edit(text, where, new) for where, new in edits]
 
 
 def _place(server: Server, uri: str, position: lsp.Position) -> tuple[Path, Place] | None:

@@ -163,10 +163,16 @@ class Session:
         found = self.run(self.client.text_document_document_symbol_async(params))
         return [one for one in found or () if isinstance(one, lsp.DocumentSymbol)]
 
-    def search(self, query: str) -> list[lsp.WorkspaceSymbol]:
-        """What the project declares."""
+    def format(self, uri: str) -> list[lsp.TextEdit]:
+        """The edits that format a file."""
+        options = lsp.FormattingOptions(tab_size=2, insert_spaces=True)
+        params = lsp.DocumentFormattingParams(lsp.TextDocumentIdentifier(uri), options)
+        return [*(self.run(self.client.text_document_formatting_async(params)) or ())]
+
+    def search(self, query: str) -> list[str]:
+        """The names of what the project declares."""
         found = self.run(self.client.workspace_symbol_async(lsp.WorkspaceSymbolParams(query)))
-        return [one for one in found or () if isinstance(one, lsp.WorkspaceSymbol)]
+        return [one.name for one in found or ()]
 
     def folds(self, uri: str) -> list[lsp.FoldingRange]:
         """What can be folded."""

@@ -8,6 +8,8 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from generator.check.format import formatted
+from generator.diagnostics import Problems
 from generator.editor.text import Place
 from tests.editor.marked import SHOP, at
 from tests.editor.session import Session, session
@@ -65,16 +67,6 @@ def test_what_lint_says_is_shown_too(server: Session) -> None:
     server.close(uri)
 
 
-def test_a_problem_with_one_way_out_has_a_quick_fix(server: Session) -> None:
-    uri = server.open("fixed.yaml", SHOP.replace("category: Category", "category: Categroy"))
-    (found,) = server.codes(uri, "GEN203")
-    (action,) = server.actions(uri, found.range)
-    assert action.title == "write Category"
-    assert action.edit is not None
-    assert server.edited(action.edit, uri) == SHOP
-    server.close(uri)
-
-
 def test_definition_and_references_lead_through_imports(server: Session) -> None:
     common = "contract: common.v1\nversion: 1.0.0\ntypes:\n  Size: {type: int32, maximum: 9}\n"
     (server.root / "common.yaml").write_text(common)
@@ -118,10 +110,25 @@ def test_symbols_and_folds_are_those_of_the_text(server: Session) -> None:
     assert [one.name for one in types["Product"].children or ()] == [
         *("id", "name", "category", "parts")
     ]
-    assert "AddProduct" in {one.name for one in server.search("adprod")}
+    assert "AddProduct" in server.search("adprod")
     start = at(SHOP, "  Product:\n", 2)
     assert (start.line, start.line + 6) in {(f.start_line, f.end_line) for f in server.folds(uri)}
     server.close(uri)
+
+
+def test_a_text_is_formatted_as_gen_fmt_does(server: Session) -> None:
+    crooked = SHOP.replace(
+        "  Part:\n    fields: {size: int32}", "  Part:\n     fields: {size:   int32}"
+    )
+    uri = server.open("formatted.yaml", crooked)
+    edits = server.format(uri)
+    whole = lsp.WorkspaceEdit(changes={uri: edits})
+    assert server.edited(whole, uri) == formatted(crooked, "", Problems())
+    assert all(edit.range.start.line > 10 for edit in edits)
+    server.close(uri)
+    broken = server.open("formatted.yaml", "types: {")
+    assert server.format(broken) == []
+    server.close(broken)
 
 
 def test_a_lens_tells_whom_a_change_breaks(server: Session) -> None:
