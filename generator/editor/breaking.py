@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.building.bind import bind_all
-from generator.check.diff.bases import opened
+from generator.check.diff.bases import Base, opened
 from generator.check.diff.compared import Comparer
 from generator.contract.source.unsaved import unsaved
 from generator.diagnostics import Diagnostic, Problems, Severity
@@ -35,7 +35,7 @@ def breaking(job: Job) -> list[Diagnostic]:
     with unsaved(job.texts):
         contracts = bind_all([path], found.root, found.styles, Problems())
         with opened(_BASE, found.root, [path], problems) as base:
-            if base is None or not contracts:
+            if not isinstance(base, Base) or not contracts:
                 return []
             Comparer(
                 base,
