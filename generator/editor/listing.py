@@ -94,10 +94,12 @@ def _fits(query: str, name: str) -> bool:
 
 def folds(outline: Outline) -> Iterator[tuple[int, int]]:
     """The first and the last line of what can be folded: sections, and declarations in them."""
-    for section in listed(outline):
-        yield from _fold(section.range)
-        for one in section.inside:
-            yield from _fold(one.range)
+    for part in outline.parts:
+        if part.section in SECTIONS:
+            yield from _fold(part.range)
+        elif part.name in SECTIONS:
+            inside = [one.range.end for one in outline.section(part.name)]
+            yield from _fold(Range(part.key.start, max(inside, default=part.range.end)))
 
 
 def _fold(where: Range) -> Iterator[tuple[int, int]]:

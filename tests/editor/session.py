@@ -58,6 +58,13 @@ class Session:
         self.run(self.client.start_io(sys.executable, "-c", command, "lsp"))
         self.capabilities = self.run(self.client.initialize_session(params)).capabilities
 
+    @property
+    def pid(self) -> int:
+        """The process of the server."""
+        process = self.client._server
+        assert process is not None
+        return int(process.pid)
+
     def uri(self, name: str) -> str:
         """The URI of a file of the project."""
         return (self.root / name).as_uri()
