@@ -1,5 +1,6 @@
 """Writes what has one certain way out into contracts, until nothing of that kind is left."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def mend(request: Request) -> dict[Path, int]:
         for file, text in found.texts.items():
             if file.endswith(".lock") or is_lock(Path(file)):
                 continue
-            fixes = _sound(file, text, fitting(text, fixes_of(found, file)))
+            sure = [fix for fix in fixes_of(found, file) if _is_witnessed(text, fix)]
+            fixes = _sound(file, text, fitting(text, sure))
             new = apply(text, fixes)
             if new != text and _replace(Path(file), text, new):
                 mended[Path(file)] = mended.get(Path(file), 0) + len(fixes)
@@ -42,6 +44,24 @@ def fixes_of(problems: Iterable[Diagnostic], file: str) -> list[Fix]:
     """The fixes of what was found, for one file, in the order of the places."""
     fixes = (one.fix for one in problems if one.fix is not None)
     return [fix for fix in fixes if all(edit.span.file == file for edit in fix.edits)]
+
+
+def _is_witnessed(text: str, fix: Fix) -> bool:
+    """Whether the name that a fix writes is used more than the one that it replaces.
+
+    Where a declaration is misspelt, its uses are not: they must not follow it. What another file
+    declares is only used here.
+    """
+    if fix.witness is None:
+        return True
+    uses = _times(text, fix.witness) - ("." not in fix.witness)
+    mistaken = max((_times(text, edit.was) for edit in fix.edits if edit.was), default=0)
+    return uses >= mistaken
+
+
+def _times(text: str, name: str) -> int:
+    """How often a name stands in a text."""
+    return len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text))
 
 
 def _sound(file: str, text: str, fixes: Sequence[Fix]) -> list[Fix]:
