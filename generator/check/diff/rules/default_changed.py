@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import changed_default
 from generator.diagnostics import Kind
 from generator.model import Json
+from generator.model.absence import changed_default
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF115", name="default-changed")
