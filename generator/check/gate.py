@@ -10,7 +10,7 @@ from generator.building.build import build
 from generator.building.output.problems import out_of_date
 from generator.building.request import BuildRequest
 from generator.check import problems as p
-from generator.check.diff.bases import opened
+from generator.check.diff.bases import NoBase, opened
 from generator.check.diff.compared import Comparer, Comparison, matches
 from generator.check.lint.examine import lint
 from generator.check.lint.selection import Selection
@@ -180,6 +180,8 @@ def _breaking(run: _Run) -> Step:
     with opened(gate.against, gate.settings.root, gate.contracts, run.problems) as base:
         if base is None:
             return Step(name="breaking", passed=False, said="they could not be compared")
+        if isinstance(base, NoBase):
+            return Step(name="breaking", passed=None, said=f"nothing to compare with: {base.why}")
         comparer = Comparer(
             base,
             project=gate.settings.root,

@@ -26,7 +26,7 @@ _STEPS = ("valid", "lint", "lock", "stubs", "breaking")
 @click.option(
     "--against",
     metavar="BASE",
-    help="What must not break: a revision (git:main), a folder, or a file.",
+    help="What must not break: a revision (git:main), a folder, a file; ci: the base of this run.",
 )
 @click.option("--both", is_flag=True, help="New clients with the old server count, too.")
 @click.option(
@@ -75,7 +75,7 @@ def check(
         )
     )
     report(verdict.problems, output_format)
-    if output_format == "text":
+    if output_format == "text" and verdict.steps[0].passed is not False:
         if len(verdict.problems):
             click.echo(err=True)
         click.echo(_summary(verdict), nl=False)

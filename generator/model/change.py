@@ -77,6 +77,35 @@ class Aspect(enum.Enum):
     SETTINGS = "settings"  # what one style alone is told
 
 
+class Way(enum.Enum):
+    """In what of an operation a thing travels."""
+
+    INTO = "into"
+    OUT = "out"
+    ERRORS = "errors"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where a field travels: an operation that is there on both sides, and what of it.
+
+    operation: its old and new name; old, new: the field as it is there, None where it is not;
+    parameter: whether it is one of the operation itself, which generated clients leave out where
+    the caller gives none: of a record within, they send what has a default.
+    """
+
+    operation: tuple[str, str]
+    way: Way
+    old: Field | None
+    new: Field | None
+    parameter: bool = False
+
+    @property
+    def both(self) -> tuple[Field, Field] | None:
+        """Both of them, if there are two."""
+        return None if self.old is None or self.new is None else (self.old, self.new)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """Where a thing travels: the operations (by their names of the contract) that carry it.
@@ -108,9 +137,10 @@ class Change:
     what: ``Product.price``, ``AddProduct``: the old name where it is gone, as ``accept: was`` names
     it; old, new: the thing before and after, None where there is none; owners: what a field, value
     or variant belongs to, before and after (``Product``, or an operation for its own parameters);
-    operations: the old and new names of the operations that it reaches; style: whose settings
-    changed (SETTINGS); span: in the new contract, or in the old one where the thing is gone;
-    neutral: what it means for every style that has nothing of its own to say.
+    operations: the old and new names of the operations that it reaches; sites: where a field
+    travels, and as which copy; style: whose settings changed (SETTINGS); span: in the new contract,
+    or in the old one where the thing is gone; neutral: what it means for every style that has
+    nothing of its own to say.
     """
 
     kind: Kind
@@ -122,6 +152,7 @@ class Change:
     owners: tuple[str, str] = ("", "")
     flow: Flow = Flow()
     operations: tuple[tuple[str, str], ...] = ()
+    sites: tuple[Site, ...] = ()
     style: str = ""
     neutral: Verdict = FINE
     hint: str | None = None

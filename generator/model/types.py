@@ -179,13 +179,14 @@ class Tag:
 class Record(Noted):
     """Named fields, in order.
 
-    A declared record holds what is *output* (no write_only fields). Where its input differs
-    (read_only or write_only fields, at any depth), ``input_view`` names the record to take in
-    requests; otherwise it is None and the record serves both.
+    A declared record holds what is *output*; ``write_only`` are the fields that outputs do not
+    have. Where its input differs (read_only or write_only fields, at any depth), ``input_view``
+    names the record to take in requests; otherwise it is None and the record serves both.
     """
 
     name: str
     fields: tuple[Field, ...]
+    write_only: tuple[Field, ...] = ()
     origin: RecordOrigin = RecordOrigin.DECLARED
     source: str | None = None  # INPUT_VIEW, PATCH: of which record; PAGE: the item's record
     input_view: str | None = None

@@ -32,7 +32,7 @@ def test_a_call_outlives_a_restart_of_its_server(
             await asyncio.sleep(DOWN)
             assert not call.done()
             async with served(ACCOUNTS, way.style, Bank(), port=port):
-                page = await asyncio.wait_for(call, 10)
+                page = await asyncio.wait_for(call, 30)
             assert page.accounts == []
 
     host.run(run())

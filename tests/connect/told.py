@@ -19,6 +19,11 @@ GOOD_END: int | None = 200
 ASKERS: list[Callable[[ScalarKind], None]] = []
 
 
+def clients(module: Any, target: str, options: dict[str, Any]) -> list[Any]:
+    """A client for each way in which messages are written; module: of the generated clients."""
+    return [module.AsyncClient(target, body=body, **options) for body in ("proto", "json")]
+
+
 class Raw:
     """The echo, by POST of protobuf's JSON."""
 

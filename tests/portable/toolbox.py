@@ -182,6 +182,18 @@ def conformance() -> tuple[Path, Path]:
 
 
 @cache
+def oasdiff() -> Path:
+    """The program, out of a module of its own, as that of the conformance suite."""
+    need("go")
+    folder = HOME / "oasdiff"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("go.mod", "go.sum"):
+        shutil.copyfile(PINS / "oasdiff" / name, folder / name)
+    set_up("go", "tool", "-n", "oasdiff", cwd=folder)
+    return Path(run("go", "tool", "-n", "oasdiff", cwd=folder).strip().splitlines()[-1])
+
+
+@cache
 def openapi_generator() -> Path:
     """The jar of openapi-generator."""
     need("java", "mvn")

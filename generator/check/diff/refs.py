@@ -11,9 +11,7 @@ from generator.model import (
     Record,
     RecordOrigin,
     ScalarRef,
-    TypeDef,
     TypeRef,
-    Union,
 )
 
 
@@ -23,17 +21,17 @@ def alike(pair: Pair, old: TypeRef, new: TypeRef) -> bool:
     Records that an operation brings along are compared by their fields, and are always alike.
     """
     match old, new:
-        case ListRef(item=inner), ListRef(item=other):
-            return alike(pair, inner, other)
-        case MapRef(value=inner), MapRef(value=other):
-            return alike(pair, inner, other)
-        case NullableRef(item=inner), NullableRef(item=other):
-            return alike(pair, inner, other)
-        case NamedRef(name=name), NamedRef(name=second):
-            before, after = pair.old.types[name], pair.new.types[second]
-            if _is_own(before) and _is_own(after):
+        case ListRef(), ListRef():
+            return old.unique == new.unique and alike(pair, old.item, new.item)
+        case MapRef(value=before), MapRef(value=after):
+            return alike(pair, before, after)
+        case NullableRef(item=before), NullableRef(item=after):
+            return alike(pair, before, after)
+        case NamedRef(name=name), NamedRef(name=other):
+            if _own(pair.old.types[name]) and _own(pair.new.types[other]):
                 return True
-            return pair.type_names.get(_declared(before)) == _declared(after)
+            before, after = pair.old_uses.declared(name), pair.new_uses.declared(other)
+            return pair.type_names.get(before) == after
         case _:
             return old == new
 
@@ -53,12 +51,6 @@ def spelled(ref: TypeRef) -> str:
             assert_never(ref)
 
 
-def _is_own(type_: TypeDef) -> bool:
+def _own(type_: object) -> bool:
     origins = {RecordOrigin.PAGE, RecordOrigin.RESULT}
     return isinstance(type_, Record) and type_.origin in origins
-
-
-def _declared(type_: TypeDef) -> str:
-    """The name in the contract, of a view of it too."""
-    source = type_.source if isinstance(type_, Record | Union) else None
-    return source or type_.name

@@ -74,7 +74,11 @@ def type_all(named: Named, problems: Problems) -> Typed:
 def with_outputs(types: Types, fields: Fields) -> dict[str, TypeDef]:
     """The types, each record with what an output has of its fields."""
     return {
-        name: replace(type_, fields=tuple(f for f in fields[name] if not f.write_only))
+        name: replace(
+            type_,
+            fields=tuple(field for field in fields[name] if not field.write_only),
+            write_only=tuple(field for field in fields[name] if field.write_only),
+        )
         if isinstance(type_, Record)
         else type_
         for name, type_ in types.items()

@@ -124,6 +124,7 @@ class _Sides:
                     record,
                     name=view,
                     fields=self._seen(f for f in self._fields[name] if not f.read_only),
+                    write_only=(),
                     origin=RecordOrigin.INPUT_VIEW,
                     source=name,
                 )

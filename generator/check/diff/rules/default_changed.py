@@ -1,0 +1,35 @@
+"""A default that is another one."""
+
+import json
+from collections.abc import Iterator
+
+from generator.check.diff.changes import field_change
+from generator.check.diff.pairs import Pair
+from generator.check.diff.verdicts import changed_default
+from generator.diagnostics import Kind
+from generator.model import Json
+from generator.model.change import Aspect, Change
+
+KIND = Kind(code="DIFF115", name="default-changed")
+KEYWORDS = ("Field.default",)
+
+
+def find(pair: Pair) -> Iterator[Change]:
+    """Every field with two defaults that differ."""
+    for field in pair.fields:
+        if field.both is None:
+            continue
+        old, new = (each.default for each in field.both)
+        if old is not None and new is not None and old != new:
+            yield field_change(
+                KIND,
+                Aspect.DEFAULT,
+                field,
+                f"the default of '{field.both[1].name.text}' is another: "
+                f"{_shown(old.value)} → {_shown(new.value)}",
+                changed_default(field.sites),
+            )
+
+
+def _shown(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,34 @@
+"""A number that protobuf writes is another one: of a field, an enum's value, a variant."""
+
+from collections.abc import Iterator
+
+from generator.check.diff.changes import field_change, part_change
+from generator.check.diff.pairs import Pair
+from generator.check.diff.parts import parts
+from generator.diagnostics import Kind
+from generator.model.change import Aspect, Change
+
+KIND = Kind(code="DIFF117", name="number-changed")
+KEYWORDS = ("Field.number", "Enum value.number", "Variant.number")
+
+
+def find(pair: Pair) -> Iterator[Change]:
+    """Every explicit number that is another one, given up, or new."""
+    for field in pair.fields:
+        if field.both is not None:
+            old, new = field.both
+            if old.number != new.number:
+                said = _said(new.name.text, old.number, new.number)
+                yield field_change(KIND, Aspect.NUMBER, field, said)
+    for types, part in parts(pair):
+        if part.old is not None and part.new is not None and part.old.number != part.new.number:
+            said = _said(part.new_name, part.old.number, part.new.number)
+            yield part_change(KIND, Aspect.NUMBER, pair, types, part, said)
+
+
+def _said(name: str, old: int | None, new: int | None) -> str:
+    if old is None:
+        return f"'{name}' has the number {new} now"
+    if new is None:
+        return f"'{name}' has no 'number' any more (it was {old})"
+    return f"the number of '{name}' is another: {old} → {new}"

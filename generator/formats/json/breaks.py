@@ -1,0 +1,97 @@
+"""Whom a change of what travels breaks where values are JSON."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from generator.formats.json.reading import Fits, Reading, json_fits
+from generator.model import Alias, Api, Enum, Field, NamedRef, Record, TypeRef, Union, Variant
+from generator.model.change import (
+    FINE,
+    Aspect,
+    Change,
+    Flow,
+    Grade,
+    Site,
+    Verdict,
+    Way,
+    worst,
+)
+
+
+class Sided(Protocol):
+    """One of two contracts, as a style has it bound."""
+
+    @property
+    def api(self) -> Api:
+        """What it means."""
+
+
+class JsonValues:
+    """Makes judges of what travels as JSON; it has no state."""
+
+    def judge(self, old: Sided, new: Sided) -> "JsonJudge":
+        """A judge of the changes from one side to the other."""
+        return JsonJudge(old.api, new.api)
+
+
+class JsonJudge:
+    """Judges the changes of fields, types and what belongs to them."""
+
+    def __init__(self, old: Api, new: Api) -> None:
+        self._old, self._new = old, new
+
+    def fits(self, site: Site | None) -> Fits:  # noqa: ARG002 — for those that write otherwise
+        """Which scalars read as which ones, at a place of a field or anywhere."""
+        return json_fits
+
+    def verdict(self, change: Change) -> Verdict:
+        """Names of members count, numbers do not; types are judged by what is written."""
+        match change.aspect:
+            case Aspect.NUMBER | Aspect.ORDER:
+                return FINE
+            case Aspect.TYPE if isinstance(change.old, Field) and isinstance(change.new, Field):
+                return worst(self._at(site) for site in change.sites)
+            case Aspect.TYPE:
+                old, new = _ref(change.old), _ref(change.new)
+                if old is None or new is None:
+                    return change.neutral
+                return worst(self._flowing(change.flow, old, new))
+            case _:
+                return change.neutral
+
+    def _at(self, site: Site) -> Verdict:
+        if site.both is None:
+            return FINE
+        old, new = (field.whole or field.type for field in site.both)
+        return self._read(site.way, old, new, self.fits(site))
+
+    def _flowing(self, flow: Flow, old: TypeRef, new: TypeRef) -> Iterator[Verdict]:
+        if flow.into:
+            yield self._read(Way.INTO, old, new, self.fits(None))
+        if flow.back:
+            yield self._read(Way.OUT, old, new, self.fits(None))
+
+    def _read(self, way: Way, old: TypeRef, new: TypeRef, fits: Fits) -> Verdict:
+        strict = way is Way.INTO
+        forth = Reading(self._old, self._new, fits, strict=strict).reads(old, new)
+        back = Reading(self._new, self._old, fits, strict=strict).reads(new, old)
+        # Into a server the old client's values must read as the new type; out of it the new ones.
+        suits_old, suits_new = (forth, back) if strict else (back, forth)
+        return Verdict(
+            old=Grade.FINE if suits_old else Grade.BREAKS,
+            new=Grade.FINE if suits_new else Grade.BREAKS,
+            why="" if suits_old and suits_new else "values of one type do not read as the other",
+        )
+
+
+def _ref(thing: object) -> TypeRef | None:
+    match thing:
+        case Record() | Enum() | Union() | Alias():
+            return NamedRef(name=thing.name)
+        case Variant(record=record):
+            return NamedRef(name=record)
+        case _:
+            return None
+
+
+JSON_VALUES = JsonValues()
