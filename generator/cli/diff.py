@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--against",
     metavar="BASE",
-    help="What to compare with: a revision (git:main), a folder, a file; "
-    "ci: the base of this run.",
+    help="What to compare with: a revision (git:main), a folder, a file; ci: the base of this run.",
 )
 @click.option("--both", is_flag=True, help="New clients with the old server count, too.")
 @style_option("Judge only this style; repeatable.")

@@ -30,8 +30,8 @@ def alike(pair: Pair, old: TypeRef, new: TypeRef) -> bool:
         case NamedRef(name=name), NamedRef(name=other):
             if _own(pair.old.types[name]) and _own(pair.new.types[other]):
                 return True
-            before, after = pair.old_uses.declared(name), pair.new_uses.declared(other)
-            return pair.type_names.get(before) == after
+            was = pair.type_names.get(pair.old_uses.declared(name))
+            return was == pair.new_uses.declared(other)
         case _:
             return old == new
 
