@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from generator.check.diff.matches import Match
 from generator.check.diff.operations import kept, names_of
-from generator.check.diff.pairs import Match, Pair
+from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
 from generator.model import Api, Resource
 from generator.model.change import FINE, Aspect, Change, Verdict

@@ -9,6 +9,7 @@ from generator.formats.protobuf_rpc.breaks import Reached, compared, options, pr
 from generator.model.change import Grade, Verdict, both_break
 from generator.styles.breaking import Breaking, ByOperation, Side, of_contracts
 from generator.styles.connect.binding import is_get
+from generator.styles.connect.values import CONNECT_VALUES
 
 KEYWORDS = ()
 HARMLESS: dict[str, str] = {}
@@ -46,4 +47,5 @@ BREAKS: Breaking = ByOperation(
     carried=_carried,
     compare=_compare,
     settings={KEY: _whole, JSON_CASE: of_contracts(spelling)},
+    values=CONNECT_VALUES,
 )

@@ -6,6 +6,7 @@ from generator.formats.protobuf.settings import KEY
 from generator.formats.protobuf_rpc.breaks import Reached, compared, options, presence, reached
 from generator.model.change import Verdict
 from generator.styles.breaking import Breaking, ByOperation, Side
+from generator.styles.grpc.values import GRPC_VALUES
 
 KEYWORDS = (
     "Contract.grpc",
@@ -36,4 +37,9 @@ def _whole(old: Side, new: Side) -> Iterator[Verdict]:
     yield from presence(old.binding, new.binding)
 
 
-BREAKS: Breaking = ByOperation(carried=_carried, compare=compared, settings={KEY: _whole})
+BREAKS: Breaking = ByOperation(
+    carried=_carried,
+    compare=compared,
+    settings={KEY: _whole},
+    values=GRPC_VALUES,
+)

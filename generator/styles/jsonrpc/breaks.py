@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator.formats.json.breaks import JSON_VALUES
 from generator.formats.json.form import ABSENT, JSON_CASE, absence, spelling
 from generator.model.change import Grade, Verdict, both_break
 from generator.styles.breaking import (
@@ -14,6 +13,7 @@ from generator.styles.breaking import (
 )
 from generator.styles.jsonrpc.bind import STYLE
 from generator.styles.jsonrpc.binding import RESPONSES, JsonRpcMethod
+from generator.styles.jsonrpc.values import JSONRPC_VALUES
 
 KEYWORDS = ("Operation.jsonrpc", "Operation.jsonrpc.method", "Operation.jsonrpc.stream")
 HARMLESS: dict[str, str] = {}
@@ -41,11 +41,11 @@ def _compare(old: JsonRpcMethod, new: JsonRpcMethod) -> Iterator[Verdict]:
 
 BREAKS: Breaking = ByOperation(
     carried=_carried,
-    values=JSON_VALUES,
     compare=_compare,
     settings={
         STYLE: nothing_else,
         JSON_CASE: of_contracts(spelling),
         ABSENT: of_contracts(absence),
     },
+    values=JSONRPC_VALUES,
 )

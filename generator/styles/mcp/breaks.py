@@ -34,11 +34,11 @@ def _compare(old: McpTool, new: McpTool) -> Iterator[Verdict]:
 
 BREAKS: Breaking = ByOperation(
     carried=_carried,
-    values=JSON_VALUES,
     compare=_compare,
     settings={
         STYLE: nothing_else,
         JSON_CASE: of_contracts(spelling),
         ABSENT: of_contracts(absence),
     },
+    values=JSON_VALUES,
 )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from generator.formats.json.breaks import JSON_VALUES
 from generator.formats.json.form import ABSENT, JSON_CASE, absence, spelling
 from generator.model import Body
 from generator.model.change import Grade, Verdict, both_break
 from generator.styles.breaking import Breaking, ByOperation, Side, of_contracts
 from generator.styles.rest.bind import STYLE, VARIABLE
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
+from generator.styles.rest.values import REST_VALUES
 
 KEYWORDS = (
     "Contract.rest",
@@ -101,7 +101,7 @@ def _whole(old: Side, new: Side) -> Iterator[Verdict]:
 
 BREAKS: Breaking = ByOperation(
     carried=_carried,
-    values=JSON_VALUES,
     compare=_compare,
     settings={STYLE: _whole, JSON_CASE: of_contracts(spelling), ABSENT: of_contracts(absence)},
+    values=REST_VALUES,
 )

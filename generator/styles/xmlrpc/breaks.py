@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator.formats.json.breaks import JSON_VALUES
 from generator.formats.json.form import JSON_CASE, spelling
 from generator.model.change import Verdict, both_break
 from generator.styles.breaking import (
@@ -14,6 +13,7 @@ from generator.styles.breaking import (
 )
 from generator.styles.xmlrpc.bind import STYLE
 from generator.styles.xmlrpc.binding import XmlRpcMethod
+from generator.styles.xmlrpc.values import XMLRPC_VALUES
 
 KEYWORDS = ("Operation.xmlrpc", "Operation.xmlrpc.method")
 HARMLESS: dict[str, str] = {}
@@ -31,7 +31,7 @@ def _compare(old: XmlRpcMethod, new: XmlRpcMethod) -> Iterator[Verdict]:
 
 BREAKS: Breaking = ByOperation(
     carried=_carried,
-    values=JSON_VALUES,
     compare=_compare,
     settings={STYLE: nothing_else, JSON_CASE: of_contracts(spelling)},
+    values=XMLRPC_VALUES,
 )
