@@ -43,6 +43,7 @@ class Verdict:
 
 FINE = Verdict()
 _ORDER = list(Grade)
+_REASONS = 2  # that are given
 
 
 def both_break(why: str) -> Verdict:
@@ -56,12 +57,14 @@ def worse(grades: Iterable[Grade]) -> Grade:
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """What several verdicts come to, with the reasons of the worst of them, each once."""
+    """What several verdicts come to, with the first reasons of the worst of them, each once."""
     found = tuple(verdict for verdict in verdicts if not verdict.fine)
     old, new = worse(one.old for one in found), worse(one.new for one in found)
     bad = worse((old, new))
-    reasons = dict.fromkeys(one.why for one in found if bad in (one.old, one.new))
-    return Verdict(old=old, new=new, why="; ".join(reasons))
+    reasons = [*dict.fromkeys(one.why for one in found if bad in (one.old, one.new))]
+    more = len(reasons) - _REASONS
+    said = reasons[:_REASONS] + ([f"and {more} more"] if more > 0 else [])
+    return Verdict(old=old, new=new, why="; ".join(said))
 
 
 class Aspect(enum.Enum):
