@@ -18,7 +18,7 @@ from generator.cli.today import today_option
 if TYPE_CHECKING:
     from generator.check.gate import Verdict
 
-_STEPS = ("valid", "lint", "lock", "stubs", "breaking")
+_STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 
 
 @click.command()
@@ -51,9 +51,9 @@ def check(
 ) -> None:
     """Check contracts, and what was built of them; writes nothing.
 
-    They are valid and well designed; the lock is complete and the stubs are fresh, where there are
-    any; with --against, nothing breaks. Without CONTRACT, checks what [tool.gen] in pyproject.toml
-    names.
+    They are valid, formatted and well designed; the lock is complete and the stubs are fresh, where
+    there are any; with --against, nothing breaks. Without CONTRACT, checks what [tool.gen] in
+    pyproject.toml names.
     """
     settings = project(output_format)
     paths = contracts(contract, settings)

@@ -23,6 +23,7 @@ resources:
 
 operations:
   AddNote: {create: Note}
+  GetNote: {get: Note}
 """
 # The same with a fault, with one field more, and with a change that breaks callers.
 WRONG = CONTRACT.replace("type: string, max", "type: strin, max")
