@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from generator.check.diff.changes import field_change
 from generator.check.diff.field_pairs import FieldPair
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import changed_default
 from generator.diagnostics import Kind
 from generator.model import FieldRole, Json
+from generator.model.absence import changed_default
 from generator.model.change import Aspect, Change, Grade, Verdict
 
 KIND = Kind(code="DIFF115", name="default-changed")
