@@ -16,7 +16,7 @@ KEYWORDS = tuple(
     for owner in ("Field", "Type")
     for key in fields(Constraints)
     if key.name != "words"
-)
+) + ("Page size.maximum",)
 
 
 def find(pair: Pair) -> Iterator[Change]:

@@ -12,7 +12,12 @@ from generator.model.absence import changed_default
 from generator.model.change import Aspect, Change, Grade, Verdict
 
 KIND = Kind(code="DIFF115", name="default-changed")
-KEYWORDS = ("Field.default",)
+KEYWORDS = (
+    "Field.default",
+    "Page size.default",
+    "Operation.page_size",
+    "Defaults.page_size",
+)
 
 
 def find(pair: Pair) -> Iterator[Change]:

@@ -9,7 +9,14 @@ from generator.model.absence import Presence, existence, presence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF105", name="field-added")
-KEYWORDS = ("Type.fields",)
+KEYWORDS = (
+    "Type.fields",
+    "Input.fields",
+    "Output.fields",
+    "Operation.with",
+    "Operation.filter",
+    "Operation.only",
+)
 
 
 def find(pair: Pair) -> Iterator[Change]:

@@ -6,7 +6,7 @@ from generator.check.diff.operations import kept, of_operation
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
 from generator.model import Operation, Verb
-from generator.model.change import FINE, Aspect, Change, Grade, Verdict
+from generator.model.change import FINE, Aspect, Change, Grade, Verdict, both_break
 
 KIND = Kind(code="DIFF504", name="verb-changed")
 KEYWORDS = (*(f"Operation.{verb.value}" for verb in Verb), "Operation.on")
@@ -25,7 +25,9 @@ def find(pair: Pair) -> Iterator[Change]:
 
 
 def _verdict(old: Operation, new: Operation) -> Verdict:
-    """An update keeps what is left out; whatever else takes the same inputs does not."""
+    """An update keeps what is left out; whatever else writes the same inputs does not."""
+    if old.on_collection != new.on_collection:
+        return both_break("it acts on another thing")
     match old.verb, new.verb:
         case Verb.UPDATE, Verb.REPLACE | Verb.CREATE:
             why = "what is left out is not kept, or is missed"
