@@ -67,10 +67,6 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "Field.deprecated",
-            "Type.deprecated",
-            "Enum value.deprecated",
-            "Error.deprecated",
             "Resource.deprecated",
             "Operation.deprecated",
         ),

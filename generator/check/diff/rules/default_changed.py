@@ -11,7 +11,7 @@ from generator.model.absence import changed_default
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF115", name="default-changed")
-KEYWORDS = ("Field.default",)
+KEYWORDS = ("Field.default", "Operation.page_size", "Defaults.page_size", "Page size.default")
 
 
 def find(pair: Pair) -> Iterator[Change]:
