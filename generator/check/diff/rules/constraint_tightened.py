@@ -11,12 +11,15 @@ from generator.model.change import Change
 from generator.model.demands import Step
 
 KIND = Kind(code="DIFF201", name="constraint-tightened")
-KEYWORDS = tuple(
-    f"{owner}.{key.name}"
-    for owner in ("Field", "Type")
-    for key in fields(Constraints)
-    if key.name != "words"
-) + ("Page size.maximum",)
+KEYWORDS = (
+    "Page size.maximum",
+    *(
+        f"{owner}.{key.name}"
+        for owner in ("Field", "Type")
+        for key in fields(Constraints)
+        if key.name != "words"
+    ),
+)
 
 
 def find(pair: Pair) -> Iterator[Change]:

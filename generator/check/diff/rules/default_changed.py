@@ -12,12 +12,7 @@ from generator.model.absence import changed_default
 from generator.model.change import Aspect, Change, Grade, Verdict
 
 KIND = Kind(code="DIFF115", name="default-changed")
-KEYWORDS = (
-    "Field.default",
-    "Page size.default",
-    "Operation.page_size",
-    "Defaults.page_size",
-)
+KEYWORDS = ("Field.default", "Operation.page_size", "Defaults.page_size", "Page size.default")
 
 
 def find(pair: Pair) -> Iterator[Change]:

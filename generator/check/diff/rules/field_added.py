@@ -11,11 +11,14 @@ from generator.model.change import Aspect, Change
 KIND = Kind(code="DIFF105", name="field-added")
 KEYWORDS = (
     "Type.fields",
+    "Error.fields",
     "Input.fields",
     "Output.fields",
+    "Operation.input",
+    "Operation.output",
     "Operation.with",
-    "Operation.filter",
     "Operation.only",
+    "Operation.filter",
 )
 
 
