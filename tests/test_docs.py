@@ -3,7 +3,7 @@
 A fence's language says what happens to it: ``console`` runs after each ``$``, and its output must
 match (``...`` stands for anything); ``python`` runs as a program, after the file's earlier ones;
 ``yaml`` is built as a contract. Of ``sh`` the programs and their options must exist; ``text`` and
-the like are only read.
+the like are only read. A ``console continued`` goes on where the one before it ended.
 """
 
 import os
@@ -12,7 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -31,7 +31,7 @@ DOCUMENTS = sorted(
 HEAD = "contract: docs.example.v1\ntitle: Example\nversion: 1.0.0\n"
 PROJECT = ("contracts", "generated", "examples", "pyproject.toml")
 
-_FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
@@ -51,10 +51,16 @@ class Block:
 
 def _blocks(document: Path) -> list[Block]:
     text = document.read_text("utf-8")
-    return [
-        Block(document, text.count("\n", 0, match.start()) + 1, match[1], match[2])
-        for match in _FENCE.finditer(text)
-    ]
+    blocks: list[Block] = []
+    for match in _FENCE.finditer(text):
+        language, further, content = match.groups()
+        if further == "continued":
+            last = max(place for place, one in enumerate(blocks) if one.language == language)
+            blocks[last] = replace(blocks[last], text=blocks[last].text + content)
+        else:
+            line = text.count("\n", 0, match.start()) + 1
+            blocks.append(Block(document, line, language, content))
+    return blocks
 
 
 BLOCKS = [block for document in DOCUMENTS for block in _blocks(document)]
@@ -82,6 +88,9 @@ def _environment(project: Path) -> dict[str, str]:
         "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(project),
         "COLUMNS": "100",
+        **{f"GIT_{who}_NAME": "Ada" for who in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{who}_EMAIL": "ada@example.org" for who in ("AUTHOR", "COMMITTER")},
+        "GIT_CONFIG_GLOBAL": os.devnull,
         "NO_COLOR": "1",
     }
 
@@ -98,10 +107,14 @@ def test_a_contract_in_the_docs_builds(block: Block, tmp_path: Path) -> None:
 def test_a_command_in_the_docs_does_what_they_say(block: Block, project: Path) -> None:
     commands = _COMMAND.findall(block.text)
     assert "".join(f"$ {command}\n{output}" for command, output in commands) == block.text
+    folder = project
     for command, expected in commands:
+        if re.fullmatch(r"cd \S+", command):
+            folder /= command.removeprefix("cd ")
+            continue
         done = subprocess.run(
             ["bash", "-c", command],
-            cwd=project,
+            cwd=folder,
             env=_environment(project),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -11,6 +11,9 @@ E = TypeVar("E", bound=Exception)
 
 # Seconds for what has to happen: nobody waits so long, unless it does not.
 PATIENCE = 40
+# Seconds for a deadline that has to pass while something is held, each for who came not far enough
+# with the one before.
+DEADLINES = (0.1, 0.4, 1.6, 6.4, 25.6)
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -37,9 +40,9 @@ async def given_up(
     call: makes it, with so many seconds for its deadline. Who is more patient comes to the service
     on a slower machine, too.
     """
-    for number in range(6):
+    for seconds in DEADLINES:
         try:
-            found = await call(0.1 * 4**number)
+            found = await call(seconds)
         except error as ended:
             if begun():
                 return ended

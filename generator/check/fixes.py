@@ -10,9 +10,10 @@ _Range = tuple[int, int]
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:
-    """The text with the fixes that can be made together; all else of it stays as it is."""
+    """The text with the fixes that fit it and can be made together; all else stays as it is."""
     starts = _starts(text)
-    edits = (edit for fix in compatible(fixes) for edit in fix.edits)
+    fit = (fix for fix in fixes if all(_fits(edit, text, starts) for edit in fix.edits))
+    edits = (edit for fix in compatible(fit) for edit in fix.edits)
     placed = sorted((_range(edit, starts, len(text)), edit.text) for edit in edits)
     parts, done = [], 0
     for (start, end), new in placed:
@@ -33,6 +34,15 @@ def compatible(fixes: Iterable[Fix]) -> list[Fix]:
             chosen.append(fix)
             taken |= dict.fromkeys(fix.edits)
     return chosen
+
+
+def _fits(edit: Edit, text: str, starts: list[int]) -> bool:
+    """Whether the text has what the edit replaces, in quotes or without."""
+    if edit.was is None:
+        return True
+    start, end = _range(edit, starts, len(text))
+    stands = text[start:end]
+    return edit.was in (stands, stands.strip("\"'"))
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

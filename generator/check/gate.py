@@ -10,16 +10,17 @@ from generator.building.build import build
 from generator.building.output.problems import out_of_date
 from generator.building.request import BuildRequest
 from generator.check import problems as p
-from generator.check.diff.bases import opened
+from generator.check.diff.bases import NoBase, opened
 from generator.check.diff.compared import Comparer, Comparison, matches
+from generator.check.format.files import format_file
 from generator.check.lint.examine import lint
 from generator.check.lint.selection import Selection
 from generator.check.lint.selection import check as check_selection
-from generator.contract.lock.open import path_of
+from generator.contract.lock.open import is_lock, path_of
 from generator.diagnostics import Diagnostic, Problems, Severity
 from generator.settings import ProjectSettings
 
-STEPS = ("valid", "lint", "lock", "stubs", "breaking")
+STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,16 +106,27 @@ def _valid(run: _Run) -> Step:
     )
 
 
+def _format(run: _Run) -> Step:
+    files = {file: None for one in run.bound for file in one.texts if not is_lock(Path(file))}
+    found = Problems()
+    for each in (format_file(Path(file), found) for file in files):
+        if each is not None and each.changed:
+            found.add(each.difference())
+    _add(run, found)
+    count = len(found)
+    said = (
+        f"{_count(count, 'file is', 'files are')} not formatted: gen fmt" if count else "one layout"
+    )
+    return Step(name="format", passed=not count, said=said)
+
+
 def _lint(run: _Run) -> Step:
     gate = run.gate
     found = Problems()
     own = gate.settings.lint
     check_selection(own.selectors, own.span, found)
     if not found.failed:
-        selection = Selection(
-            select=own.select, extend=own.extend, ignore=own.ignore, per_file=own.per_file
-        )
-        for one in lint(run.bound, selection, gate.settings.root, gate.today):
+        for one in lint(run.bound, Selection.of(own), gate.settings.root, gate.today):
             found.add(one)
     _add(run, found)
     count = sum(one.severity is not Severity.NOTE for one in found)
@@ -180,6 +192,8 @@ def _breaking(run: _Run) -> Step:
     with opened(gate.against, gate.settings.root, gate.contracts, run.problems) as base:
         if base is None:
             return Step(name="breaking", passed=False, said="they could not be compared")
+        if isinstance(base, NoBase):
+            return Step(name="breaking", passed=None, said=f"nothing to compare with: {base.why}")
         comparer = Comparer(
             base,
             project=gate.settings.root,
@@ -205,6 +219,7 @@ def _breaking(run: _Run) -> Step:
 
 _STEPS: Mapping[str, Callable[[_Run], Step]] = {
     "valid": _valid,
+    "format": _format,
     "lint": _lint,
     "lock": _lock,
     "stubs": _stubs,

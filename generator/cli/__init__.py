@@ -18,6 +18,7 @@ _COMMANDS = {
     "completion": "generator.cli.completion:completion",
     "diff": "generator.cli.diff:diff",
     "explain": "generator.cli.explain:explain",
+    "fmt": "generator.cli.fmt:fmt",
     "init": "generator.cli.init:init",
     "lint": "generator.cli.lint:lint",
     "lsp": "generator.cli.lsp:lsp",

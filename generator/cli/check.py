@@ -18,7 +18,7 @@ from generator.cli.today import today_option
 if TYPE_CHECKING:
     from generator.check.gate import Verdict
 
-_STEPS = ("valid", "lint", "lock", "stubs", "breaking")
+_STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 
 
 @click.command()
@@ -26,7 +26,7 @@ _STEPS = ("valid", "lint", "lock", "stubs", "breaking")
 @click.option(
     "--against",
     metavar="BASE",
-    help="What must not break: a revision (git:main), a folder, or a file.",
+    help="What must not break: a revision (git:main), a folder, a file; ci: the base of this run.",
 )
 @click.option("--both", is_flag=True, help="New clients with the old server count, too.")
 @click.option(
@@ -51,9 +51,9 @@ def check(
 ) -> None:
     """Check contracts, and what was built of them; writes nothing.
 
-    They are valid and well designed; the lock is complete and the stubs are fresh, where there are
-    any; with --against, nothing breaks. Without CONTRACT, checks what [tool.gen] in pyproject.toml
-    names.
+    They are valid, formatted and well designed; the lock is complete and the stubs are fresh, where
+    there are any; with --against, nothing breaks. Without CONTRACT, checks what [tool.gen] in
+    pyproject.toml names.
     """
     settings = project(output_format)
     paths = contracts(contract, settings)

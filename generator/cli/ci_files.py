@@ -35,6 +35,11 @@ def companions(settings: ProjectSettings) -> dict[str, bytes]:
     }
 
 
+def required_version() -> str:
+    """The line of [tool.gen] that says which version made the generated files."""
+    return f'required-version = "=={version("diptych")}"\n'
+
+
 def attributes(settings: ProjectSettings) -> tuple[str, ...]:
     """Lines of .gitattributes: contracts have the same bytes everywhere, reviews fold what is made.
 

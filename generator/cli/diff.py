@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--against",
     metavar="BASE",
-    help="What to compare with: a revision (git:main), a folder, or a file.",
+    help="What to compare with: a revision (git:main), a folder, a file; ci: the base of this run.",
 )
 @click.option("--both", is_flag=True, help="New clients with the old server count, too.")
 @style_option("Judge only this style; repeatable.")
@@ -114,12 +114,15 @@ def compare(
     named: these are not all contracts of the project, so that none is missed.
     """
     from generator.building.bind import bind_all
-    from generator.check.diff.bases import opened
+    from generator.check.diff.bases import NoBase, opened
     from generator.check.diff.compared import Comparer, matches
 
     with opened(against, settings.root, paths, problems) as base:
         if base is None:
             return None
+        if isinstance(base, NoBase):
+            click.echo(f"Nothing to compare with: {base.why}.", err=True)
+            sys.exit(exits.OK)
         found = Problems()
         bound = bind_all(paths, settings.root, styles, found)
         problems.texts.update(found.texts)

@@ -12,7 +12,7 @@ import click
 from generator import settings as project_settings
 from generator.building.output.problems import cannot_write
 from generator.cli import exits
-from generator.cli.ci_files import PLACES, attributes, ci_files, companions
+from generator.cli.ci_files import PLACES, attributes, ci_files, companions, required_version
 from generator.cli.problems import ci_file_exists, init_would_overwrite, not_where_ci_looks
 from generator.cli.project import relative
 from generator.cli.report import report
@@ -55,7 +55,8 @@ def init(folder: Path, ci: tuple[str, ...]) -> None:
         try:
             _make({**new, **checks})
             if first:
-                _append(folder / "pyproject.toml", "" if _has_settings(folder) else _SETTINGS)
+                wanted = _SETTINGS + (required_version() if ci else "")
+                _append(folder / "pyproject.toml", "" if _has_settings(folder) else wanted)
                 _append_lines(folder / ".gitignore", _IGNORED)
             if ci:
                 _append_lines(folder / ".gitattributes", attributes(settings))

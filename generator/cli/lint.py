@@ -15,6 +15,7 @@ from generator.cli.style import style_option
 from generator.cli.today import today_option
 from generator.diagnostics import Problems, Severity
 from generator.settings import ProjectSettings
+from generator.settings.rules import LintSettings
 
 if TYPE_CHECKING:
     from generator.check.lint.examine import Examined
@@ -90,19 +91,14 @@ def _selection(
     from generator.check.lint.selection import Selection, check
 
     own = settings.lint
-    chosen = Selection(
-        select=_split(select) or own.select,
-        extend=(*own.extend, *_split(extend)),
-        ignore=(*own.ignore, *_split(ignore)),
-        per_file=own.per_file,
-    )
+    options = LintSettings(select=_split(select), extend=_split(extend), ignore=_split(ignore))
     problems = Problems()
     check(own.selectors, own.span, problems)
-    check(_split((*select, *extend, *ignore)), None, problems)
+    check(options.selectors, None, problems)
     if problems.failed:
         report(problems, output_format)
         sys.exit(exits.INVALID)
-    return chosen
+    return Selection.of(own, options)
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:

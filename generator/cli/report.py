@@ -3,13 +3,18 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, Span
 
 FORMATS = ("text", "json", "markdown", "github", "gitlab", "junit", "sarif")
+
+# Formats whose reader knows paths from the root of the repository, and the variable that names it.
+_ROOTS = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,9 +40,33 @@ def report(problems: Problems, output_format: str) -> None:
     if output_format == "text":
         click.echo(render.text(problems, color=color(sys.stderr)), nl=False, err=True)
         return
+    root = os.environ.get(_ROOTS.get(output_format, ""))
+    if root is not None:
+        problems = _seen_from(Path(root), problems)
     kinds = {} if output_format == "github" else all_kinds()
     chosen = next(known for known in render.FORMATS if known == output_format)
     click.echo(render.render(problems, chosen, kinds=kinds), nl=False)
+
+
+def _seen_from(root: Path, problems: Problems) -> Problems:
+    """The same problems, their files as they are called in a folder that the current one is in."""
+    here = Path.cwd()
+    if here == root.resolve() or not here.is_relative_to(root.resolve()):
+        return problems
+    below = here.relative_to(root.resolve()).as_posix()
+    moved = Problems()
+    for one in problems:
+        span = one.span and _below(below, one.span)
+        related = tuple((_below(below, place), text) for place, text in one.related)
+        moved.add(replace(one, span=span, related=related))
+    return moved
+
+
+def _below(folder: str, span: Span) -> Span:
+    if not Path(span.file).exists():  # in the base of a comparison
+        return span
+    path = os.path.normpath(Path(folder, span.file))
+    return span._replace(file=Path(path).as_posix())
 
 
 def color(stream: Any) -> bool:

@@ -3,6 +3,16 @@
 from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
 from generator.diagnostics.fix import Edit, Fix
 from generator.diagnostics.span import Span
-from generator.diagnostics.suggestion import did_you_mean
+from generator.diagnostics.suggestion import did_you_mean, suggestion
 
-__all__ = ["Diagnostic", "Edit", "Fix", "Kind", "Problems", "Severity", "Span", "did_you_mean"]
+__all__ = [
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Kind",
+    "Problems",
+    "Severity",
+    "Span",
+    "did_you_mean",
+    "suggestion",
+]

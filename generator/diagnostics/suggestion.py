@@ -1,8 +1,14 @@
 """Turns a name that nobody knows into the one that was probably meant."""
 
+import re
 from collections.abc import Iterable
 
+from generator.diagnostics.fix import Fix, replacement
+from generator.diagnostics.span import Span
+
 _SHORTEST = 3  # letters of an abbreviation
+# What YAML takes for the text that it is, wherever it stands.
+_PLAIN = re.compile(r"(?!(?i:null|true|false)$)[A-Za-z_][\w.-]*")
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
@@ -12,10 +18,37 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     case. Else it is what goes on where the word ends (`max_len`, `max_length`), or what only lacks
     what stands before its dot (`Money`, `common.Money`).
     """
+    close = _close(word, candidates)
+    return _hint(close[0][1]) if close else None
+
+
+def suggestion(span: Span, word: str, candidates: Iterable[str]) -> tuple[str | None, Fix | None]:
+    """The same hint, and a fix that writes the candidate where no other one can be meant.
+
+    span: where the word stands, and nothing else.
+    """
+    close = _close(word, candidates)
+    if not close:
+        return None, None
+    (rank, best), *others = close
+    if rank <= 1:
+        certain = all(other > 1 for other, _ in others)
+    else:  # two mistakes make another word; what is not finished has one end
+        certain = not others and best.casefold().find(word.casefold()) >= 0
+    fix = replacement(span, best, was=word) if certain and _PLAIN.fullmatch(best) else None
+    return _hint(best), fix
+
+
+def _close(word: str, candidates: Iterable[str]) -> list[tuple[int, str]]:
+    """The candidates that may be meant, the closest first, with how far they are."""
     wanted = word.casefold()
-    ranked = ((_rank(wanted, candidate.casefold()), candidate) for candidate in candidates)
-    close = [(rank, candidate) for rank, candidate in ranked if rank is not None]
-    return f"did you mean '{min(close)[1]}'?" if close else None
+    known = dict.fromkeys(candidates)
+    ranked = ((_rank(wanted, candidate.casefold()), candidate) for candidate in known)
+    return sorted((rank, candidate) for rank, candidate in ranked if rank is not None)
+
+
+def _hint(candidate: str) -> str:
+    return f"did you mean '{candidate}'?"
 
 
 def _rank(wanted: str, known: str) -> int | None:

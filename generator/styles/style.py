@@ -230,6 +230,9 @@ class Style(Protocol[B]):
     def documents(self, api: Api, binding: B) -> Iterable[File]:
         """The style's other files, which no import reads: rest/openapi.yaml."""
 
+    def facts(self, api: Api, binding: B, operation: Operation) -> Facts:
+        """What travelling in this style means for an operation and its callers."""
+
     def describe(self, api: Api, binding: B, load: Importer) -> Description:
         """What the README says of it; ``load`` imports what was emitted."""
 

@@ -1,6 +1,6 @@
 """A server in a process that counts what it holds, and clients that leave without a word.
 
-    python -m tests.behaviour.counted serve FOLDER SERVICE
+    python -m tests.behaviour.counted serve FOLDER SERVICE PATIENCE
     python -m tests.behaviour.counted call FOLDER STYLE TARGET COUNT
 
 A line on its standard input asks the server to count. The client opens its streams, says so, and
@@ -29,8 +29,6 @@ from typing import Any
 from tests.behaviour.services import streams
 
 PACKAGE = "counted.streams"
-# Seconds in which a client reads nothing, until it is cut off.
-PATIENCE = 1
 TEXT = "x" * 10_000
 PAUSE = timedelta(milliseconds=20)
 _ATTACH_FILTER = 26  # SO_ATTACH_FILTER of Linux
@@ -75,13 +73,16 @@ def module(folder: str, name: str) -> Any:
     return importlib.import_module(f"{PACKAGE}.{name}")
 
 
-async def serve(folder: str, name: str) -> None:
-    """Serve in every style until the input ends."""
+async def serve(folder: str, name: str, patience: str) -> None:
+    """Serve in every style until the input ends.
+
+    patience: seconds in which a client reads nothing, until it is cut off.
+    """
     hosts = module(folder, "serving").HOSTS
     support = f"{PACKAGE.partition('.')[0]}._support"
     serving = importlib.import_module(f"{support}.serve")
     limits = importlib.import_module(f"{support}.limits").Limits(
-        max_connections=2000, write_timeout=PATIENCE, idle_timeout=PATIENCE
+        max_connections=2000, write_timeout=float(patience), idle_timeout=float(patience)
     )
     service = getattr(streams, name)(importlib.import_module(PACKAGE))
     service.seen = _Counted()
@@ -132,7 +133,7 @@ class Server:
                 await asyncio.sleep(0.05)
         return now
 
-    async def settled(self, before: Held, seconds: float = 10) -> Held:
+    async def settled(self, before: Held, seconds: float = 30) -> Held:
         """Wait until it holds no more than before, memory aside; what it holds at last."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):

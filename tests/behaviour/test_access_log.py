@@ -25,7 +25,7 @@ def lines(log: io.StringIO) -> list[dict[str, Any]]:
 
 async def written(log: io.StringIO, count: int) -> list[dict[str, Any]]:
     """The lines, once there are so many: a client may have its answer before they are written."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(found := lines(log)) < count:
             await asyncio.sleep(0.005)
     return found

@@ -71,11 +71,11 @@ def test_a_call_that_runs_ends_when_its_client_is_closed(way: Way, host: Host) -
         async with served(PRODUCTS, way.style, probe) as target:
             client = _client(way, target)
             running = asyncio.ensure_future(Caller(client).get_product(product_id="wait"))
-            await asyncio.wait_for(probe.started.wait(), 10)
+            await asyncio.wait_for(probe.started.wait(), 30)
             await _close(client)
             with _refused():
-                await asyncio.wait_for(running, 10)
-            await asyncio.wait_for(probe.cancelled.wait(), 10)
+                await asyncio.wait_for(running, 30)
+            await asyncio.wait_for(probe.cancelled.wait(), 30)
 
     host.run(run())
 
@@ -92,10 +92,10 @@ def test_a_sync_call_over_http_goes_on_to_its_end(way: Way, host: Host) -> None:
         async with served(PRODUCTS, way.style, probe) as target:
             client = _client(way, target)
             running = asyncio.ensure_future(Caller(client).get_product(product_id="wait"))
-            await asyncio.wait_for(probe.started.wait(), 10)
+            await asyncio.wait_for(probe.started.wait(), 30)
             await _close(client)
             probe.cancelled.set()
-            product = await asyncio.wait_for(running, 10)
+            product = await asyncio.wait_for(running, 30)
             return str(product.id)
 
     assert host.run(run()) == "wait"
@@ -108,7 +108,7 @@ def test_cancelling_a_call_of_a_closed_client_still_cancels(way: Way, host: Host
         async with served(PRODUCTS, way.style, probe) as target:
             client = _client(way, target)
             running = asyncio.ensure_future(client.get_product(product_id="wait"))
-            await asyncio.wait_for(probe.started.wait(), 10)
+            await asyncio.wait_for(probe.started.wait(), 30)
             running.cancel()
             client._closed = True
             with pytest.raises(asyncio.CancelledError):

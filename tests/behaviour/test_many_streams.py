@@ -53,8 +53,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module", params=["Sensors", "SensorsSync"])
-def server(folder: str, request: pytest.FixtureRequest) -> Iterator[Server]:
-    with started("serve", folder, request.param) as process:
+def service(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def server(folder: str, service: str) -> Iterator[Server]:
+    """One that waits for its clients: they have a thousand streams to look after."""
+    with started("serve", folder, service, "60") as process:
+        yield Server(process)
+
+
+@pytest.fixture(scope="module")
+def impatient(folder: str, service: str) -> Iterator[Server]:
+    """One that cuts off whoever reads nothing for a second."""
+    with started("serve", folder, service, "1") as process:
         yield Server(process)
 
 
@@ -185,11 +198,11 @@ async def leave(process: Any, way: Callable[[Any], None]) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_streams_that_are_abandoned_in_any_way_leave_nothing(
-    folder: str, server: Server, style: str
+    folder: str, impatient: Server, style: str
 ) -> None:
     async def load() -> None:
-        call = ("call", folder, style, server.targets[style], str(EACH))
-        async with client(folder, style, server) as caller:
+        call = ("call", folder, style, impatient.targets[style], str(EACH))
+        async with client(folder, style, impatient) as caller:
             with started(*call) as killed, started(*call) as stopped, started(*call) as silent:
                 await asyncio.gather(
                     end_by_closing(caller),
@@ -202,20 +215,20 @@ def test_streams_that_are_abandoned_in_any_way_leave_nothing(
                 way = Way(style, "async")
                 if carries(CONTRACT, way, "Add"):
                     await end_by_cancelling_uploads(caller, folder, way)
-                await server.until(0)
+                await impatient.until(0)
 
-    asyncio.run(leaves_nothing(server, load))
+    asyncio.run(leaves_nothing(impatient, load))
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_reader_that_stops_stops_the_writer_and_is_cut_off(
-    folder: str, server: Server, style: str
+    folder: str, impatient: Server, style: str
 ) -> None:
     async def run() -> None:
-        before = await server.held()
-        with started("call", folder, style, server.targets[style], "1") as process:
+        before = await impatient.held()
+        with started("call", folder, style, impatient.targets[style], "1") as process:
             await leave(process, be_stopped)
-            after = await server.until(0)
+            after = await impatient.until(0)
         # What was made is in the buffers of two kernels and of a connection: some 10 MB.
         assert (after.made - before.made) * len(TEXT) < 16_000_000
         assert after.memory < before.memory + GROWTH + 8

@@ -35,7 +35,7 @@ class Traces:
 
     async def spans(self, count: int) -> dict[str, Any]:
         """The spans by kind, once there are so many."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(found := self.exporter.get_finished_spans()) < count:
                 await asyncio.sleep(0.005)
         assert len(found) == count

@@ -8,6 +8,7 @@ import pytest
 from generated._support import CallOptions, Code, ServiceError
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, served, target_at
 from tests.behaviour.services.accounts import Bank
+from tests.waiting import DEADLINES
 
 ACCOUNTS = "generated.accounts"
 DOWN = 1.2
@@ -32,7 +33,7 @@ def test_a_call_outlives_a_restart_of_its_server(
             await asyncio.sleep(DOWN)
             assert not call.done()
             async with served(ACCOUNTS, way.style, Bank(), port=port):
-                page = await asyncio.wait_for(call, 10)
+                page = await asyncio.wait_for(call, 30)
             assert page.accounts == []
 
     host.run(run())
@@ -46,8 +47,12 @@ def test_a_server_that_does_not_come_back_is_unavailable(way: Way, host: Host) -
         address = f"127.0.0.1:{port}"
         target = target_at(way.style, address)
         async with connected(ACCOUNTS, way, target) as client:
-            with pytest.raises(ServiceError) as caught:
-                await Caller(client).list_accounts(options=CallOptions(timeout=0.4))
+            for seconds in DEADLINES[1:]:
+                with pytest.raises(ServiceError) as caught:
+                    await Caller(client).list_accounts(options=CallOptions(timeout=seconds))
+                # A machine that does other things may not have tried in this time.
+                if caught.value.code is not Code.DEADLINE_EXCEEDED:
+                    break
         return caught.value
 
     assert host.run(run()).code is Code.UNAVAILABLE

@@ -16,6 +16,7 @@ from generator.runtime.codes import Code
 from generator.styles import registry
 from tests.behaviour.hosting import REMOTE, Caller, Host, Way, connected, reached, served
 from tests.behaviour.told import Tried, tried
+from tests.waiting import Gate, until
 
 CONTRACT = Path(__file__).parent / "contracts" / "patience.yaml"
 
@@ -38,7 +39,10 @@ class Service:
         self.left = 0.0
         self.threads: set[str] = set()
         self.most = 0
-        self._now = 0
+        # How many have to sleep at a time before one of them may wake.
+        self.together = 1
+        self.gate = Gate()
+        self.now = 0
         self._lock = threading.Lock()
 
     def _left(self, name: str) -> Any:
@@ -57,12 +61,16 @@ class Service:
     def sleep(self, *, seconds: float) -> Any:
         with self._lock:
             self.threads.add(threading.current_thread().name)
-            self._now += 1
-            self.most = max(self.most, self._now)
+            self.now += 1
+            self.most = max(self.most, self.now)
+            if self.most >= self.together:
+                self.gate.open()
+        self.gate.passed_by_thread()
         time.sleep(seconds)
+        left = self._left("Sleep")
         with self._lock:
-            self._now -= 1
-        return self._left("Sleep")
+            self.now -= 1
+        return left
 
 
 @pytest.mark.parametrize("method", ["Wait", "Sleep"])
@@ -75,15 +83,21 @@ def test_the_timeout_of_the_contract_bounds_a_call_whose_caller_names_none(
         current_call = patience.load("_support.call").current_call
         service = Service(patience.load("types"), current_call)
         begun = time.monotonic()
-        late = await patience.ask(style, service, method, {"seconds": 3})
+        seconds = {"Wait": 60, "Sleep": 0}[method]
+        service.together = 2
+        with service.gate.shut():
+            late = await patience.ask(style, service, method, {"seconds": seconds})
         took = time.monotonic() - begun
         assert late.status == patience.failure(style, method, Code.DEADLINE_EXCEEDED)
-        assert (await patience.ask(style, service, method, {"seconds": 0.01})).ok
-        return took, service.left
+        await until(lambda: service.now == 0)
+        for _ in range(20):  # it is in time, but for a machine that does other things
+            if (await patience.ask(style, service, method, {"seconds": 0.01})).ok:
+                return took, service.left
+        raise AssertionError("never in time")
 
     with tried(CONTRACT) as patience:
         took, left = asyncio.run(call(patience))
-    assert 0.4 < took < 2.5
+    assert 0.4 < took < 30
     assert 0 < left <= 0.5
 
 
@@ -91,7 +105,7 @@ def test_the_timeout_of_the_contract_bounds_a_call_whose_caller_names_none(
 def test_a_deadline_that_the_caller_names_wins(way: Way, host: Host, patience: Any) -> None:
     async def call() -> float:
         async with reached(patience.__name__, way, service(patience)) as caller:
-            found = await caller.wait(seconds=0.8, options=_options(timeout=20))
+            found = await caller.wait(seconds=0.6, options=_options(timeout=60))
             return float(found.left)
 
     assert host.run(call()) > 10
@@ -107,7 +121,7 @@ def _options(**values: Any) -> Any:
 
 
 @pytest.mark.parametrize("way", REMOTE, ids=str)
-@pytest.mark.parametrize("named", [None, 20.0])
+@pytest.mark.parametrize("named", [None, 100.0])
 def test_a_server_allows_no_more_than_its_own_timeout(
     way: Way, named: float | None, host: Host, patience: Any
 ) -> None:
@@ -118,12 +132,11 @@ def test_a_server_allows_no_more_than_its_own_timeout(
         ):
             error = importlib.import_module("unhurried._support").ServiceError
             with pytest.raises(error) as caught:
-                await Caller(client).look(seconds=5, options=_options(timeout=named))
+                await Caller(client).look(seconds=100, options=_options(timeout=named))
             return caught.value.code
 
-    begun = time.monotonic()
-    assert host.run(call()) == "deadline_exceeded"
-    assert time.monotonic() - begun < 4
+    # The caller itself would wait for longer than the test.
+    assert host.run(call(), within=50) == "deadline_exceeded"
 
 
 @pytest.mark.parametrize("style", registry.names())
@@ -133,21 +146,24 @@ def test_def_methods_run_at_a_time_in_as_many_threads_as_are_set(
     threads = importlib.import_module("unhurried._support.threads")
     assert threads.threads().limit == threads.DEFAULT_THREADS == 40
 
-    async def call(asked: Service, count: int) -> None:
+    async def call(asked: Service, count: int, together: int) -> None:
         way = Way(style, "async")
+        asked.together = together
         async with reached(patience.__name__, way, asked) as caller:
-            patient = _options(timeout=30)
-            calls = (caller.sleep(seconds=0.3, options=patient) for _ in range(count))
-            await asyncio.gather(*calls)
+            patient = _options(timeout=60)
+            # Some time for one more to come.
+            calls = [caller.sleep(seconds=0.1, options=patient) for _ in range(count)]
+            with asked.gate.shut():
+                await asyncio.gather(*calls)
 
     many, few = service(patience), service(patience)
-    host.run(call(many, 20))
+    host.run(call(many, 20, 20))
     try:
         importlib.import_module("unhurried._support").set_threads(2)
-        host.run(call(few, 6))
+        host.run(call(few, 6, 2))
     finally:
         threads.set_threads(40)
-    assert 10 < many.most <= 20
+    assert many.most == 20
     assert few.most == 2
 
 

@@ -35,6 +35,7 @@ def test_stale_stubs_and_a_lock_without_numbers_fail(
     assert result.exit_code == 1
     assert steps(result.stdout) == {
         "valid": "ok",
+        "format": "ok",
         "lint": "-",
         "lock": "failed",
         "stubs": "failed",

@@ -269,7 +269,7 @@ def test_httpx_sse_reads_a_stream_and_its_end_ends_the_method(
                 async for event in source.aiter_sse():
                     assert event.event == "notification"
                     break
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(30):
                 while feed.ended < 2:
                     await asyncio.sleep(0.01)
 

@@ -96,7 +96,7 @@ def test_a_silent_stream_shows_that_it_lives_and_ends_with_its_client(hub: Any, 
             "headers": [(name.encode(), text.encode()) for name, text in fields.items()],
         }
         work = asyncio.create_task(app(scope, receive, send))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await lives.wait()
             gone.set()
             await work
@@ -115,7 +115,7 @@ def test_the_end_of_the_server_is_the_result_of_what_still_runs(
             call("get_camera", {"cameraId": 0}),
         ]
         running = [asyncio.create_task(send(app, one, headers_of(one))) for one in calls]
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await hub.watched.wait()
             await asyncio.sleep(0)
             app.end_calls()

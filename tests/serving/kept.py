@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from generated.products import Product
-from tests.serving.shop import product
+from tests.serving.shop import begun, product
 
 
 def _write(word: str) -> None:
@@ -23,10 +23,13 @@ class Plain:
     async def get_product(self, *, product_id: str) -> Product:
         if product_id == "die":
             os._exit(3)
-        await asyncio.sleep(0 if product_id == "me" else float(product_id))
+        if product_id != "me":
+            begun()
+            await asyncio.sleep(float(product_id))
         return product(str(os.getpid()))
 
     def delete_product(self, *, product_id: str) -> None:
+        begun()
         time.sleep(float(product_id))
 
 

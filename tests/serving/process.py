@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ class Served:
 
     process: "subprocess.Popen[str]"
     targets: dict[str, str]
+    # A byte for each call that takes its time.
+    log: Path
 
     @property
     def port(self) -> int:
@@ -57,6 +60,17 @@ class Served:
         """Its resident bytes."""
         text = Path(f"/proc/{self.process.pid}/statm").read_text()
         return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def begun(self) -> int:
+        """How many calls that take their time have come to the service until now."""
+        return self.log.stat().st_size
+
+    def until_begun(self, count: int) -> None:
+        """Wait until so many of these calls have come."""
+        until = time.monotonic() + 30
+        while self.begun() < count:
+            assert time.monotonic() < until, f"{self.begun()} of {count} calls have come"
+            time.sleep(0.02)
 
     def end(self, number: int = signal.SIGTERM) -> None:
         self.process.send_signal(number)
@@ -85,6 +99,8 @@ def served(
     """The shop in every style; those over HTTP share a port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         shared = f"127.0.0.1:{probe.getsockname()[1]}"
+    file, begun = tempfile.mkstemp()
+    os.close(file)
     addresses = []
     for style in registry.styles():
         over_http = style.hosting.kind == "asgi"
@@ -96,7 +112,7 @@ def served(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, "BEGUN": str(begun), **(environment or {})},
     )
     watchdog = threading.Timer(120, process.kill)
     watchdog.start()
@@ -105,11 +121,12 @@ def served(
         lines = [process.stdout.readline().split(" at ") for _ in registry.names()]
         targets = {line[0]: line[1].strip() for line in lines if len(line) == 2}
         assert {*targets} == {*registry.names()}, process.communicate()[1]
-        yield Served(process, targets)
+        yield Served(process, targets, Path(begun))
     finally:
         watchdog.cancel()
         process.kill()
         process.communicate()
+        Path(begun).unlink()
 
 
 def get(path: str = "/products/0", *headers: bytes) -> bytes:

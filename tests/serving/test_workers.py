@@ -82,7 +82,7 @@ def test_each_worker_enters_its_service_and_leaves_it_after_the_last_call(
     with running(kept, ("rest", "async def")):  # as long as the grace allows
         who(kept, "grpc")
         kept.end()
-        assert ended(kept, 10)[0] == 0
+        assert ended(kept, 30)[0] == 0
     lines = log.read_text().split("\n")[:-1]
     for pid in workers:
         assert [line for line in lines if line.endswith(f" {pid}")][-1] == f"left {pid}"
@@ -103,7 +103,7 @@ def test_a_worker_that_dies_is_replaced_and_others_serve_meanwhile(kept: Served)
     for style in STYLES:
         assert who(kept, style) in workers_of(kept)
     kept.end()
-    status, said = ended(kept, 10)
+    status, said = ended(kept, 30)
     assert status == 0
     assert said.count("replaced") == 4
     assert "status 3: replaced" in said
@@ -114,8 +114,8 @@ def test_calls_get_their_grace_in_every_worker(kept: Served) -> None:
         begun = time.monotonic()
         kept.end()
         assert {error_of(call).code.value for call in calls} == {"unavailable"}
-        assert 2.5 < time.monotonic() - begun < 8
-        assert ended(kept, 10)[0] == 0
+        assert 2.5 < time.monotonic() - begun < 30
+        assert ended(kept, 30)[0] == 0
 
 
 def test_a_second_signal_ends_the_grace_of_every_worker() -> None:
@@ -128,7 +128,7 @@ def test_a_second_signal_ends_the_grace_of_every_worker() -> None:
         assert not [call for call in calls if call.done()]
         shop.end()
         assert {error_of(call).code.value for call in calls} == {"unavailable"}
-        assert ended(shop, 5)[0] == 0
+        assert ended(shop, 30)[0] == 0
 
 
 def test_no_worker_outlives_a_parent_that_is_killed(kept: Served) -> None:

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.check.diff import hosted
 from generator.check.diff import problems as p
 from generator.diagnostics import Problems
 
 _GIT = "git:"
+_CI = "ci"
 _KEPT = (".yaml", ".yml", ".lock")  # contracts, what they import, and locks
 _LINK = "120000"
 
@@ -36,19 +38,38 @@ class Base:
         return f"{self.prefix}{below.as_posix()}" if full != self.file else path
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoBase:
+    """There is nothing to compare with, and that is no fault: a new branch, a run by hand."""
+
+    why: str
+
+
 @contextmanager
 def opened(
     spec: str, project: Path, contracts: Sequence[Path], problems: Problems
-) -> Iterator[Base | None]:
-    """The base that a text names: ``git:REVISION``, a folder, or a file.
+) -> Iterator[Base | NoBase | None]:
+    """The base that a text names: ``git:REVISION``, a folder, a file; ``ci``: that of a run of CI.
 
     project: the folder of the project, contracts: those that are compared. None after a report.
     """
-    if not spec.startswith(_GIT):
+    if not spec.startswith(_GIT) and spec != _CI:
         yield _on_disk(Path(spec), contracts, problems)
         return
+    label = ""
+    if spec == _CI:
+        try:
+            run = hosted.base(os.environ, project)
+        except hosted.NoBaseError as error:
+            problems.add(p.no_base(spec, str(error), error.hint))
+            yield None
+            return
+        if run.commit is None:
+            yield NoBase(why=run.what)
+            return
+        spec, label = f"{_GIT}{run.commit}", run.what
     with tempfile.TemporaryDirectory(prefix="gen-base-") as folder:
-        yield _of_git(spec, project.resolve(), contracts, Path(folder).resolve(), problems)
+        yield _of_git(spec, label, project.resolve(), contracts, Path(folder).resolve(), problems)
 
 
 def _on_disk(path: Path, contracts: Sequence[Path], problems: Problems) -> Base | None:
@@ -66,7 +87,12 @@ def _on_disk(path: Path, contracts: Sequence[Path], problems: Problems) -> Base 
 
 
 def _of_git(
-    spec: str, project: Path, contracts: Sequence[Path], folder: Path, problems: Problems
+    spec: str,
+    label: str,
+    project: Path,
+    contracts: Sequence[Path],
+    folder: Path,
+    problems: Problems,
 ) -> Base | None:
     revision = spec.removeprefix(_GIT)
     git = _Git(project)
@@ -90,7 +116,8 @@ def _of_git(
         return None
     root = folder / inside
     root.mkdir(parents=True, exist_ok=True)
-    return Base(root=root, label=f"{revision} ({commit[:10]})", prefix=f"{revision}:")
+    shown = commit[:10] if label else revision
+    return Base(root=root, label=f"{label or revision} ({commit[:10]})", prefix=f"{shown}:")
 
 
 def _below(path: Path, top: Path) -> str:

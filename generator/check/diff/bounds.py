@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from generator.check.diff.changes import field_change, flow_at, type_change
 from generator.check.diff.field_pairs import FieldPair
 from generator.check.diff.pairs import Pair
-from generator.check.diff.types import same_type
+from generator.check.diff.refs import alike
 from generator.check.diff.verdicts import narrowed, widened
 from generator.diagnostics import Kind
 from generator.kinds import kind_of
@@ -82,13 +82,13 @@ def _of_types(
     """What is demanded otherwise; what changed within a declared alias is told there."""
     if old == new and old_type == new_type:
         return
-    if same_type(pair, old_type, new_type):
+    if alike(pair, old_type, new_type):
         core, _ = _followed(pair.new, new_type)
         yield from differences([old], [new], whole=_is_whole(core))
         return
     before, inherited_before = _followed(pair.old, old_type)
     after, inherited_after = _followed(pair.new, new_type)
-    if same_type(pair, before, after):  # one has a name that the other does not have
+    if alike(pair, before, after):  # one has a name that the other does not have
         yield from differences(
             [old, *inherited_before], [new, *inherited_after], whole=_is_whole(after)
         )

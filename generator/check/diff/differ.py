@@ -9,7 +9,7 @@ from generator.building.pipeline import Bound
 from generator.check.diff.pairs import Pair
 from generator.check.diff.rules import rules
 from generator.emit.python.breaks import verdict as python_verdict
-from generator.model.change import Change, Grade, Verdict
+from generator.model.change import Change, Grade, Verdict, worse
 from generator.styles.breaking import Breaking, Side
 from generator.styles.style import AnyStyle
 
@@ -34,12 +34,12 @@ class Difference:
     @property
     def old(self) -> Grade:
         """The worst for old clients with the new server, and for code that is there."""
-        return _worst(verdict.old for verdict in self.verdicts.values())
+        return worse(verdict.old for verdict in self.verdicts.values())
 
     @property
     def new(self) -> Grade:
         """The worst for new clients with the old server."""
-        return _worst(verdict.new for verdict in self.verdicts.values())
+        return worse(verdict.new for verdict in self.verdicts.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +93,3 @@ def _place(change: Change) -> tuple[Any, ...]:
 def _breaking(style: AnyStyle) -> Breaking:
     found: Breaking = importlib.import_module(style.breaks).BREAKS
     return found
-
-
-def _worst(grades: Iterable[Grade]) -> Grade:
-    order = list(Grade)
-    return max(grades, key=order.index, default=Grade.FINE)

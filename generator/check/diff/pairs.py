@@ -73,14 +73,6 @@ class Pair:
         """Every field once: of records, of errors, and what operations have of their own."""
         return tuple(paired_fields(self))
 
-    def old_declared(self, name: str) -> str:
-        """The declared type of which an old type is a view or a patch, or the name itself."""
-        return self.old_uses.declared(name)
-
-    def new_declared(self, name: str) -> str:
-        """The same for the new side."""
-        return self.new_uses.declared(name)
-
     def records(self) -> Iterator[tuple[Match[TypeDef], Record, Record]]:
         """The declared records that are there on both sides."""
         for match in self.types:

@@ -12,6 +12,7 @@ from generator.contract.source import SourceText, parse
 from generator.diagnostics import Diagnostic, Fix, Problems
 
 _ROUNDS = 10  # a fix may show the next fault; more than that is no contract's share
+_Fault = tuple[int, str]  # line and code
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -60,16 +61,16 @@ def _tried(file: str, text: str, fixes: Sequence[Fix]) -> tuple[int, str]:
     return len(kept), apply(text, kept)
 
 
-def _faults(file: str, text: str) -> list[str]:
-    """The codes of what breaks the rules of YAML in a text."""
+def _faults(file: str, text: str) -> list[_Fault]:
+    """What breaks the rules of YAML in a text."""
     problems = Problems()
     parse(SourceText(file, text), problems)
-    return [one.code for one in problems]
+    return sorted((one.span.line if one.span else 0, one.code) for one in problems)
 
 
-def _is_as_well(before: list[str], after: list[str]) -> bool:
-    """Whether a text has no faults, or other ones than before, which those may have hidden."""
-    return not after or (bool(before) and before != after)
+def _is_as_well(before: list[_Fault], after: list[_Fault]) -> bool:
+    """Whether a text has no new faults, or can be read further than before, where others follow."""
+    return not after or {*after} <= {*before} or bool(before and after[0] > before[0])
 
 
 def _replace(path: Path, old: str, new: str) -> bool:

@@ -7,8 +7,10 @@ from pathlib import PurePosixPath
 from generator.check.lint import problems as p
 from generator.check.lint.rule import Rule, all_rules
 from generator.diagnostics import Problems, Span
+from generator.settings.rules import LintSettings
 
 ALL = "LINT"
+NOTHING = LintSettings()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,16 @@ class Selection:
     extend: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: LintSettings, options: LintSettings = NOTHING) -> "Selection":
+        """What a project selects, and the command line besides; ``--select`` replaces."""
+        return cls(
+            select=options.select or settings.select,
+            extend=(*settings.extend, *options.extend),
+            ignore=(*settings.ignore, *options.ignore),
+            per_file=settings.per_file,
+        )
 
     def rules(self) -> list[Rule]:
         """The rules to ask, in the order of their codes."""

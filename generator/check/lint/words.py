@@ -24,6 +24,15 @@ VERB_WORDS = {
 }
 KNOWN_VERBS = CREATES | GETS | LISTS | UPDATES | REPLACES | DELETES
 
+_VERBS = (
+    (CREATES - {"register", "new"}, "create"),
+    (GETS - {"read", "describe", "lookup"}, "get"),
+    (LISTS, "list"),
+    (UPDATES - {"change"}, "update"),
+    (REPLACES - {"set", "put"}, "replace"),
+    (DELETES, "delete"),
+)
+
 MONEY = frozenset({"price", "cost", "fee", "salary", "wage", "balance", "revenue", "vat"})
 # Names that are secrets whoever has them can use.
 SECRETS = (
@@ -61,6 +70,17 @@ PERSONAL = (
     ("sexual", "orientation"),
     ("ip", "address"),
 )
+# Names by which a person can be found or called.
+CONTACT = (
+    ("phone",),
+    ("phone", "number"),
+    ("mobile",),
+    ("first", "name"),
+    ("last", "name"),
+    ("full", "name"),
+    ("surname",),
+    ("street",),
+)
 
 
 def ends_with(name: Name, many: tuple[tuple[str, ...], ...]) -> bool:
@@ -68,11 +88,19 @@ def ends_with(name: Name, many: tuple[tuple[str, ...], ...]) -> bool:
     return any(name.words[-len(words) :] == words for words in many)
 
 
-def is_one(name: Name, nouns: frozenset[tuple[str, ...]]) -> bool:
-    """Whether what follows the first word is one of some nouns."""
-    return name.words[1:] in nouns
+def is_money(name: Name) -> bool:
+    """Whether the last word, or the one before ``amount`` and ``total``, is one of money."""
+    words = name.words
+    if len(words) > 1 and words[-1] in ("amount", "total"):
+        return words[-2] in MONEY | {"invoice", "order", "payment", "refund", "tax"}
+    return words[-1] in MONEY
 
 
 def both_numbers(noun: Name) -> frozenset[tuple[str, ...]]:
     """The words of a noun in singular and plural."""
     return frozenset({noun.words, plural(noun).words})
+
+
+def verb_of(word: str) -> str | None:
+    """The verb of the language that a word of an operation's name means."""
+    return next((verb for words, verb in _VERBS if word in words), None)

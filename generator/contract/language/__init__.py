@@ -1,6 +1,7 @@
 """Turns the contract language, and what each style adds to it, into one JSON Schema (2020-12).
 
-Editors complete and explain contracts with it; ``gen schema`` prints it.
+Editors complete and explain contracts with it; ``gen schema`` prints it, and ``gen fmt`` puts the
+keys of a contract into the order that they have here.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ def language_schema(styles: Mapping[str, Vocabulary]) -> JsonSchema:
         **record(
             "Contract",
             "What a service offers, and nothing about how it travels.",
-            {**_top(), **_keys({name: v.contract for name, v in styles.items()})},
+            _top(_keys({name: v.contract for name, v in styles.items()})),
             ["contract"],
         ),
         "$defs": definitions,
@@ -45,7 +46,7 @@ def _keys(found: Mapping[str, Mapping[str, Any] | None]) -> dict[str, JsonSchema
     return {name: dict(schema) for name, schema in found.items() if schema is not None}
 
 
-def _top() -> dict[str, JsonSchema]:
+def _top(styles: dict[str, JsonSchema]) -> dict[str, JsonSchema]:
     return {
         "contract": text(
             "The package; its last part is the major version.",
@@ -64,8 +65,8 @@ def _top() -> dict[str, JsonSchema]:
             "Whom to ask.",
             {
                 "name": text("A person or a team."),
-                "url": text("A page.", format="uri"),
                 "email": text("An address.", format="email"),
+                "url": text("A page.", format="uri"),
             },
         ),
         "license": record(
@@ -98,6 +99,7 @@ def _top() -> dict[str, JsonSchema]:
                 "page_size": ref("PageSize"),
             },
         ),
+        **styles,
         "types": named("What travels: records, enums, unions, aliases.", ref("Type"), _NAMES),
         "errors": named("What can go wrong, by name.", ref("Error"), _NAMES),
         "resources": named("The nouns, by name.", ref("Resource"), _NAMES),

@@ -78,19 +78,20 @@ def operation_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
             "default": "resource",
         },
         "description": text("What it does, in CommonMark."),
+        "deprecated": ref("Deprecated"),
+        "renamed_from": RENAMED_FROM,
+        "safe": flag("It changes nothing: may be cached, repeated, prefetched."),
+        "idempotent": flag("To do it twice is the same as to do it once: may be repeated."),
         "input": ref("Input"),
-        "output": ref("Output"),
         "only": names("Only these fields of the resource are taken.", FIELD_NAME),
         "with": ref("Fields", "More parameters, besides those of the verb."),
         "filter": ref("Filter"),
         "order_by": names("list: the fields that a caller may order by.", FIELD_NAME),
         "page_size": ref("PageSize"),
+        "output": ref("Output"),
+        **styles,
         "errors": names("The declared errors that it can fail with.", _REFERENCE),
-        "safe": flag("It changes nothing: may be cached, repeated, prefetched."),
-        "idempotent": flag("To do it twice is the same as to do it once: may be repeated."),
         "auth": ref("AuthChoice"),
-        "timeout": ref("Duration", "The deadline that clients set unless told otherwise."),
-        "retry": ref("Retry"),
         "cache": record(
             "Cache",
             "How long an answer may be reused. For safe operations.",
@@ -107,13 +108,12 @@ def operation_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
             },
             ["max_age"],
         ),
+        "retry": ref("Retry"),
+        "timeout": ref("Duration", "The deadline that clients set unless told otherwise."),
+        "accept": ACCEPT,
         "examples": named(
             "Calls with what they answer; checked against the types.", ref("Example"), "."
         ),
-        "deprecated": ref("Deprecated"),
-        "renamed_from": RENAMED_FROM,
-        "accept": ACCEPT,
-        **styles,
     }
     verbs = [verb.value for verb in Verb]
     return record(

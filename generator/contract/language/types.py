@@ -19,14 +19,14 @@ from generator.model.access import AuthKind
 from generator.runtime.codes import Code
 
 _CONSTRAINTS: dict[str, JsonSchema] = {
-    "min_length": whole("At least so many characters (bytes of `bytes`)."),
-    "max_length": whole("At most so many characters (bytes of `bytes`)."),
     "pattern": text(
         "A regular expression of the RE2 kind that must be found in the text.", format="regex"
     ),
+    "min_length": whole("At least so many characters (bytes of `bytes`)."),
+    "max_length": whole("At most so many characters (bytes of `bytes`)."),
     "minimum": {**NUMBER, "description": "The smallest value that is allowed."},
-    "maximum": {**NUMBER, "description": "The largest value that is allowed."},
     "exclusive_minimum": {**NUMBER, "description": "Values must be greater."},
+    "maximum": {**NUMBER, "description": "The largest value that is allowed."},
     "exclusive_maximum": {**NUMBER, "description": "Values must be smaller."},
     "multiple_of": {**NUMBER, "description": "Values must be a multiple of it."},
     "min_items": whole("At least so many items."),
@@ -37,12 +37,9 @@ _CONSTRAINTS: dict[str, JsonSchema] = {
 
 def type_definitions() -> dict[str, JsonSchema]:
     """What stands below ``types``, ``errors`` and ``auth``."""
-    common = {
-        "description": text("What it means, in CommonMark."),
-        "deprecated": ref("Deprecated"),
-        "renamed_from": RENAMED_FROM,
-        "accept": ACCEPT,
-    }
+    description = {"description": text("What it means, in CommonMark.")}
+    history = {"renamed_from": RENAMED_FROM, "deprecated": ref("Deprecated")}
+    accept = {"accept": ACCEPT}
     examples = {"type": "array", "description": "Values to show in documentation."}
     misfits = {key: _only_on(key) for key in _CONSTRAINTS}
     return {
@@ -60,20 +57,22 @@ def type_definitions() -> dict[str, JsonSchema]:
             "A field with its type, its constraints and what else is to be said.",
             {
                 "type": ref("TypeExpression"),
-                **common,
                 **_CONSTRAINTS,
                 "default": {
                     "description": "The value when a caller gives none; it is always present."
                 },
-                "examples": examples,
                 "read_only": flag("Set by the server; never part of an input."),
                 "write_only": flag("Never part of an output, as a password."),
                 "immutable": flag("Given on creation, and never changed."),
                 "sensitive": flag("Masked in logs, in `repr` and in error texts."),
-                "number": whole("The protobuf field number; normally left to the lock.", 1),
                 "media_type": text(
                     "Of an input of bytes: it is the body of the request, as it is."
                 ),
+                "number": whole("The protobuf field number; normally left to the lock.", 1),
+                **history,
+                "examples": examples,
+                **description,
+                **accept,
             },
             ["type"],
             dependentSchemas=misfits,
@@ -82,6 +81,9 @@ def type_definitions() -> dict[str, JsonSchema]:
             "Type",
             "A record (`fields`), an enum, a union, or a constrained type (`type`).",
             {
+                **description,
+                **history,
+                **accept,
                 "fields": ref("Fields", "A record: its fields, in order."),
                 "enum": ref("EnumValues"),
                 "union": ref("Variants"),
@@ -89,7 +91,6 @@ def type_definitions() -> dict[str, JsonSchema]:
                     "The member that tells the variants of a union apart.", default="type"
                 ),
                 "type": ref("TypeExpression", "A type that gets a name and constraints."),
-                **common,
                 **_CONSTRAINTS,
                 "examples": examples,
             },
@@ -114,7 +115,12 @@ def type_definitions() -> dict[str, JsonSchema]:
                             record(
                                 "Enum value",
                                 "A value with its description.",
-                                {**common, "number": whole("The protobuf number.", 1)},
+                                {
+                                    "number": whole("The protobuf number.", 1),
+                                    **history,
+                                    **description,
+                                    **accept,
+                                },
                             ),
                         ]
                     },
@@ -183,9 +189,9 @@ def error_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
                 "enum": [code.value for code in Code],
                 "description": "The canonical code, which every style maps by one table.",
             },
+            "status": whole("The HTTP status, where the one of the code does not fit.", 400, 599),
             "description": text("When it happens, in CommonMark."),
             "fields": ref("Fields", "What the error carries besides its message."),
-            "status": whole("The HTTP status, where the one of the code does not fit.", 400, 599),
             "deprecated": ref("Deprecated"),
             "renamed_from": RENAMED_FROM,
             "accept": ACCEPT,

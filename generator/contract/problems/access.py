@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Span, suggestion
 
 SERVER_VARIABLE = Kind(code="GEN262", name="server-variable")
 UNKNOWN_SCHEME = Kind(code="GEN351", name="unknown-auth")
@@ -15,8 +15,9 @@ IMPOSSIBLE_AUTH = Kind(code="GEN355", name="impossible-auth")
 def unknown_scheme(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A scheme that is not declared."""
     names = [*known, "none"]
-    hint = did_you_mean(name, names) or f"declare it under 'auth', as in {name}: {{scheme: bearer}}"
-    return UNKNOWN_SCHEME.at(span, f"unknown auth scheme '{name}'", hint=hint)
+    near, fix = suggestion(span, name, names)
+    hint = near or f"declare it under 'auth', as in {name}: {{scheme: bearer}}"
+    return UNKNOWN_SCHEME.at(span, f"unknown auth scheme '{name}'", hint=hint, fix=fix)
 
 
 def none_is_not_alone(span: Span) -> Diagnostic:
@@ -29,8 +30,10 @@ def unknown_scope(span: Span, scope: str, scheme: str, known: Iterable[str]) -> 
     """A scope that the scheme does not have."""
     names = [*known]
     declare = "a bearer or oauth2 scheme has 'scopes'; of others the name alone is enough"
-    hint = did_you_mean(scope, names) or (f"it has {', '.join(names)}" if names else declare)
-    return UNKNOWN_SCOPE.at(span, f"the auth scheme '{scheme}' has no scope '{scope}'", hint=hint)
+    near, fix = suggestion(span, scope, names)
+    hint = near or (f"it has {', '.join(names)}" if names else declare)
+    text = f"the auth scheme '{scheme}' has no scope '{scope}'"
+    return UNKNOWN_SCOPE.at(span, text, hint=hint, fix=fix)
 
 
 def bad_scope(span: Span, scope: str) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Span, suggestion
 
 MANY_VERBS = Kind(code="GEN321", name="many-verbs")
 MISPLACED_KEY = Kind(code="GEN322", name="misplaced-key")
@@ -40,10 +40,13 @@ def unknown_field(
 ) -> Diagnostic:
     """A field that the record does not have; use: the key that names it."""
     names = list(known)
-    hint = did_you_mean(name, names) or f"its fields are: {', '.join(names[:_MAX_SHOWN])}"
+    near, fix = suggestion(span, name, names)
+    hint = near or f"its fields are: {', '.join(names[:_MAX_SHOWN])}"
     if use == "filter" and "." in name:
         hint = f"for a filter of its own, write filter: {{{name.replace('.', '_')}: string?}}"
-    return UNKNOWN_FIELD.at(span, f"'{record}' has no field '{name}'", hint=hint if names else None)
+        fix = None
+    text = f"'{record}' has no field '{name}'"
+    return UNKNOWN_FIELD.at(span, text, hint=hint if names else None, fix=fix)
 
 
 def unfit_field(span: Span, name: str, use: str, why: str, hint: str | None) -> Diagnostic:

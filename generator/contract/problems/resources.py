@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Span, suggestion
 
 UNKNOWN_ERROR = Kind(code="GEN301", name="unknown-error")
 UNKNOWN_CODE = Kind(code="GEN302", name="unknown-error-code")
@@ -17,8 +17,9 @@ BAD_ETAG = Kind(code="GEN315", name="bad-etag")
 def unknown_error(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """An error that is not declared."""
     place = "import the contract that declares it" if "." in name else "declare it under 'errors'"
-    hint = did_you_mean(name, known) or place
-    return UNKNOWN_ERROR.at(span, f"unknown error '{name}'", hint=hint)
+    near, fix = suggestion(span, name, known)
+    hint = near or place
+    return UNKNOWN_ERROR.at(span, f"unknown error '{name}'", hint=hint, fix=fix)
 
 
 def undeclared_error(span: Span, name: str, operation: str) -> Diagnostic:
@@ -32,8 +33,9 @@ def undeclared_error(span: Span, name: str, operation: str) -> Diagnostic:
 
 def unknown_code(span: Span, code: str, known: Iterable[str]) -> Diagnostic:
     """A code that is not canonical."""
-    hint = did_you_mean(code, known) or "see `gen explain GEN302` for all of them"
-    return UNKNOWN_CODE.at(span, f"'{code}' is not an error code", hint=hint)
+    near, fix = suggestion(span, code, known)
+    hint = near or "see `gen explain GEN302` for all of them"
+    return UNKNOWN_CODE.at(span, f"'{code}' is not an error code", hint=hint, fix=fix)
 
 
 def bad_status(span: Span, text: str) -> Diagnostic:
@@ -45,8 +47,9 @@ def bad_status(span: Span, text: str) -> Diagnostic:
 
 def unknown_resource(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A resource that is not declared."""
-    hint = did_you_mean(name, known) or f"declare it under 'resources': {name}: {{key: id}}"
-    return UNKNOWN_RESOURCE.at(span, f"unknown resource '{name}'", hint=hint)
+    near, fix = suggestion(span, name, known)
+    hint = near or f"declare it under 'resources': {name}: {{key: id}}"
+    return UNKNOWN_RESOURCE.at(span, f"unknown resource '{name}'", hint=hint, fix=fix)
 
 
 def bad_key(span: Span, resource: str, why: str, hint: str | None = None) -> Diagnostic:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from generator.contract.problems import other_languages
-from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Span, suggestion
+from generator.diagnostics.fix import replacement
 
 UNKNOWN_KEY = Kind(code="GEN201", name="unknown-key")
 WRONG_KIND = Kind(code="GEN202", name="wrong-kind")
@@ -18,8 +19,12 @@ def unknown_key(
     """A key that the language does not have here; ``texts`` are the scalars of its mapping."""
     names = sorted(set(known))
     every = f"{owner} may have: {', '.join(names)}" if names else None
-    hint = other_languages.of_key(key, owner, texts) or did_you_mean(key, names) or every
-    return UNKNOWN_KEY.at(span, f"unknown key '{key}' in {owner}", hint=hint)
+    near, fix = suggestion(span, key, names)
+    other = other_languages.of_key(key, owner, texts)
+    hint = other or near or every
+    return UNKNOWN_KEY.at(
+        span, f"unknown key '{key}' in {owner}", hint=hint, fix=None if other else fix
+    )
 
 
 def wrong_kind(
@@ -55,7 +60,9 @@ def no_mapping(span: Span, what: str, found: str) -> Diagnostic:
 def no_flag(span: Span, what: str, text: str, found: str) -> Diagnostic:
     """Something else than true or false; YAML 1.1 had more words for them."""
     word = _TRUTH.get(text.lower())
-    return wrong_kind(span, what, "true or false", found, word and f"write {word}")
+    fix = replacement(span, word, was=text) if word else None
+    message = f"{what}: expected true or false, found {found}"
+    return WRONG_KIND.at(span, message, hint=word and f"write {word}", fix=fix)
 
 
 def missing_key(span: Span, owner: str, keys: str, hint: str | None = None) -> Diagnostic:
@@ -68,8 +75,11 @@ def unknown_choice(
 ) -> Diagnostic:
     """A word outside of a closed set; hint: what it is called here."""
     names = list(known)
-    hint = hint or did_you_mean(word, names) or f"one of: {', '.join(names)}"
-    return UNKNOWN_CHOICE.at(span, f"{what} cannot be '{word}'", hint=hint)
+    near, fix = suggestion(span, word, names)
+    if hint:
+        fix = None
+    hint = hint or near or f"one of: {', '.join(names)}"
+    return UNKNOWN_CHOICE.at(span, f"{what} cannot be '{word}'", hint=hint, fix=fix)
 
 
 def conflicting_keys(span: Span, owner: str, one: str, other: str, place: Span) -> Diagnostic:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from generator.contract.problems import other_languages
-from generator.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Span, suggestion
+from generator.diagnostics.fix import replacement
 
 UNKNOWN_TYPE = Kind(code="GEN203", name="unknown-type")
 BAD_EXPRESSION = Kind(code="GEN221", name="bad-type-expression")
@@ -24,8 +25,11 @@ def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
         return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint)
     same = other_languages.of_type(name)
     place = "import the contract that declares it" if "." in name else "declare it under 'types'"
-    hint = f"here it is called {same}" if same else did_you_mean(name, known) or place
-    return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint)
+    near, fix = suggestion(span, name, known)
+    hint = f"here it is called {same}" if same else near or place
+    if same:
+        fix = replacement(span, same, was=name) if same.isalnum() else None
+    return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint, fix=fix)
 
 
 def bad_expression(span: Span, text: str, message: str, hint: str | None) -> Diagnostic:

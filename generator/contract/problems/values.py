@@ -1,6 +1,6 @@
 """GEN231 to GEN249: constraints, defaults, examples, and what fields say about themselves."""
 
-from generator.diagnostics import Diagnostic, Kind, Span
+from generator.diagnostics import Diagnostic, Fix, Kind, Span
 
 MISFIT = Kind(code="GEN231", name="constraint-misfit")
 UNSATISFIABLE = Kind(code="GEN232", name="constraint-unsatisfiable")
@@ -13,9 +13,11 @@ BAD_NUMBER = Kind(code="GEN244", name="bad-number")
 BAD_RENAME = Kind(code="GEN245", name="bad-rename")
 
 
-def mismatch(span: Span, what: str, why: str, hint: str | None = None) -> Diagnostic:
+def mismatch(
+    span: Span, what: str, why: str, hint: str | None = None, fix: Fix | None = None
+) -> Diagnostic:
     """A value that does not fit."""
-    return VALUE_MISMATCH.at(span, f"{what}: {why}", hint=hint)
+    return VALUE_MISMATCH.at(span, f"{what}: {why}", hint=hint, fix=fix)
 
 
 def contradiction(span: Span, name: str, one: str, other: str, place: Span) -> Diagnostic:

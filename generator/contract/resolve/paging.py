@@ -81,7 +81,7 @@ def _sizes(decl: PageSizeDecl | None, problems: Problems) -> tuple[int, int]:
 
 
 def _order_by(names: Sequence[str], json: JsonForm) -> Field:
-    field = f"(?:{'|'.join(map(re.escape, names))})(?: (?:asc|desc))?"
+    field = f"(?:{'|'.join(map(re.escape, names))})(?: (?:asc|desc))?"  # see ordered_by
     return _own(
         "order_by",
         FieldRole.ORDER_BY,
@@ -90,6 +90,12 @@ def _order_by(names: Sequence[str], json: JsonForm) -> Field:
         description=f"Fields in the order that counts, each with asc or desc: {names[0]} desc.",
         constraints=Constraints(pattern=f"^{field}(?:, ?{field})*$", words=_words(names)),
     )
+
+
+def ordered_by(field: Field) -> tuple[str, ...]:
+    """The names that an ``order_by`` takes: its pattern begins with them."""
+    pattern = field.constraints.pattern or ""
+    return tuple(pattern.removeprefix("^(?:").partition(")")[0].split("|"))
 
 
 def _words(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from generator.contract.problems import candidates
 from generator.contract.problems import values as problem
 from generator.contract.resolve.constraints import shape_of
 from generator.contract.resolve.violations import repeated, violated
-from generator.diagnostics import Problems, Span, did_you_mean
+from generator.diagnostics import Fix, Problems, Span, suggestion
 from generator.kinds import Carrier, Misfit, ScalarKind, kind_of
 from generator.kinds.any import plain_json
 from generator.model import (
@@ -97,8 +97,10 @@ class ValueChecker:
             return None
         return _clean(self._value(node, field.type, field.constraints, what, side))
 
-    def _mismatch(self, span: Span, what: str, why: str, hint: str | None = None) -> object:
-        self._problems.add(problem.mismatch(span, what, why, hint))
+    def _mismatch(
+        self, span: Span, what: str, why: str, hint: str | None = None, fix: Fix | None = None
+    ) -> object:
+        self._problems.add(problem.mismatch(span, what, why, hint, fix))
         return _WRONG
 
     def _value(
@@ -170,9 +172,11 @@ class ValueChecker:
         if not isinstance(node, Scalar):
             why = f"expected a value of {enum.name}, found {node_kind(node)}"
             return self._mismatch(node.span, what, why)
-        near = did_you_mean(node.text, candidates(self._problems, lambda: names))
+        known = candidates(self._problems, lambda: names)
+        near, fix = suggestion(node.span, node.text, known)
         hint = near or f"one of: {', '.join(list(names)[:12])}"
-        return self._mismatch(node.span, what, f"'{node.text}' is not a valid {enum.name}", hint)
+        why = f"'{node.text}' is not a valid {enum.name}"
+        return self._mismatch(node.span, what, why, hint, fix)
 
     def _record(self, node: Node, record: Record, what: str, side: _Side) -> object:
         if not isinstance(node, Mapping):
@@ -196,10 +200,10 @@ class ValueChecker:
             return self._mismatch(node.span, what, why, hint)
         tag = told.value.text
         if tag not in tags:
-            hint = did_you_mean(tag, tags) or f"one of: {', '.join(tags)}"
-            return self._mismatch(
-                told.value.span, what, f"'{tag}' is not a variant of {union.name}", hint
-            )
+            near, fix = suggestion(told.value.span, tag, tags)
+            hint = near or f"one of: {', '.join(tags)}"
+            why = f"'{tag}' is not a variant of {union.name}"
+            return self._mismatch(told.value.span, what, why, hint, fix)
         if tags[tag] not in self._fields:  # the variant is broken, which is reported already
             return _WRONG
         rest = tuple(entry for entry in node.entries if entry is not told)
@@ -225,9 +229,9 @@ class ValueChecker:
             if field is None:
                 why = excluded.get(entry.key) or _hidden(entry.key, fields, side)
                 names = candidates(self._problems, lambda: by_name)
-                hint = None if why else did_you_mean(entry.key, names)
+                near, fix = suggestion(entry.key_span, entry.key, () if why else names)
                 found_why = f"'{entry.key}' {why}" if why else f"there is no field '{entry.key}'"
-                self._mismatch(entry.key_span, what, found_why, hint)
+                self._mismatch(entry.key_span, what, found_why, near, fix)
             elif field.json_name in found:
                 self._mismatch(entry.key_span, what, f"'{entry.key}' is there twice")
             else:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _CLOSER = {"{": "}", "[": "]"}
-_LONG = 200
+LONG = 200
 _COMMENT = re.compile(r"\s#")
 _KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s"'#,:{}\[\]][^:,{}\[\]]*):\s+$""")
 
@@ -21,7 +21,7 @@ class Unquoted:
     @property
     def advice(self) -> str:
         """What to write instead."""
-        if len(self.text) > _LONG:
+        if len(self.text) > LONG:
             return "put the text in quotes"
         return f"quote the text: `{self.key}{quoted(self.text)}`"
 
@@ -46,7 +46,7 @@ def value_around(line: str, column: int, *, flow: bool) -> Unquoted:
     start = _start(line, column, flow=flow)
     end = _flow_end(line, column) if flow else _block_end(line, start)
     text = line[start:end].rstrip()
-    key = _KEY.search(line[max(0, start - _LONG) : start].rstrip() + " ")
+    key = _KEY.search(line[max(0, start - LONG) : start].rstrip() + " ")
     return Unquoted(text=text, start=start, end=start + len(text), key=key[0] if key else "")
 
 

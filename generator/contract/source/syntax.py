@@ -11,9 +11,11 @@ from typing import Any
 from yaml.error import MarkedYAMLError
 
 from generator.contract.source.problems import yaml as p
-from generator.contract.source.quoting import Unquoted, open_bracket, value_around
+from generator.contract.source.quoting import LONG, Unquoted, open_bracket, quoted, value_around
+from generator.contract.source.tabs import tab_at
 from generator.contract.source.text import SourceText
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Diagnostic, Fix, Span
+from generator.diagnostics.fix import insertion, replacement
 
 _CLOSER = {"{": "}", "[": "]", "'": "'", '"': '"'}
 _BEGIN = frozenset("{['\"")
@@ -75,7 +77,7 @@ def syntax_fault(text: SourceText, error: MarkedYAMLError) -> SyntaxFault:
     context = at if error.context_mark is None else _position(text, error.context_mark)
     problem, doing = str(error.problem), str(error.context or "")
     if at.char == "\t":
-        return SyntaxFault(p.tab(at.span()), lines=at.block())
+        return SyntaxFault(tab_at(at.text, at.number, at.column), lines=at.block())
     if "cannot start any token" in problem or "node content" in problem:
         return _cannot_begin(at)
     if "mapping values" in problem:
@@ -95,7 +97,15 @@ def _position(text: SourceText, mark: Any) -> _Position:
 
 def _quote(at: _Position, value: Unquoted, message: str) -> SyntaxFault:
     span = at.span(value.start, max(value.end, value.start + 1))
-    return SyntaxFault(p.needs_quotes(span, message, value.advice), at.block())
+    fix = _quoting(at, value, value.text)
+    return SyntaxFault(p.needs_quotes(span, message, value.advice, fix), at.block())
+
+
+def _quoting(at: _Position, value: Unquoted, text: str) -> Fix | None:
+    """A fix that puts a value into quotes, where its end is known: not in one of several lines."""
+    if not text or len(text) > LONG:
+        return None
+    return replacement(at.span(value.start, value.end), quoted(text))
 
 
 def _other(at: _Position, message: str, hint: str, span: Span | None = None) -> SyntaxFault:
@@ -178,7 +188,8 @@ def _behind(at: _Position, value: Unquoted) -> SyntaxFault:
     advice = replace(value, text=inner).advice
     span = at.span(value.start, value.end)
     message = f"text goes on behind the closing {quote}"
-    return SyntaxFault(p.needs_quotes(span, message, advice), at.block())
+    fix = _quoting(at, value, inner)
+    return SyntaxFault(p.needs_quotes(span, message, advice, fix), at.block())
 
 
 def _opened_above(at: _Position, quote: str) -> _Position | None:
@@ -202,7 +213,7 @@ def _token(at: _Position, context: _Position, problem: str, doing: str) -> Synta
         return _escape(at)
     if "block scalar" in doing:
         if "tab" in problem:
-            return SyntaxFault(p.tab(at.span()), lines=context.block())
+            return SyntaxFault(tab_at(at.text, at.number, at.column), lines=context.block())
         value = value_around(context.line, context.column, flow=False)
         span = context.span(value.start, value.end)
         message = f"text behind '{context.char}' begins on the next line"
@@ -240,12 +251,15 @@ def _no_colon(at: _Position) -> SyntaxFault:
     """A line without ``: `` where a key should be."""
     key = re.match(r"([\w-]+):(\S.*)", at.line[at.column :])
     hint = "write `key: value`, or indent the line if it continues the text above"
+    fix = None
     if key:
         hint = f"write a space after the colon: `{key[1]}: {key[2].rstrip()}`"
+        colon = at.column + key.end(1) + 1
+        fix = insertion(at.text.file, at.number, colon + 1, " ", "write a space after the colon")
     elif at.char == "-":
         hint = "write a space after the dash of a list's item"
     return SyntaxFault(
-        p.not_yaml(at.rest(), "a key and a value are expected here", hint), lines=at.block()
+        p.not_yaml(at.rest(), "a key and a value are expected here", hint, fix), lines=at.block()
     )
 
 

@@ -3,11 +3,15 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from generator.contract.source.problems import yaml as p
 from generator.contract.source.text import SourceText
-from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics import Diagnostic, Edit, Fix, Span
+from generator.diagnostics.fix import replacement
 
+_MAX_LINES = 5_000  # of a file whose indentation is mended
+_INDENT = re.compile(r"[ \t]+(?=[^ \t])")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
 
 
@@ -18,7 +22,7 @@ def indenting_tabs(text: SourceText) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.lines, start=1):
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent and line.strip():
-            yield _tab(text, number, indent.index("\t"))
+            yield tab_at(text, number, indent.index("\t"))
 
 
 def structural_tabs(text: SourceText, scalars: Sequence[Span]) -> Iterator[Diagnostic]:
@@ -43,8 +47,32 @@ def structural_tabs(text: SourceText, scalars: Sequence[Span]) -> Iterator[Diagn
         )
         for column, char in enumerate(line[:comment]):
             if char == "\t" and not within(number, column):
-                yield _tab(text, number, column)
+                yield tab_at(text, number, column)
 
 
-def _tab(text: SourceText, number: int, column: int) -> Diagnostic:
-    return p.tab(Span(text.file, number, column + 1, number, column + 2))
+def tab_at(text: SourceText, number: int, column: int) -> Diagnostic:
+    """The problem of a tab on a line (from 1), at a column (from 0)."""
+    span = Span(text.file, number, column + 1, number, column + 2)
+    if text.lines[number - 1][:column].strip():
+        return p.tab(span, replacement(span, " ", "write a space", was="\t"))
+    return p.tab(span, _indentation(text))
+
+
+@lru_cache(maxsize=1)
+def _indentation(text: SourceText) -> Fix | None:
+    """Two spaces for each tab of all indentation, where there is no other one to agree with."""
+    if len(text.lines) > _MAX_LINES:
+        return None
+    indents = [(number, _INDENT.match(line)) for number, line in enumerate(text.lines, start=1)]
+    found = [(number, indent[0]) for number, indent in indents if indent]
+    if any(indent.strip("\t") for _, indent in found):
+        return None
+    edits = (
+        Edit(
+            span=Span(text.file, number, 1, number, len(indent) + 1),
+            text="  " * len(indent),
+            was=indent,
+        )
+        for number, indent in found
+    )
+    return Fix(title="indent with two spaces", edits=tuple(edits))

@@ -37,12 +37,11 @@ class JsonValues:
 class JsonJudge:
     """Judges the changes of fields, types and what belongs to them."""
 
-    def __init__(self, old: Api, new: Api) -> None:
-        self._old, self._new = old, new
+    fits: Fits = staticmethod(json_fits)
+    reading = Reading
 
-    def fits(self, site: Site | None) -> Fits:  # noqa: ARG002 — for those that write otherwise
-        """Which scalars read as which ones, at a place of a field or anywhere."""
-        return json_fits
+    def __init__(self, old: Api, new: Api) -> None:
+        self.old, self.new = old, new
 
     def verdict(self, change: Change) -> Verdict:
         """Names of members count, numbers do not; types are judged by what is written."""
@@ -50,7 +49,7 @@ class JsonJudge:
             case Aspect.NUMBER | Aspect.ORDER:
                 return FINE
             case Aspect.TYPE if isinstance(change.old, Field) and isinstance(change.new, Field):
-                return worst(self._at(site) for site in change.sites)
+                return worst(self.at(site) for site in change.sites)
             case Aspect.TYPE:
                 old, new = _ref(change.old), _ref(change.new)
                 if old is None or new is None:
@@ -59,29 +58,38 @@ class JsonJudge:
             case _:
                 return change.neutral
 
-    def _at(self, site: Site) -> Verdict:
+    def at(self, site: Site) -> Verdict:
+        """What a field of another type means where it travels."""
         if site.both is None:
             return FINE
         old, new = (field.whole or field.type for field in site.both)
-        return self._read(site.way, old, new, self.fits(site))
+        return self._read(site.way, old, new)
 
     def _flowing(self, flow: Flow, old: TypeRef, new: TypeRef) -> Iterator[Verdict]:
         if flow.into:
-            yield self._read(Way.INTO, old, new, self.fits(None))
+            yield self._read(Way.INTO, old, new)
         if flow.back:
-            yield self._read(Way.OUT, old, new, self.fits(None))
+            yield self._read(Way.OUT, old, new)
 
-    def _read(self, way: Way, old: TypeRef, new: TypeRef, fits: Fits) -> Verdict:
+    def _read(self, way: Way, old: TypeRef, new: TypeRef) -> Verdict:
         strict = way is Way.INTO
-        forth = Reading(self._old, self._new, fits, strict=strict).reads(old, new)
-        back = Reading(self._new, self._old, fits, strict=strict).reads(new, old)
-        # Into a server the old client's values must read as the new type; out of it the new ones.
-        suits_old, suits_new = (forth, back) if strict else (back, forth)
-        return Verdict(
-            old=Grade.FINE if suits_old else Grade.BREAKS,
-            new=Grade.FINE if suits_new else Grade.BREAKS,
-            why="" if suits_old and suits_new else "values of one type do not read as the other",
-        )
+        forth = self.reading(self.old, self.new, self.fits, strict=strict).reads(old, new)
+        back = self.reading(self.new, self.old, self.fits, strict=strict).reads(new, old)
+        return suited(way, forth=forth, back=back)
+
+
+def suited(way: Way, *, forth: bool, back: bool) -> Verdict:
+    """Whom it breaks that values do not read.
+
+    forth: the old ones as the new type; back: the new ones as the old type. Into a server the old
+    client's values must read as the new type; out of it, the new ones as the old type.
+    """
+    suits_old, suits_new = (forth, back) if way is Way.INTO else (back, forth)
+    return Verdict(
+        old=Grade.FINE if suits_old else Grade.BREAKS,
+        new=Grade.FINE if suits_new else Grade.BREAKS,
+        why="" if forth and back else "values of one type do not read as the other",
+    )
 
 
 def _ref(thing: object) -> TypeRef | None:

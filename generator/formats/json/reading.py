@@ -69,9 +69,9 @@ class Reading:
     """Reads values of one contract as those of another. strict: as a server does."""
 
     def __init__(self, written: Api, read: Api, fits: Fits, *, strict: bool) -> None:
-        self._written, self._read = written.types, read.types
-        self._fits = fits
-        self._strict = strict
+        self.written, self.read = written.types, read.types
+        self.fits = fits
+        self.strict = strict
         self._assumed: set[tuple[str, str]] = set()
 
     def reads(self, written: TypeRef, read: TypeRef) -> bool:
@@ -79,97 +79,120 @@ class Reading:
 
         What the aliases that these types are themselves demand is judged on its own.
         """
-        written, _ = _followed(self._written, written)
-        read, _ = _followed(self._read, read)
-        return self._core(written, read)
+        written, _ = _followed(self.written, written)
+        read, _ = _followed(self.read, read)
+        return self.core(written, read)
 
-    def _within(self, written: TypeRef, read: TypeRef) -> bool:
+    def inner(self, written: TypeRef, read: TypeRef) -> bool:
         """The same inside of a container, with what aliases demand there."""
-        before, demanded = _followed(self._written, written)
-        after, demands = _followed(self._read, read)
-        if not self._core(before, after):
+        before, demanded = _followed(self.written, written)
+        after, demands = _followed(self.read, read)
+        if not self.core(before, after):
             return False
         whole = isinstance(after, ScalarRef) and kind_of(after).is_whole
         found = differences(demanded, demands, whole=whole)
-        return not self._strict or all(each.step is Step.LOOSENED for each in found)
+        return not self.strict or all(each.step is Step.LOOSENED for each in found)
 
-    def _core(self, written: TypeRef, read: TypeRef) -> bool:
+    def core(self, written: TypeRef, read: TypeRef) -> bool:
+        """The same of types that are no aliases."""
         match written, read:
             case _, ScalarRef() if kind_of(read).carrier is Carrier.JSON:
                 return True
             case ScalarRef(), ScalarRef():
-                return self._fits(kind_of(written), kind_of(read), self._strict)
+                return self.fits(kind_of(written), kind_of(read), self.strict)
             case NullableRef(item=before), NullableRef(item=after):
-                return self._within(before, after)
+                return self.inner(before, after)
             case _, NullableRef(item=after):
-                return self._within(written, after)
+                return self.inner(written, after)
             case ListRef(), ListRef():
                 repeats = not written.unique and read.unique
-                return not (repeats and self._strict) and self._within(written.item, read.item)
+                return not (repeats and self.strict) and self.inner(written.item, read.item)
             case MapRef(), MapRef():
-                return self._within(written.value, read.value)
+                return self.inner(written.value, read.value)
             case NamedRef(), NamedRef():
-                return self._named(self._written[written.name], self._read[read.name])
+                return self.named(self.written[written.name], self.read[read.name])
             case NamedRef(), ScalarRef():  # an enum is written as the name of a value
-                enum = isinstance(self._written[written.name], Enum)
+                enum = isinstance(self.written[written.name], Enum)
                 return enum and kind_of(read).is_free_text
             case ScalarRef(), NamedRef():  # clients keep values that they do not know
-                enum = isinstance(self._read[read.name], Enum)
+                enum = isinstance(self.read[read.name], Enum)
                 text = kind_of(written).carrier is Carrier.TEXT
-                return enum and text and not self._strict
+                return enum and text and not self.strict
             case _:
                 return False
 
-    def _named(self, written: TypeDef, read: TypeDef) -> bool:
+    def named(self, written: TypeDef, read: TypeDef) -> bool:
+        """The same of declared types."""
         names = (written.name, read.name)
         if names in self._assumed:
             return True
         self._assumed.add(names)
+        if same(written, read):
+            return True
         match written, read:
             case Enum(), Enum():
-                before = {value.name for value in written.values}
-                return not self._strict or before <= {value.name for value in read.values}
+                return self.enum(written, read)
             case Record(), Record():
-                return self._same(written, read) or self._record(written, read)
+                return self.record(written, read)
             case Union(), Union():
-                return self._same(written, read) or self._union(written, read)
+                return self.union(written, read)
             case _:
                 return False
 
-    @staticmethod
-    def _same(written: TypeDef, read: TypeDef) -> bool:
-        """Whether it is one type before and after: what changed in it is told there."""
-        return written.name in (read.name, read.renamed_from) or (read.name == written.renamed_from)
+    def enum(self, written: Enum, read: Enum) -> bool:
+        """Whether all values are known; clients keep those that are not."""
+        before = {value.name for value in written.values}
+        return not self.strict or before <= {value.name for value in read.values}
 
-    def _record(self, written: Record, read: Record) -> bool:
+    def record(self, written: Record, read: Record) -> bool:
+        """The same of records; a discriminator is passed over by clients, and not by servers."""
+        if self.strict and written.tag != read.tag:
+            return False
+        if read.tag is not None and written.tag is not None and written.tag != read.tag:
+            return False
+        return self.members(written, read)
+
+    def members(self, written: Record, read: Record) -> bool:
+        """The same of the members of records."""
         before = {field.json_name: field for field in written.fields}
         after = {field.json_name: field for field in read.fields}
-        if self._strict and not before.keys() <= after.keys():
+        if self.strict and not before.keys() <= after.keys():
             return False
-        return all(self._member(before.get(name), field) for name, field in after.items())
+        return all(self.member(before.get(name), field) for name, field in after.items())
 
-    def _member(self, written: Field | None, read: Field) -> bool:
+    def member(self, written: Field | None, read: Field) -> bool:
+        """The same of a member, None where it is not written."""
         if written is None:
             return not read.required
         if read.required and written.may_be_absent:
             return False
         demands = differences(
-            _demanded(self._written, written), _demanded(self._read, read), whole=False
+            _demanded(self.written, written), _demanded(self.read, read), whole=False
         )
-        if self._strict and any(each.step is not Step.LOOSENED for each in demands):
+        if self.strict and any(each.step is not Step.LOOSENED for each in demands):
             return False
         return self.reads(written.type, read.type)
 
-    def _union(self, written: Union, read: Union) -> bool:
-        if written.discriminator != read.discriminator:
-            return False
+    def union(self, written: Union, read: Union) -> bool:
+        """The same of unions; clients keep variants that they do not know."""
+        return written.discriminator == read.discriminator and self.variants(written, read)
+
+    def variants(self, written: Union, read: Union) -> bool:
+        """The same of the variants of unions."""
         after = {variant.tag: variant.record for variant in read.variants}
         return all(
-            self._core(NamedRef(name=variant.record), NamedRef(name=after[variant.tag]))
+            self.core(NamedRef(name=variant.record), NamedRef(name=after[variant.tag]))
             if variant.tag in after
-            else not self._strict
+            else not self.strict
             for variant in written.variants
         )
+
+
+def same(written: TypeDef, read: TypeDef) -> bool:
+    """Whether it is one type before and after: what changed in it is told there."""
+    if type(written) is not type(read):
+        return False
+    return written.name in (read.name, read.renamed_from) or read.name == written.renamed_from
 
 
 def _demanded(types: Types, field: Field) -> list[Constraints]:

@@ -1,6 +1,6 @@
 """The problems that only protobuf finds in a contract: GEN501 and on, one constructor each."""
 
-from generator.diagnostics import Diagnostic, Kind, Severity, Span
+from generator.diagnostics import Diagnostic, Fix, Kind, Severity, Span
 
 NOT_A_SETTING = Kind(code="GEN501", name="grpc-setting-invalid")
 NAME_TAKEN = Kind(code="GEN502", name="grpc-name-taken")
@@ -9,9 +9,11 @@ NOT_IN_A_MASK = Kind(code="GEN561", name="grpc-not-in-a-mask", severity=Severity
 NOT_A_MESSAGE = Kind(code="GEN504", name="grpc-not-a-message")
 
 
-def setting_invalid(span: Span | None, message: str, hint: str | None = None) -> Diagnostic:
+def setting_invalid(
+    span: Span | None, message: str, hint: str | None = None, fix: Fix | None = None
+) -> Diagnostic:
     """A ``grpc:`` key holds something unknown, or of the wrong form."""
-    return NOT_A_SETTING.at(span, message, hint=hint)
+    return NOT_A_SETTING.at(span, message, hint=hint, fix=fix)
 
 
 def name_taken(

@@ -9,7 +9,7 @@ from collections.abc import Mapping as FrozenMap
 from dataclasses import dataclass
 from typing import Any
 
-from generator.diagnostics import Problems, Span, did_you_mean
+from generator.diagnostics import Problems, Span, suggestion
 from generator.formats.protobuf import problems as report
 from generator.model import Api, Entry, Mapping, Node, Operation, Scalar
 
@@ -194,10 +194,10 @@ class SettingsReader:
             if entry.key in known:
                 yield entry
             elif not entry.key.startswith("x-"):
-                hint = did_you_mean(entry.key, known) or f"known are {', '.join(known)}"
-                self._problems.add(
-                    report.setting_invalid(entry.key_span, f"unknown key '{entry.key}'", hint)
-                )
+                near, fix = suggestion(entry.key_span, entry.key, known)
+                hint = near or f"known are {', '.join(known)}"
+                why = f"unknown key '{entry.key}'"
+                self._problems.add(report.setting_invalid(entry.key_span, why, hint, fix))
 
     def _text(self, node: Node, pattern: str, what: str) -> str | None:
         value = node.value if isinstance(node, Scalar) else None

@@ -11,11 +11,11 @@ from generator.formats.protobuf import PROTOBUF
 from generator.formats.protobuf_rpc import PROTOBUF_RPC
 from generator.formats.protobuf_rpc.binding import bind
 from generator.formats.protojson import PROTOJSON
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.styles.connect.binding import ConnectBinding
 from generator.styles.connect.files import python_files
 from generator.styles.connect.problems import no_settings
-from generator.styles.style import Description, Hosting, Importer
+from generator.styles.style import Description, Facts, Hosting, Importer
 
 
 class ConnectStyle:
@@ -49,6 +49,12 @@ class ConnectStyle:
     def documents(self, api: Api, binding: ConnectBinding) -> Iterable[File]:
         """Nothing: the .proto is the format's."""
         return ()
+
+    def facts(self, api: Api, binding: ConnectBinding, operation: Operation) -> Facts:
+        """What travelling so means for an operation and its callers."""
+        from generator.styles.connect.facts import facts
+
+        return facts(binding, operation)
 
     def describe(self, api: Api, binding: ConnectBinding, load: Importer) -> Description:
         """What the README says of it."""

@@ -11,9 +11,9 @@ from generator.formats.protobuf import PROTOBUF
 from generator.formats.protobuf.settings import CONTRACT_KEYS, OPERATION_KEYS
 from generator.formats.protobuf_rpc import PROTOBUF_RPC
 from generator.formats.protobuf_rpc.binding import RpcBinding, bind
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.styles.grpc.files import python_files
-from generator.styles.style import Description, Hosting, Importer
+from generator.styles.style import Description, Facts, Hosting, Importer
 
 
 class GrpcStyle:
@@ -40,6 +40,12 @@ class GrpcStyle:
     def documents(self, api: Api, binding: RpcBinding) -> Iterable[File]:
         """Nothing: the .proto is the format's."""
         return ()
+
+    def facts(self, api: Api, binding: RpcBinding, operation: Operation) -> Facts:
+        """What travelling so means for an operation and its callers."""
+        from generator.styles.grpc.facts import facts
+
+        return facts(binding, operation)
 
     def describe(self, api: Api, binding: RpcBinding, load: Importer) -> Description:
         """What the README says of it."""

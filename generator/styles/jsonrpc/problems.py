@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.diagnostics import Diagnostic, Kind, Severity, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Severity, Span, suggestion
 
 MALFORMED_CORRECTION = Kind(code="GEN601", name="malformed-jsonrpc-correction")
 UNKNOWN_SETTING = Kind(code="GEN602", name="unknown-jsonrpc-setting")
@@ -26,8 +26,9 @@ def malformed_correction(span: Span) -> Diagnostic:
 def unknown_setting(span: Span, key: str, known: Iterable[str]) -> Diagnostic:
     """A key within the mapping that the style does not know."""
     names = sorted(known)
-    hint = did_you_mean(key, names) or f"'jsonrpc' may have: {', '.join(names)}"
-    return UNKNOWN_SETTING.at(span, f"unknown key '{key}' in 'jsonrpc'", hint=hint)
+    near, fix = suggestion(span, key, names)
+    hint = near or f"'jsonrpc' may have: {', '.join(names)}"
+    return UNKNOWN_SETTING.at(span, f"unknown key '{key}' in 'jsonrpc'", hint=hint, fix=fix)
 
 
 def settings_not_here(span: Span) -> Diagnostic:

@@ -7,12 +7,12 @@ from generator.diagnostics import Problems
 from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import FORMS, JsonRpcBinding
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
-from generator.styles.style import Description, Hosting, Importer
+from generator.styles.style import Description, Facts, Hosting, Importer
 
 _METHOD = {
     "type": "string",
@@ -70,6 +70,12 @@ class JsonRpcStyle:
         from generator.styles.jsonrpc.openrpc import openrpc_document
 
         yield File(path=_DOCUMENT, content=openrpc_document(api, binding))
+
+    def facts(self, api: Api, binding: JsonRpcBinding, operation: Operation) -> Facts:
+        """What travelling so means for an operation and its callers."""
+        from generator.styles.jsonrpc.facts import facts
+
+        return facts(binding, operation)
 
     def describe(self, api: Api, binding: JsonRpcBinding, load: Importer) -> Description:
         """What the README says of it."""

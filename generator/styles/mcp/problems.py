@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.diagnostics import Diagnostic, Kind, Severity, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Severity, Span, suggestion
 
 MALFORMED_SETTING = Kind(code="GEN671", name="malformed-mcp-setting")
 UNKNOWN_SETTING = Kind(code="GEN672", name="unknown-mcp-setting")
@@ -42,8 +42,9 @@ def malformed_contract(span: Span) -> Diagnostic:
 def unknown_setting(span: Span, key: str, known: Iterable[str]) -> Diagnostic:
     """A key within a mapping that the style does not know."""
     names = sorted(known)
-    hint = did_you_mean(key, names) or f"'mcp' may have: {', '.join(names)}"
-    return UNKNOWN_SETTING.at(span, f"unknown key '{key}' in 'mcp'", hint=hint)
+    near, fix = suggestion(span, key, names)
+    hint = near or f"'mcp' may have: {', '.join(names)}"
+    return UNKNOWN_SETTING.at(span, f"unknown key '{key}' in 'mcp'", hint=hint, fix=fix)
 
 
 def settings_not_here(span: Span) -> Diagnostic:
@@ -77,8 +78,9 @@ def name_taken(span: Span | None, name: str, other: str, other_span: Span | None
 
 def unknown_operation(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A name in `only` that no operation has."""
-    hint = did_you_mean(name, known) or "'only' lists operations as the contract names them"
-    return UNKNOWN_OPERATION.at(span, f"unknown operation '{name}'", hint=hint)
+    near, fix = suggestion(span, name, known)
+    hint = near or "'only' lists operations as the contract names them"
+    return UNKNOWN_OPERATION.at(span, f"unknown operation '{name}'", hint=hint, fix=fix)
 
 
 def listed_twice(span: Span, name: str, first: Span) -> Diagnostic:

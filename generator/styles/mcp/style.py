@@ -7,12 +7,12 @@ from generator.diagnostics import Problems
 from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.styles.mcp.bind import STYLE, TOOL_NAME, bind
 from generator.styles.mcp.binding import McpBinding
 from generator.styles.mcp.files import python_files
 from generator.styles.mcp.verify import verify_document
-from generator.styles.style import Description, Hosting, Importer
+from generator.styles.style import Description, Facts, Hosting, Importer
 
 _NAME = {
     "type": "string",
@@ -84,6 +84,12 @@ class McpStyle:
     def documents(self, api: Api, binding: McpBinding) -> Iterable[File]:
         """None: what describes the tools is what the server answers with."""
         return ()
+
+    def facts(self, api: Api, binding: McpBinding, operation: Operation) -> Facts:
+        """What travelling so means for an operation and its callers."""
+        from generator.styles.mcp.facts import facts
+
+        return facts(api, binding, operation)
 
     def describe(self, api: Api, binding: McpBinding, load: Importer) -> Description:
         """What the README says of it."""

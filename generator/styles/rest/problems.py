@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.diagnostics import Diagnostic, Kind, Severity, Span, did_you_mean
+from generator.diagnostics import Diagnostic, Kind, Severity, Span, suggestion
 from generator.naming import Name
 
 MALFORMED = Kind(code="GEN401", name="rest-malformed-setting")
@@ -61,8 +61,9 @@ def malformed(span: Span, what: str, expected: str) -> Diagnostic:
 def unknown_key(span: Span, key: str, known: Iterable[str]) -> Diagnostic:
     """A key that ``rest:`` does not know."""
     known = tuple(known)
-    hint = did_you_mean(key, known) or f"known here: {', '.join(known)}"
-    return UNKNOWN_KEY.at(span, f"unknown key '{key}' below rest", hint=hint)
+    near, fix = suggestion(span, key, known)
+    hint = near or f"known here: {', '.join(known)}"
+    return UNKNOWN_KEY.at(span, f"unknown key '{key}' below rest", hint=hint, fix=fix)
 
 
 def malformed_path(span: Span, path: str, reason: str) -> Diagnostic:
@@ -77,8 +78,9 @@ def malformed_path(span: Span, path: str, reason: str) -> Diagnostic:
 def unknown_input(span: Span, name: str, operation: str, inputs: Iterable[str]) -> Diagnostic:
     """A place for something that is not an input."""
     inputs = tuple(inputs)
-    hint = did_you_mean(name, inputs) or f"its inputs are: {', '.join(inputs) or '(none)'}"
-    return UNKNOWN_INPUT.at(span, f"{operation} has no input '{name}'", hint=hint)
+    near, fix = suggestion(span, name, inputs)
+    hint = near or f"its inputs are: {', '.join(inputs) or '(none)'}"
+    return UNKNOWN_INPUT.at(span, f"{operation} has no input '{name}'", hint=hint, fix=fix)
 
 
 def route_taken(span: Span | None, route: str, first: str, first_span: Span | None) -> Diagnostic:

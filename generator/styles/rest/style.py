@@ -8,14 +8,14 @@ from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.formats.text import TEXT
 from generator.formats.xml import XML
-from generator.model import Api
+from generator.model import Api, Operation
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
-from generator.styles.rest.facts import route
+from generator.styles.rest.facts import facts, route
 from generator.styles.rest.files import python_files
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
-from generator.styles.style import Description, Hosting, Importer, Route
+from generator.styles.style import Description, Facts, Hosting, Importer, Route
 
 _DOCUMENT = "rest/openapi.yaml"
 
@@ -50,6 +50,10 @@ class RestStyle:
     def routes(self, binding: RestBinding) -> Iterable[Route]:
         """The URL of every operation."""
         return map(route, binding.operations)
+
+    def facts(self, api: Api, binding: RestBinding, operation: Operation) -> Facts:
+        """What travelling so means for an operation and its callers."""
+        return facts(api, binding, operation)
 
     def describe(self, api: Api, binding: RestBinding, load: Importer) -> Description:
         """What the README says of it."""

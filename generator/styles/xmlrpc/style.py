@@ -7,8 +7,8 @@ from generator.diagnostics import Problems
 from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
-from generator.model import Api
-from generator.styles.style import Description, Hosting, Importer
+from generator.model import Api, Operation
+from generator.styles.style import Description, Facts, Hosting, Importer
 from generator.styles.xmlrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.xmlrpc.binding import XmlRpcBinding
 from generator.styles.xmlrpc.files import DOCUMENT, python_files
@@ -62,6 +62,12 @@ class XmlRpcStyle:
         from generator.styles.xmlrpc.introspection import document
 
         yield File(path=f"{STYLE}/{DOCUMENT}", content=document(api, binding))
+
+    def facts(self, api: Api, binding: XmlRpcBinding, operation: Operation) -> Facts:
+        """What travelling so means for an operation and its callers."""
+        from generator.styles.xmlrpc.facts import facts
+
+        return facts(binding, operation)
 
     def describe(self, api: Api, binding: XmlRpcBinding, load: Importer) -> Description:
         """What the README says of it."""

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +16,30 @@ types:
   Note:
     fields:
       id:   {type: string, read_only: true}
-      text: string
+      text: {type: string, max_length: 100}
 
 resources:
   Note: {key: id}
 
 operations:
   AddNote: {create: Note}
+  GetNote: {get: Note}
 """
+# The same with a fault, with one field more, and with a change that breaks callers.
+WRONG = CONTRACT.replace("type: string, max", "type: strin, max")
+MORE = CONTRACT.replace("100}", "100}\n      more: string?")
+BREAKING = CONTRACT.replace("100", "50")
 SETTINGS = """\
 [tool.gen]
 contracts = ["contracts/*.yaml"]
 styles = ["jsonrpc"]
 """
+
+SCRIPTS = Path(sys.executable).parent
+GEN = SCRIPTS / "gen"
+# What pip is asked for is there, or fails: the network is no part of these tests. The second is its
+# word for building without isolation.
+NO_PACKAGES = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0"}
 
 _AUTHOR = {
     f"GIT_{who}_{what}": value

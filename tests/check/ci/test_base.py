@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.hosted import Base, NoBaseError, base
+from generator.check.diff.hosted import Base, NoBaseError, base
 from tests.check.ci.repositories import CONTRACT, ENVIRONMENT, Origin, event, git, origin
 
 NONE = "0" * 40

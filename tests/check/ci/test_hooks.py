@@ -11,12 +11,20 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.check.ci.repositories import ENVIRONMENT, git, origin
+from tests.check.ci.repositories import (
+    ENVIRONMENT,
+    GEN,
+    MORE,
+    NO_PACKAGES,
+    SCRIPTS,
+    WRONG,
+    git,
+    origin,
+)
 
 ROOT = Path(__file__).parents[3]
 Hook = Callable[..., tuple[int, dict[str, str]]]
-PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
-GEN = Path(sys.executable).with_name("gen")
+PRE_COMMIT = SCRIPTS / "pre-commit"
 # What the wheel is made of.
 PACKED = (
     *("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"),
@@ -31,12 +39,14 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for entry in Path(sysconfig.get_path("purelib")).iterdir():
         if "diptych" not in entry.name:
             (packages / entry.name).symlink_to(entry)
-    return ENVIRONMENT | {
-        "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
-        "PYTHONPATH": str(packages),
-        "PIP_NO_INDEX": "1",
-        "PIP_NO_BUILD_ISOLATION": "0",  # pip's word for: without isolation
-    }
+    return (
+        ENVIRONMENT
+        | NO_PACKAGES
+        | {
+            "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
+            "PYTHONPATH": str(packages),
+        }
+    )
 
 
 @pytest.fixture(scope="module")
@@ -114,17 +124,17 @@ def test_a_contract_without_its_files_is_built_and_stopped(
     project: Path, committing: Hook, environment: dict[str, str]
 ) -> None:
     contract = project / "contracts/notes.yaml"
-    contract.write_text(contract.read_text().replace("text: string", "body: string"))
+    contract.write_text(MORE)
     assert committing("gen-build") == (1, {"gen build": "Failed"})  # it changed files
     assert committing("gen-build") == (0, {"gen build": "Passed"})  # which are committed now
-    assert "body" in (project / "generated/notes/types.py").read_text()
+    assert "more" in (project / "generated/notes/types.py").read_text()
     home = Path(environment["PRE_COMMIT_HOME"])
     assert [*home.glob("repo*/py_env-*/lib/*/site-packages/generator/_templates")]
 
 
 def test_a_contract_that_is_invalid_is_stopped(project: Path, committing: Hook) -> None:
     contract = project / "contracts/notes.yaml"
-    contract.write_text(contract.read_text().replace("text: string", "text: strin"))
+    contract.write_text(WRONG)
     assert committing("gen-check") == (1, {"gen check": "Failed"})
 
 

@@ -1,8 +1,6 @@
 """What `gen init --ci` writes works at once, in a new project and in one that is there."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,12 +8,11 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import cli
-from tests.check.ci.repositories import CONTRACT, ENVIRONMENT, git
-from tests.check.ci.runner import job, run
+from tests.check.ci.conftest import ALL
+from tests.check.ci.repositories import CONTRACT, NO_PACKAGES, SCRIPTS, Origin, event, git
+from tests.check.ci.runner import Run, job, run
 
-SCRIPTS = Path(sys.executable).parent
-ON_PATH = {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}", "PIP_NO_INDEX": "1"}
-ALL = ("--ci", "github", "--ci", "gitlab", "--ci", "pre-commit")
+ON_PATH = {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"} | NO_PACKAGES
 FILES = (".github/workflows/contracts.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml")
 
 
@@ -32,50 +29,34 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def scaffold(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A first project with all of it, committed."""
-    place = tmp_path_factory.mktemp("scaffold")
-    git(place, "init", "--quiet", "--initial-branch", "main")
-    subprocess.run([SCRIPTS / "gen", "init", *ALL], cwd=place, check=True, capture_output=True)
-    git(place, "add", "--all")
-    git(place, "commit", "--quiet", "--message", "first")
-    return place
-
-
-def test_the_workflow_passes_as_soon_as_it_is_pushed(scaffold: Path, tmp_path: Path) -> None:
-    steps = job(scaffold / FILES[0], "contracts")
+def pushed(scaffold: Origin, tmp_path: Path, before: str) -> Run:
+    """The workflow in the clone of a push to main."""
+    clone = scaffold.clone(tmp_path / "clone", git(scaffold.folder, "rev-parse", "main"))
+    steps = job(clone / FILES[0], "contracts")
     assert [step["name"] for step in steps if "run" in step] == ["install", "check", "test"]
-    done = run(steps, scaffold, tmp_path, ON_PATH)
+    return run(steps, clone, tmp_path, ON_PATH | event(tmp_path, before=before))
+
+
+def test_the_workflow_passes_as_soon_as_it_is_pushed(scaffold: Origin, tmp_path: Path) -> None:
+    done = pushed(scaffold, tmp_path, "0" * 40)
     assert done.code == 0, done.printed
     assert done.annotations == []
+    assert "nothing was there before this push" in done.summary
     assert "6 passed" in done.printed
 
 
-def test_the_job_of_gitlab_passes_as_soon_as_it_is_pushed(scaffold: Path) -> None:
-    job_ = yaml.safe_load((scaffold / FILES[1]).read_text("utf-8"))["contracts"]
-    script = "\n".join([*job_["before_script"], *job_["script"]])
-    done = subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", script],
-        cwd=scaffold,
-        env=ENVIRONMENT | ON_PATH | job_["variables"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_what_is_generated_is_folded_in_reviews(scaffold: Path) -> None:
+def test_what_is_generated_is_folded_in_reviews(scaffold: Origin) -> None:
     for attribute in ("linguist-generated", "gitlab-generated"):
-        assert git(scaffold, "check-attr", attribute, "generated/notes/types.py").endswith("set")
-    assert git(scaffold, "check-attr", "eol", "contracts/notes.lock").endswith(": lf")
+        assert git(scaffold.folder, "check-attr", attribute, "generated/notes/types.py").endswith(
+            "set"
+        )
+    assert git(scaffold.folder, "check-attr", "eol", "contracts/notes.lock").endswith(": lf")
     binary = "generated/notes/proto/descriptor.binpb"
-    assert git(scaffold, "check-attr", "text", binary).endswith("unset")
+    assert git(scaffold.folder, "check-attr", "text", binary).endswith("unset")
 
 
-def test_nothing_is_left_that_should_have_been_committed(scaffold: Path) -> None:
-    assert git(scaffold, "status", "--porcelain") == ""
+def test_nothing_is_left_that_should_have_been_committed(scaffold: Origin) -> None:
+    assert git(scaffold.folder, "status", "--porcelain") == ""
 
 
 def test_the_hooks_ask_for_what_the_settings_name(folder: Path) -> None:

@@ -1,13 +1,13 @@
 """Others read our files of CI: their published schemas, and a reader that thinks as an attacker."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.check.ci.repositories import SCRIPTS
+
 ROOT = Path(__file__).parents[3]
-SCRIPTS = Path(sys.executable).parent
 TEMPLATES = ROOT / "templates/init/ci"
 WORKFLOWS = [*sorted((ROOT / ".github/workflows").iterdir()), TEMPLATES / "github.yml"]
 SCHEMAS = [

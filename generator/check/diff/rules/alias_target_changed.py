@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import type_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.types import same_type, spelled
+from generator.check.diff.refs import alike, spelled
 from generator.check.diff.verdicts import both
 from generator.diagnostics import Kind
 from generator.model import Alias
@@ -21,7 +21,7 @@ def find(pair: Pair) -> Iterator[Change]:
         if (
             isinstance(old, Alias)
             and isinstance(new, Alias)
-            and not same_type(pair, old.type, new.type)
+            and not alike(pair, old.type, new.type)
         ):
             yield type_change(
                 KIND,

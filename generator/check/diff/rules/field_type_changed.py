@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change, flow_at
 from generator.check.diff.pairs import Pair
-from generator.check.diff.types import same_type, spelled
+from generator.check.diff.refs import alike, spelled
 from generator.check.diff.verdicts import both
 from generator.diagnostics import Kind
 from generator.model.change import Aspect, Change
@@ -19,7 +19,7 @@ def find(pair: Pair) -> Iterator[Change]:
         if field.both is None:
             continue
         old, new = field.both
-        if not same_type(pair, old.type, new.type):
+        if not alike(pair, old.type, new.type):
             yield field_change(
                 KIND,
                 Aspect.TYPE,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check.diff.changes import part_change
 from generator.check.diff.pairs import Pair
 from generator.check.diff.parts import variants
-from generator.check.diff.types import same_type
+from generator.check.diff.refs import alike
 from generator.check.diff.verdicts import both
 from generator.diagnostics import Kind
 from generator.model import NamedRef
@@ -21,7 +21,7 @@ def find(pair: Pair) -> Iterator[Change]:
         if variant.both is None:
             continue
         old, new = (NamedRef(name=each.record) for each in variant.both)
-        if not same_type(pair, old, new):
+        if not alike(pair, old, new):
             yield part_change(
                 KIND,
                 Aspect.TYPE,

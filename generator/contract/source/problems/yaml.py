@@ -1,6 +1,7 @@
 """GEN106 to GEN120: text that breaks the rules of YAML, and YAML that a contract cannot use."""
 
-from generator.diagnostics import Diagnostic, Kind, Span
+from generator.diagnostics import Diagnostic, Fix, Kind, Span
+from generator.diagnostics.fix import replacement
 
 MAX_DEPTH = 100
 
@@ -34,9 +35,9 @@ def duplicate_key(span: Span, key: str, first: Span) -> Diagnostic:
 def key_not_a_string(span: Span, text: str, what: str) -> Diagnostic:
     """An unquoted key that YAML reads as a number, a truth value or null."""
     shown = text or "null"
-    return KEY_NOT_A_STRING.at(
-        span, f"key {shown} is {what}, not a string", hint=f'quote it: "{text}"'
-    )
+    fix = replacement(span, f'"{text}"', was=text) if text else None
+    message = f"key {shown} is {what}, not a string"
+    return KEY_NOT_A_STRING.at(span, message, hint=f'quote it: "{text}"', fix=fix)
 
 
 def key_is_a_collection(span: Span) -> Diagnostic:
@@ -129,9 +130,9 @@ def number_too_large(span: Span) -> Diagnostic:
     )
 
 
-def not_yaml(span: Span, message: str, hint: str | None) -> Diagnostic:
+def not_yaml(span: Span, message: str, hint: str | None, fix: Fix | None = None) -> Diagnostic:
     """Any other violation of YAML's rules."""
-    return SYNTAX.at(span, message, hint=hint)
+    return SYNTAX.at(span, message, hint=hint, fix=fix)
 
 
 def not_yaml_beside(span: Span, message: str, hint: str, related: Span, what: str) -> Diagnostic:
@@ -139,23 +140,24 @@ def not_yaml_beside(span: Span, message: str, hint: str, related: Span, what: st
     return SYNTAX.at(span, message, hint=hint, related=((related, what),))
 
 
-def tab(span: Span) -> Diagnostic:
+def tab(span: Span, fix: Fix | None = None) -> Diagnostic:
     """A tab outside of text."""
-    return TAB.at(span, "tab outside of quotes", hint="use spaces, and quotes for text with tabs")
+    hint = "use spaces, and quotes for text with tabs"
+    return TAB.at(span, "tab outside of quotes", hint=hint, fix=fix)
 
 
-def needs_quotes(span: Span, message: str, hint: str) -> Diagnostic:
+def needs_quotes(span: Span, message: str, hint: str, fix: Fix | None = None) -> Diagnostic:
     """A text that YAML takes for something else until it is quoted."""
-    return NEEDS_QUOTES.at(span, message, hint=hint)
+    return NEEDS_QUOTES.at(span, message, hint=hint, fix=fix)
 
 
 def comma_in_text(span: Span, key: str) -> Diagnostic:
     """``{description: Red, green and blue}``, or ``{type:string}``."""
     name, colon, value = key.partition(":")
     if colon and value and " " not in name:
-        return NEEDS_QUOTES.at(
-            span, f"'{key}' is not a key", hint=f"write a space after the colon: `{name}: {value}`"
-        )
+        hint = f"write a space after the colon: `{name}: {value}`"
+        fix = replacement(span, f"{name}: {value}", was=key)
+        return NEEDS_QUOTES.at(span, f"'{key}' is not a key", hint=hint, fix=fix)
     return NEEDS_QUOTES.at(
         span,
         f"'{key}' has no value: a comma inside {{…}} begins a new key",

@@ -1,0 +1,23 @@
+"""An end that comes earlier than was said."""
+
+from collections.abc import Iterator
+
+from generator.check.diff.operations import kept, of_operation
+from generator.check.diff.pairs import Pair
+from generator.diagnostics import Kind
+from generator.model.change import Aspect, Change, Grade, Verdict
+
+KIND = Kind(code="DIFF520", name="sunset-earlier")
+KEYWORDS = ("Deprecation.sunset",)
+
+
+def find(pair: Pair) -> Iterator[Change]:
+    """Every operation whose sunset was later."""
+    for old, new in kept(pair):
+        before = old.deprecated and old.deprecated.sunset
+        after = new.deprecated and new.deprecated.sunset
+        if not before or not after or after >= before:
+            continue
+        message = f"'{new.name}' ends on {after}, no longer on {before}"
+        neutral = Verdict(old=Grade.WEAKER, why="callers were promised more time")
+        yield of_operation(KIND, Aspect.PROMISE, (old, new), message, neutral)

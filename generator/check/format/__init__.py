@@ -1,0 +1,5 @@
+"""A contract's text in the one layout, with the same meaning and every comment."""
+
+from generator.check.format.formatted import formatted
+
+__all__ = ["formatted"]

@@ -1,0 +1,35 @@
+"""LINT401: an operation that gives all of a collection at once."""
+
+from collections.abc import Iterator
+
+from generator.check.lint.rule import Rule
+from generator.check.lint.subject import Subject
+from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.model import ListRef, NamedRef, Record, Verb
+
+KIND = Kind(code="LINT401", name="list-without-pages", severity=Severity.WARNING)
+_LIMITS = frozenset({"limit", "size", "max", "first", "top", "count", "page", "cursor"})
+
+
+def find(subject: Subject) -> Iterator[Diagnostic]:
+    """Safe operations with ``list<Record>`` as output, and no input that limits how many."""
+    for operation in subject.operations:
+        if operation.verb not in (None, Verb.CALL) or not operation.safe or operation.streams:
+            continue
+        output = None if operation.output is None else subject.plain(operation.output)
+        item = subject.plain(output.item) if isinstance(output, ListRef) else None
+        if not isinstance(item, NamedRef) or not isinstance(subject.api.types[item.name], Record):
+            continue
+        inputs = subject.api.request(operation).fields
+        if any(_LIMITS & {*field.name.words} for field in inputs):
+            continue
+        if any(isinstance(subject.plain(field.type), ListRef) for field in inputs):
+            continue  # as many come back as were asked for
+        yield KIND.at(
+            operation.span,
+            f"'{operation.name}' gives all of '{item.name}' at once",
+            hint=f"{{list: {item.name}}} has pages; or take a limit with a maximum",
+        )
+
+
+RULE = Rule(kind=KIND, find=find, about="an operation gives a whole collection at once")
