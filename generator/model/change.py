@@ -45,6 +45,11 @@ FINE = Verdict()
 _ORDER = list(Grade)
 
 
+def both_break(why: str) -> Verdict:
+    """Calls of both fail: each side speaks to the other in a way that it does not know."""
+    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)
+
+
 def worse(grades: Iterable[Grade]) -> Grade:
     """The worst of some grades."""
     return max(grades, key=_ORDER.index, default=Grade.FINE)

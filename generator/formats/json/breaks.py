@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from generator.formats.json.reading import Fits, Reading, json_fits
-from generator.model import Alias, Api, Enum, Field, NamedRef, Record, TypeRef, Union, Variant
+from generator.model import (
+    Alias,
+    Api,
+    Enum,
+    Field,
+    NamedRef,
+    Operation,
+    Record,
+    TypeRef,
+    Union,
+    Variant,
+)
 from generator.model.change import (
     FINE,
     Aspect,
@@ -51,7 +62,7 @@ class JsonJudge:
             case Aspect.TYPE if isinstance(change.old, Field) and isinstance(change.new, Field):
                 return worst(self.at(site) for site in change.sites)
             case Aspect.TYPE:
-                old, new = _ref(change.old), _ref(change.new)
+                old, new = _refs(change)
                 if old is None or new is None:
                     return change.neutral
                 return worst(self._flowing(change.flow, old, new))
@@ -90,6 +101,19 @@ def suited(way: Way, *, forth: bool, back: bool) -> Verdict:
         new=Grade.FINE if suits_new else Grade.BREAKS,
         why="" if forth and back else "values of one type do not read as the other",
     )
+
+
+def _refs(change: Change) -> tuple[TypeRef | None, TypeRef | None]:
+    """What a change of types is between; None where neutral says it all."""
+    match change.old, change.new:
+        case Operation() as old, Operation() as new:
+            if change.flow.into:
+                return old.stream_input, new.stream_input
+            if old.stream_output == new.stream_output:
+                return old.output, new.output
+            return None, None
+        case old, new:
+            return _ref(old), _ref(new)
 
 
 def _ref(thing: object) -> TypeRef | None:
