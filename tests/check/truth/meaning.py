@@ -65,8 +65,11 @@ class Meaning:
                     yield from _differ(value, None, f"{place}/{name}")
                 continue
             found = got[known]
-            if value is None or value is UNSET:
-                if found is not None and found is not UNSET and found != defaults.get(known):
+            if UNSET in (value, found):
+                if value is not found:
+                    yield f"{place}/{name}: {_kept(value)} arrives as {_kept(found)}"
+            elif value is None:
+                if found is not None and found != defaults.get(known):
                     yield from _differ(value, found, f"{place}/{name}")
             else:
                 yield from self.lost(value, found, f"{place}/{name}")
@@ -142,6 +145,10 @@ def _differ(given: Any, got: Any, place: str) -> Iterator[str]:
 def _short(value: Any) -> str:
     text = "nothing" if value in _NOTHING else str(value)
     return text if len(text) < 60 else f"{text[:57]}..."
+
+
+def _kept(value: Any) -> str:
+    return "leave it as it is" if value is UNSET else _short(value)
 
 
 def _told(error: BaseException) -> str:
