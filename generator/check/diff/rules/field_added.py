@@ -4,12 +4,22 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import Presence, existence, presence
 from generator.diagnostics import Kind
+from generator.model.absence import Presence, existence, presence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF105", name="field-added")
-KEYWORDS = ("Type.fields",)
+KEYWORDS = (
+    "Type.fields",
+    "Error.fields",
+    "Input.fields",
+    "Output.fields",
+    "Operation.input",
+    "Operation.output",
+    "Operation.with",
+    "Operation.only",
+    "Operation.filter",
+)
 
 
 def find(pair: Pair) -> Iterator[Change]:

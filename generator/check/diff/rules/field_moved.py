@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import existence
 from generator.diagnostics import Kind
 from generator.model import Field
+from generator.model.absence import existence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF116", name="field-moved")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
 from generator.check.diff.sunset import announced
-from generator.check.diff.verdicts import existence
 from generator.diagnostics import Kind
+from generator.model.absence import existence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF107", name="field-removed")

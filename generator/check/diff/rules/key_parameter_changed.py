@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from generator.check.diff.changes import flow_at
 from generator.check.diff.operations import kept
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import both, existence
+from generator.check.diff.verdicts import both
 from generator.diagnostics import Kind
 from generator.model import Api, Field, FieldRole, Operation
+from generator.model.absence import existence
 from generator.model.change import Aspect, Change, Site, Way
 
 KIND = Kind(code="DIFF605", name="key-parameter-changed")

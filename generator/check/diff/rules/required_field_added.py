@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import Presence, existence, presence
 from generator.diagnostics import Kind
+from generator.model.absence import Presence, existence, presence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF106", name="required-field-added")

@@ -5,6 +5,7 @@ from generator.check.format.meaning import same_meaning
 from generator.check.format.order import contract_shape
 from generator.check.format.read import read_tree
 from generator.contract.source import SourceText, parse
+from generator.contract.source.parse import without_gc
 from generator.diagnostics import Problems
 from generator.model import Mapping
 
@@ -27,8 +28,8 @@ def formatted(text: str, file: str, problems: Problems) -> str | None:
     root = _root(text, file, problems)
     if root is None:
         return None
-    tree = read_tree(text)
-    found = laid_out(tree)
+    with without_gc():
+        found = laid_out(read_tree(text))
     if found == text:
         return found
     again = _root(found, file, Problems())

@@ -1,9 +1,9 @@
-"""Tells whether what is written as one type reads as another where values are JSON."""
+"""Tells whether what is written as one type reads as another, as JSON does or otherwise."""
 
 from collections.abc import Callable, Mapping
 
-from generator.kinds import Carrier, ScalarKind, kind_of
-from generator.kinds.kind import STR
+from generator.kinds.kind import STR, Carrier, ScalarKind
+from generator.kinds.registry import kind_of
 from generator.model import (
     Alias,
     Api,
@@ -30,22 +30,6 @@ Types = Mapping[str, TypeDef]
 
 # What a float64 holds exactly, and so does every reader of JSON.
 _EXACT = 2**53
-
-
-def json_fits(written: ScalarKind, read: ScalarKind, strict: bool) -> bool:
-    """Whether the values of a kind in JSON are values of another one."""
-    if written == read or read.carrier is Carrier.JSON:
-        return True
-    texts = (Carrier.TEXT, Carrier.BYTES)
-    match written.carrier, read.carrier:
-        case Carrier.INTEGER, Carrier.INTEGER:
-            return within(written, read)
-        case Carrier.INTEGER, Carrier.FLOAT:
-            return read.name == "float64" and is_exact(written)
-        case Carrier.FLOAT, Carrier.FLOAT:
-            return within(written, read)
-        case _:
-            return written.carrier in texts and read.carrier in texts and text_fits(read, strict)
 
 
 def text_fits(read: ScalarKind, strict: bool) -> bool:
