@@ -44,8 +44,9 @@ def _existence(site: Site) -> Verdict:
 def _added(site: Site, new: Presence) -> Verdict:
     required = new is Presence.REQUIRED
     if site.way is Way.INTO:
-        why = "old clients do not send it" if required else "old servers do not know it"
-        return Verdict(old=Grade.BREAKS if required else Grade.FINE, new=Grade.BREAKS, why=why)
+        refused = Verdict(new=Grade.BREAKS, why="old servers do not know it")
+        missed = Verdict(old=Grade.BREAKS, why="old clients do not send it")
+        return worst([refused, missed]) if required else refused
     if required:
         return Verdict(new=Grade.BREAKS, why="old servers do not send it")
     return FINE
@@ -54,8 +55,9 @@ def _added(site: Site, new: Presence) -> Verdict:
 def _gone(site: Site, old: Presence) -> Verdict:
     required = old is Presence.REQUIRED
     if site.way is Way.INTO:
-        new = Grade.BREAKS if required else Grade.FINE
-        return Verdict(old=Grade.BREAKS, new=new, why="new servers do not know it")
+        refused = Verdict(old=Grade.BREAKS, why="new servers do not know it")
+        missed = Verdict(new=Grade.BREAKS, why="old servers require it")
+        return worst([refused, missed]) if required else refused
     return Verdict(old=Grade.BREAKS if required else Grade.WEAKER, why="new servers do not send it")
 
 
@@ -89,7 +91,8 @@ def _presence_into(old: Presence, new: Presence, *, left_out: bool) -> Verdict:
             return Verdict(old=Grade.BREAKS, why="new servers require it")
         case Presence.DEFAULT, Presence.OPTIONAL:
             why = "what is left out has no value on new servers"
-            return Verdict(old=silent, new=Grade.WEAKER, why=why)
+            null = "old servers read null as the default"
+            return Verdict(old=silent, new=Grade.WEAKER, why=why, why_new=null)
         case Presence.OPTIONAL, Presence.DEFAULT:
             return Verdict(new=silent, why="what is left out has no value on old servers")
         case _:

@@ -113,10 +113,13 @@ class ProtobufJudge:
         for site in change.sites:
             verdict = existence([site])
             lost = site.way is Way.INTO or not self._is_message(site)
-            if lost and site.old is None:
-                verdict = replace(verdict, new=_weaker(verdict.new))
-            if lost and site.new is None:
-                verdict = replace(verdict, old=_weaker(verdict.old))
+            if lost and site.old is None and verdict.new is Grade.BREAKS:
+                why = "old servers pass it over" if site.way is Way.INTO else "it reads as its zero"
+                verdict = replace(verdict, new=Grade.WEAKER, why_new=why)
+            if lost and site.new is None and verdict.old is Grade.BREAKS:
+                why = "new servers pass it over" if site.way is Way.INTO else "it reads as its zero"
+                new = verdict.reason_new
+                verdict = replace(verdict, old=Grade.WEAKER, why=why, why_new=new)
             found.append(verdict)
         return worst(found)
 
@@ -202,10 +205,6 @@ class ProtobufJudge:
 
 def _spelled(field: ProtoField) -> str:
     return f"{field.label} {field.type}" if field.label == "repeated" else field.type
-
-
-def _weaker(grade: Grade) -> Grade:
-    return Grade.WEAKER if grade is Grade.BREAKS else grade
 
 
 def _numbers(change: Change, old: int | None, new: int | None) -> Verdict:

@@ -9,7 +9,17 @@ from generator.model.absence import Presence, existence, presence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF105", name="field-added")
-KEYWORDS = ("Type.fields",)
+KEYWORDS = (
+    "Type.fields",
+    "Error.fields",
+    "Input.fields",
+    "Output.fields",
+    "Operation.input",
+    "Operation.output",
+    "Operation.with",
+    "Operation.only",
+    "Operation.filter",
+)
 
 
 def find(pair: Pair) -> Iterator[Change]:
