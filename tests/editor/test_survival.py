@@ -28,7 +28,7 @@ PIECES = [
 
 
 def test_answers_go_on_whatever_is_typed(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text('[tool.gen]\ncontracts = ["*.yaml"]\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.gen.lint]\nselect = ["LINT301"]\n')
     with session(tmp_path) as server:
         uri = server.open("shop.yaml", SHOP)
         expected = server.hover(uri, at(SHOP, "AddProduct"))
