@@ -17,7 +17,7 @@ from tests.editor.session import Session, session
 
 SECONDS = float(os.environ.get("LSP_FUZZ_SECONDS", "0"))
 SEED = int(os.environ.get("LSP_FUZZ_SEED", "20"))
-CHANGES = 250
+CHANGES = 120
 PIECES = [
     *("{", "}", "[", "]", ": ", ",", "'", '"', "- ", "\n", "\n  ", "\n    ", "#", "|", ">"),
     *("\t", "\r\n", "\r", "\u2028", "\x0c", "\x85", "\x00", "😀", "é", "\ufeff", "<<: ", "? "),
