@@ -6,6 +6,7 @@ old annotation promised, and what a parameter gets must be what the new one take
 """
 
 import enum
+import inspect as signatures
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,7 +47,7 @@ class _Code:
             before = self._old.load(module)
             for name, found in vars(before).items():
                 own = getattr(found, "__module__", "").endswith(f".{module}")
-                alias = name in before.__dict__.get("__annotations__", {})
+                alias = name in signatures.get_annotations(before)
                 if not (alias or (own and isinstance(found, type))) or found in requests:
                     continue
                 if not hasattr(after, name):
@@ -224,8 +225,6 @@ def _is(value: Any, kind: inspect.Type) -> bool:
 
 
 def _fits(method: Any, arguments: dict[str, Any]) -> None:
-    import inspect as signatures
-
     try:
         signatures.signature(method).bind(None, **arguments)
     except TypeError as error:
