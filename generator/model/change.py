@@ -50,6 +50,12 @@ class Verdict:
 
 FINE = Verdict()
 _ORDER = list(Grade)
+_REASONS = 2  # that are given
+
+
+def both_break(why: str) -> Verdict:
+    """Calls of both fail: each side speaks to the other in a way that it does not know."""
+    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)
 
 
 def worse(grades: Iterable[Grade]) -> Grade:
@@ -58,7 +64,7 @@ def worse(grades: Iterable[Grade]) -> Grade:
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """What several verdicts come to, with the reasons of the worst of them, each once."""
+    """What several verdicts come to, with the first reasons of the worst of them, each once."""
     found = tuple(verdict for verdict in verdicts if not verdict.fine)
     old, new = worse(one.old for one in found), worse(one.new for one in found)
     why = _reasons(one.why for one in found if one.old is old is not Grade.FINE)
@@ -67,8 +73,9 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _reasons(whys: Iterable[str]) -> str:
-    """Reasons in one line, each once."""
-    return "; ".join(dict.fromkeys(one for why in whys for one in why.split("; ") if one))
+    """The first reasons in one line, each once."""
+    each = [*dict.fromkeys(one for why in whys for one in why.split("; ") if one)]
+    return "; ".join(each if len(each) <= _REASONS else [*each[:_REASONS], "…"])
 
 
 class Aspect(enum.Enum):

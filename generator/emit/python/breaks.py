@@ -11,6 +11,7 @@ from generator.model import (
     Field,
     NamedRef,
     NullableRef,
+    Operation,
     Record,
     ScalarRef,
     TypeDef,
@@ -45,6 +46,10 @@ class PythonJudge:
                 return self._type(change, old, new)
             case Variant(), Variant() as new:
                 return self._variant(change, new)
+            case Operation() as old, Operation() as new:
+                return self._operation(change, old, new)
+            case Api() as old, Api() as new if change.aspect is Aspect.NAME:
+                return FINE if old.service == new.service else _RENAMED
             case _:
                 return _named(change)
 
@@ -120,6 +125,32 @@ class PythonJudge:
         if change.aspect is Aspect.TYPE:
             return Verdict(old=Grade.BREAKS, why=f"its class is {new.record}")
         return FINE
+
+    def _operation(self, change: Change, old: Operation, new: Operation) -> Verdict:
+        """What is awaited, iterated over, or must be given."""
+        match change.aspect:
+            case Aspect.ADDRESS:
+                before = {f.name.snake for f in self._old.request(old).fields if _needed(f)}
+                after = {f.name.snake for f in self._new.request(new).fields if _needed(f)}
+                known = {f.name.snake for f in self._old.request(old).fields}
+                if (after - before) & known:
+                    return Verdict(old=Grade.BREAKS, why="code that leaves out an argument")
+                return FINE
+            case Aspect.TYPE if change.flow.into:
+                return Verdict(old=Grade.BREAKS, why="it takes other items")
+            case Aspect.TYPE:
+                return self._given(old, new)
+            case _:
+                return _named(change)
+
+    def _given(self, old: Operation, new: Operation) -> Verdict:
+        if old.output is None:
+            return FINE
+        if new.output is None:
+            return Verdict(old=Grade.BREAKS, why="it gives nothing any more")
+        if old.stream_output != new.stream_output:
+            return Verdict(old=Grade.BREAKS, why="it is iterated over on one side only")
+        return self._typed(Way.OUT, old.output, new.output)
 
     def _flowing(self, change: Change, old: TypeRef, new: TypeRef) -> Verdict:
         ways = [Way.INTO] if change.flow.into else []

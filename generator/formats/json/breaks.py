@@ -6,7 +6,18 @@ from typing import Protocol
 from generator.kinds import Carrier, ScalarKind
 from generator.kinds.kind import Order
 from generator.kinds.reading import Fits, Reading, is_exact, text_fits, within
-from generator.model import Alias, Api, Enum, Field, NamedRef, Record, TypeRef, Union, Variant
+from generator.model import (
+    Alias,
+    Api,
+    Enum,
+    Field,
+    NamedRef,
+    Operation,
+    Record,
+    TypeRef,
+    Union,
+    Variant,
+)
 from generator.model.change import (
     FINE,
     Aspect,
@@ -71,7 +82,7 @@ class JsonJudge:
             case Aspect.TYPE if isinstance(change.old, Field) and isinstance(change.new, Field):
                 return worst(self.at(site) for site in change.sites)
             case Aspect.TYPE:
-                old, new = _ref(change.old), _ref(change.new)
+                old, new = _refs(change)
                 if old is None or new is None:
                     return change.neutral
                 return worst(self._flowing(change.flow, old, new))
@@ -121,6 +132,19 @@ def promised(read: Verdict, schema: Verdict) -> Verdict:
         return Grade.WEAKER if lax is Grade.FINE and strict is not Grade.FINE else lax
 
     return Verdict(old=grade(read.old, schema.old), new=grade(read.new, schema.new), why=schema.why)
+
+
+def _refs(change: Change) -> tuple[TypeRef | None, TypeRef | None]:
+    """What a change of types is between; None where neutral says it all."""
+    match change.old, change.new:
+        case Operation() as old, Operation() as new:
+            if change.flow.into:
+                return old.stream_input, new.stream_input
+            if old.stream_output == new.stream_output:
+                return old.output, new.output
+            return None, None
+        case old, new:
+            return _ref(old), _ref(new)
 
 
 def _ref(thing: object) -> TypeRef | None:

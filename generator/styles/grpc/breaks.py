@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from generator.formats.protobuf.breaks import PROTOBUF_VALUES
 from generator.formats.protobuf.settings import KEY
 from generator.formats.protobuf_rpc.breaks import Reached, compared, options, presence, reached
 from generator.model.change import Verdict
 from generator.styles.breaking import Breaking, ByOperation, Side
+from generator.styles.grpc.values import GRPC_VALUES
 
 KEYWORDS = (
     "Contract.grpc",
@@ -41,5 +41,5 @@ BREAKS: Breaking = ByOperation(
     carried=_carried,
     compare=compared,
     settings={KEY: _whole},
-    values=PROTOBUF_VALUES,
+    values=GRPC_VALUES,
 )

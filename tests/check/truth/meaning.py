@@ -1,5 +1,6 @@
 """Whether what arrived is what was given, as far as both sides know it."""
 
+import enum
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -16,11 +17,12 @@ _NOTHING: tuple[Any, ...] = (None, UNSET, [], {})
 class Meaning:
     """Compares values of one package with those of another.
 
-    names: what is called otherwise by who reads, by the name of who writes.
+    names: what is called otherwise by who reads, by the name of who writes; asked: they are what
+    a caller asks for, so that what the reader does not know is lost; else nobody misses it.
     """
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
+    def __init__(self, names: Mapping[str, str], *, asked: bool = False) -> None:
+        self._names, self._asked = names, asked
 
     def lost(self, given: Any, got: Any, place: str = "") -> Iterator[str]:
         """What arrived otherwise, in words."""
@@ -59,17 +61,22 @@ class Meaning:
         for name, value in given.items():
             known = self._names.get(name, name)
             if known not in got:
-                continue  # who reads does not know it
+                if self._asked and value not in _NOTHING:
+                    yield from _differ(value, None, f"{place}/{name}")
+                continue
             found = got[known]
-            if value is None or value is UNSET:
-                if found is not None and found is not UNSET and found != defaults.get(known):
+            if UNSET in (value, found):
+                if value is not found:
+                    yield f"{place}/{name}: {_kept(value)} arrives as {_kept(found)}"
+            elif value is None:
+                if found is not None and found != defaults.get(known):
                     yield from _differ(value, found, f"{place}/{name}")
             else:
                 yield from self.lost(value, found, f"{place}/{name}")
-        known_here = {self._names.get(name, name) for name in given}
-        for name, found in got.items():
-            if name not in known_here and not _is_made_up_by_reader(found, defaults.get(name)):
-                yield from _differ(None, found, f"{place}/{name}")
+        theirs = {self._names.get(name, name) for name in given}
+        for name in got.keys() - theirs:
+            if got[name] not in (None, UNSET, defaults.get(name)):
+                yield f"{place}/{name}: {_short(got[name])} is made up"
 
     def error(self, given: ServiceError, got: BaseException, known: bool) -> Iterator[str]:
         """The same for an error that was raised; ``known``: who reads declares it, too."""
@@ -98,6 +105,8 @@ class Meaning:
         one, other = plain(given), plain(got)
         if isinstance(one, str):
             one = self._names.get(one, one)
+        if isinstance(got, enum.Enum) and got.name not in type(got).__members__:
+            return one not in {member.value for member in type(got)}  # kept as what is not known
         if isinstance(one, bool) or isinstance(other, bool):
             return (
                 str(one).lower() == str(other).lower()
@@ -108,13 +117,6 @@ class Meaning:
         if isinstance(given, numbers) and isinstance(got, numbers):
             return Decimal(str(given)) == Decimal(str(got))
         return one == other or str(one) == str(other)
-
-
-def _is_made_up_by_reader(value: Any, default: Any) -> bool:
-    """Whether a value is what a reader has of a member that nobody sent: its default, or zero."""
-    if isinstance(value, msgspec.Struct):
-        return all(_is_made_up_by_reader(item, None) for item in _asdict(value).values())
-    return value is UNSET or not value or value == default
 
 
 def defaults_of(kind: type[msgspec.Struct]) -> dict[str, Any]:
@@ -143,6 +145,10 @@ def _differ(given: Any, got: Any, place: str) -> Iterator[str]:
 def _short(value: Any) -> str:
     text = "nothing" if value in _NOTHING else str(value)
     return text if len(text) < 60 else f"{text[:57]}..."
+
+
+def _kept(value: Any) -> str:
+    return "leave it as it is" if value is UNSET else _short(value)
 
 
 def _told(error: BaseException) -> str:

@@ -23,9 +23,11 @@ def broken_code(edit: Edit, old: Side, new: Side) -> Iterator[str]:
     if old.api.folder != new.api.folder:
         yield f"no module named {old.api.folder}"
         return
+    code = _Code(old, new)
+    yield from code.imports()
     for call in edit.calls:
         if "old" in call.operation:
-            yield from _Code(old, new).call(call)
+            yield from code.call(call)
 
 
 class _Broken(Exception):
@@ -36,6 +38,15 @@ class _Code:
     def __init__(self, old: Side, new: Side) -> None:
         self._old, self._new = old, new
         self._types, self._errors = new.load("types"), new.load("errors")
+
+    def imports(self) -> Iterator[str]:
+        """Names that cannot be imported any more, but those that only servers meet."""
+        requests = {entry.request for entry in self._old.entries.values()}
+        for module, after in (("types", self._types), ("errors", self._errors)):
+            for name, found in vars(self._old.load(module)).items():
+                own = isinstance(found, type) and found.__module__.endswith(f".{module}")
+                if own and found not in requests and not hasattr(after, name):
+                    yield f"cannot import {name}"
 
     def call(self, call: Call) -> Iterator[str]:
         """What is wrong with one call."""

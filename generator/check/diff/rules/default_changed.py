@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
+from generator.check.diff.field_pairs import FieldPair
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
-from generator.model import Json
+from generator.model import FieldRole, Json
 from generator.model.absence import changed_default
-from generator.model.change import Aspect, Change
+from generator.model.change import Aspect, Change, Grade, Verdict
 
 KIND = Kind(code="DIFF115", name="default-changed")
 KEYWORDS = ("Field.default", "Operation.page_size", "Defaults.page_size", "Page size.default")
@@ -27,8 +28,15 @@ def find(pair: Pair) -> Iterator[Change]:
                 field,
                 f"the default of '{field.named}' is another: "
                 f"{_shown(old.value)} → {_shown(new.value)}",
-                changed_default(field.sites),
+                _verdict(field),
             )
+
+
+def _verdict(field: FieldPair) -> Verdict:
+    """Shorter pages break nobody: who reads them goes on to the next."""
+    if field.new is not None and field.new.role is FieldRole.PAGE_SIZE:
+        return Verdict(old=Grade.WEAKER, why="pages have another length")
+    return changed_default(field.sites)
 
 
 def _shown(value: Json) -> str:
