@@ -190,8 +190,8 @@ class Comparer:
         found = Problems()
         bound = bind_all([path], self._base.root, self._styles, found)
         shown = self._base.shown(str(path))
-        package = bound[0].bound.api.package if bound else "it could not be read"
-        self._problems.add(p.contract_removed(shown, package, None))
+        package = bound[0].bound.api.package if bound else None
+        self._problems.add(p.contract_removed(shown, package))
         return shown
 
 

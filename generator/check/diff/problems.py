@@ -51,7 +51,8 @@ def new_contract(span: Span | None, label: str) -> Diagnostic:
     return NEW_CONTRACT.at(span, f"the contract is new: '{label}' does not have it")
 
 
-def contract_removed(path: str, package: str, span: Span | None) -> Diagnostic:
-    """A contract of the base that is gone."""
+def contract_removed(path: str, package: str | None) -> Diagnostic:
+    """A contract of the base that is gone; package: None where it could not be read."""
     hint = "keep it until nobody calls the service; a new major version is a contract of its own"
-    return CONTRACT_REMOVED.at(span, f"the contract '{path}' ({package}) is gone", hint=hint)
+    named = f"'{path}'" if package is None else f"'{path}' ({package})"
+    return CONTRACT_REMOVED.at(None, f"the contract {named} is gone", hint=hint)
