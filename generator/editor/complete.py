@@ -106,10 +106,10 @@ class _Completer:
         if path == ("resources",):
             yield from self._records(taken, colon)
         if role((*path, "x")) is Role.EXAMPLE and self._part is not None:
-            if path[3:] == ("error",):
+            if path[4:] == ("error",):
                 yield from self._named("errors", Sort.ERROR)
                 return
-            members = example_members(self._project, self._file, self._part, path[3:])
+            members = example_members(self._project, self._file, self._part, path[4:])
             for member in members:
                 if member.name not in taken:
                     yield _field(member, colon)
@@ -135,7 +135,7 @@ class _Completer:
             case Role.FIELD | Role.RESOURCE_FIELD:
                 yield from self._fields(what)
             case Role.EXAMPLE if self._part is not None:
-                path = self._spot.path[3:]
+                path = self._spot.path[4:]
                 yield from self._choices(example_type(self._project, self._file, self._part, path))
             case Role.FIELD_VALUE:
                 yield from self._choices(self._type_here())

@@ -1,6 +1,7 @@
 """Registers what an editor can ask: each question is one function of this package."""
 
 import asyncio
+import os
 from itertools import islice
 from pathlib import Path
 
@@ -36,7 +37,14 @@ def _session(server: Server) -> None:
 
     @server.feature(lsp.SHUTDOWN)
     def shutdown(_params: None) -> None:
+        server.is_ending = True
         server.checking.stop()
+
+    @server.feature(lsp.EXIT)
+    def ended(_params: None) -> None:
+        server.checking.stop()
+        # A thread waits for input until the client closes it, which not every client does.
+        os._exit(0 if server.is_ending else 1)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:

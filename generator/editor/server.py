@@ -28,6 +28,7 @@ class Server(LanguageServer):
         self.project = Project()
         self.found: dict[Path, list[Diagnostic]] = {}  # by the contract that was looked at
         self.lenses: dict[Path, list[Lens]] = {}
+        self.is_ending = False  # the client said so
         self.travels = Travels()
         self.threads = ThreadPoolExecutor(1, "operations")
         self.checking = Checking(self.texts, self.publish, self._compared, self._complain)

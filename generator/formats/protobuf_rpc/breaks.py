@@ -41,15 +41,6 @@ def compared(old: Reached, new: Reached) -> Iterator[Verdict]:
         yield both_break(f"the answer's field {old.number} became {new.number}")
 
 
-def options(old: RpcBinding, new: RpcBinding) -> Iterator[Verdict]:
-    """What the options of a .proto mean to those who generate code from it."""
-    before, after = dict(old.file.options), dict(new.file.options)
-    for name in sorted({*before, *after}):
-        if before.get(name) != after.get(name):
-            why = f"{name} is another: code that is generated from the .proto moves"
-            yield Verdict(old=Grade.WEAKER, why=why)
-
-
 def presence(old: RpcBinding, new: RpcBinding) -> Iterator[Verdict]:
     """What it means that required scalars are told from zero, or no longer."""
     labels = [_labels(binding) for binding in (old, new)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.formats.json.form import JSON_CASE, spelling
 from generator.formats.protobuf.settings import KEY
-from generator.formats.protobuf_rpc.breaks import Reached, compared, options, presence, reached
+from generator.formats.protobuf_rpc.breaks import Reached, compared, presence, reached
 from generator.model.change import Grade, Verdict, both_break
 from generator.styles.breaking import Breaking, ByOperation, Side, of_contracts
 from generator.styles.connect.binding import is_get
@@ -38,14 +38,13 @@ def _compare(old: _Call, new: _Call) -> Iterator[Verdict]:
         yield Verdict(new=Grade.BREAKS, why="the old server answers no GET")
 
 
-def _whole(old: Side, new: Side) -> Iterator[Verdict]:
-    yield from options(old.binding, new.binding)
-    yield from presence(old.binding, new.binding)
+def _presence(old: Side, new: Side) -> Iterator[Verdict]:
+    return presence(old.binding, new.binding)
 
 
 BREAKS: Breaking = ByOperation(
     carried=_carried,
     compare=_compare,
-    settings={KEY: _whole, JSON_CASE: of_contracts(spelling)},
+    settings={KEY: _presence, JSON_CASE: of_contracts(spelling)},
     values=CONNECT_VALUES,
 )

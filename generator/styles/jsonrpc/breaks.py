@@ -15,7 +15,7 @@ from generator.styles.jsonrpc.bind import STYLE
 from generator.styles.jsonrpc.binding import RESPONSES, JsonRpcMethod
 from generator.styles.jsonrpc.values import JSONRPC_VALUES
 
-KEYWORDS = ("Operation.jsonrpc", "Operation.jsonrpc.method", "Operation.jsonrpc.stream")
+KEYWORDS = tuple(f"Operation.{STYLE}{key}" for key in ("", ".method", ".stream"))
 HARMLESS: dict[str, str] = {}
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from generator.check.lint.examine import Request, examine
 from generator.check.lint.rule import CATEGORIES, all_rules
 from generator.check.lint.selection import Selection
+from generator.check.lint.table import with_table
 from generator.cli import cli
 from tests.bench.synthetic import contract
 
@@ -74,6 +75,12 @@ def test_every_rule_belongs_to_a_category_and_says_what_it_finds() -> None:
     assert [code for code in rules if code[:5] not in CATEGORIES] == []
     assert [code for code, rule in rules.items() if not rule.about] == []
     assert len({rule.about for rule in rules.values()}) == len(rules)
+
+
+def test_the_page_has_the_table_of_the_rules_that_there_are() -> None:
+    page = (ROOT / "docs/lint.md").read_text("utf-8")
+    assert page == with_table(page)
+    assert page.count("](diagnostics/LINT") == len(all_rules())
 
 
 @pytest.mark.usefixtures("project")
