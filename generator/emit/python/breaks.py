@@ -1,13 +1,16 @@
 """Whom a change breaks that programs against the generated Python, in whichever style."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from generator.emit.python.code import enum_member
 from generator.kinds import Carrier, ScalarKind
 from generator.kinds.reading import Reading
 from generator.model import (
     Alias,
     Api,
     Enum,
+    EnumValue,
     Field,
     NamedRef,
     NullableRef,
@@ -23,6 +26,7 @@ from generator.model.absence import Presence, presence
 from generator.model.change import FINE, Aspect, Change, Grade, Site, Verdict, Way, worst
 
 _GONE = Verdict(old=Grade.BREAKS, why="the name is gone")
+_ALIAS = Verdict(old=Grade.WEAKER, why="code that imports its name")
 _RENAMED = Verdict(old=Grade.BREAKS, why="it has another name")
 
 
@@ -44,6 +48,8 @@ class PythonJudge:
                 Record() | Enum() | Union() | Alias()
             ) as new:
                 return self._type(change, old, new)
+            case (EnumValue() as value, _) if change.aspect in (Aspect.EXISTENCE, Aspect.NAME):
+                return self._value(change, value)
             case Variant(), Variant() as new:
                 return self._variant(change, new)
             case Operation() as old, Operation() as new:
@@ -113,12 +119,20 @@ class PythonJudge:
 
     def _type(self, change: Change, old: TypeDef, new: TypeDef) -> Verdict:
         if old.name != new.name:
-            return _RENAMED
+            return _ALIAS if isinstance(old, Alias) else _RENAMED
         if change.aspect is not Aspect.TYPE:
             return FINE
         if not isinstance(old, Alias) or not isinstance(new, Alias):
             return Verdict(old=Grade.BREAKS, why="it is of another kind")
         return self._flowing(change, NamedRef(name=old.name), NamedRef(name=new.name))
+
+    def _value(self, change: Change, value: EnumValue) -> Verdict:
+        """Code that only reads values may name it, or not."""
+        enum = self._new.types.get(change.owners[1])
+        names = {enum_member(each.name) for each in enum.values} if isinstance(enum, Enum) else ()
+        if enum_member(value.name) in names:
+            return FINE
+        return replace(_GONE, old=Grade.BREAKS if change.flow.into else Grade.WEAKER)
 
     def _variant(self, change: Change, new: Variant) -> Verdict:
         """The class tells variants apart; their tags are not to be seen."""
@@ -167,6 +181,8 @@ def _named(change: Change) -> Verdict:
     """What has a name that code says."""
     gone = change.old is not None and change.new is None
     match change.aspect:
+        case Aspect.EXISTENCE if gone and isinstance(change.old, Alias):
+            return _ALIAS
         case Aspect.EXISTENCE if gone:
             return _GONE if not isinstance(change.old, Variant) or change.flow.into else FINE
         case Aspect.NAME:
