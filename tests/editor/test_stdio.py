@@ -17,6 +17,8 @@ from tests.editor.session import Session, session
 SETTINGS = """\
 [tool.gen]
 contracts = ["*.yaml"]
+[tool.gen.lint]
+select = ["LINT301"]
 """
 
 
@@ -180,6 +182,7 @@ def test_places_are_right_behind_any_character(
     size = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding.value]
     number = text.split("\n").index(line)
     begin = len(line[: line.index("-1")].encode(codec)) // size
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
     with session(tmp_path, [encoding]) as server:
         assert server.capabilities.position_encoding == encoding
         uri = server.open("wings.yaml", text)
