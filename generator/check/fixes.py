@@ -12,14 +12,19 @@ _Range = tuple[int, int]
 def apply(text: str, fixes: Iterable[Fix]) -> str:
     """The text with the fixes that fit it and can be made together; all else stays as it is."""
     starts = _starts(text)
-    fit = (fix for fix in fixes if all(_fits(edit, text, starts) for edit in fix.edits))
-    edits = (edit for fix in compatible(fit) for edit in fix.edits)
+    edits = (edit for fix in fitting(text, fixes) for edit in fix.edits)
     placed = sorted((_range(edit, starts, len(text)), edit.text) for edit in edits)
     parts, done = [], 0
     for (start, end), new in placed:
         parts += [text[done:start], new]
         done = end
     return "".join((*parts, text[done:]))
+
+
+def fitting(text: str, fixes: Iterable[Fix]) -> list[Fix]:
+    """The fixes of which every edit finds what it replaces, and that can be made together."""
+    starts = _starts(text)
+    return compatible(fix for fix in fixes if all(_fits(edit, text, starts) for edit in fix.edits))
 
 
 def compatible(fixes: Iterable[Fix]) -> list[Fix]:

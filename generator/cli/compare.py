@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import exits, measuring
+from generator.cli.evolving import evolved
 from generator.cli.project import project
 from generator.cli.report import color, output_format, report
 from generator.cli.style import style_option
@@ -17,6 +18,7 @@ from generator.diagnostics import Problems, did_you_mean
 
 if TYPE_CHECKING:
     from generator.building.trial import Trial
+    from generator.compare.evolving.result import Evolution
     from generator.compare.sideways.comparison import Comparison
     from generator.compare.timing.result import Measurement
     from generator.styles.style import AnyStyle
@@ -26,12 +28,17 @@ if TYPE_CHECKING:
 @click.argument("contract", type=click.Path(path_type=Path))
 @click.option("--operation", multiple=True, metavar="NAME", help="Only this one; repeatable.")
 @style_option("Only this style; repeatable.")
+@click.option(
+    "--against",
+    metavar="BASE",
+    help="Run it against an older version: a revision (git:main), a folder, or a file.",
+)
 @click.option("--measure", is_flag=True, help="Run the generated code, and measure it.")
 @click.option(
     "--json",
     "save",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Keep the measurement in this file.",
+    help="Keep the measurement in this file; with --against, who keeps working.",
 )
 @click.option(
     "--from",
@@ -49,16 +56,23 @@ def compare(
     contract: Path,
     operation: tuple[str, ...],
     style: tuple[str, ...],
+    against: str | None,
     measure: bool,
     save: Path | None,
     saved: Path | None,
     html: Path | None,
     output_format: str,
 ) -> None:
-    """Show each operation in every style: requests, code, responses, what a client must know."""
+    """Show each operation in every style: requests, code, responses, what a client must know.
+
+    With --against, clients and servers of an older version are run against those of this one, to
+    show who keeps working.
+    """
     if measure and saved is not None:
         raise click.UsageError("--from shows a measurement that is kept; leave --measure out.")
-    if save is not None and not measure:
+    if against is not None and (measure or saved is not None):
+        raise click.UsageError("--against runs examples and measures nothing: leave the other out.")
+    if save is not None and not measure and against is None:
         raise click.UsageError("--json keeps a measurement: say --measure too.")
     settings = project(output_format)
     problems = Problems()
@@ -70,6 +84,10 @@ def compare(
     report(problems, output_format)
     if tried is None:
         sys.exit(exits.INVALID)
+    if against is not None:
+        found = evolved(contract, tried, against, settings.root, operation or None, output_format)
+        _show(found, tried, save, html, style)
+        return
     _known(tried, operation)
     measured = _measured(tried, operation, measure=measure, save=save, saved=saved)
     if html is not None:
@@ -88,6 +106,29 @@ def compare(
         lead = " ".join(filter(None, (sentence(comparison, None), _hint(others))))
         text = terminal(comparison, width=_width(), color=color(sys.stdout), lead=lead)
         click.echo(text, nl=False)
+
+
+def _show(
+    found: "Evolution",
+    tried: "Trial",
+    save: Path | None,
+    html: Path | None,
+    style: tuple[str, ...],
+) -> None:
+    """Who keeps working: as a page, as JSON, or here."""
+    from generator.compare.evolving import told
+
+    if save is not None:
+        _keep(save, told.json_text(found))
+    if html is not None:
+        from generator.compare.page.choices import MOST
+        from generator.compare.sideways.assemble import compare as compared
+
+        names = [row.new for row in found.rows if row.new]
+        comparison = compared(_first(tried, MOST, "A page has"), names)
+        _page(comparison, None, html, style, found)
+    if save is None and html is None:
+        click.echo(told.text(found, _width()), nl=False)
 
 
 def _first(tried: "Trial", most: int, what: str = "") -> "Trial":
@@ -139,10 +180,14 @@ def _page(
     measured: "Measurement | None",
     file: Path,
     shown: tuple[str, ...],
+    evolution: "Evolution | None" = None,
 ) -> None:
     from generator.compare.page import page
 
-    text = page(comparison, measured, shown or None)
+    _keep(file, page(comparison, measured, shown or None, evolution))
+
+
+def _keep(file: Path, text: str) -> None:
     try:
         _write(file, text)
     except OSError as error:

@@ -9,13 +9,14 @@ import click
 
 from generator.cli import exits
 from generator.cli.project import contracts, project
-from generator.cli.report import color, output_format
+from generator.cli.report import color, output_format, report
 from generator.cli.style import style_option
 from generator.cli.today import today_option
 from generator.diagnostics import Problems, Severity
 from generator.settings import ProjectSettings
 
 if TYPE_CHECKING:
+    from generator.check.diff.bases import NoBase
     from generator.check.diff.compared import Comparison
 
 
@@ -52,6 +53,7 @@ def diff(
             "Name two contracts, or what to compare with: --against git:main. "
             "'against' in [tool.gen] of pyproject.toml sets it for good."
         )
+    from generator.check.diff.bases import NoBase
     from generator.check.diff.told import as_json, as_markdown, summary
 
     problems = Problems()
@@ -66,6 +68,10 @@ def diff(
         named=bool(contract),
         problems=problems,
     )
+    if isinstance(comparison, NoBase):
+        click.echo(f"Nothing to compare with: {comparison.why}.", err=True)
+        report(problems, output_format)
+        sys.exit(exits.OK)
     match output_format:
         case "json" if comparison is not None:
             click.echo(as_json.json_text(comparison, problems), nl=False)
@@ -76,8 +82,6 @@ def diff(
             if comparison is not None:
                 click.echo("\n".join(summary.lines(comparison)))
         case _:
-            from generator.cli.report import report
-
             report(problems, output_format)
     sys.exit(code(comparison, problems))
 
@@ -108,7 +112,7 @@ def compare(
     here: bool,
     named: bool,
     problems: Problems,
-) -> "Comparison | None":
+) -> "Comparison | NoBase | None":
     """Compare contracts with a base; None where that could not be done, with the reason.
 
     named: these are not all contracts of the project, so that none is missed.
@@ -121,8 +125,7 @@ def compare(
         if base is None:
             return None
         if isinstance(base, NoBase):
-            click.echo(f"Nothing to compare with: {base.why}.", err=True)
-            sys.exit(exits.OK)
+            return base
         found = Problems()
         bound = bind_all(paths, settings.root, styles, found)
         problems.texts.update(found.texts)

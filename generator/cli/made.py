@@ -11,6 +11,7 @@ import click
 from generator.building.output.problems import out_of_date
 from generator.cli import exits
 from generator.cli.report import color, report
+from generator.diagnostics import Severity
 
 if TYPE_CHECKING:
     from generator.building import BuildResult
@@ -79,10 +80,14 @@ def _made(result: "BuildResult") -> str:
     from generator.formats.columns import table, text_of
 
     lines = table(["contract", "style", "files", "changed"], rows, texts=2)
-    return text_of([*lines, _summary(result)])
+    return text_of([*lines, summary(result)])
 
 
-def _summary(result: "BuildResult") -> str:
+def summary(result: "BuildResult") -> str:
+    """What a build did, in a line."""
+    if result.failed:
+        errors = sum(one.severity is Severity.ERROR for one in result.problems)
+        return f"Nothing was written: {_count(errors, 'error', 'errors')}."
     if not result.changes:
         return f"{result.shown} is up to date."
     counts = dict.fromkeys(("added", "changed", "removed"), 0)

@@ -19,10 +19,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """Edits of one file that belong together, and what they do in a few words: ``write Money``."""
+    """Edits of one file that belong together, and what they do in a few words: ``write Money``.
+
+    witness: the name that is written, where a contract declares it: the mistake may be there, so
+    that nobody should make the fix unasked unless the text uses the name elsewhere, too.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    witness: str | None = None
 
 
 def replacement(span: Span, text: str, title: str | None = None, *, was: str | None = None) -> Fix:

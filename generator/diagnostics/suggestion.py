@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.diagnostics.fix import Fix, replacement
 from generator.diagnostics.span import Span
@@ -22,10 +23,12 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     return _hint(close[0][1]) if close else None
 
 
-def suggestion(span: Span, word: str, candidates: Iterable[str]) -> tuple[str | None, Fix | None]:
+def suggestion(
+    span: Span, word: str, candidates: Iterable[str], *, declared: bool = False
+) -> tuple[str | None, Fix | None]:
     """The same hint, and a fix that writes the candidate where no other one can be meant.
 
-    span: where the word stands, and nothing else.
+    span: where the word stands, and nothing else; declared: a contract chose the candidates.
     """
     close = _close(word, candidates)
     if not close:
@@ -35,8 +38,10 @@ def suggestion(span: Span, word: str, candidates: Iterable[str]) -> tuple[str | 
         certain = all(other > 1 for other, _ in others)
     else:  # two mistakes make another word; what is not finished has one end
         certain = not others and best.casefold().find(word.casefold()) >= 0
-    fix = replacement(span, best, was=word) if certain and _PLAIN.fullmatch(best) else None
-    return _hint(best), fix
+    if not certain or not _PLAIN.fullmatch(best):
+        return _hint(best), None
+    fix = replacement(span, best, was=word)
+    return _hint(best), replace(fix, witness=best) if declared else fix
 
 
 def _close(word: str, candidates: Iterable[str]) -> list[tuple[int, str]]:

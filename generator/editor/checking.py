@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
-from generator.editor.diagnose import Job
+from generator.editor.job import Job
 from generator.editor.worker import Ended, Failed, Worker
 
 _QUIET = 0.15  # seconds without a change
 _STALE = 3.0  # seconds after which a look at a text that has changed is given up
 
+Ask = Callable[[Job], list[Diagnostic]]
 Publish = Callable[[Path, list[Diagnostic]], None]
 
 
@@ -22,13 +23,17 @@ class Checking:
         self,
         texts: Callable[[], dict[Path, str]],
         publish: Publish,
+        compared: Publish,
         complain: Callable[[str], None],
     ) -> None:
-        """publish: is told what was found in a contract; complain: of bugs of ours."""
+        """publish: is told what was found in a contract, compared: what changed since the last
+        commit; complain: is told of bugs of ours.
+        """
         self._texts = texts
         self._publish = publish
+        self._compared = compared
         self._complain = complain
-        self._worker = Worker()
+        self.worker = Worker()
         self._dirty: dict[Path, None] = {}
         self._changed = 0.0
         self._task: asyncio.Task[None] | None = None
@@ -52,7 +57,7 @@ class Checking:
         self._dirty.clear()
         if self._task is not None:
             self._task.cancel()
-        self._worker.stop()
+        self.worker.stop()
 
     async def _run(self) -> None:
         while self._dirty:
@@ -62,26 +67,31 @@ class Checking:
                 continue
             contract = next(iter(self._dirty))
             del self._dirty[contract]
-            await self._look(contract)
+            told = ((self.worker.diagnose, self._publish), (self.worker.breaking, self._compared))
+            for ask, tell in told:
+                if not await self._look(contract, ask, tell):
+                    break
 
-    async def _look(self, contract: Path) -> None:
+    async def _look(self, contract: Path, ask: Ask, tell: Publish) -> bool:
+        """Ask about a contract and tell the answer; False where there is none that still holds."""
         count, begun = self._count, time.monotonic()
         job = Job(contract=contract, texts=self._texts())
-        looking = asyncio.ensure_future(asyncio.to_thread(self._worker.diagnose, job))
+        looking = asyncio.ensure_future(asyncio.to_thread(ask, job))
         while not looking.done():
             await asyncio.wait([looking], timeout=_STALE)
             if self._count != count and time.monotonic() - begun > _STALE:
-                self._worker.stop()
+                self.worker.stop()
+        found = None
         try:
             found = looking.result()
         except Ended:
             if self._count == count:
                 self._complain(f"the check of {contract} ended without an answer")
-            found = None
         except Failed as bug:
             self._complain(f"internal error while checking {contract}: {bug}")
-            return
         if self._count != count:
             self._dirty.setdefault(contract)  # it is about another text
         elif found is not None:
-            self._publish(contract, found)
+            tell(contract, found)
+            return True
+        return False

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from generator.editor import keywords
 from generator.editor.outline import Part
-from generator.editor.project import Project, at, text_at, type_text
+from generator.editor.project import Project, at, text_at
 from generator.editor.roles import Role, role
-from generator.editor.shapes import parameters, record_fields, resource_of
+from generator.editor.shapes import Member, Typed, inputs, resource_members, resource_of
 from generator.editor.spot import Spot, spot
 from generator.editor.text import Place
-from generator.editor.typed import Typed, choices, example_members, example_type
+from generator.editor.typed import choices, example_members, example_type
 from generator.kinds import containers, scalars
-from generator.model import Entry
 
 _NAME = re.compile(r"[A-Za-z_][\w.]*$|$", re.ASCII)
 _COLON = re.compile(r"[\w.-]*['\"]?\s*:")
@@ -107,13 +106,13 @@ class _Completer:
         if path == ("resources",):
             yield from self._records(taken, colon)
         if role((*path, "x")) is Role.EXAMPLE and self._part is not None:
-            if path[3:] == ("error",):
+            if path[4:] == ("error",):
                 yield from self._named("errors", Sort.ERROR)
                 return
-            members = example_members(self._project, self._file, self._part, path[3:])
+            members = example_members(self._project, self._file, self._part, path[4:])
             for member in members:
                 if member.name not in taken:
-                    yield _field(member.name, member.entry, colon)
+                    yield _field(member, colon)
 
     def _records(self, taken: set[str], colon: str) -> Iterator[Candidate]:
         """Records may become resources of the same name."""
@@ -136,7 +135,7 @@ class _Completer:
             case Role.FIELD | Role.RESOURCE_FIELD:
                 yield from self._fields(what)
             case Role.EXAMPLE if self._part is not None:
-                path = self._spot.path[3:]
+                path = self._spot.path[4:]
                 yield from self._choices(example_type(self._project, self._file, self._part, path))
             case Role.FIELD_VALUE:
                 yield from self._choices(self._type_here())
@@ -170,13 +169,13 @@ class _Completer:
         if what is Role.FIELD:
             verb = None if self._part is None else resource_of(self._part)
             resource = "" if verb is None else verb[1]
-        for _, entry in record_fields(self._project, self._file, resource):
-            yield _field(entry.key, entry, "")
+        for member in resource_members(self._project, self._file, resource):
+            yield _field(member, "")
 
     def _parameters(self) -> Iterator[Candidate]:
         if self._part is not None:
-            for one in parameters(self._project, self._file, self._part):
-                yield _field(one.name, one.entry, "")
+            for member in inputs(self._project, self._file, self._part):
+                yield _field(member, "")
 
     def _type_here(self) -> Typed | None:
         """The type of the field whose default or example is written."""
@@ -189,19 +188,17 @@ class _Completer:
         return None if text is None else Typed(file=self._file, expression=text)
 
     def _choices(self, typed: Typed | None) -> Iterator[Candidate]:
-        if typed is None:
-            return
-        if typed.expression.strip().rstrip("?") == "bool":
-            yield from (Candidate(label=b, text=b, sort=Sort.VALUE) for b in ("true", "false"))
-        for _, value in choices(self._project, typed):
-            name = value.key if isinstance(value, Entry) else value.text
+        for name in () if typed is None else choices(self._project, typed):
             yield Candidate(label=name, text=name, sort=Sort.VALUE)
 
 
-def _field(name: str, entry: Entry, colon: str) -> Candidate:
-    about = text_at(entry.value, "description") or ""
+def _field(member: Member, colon: str) -> Candidate:
     return Candidate(
-        label=name, text=name + colon, sort=Sort.FIELD, about=about, detail=type_text(entry)
+        label=member.name,
+        text=member.name + colon,
+        sort=Sort.FIELD,
+        about=text_at(member.entry.value, "description") or "",
+        detail=member.type.expression,
     )
 
 

@@ -1,6 +1,6 @@
 """Turns what the functions answer into what LSP calls it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -8,8 +8,11 @@ from pygls.capabilities import get_capability
 from pygls.uris import from_fs_path, to_fs_path
 
 from generator.diagnostics import Diagnostic, Severity, Span
+from generator.diagnostics.fix import Fix
 from generator.editor.complete import Completion, Sort
+from generator.editor.listing import Listed
 from generator.editor.project import Project
+from generator.editor.rename import Edits
 from generator.editor.text import Place, Range, Text, points, range_of, units
 
 _SEVERITY = {
@@ -26,6 +29,19 @@ _KIND = {
     Sort.RESOURCE: lsp.CompletionItemKind.Interface,
     Sort.AUTH: lsp.CompletionItemKind.Constant,
     Sort.FIELD: lsp.CompletionItemKind.Field,
+}
+
+_SYMBOL = {
+    "section": lsp.SymbolKind.Namespace,
+    "types": lsp.SymbolKind.Class,
+    "errors": lsp.SymbolKind.Event,
+    "resources": lsp.SymbolKind.Interface,
+    "operations": lsp.SymbolKind.Function,
+    "auth": lsp.SymbolKind.Key,
+    "servers": lsp.SymbolKind.Constant,
+    "imports": lsp.SymbolKind.Package,
+    "field": lsp.SymbolKind.Field,
+    "value": lsp.SymbolKind.EnumMember,
 }
 
 
@@ -116,6 +132,85 @@ class Converter:
         """What is told of a word."""
         kinds = get_capability(self._capabilities, "text_document.hover.content_format") or ()
         return lsp.Hover(_prose(told, kinds), self.range(text, where))
+
+    def symbol(self, text: Text, one: Listed) -> lsp.DocumentSymbol:
+        """A declaration with what stands in it."""
+        return lsp.DocumentSymbol(
+            name=one.name,
+            detail=one.detail or None,
+            kind=_SYMBOL[one.sort],
+            range=self.range(text, one.range),
+            selection_range=self.range(text, one.key),
+            children=[self.symbol(text, inner) for inner in one.inside] or None,
+        )
+
+    def in_project(self, file: Path, one: Listed) -> lsp.WorkspaceSymbol:
+        """The same, of any file."""
+        return lsp.WorkspaceSymbol(
+            name=one.name,
+            kind=_SYMBOL[one.sort],
+            location=self.location(file, one.key),
+            container_name=file.stem,
+        )
+
+    def lens(self, text: Text, where: Range, title: str) -> lsp.CodeLens:
+        """A line above a declaration, which does nothing when it is clicked."""
+        return lsp.CodeLens(self.range(text, where), lsp.Command(title=title, command=""))
+
+    def edits(self, edits: Edits, version_of: Callable[[Path], int | None]) -> lsp.WorkspaceEdit:
+        """Edits of several files, by version where the client knows versions."""
+        changes = {
+            file: [
+                self.edit(self._project.text(file) or Text(""), where, new)
+                for where, new in sorted(found.items())
+            ]
+            for file, found in edits.items()
+        }
+        if not get_capability(
+            self._capabilities, "workspace.workspace_edit.document_changes", False
+        ):
+            return lsp.WorkspaceEdit(
+                changes={self.uri(file): found for file, found in changes.items()}
+            )
+        return lsp.WorkspaceEdit(
+            document_changes=[
+                lsp.TextDocumentEdit(
+                    lsp.OptionalVersionedTextDocumentIdentifier(
+                        uri=self.uri(file), version=version_of(file)
+                    ),
+                    [*found],
+                )
+                for file, found in changes.items()
+            ]
+        )
+
+    def fixes(
+        self, file: Path, where: Range, found: Iterable[Iterable[Diagnostic]]
+    ) -> list[lsp.CodeAction]:
+        """The fixes of the problems that stand in a range of a file."""
+        text = self._project.text(file) or Text("")
+        actions: dict[Fix, lsp.CodeAction] = {}
+        for one in (one for each in found for one in each):
+            fix, span = one.fix, one.span
+            if fix is None or span is None or Path(span.file) != file:
+                continue
+            place = range_of(span)
+            if place.start > where.end or where.start > place.end:
+                continue
+            edits: dict[str, list[lsp.TextEdit]] = {}
+            for edit in fix.edits:
+                target = Path(edit.span.file)
+                edits.setdefault(self.uri(target), []).append(
+                    self.edit(self._project.text(target) or text, range_of(edit.span), edit.text)
+                )
+            actions[fix] = lsp.CodeAction(
+                title=fix.title,
+                kind=lsp.CodeActionKind.QuickFix,
+                diagnostics=[self.diagnostic(one, span)],
+                edit=lsp.WorkspaceEdit(changes=edits),
+                is_preferred=True,
+            )
+        return list(actions.values())
 
 
 def _prose(text: str, kinds: Sequence[lsp.MarkupKind | str]) -> lsp.MarkupContent:

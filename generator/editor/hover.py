@@ -14,7 +14,7 @@ from generator.editor.typed import values_of
 from generator.editor.words import word_at
 from generator.formats import markdown
 from generator.kinds import containers, scalar_named
-from generator.model import Entry, Node
+from generator.model import Entry, Mapping, Node, Scalar
 
 _MOST = 20  # fields and values that are listed
 _SECTION = {
@@ -96,12 +96,9 @@ def _lines(part: Part) -> Iterator[str]:
     if mapping is None:
         return
     listed = [_listed(field) for field in fields_of(mapping)]
-    for value in values_of(mapping):
-        if isinstance(value, Entry):
-            about = text_at(value.value, "description") or getattr(value.value, "value", None)
-            listed.append(f"- {markdown.span(value.key)}{f': {about}' if about else ''}")
-        else:
-            listed.append(f"- {markdown.span(value.text)}")
+    for name, value in values_of(mapping):
+        about = _about(value.value) if isinstance(value, Entry) else ""
+        listed.append(f"- {markdown.span(name)}{f': {about}' if about else ''}")
     listed += [_listed(entry) for entry in fields_of(mapping, "union")]
     for key in ("type", "code", "key", "parent", "scheme"):
         text = text_at(mapping, key)
@@ -110,6 +107,12 @@ def _lines(part: Part) -> Iterator[str]:
     yield from listed[:_MOST]
     if len(listed) > _MOST:
         yield f"- … and {len(listed) - _MOST} more"
+
+
+def _about(node: Node) -> str:
+    """What is said of an enum value: a text, or a mapping with one."""
+    said = node.value if isinstance(node, Scalar) else text_at(node, "description")
+    return said if isinstance(said, str) else ""
 
 
 def _listed(entry: Entry) -> str:
@@ -128,7 +131,6 @@ def _field(node: Node | None, path: tuple[str, ...]) -> Entry | None:
     """The entry at a path."""
     entry: Entry | None = None
     for key in path:
-        entries = getattr(node, "entries", ())
-        entry = next((each for each in entries if each.key == key), None)
+        entry = node.entry(key) if isinstance(node, Mapping) else None
         node = None if entry is None else entry.value
     return entry

@@ -1,6 +1,5 @@
-"""The language server: LSP 3.17 over the functions of this package, by pygls."""
+"""The language server's session: the texts of an editor, and what was found in them."""
 
-import asyncio
 import re
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -11,44 +10,93 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from generator.diagnostics import Diagnostic, Span
+from generator.editor.breaking import Lens, lenses
 from generator.editor.checking import Checking
-from generator.editor.complete import complete
 from generator.editor.convert import Converter, path_of
-from generator.editor.hover import hover
 from generator.editor.project import Project
 from generator.editor.text import Range, Text
 from generator.editor.travels import Travels
 
 _CONTRACT = re.compile(r"^contract[ \t]*:", re.MULTILINE)
-_TRIGGERS = [" ", "{", "[", "<", ".", ":"]
 
 
 class Server(LanguageServer):
-    """One editor's session."""
+    """One editor's session. LSP 3.17, by pygls."""
 
     def __init__(self) -> None:
         super().__init__("gen", version("diptych"))
         self.project = Project()
-        self.uris: dict[Path, str] = {}
-        self.versions: dict[Path, int] = {}
         self.found: dict[Path, list[Diagnostic]] = {}  # by the contract that was looked at
-        self.shown: dict[Path, set[Path]] = {}  # the files in which that was found
+        self.lenses: dict[Path, list[Lens]] = {}
+        self.is_ending = False  # the client said so
         self.travels = Travels()
         self.threads = ThreadPoolExecutor(1, "operations")
-        self.checking = Checking(self.texts, self.publish, self._complain)
+        self.checking = Checking(self.texts, self.publish, self._compared, self._complain)
+        self._shown: dict[Path, set[Path]] = {}  # the files in which something was found
+        self._uris: dict[Path, str] = {}
+        self._versions: dict[Path, int] = {}
 
     @property
     def convert(self) -> Converter:
         """Places as the client counts them."""
         encoding = self.workspace.position_encoding or "utf-16"
         name = str(getattr(encoding, "value", encoding))
-        return Converter(self.project, self.uris, name, self.client_capabilities)
+        return Converter(self.project, self._uris, name, self.client_capabilities)
+
+    def texts(self) -> dict[Path, str]:
+        """What the editor holds."""
+        return {file: text.content for file, text in self.project.open.items()}
 
     def opened(self, uri: str) -> tuple[Path, Text] | None:
-        """An open file and its text."""
+        """An open file and its text; None for one that is not, or is no file."""
         file = path_of(uri)
         text = None if file is None else self.project.open.get(file)
         return None if file is None or text is None else (file, text)
+
+    def version_of(self, file: Path) -> int | None:
+        """The version that an open file has."""
+        return self._versions.get(file)
+
+    def open(self, document: lsp.TextDocumentItem) -> None:
+        """The editor holds a text from now on."""
+        file = path_of(document.uri)
+        if file is not None:
+            self._uris[file] = document.uri
+            self._versions[file] = document.version
+            self.project.open[file] = Text(document.text)
+            self.touch(file)
+
+    def change(self, params: lsp.DidChangeTextDocumentParams) -> None:
+        """Some of a text, or all of it, is another."""
+        found = self.opened(params.text_document.uri)
+        if found is None:
+            return
+        file, text = found
+        convert = self.convert
+        for change in params.content_changes:
+            if isinstance(change, lsp.TextDocumentContentChangePartial):
+                start = convert.place(text, change.range.start)
+                end = convert.place(text, change.range.end)
+                text = text.replaced(Range(start, end), change.text)
+            else:
+                text = Text(change.text)
+        self.project.open[file] = text
+        self._versions[file] = params.text_document.version
+        self.touch(file)
+
+    def close(self, document: lsp.TextDocumentIdentifier) -> None:
+        """The file on the disk counts again."""
+        file = path_of(document.uri)
+        if file is None or file not in self.project.open:
+            return
+        del self.project.open[file]
+        self.checking.forget(file)
+        self.publish(file, [])
+        self.found.pop(file, None)
+        self.lenses.pop(file, None)
+        self.touch(file)
+        self._versions.pop(file, None)
+        self._uris.pop(file, None)
 
     def touch(self, file: Path) -> None:
         """A text changed: what it means is looked at again, and what imports it."""
@@ -58,21 +106,16 @@ class Server(LanguageServer):
             if _CONTRACT.search(text.content)
             and (one == file or file in self.project.imports(one).values())
         ]
-        for one in set(self.found) - set(contracts):
-            if one == file:
-                self.publish(one, [])
+        if file in self.found and file not in contracts:
+            self.publish(file, [])
         self.checking.touch(contracts)
-
-    def texts(self) -> dict[Path, str]:
-        """What the editor holds."""
-        return {file: text.content for file, text in self.project.open.items()}
 
     def publish(self, contract: Path, found: list[Diagnostic]) -> None:
         """Show what was found in a contract, in all files in which it was."""
         self.found[contract] = found
-        before = self.shown.get(contract, set())
+        before = self._shown.get(contract, set())
         now = {Path(one.span.file) if one.span else contract for one in found}
-        self.shown[contract] = now
+        self._shown[contract] = now
         for file in {contract} | before | now:
             self._show(file)
 
@@ -86,10 +129,20 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(
                 uri=self.convert.uri(file),
-                version=self.versions.get(file),
+                version=self.version_of(file),
                 diagnostics=[self.convert.diagnostic(one, span) for one, span in unique.items()],
             )
         )
+
+    def _compared(self, contract: Path, found: list[Diagnostic]) -> None:
+        outline = self.project.outline(contract)
+        made = [] if outline is None else lenses(outline, found)
+        changed = made != self.lenses.get(contract, [])
+        self.lenses[contract] = made
+        workspace = self.client_capabilities.workspace
+        code_lens = None if workspace is None else workspace.code_lens
+        if changed and code_lens is not None and code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)
 
     def _complain(self, what: str) -> None:
         self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, f"gen: {what}"))
@@ -97,101 +150,12 @@ class Server(LanguageServer):
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Speak LSP until the client ends it, or is gone."""
-    server = make()
+    from generator.editor.features import register
+
+    server = Server()
+    register(server)
     try:
         server.start_io(stdin, stdout)
     finally:
         server.checking.stop()
         server.threads.shutdown(wait=False, cancel_futures=True)
-
-
-def make() -> Server:
-    """A server with all that it can do."""
-    server = Server()
-
-    @server.feature(lsp.INITIALIZED)
-    def initialized(_params: lsp.InitializedParams) -> None:
-        server.threads.submit(server.travels.warm)
-
-    @server.feature(lsp.SHUTDOWN)
-    def shutdown(_params: None) -> None:
-        server.checking.stop()
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        document = params.text_document
-        file = path_of(document.uri)
-        if file is not None:
-            server.uris[file] = document.uri
-            server.versions[file] = document.version
-            server.project.open[file] = Text(document.text)
-            server.touch(file)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        found = server.opened(params.text_document.uri)
-        if found is None:
-            return
-        file, text = found
-        convert = server.convert
-        for change in params.content_changes:
-            if isinstance(change, lsp.TextDocumentContentChangePartial):
-                start = convert.place(text, change.range.start)
-                end = convert.place(text, change.range.end)
-                text = text.replaced(Range(start, end), change.text)
-            else:
-                text = Text(change.text)
-        server.project.open[file] = text
-        server.versions[file] = params.text_document.version
-        server.touch(file)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        file = path_of(params.text_document.uri)
-        if file is not None:
-            server.touch(file)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        file = path_of(params.text_document.uri)
-        if file is None:
-            return
-        server.project.open.pop(file, None)
-        server.checking.forget(file)
-        server.publish(file, [])
-        server.found.pop(file, None)
-        server.touch(file)
-        server.versions.pop(file, None)
-        server.uris.pop(file, None)
-
-    @server.feature(
-        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=_TRIGGERS)
-    )
-    def completion(params: lsp.CompletionParams) -> lsp.CompletionList | None:
-        found = server.opened(params.text_document.uri)
-        if found is None:
-            return None
-        file, text = found
-        place = server.convert.place(text, params.position)
-        return server.convert.completion(text, place, complete(server.project, file, place))
-
-    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
-    async def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
-        found = server.opened(params.text_document.uri)
-        if found is None:
-            return None
-        file, text = found
-        told = hover(server.project, file, server.convert.place(text, params.position))
-        outline = server.project.outline(file)
-        if told is None or outline is None:
-            return None
-        more = ""
-        if told.operation:
-            loop, texts = asyncio.get_running_loop(), server.texts()
-            more = await loop.run_in_executor(
-                server.threads, server.travels.of, file, outline, texts, told.operation
-            )
-        shown = "\n\n".join(filter(None, (told.text, more)))
-        return server.convert.hover(text, told.range, shown)
-
-    return server

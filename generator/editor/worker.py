@@ -8,12 +8,14 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any
 
 from generator.diagnostics import Diagnostic
-from generator.editor.diagnose import Job, diagnose
+from generator.editor.breaking import breaking
+from generator.editor.diagnose import diagnose
+from generator.editor.job import Job
 
-A = TypeVar("A")
+Question = Callable[[Job], list[Diagnostic]]
 
 
 class Ended(Exception):
@@ -29,25 +31,31 @@ class Worker:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._asking = threading.Lock()
         self._process: Any = None
         self._pipe: Connection | None = None
 
     def diagnose(self, job: Job) -> list[Diagnostic]:
-        """What is found in a contract; Ended or Failed are raised. For one thread at a time."""
-        answer = self._call(job)
+        """What is found in a contract; Ended or Failed are raised."""
+        return self._ask(diagnose, job)
+
+    def breaking(self, job: Job) -> list[Diagnostic]:
+        """What changed since the last commit, and whom that breaks."""
+        return self._ask(breaking, job)
+
+    def _ask(self, question: Question, job: Job) -> list[Diagnostic]:
+        with self._asking:
+            pipe = self._pipe or self._start()
+            try:
+                pipe.send((question, job))
+                answer = pipe.recv()
+            except (OSError, EOFError) as error:
+                self.stop()
+                raise Ended from error
         if isinstance(answer, str):
             raise Failed(answer)
         assert isinstance(answer, list)
         return answer
-
-    def _call(self, job: Job) -> object:
-        pipe = self._pipe or self._start()
-        try:
-            pipe.send(job)
-            return pipe.recv()
-        except (OSError, EOFError) as error:
-            self.stop()
-            raise Ended from error
 
     def _start(self) -> Connection:
         with self._lock:
@@ -73,12 +81,12 @@ class Worker:
 def _serve(pipe: Connection) -> None:
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
-            pipe.send(_answer(diagnose, pipe.recv()))
+            pipe.send(_answer(*pipe.recv()))
 
 
-def _answer(make: Callable[[Job], A], job: Job) -> A | str:
+def _answer(question: Question, job: Job) -> list[Diagnostic] | str:
     """What is found, or the text of a bug of ours: the next job may be free of it."""
     try:
-        return make(job)
+        return question(job)
     except Exception as error:  # noqa: BLE001
         return f"{type(error).__name__}: {error}"

@@ -28,21 +28,34 @@ class Verdict:
     """Whom a change breaks, in one style.
 
     old: old clients with the new server; new: new clients with the old server; why: in a few
-    words, for people: ``the member has another name``. "" where nothing breaks.
+    words, for people: ``the member has another name``; why_new: the same for new clients, where it
+    is another reason. "" where nothing breaks.
     """
 
     old: Grade = Grade.FINE
     new: Grade = Grade.FINE
     why: str = ""
+    why_new: str = ""
 
     @property
     def fine(self) -> bool:
         """Whether nobody is broken."""
         return self.old is Grade.FINE and self.new is Grade.FINE
 
+    @property
+    def reason_new(self) -> str:
+        """Why new clients are broken."""
+        return self.why_new or self.why
+
 
 FINE = Verdict()
 _ORDER = list(Grade)
+_REASONS = 2  # that are given
+
+
+def both_break(why: str) -> Verdict:
+    """Calls of both fail: each side speaks to the other in a way that it does not know."""
+    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)
 
 
 def worse(grades: Iterable[Grade]) -> Grade:
@@ -51,12 +64,18 @@ def worse(grades: Iterable[Grade]) -> Grade:
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """What several verdicts come to, with the reasons of the worst of them, each once."""
+    """What several verdicts come to, with the first reasons of the worst of them, each once."""
     found = tuple(verdict for verdict in verdicts if not verdict.fine)
     old, new = worse(one.old for one in found), worse(one.new for one in found)
-    bad = worse((old, new))
-    reasons = dict.fromkeys(one.why for one in found if bad in (one.old, one.new))
-    return Verdict(old=old, new=new, why="; ".join(reasons))
+    why = _reasons(one.why for one in found if one.old is old is not Grade.FINE)
+    why_new = _reasons(one.reason_new for one in found if one.new is new is not Grade.FINE)
+    return Verdict(old=old, new=new, why=why or why_new, why_new=why_new if why else "")
+
+
+def _reasons(whys: Iterable[str]) -> str:
+    """The first reasons in one line, each once."""
+    each = [*dict.fromkeys(one for why in whys for one in why.split("; ") if one)]
+    return "; ".join(each if len(each) <= _REASONS else [*each[:_REASONS], "…"])
 
 
 class Aspect(enum.Enum):

@@ -5,12 +5,12 @@ imported by ``generator.check`` alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from generator.formats.format import Described
 from generator.model import Api, Operation, Resource
-from generator.model.change import FINE, Aspect, Change, Grade, Verdict, worst
+from generator.model.change import Aspect, Change, Grade, Verdict, worst
 
 B = TypeVar("B")  # how one operation travels
 
@@ -55,11 +55,6 @@ class Neutral:
     def verdict(self, change: Change) -> Verdict:
         """What holds for every style."""
         return change.neutral
-
-
-def broken(why: str) -> Verdict:
-    """Calls of both fail: each side speaks to the other in a way that it does not know."""
-    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)
 
 
 Whole = Callable[[Side, Side], Iterable[Verdict]]
@@ -108,30 +103,45 @@ class _OfOperations(Generic[B]):
 
     def verdict(self, change: Change) -> Verdict:
         """What the style's calls, or its values, make of a change."""
-        if not self._reaches(change):
-            return FINE
+        found = self._verdict(change)
+        called, calls = self._offered(change)
+        if called and calls:
+            return found
+        return replace(
+            found,
+            old=found.old if called else Grade.FINE,
+            new=found.new if calls else Grade.FINE,
+        )
+
+    def _verdict(self, change: Change) -> Verdict:
         if change.aspect is Aspect.SETTINGS:
             return self._settings(change)
         if change.aspect in _REACHED and isinstance(change.new, Api | Operation | Resource):
-            return worst([change.neutral, *(self._call(*both) for both in change.operations)])
+            return worst([self._values.verdict(change), *self._calls(change)])
         return self._values.verdict(change)
 
     def _settings(self, change: Change) -> Verdict:
         if change.style not in self._of.settings:
             return change.neutral
-        found = [change.neutral, *(self._call(*both) for both in change.operations)]
+        found = [change.neutral, *self._calls(change)]
         if isinstance(change.new, Api):
             found += self._of.settings[change.style](self._old, self._new)
         return worst(found)
 
-    def _reaches(self, change: Change) -> bool:
-        """Whether an operation that the style offers has to do with it, or it is not of any."""
-        flow = change.flow
-        names = {*flow.into, *flow.out, *flow.errors}.union(*change.operations) - {""}
-        return not names or any(self._offers(name) for name in names)
+    def _calls(self, change: Change) -> list[Verdict]:
+        return [self._call(*names) for names in change.operations]
 
-    def _offers(self, name: str) -> bool:
-        return any(self._carried(side, name) is not None for side in (self._old, self._new))
+    def _offered(self, change: Change) -> tuple[bool, bool]:
+        """Whether the style's old clients, and its new ones, call any of what a change reaches."""
+        if not change.operations:
+            return True, True
+        return (
+            any(self._offers(self._old, old) for old, _ in change.operations),
+            any(self._offers(self._new, new) for _, new in change.operations),
+        )
+
+    def _offers(self, side: Side, name: str) -> bool:
+        return self._carried(side, name) is not None
 
     def _carried(self, side: Side, name: str) -> B | None:
         return self._of.carried(side, name) if name in side.api.operations else None

@@ -94,8 +94,11 @@ def main(kind: str = "", code: str = "", name: str = "") -> None:
         except NotBegunError as error:
             sys.exit(f"make rule KIND=lint CODE=LINT301 NAME=what-is-wrong: {error}")
         print(*(path.relative_to(ROOT) for path in written), sep="\n")
-    pages = ("-m", "generator.diagnostics.pages", "docs/diagnostics")
-    subprocess.run([sys.executable, *pages], cwd=ROOT, check=True)
+    for module, written in (
+        ("generator.diagnostics.pages", "docs/diagnostics"),
+        ("generator.check.lint.table", "docs/lint.md"),
+    ):
+        subprocess.run([sys.executable, "-m", module, written], cwd=ROOT, check=True)
     if code:
         print("Fill them in, then: make rule")
         return

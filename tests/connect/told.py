@@ -21,7 +21,8 @@ ASKERS: list[Callable[[ScalarKind], None]] = []
 
 def clients(module: Any, target: str, options: dict[str, Any]) -> list[Any]:
     """A client for each way in which messages are written; module: of the generated clients."""
-    return [module.AsyncClient(target, body=body, **options) for body in ("proto", "json")]
+    others = {"body": "json", "use_get": True}
+    return [module.AsyncClient(target, **ways, **options) for ways in ({}, others)]
 
 
 class Raw:

@@ -25,7 +25,7 @@ types:
       id: {type: string, read_only: true}
       name: {type: string, max_length: 20}
       category: Category
-      parts: list<Part>
+      parts: {type: list<Part>, max_items: 9}
 
   Part:
     fields: {size: int32}

@@ -16,7 +16,7 @@ def test_every_declaration_is_a_part_with_its_place() -> None:
     product = found.get("types", "Product")
     assert product is not None
     assert product.key.start == at(SHOP, "  Product:\n", 2)
-    assert found.text.of(product.range).endswith("parts: list<Part>")
+    assert found.text.of(product.range).endswith("max_items: 9}")
 
 
 def test_a_section_in_braces_has_parts_too() -> None:

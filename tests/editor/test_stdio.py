@@ -1,20 +1,31 @@
 """The server over stdio, driven by the client of pytest-lsp: what an editor sees."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 
+from generator.check.format import formatted
+from generator.diagnostics import Problems
 from generator.editor.text import Place
 from tests.editor.marked import SHOP, at
 from tests.editor.session import Session, session
+
+SETTINGS = """\
+[tool.gen]
+contracts = ["*.yaml"]
+[tool.gen.lint]
+select = ["LINT301"]
+"""
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     root = tmp_path_factory.mktemp("project")
-    (root / "pyproject.toml").write_text("[tool.gen]\ncontracts = ['*.yaml']\n")
+    (root / "pyproject.toml").write_text(SETTINGS)
     with session(root) as made:
         yield made
 
@@ -51,6 +62,95 @@ def server_text(text: str) -> str:
     return text.replace("size: int32", "size: common.Size")
 
 
+def test_what_lint_says_is_shown_too(server: Session) -> None:
+    uri = server.open("linted.yaml", SHOP.replace("{type: list<Part>, max_items: 9}", "list<Part>"))
+    (found,) = server.codes(uri, "LINT301")
+    assert found.severity == lsp.DiagnosticSeverity.Warning
+    server.close(uri)
+
+
+def test_definition_and_references_lead_through_imports(server: Session) -> None:
+    common = "contract: common.v1\nversion: 1.0.0\ntypes:\n  Size: {type: int32, maximum: 9}\n"
+    (server.root / "common.yaml").write_text(common)
+    text = SHOP.replace("\nauth:", "\nimports: {common: common.yaml}\n\nauth:")
+    text = text.replace("size: int32", "size: common.Size")
+    uri = server.open("found.yaml", text)
+    place = at(text, "common.Size", 8)
+    (definition,) = server.definitions(uri, place)
+    assert definition.uri == server.uri("common.yaml")
+    assert definition.range.start == lsp.Position(3, 2)
+    found = {(one.uri, one.range.start.line) for one in server.references(uri, place)}
+    assert found == {(server.uri("common.yaml"), 3), (uri, place.line)}
+    server.close(uri)
+
+
+def test_a_rename_is_written_everywhere_and_remembers_the_old_name(server: Session) -> None:
+    committed(server.root, "renamed.yaml", SHOP)
+    uri = server.open("renamed.yaml", SHOP)
+    edit = server.rename(uri, at(SHOP, "[Clothes, Shoes]", 11), "Boots")
+    changed = "{Clothes: null, Boots: {renamed_from: Shoes}}"
+    assert server.edited(edit, uri) == SHOP.replace("[Clothes, Shoes]", changed)
+    edit = server.rename(uri, at(SHOP, "NotThere:"), "Missing")
+    expected = SHOP.replace("NotThere: {", "NotThere: {renamed_from: NotThere, ", 1)
+    expected = expected.replace("NotThere: {", "Missing: {").replace("[NotThere]", "[Missing]")
+    assert server.edited(edit, uri) == expected
+    server.close(uri)
+
+
+def test_a_rename_that_would_break_the_contract_is_refused(server: Session) -> None:
+    uri = server.open("refused.yaml", SHOP)
+    with pytest.raises(JsonRpcException, match="'category' would break the contract: "):
+        server.rename(uri, at(SHOP, "name: {type"), "category")
+    server.close(uri)
+
+
+def test_symbols_and_folds_are_those_of_the_text(server: Session) -> None:
+    uri = server.open("listed.yaml", SHOP)
+    sections = {one.name: one for one in server.symbols(uri)}
+    assert list(sections) == ["auth", "types", "errors", "resources", "operations"]
+    types = {one.name: one for one in sections["types"].children or ()}
+    assert [one.name for one in types["Product"].children or ()] == [
+        *("id", "name", "category", "parts")
+    ]
+    assert "AddProduct" in server.search("adprod")
+    start = at(SHOP, "  Product:\n", 2)
+    assert (start.line, start.line + 6) in {(f.start_line, f.end_line) for f in server.folds(uri)}
+    server.close(uri)
+
+
+def test_a_text_is_formatted_as_gen_fmt_does(server: Session) -> None:
+    crooked = SHOP.replace(
+        "  Part:\n    fields: {size: int32}", "  Part:\n     fields: {size:   int32}"
+    )
+    uri = server.open("formatted.yaml", crooked)
+    edits = server.format(uri)
+    whole = lsp.WorkspaceEdit(changes={uri: edits})
+    assert server.edited(whole, uri) == formatted(crooked, "", Problems())
+    assert all(edit.range.start.line > 10 for edit in edits)
+    server.close(uri)
+    broken = server.open("formatted.yaml", "types: {")
+    assert server.format(broken) == []
+    server.close(broken)
+
+
+def test_a_lens_tells_whom_a_change_breaks(server: Session) -> None:
+    committed(server.root, "shop.yaml", SHOP)
+    uri = server.open("shop.yaml", SHOP.replace("id: {type: string", "id: {type: int64"))
+    (lens,) = server.lenses(uri, lambda found: len(found) == 1)
+    assert lens.command is not None
+    assert lens.command.title.startswith("breaks ")
+    assert lens.range.start.line == at(SHOP, "  Product:\n").line
+    server.close(uri)
+
+
+def committed(root: Path, name: str, text: str) -> None:
+    """Commit a file."""
+    (root / name).write_text(text)
+    who = ["-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", name], [*who, "commit", "-q", "-m", name]):
+        subprocess.run(["git", "-C", str(root), *command], check=True)
+
+
 def test_an_operation_is_told_in_every_style(server: Session) -> None:
     uri = server.open("told.yaml", SHOP)
     told = server.hover(uri, at(SHOP, "AddProduct"))
@@ -82,6 +182,7 @@ def test_places_are_right_behind_any_character(
     size = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding.value]
     number = text.split("\n").index(line)
     begin = len(line[: line.index("-1")].encode(codec)) // size
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
     with session(tmp_path, [encoding]) as server:
         assert server.capabilities.position_encoding == encoding
         uri = server.open("wings.yaml", text)

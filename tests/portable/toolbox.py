@@ -165,12 +165,7 @@ def conformance() -> tuple[Path, Path]:
 
     It is a module of its own: what it requires must not choose versions for generated Go.
     """
-    need("go")
-    folder = HOME / "conformance"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("go.mod", "go.sum"):
-        shutil.copyfile(PINS / "conformance" / name, folder / name)
-    set_up("go", "tool", "-n", "connectconformance", cwd=folder)
+    folder = _go_module("conformance", "connectconformance")
     program, module = (
         Path(run("go", *asked, cwd=folder).strip().splitlines()[-1])
         for asked in (
@@ -182,15 +177,26 @@ def conformance() -> tuple[Path, Path]:
 
 
 @cache
+def go_program(name: str) -> Path:
+    """A program out of a module of its own, as that of the conformance suite."""
+    folder = _go_module(name, name)
+    return Path(run("go", "tool", "-n", name, cwd=folder).strip().splitlines()[-1])
+
+
 def oasdiff() -> Path:
-    """The program, out of a module of its own, as that of the conformance suite."""
+    """The program that finds breaks between two documents of OpenAPI."""
+    return go_program("oasdiff")
+
+
+def _go_module(name: str, tool: str) -> Path:
+    """The folder of a module that builds one tool."""
     need("go")
-    folder = HOME / "oasdiff"
+    folder = HOME / name
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("go.mod", "go.sum"):
-        shutil.copyfile(PINS / "oasdiff" / name, folder / name)
-    set_up("go", "tool", "-n", "oasdiff", cwd=folder)
-    return Path(run("go", "tool", "-n", "oasdiff", cwd=folder).strip().splitlines()[-1])
+    for file in ("go.mod", "go.sum"):
+        shutil.copyfile(PINS / name / file, folder / file)
+    set_up("go", "tool", "-n", tool, cwd=folder)
+    return folder
 
 
 @cache

@@ -55,6 +55,7 @@ def pages(products: Comparison, hostile: str) -> dict[str, str]:
         "measured": page(products, made.measurement(products)),
         "unsteady": page(products, made.measurement(products, spread=0.6)),
         "hostile": hostile,
+        "evolved": page(products, None, evolution=made.evolution(products)),
         "all": page(made.comparison_of(PRODUCTS, registry.names()), None),
         "seven": page(seven := made.in_styles(products, SEVEN), made.measurement(seven)),
     }

@@ -1,10 +1,12 @@
 """Comparisons and measurements that are the same in every run, for tests of the page."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator.building import trial
+from generator.compare.evolving.result import Cell, Direction, Evolution, Row, State, Told
 from generator.compare.page.choices import SHOWN
 from generator.compare.sideways.assemble import compare
 from generator.compare.sideways.comparison import (
@@ -204,3 +206,30 @@ def operation(*styles: OperationInStyle, **changes: object) -> OperationComparis
         "styles": styles,
     }
     return OperationComparison(**(values | changes))  # type: ignore[arg-type]
+
+
+def evolution(comparison: Comparison) -> Evolution:
+    """Who keeps working, with every state in the table."""
+    states = itertools.cycle([*State, None])
+    styles = {style.name: style.title for style in comparison.styles}
+    rows = [
+        Row(
+            old=f"Old{operation.name}",
+            new=operation.name,
+            cells={
+                (style, direction): Cell(state=next(states), why="it is another <thing>", seen="no")
+                for style in styles
+                for direction in Direction
+            },
+            changes=(0,),
+        )
+        for operation in comparison.operations
+    ]
+    told = Told(
+        code="DIFF101",
+        what="Product.price",
+        message="'price' is another <thing>",
+        place="line 3",
+        judged={(row.old, row.new): {} for row in rows},
+    )
+    return Evolution(base="main (0123456789)", styles=styles, rows=tuple(rows), changes=(told,))

@@ -38,6 +38,22 @@ def test_the_comparison_shows_it(folder: Path) -> None:
     assert TITLE in gen(folder, "compare", contract, "--style", "rest", "--style", NAME)
 
 
+def test_its_folder_says_whom_a_change_breaks(folder: Path) -> None:
+    text = (folder / "contracts/products.yaml").read_text("utf-8")
+    for name, method in (("old", "product.get"), ("new", "products.get")):
+        said = text.replace("    get: Product\n", f"    get: Product\n    {NAME}: {method}\n")
+        (folder / f"{name}.yaml").write_text(said, encoding="utf-8")
+    program = ("-c", "from generator.cli import main; main()")
+    done = run(folder, *program, "diff", "old.yaml", "new.yaml")
+    assert done.returncode == 1, done.stdout + done.stderr
+    why = f"old clients of {TITLE} (the method product.get became products.get)"
+    assert f"= breaks: {why}\n" in done.stdout
+    asked = run(
+        folder, "-m", "pytest", "-q", "--stale", "-n", "0", "tests/check/diff/test_keywords.py"
+    )
+    assert asked.returncode == 0, asked.stdout[-3000:]
+
+
 def test_it_works_alone(folder: Path) -> None:
     gen(folder, "build", "contracts/products.yaml", "--style", NAME, "-o", "alone")
     assert {path.name for path in (folder / "alone/products").iterdir() if path.is_dir()} == {NAME}

@@ -88,7 +88,8 @@ class Comparer:
         unchanged: list[str] = []
         used: set[Path] = set()
         for contract in contracts:
-            path = self._find(contract)
+            package = contract.bound.api.package
+            path = counterpart(self._base, self._project, contract.path, package)
             if path is None:
                 new.append(str(contract.path))
                 self._problems.add(p.new_contract(contract.bound.api.span, self._base.label))
@@ -110,21 +111,6 @@ class Comparer:
             unchanged=tuple(unchanged),
             failed=self._failed,
         )
-
-    def _find(self, contract: Contract) -> Path | None:
-        """The same file in the base, or the one with the same package where it was moved."""
-        if self._base.file is not None:
-            return self._base.file
-        full = absolute(contract.path)
-        below = full.relative_to(self._project) if full.is_relative_to(self._project) else None
-        for path in (self._base.root / (below or full.name), self._base.root / full.name):
-            if path.is_file():
-                return path
-        start = f"contract: {contract.bound.api.package}\n"
-        for path in sorted(self._base.root.rglob("*.y*ml")):
-            if path.is_file() and start in path.read_text("utf-8", "replace"):
-                return path
-        return None
 
     def _same(self, contract: Contract, old: Path) -> bool:
         """Whether nothing that the contract is read from has changed."""
@@ -225,3 +211,22 @@ def matches(base: Base, patterns: Sequence[str]) -> Iterator[Path]:
     """The contracts that the settings' patterns name in the base."""
     for pattern in patterns:
         yield from (path for path in sorted(base.root.glob(pattern)) if path.is_file())
+
+
+def counterpart(base: Base, project: Path, contract: Path, package: str) -> Path | None:
+    """A contract in the base: the same file, or the one with the same package where it was moved.
+
+    project: the folder that the base's root stands for.
+    """
+    if base.file is not None:
+        return base.file
+    full, project = absolute(contract), absolute(project)
+    below = full.relative_to(project) if full.is_relative_to(project) else None
+    for path in (base.root / (below or full.name), base.root / full.name):
+        if path.is_file():
+            return path
+    start = f"contract: {package}\n"
+    for path in sorted(base.root.rglob("*.y*ml")):
+        if path.is_file() and start in path.read_text("utf-8", "replace"):
+            return path
+    return None

@@ -8,7 +8,7 @@ from typing import Any
 from generator.building.pipeline import Bound
 from generator.check.diff.pairs import Pair
 from generator.check.diff.rules import rules
-from generator.emit.python.breaks import verdict as python_verdict
+from generator.emit.python.breaks import PythonJudge
 from generator.model.change import Change, Grade, Verdict, worse
 from generator.styles.breaking import Breaking, Side
 from generator.styles.style import AnyStyle
@@ -65,7 +65,7 @@ def differences(old: Bound, new: Bound) -> Differences:
             Side(api=new.api, described=new.described, binding=binding),
         )
         judges[style.name] = _breaking(style).judge(*sides).verdict
-    judges[PYTHON] = python_verdict
+    judges[PYTHON] = PythonJudge(old.api, new.api).verdict
     titles = {style.name: style.title for style, _ in new.bindings} | {PYTHON: "Python"}
     return Differences(
         pair=pair,

@@ -53,7 +53,8 @@ def _facts(one: Difference, found: Differences) -> Iterator[tuple[str, str]]:
             reasons: dict[str, list[str]] = {}
             for name, verdict in one.verdicts.items():
                 if getattr(verdict, side) is grade:
-                    reasons.setdefault(verdict.why, []).append(name)
+                    why = verdict.reason_new if side == "new" else verdict.why
+                    reasons.setdefault(why, []).append(name)
             said = [_said(names, titles, who, why) for why, names in reasons.items()]
             if said:
                 yield label, "; ".join(said)

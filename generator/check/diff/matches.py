@@ -61,8 +61,26 @@ def matched(
 
 def matched_fields(old: Iterable[Field], new: Iterable[Field]) -> tuple[Match[Field], ...]:
     """The fields of two records; those that differ in underscores and case only are the same."""
-    return matched(_by_name(old), _by_name(new), lambda text: Name.parse(text).snake)
+    before, after = ({field.name.snake: field for field in fields} for fields in (old, new))
+    found = matched(before, after, lambda text: Name.parse(text).snake)
+    gone = {squeezed(m.old_name): m for m in found if m.new is None}
+    if not gone:
+        return found
+    respelled = {
+        m.new_name: gone.pop(squeezed(m.new_name))
+        for m in found
+        if m.old is None and squeezed(m.new_name) in gone
+    }
+    left = {m.old_name for m in gone.values()}
+    return tuple(
+        m
+        if m.new_name not in respelled
+        else Match(respelled[m.new_name].old_name, m.new_name, respelled[m.new_name].old, m.new)
+        for m in found
+        if m.new is not None or m.old_name in left
+    )
 
 
-def _by_name(fields: Iterable[Field]) -> dict[str, Field]:
-    return {field.name.snake: field for field in fields}
+def squeezed(name: str) -> str:
+    """A name in snake_case without its underscores, by which two spellings of it are the same."""
+    return name.replace("_", "")

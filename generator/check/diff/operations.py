@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
 from generator.model import Operation
-from generator.model.change import FINE, Aspect, Change, Flow, Verdict
+from generator.model.change import FINE, Aspect, Change, Flow, Grade, Verdict
 
 
 def kept(pair: Pair) -> Iterator[tuple[Operation, Operation]]:
@@ -46,6 +46,11 @@ def of_operation(
         span=new.span,
         before=old.span,
     )
+
+
+def withdrawn(old: Operation) -> Grade:
+    """What it means that a call may not be repeated any more: old clients do, with ``retry``."""
+    return Grade.WEAKER if old.retry is None else Grade.BREAKS
 
 
 def unchanged(pair: Pair) -> list[tuple[Operation, Operation]]:

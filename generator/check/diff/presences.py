@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import Presence, changed_presence, presence
 from generator.diagnostics import Kind
+from generator.model.absence import Presence, changed_presence, presence
 from generator.model.change import Aspect, Change
 
 
@@ -18,6 +18,6 @@ def became(
             continue
         old, new = field.both
         if (presence(old), presence(new)) in steps:
-            message = f"'{new.name.text}' {said}"
+            message = f"'{field.named}' {said}"
             neutral = changed_presence(field.sites)
             yield field_change(kind, Aspect.PRESENCE, field, message, neutral)

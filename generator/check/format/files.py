@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.check.format import problems as p
-from generator.check.format.formatted import formatted
+from generator.check.format.text import formatted
 from generator.contract.source import Source, load
 from generator.contract.source.problems.files import file_too_large, file_unreadable
 from generator.contract.source.text import FileTooLarge, UnreadableFile, decode, read_bytes

@@ -92,7 +92,8 @@ def _broken(node: Collection, base: int, shape: Shape, start: str, closer: str) 
 
 def _entry(entry: Entry, base: int, shape: Shape) -> list[str]:
     """One entry within brackets."""
-    value = inline(entry.value, base + STEP, shape_of(entry, shape))
+    inner = base + STEP if isinstance(entry.value, Leaf) else base
+    value = inline(entry.value, inner, shape_of(entry, shape))
     if entry.key is None:
         return value
     key = head(entry)

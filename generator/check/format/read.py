@@ -136,6 +136,8 @@ class _Reader:
             self._mark(event)
         if event.style and event.style in "|>":
             leaf, end = block_scalar(self._lines, event, place, end, props)
+            if is_key:
+                leaf = Leaf(folded(self._lines, event, place, end, key=True), props)
         elif place[0] == end[0]:
             raw = self._lines[place[0]][place[1] : end[1]]
             leaf = Leaf([one_line(event, raw, flow=parent.flow, key=is_key)], props)
@@ -201,7 +203,7 @@ class _Reader:
             self._last = node
             self._end = (mark.line, mark.column)
         elif marked or (parent is not None and not parent.mapping):
-            self._end = max(place, self._end)
+            self._end, self._last = max(place, self._end), None
 
     def _put(self, node: Collection, place: _Place) -> None:
         """Give a collection to the entry that it belongs to."""

@@ -58,13 +58,16 @@ def block_scalar(
     assert header is not None
     style, signs, comment = header.groups()
     keep = "+" in signs
-    content = lines[start[0] + 1 : end[0] + (end[1] > 0)]
+    cut = bool(lines[end[0]][: end[1]].strip())  # the whole text ends with it, and no line break
+    content = lines[start[0] + 1 : end[0] + cut]
     while content and not keep and not content[-1].strip():
         content.pop()
     indent = _indent(content, event.value)
     content = [line[indent:] if len(line) > indent else "" for line in content]
     first = next((line for line in content if line), "")
     chomping = "".join(sign for sign in signs if sign in "+-")
+    if cut and not event.value.endswith("\n"):
+        chomping, keep = "-", False  # the text has no last line break, and gets one
     text = style + ("2" if first.startswith(" ") else "") + chomping
     if comment:
         text += f"  {comment.rstrip()}"

@@ -1,5 +1,7 @@
 """Turns the place of a declaration into the fix that adds a key to it, in its own layout."""
 
+from functools import lru_cache
+
 from generator.check.lint.subject import Subject
 from generator.contract.source import SourceText, parse
 from generator.diagnostics import Fix, Problems, Span
@@ -13,12 +15,11 @@ def with_key(subject: Subject, span: Span, key: str, value: str, short: str) -> 
     short: the key that a value stands for where it is no mapping: ``name: string`` is
     ``name: {type: string}``.
     """
-    text = subject.texts.get(span.file)
-    entry = None if text is None else _entry(SourceText(span.file, text), span)
-    if text is None or entry is None:
+    source = SourceText(span.file, subject.texts.get(span.file, ""))
+    entry = _entries(source).get(span)
+    if entry is None:
         return None
     title = f"add {key}: {value}"
-    source = SourceText(span.file, text)
     match entry.value:
         case Scalar(span=place) if place.line == place.end_line:
             written = source.lines[place.line - 1][place.column - 1 : place.end_column - 1]
@@ -59,19 +60,19 @@ def _has(entries: tuple[Entry, ...], key: str) -> bool:
     return any(entry.key == key for entry in entries)
 
 
-def _entry(text: SourceText, span: Span) -> Entry | None:
-    """The entry whose key stands at a place."""
+@lru_cache(maxsize=8)
+def _entries(text: SourceText) -> dict[Span, Entry]:
+    """Every entry of a text, by the place of its key."""
     parsed = parse(text, Problems())
+    found: dict[Span, Entry] = {}
     todo: list[Node] = [] if parsed is None else [parsed.root]
     while todo:
         match todo.pop():
             case Mapping(entries=entries):
-                for entry in entries:
-                    if entry.key_span == span:
-                        return entry
-                    todo.append(entry.value)
+                found |= {entry.key_span: entry for entry in entries}
+                todo += [entry.value for entry in entries]
             case Sequence(items=items):
                 todo += items
             case Scalar():
                 pass
-    return None
+    return found

@@ -1,11 +1,11 @@
 """Writes what has one certain way out into contracts, until nothing of that kind is left."""
 
-import contextlib
-import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.check.fixes import apply, compatible
+from generator.check.fixes import apply, fitting
+from generator.check.format.files import replace
 from generator.check.lint.examine import Request, examine
 from generator.contract.lock.open import is_lock
 from generator.contract.source import SourceText, parse
@@ -29,10 +29,11 @@ def mend(request: Request) -> dict[Path, int]:
         for file, text in found.texts.items():
             if file.endswith(".lock") or is_lock(Path(file)):
                 continue
-            fixes = compatible(fixes_of(found, file))
-            done, new = _tried(file, text, fixes)
-            if done and _replace(Path(file), text, new):
-                mended[Path(file)] = mended.get(Path(file), 0) + done
+            sure = [fix for fix in fixes_of(found, file) if _is_witnessed(text, fix)]
+            fixes = _sound(file, text, fitting(text, sure))
+            new = apply(text, fixes)
+            if new != text and _replace(Path(file), text, new):
+                mended[Path(file)] = mended.get(Path(file), 0) + len(fixes)
                 changed = True
         if not changed:
             break
@@ -45,20 +46,37 @@ def fixes_of(problems: Iterable[Diagnostic], file: str) -> list[Fix]:
     return [fix for fix in fixes if all(edit.span.file == file for edit in fix.edits)]
 
 
-def _tried(file: str, text: str, fixes: Sequence[Fix]) -> tuple[int, str]:
-    """How many fixes were made, and the text with them; those that break the YAML are left out."""
-    if not fixes:
-        return 0, text
-    before = _faults(file, text)
-    together = apply(text, fixes)
-    if together != text and _is_as_well(before, _faults(file, together)):
-        return len(fixes), together
+def _is_witnessed(text: str, fix: Fix) -> bool:
+    """Whether the name that a fix writes is used more than the one that it replaces.
+
+    Where a declaration is misspelt, its uses are not: they must not follow it. What another file
+    declares is only used here.
+    """
+    if fix.witness is None:
+        return True
+    uses = _times(text, fix.witness) - ("." not in fix.witness)
+    mistaken = max((_times(text, edit.was) for edit in fix.edits if edit.was), default=0)
+    return uses >= mistaken
+
+
+def _times(text: str, name: str) -> int:
+    """How often a name stands in a text."""
+    return len(re.findall(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text))
+
+
+def _sound(file: str, text: str, fixes: Sequence[Fix]) -> list[Fix]:
+    """The fixes without those that would break the YAML."""
+    before = _faults(file, text) if fixes else []
     kept: list[Fix] = []
-    for fix in fixes:
-        new = apply(text, [*kept, fix])
-        if new != text and _is_as_well(before, _faults(file, new)):
-            kept.append(fix)
-    return len(kept), apply(text, kept)
+    todo = [fixes] if fixes else []
+    while todo:
+        some = todo.pop()
+        if _is_as_well(before, _faults(file, apply(text, [*kept, *some]))):
+            kept += some
+        elif len(some) > 1:  # what breaks it is in one half, or in both
+            half = len(some) // 2
+            todo += [some[half:], some[:half]]
+    return kept
 
 
 def _faults(file: str, text: str) -> list[_Fault]:
@@ -74,21 +92,10 @@ def _is_as_well(before: list[_Fault], after: list[_Fault]) -> bool:
 
 
 def _replace(path: Path, old: str, new: str) -> bool:
-    """Write the file in one step, if it still holds what was read; never through a link."""
-    real = path.resolve()
-    content = real.read_bytes()
+    """Write the file in one step, if it still holds what was read."""
+    content = path.read_bytes()
     mark = _BOM if content.startswith(_BOM) else b""
     if content.removeprefix(_BOM) != old.encode():
         return False
-    draft = real.with_name(f".{real.name}.gen-new")
-    try:
-        with draft.open("wb") as file:
-            file.write(mark + new.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(real.stat().st_mode & 0o7777)
-        draft.replace(real)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            draft.unlink()
+    replace(path, mark + new.encode())
     return True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from generator.check.lint.words import both_numbers
 from generator.diagnostics import Span
 from generator.model import (
     Alias,
@@ -65,6 +66,13 @@ class Subject:
     def operations(self) -> tuple[Operation, ...]:
         """The operations, in the contract's order."""
         return tuple(self.api.operations.values())
+
+    @cached_property
+    def nouns(self) -> frozenset[tuple[str, ...]]:
+        """The words of all declared types and resources, in singular and plural."""
+        plurals = (resource.plural.words for resource in self.api.resources.values())
+        names = (*(found.name for found in self.types), *self.api.resources)
+        return both_numbers(*names) | {*plurals}
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:

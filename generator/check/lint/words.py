@@ -11,7 +11,6 @@ UPDATES = frozenset({"update", "modify", "edit", "patch", "change"})
 REPLACES = frozenset({"replace", "put", "set"})
 DELETES = frozenset({"delete", "remove", "destroy"})
 READS = GETS | LISTS | {"find", "search", "query", "count", "browse"}
-CHANGES = (CREATES | UPDATES | REPLACES | DELETES) - {"read", "new", "register"}
 
 # Which of those words an operation with a verb may begin with; other words say nothing.
 VERB_WORDS = {
@@ -33,6 +32,7 @@ _VERBS = (
     (DELETES, "delete"),
 )
 
+_OF_MONEY = frozenset({"account", "invoice", "order", "payment", "refund", "tax"})
 MONEY = frozenset({"price", "cost", "fee", "salary", "wage", "balance", "revenue", "vat"})
 # Names that are secrets whoever has them can use.
 SECRETS = (
@@ -49,14 +49,11 @@ SECRETS = (
     ("card", "number"),
     ("cvc",),
     ("cvv",),
-    ("pin", "code"),
 )
 # Names of what laws protect wherever it is kept.
 PERSONAL = (
     ("ssn",),
     ("social", "security", "number"),
-    ("tax", "id"),
-    ("tax", "number"),
     ("passport", "number"),
     ("national", "id"),
     ("driver", "license", "number"),
@@ -68,7 +65,6 @@ PERSONAL = (
     ("religion",),
     ("ethnicity",),
     ("sexual", "orientation"),
-    ("ip", "address"),
 )
 # Names by which a person can be found or called.
 CONTACT = (
@@ -91,14 +87,15 @@ def ends_with(name: Name, many: tuple[tuple[str, ...], ...]) -> bool:
 def is_money(name: Name) -> bool:
     """Whether the last word, or the one before ``amount`` and ``total``, is one of money."""
     words = name.words
-    if len(words) > 1 and words[-1] in ("amount", "total"):
-        return words[-2] in MONEY | {"invoice", "order", "payment", "refund", "tax"}
+    if len(words) > 1 and words[-1] in ("amount", "total", "balance"):
+        return words[-2] in MONEY | _OF_MONEY
     return words[-1] in MONEY
 
 
-def both_numbers(noun: Name) -> frozenset[tuple[str, ...]]:
-    """The words of a noun in singular and plural."""
-    return frozenset({noun.words, plural(noun).words})
+def both_numbers(*nouns: str) -> frozenset[tuple[str, ...]]:
+    """The words of nouns in singular and plural."""
+    names = [Name.parse(noun) for noun in nouns]
+    return frozenset(words for one in names for words in (one.words, plural(one).words))
 
 
 def verb_of(word: str) -> str | None:

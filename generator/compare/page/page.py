@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compare.evolving.result import Evolution
 from generator.compare.page import quantity
 from generator.compare.page.advice import advise
 from generator.compare.page.agents import AgentsView, agents
 from generator.compare.page.choices import SHOWN, Choices
 from generator.compare.page.contract import ContractView, contract
+from generator.compare.page.evolution import EvolutionView, evolution_view
 from generator.compare.page.numbers import NumbersView, numbers
 from generator.compare.page.operation import Operations, OperationView
 from generator.compare.page.overview import OverviewView, overview
@@ -55,6 +57,7 @@ class PageView:
     styles: tuple[StyleView, ...]
     decision: tuple[ClauseView, ...]
     overview: OverviewView
+    evolution: EvolutionView | None
     numbers: NumbersView
     operations: tuple[OperationView, ...]
     agents: tuple[AgentsView, ...]
@@ -65,11 +68,15 @@ class PageView:
 
 
 def page(
-    comparison: Comparison, measured: Measurement | None, shown: Collection[str] | None = None
+    comparison: Comparison,
+    measured: Measurement | None,
+    shown: Collection[str] | None = None,
+    evolution: Evolution | None = None,
 ) -> str:
     """One HTML document: no font, image, style sheet or script from elsewhere.
 
-    shown: the styles that it opens with, the first three when None. Its own script only looks up
+    shown: the styles that it opens with, the first three when None; evolution: who keeps working
+    since an older version. Its own script only looks up
     what is said of a choice of styles, and copies; a policy in the document keeps out any other.
     """
     titles = {style.name: visible(style.title) for style in comparison.styles}
@@ -110,6 +117,7 @@ def page(
         ),
         decision=decision(comparison, choices, advised),
         overview=overview(comparison, titles, measured, choices.shown),
+        evolution=evolution_view(evolution),
         numbers=numbers(titles, measured),
         operations=views,
         agents=tuple(agents(comparison, titles)),

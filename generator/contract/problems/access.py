@@ -15,7 +15,7 @@ IMPOSSIBLE_AUTH = Kind(code="GEN355", name="impossible-auth")
 def unknown_scheme(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A scheme that is not declared."""
     names = [*known, "none"]
-    near, fix = suggestion(span, name, names)
+    near, fix = suggestion(span, name, names, declared=True)
     hint = near or f"declare it under 'auth', as in {name}: {{scheme: bearer}}"
     return UNKNOWN_SCHEME.at(span, f"unknown auth scheme '{name}'", hint=hint, fix=fix)
 
@@ -30,7 +30,7 @@ def unknown_scope(span: Span, scope: str, scheme: str, known: Iterable[str]) -> 
     """A scope that the scheme does not have."""
     names = [*known]
     declare = "a bearer or oauth2 scheme has 'scopes'; of others the name alone is enough"
-    near, fix = suggestion(span, scope, names)
+    near, fix = suggestion(span, scope, names, declared=True)
     hint = near or (f"it has {', '.join(names)}" if names else declare)
     text = f"the auth scheme '{scheme}' has no scope '{scope}'"
     return UNKNOWN_SCOPE.at(span, text, hint=hint, fix=fix)

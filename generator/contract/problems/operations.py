@@ -40,7 +40,7 @@ def unknown_field(
 ) -> Diagnostic:
     """A field that the record does not have; use: the key that names it."""
     names = list(known)
-    near, fix = suggestion(span, name, names)
+    near, fix = suggestion(span, name, names, declared=True)
     hint = near or f"its fields are: {', '.join(names[:_MAX_SHOWN])}"
     if use == "filter" and "." in name:
         hint = f"for a filter of its own, write filter: {{{name.replace('.', '_')}: string?}}"

@@ -17,7 +17,7 @@ BAD_ETAG = Kind(code="GEN315", name="bad-etag")
 def unknown_error(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """An error that is not declared."""
     place = "import the contract that declares it" if "." in name else "declare it under 'errors'"
-    near, fix = suggestion(span, name, known)
+    near, fix = suggestion(span, name, known, declared=True)
     hint = near or place
     return UNKNOWN_ERROR.at(span, f"unknown error '{name}'", hint=hint, fix=fix)
 
@@ -47,7 +47,7 @@ def bad_status(span: Span, text: str) -> Diagnostic:
 
 def unknown_resource(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A resource that is not declared."""
-    near, fix = suggestion(span, name, known)
+    near, fix = suggestion(span, name, known, declared=True)
     hint = near or f"declare it under 'resources': {name}: {{key: id}}"
     return UNKNOWN_RESOURCE.at(span, f"unknown resource '{name}'", hint=hint, fix=fix)
 

@@ -1,10 +1,12 @@
 """GEN203, GEN221 to GEN229, GEN251 to GEN259: types: expressions, references, enums, unions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.contract.problems import other_languages
 from generator.diagnostics import Diagnostic, Kind, Span, suggestion
 from generator.diagnostics.fix import replacement
+from generator.kinds import scalar_named
 
 UNKNOWN_TYPE = Kind(code="GEN203", name="unknown-type")
 BAD_EXPRESSION = Kind(code="GEN221", name="bad-type-expression")
@@ -25,7 +27,9 @@ def unknown_type(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
         return UNKNOWN_TYPE.at(span, f"unknown type '{name}'", hint=hint)
     same = other_languages.of_type(name)
     place = "import the contract that declares it" if "." in name else "declare it under 'types'"
-    near, fix = suggestion(span, name, known)
+    near, fix = suggestion(span, name, known, declared=True)
+    if fix and scalar_named(fix.edits[0].text):  # of the language
+        fix = replace(fix, witness=None)
     hint = f"here it is called {same}" if same else near or place
     if same:
         fix = replacement(span, same, was=name) if same.isalnum() else None

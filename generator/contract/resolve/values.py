@@ -173,7 +173,7 @@ class ValueChecker:
             why = f"expected a value of {enum.name}, found {node_kind(node)}"
             return self._mismatch(node.span, what, why)
         known = candidates(self._problems, lambda: names)
-        near, fix = suggestion(node.span, node.text, known)
+        near, fix = suggestion(node.span, node.text, known, declared=True)
         hint = near or f"one of: {', '.join(list(names)[:12])}"
         why = f"'{node.text}' is not a valid {enum.name}"
         return self._mismatch(node.span, what, why, hint, fix)
@@ -200,7 +200,7 @@ class ValueChecker:
             return self._mismatch(node.span, what, why, hint)
         tag = told.value.text
         if tag not in tags:
-            near, fix = suggestion(told.value.span, tag, tags)
+            near, fix = suggestion(told.value.span, tag, tags, declared=True)
             hint = near or f"one of: {', '.join(tags)}"
             why = f"'{tag}' is not a variant of {union.name}"
             return self._mismatch(told.value.span, what, why, hint, fix)
@@ -229,7 +229,8 @@ class ValueChecker:
             if field is None:
                 why = excluded.get(entry.key) or _hidden(entry.key, fields, side)
                 names = candidates(self._problems, lambda: by_name)
-                near, fix = suggestion(entry.key_span, entry.key, () if why else names)
+                some = () if why else names
+                near, fix = suggestion(entry.key_span, entry.key, some, declared=True)
                 found_why = f"'{entry.key}' {why}" if why else f"there is no field '{entry.key}'"
                 self._mismatch(entry.key_span, what, found_why, near, fix)
             elif field.json_name in found:

@@ -124,7 +124,7 @@ def _attempt(text: SourceText, left_out: frozenset[int]) -> _Attempt:
     builder = NodeBuilder(text, found)
     error, refused = None, False
     try:
-        with _without_gc():
+        with without_gc():
             builder.build(events(text.content))
     except Rejected:
         refused = True
@@ -155,7 +155,7 @@ def _look_beyond(text: SourceText, attempt: _Attempt, problems: Problems) -> _At
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Nodes have no cycles; to look for some among a hundred thousand takes half of the time."""
     enabled = gc.isenabled()
     gc.disable()

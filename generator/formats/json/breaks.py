@@ -3,8 +3,21 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from generator.formats.json.reading import Fits, Reading, json_fits
-from generator.model import Alias, Api, Enum, Field, NamedRef, Record, TypeRef, Union, Variant
+from generator.kinds import Carrier, ScalarKind
+from generator.kinds.kind import Order
+from generator.kinds.reading import Fits, Reading, is_exact, text_fits, within
+from generator.model import (
+    Alias,
+    Api,
+    Enum,
+    Field,
+    NamedRef,
+    Operation,
+    Record,
+    TypeRef,
+    Union,
+    Variant,
+)
 from generator.model.change import (
     FINE,
     Aspect,
@@ -24,6 +37,24 @@ class Sided(Protocol):
     @property
     def api(self) -> Api:
         """What it means."""
+
+
+def json_fits(written: ScalarKind, read: ScalarKind, strict: bool) -> bool:
+    """Whether the values of a kind in JSON are values of another one."""
+    if written == read or read.carrier is Carrier.JSON:
+        return True
+    texts = (Carrier.TEXT, Carrier.BYTES)
+    match written.carrier, read.carrier:
+        case Carrier.INTEGER, Carrier.INTEGER:
+            return within(written, read)
+        case Carrier.INTEGER, Carrier.FLOAT:
+            return read.name == "float64" and is_exact(written)
+        case Carrier.FLOAT, Carrier.FLOAT:
+            return within(written, read)
+        case ((Carrier.INTEGER | Carrier.FLOAT), Carrier.TEXT):
+            return not strict and read.order is Order.NUMBER
+        case _:
+            return written.carrier in texts and read.carrier in texts and text_fits(read, strict)
 
 
 class JsonValues:
@@ -51,7 +82,7 @@ class JsonJudge:
             case Aspect.TYPE if isinstance(change.old, Field) and isinstance(change.new, Field):
                 return worst(self.at(site) for site in change.sites)
             case Aspect.TYPE:
-                old, new = _ref(change.old), _ref(change.new)
+                old, new = _refs(change)
                 if old is None or new is None:
                     return change.neutral
                 return worst(self._flowing(change.flow, old, new))
@@ -72,10 +103,12 @@ class JsonJudge:
             yield self._read(Way.OUT, old, new)
 
     def _read(self, way: Way, old: TypeRef, new: TypeRef) -> Verdict:
-        strict = way is Way.INTO
-        forth = self.reading(self.old, self.new, self.fits, strict=strict).reads(old, new)
-        back = self.reading(self.new, self.old, self.fits, strict=strict).reads(new, old)
-        return suited(way, forth=forth, back=back)
+        def reads(strict: bool) -> Verdict:
+            forth = self.reading(self.old, self.new, self.fits, strict=strict).reads(old, new)
+            back = self.reading(self.new, self.old, self.fits, strict=strict).reads(new, old)
+            return suited(way, forth=forth, back=back)
+
+        return reads(True) if way is Way.INTO else promised(reads(False), reads(True))
 
 
 def suited(way: Way, *, forth: bool, back: bool) -> Verdict:
@@ -90,6 +123,28 @@ def suited(way: Way, *, forth: bool, back: bool) -> Verdict:
         new=Grade.FINE if suits_new else Grade.BREAKS,
         why="" if forth and back else "values of one type do not read as the other",
     )
+
+
+def promised(read: Verdict, schema: Verdict) -> Verdict:
+    """What generated clients read, although the schema of their contract has other values."""
+
+    def grade(lax: Grade, strict: Grade) -> Grade:
+        return Grade.WEAKER if lax is Grade.FINE and strict is not Grade.FINE else lax
+
+    return Verdict(old=grade(read.old, schema.old), new=grade(read.new, schema.new), why=schema.why)
+
+
+def _refs(change: Change) -> tuple[TypeRef | None, TypeRef | None]:
+    """What a change of types is between; None where neutral says it all."""
+    match change.old, change.new:
+        case Operation() as old, Operation() as new:
+            if change.flow.into:
+                return old.stream_input, new.stream_input
+            if old.stream_output == new.stream_output:
+                return old.output, new.output
+            return None, None
+        case old, new:
+            return _ref(old), _ref(new)
 
 
 def _ref(thing: object) -> TypeRef | None:

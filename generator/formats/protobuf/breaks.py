@@ -1,10 +1,11 @@
 """Whom a change of what travels breaks where values are binary protobuf."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.formats.format import Described as Formats
+from generator.formats.json.breaks import promised, suited
 from generator.formats.protobuf import PROTOBUF, names
 from generator.formats.protobuf.file import ProtoField, ProtoFile
 from generator.formats.protobuf.reading import Declared, ProtobufReading, alike
@@ -20,6 +21,7 @@ from generator.model import (
     Union,
     Variant,
 )
+from generator.model.absence import existence
 from generator.model.change import FINE, Aspect, Change, Grade, Site, Verdict, Way, worst
 from generator.naming import Name
 
@@ -71,6 +73,8 @@ class ProtobufJudge:
                 before = self._old.declared.values(change.owners[0]).get(old.name)
                 after = self._new.declared.values(change.owners[1]).get(new.name)
                 return _numbers(change, before, after)
+            case (Field(), None) | (None, Field()) if change.aspect is Aspect.EXISTENCE:
+                return _existence(change)
             case Variant() as old, Variant() as new:
                 return self._variant(change, old, new)
             case (Record() | Enum() | Union() | Alias()) as old, (
@@ -85,18 +89,20 @@ class ProtobufJudge:
                 return change.neutral
 
     def _field(self, change: Change, old: Field, new: Field) -> Verdict:
-        places = list(self._places(change))
-        found = [self._wire(place) for place in places]
         match change.aspect:
-            case Aspect.NAME | Aspect.NUMBER:
-                pass
-            case Aspect.TYPE:
-                types = (old.whole or old.type, new.whole or new.type)
-                found += [self._read(way, *types) for way in {place.way for place in places}]
-            case Aspect.ORDER:
-                return FINE
+            case Aspect.NAME | Aspect.NUMBER | Aspect.TYPE:
+                found = []
+            case Aspect.PRESENCE | Aspect.DEFAULT:  # a list that may be absent is a message
+                found = [change.neutral]
+            case Aspect.EXISTENCE:
+                return _existence(change)
             case _:
-                found.append(change.neutral)
+                return change.neutral
+        places = list(self._places(change))
+        found += [self._wire(place) for place in places]
+        if change.aspect is Aspect.TYPE:
+            types = (old.whole or old.type, new.whole or new.type)
+            found += [self._read(way, *types) for way in {place.way: None for place in places}]
         return worst(found)
 
     def _variant(self, change: Change, old: Variant, new: Variant) -> Verdict:
@@ -138,14 +144,12 @@ class ProtobufJudge:
         )
 
     def _wire(self, place: _Place) -> Verdict:
-        into = place.way is Way.INTO
         forth, back = alike(place.old, place.new), alike(place.new, place.old)
         if place.old.number != place.new.number:
             why = f"its number was {place.old.number}, and is {place.new.number}"
         else:
             why = f"{_spelled(place.old)} does not read as {_spelled(place.new)}"
-        suits_old, suits_new = (forth, back) if into else (back, forth)
-        return _both(suits_old, suits_new, why)
+        return replace(suited(place.way, forth=forth, back=back), why="" if forth and back else why)
 
     def _flowing(self, change: Change, old: TypeRef, new: TypeRef) -> Verdict:
         ways = [Way.INTO] if change.flow.into else []
@@ -153,31 +157,44 @@ class ProtobufJudge:
         return worst(self._read(way, old, new) for way in ways)
 
     def _read(self, way: Way, old: TypeRef, new: TypeRef) -> Verdict:
-        before, after = self._sides
-        strict = way is Way.INTO
-        forth = ProtobufReading(before, after, strict=strict).reads(old, new)
-        back = ProtobufReading(after, before, strict=strict).reads(new, old)
-        suits_old, suits_new = (forth, back) if strict else (back, forth)
-        return _both(suits_old, suits_new, "values of one type do not read as the other")
+        def reads(strict: bool) -> Verdict:
+            before, after = self._sides
+            forth = ProtobufReading(before, after, strict=strict).reads(old, new)
+            back = ProtobufReading(after, before, strict=strict).reads(new, old)
+            return suited(way, forth=forth, back=back)
 
-
-def _both(suits_old: bool, suits_new: bool, why: str) -> Verdict:
-    return Verdict(
-        old=Grade.FINE if suits_old else Grade.BREAKS,
-        new=Grade.FINE if suits_new else Grade.BREAKS,
-        why="" if suits_old and suits_new else why,
-    )
+        return reads(True) if way is Way.INTO else promised(reads(False), reads(True))
 
 
 def _spelled(field: ProtoField) -> str:
     return f"{field.label} {field.type}" if field.label == "repeated" else field.type
 
 
+def _existence(change: Change) -> Verdict:
+    """Servers pass over what they do not know, and clients read a zero where nothing is.
+
+    So calls do not fail, but what was sent is lost, and what is read was never said.
+    """
+    found = []
+    for site in change.sites:
+        verdict = existence([site])
+        if site.way is not Way.INTO:
+            verdict = replace(verdict, why="it reads as its zero" if verdict.why else "")
+        elif site.old is None:
+            verdict = replace(verdict, why_new="old servers pass it over")
+        else:
+            why = "new servers pass it over"
+            verdict = replace(verdict, why=why, why_new=verdict.reason_new)
+        found.append(verdict)
+    return worst(found)
+
+
 def _numbers(change: Change, old: int | None, new: int | None) -> Verdict:
     """Of a value or variant that is there on both sides, whatever it is called."""
     if old == new or not (change.flow.into or change.flow.back):
         return FINE
-    return _both(False, False, f"its number was {old}, and is {new}")
+    why = f"its number was {old}, and is {new}"
+    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)
 
 
 class _Messages:

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 
-from generator.formats.json.reading import Reading, text_fits, within
 from generator.formats.protobuf import names
 from generator.formats.protobuf.file import Message, ProtoEnum, ProtoField, ProtoFile
 from generator.formats.protobuf.history import is_compatible
 from generator.kinds import Carrier, ScalarKind
+from generator.kinds.reading import Reading, text_fits, within
 from generator.model import (
     Api,
     Enum,
     Field,
-    ListRef,
     NamedRef,
     NullableRef,
     Record,
@@ -30,22 +29,20 @@ def protobuf_fits(written: ScalarKind, read: ScalarKind, strict: bool) -> bool:
     match written.carrier, read.carrier:
         case Carrier.INTEGER, Carrier.INTEGER:
             return within(written, read)
-        case Carrier.BOOL, Carrier.INTEGER:
-            return True
         case Carrier.TEXT, Carrier.TEXT:
             return text_fits(read, strict)
-        case Carrier.TEXT, Carrier.BYTES:
-            return True
         case _:
             return False
 
 
 def alike(written: ProtoField, read: ProtoField) -> bool:
     """Whether two fields are one on the wire, but for what their messages hold."""
-    single = written.label != "repeated" and read.label == "repeated"  # reads as a list of one
-    if (written.label == "repeated") != (read.label == "repeated") and not single:
-        return False
-    return written.number == read.number and _alike(written.type, read.type)
+    repeated = (written.label == "repeated", read.label == "repeated")
+    return (
+        written.number == read.number
+        and repeated in ((True, True), (False, False))
+        and _alike(written.type, read.type)
+    )
 
 
 def _alike(written: str, read: str) -> bool:
@@ -75,10 +72,6 @@ class ProtobufReading(Reading):
                 return self.inner(before, after)
             case (NullableRef(), _) | (_, NullableRef()):
                 return False
-            case ListRef(), ListRef():
-                return super().core(written, read)
-            case _, ListRef(item=item):  # one that is not packed
-                return self.inner(written, item)
             case NamedRef(), NamedRef():
                 return super().core(written, read)
             case (NamedRef(), _) | (_, NamedRef()):
@@ -105,7 +98,8 @@ class ProtobufReading(Reading):
                     return False
                 continue
             here, earlier = before[number]
-            if not alike(here, there) or not self.member(earlier, field):
+            named = here.name == there.name
+            if not named or not alike(here, there) or not self.member(earlier, field):
                 return False
         return True
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.formats.protobuf.file import Message, ResponseForm, Rpc
 from generator.formats.protobuf_rpc.binding import RpcBinding
-from generator.model.change import Grade, Verdict
+from generator.model.change import Grade, Verdict, both_break
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +31,14 @@ def compared(old: Reached, new: Reached) -> Iterator[Verdict]:
     """What the caller of one meets at the other; what streams is a change of its own."""
     before, after = old.rpc, new.rpc
     if old.path != new.path:
-        yield _both(f"{old.path} became {new.path}")
+        yield both_break(f"{old.path} became {new.path}")
     if (before.item is None) != (after.item is None) and before.client_stream:
-        yield _both(f"an item is {_around(after.item)}")
+        yield both_break(f"an item is {_around(after.item)}")
     forms = {before.answer, after.answer}
-    if forms == {ResponseForm.BARE, ResponseForm.WRAPPED}:
-        yield _both(f"the answer is {_around(after.result)}")
+    if len(forms) == 2 and ResponseForm.EMPTY not in forms:
+        yield both_break(f"the answer is {_around(after.result)}")
     elif old.number != new.number and None not in (old.number, new.number):
-        yield _both(f"the answer's field {old.number} became {new.number}")
-
-
-def options(old: RpcBinding, new: RpcBinding) -> Iterator[Verdict]:
-    """What the options of a .proto mean to those who generate code from it."""
-    before, after = dict(old.file.options), dict(new.file.options)
-    for name in sorted({*before, *after}):
-        if before.get(name) != after.get(name):
-            why = f"{name} is another: code that is generated from the .proto moves"
-            yield Verdict(old=Grade.WEAKER, why=why)
+        yield both_break(f"the answer's field {old.number} became {new.number}")
 
 
 def presence(old: RpcBinding, new: RpcBinding) -> Iterator[Verdict]:
@@ -74,7 +65,3 @@ def _labels(binding: RpcBinding) -> dict[tuple[str, str], bool]:
 
 def _around(field: str | None) -> str:
     return "the message itself" if field is None else f"the field '{field}' of a message"
-
-
-def _both(why: str) -> Verdict:
-    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)

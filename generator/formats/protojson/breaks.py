@@ -1,8 +1,8 @@
 """Whom a change of what travels breaks where values are protobuf's JSON."""
 
-from generator.formats.json.breaks import JsonJudge, Sided
-from generator.formats.json.reading import Reading, is_exact, json_fits, within
+from generator.formats.json.breaks import JsonJudge, Sided, json_fits
 from generator.kinds import Carrier, ScalarKind
+from generator.kinds.reading import Reading, is_exact, within
 from generator.model import Enum, NamedRef, NullableRef, Record, TypeRef, Union
 from generator.model.change import FINE, Aspect, Change, Grade, Verdict
 

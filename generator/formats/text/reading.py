@@ -1,8 +1,8 @@
 """Tells whether what is written as one type reads as another where values are texts in URLs."""
 
-from generator.formats.json.reading import Reading, is_exact, text_fits, within
 from generator.kinds import Carrier, ScalarKind
 from generator.kinds.kind import Order
+from generator.kinds.reading import Reading, is_exact, text_fits, within
 from generator.model import Api, ListRef, TypeRef
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from generator.formats.json.breaks import JSON_VALUES
 from generator.formats.json.form import ABSENT, JSON_CASE, absence, spelling
-from generator.model.change import Verdict
+from generator.model.change import Verdict, both_break
 from generator.styles.breaking import (
     Breaking,
     ByOperation,
     Side,
-    broken,
     nothing_else,
     of_contracts,
 )
@@ -30,7 +29,7 @@ def _carried(side: Side, name: str) -> McpTool | None:
 
 def _compare(old: McpTool, new: McpTool) -> Iterator[Verdict]:
     if old.name != new.name:
-        yield broken(f"the tool {old.name} became {new.name}")
+        yield both_break(f"the tool {old.name} became {new.name}")
 
 
 BREAKS: Breaking = ByOperation(

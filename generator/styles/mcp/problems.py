@@ -78,7 +78,7 @@ def name_taken(span: Span | None, name: str, other: str, other_span: Span | None
 
 def unknown_operation(span: Span, name: str, known: Iterable[str]) -> Diagnostic:
     """A name in `only` that no operation has."""
-    near, fix = suggestion(span, name, known)
+    near, fix = suggestion(span, name, known, declared=True)
     hint = near or "'only' lists operations as the contract names them"
     return UNKNOWN_OPERATION.at(span, f"unknown operation '{name}'", hint=hint, fix=fix)
 

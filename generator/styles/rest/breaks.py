@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from generator.formats.json.form import ABSENT, JSON_CASE, absence, spelling
-from generator.model.change import Grade, Verdict
-from generator.styles.breaking import Breaking, ByOperation, Side, broken, of_contracts
+from generator.model import Body
+from generator.model.change import Grade, Verdict, both_break
+from generator.styles.breaking import Breaking, ByOperation, Side, of_contracts
 from generator.styles.rest.bind import STYLE, VARIABLE
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
 from generator.styles.rest.values import REST_VALUES
@@ -32,14 +33,23 @@ def _carried(side: Side, name: str) -> RestOperation:
 
 def _compare(old: RestOperation, new: RestOperation) -> Iterator[Verdict]:
     if old.method != new.method or not _same_place(old.path, new.path):
-        yield broken(f"{old.method} {old.path} became {new.method} {new.path}")
+        yield both_break(f"{old.method} {old.path} became {new.method} {new.path}")
     if old.status != new.status:
         yield Verdict(old=Grade.WEAKER, new=Grade.WEAKER, why=f"{old.status} became {new.status}")
     yield from _places(old, new)
-    if old.stream_end != new.stream_end:
+    before, after = old.operation, new.operation
+    yield from _media_types("the request", before.body_in, after.body_in)
+    yield from _media_types("the answer", before.body_out, after.body_out)
+    if old.stream_end != new.stream_end:  # generated clients read lines, which end as before
         ends = {"event": "an event", "close": "the end of the response"}
-        why = f"{ends[new.stream_end]} ends its stream, not {ends[old.stream_end]}"
-        yield broken(why)
+        why = f"{ends[new.stream_end]} ends its events, not {ends[old.stream_end]}"
+        yield Verdict(old=Grade.WEAKER, new=Grade.WEAKER, why=why)
+
+
+def _media_types(what: str, old: Body | None, new: Body | None) -> Iterator[Verdict]:
+    before, after = ("JSON" if body is None else body.media_type for body in (old, new))
+    if before != after:
+        yield both_break(f"{what} was {before}, and is {after}")
 
 
 def _same_place(old: str, new: str) -> bool:
@@ -55,7 +65,7 @@ def _places(old: RestOperation, new: RestOperation) -> Iterator[Verdict]:
     before, after = _inputs(old), _inputs(new)
     for name in before.keys() & after.keys():
         if before[name] != after[name]:
-            yield broken(f"'{name}' travels in {after[name]}, not in {before[name]}")
+            yield both_break(f"'{name}' travels in {after[name]}, not in {before[name]}")
 
 
 def _inputs(bound: RestOperation) -> dict[str, str]:
@@ -86,7 +96,7 @@ def _whole(old: Side, new: Side) -> Iterator[Verdict]:
     for gone in sorted({*before.formats} - {*after.formats}):
         yield Verdict(old=Grade.BREAKS, why=f"it speaks no {gone.upper()} any more")
     for added in sorted({*after.formats} - {*before.formats}):
-        yield Verdict(new=Grade.BREAKS, why=f"the old server speaks no {added.upper()}")
+        yield Verdict(new=Grade.WEAKER, why=f"the old server speaks no {added.upper()}")
 
 
 BREAKS: Breaking = ByOperation(

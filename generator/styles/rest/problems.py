@@ -78,7 +78,7 @@ def malformed_path(span: Span, path: str, reason: str) -> Diagnostic:
 def unknown_input(span: Span, name: str, operation: str, inputs: Iterable[str]) -> Diagnostic:
     """A place for something that is not an input."""
     inputs = tuple(inputs)
-    near, fix = suggestion(span, name, inputs)
+    near, fix = suggestion(span, name, inputs, declared=True)
     hint = near or f"its inputs are: {', '.join(inputs) or '(none)'}"
     return UNKNOWN_INPUT.at(span, f"{operation} has no input '{name}'", hint=hint, fix=fix)
 

@@ -2,7 +2,7 @@
 
 from generator.formats.json.breaks import JsonJudge, suited
 from generator.formats.text.reading import TextReading
-from generator.model import Field
+from generator.model import ErrorType, Field
 from generator.model.change import FINE, Aspect, Change, Grade, Site, Verdict, Way, worst
 from generator.styles.breaking import Side
 from generator.styles.rest.binding import Place, RestBinding, RestParameter
@@ -26,10 +26,24 @@ class RestJudge(JsonJudge):
 
     def verdict(self, change: Change) -> Verdict:
         """Names of variables in a path do not count: callers fill them in by their places."""
+        if change.aspect is Aspect.OUTCOME and isinstance(change.new, ErrorType):
+            return self._status(change)
         named = change.aspect is Aspect.NAME and isinstance(change.new, Field)
         if not named or change.neutral.fine:
             return super().verdict(change)
         return worst(self._named(site, change.neutral) for site in change.sites)
+
+    def _status(self, change: Change) -> Verdict:
+        """Generated clients know an error by its name; others look at the status."""
+        old, new = (
+            next((one.status for one in binding.errors if one.name == error.name), None)
+            for binding, error in ((self._old, change.old), (self._new, change.new))
+            if isinstance(error, ErrorType)
+        )
+        if old == new or not change.flow.errors:
+            return change.neutral
+        why = f"the status was {old}, and is {new}"
+        return worst([change.neutral, Verdict(old=Grade.WEAKER, new=Grade.WEAKER, why=why)])
 
     def at(self, site: Site) -> Verdict:
         """What a field of another type means where it travels."""

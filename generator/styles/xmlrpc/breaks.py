@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from generator.formats.json.form import JSON_CASE, spelling
-from generator.model.change import Verdict
+from generator.model.change import Verdict, both_break
 from generator.styles.breaking import (
     Breaking,
     ByOperation,
     Side,
-    broken,
     nothing_else,
     of_contracts,
 )
@@ -27,7 +26,7 @@ def _carried(side: Side, name: str) -> XmlRpcMethod | None:
 
 def _compare(old: XmlRpcMethod, new: XmlRpcMethod) -> Iterator[Verdict]:
     if old.name != new.name:
-        yield broken(f"the method {old.name} became {new.name}")
+        yield both_break(f"the method {old.name} became {new.name}")
 
 
 BREAKS: Breaking = ByOperation(

@@ -1,8 +1,9 @@
 """Whom a change of what travels breaks over XML-RPC, which has texts where JSON has numbers."""
 
 from generator.formats.json.breaks import JsonJudge
-from generator.formats.json.reading import is_exact, text_fits, within
 from generator.kinds import Carrier, ScalarKind
+from generator.kinds.kind import Order
+from generator.kinds.reading import is_exact, text_fits, within
 from generator.model.change import Aspect, Change, Grade, Verdict
 from generator.styles.breaking import Side
 
@@ -15,6 +16,10 @@ def xmlrpc_fits(written: ScalarKind, read: ScalarKind, strict: bool) -> bool:
     match before, after:
         case "int", "double":
             return is_exact(written) and read.name == "float64"
+        case "int", "string" if read.is_whole:
+            return within(written, read)
+        case (("int" | "double"), "string") if read.order is Order.NUMBER:
+            return not strict
         case _ if before != after:
             return False
         case "string", "string" if written.is_whole and read.is_whole:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.check.diff.hosted import Base, NoBaseError, base
+from generator.cli import cli
 from tests.check.ci.repositories import CONTRACT, ENVIRONMENT, Origin, event, git, origin
 
 NONE = "0" * 40
@@ -148,6 +150,20 @@ def test_a_push_to_gitlab_names_its_base(forge: Origin, tmp_path: Path) -> None:
     push = {"GITLAB_CI": "true", "CI_COMMIT_BEFORE_SHA": before}
     assert found(push, clone).commit == before
     assert base({**push, "CI_COMMIT_BEFORE_SHA": NONE}, clone).commit is None
+
+
+@pytest.mark.parametrize("output_format", ["text", "json", "junit", "gitlab"])
+def test_nothing_to_compare_with_is_said_and_passes(
+    forge: Origin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output_format: str
+) -> None:
+    monkeypatch.chdir(forge.folder)
+    for name, value in event(tmp_path, before=NONE).items():
+        monkeypatch.setenv(name, value)
+    arguments = ["diff", "--against", "ci", "--output-format", output_format]
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0
+    assert done.stderr == "Nothing to compare with: nothing was there before this push.\n"
+    assert bool(done.stdout) == (output_format != "text")
 
 
 def test_elsewhere_a_base_has_to_be_named(tmp_path: Path) -> None:

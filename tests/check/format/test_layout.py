@@ -513,3 +513,37 @@ def test_an_empty_mapping_of_braces_at_the_top_is_laid_out_too() -> None:
     assert layout('{"version": "1.0.0",\n "contract": "a.v1"} # end\n# last') == (
         "{\n  contract: a.v1, version: 1.0.0,\n}\n# end\n# last\n"
     )
+
+
+def test_what_follows_a_long_text_is_no_part_of_it() -> None:
+    check(
+        """
+        x-a:
+          - >-
+
+            text
+
+          -
+            - # behind a dash
+              b: |2
+                 a
+                c
+        """,
+        """
+        x-a:
+          - >-
+
+            text
+
+          # behind a dash
+          - - b: |2
+                 a
+                c
+        """,
+    )
+    assert layout("contract: a.v1\nx-a: |\n   text") == "contract: a.v1\nx-a: |-\n  text\n"
+
+
+def test_keys_over_several_lines_are_written_on_one() -> None:
+    text = "contract: a.v1\n? |\n  x-a\n  b\n: # about\n  1\n"
+    assert layout(text) == 'contract: a.v1\n"x-a\\nb\\n":\n  # about\n  1\n'

@@ -20,6 +20,7 @@ CONTRACT = (
     "  Login:   {fields: {name: string, password: string}}   # aligned\n"
     "\n"
     "operations:\n"
+    "  SignUp: {input: {login: Login}}\n"
     "  SignIn: {input: {login: Logn}}\n"
 )
 MENDED = CONTRACT.replace("Logn", "Login").replace(

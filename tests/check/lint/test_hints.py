@@ -4,8 +4,11 @@ The cases are those of the diagnostics: ``fixed.yaml`` beside a ``contract.yaml`
 it. ``UPDATE_EXPECTED=1`` writes them anew.
 """
 
+import dataclasses
 import datetime
 import os
+import random
+import re
 import shutil
 from pathlib import Path
 
@@ -51,3 +54,31 @@ def test_a_hint_that_is_certain_is_written_and_nothing_else_is_touched(
     assert mend(REQUEST) == {}
     assert len(examine(REQUEST).mendable) <= before
     assert Path("contract.yaml").read_bytes() == new
+
+
+CONTRACTS = Path(__file__).parents[3] / "contracts"
+_WORD = re.compile(r"(?<=[\s{\[,<])[A-Za-z_]{4,}(?=[:,\]}>?\s])")
+
+
+@pytest.mark.parametrize("name", ["accounts", "blog", "products", "servers"])
+def test_one_misspelt_word_of_a_contract_is_put_right_or_left_and_never_spread(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a declaration is misspelt, its uses must not follow it."""
+    shutil.copytree(CONTRACTS, tmp_path / "contracts")
+    monkeypatch.chdir(tmp_path)
+    path = Path("contracts", f"{name}.yaml")
+    request = dataclasses.replace(REQUEST, contracts=[path])
+    right = path.read_text("utf-8")
+    rng = random.Random(name)
+    restored = 0
+    for word in rng.sample([*_WORD.finditer(right)], 6):
+        at = rng.randrange(1, len(word[0]))
+        mistaken = word[0][:at] + rng.choice("qxz") + word[0][at:]
+        wrong = right[: word.start()] + mistaken + right[word.end() :]
+        path.write_text(wrong, "utf-8")
+        mend(request)
+        new = path.read_text("utf-8")
+        assert new in (right, wrong), mistaken
+        restored += new == right
+    assert restored

@@ -1,5 +1,6 @@
 """Whether what arrived is what was given, as far as both sides know it."""
 
+import enum
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -61,24 +62,31 @@ class Meaning:
             if known not in got:
                 continue  # who reads does not know it
             found = got[known]
-            if value is None or value is UNSET:
-                if found is not None and found is not UNSET and found != defaults.get(known):
+            if UNSET in (value, found):
+                if value is not found:
+                    yield f"{place}/{name}: {_kept(value)} arrives as {_kept(found)}"
+            elif value is None:
+                if found is not None and found != defaults.get(known):
                     yield from _differ(value, found, f"{place}/{name}")
             else:
                 yield from self.lost(value, found, f"{place}/{name}")
-        known_here = {self._names.get(name, name) for name in given}
-        for name, found in got.items():
-            if name not in known_here and not _is_made_up_by_reader(found, defaults.get(name)):
-                yield from _differ(None, found, f"{place}/{name}")
+        theirs = {self._names.get(name, name) for name in given}
+        for name in got.keys() - theirs:
+            if not _is_of_reader(got[name], defaults.get(name)):
+                yield f"{place}/{name}: {_short(got[name])} is made up"
 
     def error(self, given: ServiceError, got: BaseException, known: bool) -> Iterator[str]:
         """The same for an error that was raised; ``known``: who reads declares it, too."""
         name = type(given).__name__
-        same = isinstance(got, ServiceError) and got.code is given.code
-        if not same or (known and type(got).__name__ != self._names.get(name, name)):
+        if not isinstance(got, ServiceError):
             yield f"{name} arrives as {_told(got)}"
-        elif known and isinstance(got, ServiceError):
-            yield from self.members(_attributes(given), _attributes(got), {}, f"{name}")
+        elif not known:
+            if got.code is not given.code:
+                yield f"{name} arrives as {_told(got)}"
+        elif type(got).__name__ != self._names.get(name, name):
+            yield f"{name} arrives as {_told(got)}"
+        else:
+            yield from self.members(_attributes(given), _attributes(got), {}, name)
 
     def _struct(self, given: msgspec.Struct, got: Any, place: str) -> Iterator[str]:
         if isinstance(got, Unknown):
@@ -98,6 +106,9 @@ class Meaning:
         one, other = plain(given), plain(got)
         if isinstance(one, str):
             one = self._names.get(one, one)
+        unknown = isinstance(got, enum.Enum) and got.name not in type(got).__members__
+        if unknown and isinstance(given, enum.Enum):
+            return one not in {member.value for member in type(got)}  # kept as what is not known
         if isinstance(one, bool) or isinstance(other, bool):
             return (
                 str(one).lower() == str(other).lower()
@@ -110,10 +121,10 @@ class Meaning:
         return one == other or str(one) == str(other)
 
 
-def _is_made_up_by_reader(value: Any, default: Any) -> bool:
+def _is_of_reader(value: Any, default: Any) -> bool:
     """Whether a value is what a reader has of a member that nobody sent: its default, or zero."""
     if isinstance(value, msgspec.Struct):
-        return all(_is_made_up_by_reader(item, None) for item in _asdict(value).values())
+        return all(_is_of_reader(item, None) for item in _asdict(value).values())
     return value is UNSET or not value or value == default
 
 
@@ -143,6 +154,10 @@ def _differ(given: Any, got: Any, place: str) -> Iterator[str]:
 def _short(value: Any) -> str:
     text = "nothing" if value in _NOTHING else str(value)
     return text if len(text) < 60 else f"{text[:57]}..."
+
+
+def _kept(value: Any) -> str:
+    return "leave it as it is" if value is UNSET else _short(value)
 
 
 def _told(error: BaseException) -> str:

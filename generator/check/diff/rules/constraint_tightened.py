@@ -11,11 +11,14 @@ from generator.model.change import Change
 from generator.model.demands import Step
 
 KIND = Kind(code="DIFF201", name="constraint-tightened")
-KEYWORDS = tuple(
-    f"{owner}.{key.name}"
-    for owner in ("Field", "Type")
-    for key in fields(Constraints)
-    if key.name != "words"
+KEYWORDS = (
+    "Page size.maximum",
+    *(
+        f"{owner}.{key.name}"
+        for owner in ("Field", "Type")
+        for key in fields(Constraints)
+        if key.name != "words"
+    ),
 )
 
 

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
+from generator.check.diff.field_pairs import FieldPair
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import changed_default
 from generator.diagnostics import Kind
-from generator.model import Json
-from generator.model.change import Aspect, Change
+from generator.model import FieldRole, Json
+from generator.model.absence import changed_default
+from generator.model.change import Aspect, Change, Grade, Verdict
 
 KIND = Kind(code="DIFF115", name="default-changed")
-KEYWORDS = ("Field.default",)
+KEYWORDS = ("Field.default", "Operation.page_size", "Defaults.page_size", "Page size.default")
 
 
 def find(pair: Pair) -> Iterator[Change]:
@@ -25,10 +26,17 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.DEFAULT,
                 field,
-                f"the default of '{field.both[1].name.text}' is another: "
+                f"the default of '{field.named}' is another: "
                 f"{_shown(old.value)} → {_shown(new.value)}",
-                changed_default(field.sites),
+                _verdict(field),
             )
+
+
+def _verdict(field: FieldPair) -> Verdict:
+    """Shorter pages break nobody: who reads them goes on to the next."""
+    if field.new is not None and field.new.role is FieldRole.PAGE_SIZE:
+        return Verdict(old=Grade.WEAKER, why="pages have another length")
+    return changed_default(field.sites)
 
 
 def _shown(value: Json) -> str:

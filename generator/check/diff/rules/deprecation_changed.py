@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from generator.check.diff.changes import error_change, field_change, part_change, type_change
 from generator.check.diff.pairs import Pair
 from generator.check.diff.parts import values
+from generator.check.diff.sunset import deprecation
 from generator.diagnostics import Kind
-from generator.model import Deprecation
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF120", name="deprecation-changed")
@@ -22,35 +22,25 @@ def find(pair: Pair) -> Iterator[Change]:
     """Everything with another ``deprecated``; it goes on to work."""
     for field in pair.fields:
         if field.both is not None:
-            said = _said(*(each.deprecated for each in field.both))
+            said = deprecation(*(each.deprecated for each in field.both))
             if said is not None:
-                message = f"'{field.both[1].name.text}' {said}"
+                message = f"'{field.named}' {said}"
                 yield field_change(KIND, Aspect.PROMISE, field, message)
     for types in pair.types:
         if types.both is not None:
-            said = _said(*(each.deprecated for each in types.both))
+            said = deprecation(*(each.deprecated for each in types.both))
             if said is not None:
                 message = f"'{types.new_name}' {said}"
                 yield type_change(KIND, Aspect.PROMISE, pair, types, message)
     for types, value in values(pair):
         if value.both is not None:
-            said = _said(*(each.deprecated for each in value.both))
+            said = deprecation(*(each.deprecated for each in value.both))
             if said is not None:
-                message = f"'{value.new_name}' {said}"
+                message = f"'{types.new_name}.{value.new_name}' {said}"
                 yield part_change(KIND, Aspect.PROMISE, pair, types, value, message)
     for error in pair.errors:
         if error.both is not None:
-            said = _said(*(each.deprecated for each in error.both))
+            said = deprecation(*(each.deprecated for each in error.both))
             if said is not None:
                 message = f"'{error.new_name}' {said}"
                 yield error_change(KIND, Aspect.PROMISE, pair, error, message)
-
-
-def _said(old: Deprecation | None, new: Deprecation | None) -> str | None:
-    if old == new:
-        return None
-    if new is None:
-        return "is not deprecated any more"
-    if old is not None:
-        return "is deprecated in other words"
-    return "is deprecated now" + ("" if new.sunset is None else f", with the sunset {new.sunset}")

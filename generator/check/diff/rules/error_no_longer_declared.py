@@ -19,7 +19,7 @@ def find(pair: Pair) -> Iterator[Change]:
             if new_names.get(error) in new.errors:
                 continue
             flow = Flow(errors=frozenset({new.name.text}))
-            why = "what it told callers arrives as an internal error"
+            why = "one side does not know it: it arrives by its code, or as an internal error"
             message = f"'{new.name}' does not declare '{error}' any more"
-            neutral = Verdict(old=Grade.BREAKS, new=Grade.WEAKER, why=why)
+            neutral = Verdict(old=Grade.WEAKER, new=Grade.WEAKER, why=why)
             yield of_operation(KIND, Aspect.VALUES, (old, new), message, neutral, flow=flow)

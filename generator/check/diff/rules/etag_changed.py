@@ -20,11 +20,11 @@ def find(pair: Pair) -> Iterator[Change]:
         if new.etag is None:
             message = f"the resource '{match.new_name}' has no entity tag any more"
             why = "who changes it on a condition is not protected"
-            neutral = Verdict(old=Grade.BREAKS, why=why)
+            neutral = Verdict(old=Grade.WEAKER, why=why)
         elif old.etag is None:
             message = f"the resource '{match.new_name}' has an entity tag"
             why = "the old server gives no tag, and checks none"
-            neutral = Verdict(new=Grade.BREAKS, why=why)
+            neutral = Verdict(new=Grade.WEAKER, why=why)
         else:
             message = f"the entity tag of '{match.new_name}' is made of {_said(new.etag)}"
             neutral = Verdict()

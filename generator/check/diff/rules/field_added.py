@@ -4,12 +4,22 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import Presence, existence, presence
 from generator.diagnostics import Kind
+from generator.model.absence import Presence, existence, presence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF105", name="field-added")
-KEYWORDS = ("Type.fields",)
+KEYWORDS = (
+    "Type.fields",
+    "Error.fields",
+    "Input.fields",
+    "Output.fields",
+    "Operation.input",
+    "Operation.output",
+    "Operation.with",
+    "Operation.only",
+    "Operation.filter",
+)
 
 
 def find(pair: Pair) -> Iterator[Change]:
@@ -20,5 +30,5 @@ def find(pair: Pair) -> Iterator[Change]:
             and field.new is not None
             and presence(field.new) is not Presence.REQUIRED
         ):
-            message = f"'{field.new.name.text}' is new, and may be left out"
+            message = f"'{field.named}' is new, and may be left out"
             yield field_change(KIND, Aspect.EXISTENCE, field, message, existence(field.sites))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import existence
 from generator.diagnostics import Kind
 from generator.model import Field
+from generator.model.absence import existence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF116", name="field-moved")
@@ -21,13 +21,12 @@ def find(pair: Pair) -> Iterator[Change]:
             continue
         old, new = (_flag(each) for each in field.both)
         if old != new:
-            name = field.both[1].name.text
             moved = [site for site in field.sites if site.both is None]
             yield field_change(
                 KIND,
                 Aspect.EXISTENCE,
                 field,
-                f"'{name}' was {old}, and is {new}",
+                f"'{field.named}' was {old}, and is {new}",
                 existence(moved),
                 sites=moved,
             )

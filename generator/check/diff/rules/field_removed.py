@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
 from generator.check.diff.sunset import announced
-from generator.check.diff.verdicts import existence
 from generator.diagnostics import Kind
+from generator.model.absence import existence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF107", name="field-removed")
@@ -22,7 +22,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.EXISTENCE,
                 field,
-                f"'{field.old.name.text}' is gone{said}",
+                f"'{field.what}' is gone{said}",
                 existence(field.sites),
                 hint="say 'renamed_from' if it has another name; else keep it, 'deprecated'",
             )

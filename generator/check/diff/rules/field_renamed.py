@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change, flow_at
+from generator.check.diff.matches import squeezed
 from generator.check.diff.pairs import Pair
 from generator.check.diff.verdicts import both
 from generator.diagnostics import Kind
@@ -18,8 +19,8 @@ def find(pair: Pair) -> Iterator[Change]:
         if field.both is None:
             continue
         old, new = field.both
-        if old.name.snake != new.name.snake:
+        if squeezed(old.name.snake) != squeezed(new.name.snake):
             same = old.json_name == new.json_name
             neutral = FINE if same else both(flow_at(field.sites), "the member has another name")
-            message = f"'{old.name.text}' is now called '{new.name.text}'"
+            message = f"'{field.what}' is now called '{new.name.text}'"
             yield field_change(KIND, Aspect.NAME, field, message, neutral)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from generator.check.diff.pairs import Pair
 from generator.check.diff.presences import became
-from generator.check.diff.verdicts import Presence
 from generator.diagnostics import Kind
+from generator.model.absence import Presence
 from generator.model.change import Change
 
 KIND = Kind(code="DIFF111", name="field-required")

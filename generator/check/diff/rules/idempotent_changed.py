@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.diff.operations import kept, of_operation
+from generator.check.diff.operations import kept, of_operation, withdrawn
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
 from generator.model.change import Aspect, Change, Grade, Verdict
@@ -20,7 +20,7 @@ def find(pair: Pair) -> Iterator[Change]:
             continue
         if old.idempotent:
             message = f"a call of '{new.name}' may not be repeated: it is not idempotent any more"
-            neutral = Verdict(old=Grade.WEAKER, why="callers could repeat it after a failure")
+            neutral = Verdict(old=withdrawn(old), why="callers repeat it after a failure")
         else:
             message = f"a call of '{new.name}' may be repeated: it is idempotent"
             neutral = Verdict(new=Grade.WEAKER, why="the old server does not promise it")

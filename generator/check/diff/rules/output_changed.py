@@ -6,8 +6,8 @@ from generator.check.diff.operations import kept, of_operation
 from generator.check.diff.pairs import Pair
 from generator.check.diff.refs import alike, spelled
 from generator.diagnostics import Kind
-from generator.model import Operation
-from generator.model.change import Aspect, Change, Flow, Grade, Verdict
+from generator.model import Api, NamedRef, Operation, Record, RecordOrigin
+from generator.model.change import Aspect, Change, Flow, Grade, Verdict, both_break
 
 KIND = Kind(code="DIFF506", name="output-changed")
 KEYWORDS = ("Operation.output",)
@@ -26,7 +26,8 @@ def find(pair: Pair) -> Iterator[Change]:
             and alike(pair, old.output, new.output)
         ):
             continue
-        message = f"'{new.name}' answered with {_said(old)}, and answers with {_said(new)}"
+        before, after = _said(pair.old, old), _said(pair.new, new)
+        message = f"'{new.name}' answered with {before}, and answers with {after}"
         flow = Flow(out=frozenset({new.name.text}))
         yield of_operation(KIND, Aspect.TYPE, (old, new), message, _verdict(old, new), flow=flow)
 
@@ -36,9 +37,17 @@ def _verdict(old: Operation, new: Operation) -> Verdict:
         return Verdict(new=Grade.BREAKS, why="the old server answers nothing")
     if new.output is None:
         return Verdict(old=Grade.BREAKS, why="it answers nothing any more")
-    why = "the answer is of another type"
-    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)
+    return both_break("the answer is of another type")
 
 
-def _said(operation: Operation) -> str:
-    return "nothing" if operation.output is None else spelled(operation.output)
+def _said(api: Api, operation: Operation) -> str:
+    match operation.output:
+        case None:
+            return "nothing"
+        case NamedRef(name=name):
+            record = api.types[name]
+            if isinstance(record, Record) and record.origin is RecordOrigin.RESULT:
+                return f"{{{', '.join(field.name.text for field in record.fields)}}}"
+            return name
+        case ref:
+            return spelled(ref)

@@ -39,14 +39,17 @@ def find(pair: Pair) -> Iterator[Change]:
 
 
 def _first_moved(pair: Pair, old: Operation, new: Operation) -> Field | None:
-    """The first parameter that stands where another one stood; none where one is gone."""
+    """The first parameter that stands where another one stood, if a required one moved.
+
+    None where one is gone, which is told as that.
+    """
     before, after = pair.old.request(old).fields, pair.new.request(new).fields
     names = {}
     for match in matched_fields(before, after):
         if match.new is None:
             return None
         names[match.new_name] = match.old_name
-    for at, field in enumerate(before):
-        if names[after[at].name.snake] != field.name.snake:
-            return after[at]
-    return None
+    moved = [
+        at for at, field in enumerate(before) if names[after[at].name.snake] != field.name.snake
+    ]
+    return after[moved[0]] if any(before[at].required for at in moved) else None

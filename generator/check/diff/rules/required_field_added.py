@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change
 from generator.check.diff.pairs import Pair
-from generator.check.diff.verdicts import Presence, existence, presence
 from generator.diagnostics import Kind
+from generator.model.absence import Presence, existence, presence
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF106", name="required-field-added")
@@ -20,7 +20,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.EXISTENCE,
                 field,
-                f"'{field.new.name.text}' is new, and required",
+                f"'{field.named}' is new, and required",
                 existence(field.sites),
                 hint="give it a 'default', or let it be absent with '?'",
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.diff.operations import kept, of_operation
+from generator.check.diff.operations import kept, of_operation, withdrawn
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
 from generator.model.change import Aspect, Change, Grade, Verdict
@@ -19,7 +19,7 @@ def find(pair: Pair) -> Iterator[Change]:
         if old.safe:
             message = f"'{new.name}' may change something: it is not safe any more"
             why = "callers and caches could repeat it freely"
-            neutral = Verdict(old=Grade.WEAKER, why=why)
+            neutral = Verdict(old=withdrawn(old), why=why)
         else:
             message = f"'{new.name}' changes nothing: it is safe"
             neutral = Verdict(new=Grade.WEAKER, why="the old server does not promise it")

@@ -6,7 +6,7 @@ from generator.check.diff.access import schemes, users, where
 from generator.check.diff.operations import names_of
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
-from generator.model.change import FINE, Aspect, Change, Grade, Verdict
+from generator.model.change import FINE, Aspect, Change, both_break
 
 KIND = Kind(code="DIFF703", name="scheme-changed")
 KEYWORDS = (
@@ -32,7 +32,7 @@ def find(pair: Pair) -> Iterator[Change]:
             old=old,
             new=new,
             operations=operations,
-            neutral=Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why) if operations else FINE,
+            neutral=both_break(why) if operations else FINE,
             span=new.span,
             before=old.span,
         )

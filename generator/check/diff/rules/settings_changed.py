@@ -23,11 +23,11 @@ def find(pair: Pair) -> Iterator[Change]:
     for both in kept(pair):
         yield from _changed(both[0].name.text, both, names_of([both]))
     for match in pair.resources:
-        if match.both is not None:
+        if match.both is not None and any(thing.settings for thing in match.both):
             on = [each for each in kept(pair) if each[1].resource == match.new_name]
             yield from _changed(match.old_name, match.both, names_of(on))
     for error in pair.errors:
-        if error.both is not None:
+        if error.both is not None and any(thing.settings for thing in error.both):
             on = [each for each in kept(pair) if error.new_name in each[1].errors]
             yield from _changed(error.old_name, error.both, names_of(on))
 

@@ -7,7 +7,7 @@ from generator.check.diff.pairs import Pair
 from generator.check.diff.refs import alike, spelled
 from generator.diagnostics import Kind
 from generator.model import Operation, TypeRef
-from generator.model.change import Aspect, Change, Flow, Grade, Verdict
+from generator.model.change import Aspect, Change, Flow, both_break
 
 KIND = Kind(code="DIFF507", name="stream-changed")
 KEYWORDS = ("Operation.input", "Operation.output")
@@ -21,7 +21,7 @@ def find(pair: Pair) -> Iterator[Change]:
             message = f"'{new.name}' {_answers(old)}, and {_answers(new)}"
             flow = Flow(out=frozenset({new.name.text}))
             why = "the answer comes item by item on one side only"
-            yield of_operation(KIND, Aspect.TYPE, (old, new), message, _both(why), flow=flow)
+            yield of_operation(KIND, Aspect.TYPE, (old, new), message, both_break(why), flow=flow)
 
 
 def _input(pair: Pair, old: Operation, new: Operation) -> Iterator[Change]:
@@ -36,7 +36,7 @@ def _input(pair: Pair, old: Operation, new: Operation) -> Iterator[Change]:
         why = "the items are of another type"
     message = f"'{new.name}' took {_taken(before)}, and takes {_taken(after)}"
     flow = Flow(into=frozenset({new.name.text}))
-    yield of_operation(KIND, Aspect.TYPE, (old, new), message, _both(why), flow=flow)
+    yield of_operation(KIND, Aspect.TYPE, (old, new), message, both_break(why), flow=flow)
 
 
 def _answers(operation: Operation) -> str:
@@ -45,7 +45,3 @@ def _answers(operation: Operation) -> str:
 
 def _taken(item: TypeRef | None) -> str:
     return "no stream" if item is None else f"a stream of {spelled(item)}"
-
-
-def _both(why: str) -> Verdict:
-    return Verdict(old=Grade.BREAKS, new=Grade.BREAKS, why=why)

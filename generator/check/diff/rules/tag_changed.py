@@ -20,7 +20,9 @@ def find(pair: Pair) -> Iterator[Change]:
             message = f"in JSON '{match.new_name}' has the member '{new.tag.member}' now"
         elif old.tag is not None:
             message = f"in JSON '{match.new_name}' has no member '{old.tag.member}' any more"
-        yield type_change(KIND, Aspect.NAME, pair, match, message, _tagged, lasting=True)
+        change = type_change(KIND, Aspect.NAME, pair, match, message, _tagged, lasting=True)
+        if change.operations:  # else only the union carries it, whose variants are told
+            yield change
 
 
 def _tagged(flow: Flow) -> Verdict:

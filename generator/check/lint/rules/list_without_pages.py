@@ -4,21 +4,26 @@ from collections.abc import Iterator
 
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
+from generator.check.lint.words import both_numbers
 from generator.diagnostics import Diagnostic, Kind, Severity
 from generator.model import ListRef, NamedRef, Record, Verb
+from generator.naming import Name
 
 KIND = Kind(code="LINT401", name="list-without-pages", severity=Severity.WARNING)
 _LIMITS = frozenset({"limit", "size", "max", "first", "top", "count", "page", "cursor"})
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """Safe operations with ``list<Record>`` as output, and no input that limits how many."""
+    """Safe operations called for many of a record, with all of them as output, and no limit."""
     for operation in subject.operations:
         if operation.verb not in (None, Verb.CALL) or not operation.safe or operation.streams:
             continue
         output = None if operation.output is None else subject.plain(operation.output)
         item = subject.plain(output.item) if isinstance(output, ListRef) else None
         if not isinstance(item, NamedRef) or not isinstance(subject.api.types[item.name], Record):
+            continue
+        noun = operation.name.words[1:]
+        if noun not in both_numbers(item.name) or noun == Name.parse(item.name).words:
             continue
         inputs = subject.api.request(operation).fields
         if any(_LIMITS & {*field.name.words} for field in inputs):

@@ -7,14 +7,15 @@ from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Kind, Severity
 
 KIND = Kind(code="LINT112", name="negated-flag", severity=Severity.NOTE)
+_NEGATED = (("is", "not"), ("has", "no"), ("does", "not"), ("do", "not"))
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """Truth values called ``not_…``, ``is_not_…``, ``no_…``, ``has_no_…``."""
+    """Truth values called ``not_…``, ``is_not_…``, ``has_no_…``."""
     for field in subject.fields:
         words = field.name.words
-        begin = words[1:] if words[0] in ("is", "has", "does", "do") else words
-        if subject.scalar(field) == "bool" and len(begin) > 1 and begin[0] in ("not", "no"):
+        negated = words[0] == "not" or words[:2] in _NEGATED
+        if subject.scalar(field) == "bool" and len(words) > 1 and negated:
             yield KIND.at(
                 field.span,
                 f"'{field.name}' is true when something is not",
@@ -22,4 +23,4 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-RULE = Rule(kind=KIND, find=find, about="a flag is called `is_not_…` or `no_…`")
+RULE = Rule(kind=KIND, find=find, about="a flag is called `is_not_…` or `has_no_…`")

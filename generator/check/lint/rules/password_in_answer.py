@@ -12,9 +12,10 @@ _PASSWORDS = (("password",), ("passwd",), ("passphrase",))
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """Passwords that are a part of what the service answers."""
+    """Passwords that callers give and get; one that the service makes up is told once."""
+    given = {field.span for field in subject.inputs}
     for field in subject.outputs:
-        if ends_with(field.name, _PASSWORDS) and not field.write_only:
+        if ends_with(field.name, _PASSWORDS) and field.span in given:
             yield KIND.at(
                 field.span,
                 f"'{field.name}' is a part of answers",

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
-from generator.check.lint.words import READS
 from generator.diagnostics import Diagnostic, Kind, Severity
 from generator.model import Verb
 
 KIND = Kind(code="LINT402", name="read-that-is-not-safe", severity=Severity.WARNING)
+_READS = frozenset({"get", "list", "find", "search", "count", "describe"})
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
     """Operations called Get…, List…, Find…, Search…, Count… without ``safe``."""
     for operation in subject.operations:
-        reads = operation.name.words[0] in READS - {"read", "query"}
+        reads = operation.name.words[0] in _READS
         if operation.verb in (None, Verb.CALL) and reads and not operation.safe:
             if operation.stream_input is not None:
                 continue

@@ -8,11 +8,11 @@ from generator.diagnostics import Diagnostic, Kind, Severity
 from generator.naming import Name
 
 KIND = Kind(code="LINT113", name="technical-suffix", severity=Severity.NOTE)
-_LAYERS = frozenset({"dto", "pojo", "vo", "bo", "entity"})
+_LAYERS = frozenset({"dto", "pojo"})
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """Types that end in DTO, POJO, VO or Entity."""
+    """Types that end in DTO or POJO."""
     for one in subject.types:
         words = Name.parse(one.name).words
         if len(words) > 1 and words[-1] in _LAYERS:
@@ -24,4 +24,4 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-RULE = Rule(kind=KIND, find=find, about="a type ends in `Dto`, `Entity` or the like")
+RULE = Rule(kind=KIND, find=find, about="a type ends in `Dto` or the like")

@@ -14,7 +14,6 @@ _PAIRS = (
     ("canceled", "cancelled"),
     ("catalog", "catalogue"),
     ("center", "centre"),
-    ("license", "licence"),
     ("favorite", "favourite"),
     ("labeled", "labelled"),
     ("authorization", "authorisation"),

@@ -19,6 +19,8 @@ SAME = (
     ("phone", "phone_number", "telephone", "telephone_number"),
     ("birth_date", "date_of_birth", "birthday", "born_on"),
 )
+# Beside these, a client is a program.
+_OAUTH = frozenset({"client_secret", "grant_type", "redirect_uri", "scope"})
 _NOUNS = (("customer", "client"), ("employee", "staff"), ("company", "organization", "firm"))
 
 
@@ -32,7 +34,7 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
     for field in fields:
         by_name.setdefault(field.name.snake, field)
     nouns = {Name.parse(one).snake for one in (*subject.api.types, *subject.api.resources)}
-    for group in (*SAME, *_keys(nouns)):
+    for group in (*SAME, *_keys(nouns, {*by_name})):
         first: Field | None = None
         for name in (name for name in by_name if name in group):
             field = by_name[name]
@@ -47,9 +49,9 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
                 )
 
 
-def _keys(nouns: set[str]) -> Iterator[tuple[str, ...]]:
+def _keys(nouns: set[str], names: set[str]) -> Iterator[tuple[str, ...]]:
     for group in _NOUNS:
-        if len(nouns & {*group}) == 1:
+        if len(nouns & {*group}) == 1 and not names & _OAUTH:
             yield tuple(f"{noun}_id" for noun in group)
 
 

@@ -21,7 +21,7 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
         if subject.owns(scheme.span) and scheme.name not in used:
             yield KIND.at(
                 scheme.span,
-                f"no operation asks for '{scheme.name}': whoever calls is let in",
+                f"no operation asks for '{scheme.name}'",
                 hint=f"defaults: {{auth: {scheme.name}}} asks for it everywhere; or remove it",
             )
 

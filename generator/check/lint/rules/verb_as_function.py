@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
-from generator.check.lint.words import both_numbers, verb_of
+from generator.check.lint.words import verb_of
 from generator.diagnostics import Diagnostic, Kind, Severity
 
 KIND = Kind(code="LINT405", name="verb-as-function", severity=Severity.WARNING)
@@ -15,7 +15,7 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
     nouns = {
         words: one.name
         for one in subject.api.resources.values()
-        for words in both_numbers(one.singular) | {one.plural.words}
+        for words in (one.singular.words, one.plural.words)
     }
     for operation in subject.operations:
         word, *noun = operation.name.words
