@@ -84,13 +84,6 @@ class Project:
                     found[f"{alias}.{part.name}"] = Declared(file=imported, part=part)
         return found
 
-    def record_of(self, file: Path, resource: str) -> Declared | None:
-        """The type of a resource."""
-        found = self.find(file, "resources", resource)
-        if found is None:
-            return None
-        return self.find(file, "types", text_at(found.part.mapping, "type") or resource)
-
 
 def at(node: Node | None, key: str) -> Node | None:
     """What stands at a key, if the node is a mapping with such a key."""

@@ -1,15 +1,14 @@
 """Renames what has a name: every use of it, and ``renamed_from`` where the old name was known."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from generator.editor.find import uses
+from generator.editor.known import Known, declaration, was_known
 from generator.editor.outline import Outline, Part
-from generator.editor.project import Project, at, text_at
+from generator.editor.project import Project, text_at
 from generator.editor.shapes import key_name
 from generator.editor.symbols import Form, Kind, Symbol, Use
 from generator.editor.text import Place, Range, Text, range_of
@@ -25,14 +24,6 @@ Edits = dict[Path, dict[Range, str]]
 
 class Refused(Exception):
     """Why something cannot be renamed, in words for the user."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """What was there before: the file in git's HEAD, and the lock as it is."""
-
-    head: Outline | None = None
-    lock: str = ""
 
 
 def can_rename(project: Project, use: Use) -> None:
@@ -73,7 +64,7 @@ def rename(
         if one.form not in _GUESSES or guesses:
             writer.use(one, symbol, new)
     if symbol.kind not in _PLACELESS:
-        writer.remember(symbol, new, _was_known(symbol, known))
+        writer.remember(symbol, new, was_known(symbol, known))
     return writer.edits()
 
 
@@ -144,7 +135,7 @@ class _Writer:
         has_type = text_at(part.mapping, "type") is not None
         if symbol.kind is Kind.RESOURCE and not has_type:
             self._add(symbol.file, part, part.value, f"type: {symbol.name}")
-        holder, found = _holder(part, symbol.path)
+        holder, found = declaration(part, symbol.path)
         value = found.value if isinstance(found, Entry) else None
         before = text_at(value, "renamed_from")
         if isinstance(value, Mapping) and before is not None:
@@ -240,62 +231,3 @@ def _is_safe(value: Node, written: str) -> bool:
 def _quoted(value: Node) -> str:
     text = value.text if isinstance(value, Scalar) else ""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def _holder(part: Part, path: tuple[str, ...]) -> tuple[Node | None, Entry | Scalar | None]:
-    """The entry (or the item of a list) that declares what a path leads to, and what holds it."""
-    holder: Node | None = None
-    found: Entry | Scalar | None = part.entry
-    node = part.value
-    for key in path[2:]:
-        match node:
-            case Mapping():
-                holder, found = node, node.entry(key)
-                node = None if found is None else found.value
-            case Sequence() if key == "[]":
-                inner = [item for item in node.items if at(item, path[-1]) is not None]
-                node = inner[0] if inner else None
-            case Sequence():
-                holder = node
-                items = (one for one in node.items if isinstance(one, Scalar) and one.text == key)
-                found, node = next(items, None), None
-            case _:
-                return None, None
-    return holder, found
-
-
-def _was_known(symbol: Symbol, known: Known) -> bool:
-    """Whether the lock, or the last commit, has a thing under its name."""
-    if known.head is not None:
-        part = known.head.get(*symbol.path[:2])
-        if part is not None and _holder(part, symbol.path)[1] is not None:
-            return True
-    owner, name = symbol.path[1], symbol.name
-    match symbol.kind:
-        case Kind.FIELD | Kind.VALUE | Kind.TAG:
-            return any(name in fields for fields in _locked(known.lock, _owned_by(owner)))
-        case Kind.TYPE | Kind.ERROR:
-            return any(True for _ in _locked(known.lock, lambda message: message == name))
-        case Kind.OPERATION:
-            return any(
-                True for _ in _locked(known.lock, lambda message: message == f"{name}Request")
-            )
-        case Kind.RESOURCE | Kind.AUTH:
-            return False
-
-
-def _owned_by(owner: str) -> Callable[[str], bool]:
-    return lambda message: message in (owner, f"{owner}Request", f"{owner}Response")
-
-
-def _locked(lock: str, wanted: Callable[[str], bool]) -> Iterable[dict[str, object]]:
-    """What the lock has of some messages."""
-    try:
-        content = yaml.safe_load(lock)
-    except yaml.YAMLError:
-        return
-    for messages in content.values() if isinstance(content, dict) else ():
-        for name, message in messages.items() if isinstance(messages, dict) else ():
-            if wanted(str(name)) and isinstance(message, dict):
-                used = message.get("used")
-                yield used if isinstance(used, dict) else {}

@@ -10,9 +10,10 @@ from generator.editor.checking import Checking
 from generator.editor.find import contracts_of, use_at
 from generator.editor.git import committed
 from generator.editor.job import Job
+from generator.editor.known import Known
 from generator.editor.outline import outline
 from generator.editor.project import Project
-from generator.editor.rename import Edits, Known, Refused, can_rename, rename
+from generator.editor.rename import Edits, Refused, can_rename, rename
 from generator.editor.symbols import Use
 from generator.editor.text import Place, Text
 from generator.editor.worker import Ended, Failed

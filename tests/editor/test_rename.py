@@ -9,9 +9,10 @@ from generator.diagnostics import Severity
 from generator.editor.diagnose import diagnose
 from generator.editor.find import uses
 from generator.editor.job import Job
+from generator.editor.known import Known
 from generator.editor.outline import outline
 from generator.editor.project import Project
-from generator.editor.rename import Edits, Known, Refused, rename
+from generator.editor.rename import Edits, Refused, rename
 from generator.editor.symbols import Kind, Use
 from generator.editor.text import Place, Text
 from generator.editor.uses import uses_of

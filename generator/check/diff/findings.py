@@ -15,7 +15,7 @@ _NEW = {Grade.BREAKS: "breaks until the server is deployed", Grade.WEAKER: "unti
 def counts(one: Difference, *, both: bool) -> bool:
     """Whether a difference decides the exit code.
 
-    It does if it breaks old clients or weakens what they were promised; both: if it breaks new ones.
+    It breaks old clients, or weakens what they were promised; with both, it breaks new ones.
     """
     return one.old is not Grade.FINE or (both and one.new is Grade.BREAKS)
 
