@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -10,8 +11,8 @@ from typing import TypeVar
 T = TypeVar("T")
 E = TypeVar("E", bound=Exception)
 
-# Seconds for what has to happen: nobody waits so long, unless it does not.
-PATIENCE = 40
+# Seconds for what has to happen: nobody waits so long, unless it does not, as with a mutant.
+PATIENCE = float(os.environ.get("PATIENCE", "40"))
 # Looks in them, at least: who counts looks is not misled by a machine that stood still for a while.
 _PAUSE = 0.005
 _LOOKS = range(int(PATIENCE / _PAUSE))

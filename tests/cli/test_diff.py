@@ -275,8 +275,8 @@ def test_the_table_for_a_pull_request_escapes_what_the_contract_says(gen: Gen) -
 def test_each_side_is_told_what_the_other_does(gen: Gen) -> None:
     change("text: string", "text: {type: string, max_length: 9}")
     result = gen("diff", "--against", "git:main")
-    assert "= breaks: old clients of every style (new servers refuse some values" in result.stdout
-    assert "new clients of every style (old servers send more (max_length: 9))" in result.stdout
+    assert "= breaks: old clients of JSON-RPC (new servers refuse some values" in result.stdout
+    assert "new clients of JSON-RPC (old servers send more (max_length: 9))" in result.stdout
     contract = Path(NOTES).read_text()
     accept = "max_length: 9, accept: {rule: DIFF201, reason: Short.}"
     Path(NOTES).write_text(contract.replace("max_length: 9", accept))

@@ -43,6 +43,20 @@ def test_problems_are_shown_while_typing_and_go_when_they_are_mended(server: Ses
     server.close(uri)
 
 
+def test_a_change_is_made_where_the_client_says_whatever_python_calls_a_line(
+    server: Session,
+) -> None:
+    wrong = SHOP.replace("category: Category", "category: Categroy")
+    text = wrong.replace("One product.", '"One\u2028\x0cproduct."')
+    uri = server.open("separated.yaml", text)
+    shown = server.diagnostics(uri, lambda found: any(one.code == "GEN203" for one in found))
+    (found,) = [one for one in shown if one.code == "GEN203"]
+    server.change(uri, "Category", found.range)
+    left = server.diagnostics(uri, lambda found: all(one.code != "GEN203" for one in found))
+    assert {one.code for one in left} == {one.code for one in shown} - {"GEN203"}
+    server.close(uri)
+
+
 def test_the_text_in_the_editor_counts_in_imports_too(server: Session) -> None:
     (server.root / "common.yaml").write_text("contract: common.v1\nversion: 1.0.0\n")
     common = server.open("common.yaml", "contract: common.v1\nversion: 1.0.0\n")

@@ -78,7 +78,7 @@ async def opened(flow: Any, items: AsyncIterator[Any] | None = None, **more: Any
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, 60))
+    asyncio.run(asyncio.wait_for(work, PATIENCE))
 
 
 async def sent(*items: int, then: ServiceError | None = None) -> AsyncIterator[int]:

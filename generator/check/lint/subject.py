@@ -87,12 +87,13 @@ class Subject:
 
     @cached_property
     def _beside_currencies(self) -> frozenset[Span | None]:
-        owners = (*self._all_records, *self.errors)
+        owners = [found.fields for found in self._all_records]
+        owners += [error.fields for error in self.errors]
         return frozenset(
             field.span
-            for owner in owners
-            if any(CURRENCY & {*each.name.words} for each in owner.fields)
-            for field in owner.fields
+            for fields in owners
+            if any(CURRENCY & {*each.name.words} for each in fields)
+            for field in fields
             if field.name.words[-1] in AMOUNTS
         )
 

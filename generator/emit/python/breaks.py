@@ -1,7 +1,6 @@
 """Whom a change breaks that programs against the generated Python, in whichever style."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.emit.python.code import enum_member
 from generator.kinds import Carrier, ScalarKind
@@ -26,7 +25,6 @@ from generator.model.absence import Presence, presence
 from generator.model.change import FINE, Aspect, Change, Grade, Site, Verdict, Way, worst
 
 _GONE = Verdict(old=Grade.BREAKS, why="the name is gone")
-_ALIAS = Verdict(old=Grade.WEAKER, why="code that imports its name")
 _RENAMED = Verdict(old=Grade.BREAKS, why="it has another name")
 
 
@@ -119,7 +117,7 @@ class PythonJudge:
 
     def _type(self, change: Change, old: TypeDef, new: TypeDef) -> Verdict:
         if old.name != new.name:
-            return _ALIAS if isinstance(old, Alias) else _RENAMED
+            return _RENAMED
         if change.aspect is not Aspect.TYPE:
             return FINE
         if not isinstance(old, Alias) or not isinstance(new, Alias):
@@ -127,12 +125,10 @@ class PythonJudge:
         return self._flowing(change, NamedRef(name=old.name), NamedRef(name=new.name))
 
     def _value(self, change: Change, value: EnumValue) -> Verdict:
-        """Code that only reads values may name it, or not."""
+        """Code that names it, as it does where it tells values apart, does not run any more."""
         enum = self._new.types.get(change.owners[1])
         names = {enum_member(each.name) for each in enum.values} if isinstance(enum, Enum) else ()
-        if enum_member(value.name) in names:
-            return FINE
-        return replace(_GONE, old=Grade.BREAKS if change.flow.into else Grade.WEAKER)
+        return FINE if enum_member(value.name) in names else _GONE
 
     def _variant(self, change: Change, new: Variant) -> Verdict:
         """The class tells variants apart; their tags are not to be seen."""
@@ -181,8 +177,6 @@ def _named(change: Change) -> Verdict:
     """What has a name that code says."""
     gone = change.old is not None and change.new is None
     match change.aspect:
-        case Aspect.EXISTENCE if gone and isinstance(change.old, Alias):
-            return _ALIAS
         case Aspect.EXISTENCE if gone:
             return _GONE if not isinstance(change.old, Variant) or change.flow.into else FINE
         case Aspect.NAME:

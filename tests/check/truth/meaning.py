@@ -17,11 +17,12 @@ _NOTHING: tuple[Any, ...] = (None, UNSET, [], {})
 class Meaning:
     """Compares values of one package with those of another.
 
-    names: what is called otherwise by who reads, by the name of who writes.
+    names: what is called otherwise by who reads, by the name of who writes; asked: they are what
+    a caller asks for, so that what the reader does not know is lost; else nobody misses it.
     """
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
+    def __init__(self, names: Mapping[str, str], *, asked: bool = False) -> None:
+        self._names, self._asked = names, asked
 
     def lost(self, given: Any, got: Any, place: str = "") -> Iterator[str]:
         """What arrived otherwise, in words."""
@@ -60,7 +61,9 @@ class Meaning:
         for name, value in given.items():
             known = self._names.get(name, name)
             if known not in got:
-                continue  # who reads does not know it
+                if self._asked and value not in _NOTHING:
+                    yield from _differ(value, None, f"{place}/{name}")
+                continue
             found = got[known]
             if UNSET in (value, found):
                 if value is not found:
@@ -72,20 +75,16 @@ class Meaning:
                 yield from self.lost(value, found, f"{place}/{name}")
         theirs = {self._names.get(name, name) for name in given}
         for name in got.keys() - theirs:
-            if not _is_of_reader(got[name], defaults.get(name)):
+            if got[name] not in (None, UNSET, defaults.get(name)):
                 yield f"{place}/{name}: {_short(got[name])} is made up"
 
     def error(self, given: ServiceError, got: BaseException, known: bool) -> Iterator[str]:
         """The same for an error that was raised; ``known``: who reads declares it, too."""
         name = type(given).__name__
-        if not isinstance(got, ServiceError):
+        same = isinstance(got, ServiceError) and got.code is given.code
+        if not same or (known and type(got).__name__ != self._names.get(name, name)):
             yield f"{name} arrives as {_told(got)}"
-        elif not known:
-            if got.code is not given.code:
-                yield f"{name} arrives as {_told(got)}"
-        elif type(got).__name__ != self._names.get(name, name):
-            yield f"{name} arrives as {_told(got)}"
-        else:
+        elif known and isinstance(got, ServiceError):
             yield from self.members(_attributes(given), _attributes(got), {}, name)
 
     def _struct(self, given: msgspec.Struct, got: Any, place: str) -> Iterator[str]:
@@ -119,13 +118,6 @@ class Meaning:
         if isinstance(given, numbers) and isinstance(got, numbers):
             return Decimal(str(given)) == Decimal(str(got))
         return one == other or str(one) == str(other)
-
-
-def _is_of_reader(value: Any, default: Any) -> bool:
-    """Whether a value is what a reader has of a member that nobody sent: its default, or zero."""
-    if isinstance(value, msgspec.Struct):
-        return all(_is_of_reader(item, None) for item in _asdict(value).values())
-    return value is UNSET or not value or value == default
 
 
 def defaults_of(kind: type[msgspec.Struct]) -> dict[str, Any]:

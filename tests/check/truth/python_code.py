@@ -45,7 +45,7 @@ class _Code:
         requests = {entry.request for entry in self._old.entries.values()}
         for module, after in (("types", self._types), ("errors", self._errors)):
             before = self._old.load(module)
-            for name, found in vars(before).items():
+            for name, found in [*vars(before).items()]:
                 own = getattr(found, "__module__", "").endswith(f".{module}")
                 alias = name in signatures.get_annotations(before)
                 if not (alias or (own and isinstance(found, type))) or found in requests:

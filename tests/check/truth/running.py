@@ -191,7 +191,7 @@ class _Style:
     ) -> Iterator[str]:
         """What arrived otherwise, there or back."""
         same = client == server
-        there = Meaning({} if same else self._names[client])
+        there = Meaning({} if same else self._names[client], asked=True)
         back = Meaning({} if same else self._names[server])
         target = self._sides[server].side.entries[call.operation[server]]
         given = {

@@ -11,7 +11,7 @@ KIND = Kind(code="LINT304", name="money-as-text", severity=Severity.WARNING)
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """Texts without a pattern that are called price, cost, balance and the like, or amount beside a currency."""
+    """Texts without a pattern called price, cost and so on, or amount beside a currency."""
     for field in subject.fields:
         if is_free_text(subject, field) and subject.is_money(field):
             yield KIND.at(
