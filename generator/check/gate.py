@@ -214,7 +214,11 @@ def _breaking(run: _Run) -> Step:
     too_small = any(one.version.problem is not None for one in found.compared)
     if too_small:
         return Step(name="breaking", passed=False, said="a version is too small")
-    return Step(name="breaking", passed=True, said=f"nothing breaks against {found.base}")
+    said = f"nothing breaks against {found.base}"
+    accepted = sum(len(one.accepted) for one in found.compared)
+    if accepted:
+        said += f", {_count(accepted, 'break is', 'breaks are')} accepted"
+    return Step(name="breaking", passed=True, said=said)
 
 
 _STEPS: Mapping[str, Callable[[_Run], Step]] = {
