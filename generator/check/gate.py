@@ -27,7 +27,8 @@ STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 class Gate:
     """What is checked, and how.
 
-    named: these are not all contracts of the project; against: what to compare with, None not to;
+    named: these are not all contracts of the project; built: the output folder was named, so that
+    there must be one; against: what to compare with, None not to;
     skip: steps that are left out; here: places must lie in the contracts as they are now.
     """
 
@@ -35,6 +36,7 @@ class Gate:
     settings: ProjectSettings
     styles: tuple[str, ...] | None
     output: Path
+    built: bool
     named: bool
     against: str | None
     both: bool
@@ -159,7 +161,8 @@ def _is_built(gate: Gate, contract: Contract) -> bool:
 def _stubs(run: _Run) -> Step:
     gate = run.gate
     if not gate.output.exists():
-        return Step(name="stubs", passed=None, said=f"there is no folder {gate.output.as_posix()}")
+        said = f"there is no folder {gate.output.as_posix()}"
+        return Step(name="stubs", passed=False if gate.built else None, said=said)
     result = build(
         BuildRequest(
             contracts=gate.contracts,
