@@ -30,6 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.quick:
         config.stash[GUARD] = Guard()
+    # What one process has compiled the next one reads: the tests start hundreds of them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     # Checkers read the types of libraries once; mypy locks its cache, so that each worker has one.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ["MYPY_CACHE_DIR"] = str(ROOT / ".mypy_cache" / f"tests-{worker}")

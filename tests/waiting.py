@@ -2,15 +2,21 @@
 
 import asyncio
 import contextlib
+import os
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Exception)
 
-# Seconds for what has to happen: nobody waits so long, unless it does not.
-PATIENCE = 40
+# Seconds for what has to happen: nobody waits so long, unless it does not, as with a mutant.
+PATIENCE = float(os.environ.get("PATIENCE", "40"))
+# Looks in them, at least: who counts looks is not misled by a machine that stood still for a while.
+_PAUSE = 0.005
+_LOOKS = range(int(PATIENCE / _PAUSE))
+_NEVER = "it never came to this"
 # Seconds for a deadline that has to pass while something is held, each for who came not far enough
 # with the one before.
 DEADLINES = (0.1, 0.4, 1.6, 6.4, 25.6)
@@ -18,18 +24,29 @@ DEADLINES = (0.1, 0.4, 1.6, 6.4, 25.6)
 
 async def until(condition: Callable[[], object]) -> None:
     """Until a condition holds, which something else brings about."""
-    async with asyncio.timeout(PATIENCE):
-        while not condition():
-            await asyncio.sleep(0.005)
+    for _ in _LOOKS:
+        if condition():
+            return
+        await asyncio.sleep(_PAUSE)
+    raise AssertionError(_NEVER)
+
+
+def until_by_thread(condition: Callable[[], object]) -> None:
+    """Until a condition holds, as a thread."""
+    for _ in _LOOKS:
+        if condition():
+            return
+        time.sleep(_PAUSE)
+    raise AssertionError(_NEVER)
 
 
 async def when_not(error: type[Exception], call: Callable[[], Awaitable[T]]) -> T:
     """What a call gives as soon as it does not end with this error any more."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            with contextlib.suppress(error):
-                return await call()
-            await asyncio.sleep(0.005)
+    for _ in _LOOKS:
+        with contextlib.suppress(error):
+            return await call()
+        await asyncio.sleep(_PAUSE)
+    raise AssertionError(_NEVER)
 
 
 async def given_up(
@@ -49,6 +66,17 @@ async def given_up(
         else:
             raise AssertionError(f"the service was not held: {found}")
     raise AssertionError("no call came to the service")
+
+
+def given_up_by_thread(
+    call: Callable[[float], object], error: type[E], begun: Callable[[], object]
+) -> E:
+    """`given_up` for a call that holds its thread."""
+
+    async def aside(seconds: float) -> object:
+        return await asyncio.to_thread(call, seconds)
+
+    return asyncio.run(given_up(aside, error, begun))
 
 
 class Gate:
@@ -73,7 +101,7 @@ class Gate:
     async def passed(self) -> None:
         """Go through, as a coroutine."""
         while not self._open.is_set():
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(_PAUSE)
 
     def passed_by_thread(self) -> None:
         """Go through, as a thread."""

@@ -1,11 +1,12 @@
 """Turns findings and what contracts accept into the findings that count."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.check import problems as p
 from generator.diagnostics import Diagnostic, Kind, Span
+from generator.diagnostics.registry import all_kinds
 from generator.model import Accept
 
 
@@ -61,10 +62,13 @@ def settle(
     )
 
 
-def unknown_rules(accepts: Iterable[Accept], known: Mapping[str, Kind]) -> Iterable[Diagnostic]:
-    """What is accepted of rules that do not exist; known: all rules by code."""
-    names = {*known, *(kind.name for kind in known.values())}
-    return (p.unknown_rule(one, sorted(names)) for one in accepts if one.rule not in names)
+def unknown_rules(accepts: Collection[Accept]) -> Iterator[Diagnostic]:
+    """What is accepted of rules that do not exist."""
+    if not accepts:
+        return
+    rules = (kind for code, kind in all_kinds().items() if not code.startswith("GEN"))
+    names = {name for kind in rules for name in (kind.code, kind.name)}
+    yield from (p.unknown_rule(one, sorted(names)) for one in accepts if one.rule not in names)
 
 
 def _holds(accept: Accept, found: Found, names: Mapping[str, str]) -> bool:

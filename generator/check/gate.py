@@ -16,11 +16,10 @@ from generator.check.format.files import format_file
 from generator.check.lint.examine import lint
 from generator.check.lint.selection import Selection
 from generator.check.lint.selection import check as check_selection
+from generator.check.steps import STEPS, Step
 from generator.contract.lock.open import is_lock, path_of
 from generator.diagnostics import Diagnostic, Problems, Severity
 from generator.settings import ProjectSettings
-
-STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +43,6 @@ class Gate:
     here: bool
     today: datetime.date
     command: str  # what brings stubs up to date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step: ``passed`` is None where it was left out, for the reason that ``said`` gives."""
-
-    name: str
-    passed: bool | None
-    said: str
 
 
 @dataclass(frozen=True, kw_only=True)

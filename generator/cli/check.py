@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.check.steps import STEPS
 from generator.cli import exits
 from generator.cli.made import again
 from generator.cli.project import contracts, project, relative
@@ -17,8 +18,6 @@ from generator.cli.today import today_option
 
 if TYPE_CHECKING:
     from generator.check.gate import Verdict
-
-_STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 
 
 @click.command()
@@ -32,7 +31,7 @@ _STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
 @click.option(
     "--skip",
     multiple=True,
-    type=click.Choice(_STEPS[1:]),
+    type=click.Choice(STEPS[1:]),
     help="Leave out a step; repeatable.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The output folder.")

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import PurePath
 
-from generator.formats.templates import templates_folder
 from generator.settings import ProjectSettings
 
 # Where each service looks for its file.
@@ -52,6 +51,8 @@ def attributes(settings: ProjectSettings) -> tuple[str, ...]:
 
 
 def _filled(name: str, settings: ProjectSettings) -> bytes:
+    from generator.formats.templates import templates_folder  # Jinja, for this command alone
+
     text = (templates_folder() / "init/ci" / name).read_text("utf-8")
     text = text.replace("@VERSION@", version("diptych")).replace("@FILES@", _files(settings))
     return text.encode()

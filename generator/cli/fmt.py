@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.building.output.plan import Change
 from generator.building.output.problems import cannot_write
 from generator.cli import exits
 from generator.cli.project import contracts, project
 from generator.cli.report import color, output_format, report
-from generator.cli.unified import unified
 from generator.diagnostics import Problems
 
 if TYPE_CHECKING:
@@ -51,6 +49,9 @@ def fmt(contract: tuple[Path, ...], check: bool, diff: bool, output_format: str)
         for each in changed:
             problems.add(each.difference())
     if diff:
+        from generator.building.output.plan import Change
+        from generator.cli.unified import unified
+
         for each in changed:
             change = Change(path=each.file, kind="changed", old=each.old, new=each.new)
             click.echo(unified(change, color=color(sys.stdout)), nl=False)

@@ -19,13 +19,9 @@ def diagnose(job: Job) -> list[Diagnostic]:
     problems = Problems()
     found, path = entered(job, problems)
     styles = None if problems.failed else found.styles
-    own = found.lint
-    selection = Selection(
-        select=own.select, extend=own.extend, ignore=own.ignore, per_file=own.per_file
-    )
     with unsaved(job.texts):
         contracts = bind_all([path], found.root, styles, problems)
-        for one in lint(contracts, selection, found.root, datetime.date.today()):
+        for one in lint(contracts, Selection.of(found.lint), found.root, datetime.date.today()):
             problems.add(one)
     return [_absolute(diagnostic, found.root) for diagnostic in problems]
 

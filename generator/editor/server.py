@@ -1,13 +1,15 @@
 """The language server's session: the texts of an editor, and what was found in them."""
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from generator.diagnostics import Diagnostic, Span
 from generator.editor.breaking import Lens, lenses
@@ -20,11 +22,26 @@ from generator.editor.travels import Travels
 _CONTRACT = re.compile(r"^contract[ \t]*:", re.MULTILINE)
 
 
+class _Protocol(LanguageServerProtocol):
+    """The protocol without pygls's own copy of the texts.
+
+    That one takes form feeds and U+2028 for ends of lines, and corrects the ranges of changes by
+    its lines before it hands them on.
+    """
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: lsp.DidChangeTextDocumentParams
+    ) -> Iterator[tuple[Any, ...]]:
+        """Hand a change on as it came."""
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+
 class Server(LanguageServer):
     """One editor's session. LSP 3.17, by pygls."""
 
     def __init__(self) -> None:
-        super().__init__("gen", version("diptych"))
+        super().__init__("gen", version("diptych"), protocol_cls=_Protocol)
         self.project = Project()
         self.found: dict[Path, list[Diagnostic]] = {}  # by the contract that was looked at
         self.lenses: dict[Path, list[Lens]] = {}

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from generator.formats.format import Described
 from generator.model import Api, Operation, Resource
+from generator.model.absence import existence
 from generator.model.change import Aspect, Change, Grade, Verdict, worst
 
 B = TypeVar("B")  # how one operation travels
@@ -103,7 +104,7 @@ class _OfOperations(Generic[B]):
 
     def verdict(self, change: Change) -> Verdict:
         """What the style's calls, or its values, make of a change."""
-        found = self._verdict(change)
+        found = self._verdict(self._carried_part(change))
         called, calls = self._offered(change)
         if called and calls:
             return found
@@ -112,6 +113,18 @@ class _OfOperations(Generic[B]):
             old=found.old if called else Grade.FINE,
             new=found.new if calls else Grade.FINE,
         )
+
+    def _carried_part(self, change: Change) -> Change:
+        """A change of a field, without the operations that this style does not offer at all."""
+        sites = tuple(
+            site
+            for site in change.sites
+            if self._offers(self._old, site.operation[0])
+            or self._offers(self._new, site.operation[1])
+        )
+        if sites == change.sites or change.aspect is not Aspect.EXISTENCE:
+            return change
+        return replace(change, sites=sites, neutral=existence(sites))
 
     def _verdict(self, change: Change) -> Verdict:
         if change.aspect is Aspect.SETTINGS:

@@ -54,7 +54,7 @@ def _async(module: Any, target: str) -> None:
         return "all its own"
 
     print(*_forked(lambda number: asyncio.run(child(number)))(), sep="\n")
-    loop.run_until_complete(asyncio.wait_for(_ask_async(client, "parent"), 5))
+    loop.run_until_complete(asyncio.wait_for(_ask_async(client, "parent"), 30))
     loop.run_until_complete(client.close())
 
 

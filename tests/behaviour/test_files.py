@@ -18,6 +18,7 @@ from generator import build
 from tests.behaviour.hosting import OBJECT, WAYS, Host, Way, connected, served
 from tests.behaviour.services.vault import Vault, VaultSync
 from tests.behaviour.told import flows
+from tests.waiting import until
 
 CONTRACT = Path(__file__).parent / "contracts" / "vault.yaml"
 UP, DOWN = "UploadFile", "DownloadFile"
@@ -149,12 +150,6 @@ async def reached(package: Any, way: Way, service: Any) -> AsyncIterator[Reached
         connected(package.__name__, way, target) as client,
     ):
         yield Reached(client, sync=way.client == "sync")
-
-
-async def until(holds: Callable[[], bool], seconds: float = 5) -> None:
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.01)
 
 
 @ALL

@@ -16,8 +16,9 @@ from generator import build
 from tests.behaviour.hosting import REMOTE, Host, Way, connected, served
 from tests.behaviour.services.streams import Sensors, SensorsSync
 from tests.behaviour.test_hooks import of_client
-from tests.behaviour.test_streams import CLIENT, SERVER, Awaiting, readings, until
+from tests.behaviour.test_streams import CLIENT, SERVER, Awaiting, readings
 from tests.behaviour.told import carries, flows, of_each
+from tests.waiting import until
 
 CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 Proceed = Callable[[], Awaitable[Any]]

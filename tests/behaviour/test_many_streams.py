@@ -36,7 +36,9 @@ if sys.platform != "linux":
 
 CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 STREAMS = int(os.environ.get("STREAMS", "300"))
-AT_ONCE = 1000
+# Each style's connections carry a thousand; a `def` service meets them through the same iterator in
+# each, so that one style shows it of a thousand, and the others of fewer.
+AT_ONCE, FEWER = 1000, 200
 EACH = 34  # of each of six ways to leave
 # MB by which a second round may grow what the first has left, for what allocators keep.
 GROWTH = 12
@@ -104,12 +106,16 @@ async def quiet(server: Server) -> Held:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_a_thousand_streams_at_once_leave_nothing(folder: str, server: Server, style: str) -> None:
+def test_a_thousand_streams_at_once_leave_nothing(
+    folder: str, service: str, server: Server, style: str
+) -> None:
+    many = AT_ONCE if service == "Sensors" or style == STYLES[0] else FEWER
+
     async def load() -> None:
         async with client(folder, style, server) as caller:
-            streams = [caller.count(upto=1_000_000, pause=PAUSE) for _ in range(AT_ONCE)]
+            streams = [caller.count(upto=1_000_000, pause=PAUSE) for _ in range(many)]
             await asyncio.gather(*[anext(stream) for stream in streams])
-            assert (await server.held()).running == AT_ONCE
+            assert (await server.held()).running == many
             await asyncio.gather(*[stream.aclose() for stream in streams])
             await server.until(0)
 

@@ -15,6 +15,7 @@ from generator import build
 from tests.behaviour.hosting import OBJECT, WAYS, Host, Way, connected, served
 from tests.behaviour.services.streams import NAMES, Sensors, SensorsSync
 from tests.behaviour.told import carries, flows
+from tests.waiting import until
 
 CONTRACT = Path(__file__).parent / "contracts" / "streams.yaml"
 # An operation of each kind of stream; what does not carry it answers `unimplemented`.
@@ -104,13 +105,6 @@ def to_send(way: Way, items: list[Any]) -> Any:
 async def _each(items: list[Any]) -> AsyncIterator[Any]:
     for item in items:
         yield item
-
-
-async def until(holds: Callable[[], bool], seconds: float = 5) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.01)
 
 
 @carrying(SERVER)

@@ -72,7 +72,7 @@ def serve(contract: Path, *arguments: str, cwd: Path = ROOT) -> Iterator[Served]
 
 def get(url: str) -> tuple[int, Any]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=40) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
@@ -197,12 +197,12 @@ def test_data_in_a_file_is_there_again(tmp_path: Path) -> None:
             data=json.dumps({"name": "Hat", "price": "1", "category": "Shoes"}).encode(),
             headers={"content-type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=40) as answer:
             place = answer.headers["location"]
         assert get(f"{served.targets['rest']}/products/123")[0] == 200
         urllib.request.urlopen(
             urllib.request.Request(f"{served.targets['rest']}/products/123", method="DELETE"),
-            timeout=10,
+            timeout=40,
         ).close()
         served.stop()
     with serve(CONTRACTS / "products.yaml", "--db", str(file)) as served:

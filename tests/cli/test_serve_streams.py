@@ -108,7 +108,7 @@ def test_each_item_of_a_stream_both_ways_is_answered_with_one(cameras: Served, s
 
         async def moves() -> AsyncIterator[Any]:
             for pan in (1, 2, 3):
-                await asyncio.wait_for(answered.wait(), 10)
+                await asyncio.wait_for(answered.wait(), 40)
                 answered.clear()
                 yield move(pan=pan)
 
@@ -144,7 +144,7 @@ def test_a_key_of_an_unfinished_call_does_no_harm(files: tuple[Served, Trial]) -
             data=b'{"name": "One"}',
             headers={"content-type": "application/json", "idempotency-key": '"k1"'},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=40) as answer:
             found.append((answer.status, answer.read()))
     assert found[0] == found[1]
 

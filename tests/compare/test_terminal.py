@@ -95,7 +95,7 @@ def on_a_terminal(*arguments: str) -> str:
                 except OSError:  # the other end was closed
                     break
                 parts.append(part)
-            assert process.wait(10) == 0
+            assert process.wait(60) == 0
         finally:
             process.kill()
             os.close(leader)

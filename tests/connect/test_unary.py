@@ -274,7 +274,7 @@ def test_a_call_whose_client_goes_away_is_cancelled(app: Apps, service: Any) -> 
             "query_string": b"",
             "headers": [(b"content-type", b"application/json")],
         }
-        await asyncio.wait_for(app()(scope, receive, send), 10)
+        await asyncio.wait_for(app()(scope, receive, send), 30)
         return service.ended.is_set()
 
     assert asyncio.run(leave())

@@ -17,6 +17,8 @@ from tests.editor.session import Session, session
 SETTINGS = """\
 [tool.gen]
 contracts = ["*.yaml"]
+[tool.gen.lint]
+select = ["LINT301"]
 """
 
 
@@ -38,6 +40,20 @@ def test_problems_are_shown_while_typing_and_go_when_they_are_mended(server: Ses
     assert found.message == "unknown type 'Categroy'\nhint: did you mean 'Category'?"
     server.change(uri, "Category", found.range)
     assert server.codes(uri) == []
+    server.close(uri)
+
+
+def test_a_change_is_made_where_the_client_says_whatever_python_calls_a_line(
+    server: Session,
+) -> None:
+    wrong = SHOP.replace("category: Category", "category: Categroy")
+    text = wrong.replace("One product.", '"One\u2028\x0cproduct."')
+    uri = server.open("separated.yaml", text)
+    shown = server.diagnostics(uri, lambda found: any(one.code == "GEN203" for one in found))
+    (found,) = [one for one in shown if one.code == "GEN203"]
+    server.change(uri, "Category", found.range)
+    left = server.diagnostics(uri, lambda found: all(one.code != "GEN203" for one in found))
+    assert {one.code for one in left} == {one.code for one in shown} - {"GEN203"}
     server.close(uri)
 
 
@@ -180,6 +196,7 @@ def test_places_are_right_behind_any_character(
     size = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding.value]
     number = text.split("\n").index(line)
     begin = len(line[: line.index("-1")].encode(codec)) // size
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
     with session(tmp_path, [encoding]) as server:
         assert server.capabilities.position_encoding == encoding
         uri = server.open("wings.yaml", text)

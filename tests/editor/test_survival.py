@@ -17,7 +17,7 @@ from tests.editor.session import Session, session
 
 SECONDS = float(os.environ.get("LSP_FUZZ_SECONDS", "0"))
 SEED = int(os.environ.get("LSP_FUZZ_SEED", "20"))
-CHANGES = 250
+CHANGES = 120
 PIECES = [
     *("{", "}", "[", "]", ": ", ",", "'", '"', "- ", "\n", "\n  ", "\n    ", "#", "|", ">"),
     *("\t", "\r\n", "\r", "\u2028", "\x0c", "\x85", "\x00", "😀", "é", "\ufeff", "<<: ", "? "),
@@ -28,7 +28,7 @@ PIECES = [
 
 
 def test_answers_go_on_whatever_is_typed(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text('[tool.gen]\ncontracts = ["*.yaml"]\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.gen.lint]\nselect = ["LINT301"]\n')
     with session(tmp_path) as server:
         uri = server.open("shop.yaml", SHOP)
         expected = server.hover(uri, at(SHOP, "AddProduct"))

@@ -82,7 +82,7 @@ def target(folder: Path) -> Iterator[str]:
     assert peer.stdout is not None
     yield f"127.0.0.1:{int(peer.stdout.readline())}"
     peer.stdin.close()
-    peer.wait(10)
+    peer.wait(40)
     peer.stdout.close()
 
 

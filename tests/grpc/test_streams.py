@@ -20,6 +20,7 @@ from google.rpc import error_details_pb2, status_pb2
 from generator import build
 from tests.behaviour.hosting import Host
 from tests.grpc.railway import Railway
+from tests.waiting import until
 
 CONTRACT = Path(__file__).parent / "contracts" / "rail.yaml"
 SERVICE = "/rail.lines.v1.LinesService/"
@@ -67,13 +68,6 @@ async def raw(target: str, method: str) -> AsyncIterator[Callable[..., Any]]:
     """A foreign client, which sends whatever bytes it likes."""
     async with grpc.aio.insecure_channel(target) as channel:
         yield channel.stream_stream(f"{SERVICE}{method}")
-
-
-async def until(holds: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.01)
 
 
 async def fields(
@@ -161,7 +155,7 @@ def test_a_server_speaks_before_there_is_an_item(rail: Any, clients: Any, host: 
                 seen.set()
             assert values == [0, 1]
 
-    host.run(run(), within=10)
+    host.run(run())
 
 
 def test_an_invalid_item_is_named_with_its_place_in_the_proto(
@@ -532,7 +526,7 @@ def test_what_nothing_serves_is_unimplemented_at_once(
             assert (await fields(target, "Record", waiting))[0] is grpc.StatusCode.UNIMPLEMENTED
             silent.set()
 
-    host.run(run(), within=10)
+    host.run(run())
 
 
 def test_a_file_is_cut_into_messages_and_arrives_whole(
@@ -611,7 +605,7 @@ def test_a_thousand_streams_at_once_and_thousands_after_one_another_leave_nothin
             assert await one("a", 2) == 2
             before = len(asyncio.all_tasks())
             calls = [asyncio.create_task(one("silent", 2)) for _ in range(1000)]
-            await until(lambda: service.running == 1000, 30)
+            await until(lambda: service.running == 1000)
             service.go_on.set()
             assert set(await asyncio.gather(*calls)) == {2}
             for _ in range(2000):
@@ -678,7 +672,7 @@ def test_a_client_that_is_half_open_is_found_out(
             sending = asyncio.create_task(client.record(sensor="a", readings=_never()))
             await until(lambda: service.running == 51)
             proxy.fall_silent()
-            await until(lambda: service.running == 0, 10)
+            await until(lambda: service.running == 0)
             await proxy.stop()
             await asyncio.wait([sending])
             for stream in streams:

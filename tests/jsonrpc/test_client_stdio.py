@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from generated._support import CallOptions, Code, ServiceError
 from generated.cameras import CameraNotFound
 from generated.cameras.jsonrpc.client import AsyncClient, Client
+from tests.waiting import given_up_by_thread, until_by_thread
 
 OURS = [sys.executable, "-m", "tests.jsonrpc.stdio_server"]
 CAMERA = (
@@ -74,11 +74,8 @@ def fake(log: Path) -> list[str]:
 
 def read(log: Path, until: str) -> str:
     """What the fake server has read, once it has read something."""
-    end = time.monotonic() + 30
-    while until not in (text := log.read_text()):
-        assert time.monotonic() < end, text
-        time.sleep(0.01)
-    return text
+    until_by_thread(lambda: until in log.read_text())
+    return log.read_text()
 
 
 def test_calls_reach_our_server_and_errors_come_back() -> None:
@@ -222,9 +219,12 @@ def test_a_stream_that_is_closed_is_cancelled_on_the_server(log: Path, fake: lis
 
 def test_a_call_that_is_late_is_cancelled_on_the_server(log: Path, fake: list[str]) -> None:
     with Client.over_stdio(fake) as client:
-        with pytest.raises(ServiceError) as caught:
-            client.get_camera(camera_id=9, options=CallOptions(timeout=0.3))
-        assert caught.value.code is Code.DEADLINE_EXCEEDED
+
+        def call(seconds: float) -> None:
+            client.get_camera(camera_id=9, options=CallOptions(timeout=seconds))
+
+        ended = given_up_by_thread(call, ServiceError, lambda: "getCamera" in log.read_text())
+        assert ended.code is Code.DEADLINE_EXCEEDED
         read(log, "$/cancelRequest")
 
 

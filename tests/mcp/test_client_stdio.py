@@ -3,8 +3,7 @@
 import asyncio
 import sys
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from generated._support import CallOptions, Code, ServiceError
 from generated.products import Category, Product, ProductNotFound
 from generated.products.mcp.client import AsyncClient, Client
+from tests.waiting import given_up_by_thread, until_by_thread
 
 SHOES: dict[str, Any] = {"price": Decimal(9), "category": Category.SHOES}
 OURS = [
@@ -38,11 +38,14 @@ def say(id, **more):
 def result(id, text="{}", **more):
     say(id, result={"content": [{"type": "text", "text": text}], **more})
 
+asked = None
 read = open(sys.argv[1], "a", buffering=1)
 for line in sys.stdin:
     read.write(line)
     message = json.loads(line)
     id, method, params = message.get("id"), message.get("method"), message.get("params", {})
+    if id == "q":
+        result(asked, line, isError=True)
     if method == "server/discover":
         say(id, result={"supportedVersions": ["2026-07-28"]})
     if method != "tools/call":
@@ -54,6 +57,7 @@ for line in sys.stdin:
             print('{"jsonrpc": "2.0", "id": "another", "result": {}}', flush=True)
             result(id, structuredContent=PRODUCT)
         case "ask":
+            asked = id
             say("q", method="roots/list")
         case "large":
             result(id, "x" * 200_000)
@@ -122,6 +126,15 @@ def test_an_async_client_calls_side_by_side_in_any_event_loop() -> None:
     asyncio.run(client.close())
 
 
+def late(client: Client, product: str, begun: Callable[[], object]) -> ServiceError:
+    """How a call ends that the server has begun, and never answers."""
+
+    def call(seconds: float) -> None:
+        client.get_product(product_id=product, options=CallOptions(timeout=seconds))
+
+    return given_up_by_thread(call, ServiceError, begun)
+
+
 def pid(client: Client) -> int:
     with pytest.raises(ServiceError) as caught:
         client.get_product(product_id="pid")
@@ -136,12 +149,15 @@ def test_closing_ends_the_server(fake: list[str]) -> None:
         client.get_product(product_id="1")
 
 
-def test_a_server_that_does_not_end_by_itself_is_ended() -> None:
-    program = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)"
-    client = Client.over_stdio([sys.executable, "-S", "-c", program])
-    with pytest.raises(ServiceError) as caught:
-        client.get_product(product_id="1", options=CallOptions(timeout=0.2))
-    assert code(caught) is Code.DEADLINE_EXCEEDED
+def test_a_server_that_does_not_end_by_itself_is_ended(log: Path) -> None:
+    program = (
+        "import pathlib, signal, sys, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "pathlib.Path(sys.argv[1]).touch()\n"
+        "time.sleep(600)"
+    )
+    client = Client.over_stdio([sys.executable, "-S", "-c", program, str(log)])
+    assert late(client, "1", log.exists).code is Code.DEADLINE_EXCEEDED
     client.close()
     child = client._transport.server._run._child
     assert child.returncode == -9
@@ -191,19 +207,21 @@ def test_an_error_of_a_server_that_knows_no_id_is_that_of_what_waits(fake: list[
 
 def lines(log: Path, until: str) -> list[str]:
     """What the fake server has read, once it has read something."""
-    end = time.monotonic() + 30
-    while until not in (text := log.read_text()):
-        assert time.monotonic() < end, text
-        time.sleep(0.01)
-    return text.splitlines()
+    until_by_thread(lambda: until in read(log))
+    return read(log).splitlines()
+
+
+def read(log: Path) -> str:
+    """What the fake server has read until now."""
+    return log.read_text() if log.exists() else ""
 
 
 def test_a_call_that_is_late_is_cancelled_on_the_server(log: Path, fake: list[str]) -> None:
     with Client.over_stdio(fake) as client:
-        with pytest.raises(ServiceError) as caught:
-            client.get_product(product_id="silent", options=CallOptions(timeout=0.3))
-        assert code(caught) is Code.DEADLINE_EXCEEDED
-        assert '"request-timeout-ms"' in lines(log, "notifications/cancelled")[1]
+        ended = late(client, "silent", lambda: "silent" in read(log))
+        assert ended.code is Code.DEADLINE_EXCEEDED
+        found = lines(log, "notifications/cancelled")
+        assert all('"request-timeout-ms"' in line for line in found if "silent" in line)
 
 
 def test_cancelling_an_async_call_cancels_it_on_the_server(log: Path, fake: list[str]) -> None:
@@ -216,12 +234,10 @@ def test_cancelling_an_async_call_cancels_it_on_the_server(log: Path, fake: list
                 await task
             await asyncio.to_thread(lines, log, "notifications/cancelled")
 
-    log.touch()
     asyncio.run(run())
 
 
 def test_closing_ends_the_calls_that_wait(log: Path, fake: list[str]) -> None:
-    log.touch()
     client = Client.over_stdio(fake)
     found: list[BaseException] = []
 
@@ -239,11 +255,9 @@ def test_closing_ends_the_calls_that_wait(log: Path, fake: list[str]) -> None:
     assert [str(error) for error in found] == ["the client is closed"]
 
 
-def test_what_a_server_asks_its_client_is_answered(log: Path, fake: list[str]) -> None:
-    with Client.over_stdio(fake) as client:
-        with pytest.raises(ServiceError):
-            client.get_product(product_id="ask", options=CallOptions(timeout=0.5))
-        lines(log, "-32601")
+def test_what_a_server_asks_its_client_is_answered(fake: list[str]) -> None:
+    with Client.over_stdio(fake) as client, pytest.raises(ServiceError, match="-32601"):
+        client.get_product(product_id="ask")
 
 
 @pytest.fixture

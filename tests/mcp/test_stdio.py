@@ -105,7 +105,7 @@ async def serving(hub: Hub, **options: Any) -> AsyncIterator[Client]:
     client = Client(their_source, their_target)
     session = asyncio.create_task(Session(calls, channel, settings, shutdown).run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             yield client
             with contextlib.suppress(OSError):
                 client.end()

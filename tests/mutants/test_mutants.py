@@ -484,5 +484,6 @@ def test_a_broken_promise_is_noticed(mutant: Mutant) -> None:
 
 
 _CHANGE = {"module", "old", "new"}
-# These tests need none of the plugins that happen to be installed.
-_LEAN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+# These tests need none of the plugins that happen to be installed, and what a mutant prevents they
+# await in vain.
+_LEAN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PATIENCE": "5"}

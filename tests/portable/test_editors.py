@@ -41,6 +41,7 @@ def test_the_extension_packs_with_what_it_needs() -> None:
 def test_the_client_of_the_protocol_gets_its_answers(tmp_path: Path) -> None:
     wrong = SHOP.replace("category: Category", "category: Categroy")
     (tmp_path / "shop.yaml").write_text(wrong)
+    (tmp_path / "pyproject.toml").write_text('[tool.gen.lint]\nselect = ["LINT301"]\n')
     program = tmp_path / "gen"
     program.write_text(f"#!{sys.executable}\nfrom generator.cli import main\nmain()\n")
     program.chmod(0o755)

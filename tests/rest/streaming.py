@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import importlib
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 
@@ -61,10 +61,3 @@ class Served:
             yield reader, writer
         finally:
             writer.transport.abort()
-
-
-async def until(holds: Callable[[], object], seconds: float = 10) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.01)

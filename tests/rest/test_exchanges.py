@@ -27,6 +27,7 @@ from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from tests.behaviour.hosting import Host, listening
 from tests.serving import certificates
+from tests.waiting import PATIENCE
 
 POST = HttpRequest(method="POST", path="/", headers={})
 GET = HttpRequest(method="GET", path="/", headers={})
@@ -163,7 +164,7 @@ def test_what_the_content_raises_reaches_the_caller_and_the_server_sees_a_cut_bo
         async with listening(sink) as target:
             with pytest.raises(OSError, match="the disk is gone"):
                 await exchange(target, POST, broken())
-            await asyncio.to_thread(sink.ended.wait, 5)
+            await asyncio.to_thread(sink.ended.wait, PATIENCE)
 
     host.run(scenario())
     assert isinstance(sink.failure, ServiceError)
@@ -183,7 +184,7 @@ def test_a_cut_upload_raises_in_who_reads_it(host: Host, framing: bytes) -> None
     async def scenario() -> None:
         async with listening(sink) as target:
             await asyncio.to_thread(upload, target)
-            await asyncio.to_thread(sink.ended.wait, 5)
+            await asyncio.to_thread(sink.ended.wait, PATIENCE)
 
     host.run(scenario())
     assert isinstance(sink.failure, ServiceError)
@@ -237,7 +238,7 @@ def test_a_slow_reader_slows_its_client(host: Host) -> None:
     class Slow(Sink):
         async def _work(self, upload: Upload) -> tuple[int, bytes]:
             await anext(upload)
-            await asyncio.to_thread(released.wait, 10)
+            await asyncio.to_thread(released.wait, PATIENCE)
             return await super()._work(upload)
 
     async def counted() -> AsyncIterator[bytes]:

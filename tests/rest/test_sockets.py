@@ -20,7 +20,8 @@ from generator import build
 from generator.runtime.http.connection_websocket import socket_protocol
 from generator.runtime.limits import Limits
 from tests.behaviour.services.streams import Sensors
-from tests.rest.streaming import Served, serving, until
+from tests.rest.streaming import Served, serving
+from tests.waiting import PATIENCE, until
 
 CONTRACT = Path(__file__).parents[1] / "behaviour" / "contracts" / "streams.yaml"
 
@@ -41,6 +42,12 @@ def sensors(package: Any) -> Sensors:
 
 def at(served: Served, path: str = "/echo", **options: Any) -> Any:
     return websockets.connect(served.url.replace("http", "ws") + path, **options)
+
+
+async def leave(socket: Any) -> None:
+    """Go once the server has said why it ends; what cannot be read any more it closes late."""
+    await until(lambda: socket.protocol.close_rcvd)
+    await socket.close()
 
 
 def test_frames_are_envelopes_in_both_directions(package: Any, sensors: Any) -> None:
@@ -94,9 +101,9 @@ def test_a_frame_that_is_too_large_is_refused(package: Any, sensors: Any) -> Non
     async def run() -> None:
         async with serving(package, sensors, max_body_size=1000) as served:
             for size, codes in ((1100, {4008, 1009}), (2_000_000, {1009})):
-                async with at(served) as socket:
+                async with at(served, close_timeout=0.1) as socket:
                     await socket.send(json.dumps({"item": {"number": 1, "text": "x" * size}}))
-                    await socket.wait_closed()
+                    await leave(socket)
                     assert socket.close_code in codes
             await until(lambda: sensors.running == 0)
 
@@ -111,9 +118,9 @@ def test_the_access_log_says_that_a_frame_was_too_large(package: Any, sensors: A
     async def run() -> None:
         async with serving(package, sensors, max_body_size=1000, hooks=hooks) as served:
             for size in (1100, 2_000_000):
-                async with at(served) as socket:
+                async with at(served, close_timeout=0.1) as socket:
                     await socket.send(json.dumps({"item": {"number": 1, "text": "x" * size}}))
-                    await socket.wait_closed()
+                    await leave(socket)
             await until(lambda: log.getvalue().count("\n") == 2)
 
     asyncio.run(run())
@@ -217,7 +224,7 @@ def test_a_reader_that_stops_is_cut_off(package: Any, sensors: Any) -> None:
                     await socket.send(text)
 
             sending = asyncio.create_task(send())
-            await until(lambda: sensors.ended, 20)
+            await until(lambda: sensors.ended)
             sending.cancel()
             await asyncio.wait([sending])
             assert sensors.running == 0
@@ -227,10 +234,13 @@ def test_a_reader_that_stops_is_cut_off(package: Any, sensors: Any) -> None:
 
 def test_a_message_in_pieces_without_end_is_refused(package: Any, sensors: Any) -> None:
     async def run() -> None:
-        async with serving(package, sensors) as served, at(served, compression=None) as socket:
-            with pytest.raises(websockets.ConnectionClosed):
+        async with (
+            serving(package, sensors) as served,
+            at(served, compression=None, close_timeout=0.1) as socket,
+        ):
+            with contextlib.suppress(websockets.ConnectionClosed):
                 await socket.send(["x"] * 20_000)
-                await socket.recv()
+            await leave(socket)
             assert socket.close_code == 1009
 
     asyncio.run(run())
@@ -247,7 +257,7 @@ def test_frames_before_the_handshake_is_answered_end_the_connection_without_a_wo
             )
             writer.write(handshake.encode() + b"\x83\x80\0\0\0\0" * 2_000)
             with contextlib.suppress(ConnectionError):
-                await asyncio.wait_for(reader.read(-1), 5)
+                await asyncio.wait_for(reader.read(-1), PATIENCE)
         assert not caplog.records
 
     asyncio.run(run())
@@ -265,7 +275,7 @@ def test_what_comes_at_once_in_small_frames_is_whole_and_in_order(
             found = [json.loads(text) async for text in socket]
             assert [each["item"]["number"] for each in found[:-1]] == list(range(900))
             assert found[-1] == {"end": True}
-            await asyncio.wait_for(asyncio.gather(*sent), 10)
+            await asyncio.wait_for(asyncio.gather(*sent), PATIENCE)
 
     asyncio.run(run())
 

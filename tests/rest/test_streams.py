@@ -16,7 +16,8 @@ from httpx_sse import aconnect_sse
 
 from generator import build
 from tests.behaviour.services.streams import NAMES, Sensors, SensorsSync
-from tests.rest.streaming import serving, until
+from tests.rest.streaming import serving
+from tests.waiting import until
 
 CONTRACT = Path(__file__).parents[1] / "behaviour" / "contracts" / "streams.yaml"
 UPLOAD = ("-H", "Content-Type: application/x-ndjson", "-i")
@@ -188,7 +189,7 @@ def test_a_client_that_goes_away_ends_the_method(package: Any, make: Any) -> Non
             async with served.connected() as (reader, writer):
                 writer.write(b"GET /count?upto=1000000&pause=PT0.05S HTTP/1.1\r\nHost: x\r\n\r\n")
                 await reader.readuntil(b"data: ")
-            await until(lambda: service.ended, 2)
+            await until(lambda: service.ended)
 
     asyncio.run(run())
 
@@ -320,8 +321,8 @@ def test_silence_between_items_is_no_fault_but_within_one_it_is(package: Any, se
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 408 ")
             assert sensors.seen == [1, 2]
 
-    # Without the limit nobody would answer.
-    asyncio.run(asyncio.wait_for(run(), 8))
+    # With the limit that is there without this one it would take 20 seconds.
+    asyncio.run(asyncio.wait_for(run(), 18))
 
 
 def test_an_upload_that_is_cut_does_not_end_as_if_it_were_whole(package: Any, sensors: Any) -> None:

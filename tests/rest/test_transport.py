@@ -25,6 +25,7 @@ from generator.runtime.http.sync import SyncHttp
 from generator.runtime.lifespan import Lifespan
 from generator.runtime.shutdown import Shutdown
 from tests.behaviour.hosting import Host, listening
+from tests.waiting import DEADLINES, until
 
 Send = Callable[..., Awaitable[HttpResponse]]
 
@@ -34,6 +35,7 @@ class Server:
 
     def __init__(self) -> None:
         self.clients: set[Any] = set()
+        self.waiting = False
         self.cancelled = asyncio.Event()
         self.ending = Shutdown()
 
@@ -75,8 +77,9 @@ class Server:
                 await respond("GET", send, (200, cookie, json.dumps(asked).encode()))
 
     async def _wait(self) -> None:
+        self.waiting = True
         try:
-            await asyncio.sleep(30)
+            await asyncio.sleep(600)
         except asyncio.CancelledError:
             self.cancelled.set()
             raise
@@ -244,8 +247,11 @@ def test_time_that_is_up_ends_the_call_on_both_sides(host: Host, kind: str) -> N
     async def run() -> None:
         server = Server()
         async with listening(server) as target, transport(kind, target) as send:
-            assert await code(send(get("/wait"), 0.1)) == "deadline_exceeded"
-            await asyncio.wait_for(server.cancelled.wait(), 5)
+            for seconds in DEADLINES:
+                assert await code(send(get("/wait"), seconds)) == "deadline_exceeded"
+                if server.waiting:
+                    break
+            await until(server.cancelled.is_set)
             assert await code(send(get("/"), 0.0)) == "deadline_exceeded"
 
     host.run(run())
@@ -265,10 +271,9 @@ def test_cancelling_a_call_cancels_it_on_the_server(host: Host) -> None:
         server = Server()
         async with listening(server) as target, transport("async", target) as send:
             task = asyncio.ensure_future(send(get("/wait")))
-            while not server.clients:
-                await asyncio.sleep(0.01)
+            await until(lambda: server.waiting)
             task.cancel()
-            await asyncio.wait_for(server.cancelled.wait(), 5)
+            await until(server.cancelled.is_set)
 
     host.run(run())
 

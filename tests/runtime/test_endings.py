@@ -83,7 +83,7 @@ def test_a_method_that_ends_in_anything_is_answered_with_internal(
 ) -> None:
     method = _method(how, lambda: _error(support, ENDINGS[ending]))
     with pytest.raises(support("errors").ServiceError) as caught, caplog.at_level(logging.ERROR):
-        asyncio.run(asyncio.wait_for(serve(method), 10))
+        asyncio.run(asyncio.wait_for(serve(method), 30))
     assert caught.value.code == "internal"
     assert "4711" not in caught.value.message
     assert caught.value.message.rpartition(" ")[2] in caplog.text
@@ -169,7 +169,7 @@ def test_a_def_that_was_cancelled_before_it_began_never_begins(serve: Any, suppo
     began, release = [], threading.Event()
 
     def occupy() -> None:
-        release.wait(10)
+        release.wait(30)
 
     async def scenario() -> None:
         loop = asyncio.get_running_loop()

@@ -66,7 +66,7 @@ def test_a_turn_that_comes_together_with_a_cancellation_is_handed_on() -> None:
                     await second
             else:
                 second.result().release()
-            (await asyncio.wait_for(third, 5)).release()
+            (await asyncio.wait_for(third, 30)).release()
             assert len(locks) == 0
 
     asyncio.run(scenario())
@@ -78,7 +78,7 @@ def test_who_comes_out_of_a_call_that_holds_a_lock_does_not_wait_for_it() -> Non
     async def scenario() -> None:
         hold = await locks.acquire("a")
         HELD.set((hold,))
-        again = await asyncio.wait_for(locks.acquire("a"), 5)
+        again = await asyncio.wait_for(locks.acquire("a"), 30)
         assert again is hold
         again.release()
         assert len(locks) == 1

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import threading
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Coroutine, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from generator.runtime.streams.outgoing import Outgoing
 from generator.runtime.streams.stream import Stream
 from generator.runtime.streams.target import StreamTarget
 from generator.runtime.validation.schema import Schema
-from tests.waiting import DEADLINES
+from tests.waiting import DEADLINES, PATIENCE, until
 
 
 class Request(msgspec.Struct, kw_only=True):
@@ -78,13 +78,7 @@ async def opened(flow: Any, items: AsyncIterator[Any] | None = None, **more: Any
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, 60))
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not holds():
-            await asyncio.sleep(0.005)
+    asyncio.run(asyncio.wait_for(work, PATIENCE))
 
 
 async def sent(*items: int, then: ServiceError | None = None) -> AsyncIterator[int]:
@@ -250,7 +244,7 @@ def test_a_blocked_def_ends_at_its_next_item() -> None:
     def flow() -> Iterator[int]:
         try:
             for number in range(1000):
-                go_on.wait(10)
+                go_on.wait(PATIENCE)
                 yield number
         finally:
             ended.set()

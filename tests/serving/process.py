@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from generator.styles import registry
+from tests.waiting import PATIENCE, until_by_thread
 
 ROOT = Path(__file__).parents[2]
 JSON = b"content-type: application/json\r\n"
@@ -42,10 +42,10 @@ class Served:
 
     def connect(self) -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", self.port))
-        connection.settimeout(20)
+        connection.settimeout(PATIENCE)
         return connection
 
-    def ask(self, *pieces: bytes, pause: float = 0) -> bytes:
+    def ask(self, *pieces: bytes) -> bytes:
         """All that comes back for some bytes, until the server closes."""
         with self.connect() as connection:
             for piece in pieces:
@@ -53,7 +53,6 @@ class Served:
                     connection.sendall(piece)
                 except (BrokenPipeError, ConnectionResetError):
                     break
-                time.sleep(pause)
             return rest_of(connection)
 
     def memory(self) -> int:
@@ -61,16 +60,34 @@ class Served:
         text = Path(f"/proc/{self.process.pid}/statm").read_text()
         return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    def connections(self) -> int:
+        """How many it has over HTTP, as the kernel counts them."""
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        here, listens, nobodys = f":{self.port:04X}", "0A", "0"
+        return sum(
+            row[1].endswith(here) and row[3] != listens and row[9] != nobodys for row in rows
+        )
+
     def begun(self) -> int:
         """How many calls that take their time have come to the service until now."""
         return self.log.stat().st_size
 
     def until_begun(self, count: int) -> None:
         """Wait until so many of these calls have come."""
-        until = time.monotonic() + 30
-        while self.begun() < count:
-            assert time.monotonic() < until, f"{self.begun()} of {count} calls have come"
-            time.sleep(0.02)
+        until_by_thread(lambda: self.begun() >= count)
+
+    def until_known(self) -> None:
+        """Wait until it has read what was sent on the connections that were made so far."""
+        # It takes connections in their order, and reads from all of them in each turn.
+        assert status(self.ask(get())) == 200
+
+    def until_stopping(self) -> None:
+        """Wait until it takes no connection any more."""
+        until_by_thread(self._refuses)
+
+    def _refuses(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) != 0
 
     def end(self, number: int = signal.SIGTERM) -> None:
         self.process.send_signal(number)

@@ -22,6 +22,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from generated._support import CallOptions, Code, ServiceError
 from generator.styles import registry
 from tests.serving.process import ROOT, Served, document, rest_of, served, status
+from tests.waiting import PATIENCE
 
 STYLES = registry.names()
 # Longer than any of these tests; no client gives up before.
@@ -54,7 +55,7 @@ def running(shop: Served, *calls: tuple[str, str]) -> Iterator[list["Future[Any]
 
 
 def error_of(future: "Future[Any]") -> ServiceError:
-    error = future.exception(timeout=40)
+    error = future.exception(timeout=PATIENCE)
     assert isinstance(error, ServiceError), error
     return error
 
@@ -124,9 +125,10 @@ def test_calls_that_end_within_the_grace_are_finished() -> None:
             futures.append(pool.submit(client.delete_product, product_id="2"))
         shop.until_begun(len(futures))
         shop.end()
-        names = [getattr(future.result(20), "name", None) for future in futures]
+        names = [getattr(future.result(PATIENCE), "name", None) for future in futures]
         assert names == ["Shirt", None] * len(STYLES)
-        assert ended(shop, 10) == (0, "")
+        # Sooner than the grace ends.
+        assert ended(shop, 18) == (0, "")
 
 
 def test_a_second_signal_ends_the_grace_at_once() -> None:
@@ -135,7 +137,7 @@ def test_a_second_signal_ends_the_grace_at_once() -> None:
         running(shop, *((style, "async def") for style in STYLES)) as calls,
     ):
         shop.end()
-        time.sleep(0.5)
+        shop.until_stopping()
         assert not [call for call in calls if call.done()]
         shop.end(signal.SIGINT)
         assert {error_of(call).code for call in calls} == {Code.UNAVAILABLE}
@@ -160,7 +162,7 @@ def test_no_new_connection_is_taken_and_idle_ones_are_closed() -> None:
         half = shop.connect()
         half.sendall(b"GET /products/0 HTTP/1.1\r\n")
         silent = shop.connect()
-        time.sleep(0.2)
+        shop.until_known()
         shop.end()
         assert status(begun + rest_of(idle)) == 200
         rest_of(half)
@@ -178,10 +180,11 @@ def test_a_client_that_does_not_read_or_send_does_not_prolong_the_grace() -> Non
         unread.sendall(b"GET /products HTTP/1.1\r\nhost: x\r\n\r\n")
         head = b"POST /products HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
         unsent.sendall(head + b"content-length: 50\r\n\r\n{")
-        time.sleep(0.5)
+        shop.until_known()
         shop.end()
         assert status(rest_of(unsent)) == 503
-        assert ended(shop, 5)[0] == 0
+        # Whoever reads nothing is cut off after 20 seconds, if nothing else does it.
+        assert ended(shop, 18)[0] == 0
 
 
 def test_health_says_not_serving_while_calls_end() -> None:

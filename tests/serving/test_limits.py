@@ -1,5 +1,6 @@
 """Slow and greedy clients, as raw sockets: each is cut off in time, the others are served."""
 
+import select
 import socket
 import time
 from collections.abc import Iterator
@@ -7,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.serving.process import JSON, Served, document, get, rest_of, served, status
+from tests.waiting import PATIENCE, until_by_thread
 
 SHORT = (
-    *("--header-timeout", "1", "--body-timeout", "1", "--write-timeout", "1"),
+    *("--header-timeout", "1", "--body-timeout", "1", "--write-timeout", "3"),
     *("--idle-timeout", "1"),
 )
 
@@ -35,13 +37,19 @@ def open_of(connections: list[socket.socket]) -> int:
     return left
 
 
-def closed_within(connections: list[socket.socket], seconds: float) -> float:
-    """Wait until all are closed; gives how long it took."""
-    begun = time.monotonic()
-    while left := open_of(connections):
-        assert time.monotonic() - begun < seconds, f"{left} are still open"
-        time.sleep(0.1)
-    return time.monotonic() - begun
+def until_closed(connections: list[socket.socket]) -> None:
+    """Wait until all are closed."""
+    until_by_thread(lambda: not open_of(connections))
+
+
+def dripping(connection: socket.socket, start: bytes) -> bytes:
+    """What comes back for a start, and a byte after another for as long as it takes."""
+    connection.sendall(start)
+    for _ in range(20 * PATIENCE):
+        if select.select([connection], [], [], 0.05)[0]:
+            break
+        connection.sendall(b"y")
+    return rest_of(connection)
 
 
 def test_400_half_sent_requests_are_closed_and_others_are_served_meanwhile(shop: Served) -> None:
@@ -51,21 +59,12 @@ def test_400_half_sent_requests_are_closed_and_others_are_served_meanwhile(shop:
         head = b"GET /products/0 HTTP/1.1\r\nhost: x\r\n"
         connection.sendall((b"", head[:9], head, head + b"\r\n" + head)[number % 4])
     assert status(shop.ask(get())) == 200
-    closed_within(connections, 8)
+    until_closed(connections)
 
 
 def test_a_head_that_comes_in_drops_is_answered_with_408(shop: Served) -> None:
     with shop.connect() as connection:
-        begun = time.monotonic()
-        for letter in b"GET /products/0 HTTP/1.1\r\nx: " + b"y" * 1000:
-            try:
-                connection.sendall(bytes([letter]))
-            except OSError:
-                break
-            time.sleep(0.05)
-            if time.monotonic() - begun > 4:
-                break
-        answer = rest_of(connection)
+        answer = dripping(connection, b"GET /products/0 HTTP/1.1\r\nx: ")
     assert status(answer) == 408
     assert document(answer)["code"] == "deadline_exceeded"
 
@@ -82,22 +81,22 @@ def test_a_body_that_stands_still_is_answered_with_408(
     answer = shop.ask(head + b"1\r\n{\r\n")
     assert status(answer) == 408
     assert b"connection: close" in answer
-    assert 0.5 < time.monotonic() - begun < 5
+    # 20 seconds, were it not told another time.
+    assert 0.5 < time.monotonic() - begun < 18
 
 
 def test_a_body_that_comes_in_drops_is_answered_with_408(shop: Served) -> None:
     head = b"POST /products HTTP/1.1\r\nhost: x\r\n%scontent-length: 1000\r\n\r\n" % JSON
-    begun = time.monotonic()
-    answer = shop.ask(head, *([b"x"] * 60), pause=0.1)
+    with shop.connect() as connection:
+        answer = dripping(connection, head)
     assert status(answer) == 408
-    assert time.monotonic() - begun < 8
 
 
 def test_a_body_that_no_app_reads_does_not_hold_its_connection(shop: Served) -> None:
     connections = [shop.connect() for _ in range(20)]
     for connection in connections:
         connection.sendall(b"GET /products/0 HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n")
-    closed_within(connections, 6)
+    until_closed(connections)
 
 
 def test_20_clients_that_do_not_read_hold_bounded_memory_and_are_cut_off(shop: Served) -> None:
@@ -106,16 +105,17 @@ def test_20_clients_that_do_not_read_hold_bounded_memory_and_are_cut_off(shop: S
     listing = b"GET /products HTTP/1.1\r\nhost: x\r\n\r\n"
     for connection in connections:
         connection.sendall(listing)
-    highest, begun = 0, time.monotonic()
-    while time.monotonic() - begun < 4:
-        highest = max(highest, shop.memory() - before)
-        time.sleep(0.05)
+    shop.until_known()
+    held: list[int] = []
+
+    def cut_off() -> bool:
+        held.append(shop.memory() - before)
+        return shop.connections() == 0
+
+    until_by_thread(cut_off)
     for connection in connections:
-        with pytest.raises(OSError, match=r".*"):
-            while True:  # a connection that was cut is reset, not ended
-                if not connection.recv(1 << 20):
-                    raise ConnectionResetError("ended")
-    assert highest < 20 * 7_000_000
+        assert len(rest_of(connection)) < 5_000_000
+    assert max(held) < 20 * 7_000_000
     assert status(shop.ask(get())) == 200
 
 
@@ -144,9 +144,9 @@ def test_a_client_that_reads_slowly_but_reads_is_served(shop: Served) -> None:
         begun = time.monotonic()
         while piece := connection.recv(200_000):
             received += len(piece)
-            time.sleep(0.1)
+            time.sleep(0.15)
     assert received > 5_000_000
-    assert time.monotonic() - begun > 1.5
+    assert time.monotonic() - begun > 3
 
 
 def test_headers_of_two_megabytes_get_431(shop: Served) -> None:
@@ -196,24 +196,23 @@ def test_an_idle_connection_is_closed(shop: Served) -> None:
         connection.sendall(b"GET /products/0 HTTP/1.1\r\nhost: x\r\n\r\n")
         begun = time.monotonic()
         rest_of(connection)
-        assert 0.5 < time.monotonic() - begun < 4
+        # 75 seconds, were it not told another time.
+        assert 0.5 < time.monotonic() - begun < 70
 
 
 def test_one_connection_too_many_gets_503() -> None:
     with served("--max-connections", "10") as shop:
         connections = [shop.connect() for _ in range(10)]
-        time.sleep(0.2)
-        answer = shop.ask(get())
+        answer = shop.ask(get())  # connections are taken in their order
         assert status(answer) == 503
         assert document(answer)["code"] == "unavailable"
         for connection in connections:
             connection.close()
-        time.sleep(0.2)
-        assert status(shop.ask(get())) == 200
+        until_by_thread(lambda: status(shop.ask(get())) == 200)
 
 
 def test_grpc_closes_what_sends_nothing_and_what_is_one_too_many() -> None:
     with served(*SHORT, "--max-connections", "5") as shop:
         host, _, port = shop.targets["grpc"].rpartition(":")
         connections = [socket.create_connection((host, int(port))) for _ in range(20)]
-        closed_within(connections, 5)
+        until_closed(connections)

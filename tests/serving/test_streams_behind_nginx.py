@@ -23,6 +23,7 @@ from tests.behaviour.hosting import Host
 from tests.behaviour.services.streams import NAMES, Sensors
 from tests.rest.streaming import serving
 from tests.serving.commands import Ports, needs_nginx, proxied
+from tests.waiting import until
 
 CONTRACT = Path(__file__).parents[1] / "behaviour" / "contracts" / "streams.yaml"
 # What browsers can send with a stream: a cookie, or a part of the URL.
@@ -86,11 +87,7 @@ class Site:
         self._host.run(release())
 
     def until(self, holds: Callable[[], object]) -> None:
-        async def wait() -> None:
-            while not holds():
-                await asyncio.sleep(0.01)
-
-        self._host.run(wait(), within=10)
+        self._host.run(until(holds))
 
 
 @pytest.fixture(scope="module")

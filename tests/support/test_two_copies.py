@@ -183,7 +183,7 @@ def test_writes_of_one_resource_wait_for_each_other_in_servers_of_two_copies(
         await asyncio.sleep(0)
         assert not waiting.done()
         hold.release()
-        (await asyncio.wait_for(waiting, 5)).release()
+        (await asyncio.wait_for(waiting, 30)).release()
 
     asyncio.run(run())
 

@@ -38,8 +38,7 @@ def bounds_changed(kind: Kind, pair: Pair, step: Step) -> Iterator[Change]:
             if found.step is step:
                 sites = [site for site in field.sites if _constrained(field, site)]
                 neutral = _verdict(step, flow_at(sites), found.said)
-                name = new_field.name.text
-                message = f"{step.value} values of '{name}' are valid ({found.said})"
+                message = f"{step.value} values of '{field.named}' are valid ({found.said})"
                 yield field_change(kind, Aspect.VALUES, field, message, neutral, sites=sites)
     for match in pair.types:
         old, new = match.old, match.new

@@ -17,7 +17,6 @@ from generator.check.diff.rules import rules
 from generator.check.diff.version import Proposal, propose
 from generator.contract.lock.open import path_of
 from generator.diagnostics import Diagnostic, Kind, Problems, Severity, Span
-from generator.diagnostics.registry import all_kinds
 from generator.model import Accept
 from generator.settings import patterns_of
 
@@ -183,10 +182,7 @@ class Comparer:
         settled = settle(
             [item for item, _ in items.values()], found.pair.new.accepts, _judged(), self._today
         )
-        wrong = (
-            unknown_rules(found.pair.new.accepts, _all_rules()) if found.pair.new.accepts else ()
-        )
-        for problem in (*settled.problems, *wrong):
+        for problem in (*settled.problems, *unknown_rules(found.pair.new.accepts)):
             self._problems.add(problem)
         accepted = tuple((items[id(item)][1], accept) for item, accept in settled.accepted)
         return accepted, [items[id(item)][1] for item in settled.kept]
@@ -205,10 +201,6 @@ class Comparer:
 
 def _judged() -> Mapping[str, Kind]:
     return {rule.KIND.code: rule.KIND for rule in rules()}
-
-
-def _all_rules() -> Mapping[str, Kind]:
-    return {code: kind for code, kind in all_kinds().items() if not code.startswith("GEN")}
 
 
 def matches(base: Base, patterns: Sequence[str]) -> Iterator[Path]:

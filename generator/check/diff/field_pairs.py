@@ -44,6 +44,13 @@ class FieldPair:
         return f"{self.owners[1]}.{self.new.name.text}"
 
     @property
+    def named(self) -> str:
+        """The same by its new name, where it has one."""
+        if self.new is not None:
+            return f"{self.owners[1]}.{self.new.name.text}"
+        return self.what
+
+    @property
     def both(self) -> tuple[Field, Field] | None:
         """Both of them, if there are two."""
         return None if self.old is None or self.new is None else (self.old, self.new)

@@ -18,6 +18,6 @@ def became(
             continue
         old, new = field.both
         if (presence(old), presence(new)) in steps:
-            message = f"'{new.name.text}' {said}"
+            message = f"'{field.named}' {said}"
             neutral = changed_presence(field.sites)
             yield field_change(kind, Aspect.PRESENCE, field, message, neutral)

@@ -29,9 +29,3 @@ def both(flow: Flow, why: str) -> Verdict:
     """What the other side sends cannot be read, whichever side is older."""
     grade = Grade.BREAKS if flow.into or flow.back else Grade.FINE
     return Verdict(old=grade, new=grade, why=why)
-
-
-def weaker(flow: Flow, why: str) -> Verdict:
-    """Generated clients go on, whichever side is older."""
-    grade = Grade.WEAKER if flow.into or flow.back else Grade.FINE
-    return Verdict(old=grade, new=grade, why=why)

@@ -12,7 +12,6 @@ from generator.check.lint.rule import Rule
 from generator.check.lint.selection import Selection
 from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Problems, Severity
-from generator.diagnostics.registry import all_kinds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +71,7 @@ def lint(
     settled = settle((Found(diagnostic=one) for one in found), accepts, judged, today)
     yield from (one.diagnostic for one in settled.kept)
     yield from settled.problems
-    if accepts:
-        known = {code: kind for code, kind in all_kinds().items() if not code.startswith("GEN")}
-        yield from unknown_rules(accepts, known)
+    yield from unknown_rules(accepts)
 
 
 def _found(

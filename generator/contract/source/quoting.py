@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from generator.diagnostics import Fix, Span
+from generator.diagnostics.fix import replacement
+
 _CLOSER = {"{": "}", "[": "]"}
-LONG = 200
+_LONG = 200
 _COMMENT = re.compile(r"\s#")
 _KEY = re.compile(r"""(?:"[^"]*"|'[^']*'|[^\s"'#,:{}\[\]][^:,{}\[\]]*):\s+$""")
 
@@ -21,7 +24,7 @@ class Unquoted:
     @property
     def advice(self) -> str:
         """What to write instead."""
-        if len(self.text) > LONG:
+        if len(self.text) > _LONG:
             return "put the text in quotes"
         return f"quote the text: `{self.key}{quoted(self.text)}`"
 
@@ -31,6 +34,11 @@ def quoted(text: str) -> str:
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
+
+
+def quoting(span: Span, text: str) -> Fix | None:
+    """A fix that writes a text in quotes, where it is not too long to be meant as one."""
+    return replacement(span, quoted(text)) if text and len(text) <= _LONG else None
 
 
 def open_bracket(line: str, column: int) -> str | None:
@@ -46,7 +54,7 @@ def value_around(line: str, column: int, *, flow: bool) -> Unquoted:
     start = _start(line, column, flow=flow)
     end = _flow_end(line, column) if flow else _block_end(line, start)
     text = line[start:end].rstrip()
-    key = _KEY.search(line[max(0, start - LONG) : start].rstrip() + " ")
+    key = _KEY.search(line[max(0, start - _LONG) : start].rstrip() + " ")
     return Unquoted(text=text, start=start, end=start + len(text), key=key[0] if key else "")
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from yaml.error import MarkedYAMLError
 
 from generator.contract.source.problems import yaml as p
-from generator.contract.source.quoting import LONG, Unquoted, open_bracket, quoted, value_around
+from generator.contract.source.quoting import Unquoted, open_bracket, quoting, value_around
 from generator.contract.source.tabs import tab_at
 from generator.contract.source.text import SourceText
-from generator.diagnostics import Diagnostic, Fix, Span
-from generator.diagnostics.fix import insertion, replacement
+from generator.diagnostics import Diagnostic, Span
+from generator.diagnostics.fix import insertion
 
 _CLOSER = {"{": "}", "[": "]", "'": "'", '"': '"'}
 _BEGIN = frozenset("{['\"")
@@ -97,15 +97,8 @@ def _position(text: SourceText, mark: Any) -> _Position:
 
 def _quote(at: _Position, value: Unquoted, message: str) -> SyntaxFault:
     span = at.span(value.start, max(value.end, value.start + 1))
-    fix = _quoting(at, value, value.text)
+    fix = quoting(at.span(value.start, value.end), value.text)
     return SyntaxFault(p.needs_quotes(span, message, value.advice, fix), at.block())
-
-
-def _quoting(at: _Position, value: Unquoted, text: str) -> Fix | None:
-    """A fix that puts a value into quotes, where its end is known: not in one of several lines."""
-    if not text or len(text) > LONG:
-        return None
-    return replacement(at.span(value.start, value.end), quoted(text))
 
 
 def _other(at: _Position, message: str, hint: str, span: Span | None = None) -> SyntaxFault:
@@ -188,8 +181,7 @@ def _behind(at: _Position, value: Unquoted) -> SyntaxFault:
     advice = replace(value, text=inner).advice
     span = at.span(value.start, value.end)
     message = f"text goes on behind the closing {quote}"
-    fix = _quoting(at, value, inner)
-    return SyntaxFault(p.needs_quotes(span, message, advice, fix), at.block())
+    return SyntaxFault(p.needs_quotes(span, message, advice, quoting(span, inner)), at.block())
 
 
 def _opened_above(at: _Position, quote: str) -> _Position | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from generator.emit.python.code import enum_member
 from generator.kinds import Carrier, ScalarKind
 from generator.kinds.reading import Reading
 from generator.model import (
     Alias,
     Api,
     Enum,
+    EnumValue,
     Field,
     NamedRef,
     NullableRef,
@@ -44,6 +46,8 @@ class PythonJudge:
                 Record() | Enum() | Union() | Alias()
             ) as new:
                 return self._type(change, old, new)
+            case (EnumValue() as value, _) if change.aspect in (Aspect.EXISTENCE, Aspect.NAME):
+                return self._value(change, value)
             case Variant(), Variant() as new:
                 return self._variant(change, new)
             case Operation() as old, Operation() as new:
@@ -119,6 +123,12 @@ class PythonJudge:
         if not isinstance(old, Alias) or not isinstance(new, Alias):
             return Verdict(old=Grade.BREAKS, why="it is of another kind")
         return self._flowing(change, NamedRef(name=old.name), NamedRef(name=new.name))
+
+    def _value(self, change: Change, value: EnumValue) -> Verdict:
+        """Code that names it, as it does where it tells values apart, does not run any more."""
+        enum = self._new.types.get(change.owners[1])
+        names = {enum_member(each.name) for each in enum.values} if isinstance(enum, Enum) else ()
+        return FINE if enum_member(value.name) in names else _GONE
 
     def _variant(self, change: Change, new: Variant) -> Verdict:
         """The class tells variants apart; their tags are not to be seen."""

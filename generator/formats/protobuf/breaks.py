@@ -9,7 +9,6 @@ from generator.formats.json.breaks import promised, suited
 from generator.formats.protobuf import PROTOBUF, names
 from generator.formats.protobuf.file import ProtoField, ProtoFile
 from generator.formats.protobuf.reading import Declared, ProtobufReading, alike
-from generator.kinds import kind_of
 from generator.model import (
     Alias,
     Api,
@@ -18,7 +17,6 @@ from generator.model import (
     Field,
     NamedRef,
     Record,
-    ScalarRef,
     TypeRef,
     Union,
     Variant,
@@ -76,7 +74,7 @@ class ProtobufJudge:
                 after = self._new.declared.values(change.owners[1]).get(new.name)
                 return _numbers(change, before, after)
             case (Field(), None) | (None, Field()) if change.aspect is Aspect.EXISTENCE:
-                return self._existence(change)
+                return _existence(change)
             case Variant() as old, Variant() as new:
                 return self._variant(change, old, new)
             case (Record() | Enum() | Union() | Alias()) as old, (
@@ -97,7 +95,7 @@ class ProtobufJudge:
             case Aspect.PRESENCE | Aspect.DEFAULT:  # a list that may be absent is a message
                 found = [change.neutral]
             case Aspect.EXISTENCE:
-                return self._existence(change)
+                return _existence(change)
             case _:
                 return change.neutral
         places = list(self._places(change))
@@ -105,22 +103,6 @@ class ProtobufJudge:
         if change.aspect is Aspect.TYPE:
             types = (old.whole or old.type, new.whole or new.type)
             found += [self._read(way, *types) for way in {place.way: None for place in places}]
-        return worst(found)
-
-    def _existence(self, change: Change) -> Verdict:
-        """Servers pass over what they do not know, and clients read a zero where nothing is."""
-        found = []
-        for site in change.sites:
-            verdict = existence([site])
-            lost = site.way is Way.INTO or not self._is_message(site)
-            if lost and site.old is None and verdict.new is Grade.BREAKS:
-                why = "old servers pass it over" if site.way is Way.INTO else "it reads as its zero"
-                verdict = replace(verdict, new=Grade.WEAKER, why_new=why)
-            if lost and site.new is None and verdict.old is Grade.BREAKS:
-                why = "new servers pass it over" if site.way is Way.INTO else "it reads as its zero"
-                new = verdict.reason_new
-                verdict = replace(verdict, old=Grade.WEAKER, why=why, why_new=new)
-            found.append(verdict)
         return worst(found)
 
     def _variant(self, change: Change, old: Variant, new: Variant) -> Verdict:
@@ -161,25 +143,6 @@ class ProtobufJudge:
             self._new.form(change.owners[1], into=into),
         )
 
-    def _is_message(self, site: Site) -> bool:
-        """Whether the field of an answer is a message, of which there is no zero."""
-        (api, _), field = (
-            (self._sides[0], site.old)
-            if site.new is None
-            else (
-                self._sides[1],
-                site.new,
-            )
-        )
-        assert field is not None
-        ref = field.type
-        while isinstance(ref, NamedRef):
-            named = api.types[ref.name]
-            if not isinstance(named, Alias):
-                return not isinstance(named, Enum)
-            ref = named.type
-        return isinstance(ref, ScalarRef) and kind_of(ref).protobuf.file is not None
-
     def _wire(self, place: _Place) -> Verdict:
         forth, back = alike(place.old, place.new), alike(place.new, place.old)
         if place.old.number != place.new.number:
@@ -205,6 +168,25 @@ class ProtobufJudge:
 
 def _spelled(field: ProtoField) -> str:
     return f"{field.label} {field.type}" if field.label == "repeated" else field.type
+
+
+def _existence(change: Change) -> Verdict:
+    """Servers pass over what they do not know, and clients read a zero where nothing is.
+
+    So calls do not fail, but what was sent is lost, and what is read was never said.
+    """
+    found = []
+    for site in change.sites:
+        verdict = existence([site])
+        if site.way is not Way.INTO:
+            verdict = replace(verdict, why="it reads as its zero" if verdict.why else "")
+        elif site.old is None:
+            verdict = replace(verdict, why_new="old servers pass it over")
+        else:
+            why = "new servers pass it over"
+            verdict = replace(verdict, why=why, why_new=verdict.reason_new)
+        found.append(verdict)
+    return worst(found)
 
 
 def _numbers(change: Change, old: int | None, new: int | None) -> Verdict:

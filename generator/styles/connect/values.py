@@ -21,7 +21,10 @@ class ConnectJudge:
 
     def verdict(self, change: Change) -> Verdict:
         """Whom a change breaks, in whichever form it travels."""
-        found = [self._binary.verdict(change), self._json.verdict(change)]
+        found = [self._binary.verdict(change)]
+        if change.flow.errors and not change.flow.into and not change.flow.out:
+            return worst(found)  # details of errors are binary in either form
+        found.append(self._json.verdict(change))
         if change.aspect is Aspect.NAME and isinstance(change.new, Record | Union):
             found += self._results(change)
         return worst(found)

@@ -43,7 +43,7 @@ class RestJudge(JsonJudge):
         if old == new or not change.flow.errors:
             return change.neutral
         why = f"the status was {old}, and is {new}"
-        return Verdict(old=Grade.WEAKER, new=Grade.WEAKER, why=why)
+        return worst([change.neutral, Verdict(old=Grade.WEAKER, new=Grade.WEAKER, why=why)])
 
     def at(self, site: Site) -> Verdict:
         """What a field of another type means where it travels."""

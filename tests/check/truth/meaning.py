@@ -85,7 +85,7 @@ class Meaning:
         if not same or (known and type(got).__name__ != self._names.get(name, name)):
             yield f"{name} arrives as {_told(got)}"
         elif known and isinstance(got, ServiceError):
-            yield from self.members(_attributes(given), _attributes(got), {}, f"{name}")
+            yield from self.members(_attributes(given), _attributes(got), {}, name)
 
     def _struct(self, given: msgspec.Struct, got: Any, place: str) -> Iterator[str]:
         if isinstance(got, Unknown):
@@ -105,7 +105,8 @@ class Meaning:
         one, other = plain(given), plain(got)
         if isinstance(one, str):
             one = self._names.get(one, one)
-        if isinstance(got, enum.Enum) and got.name not in type(got).__members__:
+        unknown = isinstance(got, enum.Enum) and got.name not in type(got).__members__
+        if unknown and isinstance(given, enum.Enum):
             return one not in {member.value for member in type(got)}  # kept as what is not known
         if isinstance(one, bool) or isinstance(other, bool):
             return (

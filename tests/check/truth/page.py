@@ -33,7 +33,7 @@ def page(rows: Rows) -> str:
 
 def _styles(rows: Rows) -> list[str]:
     judged = {name for row in rows.values() for name in row["diff"]}
-    return [*(name for name in registry.names() if name in judged), PYTHON]
+    return [*(style.name for style in registry.styles() if style.name in judged), PYTHON]
 
 
 def _table(chosen: Iterable[Edit], rows: Rows) -> Iterator[str]:

@@ -6,6 +6,7 @@ old annotation promised, and what a parameter gets must be what the new one take
 """
 
 import enum
+import inspect as signatures
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,10 +44,18 @@ class _Code:
         """Names that cannot be imported any more, but those that only servers meet."""
         requests = {entry.request for entry in self._old.entries.values()}
         for module, after in (("types", self._types), ("errors", self._errors)):
-            for name, found in vars(self._old.load(module)).items():
-                own = isinstance(found, type) and found.__module__.endswith(f".{module}")
-                if own and found not in requests and not hasattr(after, name):
+            before = self._old.load(module)
+            for name, found in [*vars(before).items()]:
+                own = getattr(found, "__module__", "").endswith(f".{module}")
+                alias = name in signatures.get_annotations(before)
+                if not (alias or (own and isinstance(found, type))) or found in requests:
+                    continue
+                if not hasattr(after, name):
                     yield f"cannot import {name}"
+                elif isinstance(found, type) and issubclass(found, enum.Enum):
+                    for member in found.__members__:
+                        if not hasattr(getattr(after, name), member):
+                            yield f"{name} has no {member}"
 
     def call(self, call: Call) -> Iterator[str]:
         """What is wrong with one call."""
@@ -75,6 +84,8 @@ class _Code:
         for name, value in arguments.items():
             if name != taken:
                 self._read(value, type_info(fields[name].type), f"{before.method}({name}=…)")
+        if "new" in call.operation and call.error["new"] is not None:
+            self._caught(before, self._new.error(dict(call.error["new"])))
         if "new" not in call.operation or call.answer["new"] is None:
             return
         if (before.gives is None) != (after.gives is None):
@@ -103,6 +114,13 @@ class _Code:
             for attribute in error._members:
                 if attribute not in kind._members:
                     raise _Broken(f"{error.__name__} has no attribute {attribute}")
+
+    def _caught(self, entry: Any, error: Any) -> None:
+        """Read what the old annotations promise of an error that the old code catches."""
+        known = entry.error(type(error).__name__)
+        for field in msgspec.structs.fields(known._struct()) if known is not None else ():
+            place = f"{known.__name__}.{field.name}"
+            self._read(getattr(error.fields, field.name), type_info(field.type), place)
 
     @staticmethod
     def _name(module: Any, name: str) -> Any:
@@ -207,8 +225,6 @@ def _is(value: Any, kind: inspect.Type) -> bool:
 
 
 def _fits(method: Any, arguments: dict[str, Any]) -> None:
-    import inspect as signatures
-
     try:
         signatures.signature(method).bind(None, **arguments)
     except TypeError as error:

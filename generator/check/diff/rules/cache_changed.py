@@ -25,11 +25,10 @@ def find(pair: Pair) -> Iterator[Change]:
 
 def _verdict(old: Cache | None, new: Cache | None) -> Verdict:
     """Callers are told less only where what they get may be older, or seen by others."""
-    if old is None or new is None:
-        return Verdict()
-    if new.max_age > old.max_age:
+    age = 0 if old is None else old.max_age
+    if new is not None and new.max_age > age:
         return Verdict(old=Grade.WEAKER, why="an answer may be older than before")
-    if old.private and not new.private:
+    if old is not None and new is not None and old.private and not new.private:
         return Verdict(old=Grade.WEAKER, why="shared caches keep what only the caller's did")
     return Verdict()
 

@@ -26,7 +26,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.DEFAULT,
                 field,
-                f"the default of '{field.both[1].name.text}' is another: "
+                f"the default of '{field.named}' is another: "
                 f"{_shown(old.value)} → {_shown(new.value)}",
                 _verdict(field),
             )

@@ -24,7 +24,7 @@ def find(pair: Pair) -> Iterator[Change]:
         if field.both is not None:
             said = deprecation(*(each.deprecated for each in field.both))
             if said is not None:
-                message = f"'{field.both[1].name.text}' {said}"
+                message = f"'{field.named}' {said}"
                 yield field_change(KIND, Aspect.PROMISE, field, message)
     for types in pair.types:
         if types.both is not None:
@@ -36,7 +36,7 @@ def find(pair: Pair) -> Iterator[Change]:
         if value.both is not None:
             said = deprecation(*(each.deprecated for each in value.both))
             if said is not None:
-                message = f"'{value.new_name}' {said}"
+                message = f"'{types.new_name}.{value.new_name}' {said}"
                 yield part_change(KIND, Aspect.PROMISE, pair, types, value, message)
     for error in pair.errors:
         if error.both is not None:

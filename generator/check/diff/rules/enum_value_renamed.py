@@ -23,6 +23,6 @@ def find(pair: Pair) -> Iterator[Change]:
                 pair,
                 types,
                 value,
-                f"the value '{value.old_name}' is now called '{value.new_name}'",
+                f"the value '{types.old_name}.{value.old_name}' is now called '{value.new_name}'",
                 lambda flow: both(flow, "the value has another name"),
             )

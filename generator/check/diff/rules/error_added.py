@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check.diff.operations import kept, of_operation
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
-from generator.model.change import Aspect, Change, Flow, Grade, Verdict
+from generator.model.change import FINE, Aspect, Change, Flow
 
 KIND = Kind(code="DIFF510", name="error-added")
 KEYWORDS = ("Operation.errors",)
@@ -19,7 +19,6 @@ def find(pair: Pair) -> Iterator[Change]:
             if old_names.get(error) in old.errors:
                 continue
             flow = Flow(errors=frozenset({new.name.text}))
-            why = "old callers know only its code"
             message = f"'{new.name}' can fail with '{error}'"
-            neutral = Verdict(old=Grade.WEAKER, why=why)
-            yield of_operation(KIND, Aspect.VALUES, (old, new), message, neutral, flow=flow)
+            # Errors that nobody declares arrive at all times: callers know its code.
+            yield of_operation(KIND, Aspect.VALUES, (old, new), message, FINE, flow=flow)

@@ -30,5 +30,5 @@ def find(pair: Pair) -> Iterator[Change]:
             and field.new is not None
             and presence(field.new) is not Presence.REQUIRED
         ):
-            message = f"'{field.new.name.text}' is new, and may be left out"
+            message = f"'{field.named}' is new, and may be left out"
             yield field_change(KIND, Aspect.EXISTENCE, field, message, existence(field.sites))

@@ -21,13 +21,12 @@ def find(pair: Pair) -> Iterator[Change]:
             continue
         old, new = (_flag(each) for each in field.both)
         if old != new:
-            name = field.both[1].name.text
             moved = [site for site in field.sites if site.both is None]
             yield field_change(
                 KIND,
                 Aspect.EXISTENCE,
                 field,
-                f"'{name}' was {old}, and is {new}",
+                f"'{field.named}' was {old}, and is {new}",
                 existence(moved),
                 sites=moved,
             )

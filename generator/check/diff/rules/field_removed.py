@@ -22,7 +22,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.EXISTENCE,
                 field,
-                f"'{field.old.name.text}' is gone{said}",
+                f"'{field.what}' is gone{said}",
                 existence(field.sites),
                 hint="say 'renamed_from' if it has another name; else keep it, 'deprecated'",
             )

@@ -22,5 +22,5 @@ def find(pair: Pair) -> Iterator[Change]:
         if squeezed(old.name.snake) != squeezed(new.name.snake):
             same = old.json_name == new.json_name
             neutral = FINE if same else both(flow_at(field.sites), "the member has another name")
-            message = f"'{old.name.text}' is now called '{new.name.text}'"
+            message = f"'{field.what}' is now called '{new.name.text}'"
             yield field_change(KIND, Aspect.NAME, field, message, neutral)

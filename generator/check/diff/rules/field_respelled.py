@@ -32,6 +32,6 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.NAME,
                 field,
-                f"'{old.name.text}' is now spelled '{new.name.text}'",
+                f"'{field.what}' is now spelled '{new.name.text}'",
                 both(flow_at(field.sites), names) if respelled else FINE,
             )

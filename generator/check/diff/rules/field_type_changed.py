@@ -24,7 +24,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.TYPE,
                 field,
-                f"'{new.name.text}' was {spelled(old.type)}, and is {spelled(new.type)}",
+                f"'{field.named}' was {spelled(old.type)}, and is {spelled(new.type)}",
                 both(flow_at(field.sites), "values of another type"),
                 hint="add a field of the new type, and keep the old one 'deprecated'",
             )

@@ -21,11 +21,11 @@ def find(pair: Pair) -> Iterator[Change]:
         if field.both is not None:
             old, new = field.both
             if old.number != new.number:
-                said = _said(new.name.text, old.number, new.number)
+                said = _said(field.named, old.number, new.number)
                 yield field_change(KIND, Aspect.NUMBER, field, said)
     for types, part in parts(pair):
         if part.old is not None and part.new is not None and part.old.number != part.new.number:
-            said = _said(part.new_name, part.old.number, part.new.number)
+            said = _said(f"{types.new_name}.{part.new_name}", part.old.number, part.new.number)
             yield part_change(KIND, Aspect.NUMBER, pair, types, part, said)
 
 

@@ -20,7 +20,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 KIND,
                 Aspect.EXISTENCE,
                 field,
-                f"'{field.new.name.text}' is new, and required",
+                f"'{field.named}' is new, and required",
                 existence(field.sites),
                 hint="give it a 'default', or let it be absent with '?'",
             )

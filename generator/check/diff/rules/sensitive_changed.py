@@ -17,4 +17,4 @@ def find(pair: Pair) -> Iterator[Change]:
         if field.both is not None and field.both[0].sensitive != field.both[1].sensitive:
             new = field.both[1]
             said = "is sensitive now" if new.sensitive else "is not sensitive any more"
-            yield field_change(KIND, Aspect.PROMISE, field, f"'{new.name.text}' {said}")
+            yield field_change(KIND, Aspect.PROMISE, field, f"'{field.named}' {said}")

@@ -28,6 +28,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 pair,
                 types,
                 variant,
-                f"the variant '{variant.new_name}' was {old.name}, and is {new.name}",
+                f"the variant '{types.new_name}.{variant.new_name}' was {old.name}, "
+                f"and is {new.name}",
                 lambda flow: both(flow, "values of another type"),
             )

@@ -23,6 +23,7 @@ def find(pair: Pair) -> Iterator[Change]:
                 pair,
                 types,
                 variant,
-                f"the variant '{variant.old_name}' is now called '{variant.new_name}'",
+                f"the variant '{types.old_name}.{variant.old_name}' is now called "
+                f"'{variant.new_name}'",
                 lambda flow: both(flow, "the variant has another tag"),
             )
