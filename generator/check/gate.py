@@ -107,7 +107,7 @@ def _format(run: _Run) -> Step:
     _add(run, found)
     count = len(found)
     said = (
-        f"{_count(count, 'file is', 'files are')} not formatted: gen fmt" if count else "one layout"
+        f"{_count(count, 'file is', 'files are')} not formatted: gen fmt" if count else "formatted"
     )
     return Step(name="format", passed=not count, said=said)
 
@@ -122,7 +122,7 @@ def _lint(run: _Run) -> Step:
             found.add(one)
     _add(run, found)
     count = sum(one.severity is not Severity.NOTE for one in found)
-    said = _count(count, "finding") if count else "well designed"
+    said = _count(count, "finding") if count else "no findings"
     return Step(name="lint", passed=not count, said=said)
 
 
@@ -169,7 +169,7 @@ def _stubs(run: _Run) -> Step:
     for contract, changes in result.drift.items():
         run.problems.add(out_of_date(contract, changes, gate.command))
     if result.failed:
-        return Step(name="stubs", passed=False, said="they could not be compared")
+        return Step(name="stubs", passed=False, said="the comparison could not be made")
     count = len(result.changes)
     if not result.ok:
         return Step(
@@ -184,7 +184,7 @@ def _breaking(run: _Run) -> Step:
         return Step(name="breaking", passed=None, said="nothing to compare with: see --against")
     with opened(gate.against, gate.settings.root, gate.contracts, run.problems) as base:
         if base is None:
-            return Step(name="breaking", passed=False, said="they could not be compared")
+            return Step(name="breaking", passed=False, said="the comparison could not be made")
         if isinstance(base, NoBase):
             return Step(name="breaking", passed=None, said=f"nothing to compare with: {base.why}")
         comparer = Comparer(
@@ -199,7 +199,7 @@ def _breaking(run: _Run) -> Step:
         before = () if gate.named or base.file else tuple(matches(base, gate.settings.contracts))
         run.comparison = found = comparer.run(run.bound, before)
     if found.failed:
-        return Step(name="breaking", passed=False, said="they could not be compared")
+        return Step(name="breaking", passed=False, said="the comparison could not be made")
     count = sum(len(one.counting) for one in found.compared) + len(found.removed)
     if count:
         said = f"{_count(count, 'change breaks', 'changes break')} callers of {found.base}"
