@@ -26,7 +26,8 @@ from generator.settings import ProjectSettings
 class Gate:
     """What is checked, and how.
 
-    named: these are not all contracts of the project; against: what to compare with, None not to;
+    named: these are not all contracts of the project; built: the output folder was named, so that
+    there must be one; against: what to compare with, None not to;
     skip: steps that are left out; here: places must lie in the contracts as they are now.
     """
 
@@ -34,6 +35,7 @@ class Gate:
     settings: ProjectSettings
     styles: tuple[str, ...] | None
     output: Path
+    built: bool
     named: bool
     against: str | None
     both: bool
@@ -149,7 +151,8 @@ def _is_built(gate: Gate, contract: Contract) -> bool:
 def _stubs(run: _Run) -> Step:
     gate = run.gate
     if not gate.output.exists():
-        return Step(name="stubs", passed=None, said=f"there is no folder {gate.output.as_posix()}")
+        said = f"there is no folder {gate.output.as_posix()}"
+        return Step(name="stubs", passed=False if gate.built else None, said=said)
     result = build(
         BuildRequest(
             contracts=gate.contracts,
@@ -204,7 +207,11 @@ def _breaking(run: _Run) -> Step:
     too_small = any(one.version.problem is not None for one in found.compared)
     if too_small:
         return Step(name="breaking", passed=False, said="a version is too small")
-    return Step(name="breaking", passed=True, said=f"nothing breaks against {found.base}")
+    said = f"nothing breaks against {found.base}"
+    accepted = sum(len(one.accepted) for one in found.compared)
+    if accepted:
+        said += f", {_count(accepted, 'break is', 'breaks are')} accepted"
+    return Step(name="breaking", passed=True, said=said)
 
 
 _STEPS: Mapping[str, Callable[[_Run], Step]] = {
