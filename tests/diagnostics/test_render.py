@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.metadata import version
 
 import jsonschema_rs
 import pytest
@@ -252,7 +253,7 @@ def test_sarif_has_what_its_schema_requires() -> None:
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     driver = run["tool"]["driver"]
-    assert driver["name"]
+    assert (driver["name"], driver["version"]) == ("diptych", version("diptych"))
     assert [rule["id"] for rule in driver["rules"]] == ["GEN203", "GEN299"]
     assert all(rule["help"]["text"] and rule["help"]["markdown"] for rule in driver["rules"])
     for result in run["results"]:
@@ -369,6 +370,7 @@ RUN = closed(
         driver=closed(
             ["name"],
             name=TEXT,
+            version=TEXT,
             rules={"type": "array", "uniqueItems": True, "items": RULE},
         ),
     ),

@@ -1,7 +1,6 @@
 """Turns what ``--against`` names into a folder with the contracts as they were."""
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,11 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from generator.check.diff import hosted
 from generator.check.diff import problems as p
+from generator.check.diff.git import NoGitError, git, said
 from generator.diagnostics import Problems
 
 _GIT = "git:"
 _CI = "ci"
 _KEPT = (".yaml", ".yml", ".lock")  # contracts, what they import, and locks
+PROJECT = "pyproject.toml"  # which says what the project's contracts were
 _LINK = "120000"
 
 
@@ -73,6 +74,9 @@ def opened(
 
 
 def _on_disk(path: Path, contracts: Sequence[Path], problems: Problems) -> Base | None:
+    if path.is_dir() and not any(path.iterdir()):
+        problems.add(p.no_base(path.as_posix(), "the folder is empty"))
+        return None
     if path.is_dir():
         return Base(root=path, label=path.as_posix(), prefix=f"{path.as_posix()}/")
     if not path.is_file():
@@ -95,24 +99,32 @@ def _of_git(
     problems: Problems,
 ) -> Base | None:
     revision = spec.removeprefix(_GIT)
-    git = _Git(project)
-    top = git.text("rev-parse", "--show-toplevel")
+    asked = _Git(project)
+    top = asked.text("rev-parse", "--show-toplevel")
     if top is None:
         hint = "compare with a folder or a file instead: --against ../before"
-        problems.add(p.no_base(spec, git.said or "this is not a git repository", hint))
+        problems.add(p.no_base(spec, asked.said or "this is not a git repository", hint))
         return None
-    commit = git.commit(revision)
+    for path in contracts:
+        inside_of = _Git(path.resolve().parent).text("rev-parse", "--show-toplevel")
+        if inside_of != top:
+            why = f"'{path.as_posix()}' does not lie in the repository {top}"
+            if inside_of is not None:
+                why += f", but in {inside_of}"
+            problems.add(p.no_base(spec, why, "run gen in the repository that has the contract"))
+            return None
+    commit = asked.commit(revision)
     if commit is None:
-        known = (git.text("for-each-ref", "--format=%(refname:short)") or "").split()
-        shallow = git.text("rev-parse", "--is-shallow-repository") == "true"
-        problems.add(p.unknown_revision(revision, git.said, known, shallow=shallow))
+        known = (asked.text("for-each-ref", "--format=%(refname:short)") or "").split()
+        shallow = asked.text("rev-parse", "--is-shallow-repository") == "true"
+        problems.add(p.unknown_revision(revision, asked.said, known, shallow=shallow))
         return None
     # What the revision has done since the work began is not undone by this work.
-    commit = git.text("merge-base", "HEAD", commit) or commit
+    commit = asked.text("merge-base", "HEAD", commit) or commit
     inside = PurePosixPath(project.relative_to(Path(top).resolve()).as_posix())
     wanted = {_below(path, Path(top).resolve()) for path in contracts}
-    if not git.copy(commit, inside, wanted, folder):
-        problems.add(p.no_base(spec, git.said or "git cannot read it"))
+    if not asked.copy(commit, inside, wanted, folder):
+        problems.add(p.no_base(spec, asked.said or "git cannot read it"))
         return None
     root = folder / inside
     root.mkdir(parents=True, exist_ok=True)
@@ -134,14 +146,12 @@ class _Git:
 
     def bytes(self, *arguments: str, text: bytes = b"") -> bytes | None:
         """The output of a command; None if it failed."""
-        command = ["git", "-C", os.fspath(self._folder), *arguments]
         try:
-            done = subprocess.run(command, input=text, capture_output=True, check=False)
-        except OSError as error:
-            self.said = f"git cannot be run: {error.strerror}"
+            done = git(self._folder, *arguments, text=text)
+        except NoGitError as error:
+            self.said = str(error)
             return None
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        self.said = lines[-1].removeprefix("fatal: ") if lines else ""
+        self.said = said(done)
         return done.stdout if done.returncode == 0 else None
 
     def text(self, *arguments: str) -> str | None:
@@ -169,6 +179,7 @@ class _Git:
             head, _, path = entry.partition("\t")
             mode, kind, name = (*head.split(), "", "", "")[:3]
             kept = path in wanted or (path.startswith(prefix) and path.endswith(_KEPT))
+            kept = kept or path == f"{prefix}{PROJECT}"
             if kind == "blob" and mode != _LINK and kept:
                 blobs.append((name, path))
         found = self.bytes("cat-file", "--batch", text="".join(f"{b}\n" for b, _ in blobs).encode())

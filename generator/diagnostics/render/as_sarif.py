@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from urllib.parse import quote
 
 from generator.diagnostics.diagnostic import Diagnostic, Kind, Problems, Severity
@@ -25,7 +26,11 @@ def sarif(problems: Problems, kinds: Mapping[str, Kind]) -> str:
         "runs": [
             {
                 "tool": {
-                    "driver": {"name": "diptych", "rules": [_rule(code, kinds) for code in rules]}
+                    "driver": {
+                        "name": "diptych",
+                        "version": version("diptych"),
+                        "rules": [_rule(code, kinds) for code in rules],
+                    }
                 },
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(found, rules) for found in problems],
