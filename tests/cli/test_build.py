@@ -158,7 +158,6 @@ def test_check_in_json_has_one_diagnostic_a_contract_with_its_files(gen: Gen) ->
             "location": {"file": "contracts/notes.yaml", **start},
             "related": [{"message": "is missing", "location": missing}],
             "fix": None,
-            "fix": None,
         }
     ]
 
