@@ -1,7 +1,6 @@
 """Turns what ``--against`` names into a folder with the contracts as they were."""
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.check.diff import hosted
 from generator.check.diff import problems as p
+from generator.check.diff.git import NoGitError, git, said
 from generator.diagnostics import Problems
 
 _GIT = "git:"
@@ -95,24 +95,24 @@ def _of_git(
     problems: Problems,
 ) -> Base | None:
     revision = spec.removeprefix(_GIT)
-    git = _Git(project)
-    top = git.text("rev-parse", "--show-toplevel")
+    asked = _Git(project)
+    top = asked.text("rev-parse", "--show-toplevel")
     if top is None:
         hint = "compare with a folder or a file instead: --against ../before"
-        problems.add(p.no_base(spec, git.said or "this is not a git repository", hint))
+        problems.add(p.no_base(spec, asked.said or "this is not a git repository", hint))
         return None
-    commit = git.commit(revision)
+    commit = asked.commit(revision)
     if commit is None:
-        known = (git.text("for-each-ref", "--format=%(refname:short)") or "").split()
-        shallow = git.text("rev-parse", "--is-shallow-repository") == "true"
-        problems.add(p.unknown_revision(revision, git.said, known, shallow=shallow))
+        known = (asked.text("for-each-ref", "--format=%(refname:short)") or "").split()
+        shallow = asked.text("rev-parse", "--is-shallow-repository") == "true"
+        problems.add(p.unknown_revision(revision, asked.said, known, shallow=shallow))
         return None
     # What the revision has done since the work began is not undone by this work.
-    commit = git.text("merge-base", "HEAD", commit) or commit
+    commit = asked.text("merge-base", "HEAD", commit) or commit
     inside = PurePosixPath(project.relative_to(Path(top).resolve()).as_posix())
     wanted = {_below(path, Path(top).resolve()) for path in contracts}
-    if not git.copy(commit, inside, wanted, folder):
-        problems.add(p.no_base(spec, git.said or "git cannot read it"))
+    if not asked.copy(commit, inside, wanted, folder):
+        problems.add(p.no_base(spec, asked.said or "git cannot read it"))
         return None
     root = folder / inside
     root.mkdir(parents=True, exist_ok=True)
@@ -134,14 +134,12 @@ class _Git:
 
     def bytes(self, *arguments: str, text: bytes = b"") -> bytes | None:
         """The output of a command; None if it failed."""
-        command = ["git", "-C", os.fspath(self._folder), *arguments]
         try:
-            done = subprocess.run(command, input=text, capture_output=True, check=False)
-        except OSError as error:
-            self.said = f"git cannot be run: {error.strerror}"
+            done = git(self._folder, *arguments, text=text)
+        except NoGitError as error:
+            self.said = str(error)
             return None
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        self.said = lines[-1].removeprefix("fatal: ") if lines else ""
+        self.said = said(done)
         return done.stdout if done.returncode == 0 else None
 
     def text(self, *arguments: str) -> str | None:

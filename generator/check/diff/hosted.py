@@ -6,19 +6,19 @@ branches come from whoever opens a pull request: they are arguments of git, neve
 """
 
 import json
-import os
 import re
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
+
+from generator.check.diff.git import NoGitError, git, said
 
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _NOTHING = re.compile(r"0+")  # the commit before the first one
 _DEPTHS = ("--depth=1", "--depth=50", "--depth=500", "--unshallow")
 _PLAIN = "--no-auto-gc"  # a depth would cut a whole clone off
-_SECONDS = 300  # that one fetch may take
 _GITHUB = "in the step of actions/checkout, set 'fetch-depth: 0', which fetches the whole history"
 _GITLAB = "set the variable GIT_DEPTH of the job to 0, which fetches the whole history"
 _ELSEWHERE = "name the base, as in '--against git:main'"
@@ -123,7 +123,7 @@ class _Clone:
             failed = self._fetch(_PLAIN if whole else depth, f"refs/heads/{branch}", head)
             found = self._git("merge-base", "FETCH_HEAD", "HEAD")
             if found.returncode == 0:
-                return found.stdout.strip()
+                return _text(found)
             reason = failed or f"the branch '{branch}' and this commit have none in common"
             if whole:
                 break
@@ -153,28 +153,20 @@ class _Clone:
     def _fetch(self, depth: str, *wanted: str) -> str:
         """Fetch; what git said last, if it failed."""
         done = self._git("fetch", "--quiet", "--no-tags", depth, "origin", *wanted)
-        return done.stderr.strip().rpartition("\n")[2] if done.returncode else ""
+        return said(done) if done.returncode else ""
 
     def _must(self, *arguments: str) -> str:
         done = self._git(*arguments)
         if done.returncode:
-            raise NoBaseError(f"git says: {done.stderr.strip()}", _ELSEWHERE)
-        return done.stdout.strip()
+            raise NoBaseError(f"git says: {said(done)}", _ELSEWHERE)
+        return _text(done)
 
-    def _git(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    def _git(self, *arguments: str) -> CompletedProcess[bytes]:
         try:
-            return subprocess.run(
-                ["git", *arguments],
-                cwd=self._folder,
-                env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=_SECONDS,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise NoBaseError("git is not installed", "install git") from error
-        except subprocess.TimeoutExpired as error:
-            raise NoBaseError(f"git took longer than {_SECONDS} seconds", self._hint) from error
+            return git(self._folder, *arguments)
+        except NoGitError as error:
+            raise NoBaseError(str(error), "git has to be there, and to reach 'origin'") from error
+
+
+def _text(done: CompletedProcess[bytes]) -> str:
+    return done.stdout.decode(errors="replace").strip()
