@@ -1,7 +1,7 @@
 """The order of the phases: an ``Api`` in, its files or problems out."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,19 +25,34 @@ class InternalError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """A contract together with how it travels in each style."""
+    """A contract together with how it travels in each style.
+
+    numbers: as its lock has them when it is built, by section, scope and name; locked: whether
+    there was such a lock before, so that somebody may rely on them.
+    """
 
     api: Api
     described: Described
     bindings: tuple[tuple[AnyStyle, Any], ...]
+    numbers: Mapping[tuple[str, str, str], int]
+    locked: bool
 
 
 def bind(api: Api, ledger: Ledger, styles: Sequence[AnyStyle], problems: Problems) -> Bound | None:
     """Decide how the contract travels in each style; None after any error, here or before."""
+    locked = not ledger.is_empty
     formats = needed(format_ for style in styles for format_ in style.formats)
     described = Described((one, one.describe(api, ledger, problems)) for one in formats)
     bindings = tuple((style, style.bind(api, described, problems)) for style in styles)
-    return None if problems.failed else Bound(api=api, described=described, bindings=bindings)
+    if problems.failed:
+        return None
+    return Bound(
+        api=api,
+        described=described,
+        bindings=bindings,
+        numbers=ledger.numbers(),
+        locked=locked,
+    )
 
 
 def emit(bound: Bound, forms: Sequence[str] = (), support: str = "") -> OutputTree:

@@ -26,7 +26,8 @@ from generator.settings import ProjectSettings
 class Gate:
     """What is checked, and how.
 
-    named: these are not all contracts of the project; against: what to compare with, None not to;
+    named: these are not all contracts of the project; built: the output folder was named, so that
+    there must be one; against: what to compare with, None not to;
     skip: steps that are left out; here: places must lie in the contracts as they are now.
     """
 
@@ -34,6 +35,7 @@ class Gate:
     settings: ProjectSettings
     styles: tuple[str, ...] | None
     output: Path
+    built: bool
     named: bool
     against: str | None
     both: bool
@@ -105,7 +107,7 @@ def _format(run: _Run) -> Step:
     _add(run, found)
     count = len(found)
     said = (
-        f"{_count(count, 'file is', 'files are')} not formatted: gen fmt" if count else "one layout"
+        f"{_count(count, 'file is', 'files are')} not formatted: gen fmt" if count else "formatted"
     )
     return Step(name="format", passed=not count, said=said)
 
@@ -120,7 +122,7 @@ def _lint(run: _Run) -> Step:
             found.add(one)
     _add(run, found)
     count = sum(one.severity is not Severity.NOTE for one in found)
-    said = _count(count, "finding") if count else "well designed"
+    said = _count(count, "finding") if count else "no findings"
     return Step(name="lint", passed=not count, said=said)
 
 
@@ -149,7 +151,8 @@ def _is_built(gate: Gate, contract: Contract) -> bool:
 def _stubs(run: _Run) -> Step:
     gate = run.gate
     if not gate.output.exists():
-        return Step(name="stubs", passed=None, said=f"there is no folder {gate.output.as_posix()}")
+        said = f"there is no folder {gate.output.as_posix()}"
+        return Step(name="stubs", passed=False if gate.built else None, said=said)
     result = build(
         BuildRequest(
             contracts=gate.contracts,
@@ -166,7 +169,7 @@ def _stubs(run: _Run) -> Step:
     for contract, changes in result.drift.items():
         run.problems.add(out_of_date(contract, changes, gate.command))
     if result.failed:
-        return Step(name="stubs", passed=False, said="they could not be compared")
+        return Step(name="stubs", passed=False, said="the comparison could not be made")
     count = len(result.changes)
     if not result.ok:
         return Step(
@@ -181,7 +184,7 @@ def _breaking(run: _Run) -> Step:
         return Step(name="breaking", passed=None, said="nothing to compare with: see --against")
     with opened(gate.against, gate.settings.root, gate.contracts, run.problems) as base:
         if base is None:
-            return Step(name="breaking", passed=False, said="they could not be compared")
+            return Step(name="breaking", passed=False, said="the comparison could not be made")
         if isinstance(base, NoBase):
             return Step(name="breaking", passed=None, said=f"nothing to compare with: {base.why}")
         comparer = Comparer(
@@ -196,7 +199,7 @@ def _breaking(run: _Run) -> Step:
         before = () if gate.named or base.file else tuple(matches(base, gate.settings.contracts))
         run.comparison = found = comparer.run(run.bound, before)
     if found.failed:
-        return Step(name="breaking", passed=False, said="they could not be compared")
+        return Step(name="breaking", passed=False, said="the comparison could not be made")
     count = sum(len(one.counting) for one in found.compared) + len(found.removed)
     if count:
         said = f"{_count(count, 'change breaks', 'changes break')} callers of {found.base}"
@@ -204,7 +207,11 @@ def _breaking(run: _Run) -> Step:
     too_small = any(one.version.problem is not None for one in found.compared)
     if too_small:
         return Step(name="breaking", passed=False, said="a version is too small")
-    return Step(name="breaking", passed=True, said=f"nothing breaks against {found.base}")
+    said = f"nothing breaks against {found.base}"
+    accepted = sum(len(one.accepted) for one in found.compared)
+    if accepted:
+        said += f", {_count(accepted, 'break is', 'breaks are')} accepted"
+    return Step(name="breaking", passed=True, said=said)
 
 
 _STEPS: Mapping[str, Callable[[_Run], Step]] = {

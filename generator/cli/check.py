@@ -64,6 +64,7 @@ def check(
             settings=settings,
             styles=style or settings.styles,
             output=output or relative(settings.root / settings.output),
+            built=output is not None,
             named=bool(contract),
             against=against or settings.against,
             both=both,

@@ -1,5 +1,6 @@
 """Turns the current folder and the arguments into the project, or ends the command."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from generator.cli.report import report
 from generator.diagnostics import Problems
 from generator.settings import ProjectSettings
 from generator.styles import registry
+
+_WILD = re.compile(r"[*?\[]")
 
 
 def project(output_format: str) -> ProjectSettings:
@@ -39,6 +42,9 @@ def contracts(named: tuple[Path, ...], found: ProjectSettings) -> list[Path]:
             f"No file matches 'contracts' = {list(found.contracts)}. "
             "'gen init' makes a first contract."
         )
+    for name in found.contracts:
+        if not (_WILD.search(name) or (found.root / name).is_file()):
+            raise click.UsageError(f"'contracts' names {name!r}, which is no file.")
     return [relative(path) for path in paths]
 
 

@@ -32,8 +32,9 @@ def pages_folder() -> Path:
 
 
 def heading(kind: Kind) -> str:
-    """The first line of a page."""
-    return f"# {kind.code}: {kind.name} ({kind.severity.value})"
+    """The first line of a page; how severe a change is follows from whom it breaks."""
+    severity = "severity by verdict" if kind.code.startswith("DIFF") else kind.severity.value
+    return f"# {kind.code}: {kind.name} ({severity})"
 
 
 def explanation(kind: Kind) -> str:

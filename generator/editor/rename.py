@@ -234,7 +234,11 @@ def _next(place: Place) -> Place:
 
 def _is_safe(value: Node, written: str) -> bool:
     """Whether a text may stand within ``{…}`` as it is written."""
-    return isinstance(value, Scalar) and (value.quoted or not set(written) & set(",[]{}?#:\n"))
+    return isinstance(value, Scalar) and (value.quoted or not _breaks_braces(written))
+
+
+def _breaks_braces(written: str) -> bool:
+    return bool(set(written) & set(",[]{}#:\n")) or written.startswith("?")
 
 
 def _quoted(value: Node) -> str:

@@ -60,6 +60,20 @@ def load(folder: Path, problems: Problems, styles: StyleNames) -> ProjectSetting
     return ProjectSettings(root=folder)
 
 
+def patterns_of(file: Path) -> tuple[str, ...]:
+    """The setting ``contracts`` alone, as it was in another state of the project.
+
+    Nothing where there is no such file, or where it does not say it rightly.
+    """
+    try:
+        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("gen", {})
+    except (OSError, ValueError):
+        return ()
+    found = table.get("contracts") if isinstance(table, dict) else None
+    patterns: list[str] = found if isinstance(found, list) and _is_list_of_text(found) else []
+    return tuple(pattern for pattern in patterns if _is_pattern(pattern))
+
+
 def _shown(file: Path, folder: Path) -> str:
     return file.name if file.parent == folder else file.as_posix()
 

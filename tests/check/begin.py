@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.diagnostics import Kind, Severity
+from generator.diagnostics.pages import heading
 from generator.diagnostics.registry import all_kinds
 
 ROOT = Path(__file__).parents[2]
@@ -47,10 +49,15 @@ operations:
   Ping: {safe: true, output: string}
 """
 PAGE = """\
-# {code}: {name} ({severity})
+{heading}
 
-What it finds, an example, why it matters, and the way out.
-"""
+What it finds, why it matters, and the way out, with an example.
+
+{example}"""
+EXAMPLE = {
+    "lint": "```yaml\noperations:\n  Ping: {safe: true, output: string}\n```\n",
+    "diff": "```diff\n```\n",
+}
 
 
 class NotBegunError(Exception):
@@ -69,14 +76,15 @@ def begin(root: Path, kind: str, code: str, name: str) -> list[Path]:
     for known in all_kinds().values():
         if code == known.code or name == known.name:
             raise NotBegunError(f"there is {known.code} {known.name} already")
-    severity = "warning" if kind == "lint" else "error"
+    severity = Severity.WARNING if kind == "lint" else Severity.ERROR
+    head = heading(Kind(code=code, name=name, severity=severity))
     cases = root / f"tests/cases/{kind}/{code}-{name}"
     contracts = ("contract.yaml",) if kind == "lint" else ("old.yaml", "new.yaml")
     template = LINT if kind == "lint" else DIFF
     rule = f"generator/check/{kind}/rules/{name.replace('-', '_')}.py"
     made = {
         root / rule: template.format(code=code, name=name),
-        root / f"docs/diagnostics/{code}.md": PAGE.format(code=code, name=name, severity=severity),
+        root / f"docs/diagnostics/{code}.md": PAGE.format(heading=head, example=EXAMPLE[kind]),
         **{cases / each: CONTRACT for each in contracts},
         cases / "expected.txt": "",
     }

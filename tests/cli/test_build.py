@@ -155,6 +155,7 @@ def test_check_in_json_has_one_diagnostic_a_contract_with_its_files(gen: Gen) ->
             "severity": "error",
             "message": "1 generated file is not what 'contracts/notes.yaml' says",
             "hint": "run 'gen build'",
+            "facts": [],
             "location": {"file": "contracts/notes.yaml", **start},
             "related": [{"message": "is missing", "location": missing}],
             "fix": None,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Gen
+from tests.cli.conftest import CONTRACT, SETTINGS, Gen
 from tests.cli.test_diff import NOTES, change, commit, git
 
 
@@ -109,3 +109,33 @@ def test_no_more_annotations_are_printed_than_are_shown(project: Path, gen: Gen)
             said = f"contracts/{file}.yaml:{line}: unknown type"
             first = f"file=contracts/{file}.yaml,line={line},"
             assert said in result.stdout.replace("%3A", ":") or first in result.stdout
+
+
+@pytest.mark.usefixtures("project")
+def test_an_output_folder_that_is_named_has_to_be_there(gen: Gen) -> None:
+    result = gen("check", "-o", "generatd")
+    assert result.exit_code == 1
+    assert "stubs     failed  there is no folder generatd" in result.output
+
+
+@pytest.mark.usefixtures("project")
+def test_a_contract_that_the_settings_name_has_to_be_there(gen: Gen) -> None:
+    text = SETTINGS.replace('*.yaml"', '*.yaml", "contracts/memos.yaml"')
+    Path("pyproject.toml").write_text(text)
+    for command in ("check", "build", "diff", "lint", "fmt"):
+        result = gen(command)
+        assert (result.exit_code, "'contracts/memos.yaml', which is no file" in result.output) == (
+            2,
+            command != "diff",
+        )
+
+
+@pytest.mark.usefixtures("project")
+def test_what_is_accepted_is_counted(gen: Gen) -> None:
+    before = Path("before.yaml")
+    before.write_text(CONTRACT)
+    contract = Path("contracts/notes.yaml")
+    accept = "accept: [{rule: DIFF501, was: AddNote, reason: Nobody called it.}]\n"
+    contract.write_text(CONTRACT.replace("AddNote:", "MakeNote:") + "\n" + accept)
+    result = gen("check", "--against", "before.yaml", "--skip", "lint", "--skip", "format")
+    assert "nothing breaks against before.yaml, 1 break is accepted" in result.output

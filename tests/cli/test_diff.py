@@ -272,6 +272,19 @@ def test_the_table_for_a_pull_request_escapes_what_the_contract_says(gen: Gen) -
 
 
 @pytest.mark.usefixtures("repository")
+def test_each_side_is_told_what_the_other_does(gen: Gen) -> None:
+    change("text: string", "text: {type: string, max_length: 9}")
+    result = gen("diff", "--against", "git:main")
+    assert "= breaks: old clients of JSON-RPC (new servers refuse some values" in result.stdout
+    assert "new clients of JSON-RPC (old servers send more (max_length: 9))" in result.stdout
+    contract = Path(NOTES).read_text()
+    accept = "max_length: 9, accept: {rule: DIFF201, reason: Short.}"
+    Path(NOTES).write_text(contract.replace("max_length: 9", accept))
+    result = gen("diff", "--against", "git:main")
+    assert "version 1.1.0 (now 1.0.0): what breaks is accepted." in result.stdout
+
+
+@pytest.mark.usefixtures("repository")
 def test_json_says_the_verdict_of_every_audience(gen: Gen) -> None:
     change("  AddNote: {create: Note}", "  Ping: {}")
     result = gen("diff", "--against", "git:main", "--output-format", "json")
@@ -281,6 +294,7 @@ def test_json_says_the_verdict_of_every_audience(gen: Gen) -> None:
         "old_clients": "breaks",
         "new_clients": "fine",
         "why": "the server does not know it",
+        "why_new": "",
     }
     assert contract["version"]["proposed"] == "2.0.0"
     assert contract["version"]["package"] == "notes.v2"

@@ -82,6 +82,9 @@ def test_a_field_in_short_form_becomes_a_mapping_only_where_it_was_known() -> No
     known = renamed(SHOP, place, "kind", head=SHOP)
     assert "kind: {type: Category, renamed_from: category}" in known
     assert "kind: Category" in renamed(SHOP, place, "kind")
+    optional = SHOP.replace("category: Category", "category: Category?")
+    found = renamed(optional, at(optional, "category: Category?"), "kind", head=optional)
+    assert "kind: {type: Category?, renamed_from: category}" in found
     lock = "grpc:\n  Product:\n    used:\n      category: 1 Category\n"
     assert "renamed_from: category" in renamed(SHOP, place, "kind", lock=lock)
 

@@ -15,6 +15,7 @@ from generator.diagnostics import Problems
 _GIT = "git:"
 _CI = "ci"
 _KEPT = (".yaml", ".yml", ".lock")  # contracts, what they import, and locks
+PROJECT = "pyproject.toml"  # which says what the project's contracts were
 _LINK = "120000"
 
 
@@ -73,6 +74,9 @@ def opened(
 
 
 def _on_disk(path: Path, contracts: Sequence[Path], problems: Problems) -> Base | None:
+    if path.is_dir() and not any(path.iterdir()):
+        problems.add(p.no_base(path.as_posix(), "the folder is empty"))
+        return None
     if path.is_dir():
         return Base(root=path, label=path.as_posix(), prefix=f"{path.as_posix()}/")
     if not path.is_file():
@@ -101,6 +105,14 @@ def _of_git(
         hint = "compare with a folder or a file instead: --against ../before"
         problems.add(p.no_base(spec, asked.said or "this is not a git repository", hint))
         return None
+    for path in contracts:
+        inside_of = _Git(path.resolve().parent).text("rev-parse", "--show-toplevel")
+        if inside_of != top:
+            why = f"'{path.as_posix()}' does not lie in the repository {top}"
+            if inside_of is not None:
+                why += f", but in {inside_of}"
+            problems.add(p.no_base(spec, why, "run gen in the repository that has the contract"))
+            return None
     commit = asked.commit(revision)
     if commit is None:
         known = (asked.text("for-each-ref", "--format=%(refname:short)") or "").split()
@@ -167,6 +179,7 @@ class _Git:
             head, _, path = entry.partition("\t")
             mode, kind, name = (*head.split(), "", "", "")[:3]
             kept = path in wanted or (path.startswith(prefix) and path.endswith(_KEPT))
+            kept = kept or path == f"{prefix}{PROJECT}"
             if kind == "blob" and mode != _LINK and kept:
                 blobs.append((name, path))
         found = self.bytes("cat-file", "--batch", text="".join(f"{b}\n" for b, _ in blobs).encode())

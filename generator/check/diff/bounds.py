@@ -57,9 +57,13 @@ def _judging(step: Step, said: str) -> Callable[[Flow], Verdict]:
 def _verdict(step: Step, flow: Flow, said: str) -> Verdict:
     match step:
         case Step.TIGHTENED:
-            return narrowed(flow, f"new servers refuse some values ({said})")
+            return narrowed(
+                flow, f"new servers refuse some values ({said})", f"old servers send more ({said})"
+            )
         case Step.LOOSENED:
-            return widened(flow, f"old servers refuse some values ({said})")
+            return widened(
+                flow, f"old servers refuse some values ({said})", f"new servers send more ({said})"
+            )
         case Step.CHANGED:
             why = f"some values are refused ({said})"
             return worst([narrowed(flow, why), widened(flow, why)])

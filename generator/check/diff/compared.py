@@ -1,6 +1,7 @@
 """Compares contracts with a base: each with its old self, and what is accepted of the changes."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +10,15 @@ from generator.building.bind import Contract, bind_all
 from generator.building.output.paths import absolute
 from generator.check.accepted import Found, settle, unknown_rules
 from generator.check.diff import problems as p
-from generator.check.diff.bases import Base
+from generator.check.diff.bases import PROJECT, Base
 from generator.check.diff.differ import Difference, Differences, differences
 from generator.check.diff.findings import counts, finding
 from generator.check.diff.rules import rules
 from generator.check.diff.version import Proposal, propose
+from generator.contract.lock.open import path_of
 from generator.diagnostics import Diagnostic, Kind, Problems, Severity, Span
 from generator.model import Accept
+from generator.settings import patterns_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +125,8 @@ class Comparer:
             before = self._base.root / full.relative_to(self._project)
             if not before.is_file() or before.read_text("utf-8", "replace") != text:
                 return False
-        return old.is_file()
+        lock = path_of(old)  # one that is gone is no text of the contract
+        return old.is_file() and (path_of(contract.path).exists() or not lock.exists())
 
     def _old(self, path: Path) -> Contract | None:
         found = Problems()
@@ -200,9 +204,13 @@ def _judged() -> Mapping[str, Kind]:
 
 
 def matches(base: Base, patterns: Sequence[str]) -> Iterator[Path]:
-    """The contracts that the settings' patterns name in the base."""
-    for pattern in patterns:
-        yield from (path for path in sorted(base.root.glob(pattern)) if path.is_file())
+    """The contracts that the settings' patterns name in the base, and those that it named itself.
+
+    Who takes a contract out of the settings takes it from its callers, too.
+    """
+    named = dict.fromkeys((*patterns, *patterns_of(base.root / PROJECT)))
+    found = (path for pattern in named for path in sorted(base.root.glob(pattern)))
+    yield from dict.fromkeys(path for path in found if path.is_file())
 
 
 def counterpart(base: Base, project: Path, contract: Path, package: str) -> Path | None:
@@ -217,8 +225,9 @@ def counterpart(base: Base, project: Path, contract: Path, package: str) -> Path
     for path in (base.root / (below or full.name), base.root / full.name):
         if path.is_file():
             return path
-    start = f"contract: {package}\n"
+    key = r"""^(?:\{\s*)?(['"]?)contract\1[ \t]*:\s+(['"]?)%s\2[ \t]*(?:$|[,}]|[ \t]#)"""
+    says = re.compile(key % re.escape(package), re.MULTILINE)
     for path in sorted(base.root.rglob("*.y*ml")):
-        if path.is_file() and start in path.read_text("utf-8", "replace"):
+        if path.is_file() and says.search(path.read_text("utf-8", "replace")):
             return path
     return None

@@ -1,18 +1,19 @@
 """Turns two bound contracts into every change between them, with a verdict for each audience."""
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator.building.pipeline import Bound
 from generator.check.diff.pairs import Pair
-from generator.check.diff.rules import rules
+from generator.check.diff.rules import number_changed, rules
 from generator.emit.python.breaks import PythonJudge
 from generator.model.change import Change, Grade, Verdict, worse
 from generator.styles.breaking import Breaking, Side
 from generator.styles.style import AnyStyle
 
+Judges = Mapping[str, Callable[[Change], Verdict]]
 PYTHON = "python"  # code that is written against the generated package, in any style
 
 
@@ -67,16 +68,30 @@ def differences(old: Bound, new: Bound) -> Differences:
         judges[style.name] = _breaking(style).judge(*sides).verdict
     judges[PYTHON] = PythonJudge(old.api, new.api).verdict
     titles = {style.name: style.title for style, _ in new.bindings} | {PYTHON: "Python"}
+    found = [_judged(change, judges) for change in _changes(pair)]
+    if old.locked and any(new.numbers.get(name) != number for name, number in old.numbers.items()):
+        found += _renumbered(pair, judges, found)
     return Differences(
         pair=pair,
         audiences=tuple(Audience(name=name, title=title) for name, title in titles.items()),
-        found=tuple(
-            Difference(
-                change=change, verdicts={name: judge(change) for name, judge in judges.items()}
-            )
-            for change in sorted(_changes(pair), key=_place)
-        ),
+        found=tuple(sorted(found, key=lambda one: _place(one.change))),
     )
+
+
+def _judged(change: Change, judges: Judges) -> Difference:
+    verdicts = {name: judge(change) for name, judge in judges.items()}
+    return Difference(change=change, verdicts=verdicts)
+
+
+def _renumbered(pair: Pair, judges: Judges, found: Iterable[Difference]) -> list[Difference]:
+    """What has another number because the lock is gone, or another one; told once."""
+    told = {(id(one.change.old), id(one.change.new)) for one in found}
+    asked = (
+        _judged(change, judges)
+        for change in number_changed.renumbered(pair)
+        if (id(change.old), id(change.new)) not in told
+    )
+    return [one for one in asked if one.old is not Grade.FINE or one.new is not Grade.FINE]
 
 
 def _changes(pair: Pair) -> Iterable[Change]:

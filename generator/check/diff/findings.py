@@ -9,7 +9,10 @@ from generator.model.change import Grade
 
 _SEVERITY = {Grade.BREAKS: Severity.ERROR, Grade.WEAKER: Severity.WARNING}
 _OLD = {Grade.BREAKS: "breaks", Grade.WEAKER: "weakens"}
-_NEW = {Grade.BREAKS: "breaks until the server is deployed", Grade.WEAKER: "until then weakens"}
+_NEW = {
+    Grade.BREAKS: "breaks until the server is deployed",
+    Grade.WEAKER: "weakens until the server is deployed",
+}
 
 
 def counts(one: Difference, *, both: bool) -> bool:

@@ -22,7 +22,7 @@ def git(
         return subprocess.run(
             ["git", *arguments],
             cwd=folder,
-            env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
+            env=_environment(),
             input=text,
             capture_output=True,
             timeout=seconds,
@@ -32,6 +32,17 @@ def git(
         raise NoGitError(f"git cannot be run: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
         raise NoGitError(f"git took longer than {seconds:g} seconds") from error
+
+
+def _environment() -> dict[str, str]:
+    """Without the repository that a hook names for its own folder.
+
+    Without GIT_WORK_TREE beside it, git takes any folder for the top of that repository.
+    """
+    found = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    if "GIT_WORK_TREE" not in found:
+        found.pop("GIT_DIR", None)
+    return found
 
 
 def said(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -41,9 +41,8 @@ def propose(found: Differences, counting: Iterable[Difference]) -> Proposal:
     counting: the differences that break somebody and are not accepted.
     """
     old, new = found.pair.old, found.pair.new
-    breaks = any(True for _ in counting)
-    adds = any(_adds(one) for one in found.found)
-    package, least, why = _least(old, new, breaks=breaks, adds=adds, any_=bool(found.found))
+    grades = [one.old for one in counting]
+    package, least, why = _least(old, new, grades, found.found)
     unchanged = new.version == old.version
     problem = None
     if new.version_span is not None and not unchanged and _key(new.version) < _key(least):
@@ -66,7 +65,9 @@ def next_major(old: Api, new: Api) -> bool:
     return int(after["major"]) > int(before["major"]) or bool(before["pre"] and not after["pre"])
 
 
-def _least(old: Api, new: Api, *, breaks: bool, adds: bool, any_: bool) -> tuple[str, str, str]:
+def _least(
+    old: Api, new: Api, counting: list[Grade], found: tuple[Difference, ...]
+) -> tuple[str, str, str]:
     major, minor, patch = _key(old.version)
     if next_major(old, new):
         match = _MAJOR.match(new.package)
@@ -74,19 +75,18 @@ def _least(old: Api, new: Api, *, breaks: bool, adds: bool, any_: bool) -> tuple
         number = match["major"] if not match["pre"] else "0"
         return new.package, f"{number}.0.0", "it is a new major version"
     free = major == 0 or _is_early(old.package)
-    if breaks and not free:
+    said = "callers break" if {*counting} - {Grade.WEAKER} else "callers are promised less"
+    if counting and not free:
         stem = _MAJOR.match(old.package)
         after = f"{stem['stem'] or ''}v{major + 1}" if stem else old.package
-        return after, f"{major + 1}.0.0", "callers break"
-    if breaks:
-        return (
-            old.package,
-            f"{major}.{minor + 1}.0",
-            "callers break, before version 1",
-        )
-    if adds:
+        return after, f"{major + 1}.0.0", said
+    if counting:
+        return old.package, f"{major}.{minor + 1}.0", f"{said}, before version 1"
+    if any(_adds(one) for one in found):
         return old.package, f"{major}.{minor + 1}.0", "something is added"
-    if any_:
+    if any(one.old is not Grade.FINE for one in found):
+        return old.package, f"{major}.{minor + 1}.0", "what breaks is accepted"
+    if found:
         return old.package, f"{major}.{minor}.{patch + 1}", "nothing is added, and nobody breaks"
     return old.package, old.version, "nothing changed"
 
@@ -98,7 +98,7 @@ def _is_early(package: str) -> bool:
 
 def _adds(one: Difference) -> bool:
     new = one.change.aspect is Aspect.EXISTENCE and one.change.new is not None
-    return new or one.new is not Grade.FINE
+    return new or (one.new is not Grade.FINE and one.old is Grade.FINE)
 
 
 def _key(version: str) -> tuple[int, int, int]:

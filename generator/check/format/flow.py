@@ -26,9 +26,10 @@ def shape_of(entry: Entry, shape: Shape) -> Shape:
 
 
 def head(entry: Entry) -> str:
-    """The key with its properties."""
+    """The key with its properties; with a question mark where it is too long to do without."""
     assert entry.key is not None
-    return with_props(entry.key.props, entry.key.lines[0])
+    text = with_props(entry.key.props, entry.key.lines[0])
+    return f"? {text}" if entry.long else text
 
 
 def with_props(props: str, text: str) -> str:

@@ -126,6 +126,8 @@ class _Printer:
 
 def _piece(entry: Entry, indent: int, shape: Shape) -> _Piece:
     lead = "-" if entry.key is None else f"{head(entry)}:"
+    if lead.startswith("? "):
+        lead = f"{lead[:-1]}\n{' ' * indent}:"
     node = entry.value
     if isinstance(node, Collection) and not node.flow:
         return _Piece(entry, lead, None)

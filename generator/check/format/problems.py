@@ -10,5 +10,5 @@ def not_formatted(file: str, line: int, found: str, wanted: str) -> Diagnostic:
     pairs = enumerate(zip(found, wanted, strict=False))
     column = next((at for at, (a, b) in pairs if a != b), min(len(found), len(wanted)))
     span = Span(file, line, column + 1, line, max(len(found), column + 1) + 1)
-    message = "the contract is laid out otherwise from here on"
+    message = "the file is not formatted from this line on"
     return NOT_FORMATTED.at(span, message, hint=f"run 'gen fmt {file}'")

@@ -80,6 +80,8 @@ class _Reader:
     def _trail(self, text: str) -> bool:
         """Hang a comment onto the last token; False where one hangs there already."""
         match self._last:
+            case Entry(long=True, value=value) if value is _NOTHING:
+                return False  # the colon stands below such a key
             case Entry(key=Leaf()) as entry if entry.value is _NOTHING or _is_block(entry.value):
                 taken, entry.opening = entry.opening, entry.opening or text
             case Entry() as entry:
@@ -165,6 +167,10 @@ class _Reader:
 
     def _leaf(self, entry: Entry, leaf: Leaf, end: _Place) -> None:
         """Give an entry a value that is no collection."""
+        if leaf.empty and entry.key is not None:  # no comment stands above nothing
+            entry.trailing, entry.opening = entry.opening, ""
+            entry.value, self._last, self._end = leaf, entry, max(end, self._end)
+            return
         comments = self._taken()
         if entry.key is None:
             entry.before += comments

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+_LONGEST_KEY = 1024  # YAML 1.2, 7.4.2: a longer one needs its question mark
+
 
 @dataclass(slots=True, eq=False)
 class Comment:
@@ -73,6 +75,11 @@ class Entry:
     trailing: str = ""
     below: bool = False
     broken: bool = False
+
+    @property
+    def long(self) -> bool:
+        """Whether the key is too long to stand without a question mark."""
+        return self.key is not None and len(self.key.props) + len(self.key.lines[0]) >= _LONGEST_KEY
 
     @property
     def parted(self) -> bool:

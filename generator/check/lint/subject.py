@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.check.lint.words import both_numbers
+from generator.check.lint.words import AMOUNTS, CURRENCY, both_numbers, is_money
 from generator.diagnostics import Span
 from generator.model import (
     Alias,
@@ -80,6 +80,22 @@ class Subject:
         owners: list[tuple[Field, ...]] = [found.fields for found in self._all_records]
         owners += [error.fields for error in self.errors]
         return _once(field for fields in owners for field in fields)
+
+    def is_money(self, field: Field) -> bool:
+        """Whether a field is called price, cost and the like, or amount beside a currency."""
+        return is_money(field.name) or field.span in self._beside_currencies
+
+    @cached_property
+    def _beside_currencies(self) -> frozenset[Span | None]:
+        owners = [found.fields for found in self._all_records]
+        owners += [error.fields for error in self.errors]
+        return frozenset(
+            field.span
+            for fields in owners
+            if any(CURRENCY & {*each.name.words} for each in fields)
+            for field in fields
+            if field.name.words[-1] in AMOUNTS
+        )
 
     @cached_property
     def inputs(self) -> tuple[Field, ...]:

@@ -26,7 +26,7 @@ def with_table(page: str) -> str:
 
 def _row(rule: Rule) -> str:
     kind = rule.kind
-    marks = [kind.severity.value, *(["where selected"] if rule.optional else [])]
+    marks = [kind.severity.value, *(["off by default"] if rule.optional else [])]
     name = f"[{kind.code}](diagnostics/{kind.code}.md) {kind.name}"
     return f"| {name} | {rule.about} | {', '.join(marks)} |\n"
 

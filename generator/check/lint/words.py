@@ -34,6 +34,9 @@ _VERBS = (
 
 _OF_MONEY = frozenset({"account", "invoice", "order", "payment", "refund", "tax"})
 MONEY = frozenset({"price", "cost", "fee", "salary", "wage", "balance", "revenue", "vat"})
+# What is money only where a currency stands beside it.
+AMOUNTS = frozenset({"amount", "total", "subtotal", "tax"})
+CURRENCY = frozenset({"currency"})
 # Names that are secrets whoever has them can use.
 SECRETS = (
     ("password",),

@@ -61,6 +61,15 @@ class Ledger:
         """The text of the lock file; "" when there is no number in it."""
         return lockfile.write(self._sections)
 
+    def numbers(self) -> dict[tuple[str, str, str], int]:
+        """Every number in use, by section, scope and name."""
+        return {
+            (section, scope, name): entry.number
+            for section, scopes in self._sections.items()
+            for scope, kept in scopes.items()
+            for name, entry in kept.used.items()
+        }
+
     def knows(self, section: str, scope: str) -> bool:
         """Whether the lock has a number in a scope."""
         kept = self._sections.get(section, {}).get(scope)

@@ -113,7 +113,7 @@ def test_a_base_that_cannot_be_had_fails_and_says_what_to_do(
     [annotation] = done.annotations
     assert "title=GEN902" in annotation
     assert "fetch-depth: 0" in annotation
-    assert "| breaking | **failed** | they could not be compared |" in done.summary
+    assert "| breaking | **failed** | the comparison could not be made |" in done.summary
 
 
 def test_a_base_can_be_named(forge: Origin, tmp_path: Path) -> None:

@@ -547,3 +547,27 @@ def test_what_follows_a_long_text_is_no_part_of_it() -> None:
 def test_keys_over_several_lines_are_written_on_one() -> None:
     text = "contract: a.v1\n? |\n  x-a\n  b\n: # about\n  1\n"
     assert layout(text) == 'contract: a.v1\n"x-a\\nb\\n":\n  # about\n  1\n'
+
+
+@pytest.mark.parametrize("key", ["k" * 1024, "k" * 1025, "k " * 2_000])
+@pytest.mark.parametrize(
+    "text", ["? {}\n: 1\nb: 2\n", "a:\n  - ? {} # c\n    : 1 # d\n    z: 1\n", "a: {{? {} : 1}}\n"]
+)
+def test_a_key_may_be_as_long_as_its_author_likes(text: str, key: str) -> None:
+    problems = Problems()
+    made = formatted(text.format(f'"{key}"'), "contract.yaml", problems)
+    assert made is not None, list(problems)
+    assert key in made
+    assert formatted(made, "contract.yaml", Problems()) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("? k # c\n: # d\nb: 1\n", "k:  # c\n# d\nb: 1\n"),
+        ("a:\n  ? k # c\n  # e\n  : # d\nb: 1\n", "a:\n  k:  # c\n  # e\n  # d\nb: 1\n"),
+    ],
+)
+def test_comments_of_a_key_without_a_value_stay_where_they_are(text: str, expected: str) -> None:
+    assert formatted(text, "contract.yaml", Problems()) == expected
+    assert formatted(expected, "contract.yaml", Problems()) == expected

@@ -180,3 +180,21 @@ def test_what_two_contracts_import_is_told_once(project: Path) -> None:
             "operations: {SignIn: {input: {login: common.Login}}}\n"
         )
     assert codes("one.yaml", "two.yaml") == ["LINT501"]
+
+
+def test_an_amount_is_money_where_a_currency_stands_beside_it(project: Path) -> None:
+    (project / "shop.yaml").write_text(
+        "contract: shop.products.v1\nversion: 1.0.0\noperations:\n"
+        "  Pay: {input: {amount: float64, currency: string}}\n"
+        "  Refund: {input: {amount: string, currency: string}}\n"
+        "  Pour: {input: {amount: float64, unit: string}}\n"
+    )
+    assert codes("shop.yaml") == ["LINT303", "LINT304"]
+
+
+def test_two_words_are_compared_with_every_field_of_their_type(project: Path) -> None:
+    (project / "shop.yaml").write_text(
+        "contract: shop.products.v1\nversion: 1.0.0\noperations:\n"
+        "  Keep: {input: {created: bool, created_at: timestamp, creation_date: timestamp}}\n"
+    )
+    assert codes("shop.yaml") == ["LINT109"]

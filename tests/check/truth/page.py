@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.formats.format import needed
 from generator.styles import registry
-from tests.check.truth.edits import Edit, areas, edits
+from tests.check.truth.edits import SIDES, Edit, areas, edits
 from tests.check.truth.running import PYTHON
 from tests.check.truth.table import Row, Rows, every_edit, wrong
 
@@ -50,8 +50,9 @@ def _table(chosen: Iterable[Edit], rows: Rows) -> Iterator[str]:
 def _cell(row: Row, style: str) -> str:
     told = row["seen"].get(style, {})
     return " ".join(
-        "✗" if outcome == "fails" else "~" if row["diff"][style][side] == "weaker" else "✓"
-        for side, outcome in told.items()
+        "✗" if told[side] == "fails" else "~" if row["diff"][style][side] == "weaker" else "✓"
+        for side in SIDES
+        if side in told
     )
 
 

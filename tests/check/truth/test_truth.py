@@ -38,9 +38,10 @@ def test_old_and_new_are_seen_to_get_on_as_the_table_says(area: str, committed: 
 def test_gen_diff_is_right(area: str, committed: table.Rows) -> None:
     wrong = {}
     for edit, old, new in table.sides(area):
-        row = committed[str(edit)] | {"diff": table.said_by_diff(old, new)}
-        wrong[edit.name] = table.wrong(edit, row)
-    assert {name: said for name, said in wrong.items() if said} == {}
+        said = table.said_by_diff(old, new)
+        wrong[edit.name] = table.wrong(edit, committed[str(edit)] | {"diff": said})
+        assert committed[str(edit)]["diff"] == said, (str(edit), AGAIN)
+    assert {name: problems for name, problems in wrong.items() if problems} == {}
 
 
 def test_harmless_edits_harm_no_old_caller(committed: table.Rows) -> None:

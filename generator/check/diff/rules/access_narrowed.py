@@ -19,7 +19,7 @@ def find(pair: Pair) -> Iterator[Change]:
         if not access.refused(old, new):
             continue
         message = f"'{new.name}' asks for {asked(new)}; {asked(old)} was enough"
-        why = "callers who show what was asked are refused"
+        why = "callers who show what was enough are refused"
         admits = access.admitted(old, new)
         neutral = Verdict(old=Grade.BREAKS, new=Grade.BREAKS if admits else Grade.FINE, why=why)
         yield of_operation(KIND, Aspect.ACCESS, (old, new), message, neutral)

@@ -16,7 +16,9 @@ def find(pair: Pair) -> Iterator[Change]:
     for old, new in kept(pair):
         if old.timeout == new.timeout:
             continue
-        message = f"'{new.name}' has {_said(new.timeout)}, no longer {_said(old.timeout)}"
+        message = (
+            f"the timeout of '{new.name}' is another: {_said(old.timeout)} → {_said(new.timeout)}"
+        )
         if _time(new.timeout) < _time(old.timeout):
             neutral = Verdict(old=Grade.WEAKER, why="slow calls end sooner")
         else:
@@ -29,4 +31,4 @@ def _time(timeout: float | None) -> float:
 
 
 def _said(timeout: float | None) -> str:
-    return "no time limit of its own" if timeout is None else f"{timeout:g} s"
+    return "none" if timeout is None else f"{timeout:g} s"

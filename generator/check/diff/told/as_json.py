@@ -9,6 +9,7 @@ from generator.check.diff.findings import counts
 from generator.diagnostics import Problems, Span
 from generator.diagnostics.registry import all_kinds
 from generator.diagnostics.render import render
+from generator.model.change import Grade
 
 
 def json_text(comparison: Comparison, problems: Problems) -> str:
@@ -64,7 +65,12 @@ def _change(one: Difference, *, both: bool) -> dict[str, Any]:
         "operations": [list(names) for names in change.operations],
         "counts": counts(one, both=both),
         "verdicts": {
-            name: {"old_clients": v.old.value, "new_clients": v.new.value, "why": v.why}
+            name: {
+                "old_clients": v.old.value,
+                "new_clients": v.new.value,
+                "why": v.why,
+                "why_new": "" if v.new is Grade.FINE else v.reason_new,
+            }
             for name, v in one.verdicts.items()
         },
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from generator.check.diff.compared import Compared, Comparison
-from generator.check.diff.differ import Difference
+from generator.check.diff.differ import PYTHON, Difference
 from generator.model.change import Grade
 
 
@@ -64,13 +64,18 @@ def counted(grades: Iterable[Grade]) -> str:
 def deployment(one: Compared) -> Iterator[str]:
     """The order in which servers and clients are deployed, where it matters."""
     server = [each for each in one.found.found if each.new is Grade.BREAKS]
-    clients = [each for each in one.found.found if each.old is Grade.BREAKS]
+    clients = [each for each in one.found.found if _breaks_callers(each)]
     if server and not clients:
         yield f"Deploy the server first: old servers refuse new clients ({_names(server)})."
     if clients and not server:
         yield f"Move the clients first: the new server breaks old ones ({_names(clients)})."
     if clients and server:
         yield "No order of deployment is safe: old and new break each other."
+
+
+def _breaks_callers(one: Difference) -> bool:
+    """Whether calls fail; code that has to be edited does not depend on what is deployed."""
+    return any(v.old is Grade.BREAKS for name, v in one.verdicts.items() if name != PYTHON)
 
 
 def _names(found: list[Difference]) -> str:

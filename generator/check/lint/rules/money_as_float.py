@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
-from generator.check.lint.words import is_money
 from generator.diagnostics import Diagnostic, Kind, Severity
 
 KIND = Kind(code="LINT303", name="money-as-float", severity=Severity.WARNING)
@@ -13,7 +12,7 @@ KIND = Kind(code="LINT303", name="money-as-float", severity=Severity.WARNING)
 def find(subject: Subject) -> Iterator[Diagnostic]:
     """Floats that are called price, cost, balance and the like, or amount beside a currency."""
     for field in subject.fields:
-        if subject.scalar(field) in ("float32", "float64") and is_money(field.name):
+        if subject.scalar(field) in ("float32", "float64") and subject.is_money(field):
             yield KIND.at(
                 field.span,
                 f"'{field.name}' is money in floating point, which cannot hold 0.10",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Kind, Severity
-from generator.model import Field
+from generator.model import Field, TypeRef
 from generator.naming import Name
 
 KIND = Kind(code="LINT109", name="two-words-for-one-thing", severity=Severity.WARNING)
@@ -35,12 +35,11 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
         by_name.setdefault(field.name.snake, field)
     nouns = {Name.parse(one).snake for one in (*subject.api.types, *subject.api.resources)}
     for group in (*SAME, *_keys(nouns, {*by_name})):
-        first: Field | None = None
+        firsts: dict[TypeRef, Field] = {}
         for name in (name for name in by_name if name in group):
             field = by_name[name]
-            if first is None:
-                first = field
-            elif subject.plain(field.type) == subject.plain(first.type):
+            first = firsts.setdefault(subject.plain(field.type), field)
+            if first is not field:
                 yield KIND.at(
                     field.span,
                     f"'{field.name}' and '{first.name}' are two words for one thing",
