@@ -1,19 +1,15 @@
 """Turns a text and the fixes of its problems into the mended text: the only place that edits."""
 
-import re
 from collections.abc import Iterable
 
-from generator.diagnostics.fix import Edit, Fix
-
-_BREAK = re.compile(r"\r\n|\r|\n")  # as YAML counts lines
-_Range = tuple[int, int]
+from generator.diagnostics.fix import Edit, Fix, covered, fits, line_starts
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:
     """The text with the fixes that fit it and can be made together; all else stays as it is."""
-    starts = _starts(text)
+    starts = line_starts(text)
     edits = (edit for fix in fitting(text, fixes) for edit in fix.edits)
-    placed = sorted((_range(edit, starts, len(text)), edit.text) for edit in edits)
+    placed = sorted((covered(edit, starts, len(text)), edit.text) for edit in edits)
     parts, done = [], 0
     for (start, end), new in placed:
         parts += [text[done:start], new]
@@ -23,8 +19,8 @@ def apply(text: str, fixes: Iterable[Fix]) -> str:
 
 def fitting(text: str, fixes: Iterable[Fix]) -> list[Fix]:
     """The fixes of which every edit finds what it replaces, and that can be made together."""
-    starts = _starts(text)
-    return compatible(fix for fix in fixes if all(_fits(edit, text, starts) for edit in fix.edits))
+    starts = line_starts(text)
+    return compatible(fix for fix in fixes if all(fits(edit, text, starts) for edit in fix.edits))
 
 
 def compatible(fixes: Iterable[Fix]) -> list[Fix]:
@@ -41,15 +37,6 @@ def compatible(fixes: Iterable[Fix]) -> list[Fix]:
     return chosen
 
 
-def _fits(edit: Edit, text: str, starts: list[int]) -> bool:
-    """Whether the text has what the edit replaces, in quotes or without."""
-    if edit.was is None:
-        return True
-    start, end = _range(edit, starts, len(text))
-    stands = text[start:end]
-    return edit.was in (stands, stands.strip("\"'"))
-
-
 def _overlap(one: Edit, other: Edit) -> bool:
     if one.span.file != other.span.file:
         return False
@@ -58,17 +45,3 @@ def _overlap(one: Edit, other: Edit) -> bool:
     if start == end == other_start == other_end:
         return True
     return start < other_end and other_start < end
-
-
-def _starts(text: str) -> list[int]:
-    """Where each line begins."""
-    return [0, *(found.end() for found in _BREAK.finditer(text))]
-
-
-def _range(edit: Edit, starts: list[int], length: int) -> _Range:
-    span = edit.span
-    start, end = (
-        min(starts[line - 1] + column - 1, length) if line <= len(starts) else length
-        for line, column in ((span.line, span.column), (span.end_line, span.end_column))
-    )
-    return start, end

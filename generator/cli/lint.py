@@ -75,7 +75,7 @@ def lint(
     found = examine(request)
     report(found.problems, output_format)
     if output_format == "text":
-        _tell(found, mended, len(request.contracts))
+        _tell(found, mended, len(request.contracts), fix=fix)
     counts = any(one.severity is not Severity.NOTE for one in found.problems)
     sys.exit(exits.INVALID if found.invalid else exits.FINDINGS if counts else exits.OK)
 
@@ -105,12 +105,12 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-def _tell(found: "Examined", mended: Mapping[Path, int], contracts: int) -> None:
+def _tell(found: "Examined", mended: Mapping[Path, int], contracts: int, *, fix: bool) -> None:
     """What was mended, what could be, and whether all is well, for people."""
     for path, count in mended.items():
         click.echo(f"fixed {path.as_posix()}: {count} {'place' if count == 1 else 'places'}")
     left = sum(one.fix is not None for one in found.problems)
-    if left and not mended:
+    if left and not fix:
         click.echo(f"{left} of them can be fixed: gen lint --fix", err=True)
     if not len(found.problems):
         click.echo(f"{contracts} {'contract is' if contracts == 1 else 'contracts are'} clean.")

@@ -2,9 +2,9 @@
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.diagnostics.fix import Fix
+from generator.diagnostics.fix import Fix, fits, line_starts
 from generator.diagnostics.span import Span
 
 
@@ -89,8 +89,26 @@ class Problems:
         return any(d.severity is Severity.ERROR for d in self._found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        """All diagnostics in the order of their places: file, line, column, code."""
-        return iter(sorted(self._found, key=_place))
+        """All diagnostics in the order of their places: file, line, column, code.
+
+        A fix of which an edit does not find what it replaces is left out.
+        """
+        starts: dict[str, list[int]] = {}
+        for one in sorted(self._found, key=_place):
+            yield one if self._is_sure(one.fix, starts) else replace(one, fix=None)
+
+    def _is_sure(self, fix: Fix | None, starts: dict[str, list[int]]) -> bool:
+        """Whether a fix fits its text; the place of a name may be the whole that it stands in."""
+        for edit in () if fix is None else fix.edits:
+            file = edit.span.file
+            text = self.texts.get(file)
+            if text is None or edit.was is None:
+                continue
+            if file not in starts:
+                starts[file] = line_starts(text)
+            if not fits(edit, text, starts[file]):
+                return False
+        return True
 
     def __len__(self) -> int:
         return len(self._found)

@@ -10,7 +10,7 @@ from generator.check.fixes import apply, compatible
 from generator.check.lint.examine import Request
 from generator.check.lint.mend import mend
 from generator.check.lint.selection import Selection
-from generator.diagnostics import Edit, Fix, Span
+from generator.diagnostics import Edit, Fix, Kind, Problems, Span
 from generator.diagnostics.fix import insertion, replacement
 
 CONTRACT = (
@@ -26,6 +26,7 @@ CONTRACT = (
 MENDED = CONTRACT.replace("Logn", "Login").replace(
     "password: string", "password: {type: string, sensitive: true}"
 )
+KIND = Kind(code="GEN203", name="unknown-type", explanation="")
 REQUEST = Request(
     contracts=[Path("shop.yaml")],
     root=Path(),
@@ -175,3 +176,14 @@ def test_what_stands_behind_an_alias_is_left_alone() -> None:
     Path("shop.yaml").write_text(text)
     assert mend(REQUEST) == {}
     assert Path("shop.yaml").read_text() == text
+
+
+def test_a_fix_that_does_not_find_what_it_replaces_is_not_told() -> None:
+    """The place of a name in a path is the whole path: ``petId`` must not replace that."""
+    text = 'rest: "GET /pets/{pet_id}"\nname: pet_id\n'
+    problems = Problems()
+    problems.texts["a.yaml"] = text
+    for line, end in ((1, 27), (2, 13)):
+        span = at(line, 7, end)
+        problems.add(KIND.at(span, "m", fix=replacement(span, "petId", was="pet_id")))
+    assert [one.fix is None for one in problems] == [True, False]
