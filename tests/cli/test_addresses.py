@@ -50,6 +50,9 @@ PLACES = [
     "auth: {a: {scheme: oauth2, token_url: URL, authorization_url: URL, scopes: {x: y}}}",
 ]
 
+# The other steps judge layout and design, and what was built.
+ONLY_VALID = [word for step in ("format", "lint", "lock", "stubs") for word in ("--skip", step)]
+
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.usefixtures("project")
@@ -58,7 +61,7 @@ def test_what_passes_the_check_builds(place: str, gen: Gen) -> None:
     for url in URLS:
         text = HEADER + place.replace("URL", json.dumps(url)) + "\n"
         Path("contracts/notes.yaml").write_text(text, encoding="utf-8")
-        codes = (gen("check").exit_code, gen("build", "--force").exit_code)
+        codes = (gen("check", *ONLY_VALID).exit_code, gen("build", "--force").exit_code)
         assert codes in ((0, 0), (2, 2)), (url, codes)
 
 
@@ -68,7 +71,7 @@ def test_so_does_an_email_address(email: str, gen: Gen) -> None:
     Path("pyproject.toml").write_text(SETTINGS)
     text = HEADER + f"contact: {{email: {json.dumps(email)}}}\n"
     Path("contracts/notes.yaml").write_text(text, encoding="utf-8")
-    codes = (gen("check").exit_code, gen("build", "--force").exit_code)
+    codes = (gen("check", *ONLY_VALID).exit_code, gen("build", "--force").exit_code)
     assert codes in ((0, 0), (2, 2)), codes
 
 

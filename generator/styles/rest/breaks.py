@@ -12,8 +12,10 @@ from generator.styles.rest.values import REST_VALUES
 
 KEYWORDS = (
     "Contract.rest",
+    "Contract.rest.absent",
     "Contract.rest.base_path",
     "Contract.rest.formats",
+    "Contract.rest.json_case",
     "Operation.rest",
     "Operation.rest.method",
     "Operation.rest.path",

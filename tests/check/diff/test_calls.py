@@ -12,6 +12,7 @@ from generator.building.trial import prepare
 from generator.check.diff.differ import differences
 from generator.diagnostics import Problems
 from generator.model.change import worse
+from generator.styles import registry
 
 CONTRACT = """\
 contract: test.shop.v1
@@ -31,7 +32,7 @@ operations:
   Measure: {input: stream<Item>, output: {size: int32}}
 """
 BOTH = "breaks breaks"
-STYLES = ("rest", "grpc", "jsonrpc", "connect", "xmlrpc", "mcp")
+STYLES = registry.names()
 EVERY = dict.fromkeys(STYLES, BOTH)
 
 

@@ -9,7 +9,7 @@ from generator.formats.json.form import ABSENT
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF813", name="absent-form-changed")
-KEYWORDS = ("Contract.rest.absent",)
+KEYWORDS = ()  # the style whose setting it is names its keyword
 
 
 def find(pair: Pair) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from generator.formats.json.form import JSON_CASE, respelled
 from generator.model.change import Aspect, Change
 
 KIND = Kind(code="DIFF812", name="json-case-changed")
-KEYWORDS = ("Contract.rest.json_case",)
+KEYWORDS = ()  # the style whose setting it is names its keyword
 
 
 def find(pair: Pair) -> Iterator[Change]:

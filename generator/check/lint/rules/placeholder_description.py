@@ -9,11 +9,11 @@ from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Kind, Severity
 
 KIND = Kind(code="LINT209", name="placeholder-description", severity=Severity.WARNING)
-_LATER = re.compile(r"TODO\b|TBD\b|FIXME\b|XXX\b|lorem ipsum", re.IGNORECASE)
+_LATER = re.compile(r"todo\b|tbd\b|fixme\b|xxx\b|lorem ipsum", re.IGNORECASE)
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """Descriptions that are, or begin with, ``TODO``, ``TBD``, ``lorem ipsum``."""
+    """Descriptions that begin with a word for what is still to be written."""
     for text, span in described(subject):
         found = _LATER.match(text.strip())
         if found:
@@ -22,4 +22,4 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-RULE = Rule(kind=KIND, find=find, about="a description is a `TODO`")
+RULE = Rule(kind=KIND, find=find, about="a description is still to be written")
