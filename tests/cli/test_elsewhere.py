@@ -47,7 +47,7 @@ def test_its_imports_stay_within_the_project_that_it_belongs_to(elsewhere: Path,
     assert alone.exit_code == 2
     assert "error[GEN132]: '../shared/common.yaml' lies outside of the project" in alone.stderr
     (elsewhere.parent / "pyproject.toml").write_text("")
-    assert gen("check", "../elsewhere/contracts/memos.yaml").exit_code == 0
+    assert gen("check", "../elsewhere/contracts/memos.yaml", "--skip", "format").exit_code == 0
 
 
 def test_the_settings_can_name_it(project: Path, elsewhere: Path, gen: Gen) -> None:
