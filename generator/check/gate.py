@@ -11,7 +11,7 @@ from generator.building.output.problems import out_of_date
 from generator.building.request import BuildRequest
 from generator.check import problems as p
 from generator.check.diff.bases import NoBase, opened
-from generator.check.diff.compared import Comparer, Comparison, matches
+from generator.check.diff.compared import Comparer, Comparison
 from generator.check.format.files import format_file
 from generator.check.lint.examine import lint
 from generator.check.lint.selection import Selection
@@ -189,20 +189,23 @@ def _breaking(run: _Run) -> Step:
             return Step(name="breaking", passed=None, said=f"nothing to compare with: {base.why}")
         comparer = Comparer(
             base,
-            project=gate.settings.root,
+            settings=gate.settings,
             styles=gate.styles,
             today=gate.today,
             both=gate.both,
             here=gate.here,
             problems=run.problems,
         )
-        before = () if gate.named or base.file else tuple(matches(base, gate.settings.contracts))
-        run.comparison = found = comparer.run(run.bound, before)
+        run.comparison = found = comparer.run(run.bound, partial=gate.named)
     if found.failed:
         return Step(name="breaking", passed=False, said="the comparison could not be made")
-    count = sum(len(one.counting) for one in found.compared) + len(found.removed)
+    count = sum(len(one.counting) for one in found.compared)
+    count += len(found.removed) + len(found.dropped)
     if count:
         said = f"{_count(count, 'change breaks', 'changes break')} callers of {found.base}"
+        versions = {one.version.least for one in found.compared if not one.version.is_enough}
+        if versions:
+            said += f"; proposed: version {', '.join(sorted(versions))}"
         return Step(name="breaking", passed=False, said=said)
     too_small = any(one.version.problem is not None for one in found.compared)
     if too_small:

@@ -18,12 +18,24 @@ PLACES = {
     "pre-commit": ".pre-commit-config.yaml",
 }
 _TEMPLATES = {"github": "github.yml", "gitlab": "gitlab.yml", "pre-commit": "pre-commit.yaml"}
+# The steps and words of the templates that run tests.
+_PYTEST = re.compile(
+    rb"^      - name: test\n(?:        .*\n)*|^    - python -m pytest\n| pytest$", re.MULTILINE
+)
 _WILD = frozenset("*?[")  # of Path.glob
 
 
-def ci_files(services: Iterable[str], settings: ProjectSettings) -> dict[str, bytes]:
-    """The file of each service, by its path in the project."""
-    return {PLACES[name]: _filled(_TEMPLATES[name], settings) for name in services}
+def ci_files(
+    services: Iterable[str], settings: ProjectSettings, *, tested: bool
+) -> dict[str, bytes]:
+    """The file of each service, by its path in the project.
+
+    tested: whether it runs pytest, as it does where a test is written, too.
+    """
+    made = {PLACES[name]: _filled(_TEMPLATES[name], settings) for name in services}
+    if tested:
+        return made
+    return {path: _PYTEST.sub(b"", content) for path, content in made.items()}
 
 
 def companions(settings: ProjectSettings) -> dict[str, bytes]:

@@ -119,7 +119,7 @@ def compare(
     """
     from generator.building.bind import bind_all
     from generator.check.diff.bases import NoBase, opened
-    from generator.check.diff.compared import Comparer, matches
+    from generator.check.diff.compared import Comparer
 
     with opened(against, settings.root, paths, problems) as base:
         if base is None:
@@ -136,12 +136,11 @@ def compare(
             return None
         comparer = Comparer(
             base,
-            project=settings.root,
+            settings=settings,
             styles=styles,
             today=today,
             both=both,
             here=here,
             problems=problems,
         )
-        before = () if named or base.file else tuple(matches(base, settings.contracts))
-        return comparer.run(bound, before)
+        return comparer.run(bound, partial=named)

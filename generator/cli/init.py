@@ -46,7 +46,8 @@ def init(folder: Path, ci: tuple[str, ...]) -> None:
     settings = _settings(folder, problems)
     first = not (ci and any(_matched(settings)))
     new = _first(folder) if first else {}
-    checks = {folder / name: content for name, content in ci_files(ci, settings).items()}
+    wanted_by_ci = ci_files(ci, settings, tested=first)
+    checks = {folder / name: content for name, content in wanted_by_ci.items()}
     taken = [init_would_overwrite(_shown(path)) for path in new if _is_there(path)]
     taken += [ci_file_exists(_shown(path)) for path in checks if _is_there(path)]
     for problem in taken:

@@ -39,7 +39,7 @@ def breaking(job: Job) -> list[Diagnostic]:
                 return []
             Comparer(
                 base,
-                project=found.root,
+                settings=found,
                 styles=found.styles,
                 today=datetime.date.today(),
                 both=False,

@@ -1,5 +1,5 @@
 """What a project says in ``[tool.gen]``."""
 
-from generator.settings.load import ProjectSettings, load, patterns_of
+from generator.settings.load import Earlier, ProjectSettings, earlier, load
 
-__all__ = ["ProjectSettings", "load", "patterns_of"]
+__all__ = ["Earlier", "ProjectSettings", "earlier", "load"]

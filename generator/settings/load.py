@@ -60,18 +60,30 @@ def load(folder: Path, problems: Problems, styles: StyleNames) -> ProjectSetting
     return ProjectSettings(root=folder)
 
 
-def patterns_of(file: Path) -> tuple[str, ...]:
-    """The setting ``contracts`` alone, as it was in another state of the project.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What another state of the project said; styles: None for all that are installed."""
 
-    Nothing where there is no such file, or where it does not say it rightly.
+    contracts: tuple[str, ...] = ()
+    styles: tuple[str, ...] | None = None
+
+
+def earlier(file: Path) -> Earlier | None:
+    """The settings of another state of the project, as far as they can be read.
+
+    None where there is no such file, or no table of ours in it.
     """
     try:
-        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("gen", {})
-    except (OSError, ValueError):
-        return ()
-    found = table.get("contracts") if isinstance(table, dict) else None
-    patterns: list[str] = found if isinstance(found, list) and _is_list_of_text(found) else []
-    return tuple(pattern for pattern in patterns if _is_pattern(pattern))
+        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("gen")
+    except (OSError, ValueError, AttributeError):
+        return None
+    if not isinstance(table, dict):
+        return None
+    patterns, styles = table.get("contracts"), table.get("styles")
+    return Earlier(
+        contracts=tuple(text for text in _texts(patterns) if _is_pattern(text)),
+        styles=_texts(styles) or None,
+    )
 
 
 def _shown(file: Path, folder: Path) -> str:
@@ -161,6 +173,10 @@ def _contracts(root: Path, patterns: Any) -> list[str]:
     globs = filter(_is_pattern, patterns if _is_list_of_text(patterns) else ())
     found = {path.relative_to(root).as_posix() for glob in globs for path in root.glob(glob)}
     return sorted(found)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(value) if _is_list_of_text(value) else ()
 
 
 def _is_list_of_text(value: Any) -> bool:

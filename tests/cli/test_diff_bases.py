@@ -109,3 +109,37 @@ def test_a_hook_in_a_worktree_compares_as_its_user_would(
     result = gen("diff", "--against", "git:main")
     assert result.exit_code == 1
     assert "main:nested/contracts/notes.yaml" in result.stdout or "DIFF501" in result.stdout
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_branch_comes_before_a_tag_of_the_same_name(gen: Gen) -> None:
+    git("tag", "main")
+    git("checkout", "-q", "-b", "work")
+    change("AddNote:", "MakeNote:")
+    later = commit("Rename")
+    git("branch", "-q", "-f", "main", later)
+    assert gen("diff", "--against", "git:main").exit_code == 0
+    assert gen("diff", "--against", "git:refs/tags/main").exit_code == 1
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_style_that_is_no_longer_built_breaks_whoever_calls_in_it(gen: Gen) -> None:
+    change('styles = ["jsonrpc"]', 'styles = ["jsonrpc", "grpc"]', "pyproject.toml")
+    commit("Two styles")
+    assert gen("diff", "--against", "git:main").exit_code == 0
+    change('styles = ["jsonrpc", "grpc"]', 'styles = ["grpc"]', "pyproject.toml")
+    result = gen("diff", "--against", "git:main")
+    assert result.exit_code == 1
+    assert "error[GEN907]: the style 'jsonrpc' is no longer built" in result.stdout
+    assert gen("check", "--skip", "lint", "--against", "git:main").exit_code == 1
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_new_major_is_served_beside_the_old_one(gen: Gen) -> None:
+    change("contract: notes.v1", "contract: notes.v2")
+    change("version: 1.0.0", "version: 2.0.0")
+    change("text: string", "text: int64")
+    result = gen("diff", "--against", "git:main")
+    assert "serve both until the callers have moved" in result.stdout
+    assert "No order of deployment" not in result.stdout
+    assert "The version 2.0.0 says so" in result.stdout

@@ -160,8 +160,11 @@ class _Git:
         return None if found is None else found.decode(errors="surrogateescape").strip()
 
     def commit(self, revision: str) -> str | None:
-        """The commit of a revision, or of the remote branch of this name, as in CI's clones."""
-        for name in (revision, f"origin/{revision}"):
+        """The commit of a branch, of any other revision, or of a remote branch, as in CI's clones.
+
+        A branch comes first: git takes a tag of the same name instead, with a warning.
+        """
+        for name in (f"refs/heads/{revision}", revision, f"origin/{revision}"):
             ask = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
             found = self.text(*ask)
             if found:

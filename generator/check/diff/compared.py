@@ -18,7 +18,8 @@ from generator.check.diff.version import Proposal, propose
 from generator.contract.lock.open import path_of
 from generator.diagnostics import Diagnostic, Kind, Problems, Severity, Span
 from generator.model import Accept
-from generator.settings import patterns_of
+from generator.settings import ProjectSettings, earlier
+from generator.styles import registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,8 @@ class Compared:
 class Comparison:
     """All contracts of a run.
 
-    new: paths of contracts that the base does not have; failed: a comparison could not be made.
+    new: paths of contracts that the base does not have; dropped: styles that only the base has;
+    failed: a comparison could not be made.
     """
 
     base: str
@@ -48,13 +50,14 @@ class Comparison:
     compared: tuple[Compared, ...]
     new: tuple[str, ...]
     removed: tuple[str, ...]
+    dropped: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: bool
 
     @property
     def breaks(self) -> bool:
         """Whether something breaks that nobody accepted."""
-        return bool(self.removed) or any(one.counting for one in self.compared)
+        return bool(self.removed or self.dropped) or any(one.counting for one in self.compared)
 
 
 class Comparer:
@@ -67,7 +70,7 @@ class Comparer:
         self,
         base: Base,
         *,
-        project: Path,
+        settings: ProjectSettings,
         styles: Sequence[str] | None,
         today: datetime.date,
         both: bool,
@@ -75,7 +78,8 @@ class Comparer:
         problems: Problems,
     ) -> None:
         self._base = base
-        self._project = absolute(project)
+        self._settings = settings
+        self._project = absolute(settings.root)
         self._styles = styles
         self._today = today
         self._both = both
@@ -83,8 +87,8 @@ class Comparer:
         self._problems = problems
         self._failed = False
 
-    def run(self, contracts: Sequence[Contract], before: Sequence[Path] = ()) -> Comparison:
-        """Compare bound contracts; before: all that the base had, to tell what is gone."""
+    def run(self, contracts: Sequence[Contract], *, partial: bool = True) -> Comparison:
+        """Compare bound contracts; partial: there are others, so none of the base is missed."""
         compared: list[Compared] = []
         new: list[str] = []
         unchanged: list[str] = []
@@ -103,13 +107,16 @@ class Comparer:
             old = self._old(path)
             if old is not None:
                 compared.append(self._compare(contract, old))
+        whole = not partial and self._base.file is None
+        before = matches(self._base, self._settings.contracts) if whole else ()
         removed = [self._removed(path) for path in before if path not in used]
         return Comparison(
             base=self._base.label,
             both=self._both,
             compared=tuple(compared),
             new=tuple(new),
-            removed=tuple(path for path in removed if path is not None),
+            removed=tuple(removed),
+            dropped=tuple(self._dropped()) if whole else (),
             unchanged=tuple(unchanged),
             failed=self._failed,
         )
@@ -190,7 +197,18 @@ class Comparer:
     def _finding(self, one: Difference, found: Differences, *, here: bool) -> Diagnostic:
         return finding(one, found, self._shown, both=self._both, here=here)
 
-    def _removed(self, path: Path) -> str | None:
+    def _dropped(self) -> Iterator[str]:
+        """The styles that the base's settings had and these do not."""
+        before = earlier(self._base.root / PROJECT)
+        if before is None or self._styles != self._settings.styles:
+            return
+        now = registry.names() if self._settings.styles is None else self._settings.styles
+        for name in before.styles or registry.names():
+            if name not in now:
+                self._problems.add(p.style_removed(name, self._base.label))
+                yield name
+
+    def _removed(self, path: Path) -> str:
         found = Problems()
         bound = bind_all([path], self._base.root, self._styles, found)
         shown = self._base.shown(str(path))
@@ -208,7 +226,8 @@ def matches(base: Base, patterns: Sequence[str]) -> Iterator[Path]:
 
     Who takes a contract out of the settings takes it from its callers, too.
     """
-    named = dict.fromkeys((*patterns, *patterns_of(base.root / PROJECT)))
+    before = earlier(base.root / PROJECT)
+    named = dict.fromkeys((*patterns, *(() if before is None else before.contracts)))
     found = (path for pattern in named for path in sorted(base.root.glob(pattern)))
     yield from dict.fromkeys(path for path in found if path.is_file())
 

@@ -44,7 +44,8 @@ def finding(
     text = change.kind.at(span, change.message, hint=change.hint, related=related)
     severity = _SEVERITY.get(grade, Severity.NOTE)
     facts = tuple(_facts(one, found))
-    hint = None if severity is Severity.NOTE else change.hint
+    way_out = change.hint or f"the ways out: gen explain {change.kind.code}"
+    hint = None if severity is Severity.NOTE else way_out
     return replace(text, severity=severity, facts=facts, hint=hint)
 
 

@@ -10,6 +10,7 @@ INVALID_BASE = Kind(code="GEN903", name="invalid-base")
 VERSION_TOO_SMALL = Kind(code="GEN904", name="version-too-small")
 NEW_CONTRACT = Kind(code="GEN905", name="new-contract", severity=Severity.NOTE)
 CONTRACT_REMOVED = Kind(code="GEN906", name="contract-removed")
+STYLE_REMOVED = Kind(code="GEN907", name="style-removed")
 
 
 def unknown_revision(
@@ -56,3 +57,11 @@ def contract_removed(path: str, package: str | None) -> Diagnostic:
     hint = "keep it until nobody calls the service; a new major version is a contract of its own"
     named = f"'{path}'" if package is None else f"'{path}' ({package})"
     return CONTRACT_REMOVED.at(None, f"the contract {named} is gone", hint=hint)
+
+
+def style_removed(name: str, label: str) -> Diagnostic:
+    """A style of the base's settings that these settings do not have."""
+    hint = "keep it in 'styles' of [tool.gen] until nobody calls the service in it"
+    return STYLE_REMOVED.at(
+        None, f"the style '{name}' is no longer built, and '{label}' had it", hint=hint
+    )

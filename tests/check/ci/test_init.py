@@ -89,6 +89,10 @@ def test_a_project_with_contracts_gets_only_what_checks_them(folder: Path) -> No
     (folder / "pyproject.toml").write_text('[tool.gen]\ncontracts = ["contracts/*.yaml"]\n')
     done = init("--ci", "github")
     assert done.exit_code == 0, done.stderr
+    workflow = yaml.safe_load((folder / FILES[0]).read_text("utf-8"))
+    *_, last = workflow["jobs"]["contracts"]["steps"]
+    assert last["name"] == "check"  # no tests were written, and pytest fails where there are none
+    assert "pytest" not in (folder / FILES[0]).read_text("utf-8")
     made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     assert made == [
         ".gitattributes",

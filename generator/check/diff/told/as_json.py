@@ -23,6 +23,7 @@ def json_text(comparison: Comparison, problems: Problems) -> str:
         "contracts": [_contract(one, both=comparison.both) for one in comparison.compared],
         "new": list(comparison.new),
         "removed": list(comparison.removed),
+        "dropped": list(comparison.dropped),
         "unchanged": list(comparison.unchanged),
         "diagnostics": diagnostics["diagnostics"],
         "summary": diagnostics["summary"],

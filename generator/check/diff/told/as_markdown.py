@@ -32,7 +32,8 @@ def markdown(comparison: Comparison, problems: Problems) -> str:
 def _contract(one: Compared) -> Iterator[str]:
     count = len(one.counting)
     said = f"{count} {'change breaks' if count == 1 else 'changes break'} callers"
-    yield f"### {cell(one.path)}: {said if count else 'nobody breaks'}"
+    peace = "what breaks is accepted" if one.accepted else "nobody breaks"
+    yield f"### {cell(one.path)}: {said if count else peace}"
     yield ""
     audiences = one.found.audiences
     accepted = {id(difference): accept for difference, accept in one.accepted}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.check.diff.compared import Compared, Comparison
 from generator.check.diff.differ import PYTHON, Difference
+from generator.check.diff.version import next_major
 from generator.model.change import Grade
 
 
@@ -63,6 +64,9 @@ def counted(grades: Iterable[Grade]) -> str:
 
 def deployment(one: Compared) -> Iterator[str]:
     """The order in which servers and clients are deployed, where it matters."""
+    if next_major(one.found.pair.old, one.found.pair.new):
+        yield "It is a package of its own: serve both until the callers have moved."
+        return
     server = [each for each in one.found.found if each.new is Grade.BREAKS]
     clients = [each for each in one.found.found if _breaks_callers(each)]
     if server and not clients:
