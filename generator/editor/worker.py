@@ -5,8 +5,9 @@ It speaks over a pipe of its own, and ends when the other end is gone.
 
 import contextlib
 import multiprocessing
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -62,7 +63,8 @@ class Worker:
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            self._process.start()
+            with _without_main():
+                self._process.start()
             theirs.close()
             return self._pipe
 
@@ -76,6 +78,18 @@ class Worker:
                 process.join()
             if pipe is not None:
                 pipe.close()
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Keep a new process from running the script that began this one, which may have no guard."""
+    main = sys.modules["__main__"].__dict__
+    file = main.pop("__file__", None)
+    try:
+        yield
+    finally:
+        if file is not None:
+            main["__file__"] = file
 
 
 def _serve(pipe: Connection) -> None:

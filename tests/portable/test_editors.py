@@ -14,6 +14,10 @@ from tests.editor.marked import SHOP
 from tests.portable.toolbox import ROOT, WORK, need, node, run
 
 EXTENSION = ROOT / "editors" / "vscode"
+# As installers write it: the server starts processes that import what began theirs.
+PROGRAM = (
+    f"#!{sys.executable}\nfrom generator.cli import main\nif __name__ == '__main__':\n    main()\n"
+)
 CLIENT = Path(__file__).parent / "clients" / "lsp.mjs"
 
 
@@ -43,7 +47,7 @@ def test_the_client_of_the_protocol_gets_its_answers(tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(wrong)
     (tmp_path / "pyproject.toml").write_text('[tool.gen.lint]\nselect = ["LINT301"]\n')
     program = tmp_path / "gen"
-    program.write_text(f"#!{sys.executable}\nfrom generator.cli import main\nmain()\n")
+    program.write_text(PROGRAM)
     program.chmod(0o755)
     client = tmp_path / "lsp.mjs"
     shutil.copyfile(CLIENT, client)
