@@ -10,6 +10,7 @@ from generator.diagnostics import Problems, Span
 from generator.settings.rules import LintSettings
 
 ALL = "LINT"
+_ALL = "ALL"  # the word of ruff
 NOTHING = LintSettings()
 
 
@@ -58,7 +59,7 @@ class Selection:
 
 def check(selectors: Iterable[str], span: Span | None, problems: Problems) -> None:
     """Report selectors that no rule answers to."""
-    known = [ALL, *all_rules(), *(rule.kind.name for rule in all_rules().values())]
+    known = [_ALL, ALL, *all_rules(), *(rule.kind.name for rule in all_rules().values())]
     for selector in selectors:
         if not any(_length(selector, rule) >= 0 for rule in all_rules().values()):
             problems.add(p.unknown_selector(span, selector, known))
@@ -72,5 +73,7 @@ def _length(selector: str, rule: Rule) -> int:
     """How much of a rule a selector says; -1: nothing."""
     if selector.lower() == rule.kind.name:
         return len(rule.kind.code)
+    if selector.upper() == _ALL:
+        return 0
     begins = selector.upper().startswith(ALL) and rule.kind.code.startswith(selector.upper())
     return len(selector) if begins else -1

@@ -198,3 +198,12 @@ def test_two_words_are_compared_with_every_field_of_their_type(project: Path) ->
         "  Keep: {input: {created: bool, created_at: timestamp, creation_date: timestamp}}\n"
     )
     assert codes("shop.yaml") == ["LINT109"]
+
+
+def test_all_is_the_shortest_selector_as_in_ruff() -> None:
+    every = Selection(select=("ALL",)).rules()
+    assert every == Selection(select=("LINT",)).rules()
+    assert {rule.kind.code for rule in every} == {*all_rules()}
+    assert Selection(ignore=("all",)).rules() == []
+    kept = Selection(select=("LINT5",), ignore=("ALL",)).rules()
+    assert {rule.kind.code[:5] for rule in kept} == {"LINT5"}
