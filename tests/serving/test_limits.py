@@ -45,7 +45,7 @@ def until_closed(connections: list[socket.socket]) -> None:
 def dripping(connection: socket.socket, start: bytes) -> bytes:
     """What comes back for a start, and a byte after another for as long as it takes."""
     connection.sendall(start)
-    for _ in range(20 * PATIENCE):
+    for _ in range(int(20 * PATIENCE)):
         if select.select([connection], [], [], 0.05)[0]:
             break
         connection.sendall(b"y")

@@ -42,7 +42,7 @@ def _gen(folder: Path, *arguments: str) -> Result:
 
 
 def _python(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, *arguments]
+    command = [sys.executable, "-B", *arguments]  # files are written twice in a second
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 

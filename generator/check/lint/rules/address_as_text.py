@@ -6,16 +6,19 @@ from generator.check.lint.plain import is_free_text
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.kinds import scalars
+from generator.kinds.kind import Carrier, Order
 
 KIND = Kind(code="LINT307", name="address-as-text", severity=Severity.WARNING)
+# Texts of a format that names a thing: no numbers and no times, which other rules look for.
 _KINDS = {
-    "email": "email",
-    "url": "uri",
-    "uri": "uri",
-    "uuid": "uuid",
-    "guid": "uuid",
-    "hostname": "hostname",
+    kind.name: kind.name
+    for kind in scalars()
+    if kind.carrier is Carrier.TEXT
+    and "format" in kind.json
+    and kind.order not in (Order.NUMBER, Order.TIME)
 }
+_KINDS |= {word: _KINDS[kind] for word, kind in (("url", "uri"), ("guid", "uuid"))}
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:

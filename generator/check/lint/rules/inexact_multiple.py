@@ -6,8 +6,11 @@ from decimal import Decimal
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.kinds import scalars
+from generator.kinds.kind import Carrier
 
 KIND = Kind(code="LINT310", name="inexact-multiple", severity=Severity.WARNING)
+_FLOATS = frozenset(kind.name for kind in scalars() if kind.carrier is Carrier.FLOAT)
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
@@ -15,7 +18,7 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
     for field in subject.fields:
         for limits in subject.limits(field):
             step = limits.multiple_of
-            if step is None or subject.scalar(field) not in ("float32", "float64"):
+            if step is None or subject.scalar(field) not in _FLOATS:
                 continue
             if Decimal(float(step)) != step:
                 yield KIND.at(

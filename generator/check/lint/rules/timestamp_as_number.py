@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.kinds import scalars
+from generator.kinds.kind import Carrier
 
 KIND = Kind(code="LINT306", name="timestamp-as-number", severity=Severity.WARNING)
-_NUMBERS = frozenset({"int32", "int64", "uint32", "uint64", "float32", "float64"})
+_NUMBERS = frozenset(
+    kind.name for kind in scalars() if kind.carrier in (Carrier.INTEGER, Carrier.FLOAT)
+)
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
