@@ -7,8 +7,13 @@ import click
 
 
 @click.command()
-@click.option("--stdio", is_flag=True, help="Speak over stdin and stdout, as it does anyway.")
-def lsp(stdio: bool) -> None:  # noqa: ARG001 — what many editors add
+@click.option(
+    "--stdio",
+    is_flag=True,
+    expose_value=False,
+    help="Speak over stdin and stdout, as it does anyway: many editors add it.",
+)
+def lsp() -> None:
     """Serve contracts to an editor: LSP 3.17 over stdin and stdout.
 
     Editors start it; docs/editors.md has the settings for VS Code, Neovim, Helix and Zed.

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import subprocess  # noqa: F401 — tells tests/quick.py that a process starts here
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path

@@ -14,6 +14,8 @@ from generator.editor.text import Place
 from tests.editor.marked import SHOP, at
 from tests.editor.session import Session, session
 
+pytestmark = pytest.mark.slow  # the process is started by pytest-lsp
+
 SETTINGS = """\
 [tool.gen]
 contracts = ["*.yaml"]

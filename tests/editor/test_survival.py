@@ -8,12 +8,15 @@ import random
 import time
 from pathlib import Path
 
+import pytest
 from lsprotocol import types as lsp
 
 from generator.editor.layout import changes
 from generator.editor.text import Place, Range, Text, units
 from tests.editor.marked import SHOP, at
 from tests.editor.session import Session, session
+
+pytestmark = pytest.mark.slow  # the process is started by pytest-lsp
 
 SECONDS = float(os.environ.get("LSP_FUZZ_SECONDS", "0"))
 SEED = int(os.environ.get("LSP_FUZZ_SEED", "20"))
