@@ -16,6 +16,7 @@ _COMMANDS = {
     "check": "generator.cli.check:check",
     "compare": "generator.cli.compare:compare",
     "completion": "generator.cli.completion:completion",
+    "deploy": "generator.cli.deploy:deploy",
     "diff": "generator.cli.diff:diff",
     "explain": "generator.cli.explain:explain",
     "fmt": "generator.cli.fmt:fmt",

@@ -10,14 +10,15 @@ from types import ModuleType
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from generator.contract.language.vocabulary import Vocabulary
-from generator.diagnostics import Problems, Span
+from generator.diagnostics import Problems
 from generator.emit.credentials import Credentials
 from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
-from generator.model import Api, Field, Operation
+from generator.model import Api, Operation
 from generator.runtime.codes import Code
 from generator.runtime.transport import WireRequest
+from generator.styles.route import Route
 
 B = TypeVar("B")
 
@@ -169,32 +170,6 @@ class Toolbox(Protocol):
         """What an agent is given of an operation; None where it sees none (see ``Facts``)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """The URL of one operation, in a style whose URLs differ from contract to contract.
-
-    path: with ``{name}`` for what callers fill in; in_url: the inputs that stand in the path or the
-    query, and so in logs; written: the contract says the path itself, at ``span``.
-    """
-
-    operation: Operation
-    method: str
-    path: str
-    in_url: tuple[Field, ...]
-    written: bool
-    span: Span | None
-
-
-@runtime_checkable
-class Routed(Protocol):
-    """What a ``Style`` has besides, if contracts decide about its URLs."""
-
-    title: str
-
-    def routes(self, binding: Any) -> Iterable[Route]:
-        """The URL of every operation."""
-
-
 class Style(Protocol[B]):
     """One way for a contract to travel."""
 
@@ -232,6 +207,9 @@ class Style(Protocol[B]):
 
     def facts(self, api: Api, binding: B, operation: Operation) -> Facts:
         """What travelling in this style means for an operation and its callers."""
+
+    def routes(self, api: Api, binding: B) -> Iterable[Route]:
+        """The requests that carry the operations, as an intermediary sees them."""
 
     def describe(self, api: Api, binding: B, load: Importer) -> Description:
         """What the README says of it; ``load`` imports what was emitted."""

@@ -27,7 +27,8 @@ from generator.model import (
     TypeRef,
     Union,
 )
-from generator.styles.style import AnyStyle, Route, Routed
+from generator.styles.route import Route
+from generator.styles.style import AnyStyle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,12 +147,12 @@ class Subject:
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
-        """Where styles with URLs of the contract's own put its operations."""
+        """Where styles with URLs of the contract's own put its operations, each by itself."""
         return tuple(
             route
             for style, binding in self.bindings
-            if isinstance(style, Routed)
-            for route in style.routes(binding)
+            for route in style.routes(self.api, binding)
+            if route.by_contract
         )
 
     def _unwrapped(self, ref: TypeRef) -> tuple[TypeRef, list[Constraints]]:

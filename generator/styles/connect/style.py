@@ -15,6 +15,7 @@ from generator.model import Api, Operation
 from generator.styles.connect.binding import ConnectBinding
 from generator.styles.connect.files import python_files
 from generator.styles.connect.problems import no_settings
+from generator.styles.route import Route
 from generator.styles.style import Description, Facts, Hosting, Importer
 
 
@@ -55,6 +56,12 @@ class ConnectStyle:
         from generator.styles.connect.facts import facts
 
         return facts(binding, operation)
+
+    def routes(self, api: Api, binding: ConnectBinding) -> Iterable[Route]:
+        """The path of each rpc, which GET may ask, too, where it is safe."""
+        from generator.styles.connect.routes import routes
+
+        return routes(binding)
 
     def describe(self, api: Api, binding: ConnectBinding, load: Importer) -> Description:
         """What the README says of it."""

@@ -13,6 +13,7 @@ from generator.formats.protobuf_rpc import PROTOBUF_RPC
 from generator.formats.protobuf_rpc.binding import RpcBinding, bind
 from generator.model import Api, Operation
 from generator.styles.grpc.files import python_files
+from generator.styles.route import Route
 from generator.styles.style import Description, Facts, Hosting, Importer
 
 
@@ -46,6 +47,12 @@ class GrpcStyle:
         from generator.styles.grpc.facts import facts
 
         return facts(binding, operation)
+
+    def routes(self, api: Api, binding: RpcBinding) -> Iterable[Route]:
+        """The path of each rpc."""
+        from generator.styles.grpc.routes import routes
+
+        return routes(binding)
 
     def describe(self, api: Api, binding: RpcBinding, load: Importer) -> Description:
         """What the README says of it."""

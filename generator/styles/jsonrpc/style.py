@@ -12,6 +12,7 @@ from generator.styles.jsonrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.jsonrpc.binding import FORMS, JsonRpcBinding
 from generator.styles.jsonrpc.files import python_files
 from generator.styles.jsonrpc.verify import verify_document
+from generator.styles.route import Route, one_place
 from generator.styles.style import Description, Facts, Hosting, Importer
 
 _METHOD = {
@@ -76,6 +77,12 @@ class JsonRpcStyle:
         from generator.styles.jsonrpc.facts import facts
 
         return facts(binding, operation)
+
+    def routes(self, api: Api, binding: JsonRpcBinding) -> Iterable[Route]:
+        """One: the body says what is called."""
+        offered = [method for method in binding.methods if method.offered]
+        events = any(method.events for method in offered)
+        return one_place((method.operation for method in offered), gives_stream=events)
 
     def describe(self, api: Api, binding: JsonRpcBinding, load: Importer) -> Description:
         """What the README says of it."""

@@ -12,6 +12,7 @@ from generator.styles.mcp.bind import STYLE, TOOL_NAME, bind
 from generator.styles.mcp.binding import McpBinding
 from generator.styles.mcp.files import python_files
 from generator.styles.mcp.verify import verify_document
+from generator.styles.route import Route, one_place
 from generator.styles.style import Description, Facts, Hosting, Importer
 
 _NAME = {
@@ -90,6 +91,11 @@ class McpStyle:
         from generator.styles.mcp.facts import facts
 
         return facts(api, binding, operation)
+
+    def routes(self, api: Api, binding: McpBinding) -> Iterable[Route]:
+        """One: the body says which tool is called."""
+        events = any(tool.collected for tool in binding.tools)
+        return one_place((tool.operation for tool in binding.tools), gives_stream=events)
 
     def describe(self, api: Api, binding: McpBinding, load: Importer) -> Description:
         """What the README says of it."""

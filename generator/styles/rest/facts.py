@@ -10,10 +10,10 @@ from generator.styles.rest.raw import (
     takes_file,
     takes_items,
 )
-from generator.styles.style import Facts, Reach, Route, Trait
+from generator.styles.style import Facts, Reach, Trait
 
-_SAFE = {"GET", "HEAD", "OPTIONS"}
-_IDEMPOTENT = _SAFE | {"PUT", "DELETE"}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+IDEMPOTENT = SAFE | {"PUT", "DELETE"}
 
 
 def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
@@ -29,18 +29,6 @@ def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
     )
 
 
-def route(bound: RestOperation) -> Route:
-    """The URL of an operation, and what stands in it."""
-    return Route(
-        operation=bound.operation,
-        method=bound.method,
-        path=bound.path,
-        in_url=tuple(p.field for p in (*bound.at(Place.PATH), *bound.at(Place.QUERY))),
-        written=bound.span != bound.operation.span,
-        span=bound.span,
-    )
-
-
 def _knowledge(api: Api, bound: RestOperation) -> list[str]:
     found = [f"the URL {bound.path}, or a link to it"]
     query = [parameter.name for parameter in bound.at(Place.QUERY)]
@@ -51,7 +39,7 @@ def _knowledge(api: Api, bound: RestOperation) -> list[str]:
         found.append(f"the headers {', '.join(headers)}")
     if bound.body is not None:
         found.append(_body(bound.body))
-    if bound.method not in _IDEMPOTENT or bound.path.rpartition("/")[2].count(":"):
+    if bound.method not in IDEMPOTENT or bound.path.rpartition("/")[2].count(":"):
         found.append(f"what {bound.method} does here")
     if must_be_conditional(api, bound.operation):
         found.append("the ETag that it has seen, for If-Match")
@@ -68,7 +56,7 @@ def _safe(bound: RestOperation) -> Trait:
     if is_websocket(bound.operation):
         why = "a GET opens the WebSocket, which says nothing of its messages"
         return Trait(reach=Reach.NOBODY, why=why)
-    if bound.method in _SAFE:
+    if bound.method in SAFE:
         why = f"{bound.method} is safe: intermediaries may prefetch or repeat it"
         return Trait(reach=Reach.ANYBODY, why=why)
     if bound.operation.safe:
@@ -79,7 +67,7 @@ def _safe(bound: RestOperation) -> Trait:
 def _idempotent(bound: RestOperation) -> Trait:
     if is_websocket(bound.operation):
         return Trait(reach=Reach.NOBODY, why="the messages of a WebSocket cannot be repeated")
-    if bound.method in _IDEMPOTENT:
+    if bound.method in IDEMPOTENT:
         why = f"{bound.method} is idempotent: any client or proxy may retry it"
         return Trait(reach=Reach.ANYBODY, why=why)
     if bound.operation.idempotent:
@@ -100,7 +88,7 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
         return Trait(reach=Reach.NOBODY, why="no cache keeps the messages of a WebSocket")
     if bound.operation.stream_output:
         return Trait(reach=Reach.NOBODY, why="no cache keeps a stream (no-store)")
-    if bound.method not in _SAFE:
+    if bound.method not in SAFE:
         return Trait(reach=Reach.NOBODY, why=f"no cache keeps a response to {bound.method}")
     tagged = returns_tagged(api, bound.operation)
     asks = "; it can be revalidated by its ETag (304)" if tagged else ""

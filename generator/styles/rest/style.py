@@ -11,11 +11,12 @@ from generator.formats.xml import XML
 from generator.model import Api, Operation
 from generator.styles.rest.bind import STYLE, bind
 from generator.styles.rest.binding import RestBinding
-from generator.styles.rest.facts import facts, route
+from generator.styles.rest.facts import facts
 from generator.styles.rest.files import python_files
 from generator.styles.rest.verify import verify_document
 from generator.styles.rest.vocabulary import VOCABULARY
-from generator.styles.style import Description, Facts, Hosting, Importer, Route
+from generator.styles.route import Route
+from generator.styles.style import Description, Facts, Hosting, Importer
 
 _DOCUMENT = "rest/openapi.yaml"
 
@@ -47,9 +48,11 @@ class RestStyle:
 
         yield File(path=_DOCUMENT, content=openapi_document(api, binding))
 
-    def routes(self, binding: RestBinding) -> Iterable[Route]:
-        """The URL of every operation."""
-        return map(route, binding.operations)
+    def routes(self, api: Api, binding: RestBinding) -> Iterable[Route]:
+        """A method and a path for each operation."""
+        from generator.styles.rest.routes import routes
+
+        return routes(api, binding)
 
     def facts(self, api: Api, binding: RestBinding, operation: Operation) -> Facts:
         """What travelling so means for an operation and its callers."""

@@ -8,6 +8,7 @@ from generator.emit.python.module import Emitted
 from generator.formats.format import AnyFormat, Described
 from generator.formats.output_tree import File
 from generator.model import Api, Operation
+from generator.styles.route import Route, one_place
 from generator.styles.style import Description, Facts, Hosting, Importer
 from generator.styles.xmlrpc.bind import METHOD_NAME, STYLE, bind
 from generator.styles.xmlrpc.binding import XmlRpcBinding
@@ -68,6 +69,10 @@ class XmlRpcStyle:
         from generator.styles.xmlrpc.facts import facts
 
         return facts(binding, operation)
+
+    def routes(self, api: Api, binding: XmlRpcBinding) -> Iterable[Route]:
+        """One: the body says what is called."""
+        return one_place(method.operation for method in binding.methods if method.offered)
 
     def describe(self, api: Api, binding: XmlRpcBinding, load: Importer) -> Description:
         """What the README says of it."""

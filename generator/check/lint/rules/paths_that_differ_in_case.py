@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
 from generator.diagnostics import Diagnostic, Kind, Severity
-from generator.styles.style import Route
+from generator.styles.route import Route
 
 KIND = Kind(code="LINT412", name="paths-that-differ-in-case", severity=Severity.WARNING)
 _VARIABLE = re.compile(r"\{[^}]*\}")
@@ -19,7 +19,7 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
         path = _VARIABLE.sub("{}", route.path)
         first = seen.setdefault(path.lower(), route)
         if _VARIABLE.sub("{}", first.path) != path:
-            other = first.operation
+            other = first.operations[0]
             related = ((first.span, f"'{other.name}' has it"),) if first.span else ()
             yield KIND.at(
                 route.span,

@@ -14,9 +14,10 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
     for route in subject.routes:
         for field in route.in_url:
             if field.sensitive:
+                url = f"{route.methods[0]} {route.path}"
                 yield KIND.at(
-                    route.operation.span,
-                    f"'{field.name}' is sensitive, and in the URL of {route.method} {route.path}",
+                    route.operations[0].span,
+                    f"'{field.name}' is sensitive, and in the URL of {url}",
                     hint="URLs are logged: send it in a body (rest: POST …), or in a header",
                 )
 

@@ -15,7 +15,7 @@ _ALONE = frozenset({"create", "add", "insert", "get", "update", "delete", "remov
 def find(subject: Subject) -> Iterator[Diagnostic]:
     """Written paths with ``create-product`` or ``delete`` in them; ``add-ons`` is a noun."""
     for route in subject.routes:
-        word, own = route.operation.name.words[0], route.operation.name.words[1:]
+        word, own = route.operations[0].name.words[0], route.operations[0].name.words[1:]
         nouns = subject.nouns if word in GETS else subject.nouns | {own}
         for segment in route.path.split("/") if route.written else ():
             words = () if "{" in segment else Name.parse(segment).words
@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Diagnostic]:
             if alone or (words[:1] and words[0] in KNOWN_VERBS and words[1:] in nouns - {()}):
                 yield KIND.at(
                     route.span,
-                    f"'{segment}' in the path says what {route.method} should say",
+                    f"'{segment}' in the path says what {route.methods[0]} should say",
                     hint="name the noun, and let the method say what happens to it",
                 )
                 break

@@ -1,0 +1,151 @@
+"""``gen deploy``: contracts in, configuration of what stands in front of their servers out."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli import exits
+from generator.cli.made import again, exit_code, show, waiting
+from generator.cli.project import contracts, project, relative
+from generator.cli.report import output_format, report
+from generator.cli.style import style_option
+from generator.deploy import registry
+from generator.diagnostics import Problems
+
+if TYPE_CHECKING:
+    from generator.deploy.parameter import Parameter
+    from generator.deploy.target import Target
+
+_LINT = "lint"
+
+
+class _Targets(click.Group):
+    """One command for each target, made when it is asked for, and ``lint``."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return [*registry.names(), _LINT]
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == _LINT:
+            return lint
+        return _command(registry.target(cmd_name)) if cmd_name in registry.names() else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            from generator.diagnostics.suggestion import did_you_mean
+
+            hint = did_you_mean(args[0], known) or f"There are: {', '.join(known)}."
+            ctx.fail(f"There is no target '{args[0]}'. {hint[:1].upper()}{hint[1:]}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Targets, subcommand_metavar="TARGET …")
+def deploy() -> None:
+    """Write what configures a proxy, a cloud or a cluster in front of the servers of contracts.
+
+    'gen deploy TARGET --help' lists what each can be told.
+    """
+
+
+def _command(target: "Target") -> click.Command:
+    """The command of one target: what all have, and its own parameters."""
+
+    def run(
+        contract: tuple[Path, ...],
+        output: Path,
+        check: bool,
+        diff: bool,
+        style: tuple[str, ...],
+        force: bool,
+        output_format: str,
+        **given: Any,
+    ) -> None:
+        from generator.deploy.deploy import DeployRequest
+        from generator.deploy.deploy import deploy as write
+
+        settings = project(output_format)
+        chosen = _given(target.parameters, given)
+        result = write(
+            DeployRequest(
+                target=target,
+                contracts=contracts(contract, settings),
+                root=settings.root,
+                output=output,
+                generated=relative(settings.root / settings.output),
+                given=chosen,
+                styles=style or settings.styles,
+                check=check,
+                force=force,
+            ),
+            waiting=waiting,
+        )
+        command = again(" ".join(["gen deploy", target.name, *map(str, contract)]), output, style)
+        show(result, output_format=output_format, check=check, diff=diff, command=command)
+        sys.exit(exit_code(result))
+
+    made = click.command(target.name, help=target.about, short_help=target.about)(run)
+    for decorate in reversed([*_common(), *map(_option, target.parameters)]):
+        made = decorate(made)
+    return made
+
+
+def _common() -> list[Any]:
+    where = click.Path(path_type=Path)
+    return [
+        click.argument("contract", nargs=-1, type=where),
+        click.option("-o", "--output", type=where, required=True, help="The folder to write."),
+        click.option("--check", is_flag=True, help="Write nothing; exit 1 when it is out of date."),
+        click.option("--diff", is_flag=True, help="Show what changes, line by line."),
+        style_option("Deploy only this style; repeatable."),
+        click.option("--force", is_flag=True, help="Replace files that were edited by hand."),
+        output_format,
+    ]
+
+
+def _option(parameter: "Parameter") -> Any:
+    from generator.deploy.parameter import Form
+
+    about = parameter.about
+    if parameter.default and parameter.form is not Form.FLAG:
+        about += f"  [default: {', '.join(parameter.default)}]"
+    if parameter.form is Form.FLAG:
+        declaration = f"--{parameter.name}/--no-{parameter.name}"
+        return click.option(declaration, parameter.option, default=None, help=about)
+    kind = click.Choice(parameter.choices) if parameter.choices else click.STRING
+    return click.option(
+        f"--{parameter.name}", parameter.option, multiple=True, type=kind, help=about
+    )
+
+
+def _given(parameters: Sequence["Parameter"], options: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What was given on the command line, by the parameters' names."""
+    found: dict[str, list[str]] = {}
+    for parameter in parameters:
+        value = options[parameter.option]
+        if isinstance(value, bool):
+            found[parameter.name] = ["true" if value else "false"]
+        elif value:
+            found[parameter.name] = [*value]
+    return found
+
+
+@click.command(_LINT)
+@click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--target", metavar="TARGET", help="Whose files they are.  [default: told by them]")
+@output_format
+def lint(file: tuple[Path, ...], target: str | None, output_format: str) -> None:
+    """Find what is wrong in FILEs, or in folders of them: as written, or changed by hand."""
+    from generator.deploy.judge import judge
+
+    problems = Problems()
+    judge(file, target, problems)
+    report(problems, output_format)
+    if output_format == "text" and not len(problems):
+        click.echo("Nothing was found.")
+    sys.exit(exits.FINDINGS if len(problems) else exits.OK)

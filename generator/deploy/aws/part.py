@@ -1,0 +1,22 @@
+"""What a service of AWS is to the target: one folder of files, with its own parameters."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from generator.deploy.front import Front
+from generator.deploy.parameter import Parameter, Values
+from generator.diagnostics import Problems
+from generator.formats.output_tree import File
+
+
+class Part(Protocol):
+    """One service of AWS; what it writes lies in the folder of its name."""
+
+    name: str  # "api-gateway": the folder, the value of --part
+    parameters: tuple[Parameter, ...]  # named for the part: "api-gateway-type"
+
+    def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
+        """The files of its folder, with paths relative to it."""
+
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+        """Find what is wrong in files of this kind, by their paths."""
