@@ -119,7 +119,8 @@ def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> B
         return result
     changes = [_below(place, change) for change in planned.changes]
     if not request.check:
-        write.apply(place, [*changes, *_missing(place, made.once)])
+        changes += _missing(place, made.once)
+        write.apply(place, changes)
         _protect(place, made.once)
     told = tuple(replace(change, path=f"{shown(place)}/{change.path}") for change in changes)
     first = request.contracts[0].as_posix() if request.contracts else shown(place)
