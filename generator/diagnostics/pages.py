@@ -21,6 +21,9 @@ _AREAS = {
     "GEN9": "Checks",
     "LINT": "Design: rules of `gen lint`",
     "DIFF": "Changes: rules of `gen diff`",
+    "AWS1": "AWS, API Gateway: rules of `gen deploy lint`",
+    "AWS2": "AWS, Application Load Balancer: rules of `gen deploy lint`",
+    "AWS3": "AWS, VPC Lattice: rules of `gen deploy lint`",
 }
 
 
