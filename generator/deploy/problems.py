@@ -46,9 +46,9 @@ def unknown_parameter(span: Span | None, name: str, known: Iterable[str]) -> Dia
     return UNKNOWN_PARAMETER.at(span, f"the target has no parameter '{name}'", hint=hint)
 
 
-def unreadable_file(file: str, why: str) -> Diagnostic:
-    """A file that was to be judged, and cannot be read."""
-    return UNREADABLE_FILE.at(None, f"cannot read {file}: {why}")
+def unreadable_file(file: str, why: str, span: Span | None = None) -> Diagnostic:
+    """A file that was to be judged, and cannot be read; span: where it stops to be one."""
+    return UNREADABLE_FILE.at(span, f"cannot read {file}: {why}")
 
 
 def no_contracts(span: Span | None, patterns: Iterable[str]) -> Diagnostic:

@@ -18,11 +18,11 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN7": ("contract/lock",),
     "GEN8": ("building/output", "settings", "cli", "check/lint"),
     "GEN9": ("check", "editor", "deploy"),
-    "AWS1": ("deploy/aws",),
-    "AWS2": ("deploy/aws",),
-    "AWS3": ("deploy/aws",),
     "LINT": ("check/lint",),
     "DIFF": ("check/diff",),
+    "AWS1": ("deploy/aws/rules",),
+    "AWS2": ("deploy/aws/rules",),
+    "AWS3": ("deploy/aws/rules",),
 }
 
 
