@@ -17,7 +17,10 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN5": ("formats/protobuf",),
     "GEN7": ("contract/lock",),
     "GEN8": ("building/output", "settings", "cli", "check/lint"),
-    "GEN9": ("check", "editor"),
+    "GEN9": ("check", "editor", "deploy"),
+    "AWS1": ("deploy/aws",),
+    "AWS2": ("deploy/aws",),
+    "AWS3": ("deploy/aws",),
     "LINT": ("check/lint",),
     "DIFF": ("check/diff",),
 }
