@@ -8,7 +8,7 @@ import enum
 from dataclasses import dataclass
 
 from generator.deploy.front import Way
-from generator.styles.route import Transport
+from generator.styles.route import LARGEST, Transport
 
 # These nginx takes for not idempotent: it sends them again only if it is told to.
 _NOT_IDEMPOTENT = frozenset({"POST", "PATCH"})
@@ -72,9 +72,9 @@ class Kind:
         return self.body not in (Body.CALL, Body.STORED, Body.GRPC)
 
 
-def kind(way: Way, method: str) -> Kind:
+def kind(way: Way, method: str, *, caching: bool) -> Kind:
     """The kind of the requests with one method of a way."""
-    body = _body(way, method)
+    body = _body(way, method, caching=caching)
     return Kind(
         body=body,
         again=_again(way, method, body),
@@ -88,7 +88,7 @@ def mebibytes(size: int) -> int:
     return -(-size // _MIB) + 1
 
 
-def _body(way: Way, method: str) -> Body:
+def _body(way: Way, method: str, *, caching: bool) -> Body:
     route = way.route
     if route.transport is Transport.GRPC:
         return Body.GRPC_STREAM if way.streams else Body.GRPC
@@ -96,7 +96,7 @@ def _body(way: Way, method: str) -> Body:
         return Body.WEBSOCKET
     if route.takes_stream or route.largest is None:
         return Body.UPLOAD
-    if kept(way) and method == "GET":
+    if caching and kept(way) and method == "GET":
         return Body.STORED
     return Body.STREAM if route.gives_stream else Body.CALL
 
@@ -107,14 +107,16 @@ def kept(way: Way) -> bool:
 
 
 def _again(way: Way, method: str, body: Body) -> Again:
+    # Bodies that pass through nginx are gone: it has nothing that it could send again.
+    if body in (Body.UPLOAD, Body.GRPC, Body.GRPC_STREAM):
+        return Again.METHOD
     if method in _NOT_IDEMPOTENT:
         return Again.ALLOWED if way.resends else Again.METHOD
-    # nginx does not send again what it has not kept, but for a body that came with its head.
-    return Again.METHOD if way.resends or body is Body.UPLOAD else Again.REFUSED
+    return Again.METHOD if way.resends else Again.REFUSED
 
 
 def _up(seconds: float) -> int:
     return -int(-seconds // 1)
 
 
-DEFAULT_MIB = 11  # of generated servers, by `mebibytes`
+DEFAULT_MIB = mebibytes(LARGEST)
