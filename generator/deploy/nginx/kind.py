@@ -42,17 +42,21 @@ class Again(enum.Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One place. seconds: in which an answer has to be there; None: any. mib: of a request."""
+    """One place. seconds: in which an answer has to be there; None: any. mib: of a request.
+
+    vary: the headers, in lower case, by which answers are stored apart.
+    """
 
     body: Body
     again: Again
     seconds: int | None
     mib: int | None
+    vary: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Of the location, without its ``@``: ``call_repeat_20s``."""
-        parts = [self.body.value]
+        parts = [self.body.value, *(["by", *map(snake, self.vary)] if self.vary else [])]
         if self.again.value:
             parts.append(self.again.value)
         if self.mib is not None and self.mib != DEFAULT_MIB:
@@ -80,7 +84,13 @@ def kind(way: Way, method: str, *, caching: bool) -> Kind:
         again=_again(way, method, body),
         seconds=None if way.timeout is None else _up(way.timeout) + _MARGIN,
         mib=None if way.route.largest is None else mebibytes(way.route.largest),
+        vary=way.stored.vary if body is Body.STORED and way.stored is not None else (),
     )
+
+
+def snake(header: str) -> str:
+    """The name of a header, as it stands in the names of nginx's variables."""
+    return header.lower().replace("-", "_")
 
 
 def mebibytes(size: int) -> int:

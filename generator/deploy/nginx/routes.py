@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.deploy.front import Backend, Service, Way
 from generator.deploy.nginx.kind import DEFAULT_MIB, Again, Body, Kind, kind
@@ -57,7 +57,7 @@ def kinds(backend: Backend, *, caching: bool) -> list[Kind]:
 
 def patient(one: Kind) -> Kind:
     """The same without the contract's timeout: for a caller with a deadline of its own."""
-    return Kind(body=one.body, again=one.again, seconds=None, mib=one.mib)
+    return replace(one, seconds=None)
 
 
 def maps(service: Service, *, caching: bool) -> Iterator[MapView]:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from generator.deploy.front import Front, Service
 from generator.deploy.nginx.certificates import client_cert, pem_lines
-from generator.deploy.nginx.kind import Again, Body, Kind
+from generator.deploy.nginx.kind import Again, Body, Kind, snake
 from generator.deploy.nginx.parameters import (
     CACHE,
     CERTIFICATE,
@@ -57,6 +57,7 @@ class PlaceView:
     bare_request: bool
     bare_answer: bool
     stored: bool
+    vary: str
     repeats: bool
     once: bool
 
@@ -207,6 +208,7 @@ def _place(kind: Kind, upstream: str) -> PlaceView:
         bare_request=kind.body in (Body.UPLOAD, Body.WEBSOCKET),
         bare_answer=kind.streams and not kind.grpc,
         stored=kind.body is Body.STORED,
+        vary="".join(f"\\n$http_{snake(header)}" for header in kind.vary),
         repeats=kind.again is Again.ALLOWED,
         once=kind.again is Again.REFUSED,
     )
