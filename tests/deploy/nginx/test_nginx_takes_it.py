@@ -89,3 +89,12 @@ def folder_of(path: Path) -> Path:
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir()
     return path
+
+
+@pytest.mark.parametrize("name", ["products", "servers"])
+def test_the_file_is_what_a_reader_has_seen(name: str) -> None:
+    golden = Path(__file__).parent / "golden" / f"{name}.conf"
+    files, _ = files_of("nginx", bound([Path(f"contracts/{name}.yaml")]))
+    if "UPDATE_EXPECTED" in os.environ:
+        golden.write_bytes(files["nginx.conf"])
+    assert files["nginx.conf"].decode() == golden.read_text(encoding="utf-8")
