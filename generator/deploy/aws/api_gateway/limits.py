@@ -1,6 +1,6 @@
 """Compares what a contract asks for with what API Gateway gives, and says where that is less."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.deploy.aws.api_gateway import problems as p
 from generator.deploy.aws.api_gateway.kinds import PAYLOAD, ApiKind
@@ -17,10 +17,8 @@ def tell(
     """Problems of a contract in APIs of these kinds, each at its operation."""
     if service.backend(Transport.GRPC) is not None:
         problems.add(p.no_grpc(service.name))
-    for way in service.ways:
-        if way.route.transport is Transport.HTTP:
-            # A style of its own for each operation is told for each, others are not repeated.
-            _tell_way(way, kinds, problems)
+    for way in _told_once(service.ways):
+        _tell_way(way, kinds, problems)
     for kind in kinds:
         routes = sum(len(resource.methods) for resource in found)
         needed = count(found) if kind.counted == "resources" else routes
@@ -28,18 +26,31 @@ def tell(
             problems.add(p.too_many(service.name, needed, kind))
 
 
+def _told_once(ways: Iterable[Way]) -> Iterator[Way]:
+    """Of the ways of one operation that on which the contract decides, if there is one."""
+    seen: dict[str, Way] = {}
+    for way in ways:
+        if way.route.transport is Transport.HTTP:
+            first = seen.setdefault(way.name, way)
+            if way.route.by_contract and not first.route.by_contract:
+                seen[way.name] = way
+    yield from seen.values()
+
+
 def _tell_way(way: Way, kinds: Sequence[ApiKind], problems: Problems) -> None:
     route, where = way.route, place(way)
     if route.upgrades:
         problems.add(p.no_websocket(where, way.name, kinds[0]))
         return
-    if not route.takes_stream and (route.largest is None or route.largest > PAYLOAD):
+    files = any(o.body_in is not None and o.body_in.chunks for o in way.operations)
+    items = route.takes_stream and not files
+    if not items and (route.largest is None or route.largest > PAYLOAD):
         problems.add(p.too_large(where, way.name, route.largest))
     if way.auth:
         _tell_certificate(way, problems)
     for kind in kinds:
         most = kind.timeout if kind.streamed is None else kind.streamed
-        if route.takes_stream:
+        if items:
             problems.add(p.requests_buffered(where, way.name, kind))
         elif route.gives_stream and kind.streamed is None:
             problems.add(p.answers_buffered(where, way.name, kind))

@@ -34,13 +34,19 @@ _JWT = Parameter(
     form=Form.FLAG,
     default=("true",),
 )
+_DOMAIN = Parameter(
+    name="api-gateway-domain",
+    about="Give the API a domain of your own; its name and certificate are the stack's parameters.",
+    form=Form.FLAG,
+    default=("false",),
+)
 
 
 class ApiGateway:
     """The methods of the ``Part`` protocol; it has no state."""
 
     name = "api-gateway"
-    parameters: tuple[Parameter, ...] = (_TYPE, _VPC, _JWT)
+    parameters: tuple[Parameter, ...] = (_TYPE, _VPC, _JWT, _DOMAIN)
 
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
         """A folder for each contract, with a definition and a template of each kind of API."""
@@ -69,7 +75,8 @@ def _files(
         yield File(path=f"{start}.openapi.yaml", content=write_yaml(plain))
     backend = Backend.PRIVATE if private else Backend.PUBLIC
     body = definition(service.api, found, kind, backend, jwt=jwt)
-    content = write_yaml(stack(service.api, body, kind, backend))
+    domain = values.flag(_DOMAIN.name)
+    content = write_yaml(stack(service.api, body, kind, backend, domain=domain))
     if len(content) > TEMPLATE:
         problems.add(p.too_big_a_template(service.name, len(content), TEMPLATE))
     yield File(path=f"{start}.template.yaml", content=content)

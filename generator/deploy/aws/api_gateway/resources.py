@@ -12,7 +12,6 @@ from generator.deploy.aws.api_gateway import problems as p
 from generator.deploy.front import Service, Way
 from generator.deploy.path import Path
 from generator.diagnostics import Problems, Span
-from generator.runtime.auth.metadata import WELL_KNOWN
 from generator.styles.route import Transport
 
 # What a segment may consist of, as its importer says in the errors that it gives.
@@ -20,7 +19,7 @@ _SEGMENT = re.compile(r"[A-Za-z0-9._:,-]+")
 _METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 ANY = "ANY"
 # Of a URL below a resource, whatever is left of it.
-GREEDY = "{proxy+}"
+_GREEDY = "{proxy+}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +133,6 @@ def _refuse_other_auth(method: str, ways: Sequence[Way], problems: Problems) -> 
 
 def _metadata(service: Service) -> Iterator[Resource]:
     """Where servers say who makes their tokens (RFC 9728), if a contract says it."""
-    if any(scheme.issuer for scheme in service.api.auth.values()):
-        for path in (WELL_KNOWN, f"{WELL_KNOWN}/{GREEDY}"):
+    if service.metadata is not None:
+        for path in (service.metadata, f"{service.metadata}/{_GREEDY}"):
             yield Resource(path=path, methods=(Method(name=ANY),))

@@ -12,23 +12,25 @@ from generator.model import Api, JsonObject
 
 _URL = "https?://[^/]+(/[^/]+)*"
 _ARN = "arn:[^:]+:elasticloadbalancing:.+"
+_TLS = "TLS_1_2"
 _URL_OF = "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"
 
 
-def stack(api: Api, body: JsonObject, kind: ApiKind, backend: Backend) -> JsonObject:
-    """The template as plain values."""
+def stack(
+    api: Api, body: JsonObject, kind: ApiKind, backend: Backend, *, domain: bool
+) -> JsonObject:
+    """The template as plain values; domain: with a domain of its own."""
+    private = backend is Backend.PRIVATE and kind is HTTP
     resources = _http(body) if kind is HTTP else _rest(api, body)
-    names = backend is Backend.PRIVATE and kind is HTTP
+    if domain:
+        resources |= _http_domain() if kind is HTTP else _rest_domain()
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{api.title}: {kind.title} of API Gateway",
-        "Parameters": {**_parameters(kind, backend), **_domain_parameters()},
-        "Conditions": {
-            "HasDomain": _given("DomainName"),
-            **({"HasServerName": _given("ServerName")} if names else {}),
-        },
+        "Parameters": _parameters(kind, backend, domain=domain),
+        **({"Conditions": {"HasServerName": _given("ServerName")}} if private else {}),
         "Resources": resources,
-        "Outputs": _outputs(kind),
+        "Outputs": _outputs(kind, domain=domain),
     }
 
 
@@ -36,13 +38,15 @@ def _given(parameter: str) -> JsonObject:
     return {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, ""]}]}
 
 
-def _parameters(kind: ApiKind, backend: Backend) -> JsonObject:
+def _parameters(kind: ApiKind, backend: Backend, *, domain: bool) -> JsonObject:
     found: JsonObject = {}
     if kind is HTTP and backend is Backend.PRIVATE:
         found["ListenerArn"] = _text("The listener of the load balancer of the servers.", _ARN)
-        found["ServerName"] = _optional(
-            "The name in the listener's certificate; empty: plain HTTP."
-        )
+        found["ServerName"] = {
+            "Type": "String",
+            "Description": "The name in the listener's certificate; empty for plain HTTP.",
+            "Default": "",
+        }
     else:
         found["BackendUrl"] = _text("Where the servers are: https://servers.example", _URL)
     if backend is Backend.PRIVATE:
@@ -50,26 +54,18 @@ def _parameters(kind: ApiKind, backend: Backend) -> JsonObject:
         if kind is not HTTP:
             found["LoadBalancerArn"] = _text("The load balancer of the servers.", _ARN)
     if kind is not HTTP:
-        found["StageName"] = {
-            **_text("The name of the stage, which is in its URL.", "[A-Za-z0-9_-]{1,128}"),
-            "Default": "live",
-        }
+        stage = _text("The name of the stage, which is in its URL.", "[A-Za-z0-9_-]{1,128}")
+        found["StageName"] = stage | {"Default": "live"}
+    if domain:
+        found["DomainName"] = _text("The domain of the API.", ".+")
+        found["CertificateArn"] = _text(
+            "The certificate of the domain in ACM, in the region of the API.", "arn:[^:]+:acm:.+"
+        )
     return found
-
-
-def _domain_parameters() -> JsonObject:
-    return {
-        "DomainName": _optional("A domain of your own for the API; empty for none."),
-        "CertificateArn": _optional("The certificate of the domain, in ACM, in this region."),
-    }
 
 
 def _text(about: str, pattern: str) -> JsonObject:
     return {"Type": "String", "Description": about, "AllowedPattern": pattern}
-
-
-def _optional(about: str) -> JsonObject:
-    return {"Type": "String", "Description": about, "Default": ""}
 
 
 def _rest(api: Api, body: JsonObject) -> JsonObject:
@@ -96,19 +92,22 @@ def _rest(api: Api, body: JsonObject) -> JsonObject:
                 "StageName": {"Ref": "StageName"},
             },
         },
+    }
+
+
+def _rest_domain() -> JsonObject:
+    return {
         "Domain": {
             "Type": "AWS::ApiGateway::DomainName",
-            "Condition": "HasDomain",
             "Properties": {
                 "DomainName": {"Ref": "DomainName"},
                 "RegionalCertificateArn": {"Ref": "CertificateArn"},
-                "SecurityPolicy": "TLS_1_2",
+                "SecurityPolicy": _TLS,
                 "EndpointConfiguration": {"Types": ["REGIONAL"]},
             },
         },
         "Mapping": {
             "Type": "AWS::ApiGateway::BasePathMapping",
-            "Condition": "HasDomain",
             "Properties": {
                 "DomainName": {"Ref": "Domain"},
                 "RestApiId": {"Ref": "Api"},
@@ -125,23 +124,25 @@ def _http(body: JsonObject) -> JsonObject:
             "Type": "AWS::ApiGatewayV2::Stage",
             "Properties": {"ApiId": {"Ref": "Api"}, "StageName": "$default", "AutoDeploy": True},
         },
+    }
+
+
+def _http_domain() -> JsonObject:
+    certificate = {
+        "CertificateArn": {"Ref": "CertificateArn"},
+        "EndpointType": "REGIONAL",
+        "SecurityPolicy": _TLS,
+    }
+    return {
         "Domain": {
             "Type": "AWS::ApiGatewayV2::DomainName",
-            "Condition": "HasDomain",
             "Properties": {
                 "DomainName": {"Ref": "DomainName"},
-                "DomainNameConfigurations": [
-                    {
-                        "CertificateArn": {"Ref": "CertificateArn"},
-                        "EndpointType": "REGIONAL",
-                        "SecurityPolicy": "TLS_1_2",
-                    }
-                ],
+                "DomainNameConfigurations": [certificate],
             },
         },
         "Mapping": {
             "Type": "AWS::ApiGatewayV2::ApiMapping",
-            "Condition": "HasDomain",
             "Properties": {
                 "DomainName": {"Ref": "Domain"},
                 "ApiId": {"Ref": "Api"},
@@ -151,13 +152,13 @@ def _http(body: JsonObject) -> JsonObject:
     }
 
 
-def _outputs(kind: ApiKind) -> JsonObject:
-    url = _URL_OF if kind is HTTP else f"{_URL_OF}/${{Stage}}"
-    return {
-        "Url": {"Description": "Where callers reach the API.", "Value": {"Fn::Sub": url}},
-        "DomainTarget": {
-            "Description": "What the record of your domain points to.",
-            "Condition": "HasDomain",
+def _outputs(kind: ApiKind, *, domain: bool) -> JsonObject:
+    own = _URL_OF if kind is HTTP else f"{_URL_OF}/${{Stage}}"
+    url = "https://${DomainName}" if domain else own
+    found = {"Url": {"Description": "Where callers reach the API.", "Value": {"Fn::Sub": url}}}
+    if domain:
+        found["DomainTarget"] = {
+            "Description": "What the record of the domain points to.",
             "Value": {"Fn::GetAtt": ["Domain", "RegionalDomainName"]},
-        },
-    }
+        }
+    return found
