@@ -18,7 +18,7 @@ def no_grpc(contract: str) -> Diagnostic:
     return NO_GRPC.at(
         None,
         f"{contract}: gRPC does not pass API Gateway, which speaks HTTP/1.1 to servers",
-        hint="put an Application Load Balancer in front of gRPC: --part load-balancer",
+        hint="put an Application Load Balancer in front of gRPC: --part alb",
     )
 
 
