@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from generator.deploy.aws.api_gateway import PART as API_GATEWAY
 from generator.deploy.aws.part import Part
 from generator.deploy.aws.rule import judge
 from generator.deploy.front import Front
@@ -11,7 +12,7 @@ from generator.deploy.target import Once, Target
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 
-_PARTS: tuple[Part, ...] = ()
+_PARTS: tuple[Part, ...] = (API_GATEWAY,)
 _PART = Parameter(
     name="part",
     about="Write only this service of AWS; repeatable.",
