@@ -24,9 +24,6 @@ _AREAS = {
     "AWS3": "VPC Lattice: rules of `gen deploy lint`",
     "LINT": "Design: rules of `gen lint`",
     "DIFF": "Changes: rules of `gen diff`",
-    "AWS1": "AWS, API Gateway: rules of `gen deploy lint`",
-    "AWS2": "AWS, Application Load Balancer: rules of `gen deploy lint`",
-    "AWS3": "AWS, VPC Lattice: rules of `gen deploy lint`",
 }
 
 
