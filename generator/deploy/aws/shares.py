@@ -19,8 +19,8 @@ class Share:
     """The requests whose paths begin alike, and that go to the same servers.
 
     root: the first segment, "/products", up to a variable or a verb in it; "/" where it is a
-    variable. exact: one of the paths is the root itself; below: some go on with a slash; beside:
-    how some go on within the segment: ":" for verbs, "" for a variable, None for none of them.
+    variable. exact: one of the paths is the root itself; below: some go on with a slash; verbs:
+    some with a verb, "/products:count".
     media_types: the requests are told by them from others with the same paths, which are of a
     share that follows; each stands for those with a suffix, too.
     """
@@ -29,7 +29,7 @@ class Share:
     root: str
     exact: bool
     below: bool
-    beside: str | None
+    verbs: bool
     media_types: tuple[str, ...] = ()
 
     @property
@@ -61,15 +61,13 @@ def root_of(way: Way) -> str:
 
 def _share(backend: Backend, root: str, ways: tuple[Way, ...], *, several: bool) -> Share:
     ends = {way.path.text.removeprefix(root) for way in ways}
-    within = {end for end in ends if end and not end.startswith("/") and root != ROOT}
     media_types = dict.fromkeys(kind for way in ways for kind in way.route.media_types)
-    verbs = all(end.startswith(":") for end in within)
     return Share(
         backend=backend,
         root=root,
         exact="" in ends,
         below=any(end.startswith("/") for end in ends) or (root == ROOT and ends != {""}),
-        beside=None if not within else ":" if verbs else "",
+        verbs=any(end.startswith(":") for end in ends),
         media_types=tuple(media_types) if several else (),
     )
 
@@ -78,4 +76,4 @@ def _metadata(service: Service) -> Iterator[Share]:
     """Where servers say who issues tokens (RFC 9728): below it lie the places of styles."""
     backend = service.backend(Transport.HTTP)
     if service.metadata is not None and backend is not None:
-        yield Share(backend=backend, root=service.metadata, exact=True, below=True, beside=None)
+        yield Share(backend=backend, root=service.metadata, exact=True, below=True, verbs=False)

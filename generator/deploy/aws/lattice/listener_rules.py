@@ -68,15 +68,17 @@ def path_of(share: Share) -> tuple[str, bool]:
     """The path, and whether it is exact; a beginning that may not be longer stops before."""
     if share.root == ROOT:
         return ROOT, not share.below
-    ends = [share.exact, share.below, share.beside is not None]
     whole = share.root
-    if ends == [False, True, False]:
-        whole += "/"
-    elif ends == [False, False, True]:
-        whole += share.beside or ""
-    match = _ALLOWED.match(whole)
-    allowed = match[0][:LONGEST] if match else ROOT
-    return allowed, allowed == whole and ends == [True, False, False]
+    match share.exact, share.below, share.verbs:
+        case False, True, False:
+            whole += "/"
+        case False, False, True:
+            whole += ":"
+        case _:
+            pass
+    found = _ALLOWED.match(whole)
+    allowed = found[0][:LONGEST] if found else ROOT
+    return allowed, allowed == whole and not share.below and not share.verbs
 
 
 def _method(share: Share) -> str:

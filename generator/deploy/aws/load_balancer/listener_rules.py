@@ -62,10 +62,7 @@ def patterns(share: Share) -> tuple[str, ...]:
     root = _literal(share.root)
     if share.root == ROOT:
         return (ROOT,) * (share.exact and not share.below) + ("/*",) * share.below
-    if share.beside == "":
-        return (f"{root}*",)
-    found = (root,) * share.exact + (f"{root}/*",) * share.below
-    return found + (f"{root}{share.beside}*",) * (share.beside is not None)
+    return (root,) * share.exact + (f"{root}/*",) * share.below + (f"{root}:*",) * share.verbs
 
 
 def _literal(root: str) -> str:
