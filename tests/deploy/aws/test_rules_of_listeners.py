@@ -2,24 +2,18 @@
 
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from generator.deploy.aws.lattice import resources as lattice
-from generator.deploy.aws.lattice import routing as through_lattice
-from generator.deploy.aws.load_balancer import resources as alb
-from generator.deploy.aws.load_balancer import routing as through_alb
+from generator.deploy.aws.balancer import Balancer
+from generator.deploy.aws.lattice.routing import LATTICE
+from generator.deploy.aws.load_balancer.routing import ALB, conditions
 from generator.deploy.aws.requests import Request
 from generator.deploy.aws.template import Document, Resource, read
-from generator.diagnostics import Problems, Span
+from generator.diagnostics import Problems
 from tests.deploy.fronts import CONTRACTS, bound, bound_text, files_of, front_of
 
-PARTS: dict[str, tuple[ModuleType, ModuleType]] = {
-    "alb": (alb, through_alb),
-    "lattice": (lattice, through_lattice),
-}
-NOWHERE = Span("", 1, 1, 1, 1)
+PARTS: dict[str, Balancer] = {"alb": ALB, "lattice": LATTICE}
 # What servers have for themselves, and what is nowhere.
 HIDDEN = ("/healthz", "/readyz", "/docs", "/openapi.yaml", "/", "/nothing", "/x/y")
 
@@ -44,14 +38,12 @@ def of_contract(part: str, contract: Path) -> Document:
 def request(
     method: str, path: str, media_type: str = "application/json", host: str = ""
 ) -> Request:
-    return Request(method=method, path=path, media_type=media_type, host=host, span=NOWHERE)
+    return Request(method=method, path=path, media_type=media_type, host=host)
 
 
 def arrives(part: str, found: Document, asked: Request) -> list[Resource]:
-    resources, routing = PARTS[part]
-    (listener,) = found.of(resources.LISTENER)
-    groups: list[Resource] = routing.arrives(found, listener, asked)
-    return groups
+    (listener,) = found.of(PARTS[part].listener)
+    return PARTS[part].arrives(found, listener, asked)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -112,11 +104,8 @@ def test_contracts_behind_one_load_balancer_are_told_by_their_hosts() -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_no_rule_stands_behind_one_that_takes_all_of_its_requests(part: str) -> None:
-    resources, routing = PARTS[part]
     for contract in CONTRACTS:
-        found = of_contract(part, contract)
-        for listener in found.of(resources.LISTENER):
-            assert [*routing.shadowed(found, listener)] == []
+        assert [*PARTS[part].shadowed(of_contract(part, contract))] == []
 
 
 COUNTS = {
@@ -128,10 +117,9 @@ COUNTS = {
 
 @pytest.mark.parametrize("part", PARTS)
 def test_rules_are_as_few_as_the_first_segments_of_paths(part: str) -> None:
-    resources, _ = PARTS[part]
     for name, count in COUNTS[part].items():
         found = of_contract(part, Path(f"contracts/{name}.yaml"))
-        assert len([*found.of(resources.LISTENER_RULE)]) == count, name
+        assert len([*found.of(PARTS[part].rule)]) == count, name
 
 
 def test_a_rule_has_five_values_and_wildcards_at_most(tmp_path: Path) -> None:
@@ -140,8 +128,8 @@ def test_a_rule_has_five_values_and_wildcards_at_most(tmp_path: Path) -> None:
     contract = bound_text(tmp_path, f"operations:\n{operations}")
     files, _ = files_of("aws", contract, {"part": ["alb"], "host": hosts})
     found = document(files["alb/template.yaml"])
-    for rule in found.of(alb.LISTENER_RULE):
-        values = [v for one in through_alb.conditions(rule) for v in one.values]
+    for rule in found.of(ALB.rule):
+        values = [v for one in conditions(rule) for v in one.values]
         assert len(values) <= 5
         assert sum(value.count("*") for value in values) <= 5
     for host in hosts:

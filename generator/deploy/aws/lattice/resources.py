@@ -21,11 +21,6 @@ def action(resource: Resource) -> Node | None:
     return resource.at("DefaultAction" if resource.type == LISTENER else "Action")
 
 
-def listener_of(document: Document, rule: Resource) -> Resource | None:
-    """The listener that a rule is of; None where it is none of this template."""
-    return document.named(rule.at("ListenerIdentifier"), LISTENER)
-
-
 def forwards(document: Document, resource: Resource) -> Iterator[tuple[Node, Resource]]:
     """The target groups that a rule or listener forwards to, each with the place that says so."""
     node = action(resource)

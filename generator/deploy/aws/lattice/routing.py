@@ -1,12 +1,17 @@
-"""Tells where a listener of VPC Lattice sends a request, and which rules come to nothing."""
+"""Tells what a rule of VPC Lattice asks of a request."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.deploy.aws.lattice.resources import LISTENER_RULE, forwards, listener_of
+from generator.deploy.aws.balancer import Balancer, Match
+from generator.deploy.aws.lattice.resources import (
+    LISTENER,
+    LISTENER_RULE,
+    TARGET_GROUP,
+    forwards,
+)
 from generator.deploy.aws.node import Node
 from generator.deploy.aws.requests import Request
-from generator.deploy.aws.template import Document, Resource
+from generator.deploy.aws.template import Resource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Match:
+class HttpMatch:
     """All that a rule asks of a request; method: "" for any; headers: by their names."""
 
     method: str
@@ -54,8 +59,10 @@ class Match:
             )
         )
 
-    def covers(self, other: "Match") -> bool:
+    def covers(self, other: Match) -> bool:
         """Whether all requests that the other is for are among those that this is for."""
+        if not isinstance(other, HttpMatch):
+            return False
         path = self.path is None or (other.path is not None and self.path.covers(other.path))
         headers = all(
             any(name == theirs and text.covers(one) for theirs, one in other.headers)
@@ -64,7 +71,7 @@ class Match:
         return path and headers and self.method in ("", other.method)
 
 
-def match_of(rule: Resource) -> Match:
+def match_of(rule: Resource) -> HttpMatch:
     """What a rule asks."""
     node = rule.at("Match", "HttpMatch")
     method = None if node is None else node.at("Method")
@@ -74,7 +81,7 @@ def match_of(rule: Resource) -> Match:
         name, text = header.at("Name"), _text(header)
         if name is not None and text is not None:
             found.append(((name.text or "").lower(), text))
-    return Match(
+    return HttpMatch(
         method=(method.text or "") if method is not None else "",
         path=_text(None if node is None else node.at("PathMatch")),
         headers=tuple(found),
@@ -92,32 +99,11 @@ def _text(node: Node | None) -> Text | None:
     return None
 
 
-def rules_of(document: Document, listener: Resource) -> tuple[Resource, ...]:
-    """The rules of a listener in the order in which it asks them."""
-    own = [rule for rule in document.of(LISTENER_RULE) if listener_of(document, rule) is listener]
-    return tuple(sorted(own, key=_priority))
-
-
-def _priority(rule: Resource) -> int:
-    node = rule.at("Priority")
-    number = None if node is None else node.number
-    return 1 << 20 if number is None else number
-
-
-def arrives(document: Document, listener: Resource, request: Request) -> list[Resource]:
-    """The target groups that a request is sent to; none if the listener answers it."""
-    for rule in rules_of(document, listener):
-        if match_of(rule).takes(request):
-            return [group for _, group in forwards(document, rule)]
-    return [group for _, group in forwards(document, listener)]
-
-
-def shadowed(document: Document, listener: Resource) -> Iterator[tuple[Resource, Resource]]:
-    """Rules that no request gets to, each with the rule that takes all of them."""
-    asked: list[Resource] = []
-    for rule in rules_of(document, listener):
-        for earlier in asked:
-            if match_of(earlier).covers(match_of(rule)):
-                yield rule, earlier
-                break
-        asked.append(rule)
+LATTICE = Balancer(
+    listener=LISTENER,
+    rule=LISTENER_RULE,
+    group=TARGET_GROUP,
+    listener_key="ListenerIdentifier",
+    forwards=forwards,
+    match=match_of,
+)

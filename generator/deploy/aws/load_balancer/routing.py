@@ -1,17 +1,18 @@
-"""Tells where a listener of a load balancer sends a request, and which rules come to nothing."""
+"""Tells what the conditions of a rule of a load balancer ask of a request."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.deploy.aws.balancer import Balancer, Match
 from generator.deploy.aws.load_balancer.resources import (
+    LISTENER,
     LISTENER_RULE,
+    TARGET_GROUP,
     forwards,
-    listener_of,
 )
 from generator.deploy.aws.node import Node
 from generator.deploy.aws.requests import Request
-from generator.deploy.aws.template import Document, Resource
+from generator.deploy.aws.template import Resource
 
 _CONFIGS = {
     "host-header": "HostHeaderConfig",
@@ -90,39 +91,34 @@ def _condition(node: Node) -> Condition:
     )
 
 
-def rules_of(document: Document, listener: Resource) -> tuple[Resource, ...]:
-    """The rules of a listener in the order in which it asks them."""
-    own = [rule for rule in document.of(LISTENER_RULE) if listener_of(document, rule) is listener]
-    return tuple(sorted(own, key=_priority))
+@dataclass(frozen=True, kw_only=True)
+class Conditions:
+    """All conditions of a rule: a request has to meet each."""
 
+    all: tuple[Condition, ...]
 
-def _priority(rule: Resource) -> int:
-    node = rule.at("Priority")
-    number = None if node is None else node.number
-    return 1 << 20 if number is None else number
+    def takes(self, request: Request) -> bool:
+        """Whether a request meets them."""
+        return all(condition.takes(request) for condition in self.all)
 
-
-def arrives(document: Document, listener: Resource, request: Request) -> list[Resource]:
-    """The target groups that a request is sent to; none if the listener answers it."""
-    for rule in (*rules_of(document, listener), listener):
-        if all(condition.takes(request) for condition in conditions(rule)):
-            return [group for _, group in forwards(document, rule)]
-    return []
-
-
-def shadowed(document: Document, listener: Resource) -> Iterator[tuple[Resource, Resource]]:
-    """Rules that no request gets to, each with the rule that takes all of them."""
-    asked: list[Resource] = []
-    for rule in rules_of(document, listener):
-        own = conditions(rule)
-        for earlier in asked:
-            if all(any(one.covers(other) for other in own) for one in conditions(earlier)):
-                yield rule, earlier
-                break
-        asked.append(rule)
+    def covers(self, other: Match) -> bool:
+        """Whether what meets those of the other rule meets these."""
+        return isinstance(other, Conditions) and all(
+            any(one.covers(theirs) for theirs in other.all) for one in self.all
+        )
 
 
 def _pattern(value: str, field: str) -> re.Pattern[str]:
     """A pattern as a regular expression; ``?`` is one character, and never all of a wildcard."""
     parts = (".*" if c == "*" else f"[^{_STAR}]" if c == "?" else re.escape(c) for c in value)
     return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if field in _FOLDED else 0))
+
+
+ALB = Balancer(
+    listener=LISTENER,
+    rule=LISTENER_RULE,
+    group=TARGET_GROUP,
+    listener_key="ListenerArn",
+    forwards=forwards,
+    match=lambda rule: Conditions(all=conditions(rule)),
+)
