@@ -250,7 +250,9 @@ def _body_about(body: Body) -> str:
         case Body.GRPC:
             return "gRPC: one request, one answer."
         case Body.GRPC_STREAM:
-            return "gRPC with a stream in it, which may be silent for long."
+            return "gRPC whose answers are streams, which may be silent for long."
+        case Body.GRPC_UPLOAD:
+            return "gRPC whose requests are streams, of any length and as silent."
         case _:
             assert_never(body)
 
