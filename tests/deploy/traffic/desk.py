@@ -24,9 +24,9 @@ async def anybody(credentials: Credentials) -> Principal | None:
 class Desk:
     """Keeps notes.
 
-    done: how often each method was begun; ended: those that came to their end, however;
-    dying: how many of the next calls take their server with them; held: calls wait until it is
-    set.
+    done: how often each method was begun, and how often for each id; ended: those that came to
+    their end, however; dying: how many of the next calls take their server with them; held: calls
+    wait until it is set.
     """
 
     def __init__(self, package: str) -> None:
@@ -46,8 +46,9 @@ class Desk:
         self.size = 0
         self.step = asyncio.Semaphore(0)
 
-    async def _begin(self, name: str) -> None:
+    async def _begin(self, name: str, id: str = "") -> None:
         self.done[name] += 1
+        self.done[id] += 1
         try:
             if self.dying:
                 self.dying -= 1
@@ -109,15 +110,15 @@ class Desk:
         return self._saw()
 
     async def do(self, *, id: str) -> Any:
-        await self._begin("do")
+        await self._begin("do", id)
         return self._saw()
 
     async def put(self, *, id: str) -> Any:
-        await self._begin("put")
+        await self._begin("put", id)
         return self._saw()
 
     async def try_(self, *, id: str) -> Any:
-        await self._begin("try_")
+        await self._begin("try_", id)
         return self._saw()
 
     async def wait(self) -> Any:

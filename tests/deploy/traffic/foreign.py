@@ -54,17 +54,15 @@ def path_of(way: Way) -> str:
     return re.sub(r"\{([^}]*)\}", lambda found: KEYS.get(found[1], "1"), way.path.text)
 
 
-def asked(
-    site: Site, way: Way, client: httpx.Client, *, post: bool = False, **headers: str
-) -> httpx.Response:
+def asked(way: Way, client: httpx.Client, *, post: bool = False) -> httpx.Response:
     """A GET of a way, or a POST with an empty object where the way takes one."""
     own, query = shown(way)
     if post and "POST" in way.route.methods:
         own["content-type"] = "application/json"
-        return client.post(path_of(way), params=query, headers={**own, **headers}, content=b"{}")
+        return client.post(path_of(way), params=query, headers=own, content=b"{}")
     if way.route.path.startswith(f"/{way.api.package}."):  # Connect, whose GETs carry a message
         query |= {"connect": "v1", "encoding": "json", "message": "{}"}
-    return client.get(path_of(way), params=query, headers={**own, **headers})
+    return client.get(path_of(way), params=query, headers=own)
 
 
 def did(response: httpx.Response) -> str:

@@ -136,6 +136,8 @@ def deployed(
     target: Target = registry.target(name)
     address = free_address()
     values = {"listen": (address,), "server": tuple(pair.at("http")), **given}
+    if "tokens" in {one.name for one in target.parameters}:
+        values.setdefault("tokens", ("false",))  # the keys of an issuer that is only an example
     if pair.at("grpc"):
         values["grpc-server"] = tuple(pair.at("grpc"))
     request = DeployRequest(

@@ -1,7 +1,5 @@
 """What a shared cache answers for others, and what it never does."""
 
-from collections.abc import Callable
-
 import httpx
 import pytest
 
@@ -106,7 +104,7 @@ def test_a_caller_that_has_the_tag_gets_304_from_the_cache(
 
 @pytest.mark.parametrize("accept", [JSON, XML], ids=["json", "xml"])
 def test_an_answer_to_one_token_reaches_no_other(
-    desk: Site, service: Desk, note: str, accept: dict[str, str]
+    desk: Site, note: str, accept: dict[str, str]
 ) -> None:
     with desk.http(headers=accept) as caller:
         for name in ("ann", "bob", "ann", "bob"):
@@ -117,7 +115,7 @@ def test_an_answer_to_one_token_reaches_no_other(
     assert len([one for one in desk.pair.came if one.operation == "ReadOwn"]) == 8
 
 
-def test_an_answer_to_one_key_reaches_no_other(desk: Site, service: Desk, note: str) -> None:
+def test_an_answer_to_one_key_reaches_no_other(desk: Site, note: str) -> None:
     with desk.http(headers=JSON) as caller:
         for name in ("ann", "bob", "ann", "bob"):
             found = caller.get(f"/keyed/{note}", headers={"x-desk-key": name})
@@ -125,17 +123,21 @@ def test_an_answer_to_one_key_reaches_no_other(desk: Site, service: Desk, note: 
             assert caller.get(f"/keyed/{note}").status_code == 401
 
 
-def test_what_is_public_is_shared_by_all_who_may_ask(desk: Site, service: Desk, note: str) -> None:
+def test_what_is_public_is_shared_by_all_who_may_ask(desk: Site, note: str) -> None:
     with desk.http(headers=JSON) as caller:
         assert caller.get(f"/shared/{note}").status_code == 401  # and that is not stored
-        found = [caller.get(f"/shared/{note}", headers=token(name)) for name in ("ann", "bob")]
+        keys = ({"x-desk-key": name} for name in ("ann", "bob"))
+        found = [caller.get(f"/shared/{note}", headers=key) for key in keys]
+        by_token = caller.get(f"/shared/{note}", headers=token("bob"))
     assert [did(one) for one in found] == ["MISS", "HIT"]
     assert [one.json()["reader"] for one in found] == ["ann", "ann"]
+    # Some caches answer none who shows a token.
+    assert by_token.json()["reader"] == ("ann" if did(by_token) == "HIT" else "bob")
 
 
 @pytest.mark.parametrize("place", ["hidden", "fresh"])
 def test_what_the_contract_does_not_let_be_stored_is_asked_for_each_time(
-    desk: Site, service: Desk, note: str, place: str
+    desk: Site, note: str, place: str
 ) -> None:
     with desk.http(headers=JSON) as caller:
         for _ in range(3):
@@ -168,17 +170,11 @@ def test_another_path_or_query_is_another_answer(desk: Site, service: Desk, note
 
 @pytest.mark.parametrize("style", ["rest", "connect"])
 def test_generated_clients_never_get_the_answer_of_another(
-    desk: Site, service: Desk, note: str, style: str, use_get: Callable[[str], dict[str, bool]]
+    desk: Site, note: str, style: str
 ) -> None:
-    names = ("ann", "bob")
-    for name in names * 2:
-        with desk.client(style, credentials=Bearer(name), **use_get(style)) as client:
+    by_get = {"use_get": True} if style == "connect" else {}
+    for name in ("ann", "bob") * 2:
+        with desk.client(style, credentials=Bearer(name), **by_get) as client:
             assert client.read_own(id=note).reader == name
             assert client.read_open(id=note).reader == ""
     assert len([one for one in desk.pair.came if one.operation == "ReadOpen"]) < 4
-
-
-@pytest.fixture
-def use_get() -> Callable[[str], dict[str, bool]]:
-    """What makes a style's client call by GET, where it does not anyway."""
-    return lambda style: {"use_get": True} if style == "connect" else {}

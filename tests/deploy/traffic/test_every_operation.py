@@ -180,9 +180,9 @@ def test_only_what_the_contract_lets_a_cache_keep_is_answered_by_it(
     with site.http() as caller:
         for way in ways:
             with explained(site, way.name):
-                asked(site, way, caller)
+                asked(way, caller)
                 site.pair.came.clear()
-                second = asked(site, way, caller)
+                second = asked(way, caller)
                 kept = way.stored is not None and way.stored.max_age is not None
                 hit = kept and second.status_code == 200
                 assert (did(second) == "HIT") is hit, (way.name, second.headers)
@@ -211,5 +211,5 @@ def test_twenty_calls_on_one_connection_go_to_both_servers_in_turn(
             else:
                 with site.http() as caller:
                     for _ in range(20):
-                        asked(site, way, caller, post=True)
+                        asked(way, caller, post=True)
             assert site.pair.spread() == [10, 10], way.name
