@@ -39,6 +39,11 @@ class Server:
         for line in self.lines.values():
             line.cut()
 
+    async def stop(self) -> None:
+        """Let it be gone: nothing listens there."""
+        for line in self.lines.values():
+            await line.refuse()
+
 
 # At which of the two the method of a service is called.
 SERVER: ContextVar[Server] = ContextVar("server")

@@ -46,6 +46,10 @@ class Desk:
         self.size = 0
         self.step = asyncio.Semaphore(0)
 
+    def piece(self, number: int) -> Any:
+        """An item of a client's stream."""
+        return self._types.Piece(number=number)
+
     async def _begin(self, name: str, id: str = "") -> None:
         self.done[name] += 1
         self.done[id] += 1

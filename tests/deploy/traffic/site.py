@@ -67,11 +67,11 @@ class Site:
         return self.proxy.url if over_http else self.proxy.address
 
     @contextlib.contextmanager
-    def client(self, style: str, **options: Any) -> Iterator[Any]:
-        """A sync client that calls through the proxy."""
+    def client(self, style: str, *, target: str = "", **options: Any) -> Iterator[Any]:
+        """A sync client that calls through the proxy, at another target if it is told one."""
         module = importlib.import_module(f"{self.pair.package}.{style}.client")
         given = {"credentials": credentials(self.pair), **self.options(style), **options}
-        client = module.Client(self.address(style), **given)
+        client = module.Client(target or self.address(style), **given)
         try:
             yield client
         finally:
