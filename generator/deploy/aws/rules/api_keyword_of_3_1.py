@@ -46,7 +46,7 @@ def find(document: Document) -> Iterator[Diagnostic]:
 def _in_schema(schema: Node) -> Iterator[Diagnostic]:
     kind = schema.at("type")
     if kind is not None and (kind.elements or kind.text == "null"):
-        yield _found(kind.span, "a list of types", "write nullable: true beside one type")
+        yield _found(kind.span, "a list of types", "write one type")
     for word in _WORDS:
         if word in schema.members:
             yield _found(schema.members[word].name, word, "say it in the words of OpenAPI 3.0")
@@ -54,7 +54,7 @@ def _in_schema(schema: Node) -> Iterator[Diagnostic]:
         bound = schema.at(word)
         if bound is not None and not isinstance(bound.value, bool) and bound.text is not None:
             closed = word.replace("exclusiveM", "m")
-            hint = f"write {closed}: {bound.text} and {word}: true"
+            hint = f"write {closed}: {bound.text}: API Gateway has no exclusive bounds"
             yield _found(schema.members[word].name, f"{word} as a number", hint)
 
 

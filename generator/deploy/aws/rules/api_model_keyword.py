@@ -10,8 +10,17 @@ from generator.diagnostics import Diagnostic, Kind, Severity
 KIND = Kind(code="AWS111", name="api-model-keyword", severity=Severity.WARNING)
 
 
-# Words of OpenAPI 3.0 that are no words of draft 4.
-_WORDS = ("discriminator", "xml", "readOnly", "writeOnly", "example", "externalDocs")
+# Words of OpenAPI 3.0 that are none of draft 4, or that AWS says it does not support.
+_WORDS = (
+    "default",
+    "discriminator",
+    "example",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "xml",
+)
 
 
 def find(document: Document) -> Iterator[Diagnostic]:

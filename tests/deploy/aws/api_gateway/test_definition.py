@@ -152,7 +152,6 @@ def test_an_error_of_the_gateway_is_a_problem_document() -> None:
     assert known == {
         "INTEGRATION_FAILURE": 503,
         "INTEGRATION_TIMEOUT": 504,
-        "REQUEST_TOO_LARGE": 413,
         "THROTTLED": 429,
         "MISSING_AUTHENTICATION_TOKEN": 404,
     }
@@ -188,3 +187,10 @@ def test_a_deployment_has_another_name_when_the_api_is_another() -> None:
     assert first == deployment("contracts/products.yaml", domain="true")
     assert first != deployment("contracts/products.yaml", vpc="true")
     assert first != deployment("contracts/servers.yaml")
+
+
+def test_a_path_that_aws_answers_itself_is_refused_on_a_domain(tmp_path: Path) -> None:
+    contracts = bound_text(tmp_path, "operations: {Ping: {output: string}}", ["rest"])
+    assert [one.code for one in written(contracts, domain="true")[1]] == ["GEN978"]
+    assert not written(contracts, type="http", domain="true")[1]
+    assert not written(contracts)[1]
