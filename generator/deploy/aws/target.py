@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from generator.deploy.aws.api_gateway import PART as API_GATEWAY
 from generator.deploy.aws.lattice import PART as LATTICE
 from generator.deploy.aws.load_balancer import PART as LOAD_BALANCER
 from generator.deploy.aws.part import Part
@@ -14,7 +15,7 @@ from generator.deploy.target import Once, Target
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 
-_PARTS: tuple[Part, ...] = (LOAD_BALANCER, LATTICE)
+_PARTS: tuple[Part, ...] = (API_GATEWAY, LOAD_BALANCER, LATTICE)
 _PART = Parameter(
     name="part",
     about="Write only this service of AWS; repeatable.",

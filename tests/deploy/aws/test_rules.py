@@ -1,4 +1,4 @@
-"""A rule of AWS's files is one file, one page and one case, and finds nothing in what is written."""
+"""A rule of AWS's files is a file, a page and a case, and finds nothing in what is written."""
 
 from pathlib import Path
 
