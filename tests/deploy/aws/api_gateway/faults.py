@@ -1,39 +1,24 @@
-"""Faults in what is written for API Gateway: an edit each, and who has to find it.
+"""Faults in what is written for API Gateway: edits of definitions and stacks."""
 
-They are edits of text, as people make them. ``finder`` is a code of ours, ``cfn-lint``, or "" where
-it is known that nobody finds it.
-"""
+from tests.deploy.aws.fault import Fault
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fault:
-    """One fault; file: below ``api-gateway/``. What is edited stands in the file at least once."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    finder: str
-
-
-_REST = "accounts/rest.template.yaml"
-_HTTP = "accounts/http.template.yaml"
-_PLAIN = "accounts/rest.openapi.yaml"
-_GET = "uri: https://${stageVariables.backend}/accounts/{iban}\n"
+_REST = "api-gateway/accounts/rest.template.yaml"
+_HTTP = "api-gateway/accounts/http.template.yaml"
+_PLAIN = "api-gateway/accounts/rest.openapi.yaml"
 _MAPPED = "integration.request.path.iban: method.request.path.iban"
 
 FAULTS = (
     Fault(
         name="security at the root",
-        file="accounts/http.openapi.yaml",
+        contract="accounts",
+        file="api-gateway/accounts/http.openapi.yaml",
         old="\npaths:\n",
         new="\nsecurity:\n  - token: []\npaths:\n",
         finder="AWS101",
     ),
     Fault(
         name="the version of OpenAPI is 3.1",
+        contract="accounts",
         file=_REST,
         old="openapi: '3.0.3'",
         new="openapi: '3.1.0'",
@@ -41,6 +26,7 @@ FAULTS = (
     ),
     Fault(
         name="a list of types",
+        contract="accounts",
         file=_PLAIN,
         old="            type: string\n",
         new="            type: [string, 'null']\n",
@@ -48,6 +34,7 @@ FAULTS = (
     ),
     Fault(
         name="a method without an integration",
+        contract="accounts",
         file=_PLAIN,
         old="x-amazon-apigateway-integration:",
         new="x-amazon-apigateway-integrations:",
@@ -55,6 +42,7 @@ FAULTS = (
     ),
     Fault(
         name="a timeout above the quota",
+        contract="accounts",
         file=_PLAIN,
         old="        httpMethod: GET\n",
         new="        httpMethod: GET\n        timeoutInMillis: 60000\n",
@@ -62,6 +50,7 @@ FAULTS = (
     ),
     Fault(
         name="a variable is a part of a segment",
+        contract="accounts",
         file=_REST,
         old="/accounts/{iban}:\n",
         new="/accounts/{iban}:close:\n",
@@ -69,6 +58,7 @@ FAULTS = (
     ),
     Fault(
         name="a variable is not mapped",
+        contract="accounts",
         file=_REST,
         old=f"requestParameters:\n                  {_MAPPED}\n",
         new="passthroughBehavior: when_no_match\n",
@@ -76,6 +66,7 @@ FAULTS = (
     ),
     Fault(
         name="a variable is mapped from one that the path has not",
+        contract="accounts",
         file=_PLAIN,
         old=_MAPPED,
         new="integration.request.path.iban: method.request.path.account_iban",
@@ -83,6 +74,7 @@ FAULTS = (
     ),
     Fault(
         name="a URL names another variable than the path",
+        contract="accounts",
         file=_HTTP,
         old="${BackendUrl}/accounts/{iban}/transfers",
         new="${BackendUrl}/accounts/{number}/transfers",
@@ -90,6 +82,7 @@ FAULTS = (
     ),
     Fault(
         name="one place has two variables",
+        contract="accounts",
         file=_HTTP,
         old="/accounts/{iban}/transfers:",
         new="/accounts/{number}/transfers:",
@@ -97,6 +90,7 @@ FAULTS = (
     ),
     Fault(
         name="a greedy variable is not the last",
+        contract="accounts",
         file=_REST,
         old="/{proxy+}:",
         new="/{proxy+}/metadata:",
@@ -104,6 +98,7 @@ FAULTS = (
     ),
     Fault(
         name="an authorizer is not declared",
+        contract="accounts",
         file=_HTTP,
         old="                - token: []\n",
         new="                - tokens: []\n",
@@ -111,13 +106,15 @@ FAULTS = (
     ),
     Fault(
         name="an authorizer is left out",
-        file="accounts/http.openapi.yaml",
+        contract="accounts",
+        file="api-gateway/accounts/http.openapi.yaml",
         old="x-amazon-apigateway-authorizer:",
         new="x-authorizer:",
         finder="AWS109",
     ),
     Fault(
         name="a model with an odd name",
+        contract="accounts",
         file=_PLAIN,
         old="\nx-amazon-apigateway-binary-media-types:",
         new="\ncomponents:\n  schemas:\n    open-account: {type: object}\n"
@@ -126,6 +123,7 @@ FAULTS = (
     ),
     Fault(
         name="an operation without responses",
+        contract="accounts",
         file=_PLAIN,
         old="      responses:\n        default:\n          description: What the server answers.\n",
         new="",
@@ -133,6 +131,7 @@ FAULTS = (
     ),
     Fault(
         name="an HTTP API streams",
+        contract="accounts",
         file=_HTTP,
         old="payloadFormatVersion: '1.0'\n",
         new="payloadFormatVersion: '1.0'\n                responseTransferMode: STREAM\n",
@@ -140,6 +139,7 @@ FAULTS = (
     ),
     Fault(
         name="a private integration to nowhere",
+        contract="accounts",
         file=_REST,
         old="type: http_proxy\n",
         new="type: http_proxy\n                connectionType: VPC_LINK\n",
@@ -147,6 +147,7 @@ FAULTS = (
     ),
     Fault(
         name="a method that is none",
+        contract="accounts",
         file=_PLAIN,
         old="    get:\n",
         new="    fetch:\n",
@@ -154,6 +155,7 @@ FAULTS = (
     ),
     Fault(
         name="nothing is deployed",
+        contract="accounts",
         file=_HTTP,
         old="AutoDeploy: true",
         new="AutoDeploy: false",
@@ -161,6 +163,7 @@ FAULTS = (
     ),
     Fault(
         name="a stage of a deployment that there is not",
+        contract="accounts",
         file=_REST,
         old="      DeploymentId:\n        Ref: Deployment",
         new="      DeploymentId:\n        Ref: Release",
@@ -168,6 +171,7 @@ FAULTS = (
     ),
     Fault(
         name="the body is shown to the server as text",
+        contract="accounts",
         file=_PLAIN,
         old="  - '*/*'",
         new="  - image/png",

@@ -1,35 +1,21 @@
 """What the rules find in definitions and stacks: each fault that was put there, and no other."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from generator.deploy.aws.target import TARGET
-from generator.diagnostics import Problems
 from tests.deploy.aws.api_gateway.definitions import written
-from tests.deploy.aws.api_gateway.faults import FAULTS, Fault
+from tests.deploy.aws.api_gateway.faults import FAULTS
+from tests.deploy.aws.fault import Fault
+from tests.deploy.aws.faults import codes, edited
 from tests.deploy.fronts import CONTRACTS, bound
 
 _OURS = [fault for fault in FAULTS if fault.finder.startswith("AWS")]
 
 
-@cache
-def _files() -> dict[str, bytes]:
-    return written(bound([Path("contracts/accounts.yaml")]))[0]
-
-
-def _found(file: str, content: bytes) -> set[str]:
-    problems = Problems()
-    TARGET.judge({file: content}, problems)
-    return {one.code for one in problems}
-
-
 @pytest.mark.parametrize("fault", _OURS, ids=lambda fault: fault.name.replace(" ", "-"))
 def test_a_fault_is_found(fault: Fault) -> None:
-    content = _files()[fault.file].decode()
-    assert fault.old in content
-    assert fault.finder in _found(fault.file, content.replace(fault.old, fault.new, 1).encode())
+    assert fault.finder in codes(fault.file, edited(fault))
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda path: path.stem)
@@ -37,7 +23,7 @@ def test_a_fault_is_found(fault: Fault) -> None:
 def test_nothing_is_found_in_what_is_written(contract: Path, vpc: str) -> None:
     files, _ = written(bound([contract]), vpc=vpc, domain="true")
     for file, content in files.items():
-        assert _found(file, content) == set()
+        assert codes(file, content) == ()
 
 
 def test_a_definition_that_is_no_definition_is_no_crash() -> None:
@@ -50,4 +36,4 @@ def test_a_definition_that_is_no_definition_is_no_crash() -> None:
         "AWSTemplateFormatVersion: 1\nResources: {A: {Type: 'AWS::ApiGateway::Stage'}, "
         "B: {Type: 'AWS::ApiGateway::RestApi', Properties: {Body: {Fn::Transform: {}}}}}",
     ):
-        _found("api.yaml", text.encode())
+        codes("api.yaml", text.encode())
