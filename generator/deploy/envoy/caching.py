@@ -26,11 +26,11 @@ ORIGIN = "origin"  # the name of the listener, and of the cluster, behind the ca
 # The status of the server's answer, which stays with what is stored of it.
 MARK = "x-origin-status"
 _MEGABYTE = 1024 * 1024
-_STORE = "envoy.extensions.http.cache.file_system_http_cache.v3.FileSystemHttpCacheConfig"
+_FILES = "envoy.extensions.http.cache.file_system_http_cache.v3.FileSystemHttpCacheConfig"
 _LUA = "envoy.extensions.filters.http.lua.v3.Lua"
 _CACHE, _STATUS = "envoy.filters.http.cache", "cache_status"
 # What servers choose by besides what the contract says: how it is compressed, and for whom (CORS).
-_ALWAYS = ("accept-encoding", "origin")
+_ALWAYS = ("accept", "accept-encoding", "origin")
 
 # Only an answer that was stored has an age; 304 says that what is stored is still right.
 _SAYS = f"""\
@@ -53,6 +53,7 @@ function envoy_on_response(handle)
     did = "fwd=stale; fwd-status=304"
   end
   headers:remove("{MARK}")
+  headers:remove("x-envoy-upstream-service-time")
   headers:add("cache-status", "envoy; " .. did)
 end
 """
@@ -123,7 +124,7 @@ class Caching:
 
     def _store(self) -> Plain:
         return typed(
-            _STORE,
+            _FILES,
             manager_config={"thread_pool": {"thread_count": 1}},
             cache_path=FOLDER,
             max_cache_size_bytes=self.megabytes * _MEGABYTE,

@@ -35,7 +35,7 @@ HEALTH = Parameter(
 )
 CACHE = Parameter(
     name="cache",
-    about="Megabytes of answers that are kept in the folder; 0: none are.",
+    about="Megabytes of files for answers that contracts let be cached; 0: none are.",
     default=("256",),
     form=Form.NUMBER,
     most=1_000_000,
@@ -62,17 +62,8 @@ ADMIN = Parameter(
     form=Form.ADDRESS,
 )
 PARAMETERS = (
-    LISTEN,
-    *SERVERS,
-    CERTIFICATE,
-    KEY,
-    CLIENT_CA,
-    HEALTH,
-    CACHE,
-    TOKENS,
-    JWKS,
-    ROOTS,
-    ADMIN,
+    *(LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, HEALTH),
+    *(CACHE, TOKENS, JWKS, ROOTS, ADMIN),
 )
 
 
