@@ -72,7 +72,7 @@ def run(
         endpoints = {}
         for style in trial.styles:
             name, title = style.name, style.title
-            server = started(folder, contract, name, title, theirs, asks=planned.asks)
+            server = started(folder, contract, [name], title, theirs, asks=planned.asks)
             endpoints[style.name] = StyleUnderTest(
                 style, stack.enter_context(server), package, contract
             )
