@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from generator.compare.page import quantity
 from generator.compare.through.findings import findings, saved_share
-from generator.compare.through.terminal import ALTERNATIONS, LOSSES, SHARES, STORED
+from generator.compare.through.terminal import (
+    ALTERNATIONS,
+    LOSSES,
+    SHARES,
+    STORED,
+    repeated,
+)
 from generator.compare.timing.intermediary import Ending, Intermediary, Loss, Stored
 from generator.compare.timing.result import Measurement
 from generator.diagnostics.render import visible
@@ -154,7 +160,7 @@ class _Section:
                     one.operation,
                     "yes" if one.repeats else "no",
                     f"{one.calls}",
-                    *((f"{one.lost}", f"{one.repeated}") if ending is Ending.HELD else ()),
+                    *((f"{one.lost}", repeated(one)) if ending is Ending.HELD else ()),
                     f"{one.failed}",
                     _added(one),
                     one.error,

@@ -151,9 +151,16 @@ class _Side:
         self._known = ExampleCalls(trial.api, trial.bound.bindings, package)
         self._error: type[Exception] = package.load("_support").ServiceError
         self._options = package.load("_support.call").CallOptions
+        self._calls: dict[str, Sequence[ClientCall]] = {}
 
     def calls(self, operation: Operation) -> Sequence[ClientCall]:
         """The calls of an operation's examples; none where the style does not carry it."""
+        name = operation.name.text
+        if name not in self._calls:
+            self._calls[name] = self._of(operation)
+        return self._calls[name]
+
+    def _of(self, operation: Operation) -> Sequence[ClientCall]:
         if not self._known.descriptions[self._style.name].facts(operation).carried:
             return ()
         try:

@@ -113,11 +113,7 @@ class Caching:
         """What gives the two calls of a task: through the proxy, and to a server itself."""
         if transport_of(style) is Transport.HTTP:
             codec = self._load(f"{style.name}.client").Client.codec()
-            below = style.hosting.mount
-            ways = [
-                HttpCalls(proxy.url + below, proxy),
-                HttpCalls(f"http://127.0.0.1:{port}{below}"),
-            ]
+            ways = [HttpCalls(proxy.address, proxy), HttpCalls(f"127.0.0.1:{port}")]
             for way in ways:
                 stack.callback(way.close)
 
@@ -128,7 +124,7 @@ class Caching:
             return sent
         clients = [
             await stack.enter_async_context(self._stand.client(style, proxy)),
-            await stack.enter_async_context(self._stand.direct(style, f"127.0.0.1:{port}")),
+            await stack.enter_async_context(self._stand.direct(style, port)),
         ]
 
         def called(task: Task) -> tuple[_Call, _Call]:
@@ -174,15 +170,16 @@ class Caching:
             before = self._served(pair.task.method)
             told = [await pair.proxied() for _ in range(calls)]
             upstream = await _taken(*self._behind)
+            served = self._served(pair.task.method) - before
         except CallFailed as error:
             return _failed(name, style, f"the call failed: {error}")
         return Stored(
             operation=name,
             style=style,
             calls=calls,
-            hits=told.count(Told.HIT),
-            revalidated=told.count(Told.REVALIDATED),
-            served=self._served(pair.task.method) - before,
+            hits=max(calls - served, 0),
+            revalidated=min(told.count(Told.REVALIDATED), served),
+            served=served,
             direct=direct,
             upstream=upstream,
             why=pair.why,

@@ -5,7 +5,6 @@ import enum
 import http.client
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.compare.through.stand import trust
 from generator.deploy.running import Proxy
@@ -16,11 +15,10 @@ _FIRST_FAILURE = 400
 
 
 class Told(enum.Enum):
-    """What became of a call."""
+    """What a cache says of a call; whether it came to a server, the servers know better."""
 
-    HIT = "hit"
-    REVALIDATED = "revalidated"
-    SERVED = "served"
+    REVALIDATED = "revalidated"  # a server said that what is kept is still right
+    ANSWERED = "answered"
 
 
 class CallFailed(Exception):
@@ -33,10 +31,7 @@ class HttpCalls:
     A generated client gives values, and no headers.
     """
 
-    def __init__(self, url: str, proxy: Proxy | None = None) -> None:
-        parts = urlsplit(url)
-        self._below = parts.path.rstrip("/")
-        where = str(parts.netloc)
+    def __init__(self, where: str, proxy: Proxy | None = None) -> None:
         self._connection: http.client.HTTPConnection
         if proxy is None:
             self._connection = http.client.HTTPConnection(where, timeout=_PATIENCE)
@@ -57,7 +52,7 @@ class HttpCalls:
     def _call(self, request: WireRequest) -> Told:
         method, _, path = request.start.partition(" ")
         body = request.body if method != "GET" else None
-        self._connection.request(method, self._below + path, body, dict(request.headers))
+        self._connection.request(method, path, body, dict(request.headers))
         response = self._connection.getresponse()
         response.read()
         if response.status >= _FIRST_FAILURE:
@@ -68,9 +63,7 @@ class HttpCalls:
 def _told(status: str) -> Told:
     """From the words of RFC 9211: that of the cache next to the caller comes last."""
     words = [word.strip() for word in status.rpartition(",")[2].split(";")]
-    if "hit" in words:
-        return Told.HIT
-    return Told.REVALIDATED if "fwd-status=304" in words else Told.SERVED
+    return Told.REVALIDATED if "fwd-status=304" in words else Told.ANSWERED
 
 
 async def made(call: Callable[[], Any], error: type[Exception]) -> Told:
@@ -79,4 +72,4 @@ async def made(call: Callable[[], Any], error: type[Exception]) -> Told:
         await call()
     except error as failed:
         raise CallFailed(str(failed) or type(failed).__name__) from failed
-    return Told.SERVED
+    return Told.ANSWERED

@@ -45,9 +45,8 @@ class Losing:
         self._stand, self._style = stand, style
         self._servers, self._addresses = servers, addresses
         operations = {one.name.text: one for one in stand.trial.api.operations.values()}
-        self._repeats = {
-            name: one.safe or one.idempotent for name, one in operations.items() if not one.streams
-        }
+        self._repeats = {name: one.safe or one.idempotent for name, one in operations.items()}
+        self._retried = {name: one.retry is not None for name, one in operations.items()}
         self._tasks = tuple(self._chosen(tasks))
         self._error: type[Exception] = stand.package.load("_support").ServiceError
 
@@ -147,6 +146,7 @@ class Losing:
             style=self._style.name,
             ending=ending,
             repeats=self._repeats[task.operation],
+            retried=self._retried[task.operation],
             calls=len(outcomes),
             lost=lost,
             failed=len(outcomes) - len(good),

@@ -39,11 +39,7 @@ async def shares(
                 found.append(await _spread(stand, client, task, style, servers, proxied=True))
             transport = transport_of(style)
             relay = Relay(*(int(one[transport].rpartition(":")[2]) for one in addresses))
-            front, _, _ = servers[0].targets[style.name].rpartition("127.0.0.1:")
-            async with (
-                relay.open() as port,
-                stand.direct(style, f"{front}127.0.0.1:{port}{_path(style, servers[0])}") as client,
-            ):
+            async with relay.open() as port, stand.direct(style, port) as client:
                 found.append(await _spread(stand, client, task, style, servers, proxied=False))
     return tuple(one for one in found if one is not None)
 
@@ -72,9 +68,3 @@ async def _spread(
         proxied=proxied,
         servers=tuple(late - early for early, late in zip(before, after, strict=True)),
     )
-
-
-def _path(style: AnyStyle, server: ServerProcess) -> str:
-    """The path of a server's target, "" where it has none."""
-    target = server.targets[style.name].partition("//")[2]
-    return target[target.index("/") :] if "/" in target else ""

@@ -96,7 +96,7 @@ class Stand:
         assert isinstance(self.target, Runs)
         missing = self.target.missing()
         if missing:
-            raise MeasureError(missing)
+            raise MeasureError(f"to measure through {self.target.title}, install {missing}")
         with tempfile.TemporaryDirectory(prefix="gen-through-") as name:
             folder, address = Path(name), running.free_address()
             _write(self._deployment(address, servers), folder)
@@ -107,7 +107,8 @@ class Stand:
                 raise MeasureError(str(error)) from error
 
     def _deployment(self, address: str, servers: Sequence[Addresses]) -> Deployment:
-        given: dict[str, list[str]] = {LISTEN: [address]}
+        known = self.target.parameters
+        given = {one.name: [*one.tried] for one in known if one.tried} | {LISTEN: [address]}
         for server in servers:
             for transport, where in server.items():
                 given.setdefault(_OPTIONS[transport], []).append(where)
@@ -127,16 +128,17 @@ class Stand:
         certificate = proxy.certificate
         if transport_of(style) is Transport.HTTP:
             trusting: dict[str, Any] = {"ssl_context": trust(certificate)}
-            where = proxy.url + style.hosting.mount
+            where = proxy.url
         else:
             credentials = importlib.import_module("grpc").ssl_channel_credentials
             trusting = {"channel_credentials": credentials(certificate.read_bytes())}
             where = proxy.address
         return self._made(style, where, **trusting)
 
-    def direct(self, style: AnyStyle, target: str) -> Any:
-        """A generated client of what speaks without encryption."""
-        return self._made(style, target)
+    def direct(self, style: AnyStyle, port: int) -> Any:
+        """A generated client of what listens at a port of this machine, without encryption."""
+        scheme = "http://" if transport_of(style) is Transport.HTTP else ""
+        return self._made(style, f"{scheme}127.0.0.1:{port}")
 
     def _made(self, style: AnyStyle, target: str, **options: Any) -> Any:
         module = self.package.load(f"{self.trial.api.folder}.{style.name}.client")

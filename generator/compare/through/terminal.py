@@ -28,7 +28,8 @@ ALTERNATIONS = (
 
 _STORED = ("operation", "style", "calls", "hits", "revalidated", "direct", "behind", "saved")
 _SHARES = ("style", "operation", "through", "first", "second")
-_LOSSES = ("style", "operation", "repeatable", "server", "calls", "lost", "failed", "added")
+_LOSSES = ("style", "operation", "repeatable", "server", "calls", "held", "repeated")
+_LOSSES += ("failed", "added")
 _ALTERNATIONS = ("style", "operations", "calls", "pages", "different")
 
 
@@ -92,6 +93,7 @@ class _Page:
                 "killed" if one.ending is Ending.HELD else "gone",
                 f"{one.calls}",
                 f"{one.lost}" if one.ending is Ending.HELD else "-",
+                repeated(one) if one.ending is Ending.HELD else "-",
                 f"{one.failed}",
                 added(one),
             )
@@ -133,3 +135,9 @@ class _Page:
 def added(one: Loss) -> str:
     """What the slowest call that succeeded waited more than usual."""
     return "-" if one.added is None else f"{one.added * 1e3:.1f} ms"
+
+
+def repeated(one: Loss) -> str:
+    """The calls that the lost server held and that succeeded elsewhere, and who repeated them."""
+    who = "client" if one.retried else "proxy"
+    return f"{one.repeated} by the {who}" if one.repeated else "0"
