@@ -1,5 +1,6 @@
 """Turns contracts and a target's parameters into a folder that is up to date, or compares it."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -61,11 +62,19 @@ def deployment(target: Target, made: Front, found: Values, problems: Problems) -
     return Deployment(files=tuple(tree), once=once)
 
 
+def show_place(span: Span | None, problems: Problems) -> None:
+    """Let problems at a place of the settings show its line."""
+    if span is not None:
+        with contextlib.suppress(OSError):
+            problems.texts[span.file] = Path(span.file).read_text("utf-8")
+
+
 def deploy(
     request: DeployRequest, *, waiting: Callable[[str], None] = lambda _folder: None
 ) -> BuildResult:
     """Write the folder, or compare it; whatever a user can get wrong comes back as a problem."""
     problems = Problems()
+    show_place(request.span, problems)
     place = request.output
     result = BuildResult(output=place, problems=problems, failed=True)
     check_folder(place, request.root, problems)
@@ -110,7 +119,8 @@ def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> B
         return result
     changes = [_below(place, change) for change in planned.changes]
     if not request.check:
-        write.apply(place, [*changes, *_missing(place, made.once)])
+        changes += _missing(place, made.once)
+        write.apply(place, changes)
         _protect(place, made.once)
     told = tuple(replace(change, path=f"{shown(place)}/{change.path}") for change in changes)
     first = request.contracts[0].as_posix() if request.contracts else shown(place)

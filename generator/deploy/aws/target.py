@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.deploy.aws.part import Part
+from generator.deploy.aws.rule import judge
 from generator.deploy.front import Front
 from generator.deploy.parameter import Parameter, Values
 from generator.deploy.target import Once, Target
@@ -43,9 +44,8 @@ class AwsTarget:
         return ()
 
     def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
-        """Hand the files to each part."""
-        for part in _PARTS:
-            part.judge(files, problems)
+        """Hand the files to the rules, whatever service they are of."""
+        judge(files, problems)
 
 
 TARGET: Target = AwsTarget()

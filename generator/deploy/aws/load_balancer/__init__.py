@@ -1,0 +1,1 @@
+"""Application Load Balancer: a listener of HTTPS before servers of HTTP and of gRPC."""
