@@ -28,8 +28,10 @@ ALTERNATIONS = (
 
 _STORED = ("operation", "style", "calls", "hits", "revalidated", "direct", "behind", "saved")
 _SHARES = ("style", "operation", "through", "first", "second")
-_LOSSES = ("style", "operation", "repeatable", "server", "calls", "held", "repeated")
-_LOSSES += ("failed", "added")
+_LOSSES = (
+    *("style", "operation", "repeatable", "server"),
+    *("calls", "held", "repeated", "failed", "added"),
+)
 _ALTERNATIONS = ("style", "operations", "calls", "pages", "different")
 
 

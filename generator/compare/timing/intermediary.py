@@ -63,7 +63,8 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     """What callers of one operation saw of a lost server.
 
     repeats: whether the contract says that calling twice is as good as once; retried: whether it
-    lets generated clients call again (``retry:``), so that the proxy does not; calls: that were made; lost: those that the server had when it died; failed: calls that ended in an error;
+    lets generated clients call again (``retry:``), so that the proxy does not; calls: that were
+    made; lost: those that the server had when it died; failed: calls that ended in an error;
     usual: the median latency with both servers; worst: of the calls that succeeded, since the
     server was killed or since they were made; None where none did.
     """
