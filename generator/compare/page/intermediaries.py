@@ -7,7 +7,8 @@ from generator.compare.page import quantity
 from generator.compare.through.findings import findings, saved_share
 from generator.compare.through.terminal import (
     ALTERNATIONS,
-    LOSSES,
+    HELD,
+    REFUSED,
     SHARES,
     STORED,
     repeated,
@@ -89,7 +90,7 @@ class _Section:
                 "Saved",
                 "Why nothing is kept",
             ),
-            kinds=("n",) * 7 + ("why",),
+            kinds=("count",) * 7 + ("why",),
             groups=tuple(self._stored()),
         )
         yield BetweenTableView(
@@ -97,19 +98,19 @@ class _Section:
             anchor="between-shares",
             how=SHARES,
             head=("Operation", "In between", "First server", "Second server"),
-            kinds=("", "", "n", "n"),
+            kinds=("", "", "count", "count"),
             groups=_one([*self._shares()]),
         )
-        for ending, title, anchor in (
-            (Ending.HELD, "A server is killed while it works", "between-held"),
-            (Ending.REFUSED, "A server is gone", "between-refused"),
+        for ending, title, how in (
+            (Ending.HELD, "A server is killed while it works", HELD),
+            (Ending.REFUSED, "A server is gone", REFUSED),
         ):
             yield BetweenTableView(
                 title=title,
-                anchor=anchor,
-                how=LOSSES,
+                anchor=f"between-{ending.value}",
+                how=how,
                 head=("Operation", "May be repeated", *_LOST[ending], "Failed", "Added", "Error"),
-                kinds=("", "", *("n" for _ in _LOST[ending]), "n", "n", "why"),
+                kinds=("", "", *("count" for _ in _LOST[ending]), "count", "count", "why"),
                 groups=_one([*self._losses(ending)]),
             )
         yield BetweenTableView(
@@ -117,7 +118,7 @@ class _Section:
             anchor="between-turns",
             how=ALTERNATIONS,
             head=("Operations", "Calls", "Of them pages", "Of them errors", "Other than with one"),
-            kinds=("n", "n", "n", "n", "why"),
+            kinds=("count", "count", "count", "count", "why"),
             groups=_one([*self._alternations()]),
         )
 

@@ -21,12 +21,23 @@ CALLS = 10
 FRESH = 2  # seconds that answers stay fresh here, at most
 _STALE = FRESH + 1.5  # caches count whole seconds
 
+_POSTED = "generated clients send it by POST, and no cache keeps the answer to one"
+
 _Call = Callable[[], Awaitable[Told]]
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Calls:
+    """A call through the proxy, and the same to a server itself."""
+
+    proxied: _Call
+    direct: _Call
+    by_get: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Pair:
-    """One operation over one style: through the proxy, and without it."""
+    """One operation over one style; expires: what is kept of it becomes stale."""
 
     task: Task
     style: AnyStyle
@@ -91,14 +102,15 @@ class Caching:
                 if not operation.safe or style.name not in task.styles:
                     continue
                 stored = self._stand.ways[task.operation, style.name].stored
-                proxied, direct = caller(task)
+                pair = caller(task)
+                why = "" if stored is not None else facts(operation).cacheable.why
                 yield _Pair(
                     task=task,
                     style=style,
-                    proxied=proxied,
-                    direct=direct,
+                    proxied=pair.proxied,
+                    direct=pair.direct,
                     expires=stored is not None and stored.max_age is not None,
-                    why="" if stored is not None else facts(operation).cacheable.why,
+                    why=why or ("" if pair.by_get else _POSTED),
                 )
 
     def _load(self, module: str) -> Any:
@@ -109,17 +121,21 @@ class Caching:
 
     async def _caller(
         self, stack: contextlib.AsyncExitStack, style: AnyStyle, proxy: Proxy, port: int
-    ) -> Callable[[Task], tuple[_Call, _Call]]:
-        """What gives the two calls of a task: through the proxy, and to a server itself."""
+    ) -> Callable[[Task], _Calls]:
+        """What gives the calls of a task."""
         if transport_of(style) is Transport.HTTP:
             codec = self._load(f"{style.name}.client").Client.codec()
             ways = [HttpCalls(proxy.address, proxy), HttpCalls(f"127.0.0.1:{port}")]
             for way in ways:
                 stack.callback(way.close)
 
-            def sent(task: Task) -> tuple[_Call, _Call]:
+            def sent(task: Task) -> _Calls:
                 request = codec.show(self._request(codec, task))
-                return partial(ways[0].call, request), partial(ways[1].call, request)
+                return _Calls(
+                    proxied=partial(ways[0].call, request),
+                    direct=partial(ways[1].call, request),
+                    by_get=request.start.startswith("GET "),
+                )
 
             return sent
         clients = [
@@ -127,9 +143,10 @@ class Caching:
             await stack.enter_async_context(self._stand.direct(style, port)),
         ]
 
-        def called(task: Task) -> tuple[_Call, _Call]:
+        def called(task: Task) -> _Calls:
             calls = [partial(getattr(one, task.method), **task.arguments) for one in clients]
-            return partial(made, calls[0], self._error), partial(made, calls[1], self._error)
+            proxied, direct = (partial(made, call, self._error) for call in calls)
+            return _Calls(proxied=proxied, direct=direct, by_get=False)
 
         return called
 

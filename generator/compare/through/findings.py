@@ -28,6 +28,11 @@ def total(cells: Sequence[Stored]) -> Stored:
     )
 
 
+def _over(titles: Mapping[str, str], styles: Sequence[str]) -> str:
+    """The styles' titles, or that they are all."""
+    return "every style" if len(styles) == len(titles) > 2 else listed([titles[s] for s in styles])
+
+
 def findings(found: Intermediary, titles: Mapping[str, str]) -> tuple[str, ...]:
     """A few sentences; titles: of the styles, by name."""
     return (
@@ -50,7 +55,7 @@ def _cached(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
     for style, cells in _by_style(found.stored, lambda one: one.style).items():
         all_of_it = total(cells)
         if not all_of_it.hits and not all_of_it.revalidated:
-            nothing.append(titles[style])
+            nothing.append(style)
             continue
         percent = saved_share(all_of_it)
         change = f"{abs(percent):.0%} {'less' if percent >= 0 else 'more'}"
@@ -60,7 +65,7 @@ def _cached(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
             f"that what is kept is still right; {change} went to and from the servers."
         )
     if nothing:
-        yield f"Of {listed(nothing)} nothing was kept: every call needed a server."
+        yield f"Over {_over(titles, nothing)} nothing was kept: every call needed a server."
 
 
 def _spread(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
@@ -70,7 +75,7 @@ def _spread(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
             if one.proxied is proxied:
                 groups.setdefault(one.servers, []).append(one)
         for servers, shares in groups.items():
-            names = listed([titles[one.style] for one in shares])
+            names = _over(titles, [one.style for one in shares])
             yield (
                 f"Through {through}, {sum(servers)} calls of one client over {names} came to the "
                 f"two servers {' to '.join(map(str, servers))}."
@@ -85,12 +90,12 @@ def _lost(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
             if one.repeats is repeats:
                 groups.setdefault(_fate(one), []).append(one)
         for fate, losses in groups.items():
-            names = listed([titles[one.style] for one in losses])
+            names = _over(titles, [one.style for one in losses])
             yield f"Calls that {kind} and that a killed server held {fate} over {names}."
     refused = [one for one in found.losses if one.ending is Ending.REFUSED]
-    failed = list(dict.fromkeys(titles[one.style] for one in refused if one.failed))
+    failed = list(dict.fromkeys(one.style for one in refused if one.failed))
     if failed:
-        yield f"With one server gone, calls failed over {listed(failed)}."
+        yield f"With one server gone, calls failed over {_over(titles, failed)}."
     elif refused:
         yield "With one server gone, every call was sent to the other: none failed."
 
@@ -104,7 +109,7 @@ def _fate(one: Loss) -> str:
 def _alike(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
     same = [one for one in found.alternations if not one.different]
     if same:
-        names = listed([titles[one.style] for one in same])
+        names = _over(titles, [one.style for one in same])
         yield f"Two servers that answered in turn gave the same results as one over {names}."
     for one in found.alternations:
         if one.different:

@@ -49,9 +49,10 @@ def run(
     trial = short_lived(trial, FRESH)
     with contextlib.ExitStack() as stack:
         package = stack.enter_context(importable(trial.files))
+        stand = Stand(trial=trial, package=package, target=target)
+        stand.check()
         planned = plan(trial, package, operations)
         folder = stack.enter_context(emitted(trial.files, msgspec.json.encode(planned.answers)))
-        stand = Stand(trial=trial, package=package, target=target)
         names = [style.name for style in trial.styles]
         # Two that live, and one for each style that is killed.
         titles = ["first", "second", *(f"doomed {name}" for name in names)]

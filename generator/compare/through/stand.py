@@ -91,12 +91,17 @@ class Stand:
             await asyncio.wait([ending])
             ending.result()
 
-    @contextlib.contextmanager
-    def _running(self, servers: Sequence[Addresses]) -> Iterator[Proxy]:
+    def check(self) -> None:
+        """Raise MeasureError where the proxy is not installed, or cannot carry the contract."""
         assert isinstance(self.target, Runs)
         missing = self.target.missing()
         if missing:
             raise MeasureError(f"to measure through {self.target.title}, install {missing}")
+        self._deployment(running.free_address(), ())
+
+    @contextlib.contextmanager
+    def _running(self, servers: Sequence[Addresses]) -> Iterator[Proxy]:
+        assert isinstance(self.target, Runs)
         with tempfile.TemporaryDirectory(prefix="gen-through-") as name:
             folder, address = Path(name), running.free_address()
             _write(self._deployment(address, servers), folder)

@@ -16,10 +16,13 @@ SHARES = (
     "Calls one after another from one client, through the proxy and through a relay that chooses a "
     "server for each connection; counted by the servers."
 )
-LOSSES = (
-    "Calls at the same time, one server killed (SIGKILL) while it held some; then calls one after "
-    "another through a proxy that has just started, with that server gone. Added is what the "
-    "slowest call that succeeded waited more than the median with both servers."
+HELD = (
+    "Calls at the same time, half of them at each server, when one server is killed (SIGKILL). "
+    "Added is what the slowest call that succeeded waited since then, less the median with both."
+)
+REFUSED = (
+    "Calls one after another through a proxy that has just started and knows two servers, one of "
+    "which is gone. Added is what the slowest call waited more than the median with both servers."
 )
 ALTERNATIONS = (
     "The calls of the examples and lists page by page: to one server, then to two in turn that "
@@ -28,10 +31,8 @@ ALTERNATIONS = (
 
 _STORED = ("operation", "style", "calls", "hits", "revalidated", "direct", "behind", "saved")
 _SHARES = ("style", "operation", "through", "first", "second")
-_LOSSES = (
-    *("style", "operation", "repeatable", "server"),
-    *("calls", "held", "repeated", "failed", "added"),
-)
+_HELD = ("style", "operation", "repeatable", "calls", "held", "repeated", "failed", "added")
+_REFUSED = ("style", "operation", "repeatable", "calls", "failed", "added")
 _ALTERNATIONS = ("style", "operations", "calls", "pages", "different")
 
 
@@ -61,7 +62,10 @@ class _Page:
         for why, names in reasons.items():
             yield from self._text(f"{', '.join(names)}: {why}.", DIM)
         yield from self._part("Balanced", SHARES, _SHARES, self._shares(), texts=3)
-        yield from self._part("A server is lost", LOSSES, _LOSSES, self._losses(), texts=4)
+        rows = self._losses(Ending.HELD)
+        yield from self._part("A server is killed while it works", HELD, _HELD, rows, texts=3)
+        rows = self._losses(Ending.REFUSED)
+        yield from self._part("A server is gone", REFUSED, _REFUSED, rows, texts=3)
         rows = self._alternations()
         yield from self._part("No state in between", ALTERNATIONS, _ALTERNATIONS, rows)
         yield ""
@@ -86,19 +90,18 @@ class _Page:
             through = self._found.title if one.proxied else "a relay"
             yield (self._titles[one.style], one.operation, through, *map(str, one.servers))
 
-    def _losses(self) -> Iterator[Sequence[str]]:
+    def _losses(self, ending: Ending) -> Iterator[Sequence[str]]:
         for one in self._found.losses:
-            yield (
-                self._titles[one.style],
-                one.operation,
-                "yes" if one.repeats else "no",
-                "killed" if one.ending is Ending.HELD else "gone",
-                f"{one.calls}",
-                f"{one.lost}" if one.ending is Ending.HELD else "-",
-                repeated(one) if one.ending is Ending.HELD else "-",
-                f"{one.failed}",
-                added(one),
-            )
+            if one.ending is ending:
+                yield (
+                    self._titles[one.style],
+                    one.operation,
+                    "yes" if one.repeats else "no",
+                    f"{one.calls}",
+                    *((f"{one.lost}", repeated(one)) if ending is Ending.HELD else ()),
+                    f"{one.failed}",
+                    added(one),
+                )
 
     def _alternations(self) -> Iterator[Sequence[str]]:
         for one in self._found.alternations:
