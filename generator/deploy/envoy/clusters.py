@@ -4,11 +4,10 @@ import ipaddress
 from collections.abc import Sequence
 from typing import Any
 
-from generator.deploy.envoy.typed import Plain, at, extension, seconds, typed
+from generator.deploy.envoy.typed import Plain, at, extension, protocol, seconds
 from generator.deploy.front import Backend
 from generator.styles.route import Transport
 
-_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 _CONNECT = 1.0  # seconds: who does not take a connection in that time is passed over
 _INTERVAL = 2.0  # seconds between two questions to a server
 # A connection is closed before the server does so, which would meet the call that takes it.
@@ -27,7 +26,7 @@ def cluster(backend: Backend, addresses: Sequence[str], *, health: bool) -> Plai
             "cluster_name": backend.name,
             "endpoints": [{"lb_endpoints": [_endpoint(address) for address in addresses]}],
         },
-        "typed_extension_protocol_options": {_OPTIONS: _protocol(backend.transport)},
+        **_protocol(backend.transport),
         "upstream_connection_options": {
             "tcp_keepalive": {"keepalive_time": 15, "keepalive_interval": 5, "keepalive_probes": 3}
         },
@@ -58,14 +57,11 @@ def _endpoint(address: str) -> Plain:
 
 
 def _protocol(transport: Transport) -> Plain:
-    versions: dict[Transport, Plain] = {
-        Transport.HTTP: {"http_protocol_options": {}},
-        Transport.GRPC: {"http2_protocol_options": {}},
-    }
-    common: Plain = {}
-    if transport is Transport.HTTP:
-        common = {"common_http_protocol_options": {"idle_timeout": seconds(_IDLE)}}
-    return typed(_OPTIONS, **common, explicit_http_config=versions[transport])
+    match transport:
+        case Transport.HTTP:
+            return protocol("http_protocol_options", idle_timeout=seconds(_IDLE))
+        case Transport.GRPC:
+            return protocol("http2_protocol_options")
 
 
 def _outliers() -> Plain:

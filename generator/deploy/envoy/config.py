@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from generator.deploy.envoy import parameters as p
 from generator.deploy.envoy.caching import Caching
 from generator.deploy.envoy.clusters import cluster
-from generator.deploy.envoy.listener import Listener
+from generator.deploy.envoy.listener import Listener, origin
 from generator.deploy.envoy.tokens import Tokens
-from generator.deploy.envoy.typed import Plain, at, typed
+from generator.deploy.envoy.typed import Plain, at, extension, typed
 from generator.deploy.front import Front
 from generator.deploy.parameter import Values
 from generator.deploy.servers import places
@@ -24,6 +24,7 @@ def config(front: Front, values: Values) -> Plain:
         on=values.flag(p.TOKENS.name),
         roots=values.text(p.ROOTS.name),
     )
+    caching = Caching(front=front, megabytes=values.number(p.CACHE.name))
     listener = Listener(
         front=front,
         hosts=found.hosts,
@@ -31,7 +32,7 @@ def config(front: Front, values: Values) -> Plain:
         certificate=values.text(p.CERTIFICATE.name),
         key=values.text(p.KEY.name),
         client_ca=values.text(p.CLIENT_CA.name),
-        caching=Caching(front=front, megabytes=values.number(p.CACHE.name)),
+        caching=caching,
         tokens=tokens,
     )
     servers = [
@@ -40,9 +41,10 @@ def config(front: Front, values: Values) -> Plain:
     ]
     return {
         **dict(_admin(values)),
+        **dict(_internal(caching)),
         "static_resources": {
-            "listeners": [listener.made()],
-            "clusters": [*servers, *tokens.clusters()],
+            "listeners": [listener.made(), *origin(caching, found.hosts)],
+            "clusters": [*servers, *caching.cluster(), *tokens.clusters()],
         },
         "overload_manager": _overload(),
     }
@@ -52,6 +54,12 @@ def _admin(values: Values) -> Iterator[tuple[str, Plain]]:
     address = values.text(p.ADMIN.name)
     if address:
         yield "admin", {"address": at(address)}
+
+
+def _internal(caching: Caching) -> Iterator[tuple[str, list[Plain]]]:
+    if caching.is_on:
+        message = "envoy.extensions.bootstrap.internal_listener.v3.InternalListener"
+        yield "bootstrap_extensions", [extension("envoy.bootstrap.internal_listener", message)]
 
 
 def _overload() -> Plain:

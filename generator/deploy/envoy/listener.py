@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from generator.deploy.envoy.caching import Caching
-from generator.deploy.envoy.routes import NAMESPACE, host
+from generator.deploy.envoy.caching import MARK, ORIGIN, Caching
+from generator.deploy.envoy.routes import NAMESPACE, Routes
 from generator.deploy.envoy.tokens import Tokens
 from generator.deploy.envoy.typed import (
     Plain,
@@ -72,45 +73,74 @@ class Listener:
         )
 
     def _manager(self) -> Plain:
-        return extension(
-            "envoy.filters.network.http_connection_manager",
-            _MANAGER,
-            stat_prefix="contracts",
-            # Paths are what was sent: %2F in an id is no slash, and // no /.
-            normalize_path=False,
-            merge_slashes=False,
-            path_with_escaped_slashes_action="KEEP_UNCHANGED",
+        routes = Routes(
+            goes=lambda way: ORIGIN if self.caching.keeps(way) else None,
+            filters=self._of,
+        )
+        hosts = [routes.host(one, self.hosts[one.name]) for one in self.front.services]
+        return _manager(
+            "contracts",
+            hosts,
             use_remote_address=True,
-            # Nobody outside tells Envoy how to do its work, in headers that begin with x-envoy-.
-            internal_address_config={"unix_sockets": False},
             early_header_mutation_extensions=[_taken_away()],
-            stream_idle_timeout=seconds(_QUIET),
             request_headers_timeout=seconds(_HEADERS),
             common_http_protocol_options={"idle_timeout": seconds(_IDLE)},
-            server_header_transformation="PASS_THROUGH",
             access_log=[_access_log()],
-            route_config=self._routes(),
             http_filters=[*self._filters()],
         )
-
-    def _routes(self) -> Plain:
-        return {
-            "name": "contracts",
-            "ignore_port_in_host_matching": True,
-            "virtual_hosts": [
-                host(service, self.hosts[service.name], self._of) for service in self.front.services
-            ],
-        }
 
     def _filters(self) -> Iterator[Plain]:
         yield http_filter("body_size_limit", "v3.BodySizeLimit", max_request_bytes=_more(LARGEST))
         yield from self.tokens.filters()
         yield from _grpc_statistics(self.front.services)
         yield from self.caching.filters()
-        yield http_filter("router", "v3.Router", suppress_envoy_headers=True)
+        yield _router()
 
     def _of(self, way: Way) -> Plain:
         return {**_limit(way), **self.tokens.of(way), **self.caching.of(way)}
+
+
+def origin(caching: Caching, hosts: Mapping[str, Sequence[str]]) -> Iterator[Plain]:
+    """The listener behind the cache, which nobody else reaches; none without one."""
+    if caching.is_on:
+        routes = Routes(suffix=f"_{ORIGIN}", takes=caching.keeps, others=False)
+        made = [routes.host(one, hosts[one.name]) for one in caching.services()]
+        marked = {"header": {"key": MARK, "value": "%RESPONSE_CODE%"}}
+        for host in made:
+            host["response_headers_to_add"] = [marked]
+        manager = _manager(
+            ORIGIN,
+            made,
+            forward_client_cert_details="ALWAYS_FORWARD_ONLY",
+            http_filters=[_router()],
+        )
+        yield {"name": ORIGIN, "internal_listener": {}, "filter_chains": [{"filters": [manager]}]}
+
+
+def _manager(name: str, hosts: Sequence[Plain], **more: Any) -> Plain:
+    """Paths are what was sent: ``%2F`` in an id is no slash, and ``//`` is not ``/``."""
+    return extension(
+        "envoy.filters.network.http_connection_manager",
+        _MANAGER,
+        stat_prefix=name,
+        normalize_path=False,
+        merge_slashes=False,
+        path_with_escaped_slashes_action="KEEP_UNCHANGED",
+        stream_idle_timeout=seconds(_QUIET),
+        # Nobody tells Envoy how to do its work, in headers that begin with x-envoy-.
+        internal_address_config={"unix_sockets": False},
+        server_header_transformation="PASS_THROUGH",
+        route_config={
+            "name": name,
+            "ignore_port_in_host_matching": True,
+            "virtual_hosts": [*hosts],
+        },
+        **more,
+    )
+
+
+def _router() -> Plain:
+    return http_filter("router", "v3.Router", suppress_envoy_headers=True)
 
 
 def _taken_away() -> Plain:

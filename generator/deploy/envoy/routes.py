@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from generator.deploy.envoy.typed import Plain, extension, seconds
@@ -24,58 +25,71 @@ _ANOTHER = extension(
     "envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate",
 )
 
-# What filters do on a way, by their names: nothing, or the configuration for it.
-PerWay = Callable[[Way], Plain]
 
+@dataclass(frozen=True, kw_only=True)
+class Routes:
+    """The routes of contracts, in one listener.
 
-def host(service: Service, names: Sequence[str], per_way: PerWay) -> Plain:
-    """The virtual host of a contract; names: what callers ask for, none for any."""
-    return {
-        "name": service.name,
-        "domains": [*(names or ("*",))],
-        "retry_policy": _retries(*_REFUSED),
-        "request_body_buffer_limit": _COPY,
-        "routes": [*_routes(service, per_way)],
-    }
+    suffix: of the names of hosts, which are those of statistics; takes: the ways that there are;
+    goes: the cluster of a way, if it is not that of its servers; filters: what they do on a way;
+    others: whether other requests to known paths are taken, too.
+    """
 
+    suffix: str = ""
+    takes: Callable[[Way], bool] = lambda _way: True
+    goes: Callable[[Way], str | None] = lambda _way: None
+    filters: Callable[[Way], Plain] = lambda _way: {}
+    others: bool = True
 
-def _routes(service: Service, per_way: PerWay) -> Iterator[Plain]:
-    """All routes; what else comes to a known path (OPTIONS, HEAD, …) is the server's to answer."""
-    behind = service.backend(Transport.HTTP)
-    if behind is not None and any(scheme.issuer for scheme in service.api.auth.values()):
-        yield _others(service.api.package, {"prefix": _WELL_KNOWN}, _WELL_KNOWN, behind)
-    for _, group in groupby(sorted(service.ways, key=_order), key=lambda way: way.path.shape):
-        ways = [*group]
-        for way in ways:
-            yield _route(service, way, per_way(way))
-        for way in ways[-1:]:  # the one that looks at no media type, if there is one
-            if not way.route.media_types:
-                behind = _backend(service, way)
-                yield _others(service.api.package, _path(way.path), way.path.text, behind)
+    def host(self, service: Service, names: Sequence[str]) -> Plain:
+        """The virtual host of a contract; names: what callers ask for, none for any."""
+        return {
+            "name": f"{service.name}{self.suffix}",
+            "domains": [*(names or ("*",))],
+            "retry_policy": _retries(*_REFUSED),
+            "request_body_buffer_limit": _COPY,
+            "routes": [*self._routes(service)],
+        }
+
+    def _routes(self, service: Service) -> Iterator[Plain]:
+        """All routes; what else comes to a known path (OPTIONS, …) is the server's to answer."""
+        package = service.api.package
+        behind = service.backend(Transport.HTTP)
+        if self.others and behind is not None and _has_issuer(service):
+            yield _others(package, {"prefix": _WELL_KNOWN}, _WELL_KNOWN, behind)
+        ways = sorted(filter(self.takes, service.ways), key=_order)
+        for _, group in groupby(ways, key=lambda way: way.path.shape):
+            found = [*group]
+            for way in found:
+                yield self._route(service, way)
+            last = found[-1]  # the one that looks at no media type, if there is one
+            if self.others and not last.route.media_types:
+                yield _others(package, _path(last.path), last.path.text, _backend(service, last))
+
+    def _route(self, service: Service, way: Way) -> Plain:
+        cluster = self.goes(way) or _backend(service, way).name
+        made: Plain = {
+            "name": way.name,
+            "match": {**_path(way.path), "headers": [_methods(way), *_media_types(way)]},
+            "metadata": {"filter_metadata": {NAMESPACE: {"style": way.style.title}}},
+            "stat_prefix": stat_prefix(way),
+            "route": {"cluster": cluster, **_times(way)},
+        }
+        if way.streams:
+            made["request_body_buffer_limit"] = _STREAM_COPY
+        if way.resends:
+            made["route"]["retry_policy"] = _retries(*_REFUSED, _LOST)
+        if way.route.upgrades:
+            made["route"]["upgrade_configs"] = [{"upgrade_type": "websocket"}]
+        filters = self.filters(way)
+        if filters:
+            made["typed_per_filter_config"] = filters
+        return made
 
 
 def _order(way: Way) -> tuple[object, ...]:
     """As the ways of a backend are sorted; those that look at the media type go first."""
     return (way.path.specificity, way.path.text, not way.route.media_types)
-
-
-def _route(service: Service, way: Way, filters: Plain) -> Plain:
-    made: Plain = {
-        "name": way.name,
-        "match": {**_path(way.path), "headers": [_methods(way), *_media_types(way)]},
-        "metadata": {"filter_metadata": {NAMESPACE: {"style": way.style.title}}},
-        "stat_prefix": stat_prefix(way),
-        "route": {"cluster": _backend(service, way).name, **_times(way)},
-    }
-    if way.streams:
-        made["request_body_buffer_limit"] = _STREAM_COPY
-    if way.resends:
-        made["route"]["retry_policy"] = _retries(*_REFUSED, _LOST)
-    if way.route.upgrades:
-        made["route"]["upgrade_configs"] = [{"upgrade_type": "websocket"}]
-    if filters:
-        made["typed_per_filter_config"] = filters
-    return made
 
 
 def stat_prefix(way: Way) -> str:
@@ -92,6 +106,10 @@ def _others(package: str, match: Plain, path: str, behind: Backend) -> Plain:
         "stat_prefix": "other",
         "route": {"cluster": behind.name, "timeout": seconds(0)},
     }
+
+
+def _has_issuer(service: Service) -> bool:
+    return any(scheme.issuer for scheme in service.api.auth.values())
 
 
 def _backend(service: Service, way: Way) -> Backend:

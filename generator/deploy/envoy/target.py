@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.deploy.certificate import self_signed
 from generator.deploy.envoy import parameters as p
+from generator.deploy.envoy.caching import Caching
 from generator.deploy.envoy.config import config
 from generator.deploy.front import Front
 from generator.deploy.parameter import Parameter, Values
@@ -30,8 +31,9 @@ class EnvoyTarget:
     parameters: tuple[Parameter, ...] = p.PARAMETERS
 
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
-        """``envoy.yaml``, which needs nothing but the files that it names."""
+        """``envoy.yaml``, which needs nothing but the files that it names, and their folders."""
         yield File(path=_CONFIG, content=write_yaml(config(front, values)))
+        yield from Caching(front=front, megabytes=values.number(p.CACHE.name)).files()
 
     def once(self, front: Front, values: Values) -> Iterator[Once]:
         """A certificate to try it with, unless there is one."""
@@ -50,7 +52,8 @@ class EnvoyTarget:
     def command(self, folder: Path) -> Sequence[str]:
         """Envoy in its folder; several of them do not know of each other."""
         program = _program() or "envoy"
-        options = ("-c", _CONFIG, "--disable-hot-restart", "--log-level", "warning")
+        levels = ("--log-level", "warning", "--component-log-level", "cache_filter:error")
+        options = ("-c", _CONFIG, "--disable-hot-restart", *levels)
         return ("/bin/sh", "-c", _IN_FOLDER, str(folder), program, *options)
 
 

@@ -41,6 +41,14 @@ def switched_off() -> Plain:
     return typed("envoy.config.route.v3.FilterConfig", disabled=True)
 
 
+def protocol(version: str, **common: Any) -> Plain:
+    """How a cluster is spoken to: ``http2_protocol_options``; common: options of all versions."""
+    message = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
+    options = {"common_http_protocol_options": common} if common else {}
+    made = typed(message, **options, explicit_http_config={version: {}})
+    return {"typed_extension_protocol_options": {message: made}}
+
+
 def seconds(number: float) -> str:
     """A duration as JSON of protobuf has it."""
     return f"{number:g}s"
