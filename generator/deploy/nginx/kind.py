@@ -8,7 +8,7 @@ import enum
 from dataclasses import dataclass
 
 from generator.deploy.front import Way
-from generator.styles.route import Transport
+from generator.styles.route import LARGEST, Transport
 
 # These nginx takes for not idempotent: it sends them again only if it is told to.
 _NOT_IDEMPOTENT = frozenset({"POST", "PATCH"})
@@ -42,17 +42,21 @@ class Again(enum.Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One place. seconds: in which an answer has to be there; None: any. mib: of a request."""
+    """One place. seconds: in which an answer has to be there; None: any. mib: of a request.
+
+    vary: the headers, in lower case, by which answers are stored apart.
+    """
 
     body: Body
     again: Again
     seconds: int | None
     mib: int | None
+    vary: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """Of the location, without its ``@``: ``call_repeat_20s``."""
-        parts = [self.body.value]
+        parts = [self.body.value, *(["by", *map(snake, self.vary)] if self.vary else [])]
         if self.again.value:
             parts.append(self.again.value)
         if self.mib is not None and self.mib != DEFAULT_MIB:
@@ -72,15 +76,21 @@ class Kind:
         return self.body not in (Body.CALL, Body.STORED, Body.GRPC)
 
 
-def kind(way: Way, method: str) -> Kind:
+def kind(way: Way, method: str, *, caching: bool) -> Kind:
     """The kind of the requests with one method of a way."""
-    body = _body(way, method)
+    body = _body(way, method, caching=caching)
     return Kind(
         body=body,
         again=_again(way, method, body),
         seconds=None if way.timeout is None else _up(way.timeout) + _MARGIN,
         mib=None if way.route.largest is None else mebibytes(way.route.largest),
+        vary=way.stored.vary if body is Body.STORED and way.stored is not None else (),
     )
+
+
+def snake(header: str) -> str:
+    """The name of a header, as it stands in the names of nginx's variables."""
+    return header.lower().replace("-", "_")
 
 
 def mebibytes(size: int) -> int:
@@ -88,7 +98,7 @@ def mebibytes(size: int) -> int:
     return -(-size // _MIB) + 1
 
 
-def _body(way: Way, method: str) -> Body:
+def _body(way: Way, method: str, *, caching: bool) -> Body:
     route = way.route
     if route.transport is Transport.GRPC:
         return Body.GRPC_STREAM if way.streams else Body.GRPC
@@ -96,7 +106,7 @@ def _body(way: Way, method: str) -> Body:
         return Body.WEBSOCKET
     if route.takes_stream or route.largest is None:
         return Body.UPLOAD
-    if kept(way) and method == "GET":
+    if caching and kept(way) and method == "GET":
         return Body.STORED
     return Body.STREAM if route.gives_stream else Body.CALL
 
@@ -107,14 +117,16 @@ def kept(way: Way) -> bool:
 
 
 def _again(way: Way, method: str, body: Body) -> Again:
+    # Bodies that pass through nginx are gone: it has nothing that it could send again.
+    if body in (Body.UPLOAD, Body.GRPC, Body.GRPC_STREAM):
+        return Again.METHOD
     if method in _NOT_IDEMPOTENT:
         return Again.ALLOWED if way.resends else Again.METHOD
-    # nginx does not send again what it has not kept, but for a body that came with its head.
-    return Again.METHOD if way.resends or body is Body.UPLOAD else Again.REFUSED
+    return Again.METHOD if way.resends else Again.REFUSED
 
 
 def _up(seconds: float) -> int:
     return -int(-seconds // 1)
 
 
-DEFAULT_MIB = 11  # of generated servers, by `mebibytes`
+DEFAULT_MIB = mebibytes(LARGEST)

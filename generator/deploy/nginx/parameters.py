@@ -28,12 +28,11 @@ WORKERS = Parameter(
     form=Form.NUMBER,
     most=1024,
 )
-CACHE_SIZE = Parameter(
-    name="cache-size",
-    about="Mebibytes on the disk for answers that are kept.",
+CACHE = Parameter(
+    name="cache",
+    about="Mebibytes on the disk for answers that are kept; 0 for no cache.",
     default=("1024",),
     form=Form.NUMBER,
-    least=1,
 )
 TIMEOUT = Parameter(
     name="timeout",
@@ -42,4 +41,4 @@ TIMEOUT = Parameter(
     form=Form.NUMBER,
     least=1,
 )
-PARAMETERS = (LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, WORKERS, CACHE_SIZE, TIMEOUT)
+PARAMETERS = (LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, WORKERS, CACHE, TIMEOUT)

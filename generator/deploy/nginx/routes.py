@@ -1,7 +1,8 @@
 """Turns the ways in of a service into maps: from a request to the place that it goes to."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.deploy.front import Backend, Service, Way
 from generator.deploy.nginx.kind import DEFAULT_MIB, Again, Body, Kind, kind
@@ -12,8 +13,6 @@ from generator.styles.route import Transport
 # A request for a known path with a method that no operation has: OPTIONS, or a mistake. The server
 # answers it.
 OTHER = Kind(body=Body.CALL, again=Again.METHOD, seconds=None, mib=DEFAULT_MIB)
-# Where clients ask who may call (RFC 9728).
-_METADATA = r"~^/\.well-known/oauth-protected-resource(/|$)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +31,7 @@ class Entry:
 
     way: Way
     method: str
-
-    @property
-    def kind(self) -> Kind:
-        """What is done with them."""
-        return kind(self.way, self.method)
+    kind: Kind
 
     @property
     def value(self) -> str:
@@ -44,16 +39,16 @@ class Entry:
         return f"{self.kind.name} {self.way.name}"
 
 
-def entries(backend: Backend) -> Iterator[Entry]:
+def entries(backend: Backend, *, caching: bool) -> Iterator[Entry]:
     """All requests that a backend has an operation for, the right one first."""
     for way in backend.ways:
         for method in way.route.methods:
-            yield Entry(way=way, method=method)
+            yield Entry(way=way, method=method, kind=kind(way, method, caching=caching))
 
 
-def kinds(backend: Backend) -> list[Kind]:
+def kinds(backend: Backend, *, caching: bool) -> list[Kind]:
     """Those that occur, in the order of their names, with those that callers' deadlines make."""
-    found = {entry.kind for entry in entries(backend)}
+    found = {entry.kind for entry in entries(backend, caching=caching)}
     found |= {patient(one) for one in found}
     if backend.transport is Transport.HTTP:
         found.add(OTHER)
@@ -62,13 +57,13 @@ def kinds(backend: Backend) -> list[Kind]:
 
 def patient(one: Kind) -> Kind:
     """The same without the contract's timeout: for a caller with a deadline of its own."""
-    return Kind(body=one.body, again=one.again, seconds=None, mib=one.mib)
+    return replace(one, seconds=None)
 
 
-def maps(service: Service) -> Iterator[MapView]:
+def maps(service: Service, *, caching: bool) -> Iterator[MapView]:
     """Those of a service; the last one is ``$service_<name>``."""
     for backend in service.backends:
-        yield from _of(service, backend)
+        yield from _of(service, backend, caching=caching)
     grpc, http = (service.backend(one) for one in (Transport.GRPC, Transport.HTTP))
     default = "unknown -" if http is None else f"$call_{http.name}"
     yield MapView(
@@ -91,8 +86,9 @@ def longest(found: Iterable[MapView]) -> int:
     return max(len(key.strip()) for one in found for key, _ in one.entries)
 
 
-def _of(service: Service, backend: Backend) -> Iterator[MapView]:
-    pairs = [(f"{e.method} ", e.way.path, quoted(e.value)) for e in entries(backend)]
+def _of(service: Service, backend: Backend, *, caching: bool) -> Iterator[MapView]:
+    calls = entries(backend, caching=caching)
+    pairs = [(f"{call.method} ", call.way.path, quoted(call.value)) for call in calls]
     if backend.transport is Transport.GRPC:
         default = quoted("grpc_unimplemented -")
     else:
@@ -115,9 +111,10 @@ def _of(service: Service, backend: Backend) -> Iterator[MapView]:
 
 
 def _metadata(service: Service) -> list[tuple[str, str]]:
-    if not any(scheme.issuer for scheme in service.api.auth.values()):
+    if service.metadata is None:
         return []
-    return [(quoted(_METADATA), quoted(f"{OTHER.name} -"))]
+    key = f"~^{re.escape(service.metadata)}(/|$)"
+    return [(quoted(key), quoted(f"{OTHER.name} -"))]
 
 
 def _lines(pairs: Sequence[tuple[str, Path, str]]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.deploy.certificate import self_signed
 from generator.deploy.front import Front
 from generator.deploy.nginx.parameters import CERTIFICATE, KEY, PARAMETERS
+from generator.deploy.nginx.told import tell
 from generator.deploy.nginx.view import config
 from generator.deploy.parameter import Parameter, Values
 from generator.deploy.servers import places
@@ -31,6 +32,7 @@ class NginxTarget:
 
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
         """``nginx.conf``, and the folder that nginx writes to while it runs."""
+        tell(front, values, problems)
         yield File(
             path="nginx.conf",
             content=render("deploy/nginx/nginx.conf.j2", config(front, values)),

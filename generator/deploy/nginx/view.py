@@ -7,9 +7,9 @@ from typing import assert_never
 
 from generator.deploy.front import Front, Service
 from generator.deploy.nginx.certificates import client_cert, pem_lines
-from generator.deploy.nginx.kind import Again, Body, Kind
+from generator.deploy.nginx.kind import Again, Body, Kind, snake
 from generator.deploy.nginx.parameters import (
-    CACHE_SIZE,
+    CACHE,
     CERTIFICATE,
     CLIENT_CA,
     KEY,
@@ -48,7 +48,7 @@ class PlaceView:
     """One ``location``. body: the greatest of a request, "0" for any; seconds: 0 for the usual."""
 
     name: str
-    about: str
+    about: Sequence[str]
     upstream: str
     body: str
     seconds: int
@@ -57,6 +57,7 @@ class PlaceView:
     bare_request: bool
     bare_answer: bool
     stored: bool
+    vary: str
     repeats: bool
     once: bool
 
@@ -104,8 +105,10 @@ def config(front: Front, values: Values) -> ConfigView:
     """All that the template prints."""
     found = places(front, values)
     services = front.services
-    shown = [one for service in services for one in maps(service)]
-    found_kinds = [kind for backend in front.backends for kind in kinds(backend)]
+    cache = values.number(CACHE.name)
+    caching = cache > 0
+    shown = [one for service in services for one in maps(service, caching=caching)]
+    found_kinds = [kind for backend in front.backends for kind in kinds(backend, caching=caching)]
     limits = [kind.mib * 1024 * 1024 for kind in found_kinds if kind.mib is not None]
     several = len(services) > 1
     secret = any(_secret_urls(service) for service in services)
@@ -117,10 +120,10 @@ def config(front: Front, values: Values) -> ConfigView:
         secret_urls=secret,
         upstreams=[*_upstreams(front, found)],
         cache=any(kind.body is Body.STORED for kind in found_kinds),
-        cache_size=values.number(CACHE_SIZE.name),
+        cache_size=cache,
         bucket=_power_of_two(longest(shown) + 64),
         maps=[*shown, _by_host(services, found)],
-        servers=[_server(service, found) for service in services],
+        servers=[_server(service, found, caching=caching) for service in services],
         several=several or bool(found.hosts[services[0].name]),
         listen=values.text(LISTEN.name),
         certificate=values.text(CERTIFICATE.name),
@@ -177,8 +180,12 @@ def _hosts(service: Service, found: Places) -> tuple[str, ...]:
     return found.hosts[service.name] or ("_",)
 
 
-def _server(service: Service, found: Places) -> ServerView:
-    placed = [(kind, backend.name) for backend in service.backends for kind in kinds(backend)]
+def _server(service: Service, found: Places, *, caching: bool) -> ServerView:
+    placed = [
+        (kind, backend.name)
+        for backend in service.backends
+        for kind in kinds(backend, caching=caching)
+    ]
     hosts = _hosts(service, found)
     return ServerView(
         about=f"{service.api.package}: {service.api.title}".split("\n", 1)[0],
@@ -201,6 +208,7 @@ def _place(kind: Kind, upstream: str) -> PlaceView:
         bare_request=kind.body in (Body.UPLOAD, Body.WEBSOCKET),
         bare_answer=kind.streams and not kind.grpc,
         stored=kind.body is Body.STORED,
+        vary="".join(f"\\n$http_{snake(header)}" for header in kind.vary),
         repeats=kind.again is Again.ALLOWED,
         once=kind.again is Again.REFUSED,
     )
@@ -212,38 +220,41 @@ def _body(*sizes: int | None) -> str:
     return "0" if len(known) < len(sizes) else f"{max(known)}m"
 
 
-def _about(kind: Kind) -> str:
-    timed = "" if kind.seconds is None else f" An answer within {kind.seconds} s."
-    match kind.body:
-        case Body.CALL:
-            said = "Short calls: nginx holds both bodies, so that no slow caller holds a server."
-        case Body.STORED:
-            said = "The same, and nginx keeps the answer for as long as it says that it is fresh."
-        case Body.STREAM:
-            said = "Answers that come bit by bit."
-        case Body.UPLOAD:
-            said = "Requests of any length, or that come bit by bit."
-        case Body.WEBSOCKET:
-            said = "WebSockets."
-        case Body.GRPC:
-            said = "gRPC: one request, one answer."
-        case Body.GRPC_STREAM:
-            said = "gRPC with a stream in it, which may be silent for long."
-        case _:
-            assert_never(kind.body)
-    return f"{said}{_sent_again(kind)}{timed}"
-
-
-def _sent_again(kind: Kind) -> str:
+def _about(kind: Kind) -> list[str]:
+    """The lines of a comment: what goes there, and what is special."""
+    lines = [_body_about(kind.body)]
     match kind.again:
         case Again.METHOD:
-            return ""
+            pass
         case Again.ALLOWED:
-            return " The contract says that twice is as good as once."
+            lines.append("Twice is as good as once: a POST may be sent again, too.")
         case Again.REFUSED:
-            return " Sent once: the caller retries by itself, or twice is not as good as once."
+            lines.append("Sent once: callers retry by themselves, or twice is not as good as once.")
         case _:
             assert_never(kind.again)
+    if kind.seconds is not None:
+        lines.append("With the contract's timeout, and time for the server to say so.")
+    return lines
+
+
+def _body_about(body: Body) -> str:
+    match body:
+        case Body.CALL:
+            return "Calls: nginx holds both bodies, so that no slow caller holds a server."
+        case Body.STORED:
+            return "Calls whose answers are kept for as long as they say that they are fresh."
+        case Body.STREAM:
+            return "Answers that come bit by bit."
+        case Body.UPLOAD:
+            return "Requests of any length, or that come bit by bit."
+        case Body.WEBSOCKET:
+            return "WebSockets."
+        case Body.GRPC:
+            return "gRPC: one request, one answer."
+        case Body.GRPC_STREAM:
+            return "gRPC with a stream in it, which may be silent for long."
+        case _:
+            assert_never(body)
 
 
 def _secret_urls(service: Service) -> bool:
