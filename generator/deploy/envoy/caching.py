@@ -8,6 +8,7 @@ retries and times.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.deploy.envoy import parameters as p
 from generator.deploy.envoy.typed import (
     Plain,
     disabled,
@@ -19,6 +20,7 @@ from generator.deploy.envoy.typed import (
     typed,
 )
 from generator.deploy.front import Front, Service, Way
+from generator.deploy.parameter import Values
 from generator.formats.output_tree import File
 
 FOLDER = "cache"
@@ -26,11 +28,12 @@ ORIGIN = "origin"  # the name of the listener, and of the cluster, behind the ca
 # The status of the server's answer, which stays with what is stored of it.
 MARK = "x-origin-status"
 _MEGABYTE = 1024 * 1024
-_STORE = "envoy.extensions.http.cache.file_system_http_cache.v3.FileSystemHttpCacheConfig"
+_FILES = "envoy.extensions.http.cache.file_system_http_cache.v3.FileSystemHttpCacheConfig"
+_MEMORY = "envoy.extensions.http.cache.simple_http_cache.v3.SimpleHttpCacheConfig"
 _LUA = "envoy.extensions.filters.http.lua.v3.Lua"
 _CACHE, _STATUS = "envoy.filters.http.cache", "cache_status"
 # What servers choose by besides what the contract says: how it is compressed, and for whom (CORS).
-_ALWAYS = ("accept-encoding", "origin")
+_ALWAYS = ("accept", "accept-encoding", "origin")
 
 # Only an answer that was stored has an age; 304 says that what is stored is still right.
 _SAYS = f"""\
@@ -53,6 +56,7 @@ function envoy_on_response(handle)
     did = "fwd=stale; fwd-status=304"
   end
   headers:remove("{MARK}")
+  headers:remove("x-envoy-upstream-service-time")
   headers:add("cache-status", "envoy; " .. did)
 end
 """
@@ -60,13 +64,23 @@ end
 
 @dataclass(frozen=True, kw_only=True)
 class Caching:
-    """A cache in files, for the ways on which the contracts allow one.
+    """A cache for the ways on which the contracts allow one.
 
-    megabytes: at most so much is kept; 0 for no cache.
+    where: in files or in memory, or that it is off; megabytes: of files, at most.
     """
 
     front: Front
+    where: str
     megabytes: int
+
+    @classmethod
+    def of_values(cls, front: Front, values: Values) -> "Caching":
+        """As the parameters say."""
+        return cls(
+            front=front,
+            where=values.text(p.CACHE.name),
+            megabytes=values.number(p.CACHE_SIZE.name),
+        )
 
     @property
     def is_on(self) -> bool:
@@ -75,11 +89,11 @@ class Caching:
 
     def keeps(self, way: Way) -> bool:
         """Whether answers on a way are kept."""
-        return way.stored is not None and self.megabytes > 0
+        return way.stored is not None and self.where != p.OFF
 
     def files(self) -> Iterator[File]:
         """The folder, which has to be there; what Envoy writes to it is nobody's."""
-        if self.is_on:
+        if self.is_on and self.where == p.FILES:
             yield File(path=f"{FOLDER}/.gitignore", content=b"*\n!.gitignore\n")
 
     def filters(self) -> Iterator[Plain]:
@@ -122,8 +136,10 @@ class Caching:
             }
 
     def _store(self) -> Plain:
+        if self.where == p.MEMORY:
+            return typed(_MEMORY)
         return typed(
-            _STORE,
+            _FILES,
             manager_config={"thread_pool": {"thread_count": 1}},
             cache_path=FOLDER,
             max_cache_size_bytes=self.megabytes * _MEGABYTE,

@@ -33,11 +33,19 @@ HEALTH = Parameter(
     default=("true",),
     form=Form.FLAG,
 )
+FILES, MEMORY, OFF = "files", "memory", "off"
 CACHE = Parameter(
     name="cache",
-    about="Megabytes of answers that are kept in the folder; 0: none are.",
+    about="Where answers are kept that contracts let be cached; in memory, without any limit.",
+    default=(FILES,),
+    choices=(FILES, MEMORY, OFF),
+)
+CACHE_SIZE = Parameter(
+    name="cache-size",
+    about="Megabytes of files that the cache takes at most.",
     default=("256",),
     form=Form.NUMBER,
+    least=1,
     most=1_000_000,
 )
 TOKENS = Parameter(
@@ -63,17 +71,8 @@ ADMIN = Parameter(
     form=Form.ADDRESS,
 )
 PARAMETERS = (
-    LISTEN,
-    *SERVERS,
-    CERTIFICATE,
-    KEY,
-    CLIENT_CA,
-    HEALTH,
-    CACHE,
-    TOKENS,
-    JWKS,
-    ROOTS,
-    ADMIN,
+    *(LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, HEALTH),
+    *(CACHE, CACHE_SIZE, TOKENS, JWKS, ROOTS, ADMIN),
 )
 
 
