@@ -46,6 +46,11 @@ class BetweenTableView:
     kinds: tuple[str, ...]
     groups: tuple[BetweenGroupView, ...]
 
+    @property
+    def width(self) -> int:
+        """How many columns it has, that of the style included."""
+        return len(self.head) + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BetweenView:

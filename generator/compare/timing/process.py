@@ -44,6 +44,10 @@ class ServerProcess:
         """The number of the process."""
         return self._process.pid
 
+    def serves(self) -> None:
+        """Wait until it does; raise MeasureError if it does not."""
+        assert self.targets
+
     def cpu(self) -> float:
         """CPU seconds that it has used so far, in user and system mode."""
         return float(self._ask("cpu", "cpu"))
@@ -78,7 +82,7 @@ class ServerProcess:
 
     def _ask(self, command: str, key: str) -> Any:
         assert self._process.stdin is not None
-        assert self.targets  # said first
+        self.serves()
         try:
             self._process.stdin.write(f"{command}\n")
             self._process.stdin.flush()

@@ -76,6 +76,8 @@ def run(
             endpoints[style.name] = StyleUnderTest(
                 style, stack.enter_context(server), package, contract
             )
+        for endpoint in endpoints.values():  # which start at the same time
+            endpoint.server.serves()
         stack.enter_context(cores.kept_to(mine))
         session = _Session(trial, package, planned, endpoints, rounds, budget)
         with asyncio.Runner(loop_factory=factory) as runner:

@@ -11,7 +11,7 @@ from generator.compare.through.terminal import terminal
 from generator.compare.timing.intermediary import Alternation
 from generator.compare.timing.result import Measurement
 from generator.compare.timing.saved import read, write
-from tests.compare.through.made import intermediary
+from tests.compare.through.seen import intermediary
 from tests.report import made
 
 TITLES = {"rest": "REST", "grpc": "gRPC", "jsonrpc": "JSON-RPC"}
