@@ -1,6 +1,6 @@
 """The values that the tables of ``run.py`` are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -40,6 +40,6 @@ class Contract:
     service: str
     authenticate: str
     package: str
-    servers: tuple[Mapping[str, str], ...]
+    servers: Sequence[Mapping[str, str]]
     styles: Mapping[str, str]
-    calls: tuple[Call, ...]
+    calls: Sequence[Call]

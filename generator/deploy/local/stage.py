@@ -134,10 +134,10 @@ class Stage:
         return target
 
     def _given(self) -> Mapping[str, Sequence[str]]:
-        return given(self.listen, self.contracts)
+        return given(self._target(), self.listen, self.contracts)
 
 
-def given(listen: str, contracts: Sequence[Contract]) -> Mapping[str, Sequence[str]]:
+def given(target: Runs, listen: str, contracts: Sequence[Contract]) -> Mapping[str, Sequence[str]]:
     """The parameters of a proxy in front of the servers of contracts."""
     several = len(contracts) > 1
     found: dict[str, list[str]] = {"listen": [listen], "server": [], "grpc-server": []}
@@ -149,7 +149,8 @@ def given(listen: str, contracts: Sequence[Contract]) -> Mapping[str, Sequence[s
                 found[options[key]].append(f"{prefix}{address}")
         if several:
             found.setdefault("host", []).append(f"{prefix}{contract.host}")
-    return {name: values for name, values in found.items() if values}
+    tried = {one.name: one.tried for one in target.parameters if one.tried}
+    return {**tried, **{name: values for name, values in found.items() if values}}
 
 
 def _command(contract: Contract, addresses: Mapping[str, str]) -> Iterator[str]:

@@ -50,7 +50,7 @@ def _proxy(front: Front, chosen: Values, problems: Problems) -> tuple[Target, Va
     target = registry.target(chosen.text(PROXY))
     assert isinstance(target, Runs)
     tables = contracts(front, chosen)
-    asked = given(chosen.text(LISTEN.name), tables)
+    asked = given(target, chosen.text(LISTEN.name), tables)
     names = [service.name for service in front.services]
     return target, values(target.parameters, asked, names, problems)
 

@@ -21,9 +21,9 @@ class ContractView:
     service: Literal
     authenticate: Literal
     package: Literal
-    servers: tuple[str, ...]
+    servers: str
     styles: str
-    calls: tuple[str, ...]
+    calls: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def view(title: str, proxy: str, listen: str, contracts: Sequence[Contract]) -> 
         proxy=literal(proxy),
         listen=literal(listen),
         contracts=views,
-        constants=", ".join(one.constant for one in views),
+        constants=bracketed("CONTRACTS = [", [one.constant for one in views], "]", indent=0),
         imports="Call, Contract, Key" if keys else "Call, Contract",
     )
 
@@ -63,10 +63,16 @@ def _contract(contract: Contract) -> ContractView:
         service=literal(contract.service),
         authenticate=literal(contract.authenticate),
         package=literal(contract.package),
-        servers=tuple(_mapping(one, indent=_INSIDE) for one in contract.servers),
+        servers=_rows([_mapping(one, indent=_INSIDE) for one in contract.servers]),
         styles=_mapping(contract.styles, indent=4, before=len("styles=")),
-        calls=tuple(_call(one) for one in contract.calls),
+        calls=_rows([_call(one) for one in contract.calls]),
     )
+
+
+def _rows(items: Sequence[str]) -> str:
+    """A list with a line for each item."""
+    space = " " * _INSIDE
+    return "[" + "".join(f"\n{space}{item}," for item in items) + "\n    ]" if items else "[]"
 
 
 def _mapping(values: Mapping[str, str], *, indent: int, before: int = 0) -> str:
