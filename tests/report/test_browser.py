@@ -31,7 +31,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("static", "measured", "unsteady", "hostile", "seven", "evolved")
+PAGES = ("static", "measured", "unsteady", "hostile", "seven", "evolved", "between")
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 
