@@ -8,7 +8,6 @@ retries and times.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.deploy.envoy import parameters as p
 from generator.deploy.envoy.typed import (
     Plain,
     disabled,
@@ -20,7 +19,6 @@ from generator.deploy.envoy.typed import (
     typed,
 )
 from generator.deploy.front import Front, Service, Way
-from generator.deploy.parameter import Values
 from generator.formats.output_tree import File
 
 FOLDER = "cache"
@@ -29,7 +27,6 @@ ORIGIN = "origin"  # the name of the listener, and of the cluster, behind the ca
 MARK = "x-origin-status"
 _MEGABYTE = 1024 * 1024
 _FILES = "envoy.extensions.http.cache.file_system_http_cache.v3.FileSystemHttpCacheConfig"
-_MEMORY = "envoy.extensions.http.cache.simple_http_cache.v3.SimpleHttpCacheConfig"
 _LUA = "envoy.extensions.filters.http.lua.v3.Lua"
 _CACHE, _STATUS = "envoy.filters.http.cache", "cache_status"
 # What servers choose by besides what the contract says: how it is compressed, and for whom (CORS).
@@ -64,23 +61,13 @@ end
 
 @dataclass(frozen=True, kw_only=True)
 class Caching:
-    """A cache for the ways on which the contracts allow one.
+    """A cache in files, for the ways on which the contracts allow one.
 
-    where: in files or in memory, or that it is off; megabytes: of files, at most.
+    megabytes: at most so much is kept; 0 for no cache.
     """
 
     front: Front
-    where: str
     megabytes: int
-
-    @classmethod
-    def of_values(cls, front: Front, values: Values) -> "Caching":
-        """As the parameters say."""
-        return cls(
-            front=front,
-            where=values.text(p.CACHE.name),
-            megabytes=values.number(p.CACHE_SIZE.name),
-        )
 
     @property
     def is_on(self) -> bool:
@@ -89,11 +76,11 @@ class Caching:
 
     def keeps(self, way: Way) -> bool:
         """Whether answers on a way are kept."""
-        return way.stored is not None and self.where != p.OFF
+        return way.stored is not None and self.megabytes > 0
 
     def files(self) -> Iterator[File]:
         """The folder, which has to be there; what Envoy writes to it is nobody's."""
-        if self.is_on and self.where == p.FILES:
+        if self.is_on:
             yield File(path=f"{FOLDER}/.gitignore", content=b"*\n!.gitignore\n")
 
     def filters(self) -> Iterator[Plain]:
@@ -136,8 +123,6 @@ class Caching:
             }
 
     def _store(self) -> Plain:
-        if self.where == p.MEMORY:
-            return typed(_MEMORY)
         return typed(
             _FILES,
             manager_config={"thread_pool": {"thread_count": 1}},

@@ -24,7 +24,7 @@ def config(front: Front, values: Values) -> Plain:
         on=values.flag(p.TOKENS.name),
         roots=values.text(p.ROOTS.name),
     )
-    caching = Caching.of_values(front, values)
+    caching = Caching(front=front, megabytes=values.number(p.CACHE.name))
     listener = Listener(
         front=front,
         hosts=found.hosts,

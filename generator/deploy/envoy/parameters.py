@@ -33,19 +33,11 @@ HEALTH = Parameter(
     default=("true",),
     form=Form.FLAG,
 )
-FILES, MEMORY, OFF = "files", "memory", "off"
 CACHE = Parameter(
     name="cache",
-    about="Where answers are kept that contracts let be cached; in memory, without any limit.",
-    default=(FILES,),
-    choices=(FILES, MEMORY, OFF),
-)
-CACHE_SIZE = Parameter(
-    name="cache-size",
-    about="Megabytes of files that the cache takes at most.",
+    about="Megabytes of files for answers that contracts let be cached; 0: none are.",
     default=("256",),
     form=Form.NUMBER,
-    least=1,
     most=1_000_000,
 )
 TOKENS = Parameter(
@@ -72,7 +64,7 @@ ADMIN = Parameter(
 )
 PARAMETERS = (
     *(LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, HEALTH),
-    *(CACHE, CACHE_SIZE, TOKENS, JWKS, ROOTS, ADMIN),
+    *(CACHE, TOKENS, JWKS, ROOTS, ADMIN),
 )
 
 

@@ -33,7 +33,7 @@ class EnvoyTarget:
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
         """``envoy.yaml``, which needs nothing but the files that it names, and their folders."""
         yield File(path=_CONFIG, content=write_yaml(config(front, values)))
-        yield from Caching.of_values(front, values).files()
+        yield from Caching(front=front, megabytes=values.number(p.CACHE.name)).files()
 
     def once(self, front: Front, values: Values) -> Iterator[Once]:
         """A certificate to try it with, unless there is one."""

@@ -10,10 +10,10 @@ _NAMES = [f"pem{number}" for number in range(1, _LINES + 1)]
 
 
 def pem_lines() -> str:
-    """The regular expression for a certificate in PEM."""
+    """The regular expression for a verdict and a certificate in PEM."""
     first, *rest = _NAMES
     lines = f"(?<{first}>[^\\n-]+)\\n" + "".join(f"(?:(?<{name}>[^\\n-]+)\\n)?" for name in rest)
-    return f"~^-----BEGIN CERTIFICATE-----\\n{lines}-----END CERTIFICATE-----\\s*$"
+    return f"~^SUCCESS:-----BEGIN CERTIFICATE-----\\n{lines}-----END CERTIFICATE-----\\s*$"
 
 
 def client_cert() -> str:
