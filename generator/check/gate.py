@@ -18,6 +18,8 @@ from generator.check.lint.selection import Selection
 from generator.check.lint.selection import check as check_selection
 from generator.check.steps import STEPS, Step
 from generator.contract.lock.open import is_lock, path_of
+from generator.deploy import of_settings
+from generator.deploy.deploy import deploy
 from generator.diagnostics import Diagnostic, Problems, Severity
 from generator.settings import ProjectSettings
 
@@ -178,6 +180,33 @@ def _stubs(run: _Run) -> Step:
     return Step(name="stubs", passed=True, said=f"up to date in {result.shown}")
 
 
+def _deploy(run: _Run) -> Step:
+    gate, count, failed = run.gate, 0, False
+    asked = gate.settings.deployments
+    if not asked or gate.named:
+        said = "no deployments in the settings" if not asked else "not all contracts were named"
+        return Step(name="deploy", passed=None, said=said)
+    for each in asked:
+        found = Problems()
+        request = of_settings.request(each, gate.settings, found, check=True)
+        result = None if request is None else deploy(request)
+        _add(run, found)
+        if result is None or result.failed:
+            failed = True
+        if result is not None:
+            _add(run, (one for one in result.problems if one.severity is Severity.ERROR))
+            for contract, changes in result.drift.items():
+                run.problems.add(out_of_date(contract, changes, "gen deploy"))
+            count += len(result.changes)
+    if failed:
+        return Step(name="deploy", passed=False, said="the comparison could not be made")
+    if count:
+        said = _count(count, "file is", "files are") + " out of date: gen deploy"
+        return Step(name="deploy", passed=False, said=said)
+    said = f"{_count(len(asked), 'folder is', 'folders are')} up to date"
+    return Step(name="deploy", passed=True, said=said)
+
+
 def _breaking(run: _Run) -> Step:
     gate = run.gate
     if gate.against is None:
@@ -223,6 +252,7 @@ _STEPS: Mapping[str, Callable[[_Run], Step]] = {
     "lint": _lint,
     "lock": _lock,
     "stubs": _stubs,
+    "deploy": _deploy,
     "breaking": _breaking,
 }
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-STEPS = ("valid", "format", "lint", "lock", "stubs", "breaking")
+STEPS = ("valid", "format", "lint", "lock", "stubs", "deploy", "breaking")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

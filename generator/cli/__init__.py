@@ -29,6 +29,7 @@ _COMMANDS = {
 }
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)  # for what is printed; files are looked after elsewhere
+_EXTRAS = {"cryptography": "deploy"}  # of modules that generated stubs do not need
 _LONGEST = 500  # characters of an error's text; all of it with --debug
 
 
@@ -80,7 +81,8 @@ def _is_foreign(module: str | None) -> bool:
 def missing(module: str | None) -> str:
     """What to do about a package that is not installed, from the name of its module."""
     name = (module or "").partition(".")[0]
-    return f"the package of the module {name!r} is missing: pip install 'diptych[stubs]'"
+    extra = _EXTRAS.get(name, "stubs")
+    return f"the package of the module {name!r} is missing: pip install 'diptych[{extra}]'"
 
 
 def _apology(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """``gen deploy``: contracts in, configuration of what stands in front of their servers out."""
 
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.building.request import BuildResult
 from generator.cli import exits
-from generator.cli.made import again, exit_code, show, waiting
+from generator.cli.made import again, exit_code, gather, show, waiting
 from generator.cli.project import contracts, project, relative
 from generator.cli.report import output_format, report
 from generator.cli.style import style_option
 from generator.deploy import registry
+from generator.deploy.parameter import Form
 from generator.diagnostics import Problems
 
 if TYPE_CHECKING:
+    from generator.deploy.deploy import DeployRequest
     from generator.deploy.parameter import Parameter
     from generator.deploy.target import Target
 
 _LINT = "lint"
+_COMMAND = "gen deploy"
 
 
 class _Targets(click.Group):
@@ -45,12 +50,60 @@ class _Targets(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Targets, subcommand_metavar="TARGET …")
-def deploy() -> None:
+@click.group(cls=_Targets, subcommand_metavar="[TARGET …]", invoke_without_command=True)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when files are out of date.")
+@click.option("--diff", is_flag=True, help="Show what changes, line by line.")
+@click.option("--force", is_flag=True, help="Replace files that were edited by hand.")
+@output_format
+@click.pass_context
+def deploy(
+    context: click.Context, check: bool, diff: bool, force: bool, output_format: str
+) -> None:
     """Write what configures a proxy, a cloud or a cluster in front of the servers of contracts.
 
-    'gen deploy TARGET --help' lists what each can be told.
+    'gen deploy TARGET --help' lists what each can be told. Without TARGET, writes what
+    [tool.gen.deploy] in pyproject.toml says; the options above are for that.
     """
+    if context.invoked_subcommand is not None:
+        if check or diff or force or output_format != "text":
+            raise click.UsageError("Options go behind the target: 'gen deploy TARGET --check'.")
+        return
+    settings = project(output_format)
+    if not settings.deployments:
+        known = ", ".join(registry.names())
+        raise click.UsageError(
+            f"Name a target ({known}), or set [tool.gen.deploy] in pyproject.toml."
+        )
+    from generator.deploy.deploy import deploy as write
+    from generator.deploy.of_settings import request
+
+    code, gathered = exits.OK, Problems()
+    for each in settings.deployments:
+        problems = Problems()
+        asked = request(each, settings, problems, check=check, force=force)
+        if asked is None:
+            result = BuildResult(output=Path(each.output), problems=problems, failed=True)
+        else:
+            result = write(asked, waiting=waiting)
+        code = max(code, exit_code(result))
+        if output_format == "text":
+            show(result, output_format="text", check=check, diff=diff, command=_COMMAND)
+        else:
+            gather(result, gathered, check=check, command=_COMMAND)
+    if output_format != "text":
+        report(gathered, output_format)
+    sys.exit(code)
+
+
+def _run(
+    asked: "DeployRequest", command: str, output_format: str, *, check: bool, diff: bool
+) -> int:
+    """Write or compare one folder, print what was found, and give the code to end with."""
+    from generator.deploy.deploy import deploy as write
+
+    result = write(asked, waiting=waiting)
+    show(result, output_format=output_format, check=check, diff=diff, command=command)
+    return exit_code(result)
 
 
 def _command(target: "Target") -> click.Command:
@@ -67,27 +120,22 @@ def _command(target: "Target") -> click.Command:
         **given: Any,
     ) -> None:
         from generator.deploy.deploy import DeployRequest
-        from generator.deploy.deploy import deploy as write
 
         settings = project(output_format)
         chosen = _given(target.parameters, given)
-        result = write(
-            DeployRequest(
-                target=target,
-                contracts=contracts(contract, settings),
-                root=settings.root,
-                output=output,
-                generated=relative(settings.root / settings.output),
-                given=chosen,
-                styles=style or settings.styles,
-                check=check,
-                force=force,
-            ),
-            waiting=waiting,
+        asked = DeployRequest(
+            target=target,
+            contracts=contracts(contract, settings),
+            root=settings.root,
+            output=output,
+            generated=relative(settings.root / settings.output),
+            given=chosen,
+            styles=style or settings.styles,
+            check=check,
+            force=force,
         )
-        command = again(" ".join(["gen deploy", target.name, *map(str, contract)]), output, style)
-        show(result, output_format=output_format, check=check, diff=diff, command=command)
-        sys.exit(exit_code(result))
+        command = _again(target, contract, output, style, chosen)
+        sys.exit(_run(asked, command, output_format, check=check, diff=diff))
 
     made = click.command(target.name, help=target.about, short_help=target.about)(run)
     for decorate in reversed([*_common(), *map(_option, target.parameters)]):
@@ -109,8 +157,6 @@ def _common() -> list[Any]:
 
 
 def _option(parameter: "Parameter") -> Any:
-    from generator.deploy.parameter import Form
-
     about = parameter.about
     if parameter.default and parameter.form is not Form.FLAG:
         about += f"  [default: {', '.join(parameter.default)}]"
@@ -121,6 +167,24 @@ def _option(parameter: "Parameter") -> Any:
     return click.option(
         f"--{parameter.name}", parameter.option, multiple=True, type=kind, help=about
     )
+
+
+def _again(
+    target: "Target",
+    contract: Sequence[Path],
+    output: Path,
+    style: Sequence[str],
+    given: Mapping[str, Sequence[str]],
+) -> str:
+    """The command that was given, to be run without --check."""
+    words = ["gen deploy", target.name, *(shlex.quote(str(path)) for path in contract)]
+    flags = {one.name for one in target.parameters if one.form is Form.FLAG}
+    for name, values in given.items():
+        if name in flags:
+            words.append(f"--{name}" if values == ["true"] else f"--no-{name}")
+        else:
+            words += [word for value in values for word in (f"--{name}", shlex.quote(value))]
+    return again(" ".join(words), output, style)
 
 
 def _given(parameters: Sequence["Parameter"], options: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -136,7 +200,7 @@ def _given(parameters: Sequence["Parameter"], options: Mapping[str, Any]) -> dic
 
 
 @click.command(_LINT)
-@click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--target", metavar="TARGET", help="Whose files they are.  [default: told by them]")
 @output_format
 def lint(file: tuple[Path, ...], target: str | None, output_format: str) -> None:

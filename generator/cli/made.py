@@ -11,7 +11,7 @@ import click
 from generator.building.output.problems import out_of_date
 from generator.cli import exits
 from generator.cli.report import color, report
-from generator.diagnostics import Severity
+from generator.diagnostics import Problems, Severity
 
 if TYPE_CHECKING:
     from generator.building import BuildResult
@@ -40,10 +40,9 @@ def show(
 ) -> None:
     """Print what was found and made; ``command`` is what brings the output up to date."""
     if output_format != "text":
-        if check:
-            for contract, changes in result.drift.items():
-                result.problems.add(out_of_date(contract, changes, command))
-        report(result.problems, output_format)
+        found = Problems()
+        gather(result, found, check=check, command=command)
+        report(found, output_format)
         return
     report(result.problems, output_format)
     if result.failed:
@@ -59,6 +58,15 @@ def show(
         click.echo(_made(result), nl=False)
 
 
+def gather(result: "BuildResult", problems: Problems, *, check: bool, command: str) -> None:
+    """Add what was found to problems that are printed together; with ``check`` what is old, too."""
+    problems.texts.update(result.problems.texts)
+    for one in result.problems:
+        problems.add(one)
+    for contract, changes in result.drift.items() if check else ():
+        problems.add(out_of_date(contract, changes, command))
+
+
 def _drift(result: "BuildResult", command: str) -> str:
     if not result.changes:
         return f"{result.shown} is up to date.\n"
@@ -71,6 +79,8 @@ def _drift(result: "BuildResult", command: str) -> str:
 
 
 def _made(result: "BuildResult") -> str:
+    if not result.rows:
+        return summary(result) + "\n"
     rows: list[Sequence[str | int]] = []
     contract = None
     for row in result.rows:

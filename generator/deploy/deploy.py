@@ -1,5 +1,6 @@
 """Turns contracts and a target's parameters into a folder that is up to date, or compares it."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.building.request import BuildResult
 from generator.deploy.front import Front, front
 from generator.deploy.parameter import Values, values
 from generator.deploy.target import Once, Target
-from generator.diagnostics import Problems, Span
+from generator.diagnostics import Problems, Severity, Span
 from generator.formats.notice import with_notice
 from generator.formats.output_tree import File, OutputTree
 
@@ -61,11 +62,19 @@ def deployment(target: Target, made: Front, found: Values, problems: Problems) -
     return Deployment(files=tuple(tree), once=once)
 
 
+def show_place(span: Span | None, problems: Problems) -> None:
+    """Let problems at a place of the settings show its line."""
+    if span is not None:
+        with contextlib.suppress(OSError):
+            problems.texts[span.file] = Path(span.file).read_text("utf-8")
+
+
 def deploy(
     request: DeployRequest, *, waiting: Callable[[str], None] = lambda _folder: None
 ) -> BuildResult:
     """Write the folder, or compare it; whatever a user can get wrong comes back as a problem."""
     problems = Problems()
+    show_place(request.span, problems)
     place = request.output
     result = BuildResult(output=place, problems=problems, failed=True)
     check_folder(place, request.root, problems)
@@ -86,8 +95,13 @@ def deploy(
 
 
 def _made(request: DeployRequest, problems: Problems) -> Deployment | None:
-    contracts = bind_all(request.contracts, request.root, request.styles, problems)
-    if problems.failed:
+    read = Problems()
+    contracts = bind_all(request.contracts, request.root, request.styles, read)
+    problems.texts.update(read.texts)
+    for one in read:
+        if one.severity is not Severity.NOTE:  # of what styles carry, which builds tell
+            problems.add(one)
+    if read.failed:
         return None
     bound = [contract.bound for contract in contracts]
     names = [one.api.folder for one in bound]
@@ -110,7 +124,8 @@ def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> B
         return result
     changes = [_below(place, change) for change in planned.changes]
     if not request.check:
-        write.apply(place, [*changes, *_missing(place, made.once)])
+        changes += _missing(place, made.once)
+        write.apply(place, changes)
         _protect(place, made.once)
     told = tuple(replace(change, path=f"{shown(place)}/{change.path}") for change in changes)
     first = request.contracts[0].as_posix() if request.contracts else shown(place)

@@ -9,6 +9,7 @@ from generator.deploy import problems as p
 from generator.deploy.path import Path
 from generator.diagnostics import Problems, Span
 from generator.model import Api, AuthChoice, Operation
+from generator.runtime.auth.metadata import WELL_KNOWN
 from generator.styles.route import Route, Stored, Transport
 from generator.styles.style import AnyStyle
 
@@ -127,6 +128,15 @@ class Service:
     def ways(self) -> tuple[Way, ...]:
         """All ways in, of all styles: of two that match one request, the right one comes first."""
         return tuple(way for backend in self.backends for way in backend.ways)
+
+    @property
+    def metadata(self) -> str | None:
+        """What the paths begin with where its servers of HTTP say who issues tokens (RFC 9728).
+
+        None if the contract does not say it.
+        """
+        tells = any(scheme.issuer for scheme in self.api.auth.values())
+        return WELL_KNOWN if tells and self.backend(Transport.HTTP) else None
 
     def backend(self, transport: Transport) -> Backend | None:
         """The servers that speak a transport."""

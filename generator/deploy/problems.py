@@ -11,6 +11,7 @@ UNKNOWN_PARAMETER = Kind(code="GEN964", name="unknown-deploy-parameter")
 UNKNOWN_TARGET = Kind(code="GEN963", name="unknown-deploy-target")
 
 UNREADABLE_FILE = Kind(code="GEN965", name="unreadable-deployment")
+NO_CONTRACTS = Kind(code="GEN960", name="deploys-nothing")
 
 
 def way_taken(
@@ -41,10 +42,17 @@ def unknown_target(span: Span | None, name: str, known: Iterable[str]) -> Diagno
 def unknown_parameter(span: Span | None, name: str, known: Iterable[str]) -> Diagnostic:
     """A key in the settings of a deployment that its target does not know."""
     names = sorted(known)
-    hint = did_you_mean(name, names) or f"there are: {', '.join(names)}"
+    hint = did_you_mean(name, names) or f"there are: {', '.join(names) or 'none'}"
     return UNKNOWN_PARAMETER.at(span, f"the target has no parameter '{name}'", hint=hint)
 
 
-def unreadable_file(file: str, why: str) -> Diagnostic:
-    """A file that was to be judged, and cannot be read."""
-    return UNREADABLE_FILE.at(None, f"cannot read {file}: {why}")
+def unreadable_file(file: str, why: str, span: Span | None = None) -> Diagnostic:
+    """A file that was to be judged, and cannot be read; span: where it stops to be one."""
+    return UNREADABLE_FILE.at(span, f"cannot read {file}: {why}")
+
+
+def no_contracts(span: Span | None, patterns: Iterable[str]) -> Diagnostic:
+    """A deployment of the settings that is of no contract."""
+    named = ", ".join(map(repr, patterns)) or "no contracts"
+    hint = 'set contracts = ["contracts/products.yaml"] in the table, or in [tool.gen]'
+    return NO_CONTRACTS.at(span, f"no file matches {named}", hint=hint)

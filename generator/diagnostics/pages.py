@@ -18,7 +18,10 @@ _AREAS = {
     "GEN5": "Protobuf and gRPC",
     "GEN7": "The lock",
     "GEN8": "Output and settings",
-    "GEN9": "Checks",
+    "GEN9": "Checks and deployments",
+    "AWS1": "API Gateway: rules of `gen deploy lint`",
+    "AWS2": "Application Load Balancer: rules of `gen deploy lint`",
+    "AWS3": "VPC Lattice: rules of `gen deploy lint`",
     "LINT": "Design: rules of `gen lint`",
     "DIFF": "Changes: rules of `gen diff`",
 }

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Problems, Span
-from generator.settings import forms, required, rules
+from generator.settings import deployment, forms, required, rules
 from generator.settings import problems as p
 from generator.settings.support import fault
 
@@ -23,6 +23,7 @@ _KEYS = (
     "support",
     "models",
     "lint",
+    "deploy",
     "against",
     "required-version",
 )
@@ -39,6 +40,7 @@ class ProjectSettings:
     support: str = ""  # the package that generated code imports its support from; "": a copy
     models: forms.Models = field(default_factory=dict)
     lint: rules.LintSettings = field(default_factory=rules.LintSettings)
+    deployments: tuple[deployment.DeploymentSettings, ...] = ()
     against: str | None = None  # what contracts are compared with
     required_version: str = ""  # of gen, as a specifier of Python packages; "": any
 
@@ -118,6 +120,7 @@ def _read(
         support=table.get("support", ProjectSettings.support),
         models=forms.read(table.get("models", [])),
         lint=rules.read(table.get("lint", {}), places.of("lint") if "lint" in table else None),
+        deployments=deployment.read(table.get("deploy", {}), places.of),
         against=table.get("against"),
         required_version=table.get("required-version", ""),
     )
@@ -142,6 +145,8 @@ def _wrong(
             case "models":
                 found = _contracts(root, table.get("contracts"))
                 yield from forms.wrong(value, root, found, places.of)
+            case "deploy":
+                yield from deployment.wrong(value, places.of)
             case "lint":
                 yield from rules.wrong(value, places.of)
             case "contracts" | "styles" if not _is_list_of_text(value):
@@ -202,11 +207,11 @@ class _KeyLines:
         start = self._find(r"\s*\[\s*tool\s*\.\s*gen\s*(\.|\])", 0) or 0
         for key in keys:
             name = re.escape(key)
-            head = rf"\s*\[\s*tool\s*\.\s*gen\s*\.\s*{name}\s*\]"
+            head = rf"\s*\[\s*tool\s*\.\s*gen\s*\.(\s*[\w-]+\s*\.)?\s*[\"']?{name}[\"']?\s*\]"
             line = self._find(rf"\s*({name}|\"{name}\"|'{name}')\s*[.=]|{head}", start)
             if line is not None:
-                indent = len(self._lines[line]) - len(self._lines[line].lstrip())
-                return _span(self._file, line + 1, indent + 1, len(key))
+                column = self._lines[line].index(key) + 1
+                return _span(self._file, line + 1, column, len(key))
         return _span(self._file, start + 1)
 
     def _find(self, pattern: str, start: int) -> int | None:

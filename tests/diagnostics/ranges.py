@@ -17,9 +17,12 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "GEN5": ("formats/protobuf",),
     "GEN7": ("contract/lock",),
     "GEN8": ("building/output", "settings", "cli", "check/lint"),
-    "GEN9": ("check", "editor"),
+    "GEN9": ("check", "editor", "deploy"),
     "LINT": ("check/lint",),
     "DIFF": ("check/diff",),
+    "AWS1": ("deploy/aws/rules",),
+    "AWS2": ("deploy/aws/rules",),
+    "AWS3": ("deploy/aws/rules",),
 }
 
 

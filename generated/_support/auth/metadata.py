@@ -14,7 +14,7 @@ from .schemes import Need
 if TYPE_CHECKING:
     from ..http.asgi import Reply
 
-_WELL_KNOWN = "/.well-known/oauth-protected-resource"
+WELL_KNOWN = "/.well-known/oauth-protected-resource"
 
 
 class ProtectedResource:
@@ -27,8 +27,8 @@ class ProtectedResource:
     def __init__(self, public_url: str, needs: Iterable[Need]) -> None:
         parts = urlsplit(public_url)
         path = parts.path.rstrip("/")
-        self.url = f"{parts.scheme}://{parts.netloc}{_WELL_KNOWN}{path}"
-        self.paths = frozenset({_WELL_KNOWN, f"{_WELL_KNOWN}{path}"})
+        self.url = f"{parts.scheme}://{parts.netloc}{WELL_KNOWN}{path}"
+        self.paths = frozenset({WELL_KNOWN, f"{WELL_KNOWN}{path}"})
         tokens = [need for need in needs if is_bearer(need.scheme)]
         issuers = [need.scheme.issuer for need in tokens if need.scheme.issuer]
         scopes = dict.fromkeys(scope for need in tokens for scope in need.scopes)

