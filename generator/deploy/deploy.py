@@ -16,7 +16,7 @@ from generator.building.request import BuildResult
 from generator.deploy.front import Front, front
 from generator.deploy.parameter import Values, values
 from generator.deploy.target import Once, Target
-from generator.diagnostics import Problems, Span
+from generator.diagnostics import Problems, Severity, Span
 from generator.formats.notice import with_notice
 from generator.formats.output_tree import File, OutputTree
 
@@ -95,8 +95,13 @@ def deploy(
 
 
 def _made(request: DeployRequest, problems: Problems) -> Deployment | None:
-    contracts = bind_all(request.contracts, request.root, request.styles, problems)
-    if problems.failed:
+    read = Problems()
+    contracts = bind_all(request.contracts, request.root, request.styles, read)
+    problems.texts.update(read.texts)
+    for one in read:
+        if one.severity is not Severity.NOTE:  # of what styles carry, which builds tell
+            problems.add(one)
+    if read.failed:
         return None
     bound = [contract.bound for contract in contracts]
     names = [one.api.folder for one in bound]

@@ -47,7 +47,7 @@ def places(front: Front, values: Values) -> Places:
             for service in front.services
             for backend in service.backends
         },
-        hosts={service.name: _hosts(service, values) for service in front.services},
+        hosts={service.name: hosts(service, values) for service in front.services},
     )
 
 
@@ -56,5 +56,6 @@ def _addresses(service: Service, backend: Backend, values: Values) -> tuple[str,
     return given or (f"127.0.0.1:{backend.port}",)
 
 
-def _hosts(service: Service, values: Values) -> tuple[str, ...]:
+def hosts(service: Service, values: Values) -> tuple[str, ...]:
+    """What callers of a service ask for; () for any."""
     return values.of(HOST.name, service.name) or ((service.host,) if service.host else ())

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from generator.kinds.kind import STR, Carrier, ScalarKind
 from generator.kinds.registry import kind_of
 from generator.model import (
-    Alias,
     Api,
     Constraints,
     Enum,
@@ -21,6 +20,7 @@ from generator.model import (
     Union,
 )
 from generator.model.demands import Step, differences
+from generator.model.refs import followed
 
 # Whether all values of the first kind, as they are written, are read as the second one; strict: by
 # a server, which refuses texts that are none of the kind where clients take any.
@@ -63,14 +63,14 @@ class Reading:
 
         What the aliases that these types are themselves demand is judged on its own.
         """
-        written, _ = _followed(self.written, written)
-        read, _ = _followed(self.read, read)
+        written, _ = followed(self.written, written)
+        read, _ = followed(self.read, read)
         return self.core(written, read)
 
     def inner(self, written: TypeRef, read: TypeRef) -> bool:
         """The same inside of a container, with what aliases demand there."""
-        before, demanded = _followed(self.written, written)
-        after, demands = _followed(self.read, read)
+        before, demanded = followed(self.written, written)
+        after, demands = followed(self.read, read)
         if not self.core(before, after):
             return False
         whole = isinstance(after, ScalarRef) and kind_of(after).is_whole
@@ -180,16 +180,4 @@ def same(written: TypeDef, read: TypeDef) -> bool:
 
 
 def _demanded(types: Types, field: Field) -> list[Constraints]:
-    return [field.constraints, *_followed(types, field.type)[1]]
-
-
-def _followed(types: Types, ref: TypeRef) -> tuple[TypeRef, list[Constraints]]:
-    """What a type is behind its aliases, and what these demand."""
-    found: list[Constraints] = []
-    while isinstance(ref, NamedRef):
-        named = types[ref.name]
-        if not isinstance(named, Alias):
-            break
-        found.append(named.constraints)
-        ref = named.type
-    return ref, found
+    return [field.constraints, *followed(types, field.type)[1]]

@@ -33,8 +33,8 @@ class Etag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
-    """A noun with an identity.
+class Resource(Noted):
+    """A noun with an identity. Where it is deprecated, so are its operations and what is below it.
 
     ``keys`` are the operation parameters that name one of it, ancestors first; a singleton
     has its ancestors' only. ``path_names`` are the collection segments, ancestors first.
@@ -51,11 +51,7 @@ class Resource:
     singleton: bool = False
     etag: Etag | None = None
     require_if_match: bool = False
-    renamed_from: str | None = None
-    description: str = ""
-    extensions: Mapping | None = None
     settings: FrozenMap[str, Node] = field(default_factory=dict)
-    span: Span | None = field(default=None, compare=False)
 
 
 class Verb(enum.Enum):

@@ -1,7 +1,7 @@
 """One difference between two models, neutral: what it does on the wire is for styles to judge."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Kind, Span
@@ -13,6 +13,8 @@ Thing = (
     Api | AuthScheme | EnumValue | ErrorType | Field | Operation | Resource | Server | TypeDef
     | Variant
 )  # fmt: skip
+
+Names = tuple[str, str]  # of an operation, before and after; "" where there is none
 
 
 class Grade(enum.Enum):
@@ -177,3 +179,14 @@ class Change:
     hint: str | None = None
     span: Span | None = field(default=None, compare=False)
     before: Span | None = field(default=None, compare=False)  # the place in the old contract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """A change, and what it does to each operation that it reaches, as if there were no other.
+
+    verdicts: by the names of the operation, and by the name of the audience.
+    """
+
+    change: Change
+    verdicts: Mapping[Names, Mapping[str, Verdict]]

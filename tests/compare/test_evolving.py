@@ -153,3 +153,22 @@ def test_a_folder_without_the_contract_and_one_that_is_not_valid_are_exit_2(
 def test_it_measures_nothing(folder: Path) -> None:
     file = str(folder / "new.yaml")
     assert run(file, "--against", file, "--measure").exit_code == 2
+
+
+def test_new_clients_are_told_the_reason_that_is_theirs(tmp_path: Path) -> None:
+    old = """\
+contract: shop.notes.v1
+types: {Note: {fields: {text: string}}}
+operations:
+  Say: {input: {note: Note}, output: Note}
+"""
+    new = old.replace("text: string", "text: string, sender: string")
+    for name, text in (("old", old), ("new", new)):
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    files = [str(tmp_path / name) for name in ("new.yaml", "old.yaml", "who.json")]
+    result = run(files[0], "--against", files[1], "--json", files[2], "--style", "rest")
+    assert result.exit_code == 0, result.output
+    (operation,) = json.loads(Path(files[2]).read_text())["operations"]
+    whys = {cell["direction"]: cell["why"] for cell in operation["cells"]}
+    assert whys["old"] == "old clients do not send it"
+    assert "old servers do not know it" in whys["new"]

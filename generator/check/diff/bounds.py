@@ -11,15 +11,14 @@ from generator.diagnostics import Kind
 from generator.kinds import kind_of
 from generator.model import (
     Alias,
-    Api,
     Constraints,
     FieldRole,
-    NamedRef,
     ScalarRef,
     TypeRef,
 )
 from generator.model.change import Aspect, Change, Flow, Site, Verdict, Way, worst
 from generator.model.demands import Difference, Step, differences
+from generator.model.refs import followed
 
 
 def bounds_changed(kind: Kind, pair: Pair, step: Step) -> Iterator[Change]:
@@ -86,27 +85,15 @@ def _of_types(
     if old == new and old_type == new_type:
         return
     if alike(pair, old_type, new_type):
-        core, _ = _followed(pair.new, new_type)
+        core, _ = followed(pair.new.types, new_type)
         yield from differences([old], [new], whole=_is_whole(core))
         return
-    before, inherited_before = _followed(pair.old, old_type)
-    after, inherited_after = _followed(pair.new, new_type)
+    before, inherited_before = followed(pair.old.types, old_type)
+    after, inherited_after = followed(pair.new.types, new_type)
     if alike(pair, before, after):  # one has a name that the other does not have
         yield from differences(
             [old, *inherited_before], [new, *inherited_after], whole=_is_whole(after)
         )
-
-
-def _followed(api: Api, ref: TypeRef) -> tuple[TypeRef, list[Constraints]]:
-    """What a type is behind its aliases, and what these demand."""
-    found: list[Constraints] = []
-    while isinstance(ref, NamedRef):
-        named = api.types[ref.name]
-        if not isinstance(named, Alias):
-            break
-        found.append(named.constraints)
-        ref = named.type
-    return ref, found
 
 
 def _is_whole(core: TypeRef) -> bool:

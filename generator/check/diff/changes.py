@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypedDict
 
 from generator.check.diff.field_pairs import FieldPair
-from generator.check.diff.matches import Match
 from generator.check.diff.pairs import Pair, flow_of
 from generator.diagnostics import Kind, Span
 from generator.model import EnumValue, ErrorType, TypeDef, Variant
 from generator.model.change import FINE, Aspect, Change, Flow, Site, Verdict
+from generator.model.matches import Match
 
 
 def field_change(

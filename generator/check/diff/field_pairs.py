@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from generator.check.diff.matches import Match, matched_fields
 from generator.diagnostics import Span
 from generator.model import (
     Api,
@@ -16,6 +15,7 @@ from generator.model import (
     RecordOrigin,
 )
 from generator.model.change import Site, Way
+from generator.model.matches import Match, matched_fields
 
 if TYPE_CHECKING:
     from generator.check.diff.pairs import Pair

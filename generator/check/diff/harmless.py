@@ -69,7 +69,6 @@ HARMLESS = {
         ("Operation.retry", "Retry.attempts", "Defaults.retry"),
         "clients alone read it, and follow the contract that they are generated from",
     ),
-    "Resource.deprecated": "what is deprecated works as before, and nothing is told of a resource",
     "Contract.imports": "it says where types and errors stand; a change of them is seen in them",
     "Contract.defaults": "what they set is compared where it holds: at the operations",
     "Auth scheme.jwks": "servers alone read it, to check the tokens of the same issuer",

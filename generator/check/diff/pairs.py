@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.check.diff.field_pairs import FieldPair, paired_fields
-from generator.check.diff.matches import Match, matched
 from generator.check.diff.uses import Leg, Uses
 from generator.diagnostics import Span
 from generator.model import (
@@ -19,6 +18,7 @@ from generator.model import (
     TypeDef,
 )
 from generator.model.change import Flow, Site, Way
+from generator.model.matches import Match, matched
 
 
 @dataclass(frozen=True, kw_only=True)

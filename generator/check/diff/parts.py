@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check.diff.matches import Match, matched
 from generator.check.diff.pairs import Pair
 from generator.model import Enum, EnumValue, TypeDef, Union, Variant
+from generator.model.matches import Match, matched
 
 
 def values(pair: Pair) -> Iterator[tuple[Match[TypeDef], Match[EnumValue]]]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.check.diff.matches import Match
 from generator.check.diff.operations import kept, names_of
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind
 from generator.model import Api, Resource
 from generator.model.change import FINE, Aspect, Change, Verdict
+from generator.model.matches import Match
 
 
 def kept_resources(pair: Pair) -> Iterator[tuple[Match[Resource], Resource, Resource]]:

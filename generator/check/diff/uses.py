@@ -9,18 +9,14 @@ from generator.model import (
     Api,
     Enum,
     Field,
-    ListRef,
-    MapRef,
-    NamedRef,
-    NullableRef,
     Operation,
     Record,
     RecordOrigin,
-    ScalarRef,
     TypeRef,
     Union,
 )
 from generator.model.change import Way
+from generator.model.refs import leaf
 
 Leg = tuple[str, Way]  # an operation, by its name, and what of it
 
@@ -85,13 +81,9 @@ class Uses:
             self._record(self._api.errors[error].fields, errors)
 
     def _ref(self, ref: TypeRef, walk: _Walk) -> None:
-        match ref:
-            case ListRef(item=inner) | MapRef(value=inner) | NullableRef(item=inner):
-                self._ref(inner, walk)
-            case NamedRef(name=name):
-                self._named(name, walk)
-            case ScalarRef():
-                pass
+        name = leaf(ref)
+        if name is not None:
+            self._named(name, walk)
 
     def _named(self, name: str, walk: _Walk) -> None:
         if name in walk.seen:

@@ -15,8 +15,6 @@ from generator.model import (
     ErrorType,
     Field,
     FieldRole,
-    ListRef,
-    MapRef,
     NamedRef,
     NullableRef,
     Operation,
@@ -27,6 +25,7 @@ from generator.model import (
     TypeRef,
     Union,
 )
+from generator.model.refs import followed, reached
 from generator.styles.route import Route
 from generator.styles.style import AnyStyle
 
@@ -126,7 +125,7 @@ class Subject:
             starts += [ref for ref in (operation.output, operation.stream_input) if ref is not None]
         starts += [field.type for error in self.errors for field in error.fields]
         starts += [NamedRef(name=resource.record) for resource in self.api.resources.values()]
-        names = set(self._names_from(starts))
+        names = set(reached(self.api.types, starts))
         derived = (self.api.types[name] for name in tuple(names))
         return frozenset(
             names | {t.source for t in derived if isinstance(t, Record | Union) and t.source}
@@ -155,17 +154,12 @@ class Subject:
             if route.by_contract
         )
 
-    def _unwrapped(self, ref: TypeRef) -> tuple[TypeRef, list[Constraints]]:
-        limits: list[Constraints] = []
-        while True:
-            match ref:
-                case NullableRef(item=item):
-                    ref = item
-                case NamedRef(name=name) if isinstance(known := self.api.types[name], Alias):
-                    limits.append(known.constraints)
-                    ref = known.type
-                case _:
-                    return ref, limits
+    def _unwrapped(self, ref: TypeRef) -> tuple[TypeRef, tuple[Constraints, ...]]:
+        core, limits = followed(self.api.types, ref)
+        if not isinstance(core, NullableRef):
+            return core, limits
+        inner, others = self._unwrapped(core.item)
+        return inner, (*limits, *others)
 
     @property
     def _all_records(self) -> Iterator[Record]:
@@ -176,28 +170,10 @@ class Subject:
                 yield found
 
     def _fields_from(self, starts: Iterable[TypeRef]) -> Iterator[Field]:
-        for name in self._names_from(starts):
+        for name in reached(self.api.types, starts):
             found = self.api.types[name]
             if isinstance(found, Record):
                 yield from found.fields
-
-    def _names_from(self, starts: Iterable[TypeRef]) -> Iterator[str]:
-        todo, seen = [*starts][::-1], set[str]()
-        while todo:
-            name = _name(todo.pop())
-            if name is None or name in seen:
-                continue
-            seen.add(name)
-            yield name
-            match self.api.types[name]:
-                case Record(fields=fields):
-                    todo += [field.type for field in fields][::-1]
-                case Union(variants=variants):
-                    todo += [NamedRef(name=variant.record) for variant in variants][::-1]
-                case Alias(type=inner):
-                    todo.append(inner)
-                case Enum():
-                    pass
 
 
 def _is_declared(found: TypeDef) -> bool:
@@ -208,17 +184,6 @@ def _is_declared(found: TypeDef) -> bool:
             return found.source is None
         case Enum() | Alias():
             return True
-
-
-def _name(ref: TypeRef) -> str | None:
-    while True:
-        match ref:
-            case NamedRef(name=name):
-                return name
-            case ListRef(item=inner) | MapRef(value=inner) | NullableRef(item=inner):
-                ref = inner
-            case ScalarRef():
-                return None
 
 
 def _once(fields: Iterable[Field]) -> tuple[Field, ...]:

@@ -1,24 +1,28 @@
 """Turns what was seen, and what is said of every change, into who keeps working."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.building.trial import Trial
 from generator.compare.evolving.result import Cell, Direction, Evolution, Judged, Row, State, Told
 from generator.compare.evolving.run import Key, Seen, names, pairs, run
+from generator.model.change import Change, Effects, Grade, Verdict
 
-_FINE, _BREAKS = "fine", "breaks"
+_FINE, _BREAKS = Grade.FINE.value, Grade.BREAKS.value
 
 
 def evolution(
     old: Trial,
     new: Trial,
-    changes: Sequence[Told],
+    effects: Iterable[Effects],
     base: str,
     only: Sequence[str] | None = None,
 ) -> Evolution:
     """Run both versions against each other; only: the names of the operations to show."""
+    changes = [_told(one) for one in effects]
     operations = tuple(
-        pair for pair in pairs(old, new) if only is None or not {*only}.isdisjoint(names(pair))
+        pair
+        for pair in pairs(old.api, new.api)
+        if only is None or not {*only}.isdisjoint(names(pair))
     )
     seen = run(old, new, operations)
     styles = {style: None for _, _, style, _ in seen}
@@ -33,6 +37,27 @@ def evolution(
         rows=tuple(rows),
         changes=tuple(changes),
     )
+
+
+def _told(one: Effects) -> Told:
+    change = one.change
+    span = change.span if change.new is not None else change.before
+    return Told(
+        code=change.kind.code,
+        what=change.what,
+        message=change.message,
+        place="" if span is None else f"line {span.line}",
+        judged={names: _judged(change, verdicts) for names, verdicts in one.verdicts.items()},
+    )
+
+
+def _judged(change: Change, verdicts: Mapping[str, Verdict]) -> dict[tuple[str, Direction], Judged]:
+    found = {}
+    for name, verdict in verdicts.items():
+        old, new = verdict.why or change.message, verdict.reason_new or change.message
+        found[name, Direction.OLD] = Judged(grade=verdict.old.value, why=old)
+        found[name, Direction.NEW] = Judged(grade=verdict.new.value, why=new)
+    return found
 
 
 def _row(

@@ -12,7 +12,8 @@ from generator.building.trial import Trial
 from generator.compare.evolving.result import Direction
 from generator.compare.evolving.sides import Side
 from generator.emit.python.code import member
-from generator.model import Operation
+from generator.model import Api, Operation
+from generator.model.matches import matched
 from generator.runtime.errors import ServiceError
 
 _WITHIN = 10  # seconds for a call
@@ -36,15 +37,10 @@ Pairs = tuple[Pair, ...]
 Key = tuple[str, str, str, Direction]  # the old and new name of an operation, a style
 
 
-def pairs(old: Trial, new: Trial) -> Pairs:
+def pairs(old: Api, new: Api) -> Pairs:
     """The operations of two versions, by name and ``renamed_from``, in the order of the new one."""
-    before = {one.name.text: one for one in old.api.operations.values()}
-    found: list[tuple[Operation | None, Operation | None]] = []
-    for operation in new.api.operations.values():
-        name = operation.name.text
-        was = name if name in before else operation.renamed_from or ""
-        found.append((before.pop(was, None), operation))
-    return (*found, *((one, None) for one in before.values()))
+    found = matched(old.operations, new.operations)
+    return tuple((match.old, match.new) for match in found)
 
 
 def names(pair: Pair) -> tuple[str, str]:

@@ -28,10 +28,11 @@ class AcceptDecl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """What every declaration may say about itself."""
+    """What every declaration may say about itself; lasting: that it is not deprecated."""
 
     description: str = ""
     deprecated: Deprecation | None = None
+    lasting: bool = False
     renamed_from: Spanned | None = None
     accepts: tuple[AcceptDecl, ...] = ()
     extensions: Mapping | None = None
@@ -40,6 +41,10 @@ class Notes:
     def old_name(self) -> str | None:
         """What ``renamed_from`` says."""
         return None if self.renamed_from is None else self.renamed_from.value
+
+    def deprecated_within(self, whole: Deprecation | None) -> Deprecation | None:
+        """What it says of itself; without a word that of what it belongs to."""
+        return None if self.lasting else self.deprecated or whole
 
 
 NO_NOTES = Notes()

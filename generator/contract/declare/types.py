@@ -229,6 +229,7 @@ def notes(reader: MappingReader, known: tuple[str, ...] = ()) -> Notes:
     made = Notes(
         description=reader.prose("description"),
         deprecated=_deprecation(reader),
+        lasting=_is_false(reader.node_at("deprecated")),
         renamed_from=reader.text("renamed_from"),
         accepts=declare_accepts(reader),
         extensions=reader.finish(known),
@@ -239,7 +240,7 @@ def notes(reader: MappingReader, known: tuple[str, ...] = ()) -> Notes:
 def _deprecation(reader: MappingReader) -> Deprecation | None:
     """``deprecated: true``, or a mapping of since, sunset and use."""
     node = reader.node_at("deprecated")
-    if node is None or (isinstance(node, Scalar) and node.value is False):
+    if node is None or _is_false(node):
         return None
     if isinstance(node, Scalar) and node.value is True:
         return Deprecation()
@@ -253,6 +254,10 @@ def _deprecation(reader: MappingReader) -> Deprecation | None:
     if sunset is not None and dates[0] and dates[1] and dates[1] < dates[0]:
         reader.problems.add(values.bad_sunset(sunset.span, dates[1], dates[0]))
     return Deprecation(since=dates[0], sunset=dates[1], use=None if use is None else use.value)
+
+
+def _is_false(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.value is False
 
 
 def _date(text: Spanned | None, problems: Problems) -> str | None:

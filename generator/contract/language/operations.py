@@ -60,7 +60,10 @@ def resource_definition(styles: dict[str, JsonSchema]) -> JsonSchema:
             },
             "require_if_match": flag("Refuse to change it without saying which version is meant."),
             "description": text("What it is, in CommonMark."),
-            "deprecated": ref("Deprecated"),
+            "deprecated": ref(
+                "Deprecated",
+                "It is not to be used in new code, nor are its operations and what is below it.",
+            ),
             "renamed_from": RENAMED_FROM,
             "accept": ACCEPT,
             **styles,

@@ -10,28 +10,12 @@ from generator.model import (
     Alias,
     Enum,
     Field,
-    ListRef,
-    MapRef,
     NamedRef,
-    NullableRef,
     Record,
-    ScalarRef,
     TypeDef,
-    TypeRef,
     Union,
 )
-
-
-def leaf(ref: TypeRef) -> str | None:
-    """The declared type at the bottom of a reference: an expression has at most one."""
-    while True:
-        match ref:
-            case ScalarRef():
-                return None
-            case NamedRef(name=name):
-                return name
-            case ListRef(item=item) | NullableRef(item=item) | MapRef(value=item):
-                ref = item
+from generator.model.refs import leaf
 
 
 def without_alias_loops(types: Mapping[str, TypeDef], problems: Problems) -> dict[str, TypeDef]:

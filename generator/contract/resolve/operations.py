@@ -168,7 +168,9 @@ class _OperationMaker:
             cache=promised.cache,
             renamed_from=decl.notes.old_name,
             description=decl.notes.description,
-            deprecated=decl.notes.deprecated,
+            deprecated=decl.notes.deprecated_within(
+                None if resource is None else resource.deprecated
+            ),
             settings=decl.settings,
             extensions=decl.notes.extensions,
             span=decl.name.span,

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.contract.resolve.clashes import check_made
-from generator.contract.resolve.loops import leaf
 from generator.contract.resolve.typed import Types
 from generator.contract.resolve.views import Viewed
 from generator.diagnostics import Problems
@@ -30,6 +29,7 @@ from generator.model import (
     TypeRef,
     Union,
 )
+from generator.model.refs import leaf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

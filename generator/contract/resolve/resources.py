@@ -146,6 +146,7 @@ class _ResourceMaker:
             require_if_match=decl.require_if_match is not None,
             renamed_from=decl.notes.old_name,
             description=decl.notes.description,
+            deprecated=decl.notes.deprecated_within(None if parent is None else parent.deprecated),
             extensions=decl.notes.extensions,
             settings=decl.settings,
             span=decl.name.span,

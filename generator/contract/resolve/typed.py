@@ -20,11 +20,12 @@ from generator.contract.resolve.declared import Declared
 from generator.contract.resolve.enums import resolve_enum
 from generator.contract.resolve.fields import constrained, declared_fields
 from generator.contract.resolve.json_form import JsonForm, json_form
-from generator.contract.resolve.loops import leaf, report_endless_records, without_alias_loops
+from generator.contract.resolve.loops import report_endless_records, without_alias_loops
 from generator.contract.resolve.named import Named
 from generator.contract.resolve.unions import resolve_union, tagged
 from generator.diagnostics import Problems
 from generator.model import Alias, Field, Record, TypeDef, Union
+from generator.model.refs import leaf
 
 Types = Mapping[str, TypeDef]
 Fields = Mapping[str, tuple[Field, ...]]

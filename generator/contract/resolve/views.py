@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.contract.resolve.clashes import check_made
-from generator.contract.resolve.loops import leaf
 from generator.contract.resolve.operations import Operated
 from generator.diagnostics import Problems
 from generator.model import (
@@ -26,6 +25,7 @@ from generator.model import (
     TypeRef,
     Union,
 )
+from generator.model.refs import leaf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

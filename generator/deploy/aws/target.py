@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from generator.deploy.aws.api_gateway import PART as API_GATEWAY
+from generator.deploy.aws.lattice import PART as LATTICE
+from generator.deploy.aws.load_balancer import PART as LOAD_BALANCER
 from generator.deploy.aws.part import Part
 from generator.deploy.aws.rule import judge
 from generator.deploy.front import Front
 from generator.deploy.parameter import Parameter, Values
+from generator.deploy.servers import HOST
 from generator.deploy.target import Once, Target
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 
-_PARTS: tuple[Part, ...] = ()
+_PARTS: tuple[Part, ...] = (API_GATEWAY, LOAD_BALANCER, LATTICE)
 _PART = Parameter(
     name="part",
     about="Write only this service of AWS; repeatable.",
@@ -29,6 +33,7 @@ class AwsTarget:
     about = "API Gateway, Application Load Balancer and VPC Lattice, as CloudFormation."
     parameters: tuple[Parameter, ...] = (
         _PART,
+        HOST,
         *(parameter for part in _PARTS for parameter in part.parameters),
     )
 

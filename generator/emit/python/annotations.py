@@ -9,8 +9,6 @@ from generator.emit.python.code import Annotation
 from generator.emit.python.imports import Imports
 from generator.kinds import PythonType, container_of, kind_of
 from generator.model import (
-    Alias,
-    Api,
     ListRef,
     MapRef,
     NamedRef,
@@ -50,16 +48,6 @@ def left_out(inner: Annotation, imports: Imports, *, nullable: bool) -> Annotati
     unset = imports.name("msgspec", "UnsetType")
     both = Annotation(f"{inner.removesuffix(' | None')} | {unset}")
     return optional(both, imports) if nullable and not _is_any(inner, imports) else both
-
-
-def resolved(api: Api, ref: TypeRef) -> TypeRef:
-    """The reference with aliases replaced by what they stand for."""
-    while isinstance(ref, NamedRef):
-        type_def = api.types[ref.name]
-        if not isinstance(type_def, Alias):
-            break
-        ref = type_def.type
-    return ref
 
 
 def _is_any(text: str, imports: Imports) -> bool:

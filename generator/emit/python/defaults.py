@@ -2,7 +2,7 @@
 
 import msgspec
 
-from generator.emit.python.annotations import annotation, resolved
+from generator.emit.python.annotations import annotation
 from generator.emit.python.code import WIDTH, Ident, Literal, enum_member, literal
 from generator.emit.python.imports import Imports
 from generator.emit.python.layout import call
@@ -16,6 +16,7 @@ from generator.model import (
     ScalarRef,
     TypeRef,
 )
+from generator.model.refs import behind
 
 _VALUES = "_support.values"
 _EMPTY = {"default_factory=list": "[]", "default_factory=dict": "{}"}
@@ -25,7 +26,7 @@ def constant(
     api: Api, ref: TypeRef, value: Json, imports: Imports, *, types: str
 ) -> Literal | None:
     """A default that can stand in a signature, or None where it has to be made each time."""
-    match resolved(api, ref):
+    match behind(api.types, ref):
         case _ if value is None:
             return Literal("None")
         case NamedRef(name=name) if isinstance(api.types[name], Enum):
@@ -79,7 +80,7 @@ def _default(api: Api, ref: TypeRef, value: Json, imports: Imports) -> str:
     made = annotation(ref, imports, types="")
     if value == {} and made.startswith("dict["):
         return "default_factory=dict"
-    scalar = resolved(api, ref)
+    scalar = behind(api.types, ref)
     if isinstance(scalar, ScalarRef) and not isinstance(value, list | dict):
         return f"default={_scalar(scalar, value, imports)}"
     return _made(value, made)

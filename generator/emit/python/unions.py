@@ -8,7 +8,7 @@ name of its own (``Item`` and ``ItemInput``).
 from dataclasses import replace
 
 from generator.emit.python.imports import Imports
-from generator.formats.json.schema.reach import mentioned, written_in_output
+from generator.formats.json.schema.reach import written_in_output
 from generator.model import (
     Alias,
     Api,
@@ -22,6 +22,7 @@ from generator.model import (
     TypeRef,
     Union,
 )
+from generator.model.refs import leaf
 
 INPUT_RECORDS = frozenset({RecordOrigin.REQUEST, RecordOrigin.INPUT_VIEW, RecordOrigin.PATCH})
 
@@ -77,11 +78,11 @@ class Unions:
 
     def _leaves(self, ref: TypeRef) -> set[str]:
         """The open unions that a reference holds, through aliases."""
-        found: set[str] = set()
-        for name in mentioned(ref):
-            type_def = self._api.types[name]
-            found |= self._leaves(type_def.type) if isinstance(type_def, Alias) else {name}
-        return found & self._open
+        name = leaf(ref)
+        if name is None:
+            return set()
+        known = self._api.types[name]
+        return self._leaves(known.type) if isinstance(known, Alias) else {name} & self._open
 
     def _free(self, name: str) -> str:
         while name in self._api.types or name in self._api.errors:

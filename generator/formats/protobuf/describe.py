@@ -1,6 +1,6 @@
 """Decides what a contract is in protobuf: model and lock in, the content of a .proto out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator.contract.lock.ledger import Ledger
 from generator.diagnostics import Problems
@@ -12,16 +12,13 @@ from generator.formats.protobuf.settings import KEY, SettingsReader
 from generator.model import (
     Api,
     Enum,
-    ListRef,
-    MapRef,
     NamedRef,
-    NullableRef,
     Record,
     RecordOrigin,
-    ScalarRef,
     TypeRef,
     Union,
 )
+from generator.model.refs import reached
 from generator.naming import Name
 
 
@@ -101,41 +98,14 @@ class _Description:
 
     def _reachable(self) -> set[str]:
         """The names of all types that some operation or error takes or gives."""
-        found: set[str] = set()
-        waiting: list[TypeRef] = []
+        starts: list[TypeRef] = []
         for operation in self._api.operations.values():
-            waiting.append(NamedRef(name=operation.request))
-            waiting += [ref for ref in (operation.output, operation.stream_input) if ref]
+            starts.append(NamedRef(name=operation.request))
+            starts += [ref for ref in (operation.output, operation.stream_input) if ref]
         for error in self._api.errors.values():
-            waiting += [field.type for field in error.fields]
-        while waiting:
-            for name in _named(waiting.pop()):
-                if name not in found:
-                    found.add(name)
-                    waiting += self._parts(name)
-        return found
-
-    def _parts(self, name: str) -> Iterable[TypeRef]:
-        match self._api.types[name]:
-            case Record(fields=fields):
-                return [field.whole or field.type for field in fields]
-            case Union(variants=variants):
-                return [NamedRef(name=variant.record) for variant in variants]
-            case Enum():
-                return []
-            case alias:
-                return [alias.type]
+            starts += [field.type for field in error.fields]
+        return set(reached(self._api.types, starts, patches=False))
 
 
 def _service_name(name: Name) -> str:
     return name.pascal if name.words[-1] == "service" else f"{name.pascal}Service"
-
-
-def _named(ref: TypeRef) -> Iterator[str]:
-    match ref:
-        case NamedRef(name=name):
-            yield name
-        case ListRef(item=inner) | NullableRef(item=inner) | MapRef(value=inner):
-            yield from _named(inner)
-        case ScalarRef():
-            pass

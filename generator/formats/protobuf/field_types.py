@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from generator.formats.protobuf.file import Label, Message, ProtoField
 from generator.kinds import ANY, ScalarKind, container_of, kind_of
 from generator.model import (
-    Alias,
     Api,
     Enum,
     ListRef,
@@ -20,6 +19,7 @@ from generator.model import (
     ScalarRef,
     TypeRef,
 )
+from generator.model.refs import behind
 from generator.naming import Name
 
 
@@ -50,7 +50,7 @@ class FieldTypes:
         presence: a scalar that is not there has to be told from its zero;
         empty_counts: a list or map that is not there has to be told from an empty one.
         """
-        match self._plain(ref):
+        match behind(self._types, ref):
             case NullableRef(item=item):
                 return self.field(item, presence=True, empty_counts=True)
             case (ListRef() | MapRef()) as container if empty_counts:
@@ -65,20 +65,20 @@ class FieldTypes:
 
     def single(self, ref: TypeRef) -> str:
         """The one type that carries a whole value: an element of a list, a value of a map."""
-        match self._plain(ref):
+        match behind(self._types, ref):
             case ScalarRef() as scalar:
                 proto = kind_of(scalar).protobuf
                 return proto.name if proto.file is None else self.google(proto.name, proto.file)
             case NamedRef(name=name):
                 return self._renames.get(name, name)
-            case NullableRef(item=item) if self._plain(item) == ANY.ref:
+            case NullableRef(item=item) if behind(self._types, item) == ANY.ref:
                 return self.single(item)
             case wrapped:
                 return self._wrapper(wrapped)
 
     def text_kind(self, ref: TypeRef) -> ScalarKind | None:
         """The scalar that a field is, alone or in a list."""
-        match self._plain(ref):
+        match behind(self._types, ref):
             case ScalarRef() as scalar:
                 return kind_of(scalar)
             case ListRef(item=item):
@@ -88,12 +88,12 @@ class FieldTypes:
 
     def is_enum(self, ref: TypeRef) -> bool:
         """Whether a type is an enum, whose zero says that nothing was set."""
-        plain = self._plain(ref)
+        plain = behind(self._types, ref)
         return isinstance(plain, NamedRef) and isinstance(self._types[plain.name], Enum)
 
     def is_scalar(self, ref: TypeRef) -> bool:
         """Whether a type is one of protobuf's scalars, which only ``optional`` tells from zero."""
-        plain = self._plain(ref)
+        plain = behind(self._types, ref)
         return isinstance(plain, ScalarRef) and not self._is_message(plain)
 
     def google(self, name: str, file: str) -> str:
@@ -120,7 +120,7 @@ class FieldTypes:
 
     def _title(self, ref: TypeRef) -> str:
         """A name for a type: ``StringList``, ``OptionalInt32Map``."""
-        match self._plain(ref):
+        match behind(self._types, ref):
             case ScalarRef(kind=kind):
                 return Name.parse(kind).pascal
             case NamedRef(name=name):
@@ -129,15 +129,6 @@ class FieldTypes:
                 return f"{self._title(item)}{container_of(container).proto_suffix}"
             case NullableRef(item=item):
                 return f"Optional{self._title(item)}"
-
-    def _plain(self, ref: TypeRef) -> TypeRef:
-        """The type behind aliases."""
-        while isinstance(ref, NamedRef):
-            known = self._types[ref.name]
-            if not isinstance(known, Alias):
-                break
-            ref = known.type
-        return ref
 
     def _is_message(self, ref: TypeRef) -> bool:
         match ref:

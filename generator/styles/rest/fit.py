@@ -2,7 +2,6 @@
 
 from generator.kinds import kind_of
 from generator.model import (
-    Alias,
     Api,
     Enum,
     Field,
@@ -11,21 +10,12 @@ from generator.model import (
     ScalarRef,
     TypeRef,
 )
-
-
-def resolved(api: Api, ref: TypeRef) -> TypeRef:
-    """What a reference stands for behind all aliases."""
-    while isinstance(ref, NamedRef):
-        definition = api.types[ref.name]
-        if not isinstance(definition, Alias):
-            break
-        ref = definition.type
-    return ref
+from generator.model.refs import behind, followed
 
 
 def fits_path(api: Api, field: Field) -> bool:
     """Whether a field can be a segment: a scalar or enum that is always there."""
-    return field.required and not field.nullable and _is_text(api, resolved(api, field.type))
+    return field.required and not field.nullable and _is_text(api, behind(api.types, field.type))
 
 
 def fits_query(api: Api, field: Field) -> bool:
@@ -48,11 +38,8 @@ def may_be_left_out(api: Api, field: Field) -> bool:
 
 
 def _must_hold_items(api: Api, field: Field) -> bool:
-    constraints, ref = [field.constraints], field.type
-    while isinstance(ref, NamedRef) and isinstance(definition := api.types[ref.name], Alias):
-        constraints.append(definition.constraints)
-        ref = definition.type
-    return any(each.min_items for each in constraints)
+    _, inherited = followed(api.types, field.type)
+    return any(each.min_items for each in (field.constraints, *inherited))
 
 
 def fits_header(api: Api, field: Field) -> bool:
@@ -62,22 +49,22 @@ def fits_header(api: Api, field: Field) -> bool:
     """
     if field.clearable and field.patch:
         return False
-    ref = resolved(api, field.type)
+    ref = behind(api.types, field.type)
     if isinstance(ref, ListRef):
-        ref = resolved(api, ref.item)
+        ref = behind(api.types, ref.item)
     return _is_text(api, ref)
 
 
 def is_list(api: Api, field: Field) -> bool:
     """Whether a query parameter may be repeated."""
-    return isinstance(resolved(api, field.type), ListRef)
+    return isinstance(behind(api.types, field.type), ListRef)
 
 
 def url_kind(api: Api, field: Field) -> str:
     """Which JSON values the text of a URL stands for: "string", "number" or "boolean"."""
-    ref = resolved(api, field.type)
+    ref = behind(api.types, field.type)
     if isinstance(ref, ListRef):
-        ref = resolved(api, ref.item)
+        ref = behind(api.types, ref.item)
     match ref:
         case ScalarRef() as scalar:
             return kind_of(scalar).url_type or "string"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from generator.check.diff.changes import field_change, flow_at
-from generator.check.diff.matches import squeezed
 from generator.check.diff.pairs import Pair
 from generator.check.diff.verdicts import both
 from generator.diagnostics import Kind
 from generator.model.change import FINE, Aspect, Change
+from generator.model.matches import squeezed
 
 KIND = Kind(code="DIFF108", name="field-renamed")
 KEYWORDS = ("Field.renamed_from",)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from generator.check.diff.matches import Match, matched_fields
 from generator.check.diff.pairs import Pair
 from generator.diagnostics import Kind, Span
 from generator.model import Field, Operation
 from generator.model.change import Aspect, Change, Flow
+from generator.model.matches import Match, matched_fields
 
 KIND = Kind(code="DIFF118", name="parameter-moved")
 KEYWORDS = ("Type.fields", "Operation.input")

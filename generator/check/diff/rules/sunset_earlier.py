@@ -2,24 +2,22 @@
 
 from collections.abc import Iterator
 
-from generator.check.diff.operations import kept, of_operation
 from generator.check.diff.pairs import Pair
-from generator.check.diff.sunset import is_earlier
+from generator.check.diff.sunset import ended, is_earlier
 from generator.diagnostics import Kind
-from generator.model.change import Aspect, Change, Grade, Verdict
+from generator.model.change import Change, Grade, Verdict
 
 KIND = Kind(code="DIFF520", name="sunset-earlier")
 KEYWORDS = ("Deprecation.sunset",)
 
 
 def find(pair: Pair) -> Iterator[Change]:
-    """Every operation whose sunset was later."""
-    for old, new in kept(pair):
-        if old.deprecated is None or new.deprecated is None:
-            continue
-        if not is_earlier(old.deprecated, new.deprecated):
-            continue
-        before, after = old.deprecated.sunset, new.deprecated.sunset
-        message = f"'{new.name}' ends on {after}, no longer on {before}"
-        neutral = Verdict(old=Grade.WEAKER, why="callers were promised more time")
-        yield of_operation(KIND, Aspect.PROMISE, (old, new), message, neutral)
+    """Every operation, and every resource as a whole, whose sunset was later."""
+    for one in ended(pair):
+        old, new = one.both
+        if old is not None and new is not None and is_earlier(old, new):
+            message = f"{one.named} ends on {new.sunset}, no longer on {old.sunset}"
+            yield one.change(KIND, message, _PROMISED)
+
+
+_PROMISED = Verdict(old=Grade.WEAKER, why="callers were promised more time")

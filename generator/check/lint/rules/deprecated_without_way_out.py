@@ -10,8 +10,22 @@ KIND = Kind(code="LINT211", name="deprecated-without-way-out", severity=Severity
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """``deprecated`` without ``use``, and without a description that could say it."""
-    for one in (*subject.operations, *subject.types, *subject.errors, *subject.fields):
+    """``deprecated`` without ``use``, and without a description that could say it.
+
+    What follows from a resource is told there.
+    """
+    resources = subject.api.resources
+    operations = (
+        one
+        for one in subject.operations
+        if one.resource is None or one.deprecated != resources[one.resource].deprecated
+    )
+    nouns = (
+        one
+        for one in resources.values()
+        if one.parent is None or one.deprecated != resources[one.parent].deprecated
+    )
+    for one in (*nouns, *operations, *subject.types, *subject.errors, *subject.fields):
         gone = one.deprecated
         if gone is not None and not gone.use and not one.description.strip():
             yield KIND.at(

@@ -18,11 +18,6 @@ def actions(resource: Resource) -> tuple[Node, ...]:
     return () if found is None else found.elements
 
 
-def listener_of(document: Document, rule: Resource) -> Resource | None:
-    """The listener that a rule is of; None where it is none of this template."""
-    return document.named(rule.at("ListenerArn"), LISTENER)
-
-
 def forwards(document: Document, resource: Resource) -> Iterator[tuple[Node, Resource]]:
     """The target groups that a rule or listener forwards to, each with the place that says so."""
     for action in actions(resource):

@@ -1,0 +1,73 @@
+"""Compares what a contract asks for with what API Gateway gives, and says where that is less."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.deploy.aws.api_gateway import problems as p
+from generator.deploy.aws.api_gateway.kinds import PAYLOAD, ApiKind
+from generator.deploy.aws.api_gateway.resources import Resource, count, place
+from generator.deploy.front import Service, Way
+from generator.diagnostics import Problems
+from generator.model import AuthKind
+from generator.styles.route import Transport
+
+
+def tell(
+    service: Service, found: Sequence[Resource], kinds: Sequence[ApiKind], problems: Problems
+) -> None:
+    """Problems of a contract in APIs of these kinds, each at its operation."""
+    if service.backend(Transport.GRPC) is not None:
+        problems.add(p.no_grpc(service.name))
+    for way in _told_once(service.ways):
+        _tell_way(way, kinds, problems)
+    for kind in kinds:
+        routes = sum(len(resource.methods) for resource in found)
+        needed = count(found) if kind.counted == "resources" else routes
+        if needed > kind.places:
+            problems.add(p.too_many(service.name, needed, kind))
+
+
+def _told_once(ways: Iterable[Way]) -> Iterator[Way]:
+    """Of the ways of one operation that on which the contract decides, if there is one."""
+    seen: dict[str, Way] = {}
+    for way in ways:
+        if way.route.transport is Transport.HTTP:
+            first = seen.setdefault(way.name, way)
+            if way.route.by_contract and not first.route.by_contract:
+                seen[way.name] = way
+    yield from seen.values()
+
+
+def _tell_way(way: Way, kinds: Sequence[ApiKind], problems: Problems) -> None:
+    route, where = way.route, place(way)
+    if route.upgrades:
+        problems.add(p.no_websocket(where, way.name, kinds[0]))
+        return
+    files = any(o.body_in is not None and o.body_in.chunks for o in way.operations)
+    items = route.takes_stream and not files
+    if not items and (route.largest is None or route.largest > PAYLOAD):
+        problems.add(p.too_large(where, way.name, route.largest))
+    if way.auth:
+        _tell_certificate(way, problems)
+    for kind in kinds:
+        most = kind.timeout if kind.streamed is None else kind.streamed
+        if items:
+            problems.add(p.requests_buffered(where, way.name, kind))
+        elif route.gives_stream and kind.streamed is None:
+            problems.add(p.answers_buffered(where, way.name, kind))
+        elif way.timeout is not None and way.timeout > most:
+            problems.add(p.too_long(where, way.name, way.timeout, most, kind))
+
+
+def _tell_certificate(way: Way, problems: Problems) -> None:
+    """Where nothing but a certificate lets callers in, nobody gets in."""
+    assert way.auth is not None
+    needed = [
+        [choice.scheme for choice in choices if _is_certificate(way, choice.scheme)]
+        for choices in way.auth
+    ]
+    if all(needed):
+        problems.add(p.no_certificate(place(way), way.name, needed[0][0]))
+
+
+def _is_certificate(way: Way, scheme: str) -> bool:
+    return way.api.auth[scheme].kind is AuthKind.MUTUAL_TLS

@@ -1,0 +1,44 @@
+"""What only an operator knows of an nginx."""
+
+from generator.deploy.parameter import Form, Parameter
+from generator.deploy.servers import SERVERS
+
+LISTEN = Parameter(
+    name="listen",
+    about="Where nginx listens, over TLS.",
+    default=("127.0.0.1:8443",),
+    form=Form.ADDRESS,
+)
+CERTIFICATE = Parameter(
+    name="certificate",
+    about="Its certificate with the chain, in PEM; one to try it with is made once.",
+    default=("tls/certificate.pem",),
+)
+KEY = Parameter(
+    name="key", about="The certificate's key, in PEM, readable for nginx.", default=("tls/key.pem",)
+)
+CLIENT_CA = Parameter(
+    name="client-ca",
+    about="The authorities of callers' certificates, in PEM: those are passed on in Client-Cert.",
+)
+WORKERS = Parameter(
+    name="workers",
+    about="Worker processes; 0 for one on each core.",
+    default=("0",),
+    form=Form.NUMBER,
+    most=1024,
+)
+CACHE = Parameter(
+    name="cache",
+    about="Mebibytes on the disk for answers that are kept; 0 for no cache.",
+    default=("1024",),
+    form=Form.NUMBER,
+)
+TIMEOUT = Parameter(
+    name="timeout",
+    about="Seconds without a byte, after which a call without a timeout is given up.",
+    default=("3600",),
+    form=Form.NUMBER,
+    least=1,
+)
+PARAMETERS = (LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, WORKERS, CACHE, TIMEOUT)

@@ -1,0 +1,91 @@
+"""nginx itself takes what is written for it, for every contract and for all of them together."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.contract import HEADER
+from tests.deploy.fronts import CONTRACTS, bound, bound_text, files_of
+from tests.deploy.nginx.folder import PROGRAM, needs_nginx, written
+
+pytestmark = needs_nginx
+
+
+def judged(folder: Path, user: int | None = None) -> str:
+    """What nginx says of it; "" if it takes it without a word."""
+    told = subprocess.run(
+        [str(PROGRAM), "-t", "-q", "-p", folder, "-c", "nginx.conf"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        user=user,
+    )
+    assert told.returncode == 0, told.stderr
+    return told.stderr
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda path: path.stem)
+def test_nginx_takes_the_configuration_of_each_contract(contract: Path, tmp_path: Path) -> None:
+    assert judged(written(tmp_path, [contract])) == ""
+
+
+def test_nginx_takes_one_configuration_for_all_contracts(tmp_path: Path) -> None:
+    assert judged(written(tmp_path, CONTRACTS)) == ""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_anybody_can_run_it() -> None:
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        written(folder, [Path("contracts/products.yaml")])
+        for place in [folder, *folder.rglob("*")]:
+            os.chown(place, nobody, nobody)
+        assert judged(folder / "front", nobody) == ""
+
+
+def test_nginx_takes_hundreds_of_operations(tmp_path: Path) -> None:
+    line = "  Do{0}: {{input: {{id: string}}, output: string, rest: 'POST /a/{{id}}/b{0}'}}\n"
+    operations = "".join(line.format(number) for number in range(500))
+    (tmp_path / "products.yaml").write_text(f"{HEADER}operations:\n{operations}")
+    folder = written(tmp_path, [tmp_path / "products.yaml"])
+    assert judged(folder) == ""
+    places = (folder / "nginx.conf").read_text().count("proxy_pass http")
+    assert places < 10
+
+
+def test_paths_that_differ_in_case_only_are_two(tmp_path: Path) -> None:
+    text = (
+        "operations:\n  A: {output: string, rest: POST /a}\n  B: {output: string, rest: POST /A}\n"
+    )
+    (tmp_path / "products.yaml").write_text(HEADER + text)
+    assert judged(written(tmp_path, [tmp_path / "products.yaml"])) == ""
+
+
+def test_without_a_cache_nothing_is_kept() -> None:
+    files, told = files_of("nginx", bound([Path("contracts/blog.yaml")]), {"cache": ["0"]})
+    assert b"proxy_cache" not in files["nginx.conf"]
+    assert [one.code for one in told] == []
+
+
+def test_a_contract_of_one_transport_has_places_for_that_alone(tmp_path: Path) -> None:
+    for style, absent in (("grpc", b"proxy_pass "), ("rest", b"grpc_pass ")):
+        contracts = bound_text(tmp_path, "operations:\n  A: {output: string}\n", [style])
+        files, _ = files_of("nginx", contracts)
+        assert absent not in files["nginx.conf"]
+        folder = tmp_path / style
+        written(folder_of(folder), [Path("contracts/products.yaml")])
+        (folder / "front" / "nginx.conf").write_bytes(files["nginx.conf"])
+        assert judged(folder / "front") == ""
+
+
+def folder_of(path: Path) -> Path:
+    """A new folder."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
+    return path
