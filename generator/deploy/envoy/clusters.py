@@ -41,12 +41,17 @@ def cluster(backend: Backend, addresses: Sequence[str], *, health: bool) -> Plai
 
 
 def _found_by(addresses: Sequence[str]) -> Plain:
-    return {"type": "STATIC" if all(_is_ip(address) for address in addresses) else "STRICT_DNS"}
+    return {"type": "STATIC" if all(map(_is_ip, addresses)) else "STRICT_DNS"}
 
 
 def _is_ip(address: str) -> bool:
+    return is_ip(address.rpartition(":")[0].strip("[]"))
+
+
+def is_ip(host: str) -> bool:
+    """Whether a host is an address, and no name."""
     try:
-        ipaddress.ip_address(address.rpartition(":")[0].strip("[]"))
+        ipaddress.ip_address(host)
     except ValueError:
         return False
     return True
