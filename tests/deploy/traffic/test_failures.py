@@ -16,6 +16,7 @@ from tests.deploy.traffic.conftest import DESK
 from tests.deploy.traffic.desk import Desk
 from tests.deploy.traffic.foreign import channel, unary
 from tests.deploy.traffic.site import Site
+from tests.waiting import until_by_thread
 
 STYLES = registry.names()
 each_style = pytest.mark.parametrize("style", STYLES)
@@ -24,10 +25,21 @@ each_style = pytest.mark.parametrize("style", STYLES)
 @pytest.fixture
 def service(desk: Site, host: Host) -> Iterator[Desk]:
     """A new desk; whatever a test does to the servers, they are there again at its end."""
-    made = desk.pair.service = Desk(desk.pair.package)
+    made = desk.pair.service = Desk(desk.package)
     desk.pair.came.clear()
     yield made
     host.run(desk.pair.listen())
+    made.dying = 0
+    for style in STYLES:  # until the proxy knows
+        with desk.client(style) as caller:
+            until_by_thread(lambda caller=caller: both_answer(desk, caller))
+
+
+def both_answer(site: Site, caller: Any) -> bool:
+    """Whether calls come to each of the two servers."""
+    site.pair.came.clear()
+    found = [code(caller.look) for _ in range(4)]
+    return found == [None] * 4 and site.pair.spread() == [2, 2]
 
 
 def code(call: Callable[[], object]) -> Code | None:
@@ -73,9 +85,9 @@ def test_a_server_that_refuses_costs_no_call(
                 assert caller.add_note(id=id_).id == id_
                 caller.do(id=id_)
                 caller.put(id=id_)
+            service.seen.clear()
             if carries(DESK, Way(style, "sync"), "Collect"):
                 assert caller.collect(pieces=iter([service.piece(1)])).count == 1
-                service.seen.clear()
                 assert caller.upload(content=iter([b"x" * 10])).size > 0
             if flows(DESK, Way(style, "sync"), "Talk"):
                 assert [one.number for one in caller.talk(pieces=iter([service.piece(1)]))] == [1]
@@ -108,10 +120,10 @@ def test_a_client_that_retries_asks_servers_no_more_often_than_the_contract_says
         assert code(lambda: caller.try_(id="one")) is None
         assert service.done["one"] == 2
         service.dying = 100
-        options = CallOptions(timeout=20)
-        assert code(lambda: caller.try_(id="all", options=options)) is Code.UNAVAILABLE
+        options = CallOptions(timeout=1.5)  # half of it are pauses
+        ends = {Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED}
+        assert code(lambda: caller.try_(id="all", options=options)) in ends
         assert 1 <= service.done["all"] <= attempts
-    service.dying = 0
 
 
 def test_where_no_server_is_every_call_is_unavailable(
