@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from generator.deploy.envoy import client_certificate
 from generator.deploy.envoy.caching import ORIGIN, Caching
 from generator.deploy.envoy.routes import NAMESPACE, Routes
 from generator.deploy.envoy.tokens import Tokens
@@ -16,6 +18,7 @@ from generator.deploy.envoy.typed import (
     seconds,
     switched_off,
 )
+from generator.deploy.envoy.web import Web
 from generator.deploy.front import Front, Service, Way
 from generator.styles.route import LARGEST, Transport
 
@@ -25,8 +28,6 @@ _HEADERS = 10.0  # seconds for the head of a request
 _QUIET = 300.0  # seconds in which nothing moves in a call, where the contract says nothing of time
 _IDLE = 300.0  # seconds that a connection stays open between calls
 _BUFFER = 64 * 1024  # bytes of a connection that wait in Envoy when one side is slower
-# What only Envoy may say to a server, or to itself: a caller's is taken away.
-_NOT_FROM_OUTSIDE = ("client-cert", "client-cert-chain")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,10 @@ class Listener:
             "filter_chains": [{"transport_socket": self._tls(), "filters": [self._manager()]}],
         }
 
+    @cached_property
+    def _web(self) -> Web:
+        return Web(front=self.front)
+
     def _tls(self) -> Plain:
         validation = {"validation_context": {"trusted_ca": {"filename": self.client_ca}}}
         return extension(
@@ -75,6 +80,7 @@ class Listener:
     def _manager(self) -> Plain:
         routes = Routes(
             goes=lambda way: ORIGIN if self.caching.keeps(way) else None,
+            also=self._web.media_types,
             filters=self._of,
         )
         hosts = [routes.host(one, self.hosts[one.name]) for one in self.front.services]
@@ -91,13 +97,15 @@ class Listener:
 
     def _filters(self) -> Iterator[Plain]:
         yield http_filter("body_size_limit", "v3.BodySizeLimit", max_request_bytes=_more(LARGEST))
+        yield from client_certificate.filters(self.client_ca)
         yield from self.tokens.filters()
         yield from _grpc_statistics(self.front.services)
+        yield from self._web.filters()
         yield from self.caching.filters()
         yield _router()
 
     def _of(self, way: Way) -> Plain:
-        return {**_limit(way), **self.tokens.of(way), **self.caching.of(way)}
+        return {**_limit(way), **self.tokens.of(way), **self._web.of(way), **self.caching.of(way)}
 
 
 def origin(caching: Caching, hosts: Mapping[str, Sequence[str]]) -> Iterator[Plain]:
@@ -144,7 +152,7 @@ def _taken_away() -> Plain:
     return extension(
         "envoy.http.early_header_mutation.header_mutation",
         "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
-        mutations=[{"remove": name} for name in _NOT_FROM_OUTSIDE],
+        mutations=[{"remove": name} for name in client_certificate.NOT_FROM_OUTSIDE],
     )
 
 
