@@ -40,6 +40,7 @@ def runs(name: str) -> Runs:
 class Front:
     """A proxy in front of servers of one contract; package: of the code generated from it."""
 
+    target: str
     package: str
     proxy: Proxy
     ways: tuple[Way, ...]
@@ -140,7 +141,9 @@ def deployed(name: str, contract: Path, pair: Pair, folder: Path) -> Iterator[Si
     """Write a target's folder for the servers of a pair, and run it while the block runs."""
     at = {kind: pair.at(kind) for kind in ("http", "grpc")}
     with fronted(name, contract, pair.package, at, folder) as front:
-        yield Site(package=front.package, proxy=front.proxy, ways=front.ways, pair=pair)
+        yield Site(
+            target=name, package=front.package, proxy=front.proxy, ways=front.ways, pair=pair
+        )
 
 
 @contextlib.contextmanager
@@ -167,4 +170,4 @@ def fronted(
     bound = [one.bound for one in bind_all([contract], contract.parent, None, problems)]
     ways = front(bound, problems).services[0].ways
     with started(runs(name), folder / name, address) as proxy:
-        yield Front(package=package, proxy=proxy, ways=ways)
+        yield Front(target=name, package=package, proxy=proxy, ways=ways)

@@ -35,7 +35,7 @@ def requests(site: Site) -> list[httpx.Request]:
         if way.operation is None or way.route.transport.value != "http" or way.route.upgrades:
             continue
         headers, query = shown(way)
-        methods = ("OPTIONS", "HEAD", "PATCH", "DELETE", "REPORT")
+        methods = ("OPTIONS", "HEAD", "PATCH", "DELETE", "REPORT")[: 5 if way.route.written else 2]
         found += [(method, path_of(way), query, headers, b"") for method in methods]
         if way.stored is None:  # a cache asks nobody what else there is
             picture = {"accept": "image/png"}
