@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.diagnostics import Severity
-from tests.deploy.aws.api_gateway.definitions import of_contract, of_text, written
+from tests.deploy.aws.api_gateway.definitions import of_contract, of_text, read, written
 from tests.deploy.fronts import bound, bound_text, files_of
 
 _INTEGRATION = "x-amazon-apigateway-integration"
@@ -250,7 +249,7 @@ def test_the_host_of_a_contract_is_the_default_of_its_domain() -> None:
     given = {"host": ["products=api.example"], "api-gateway-domain": ["true"]}
     files, _ = files_of("aws", contracts, given)
     products, blog = (
-        yaml.safe_load(files[f"api-gateway/{name}/rest.template.yaml"])["Parameters"]
+        read(files[f"api-gateway/{name}/rest.template.yaml"])["Parameters"]
         for name in ("products", "blog")
     )
     assert products["DomainName"]["Default"] == "api.example"
