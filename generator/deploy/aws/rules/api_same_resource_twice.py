@@ -18,7 +18,7 @@ def find(document: Document) -> Iterator[Diagnostic]:
             shape = ""
             for segment in resource.path.segments:
                 before, shape = shape, f"{shape}/{segment if '{' not in segment else '{}'}"
-                if "{" not in segment:
+                if not (segment.startswith("{") and segment.endswith("}")):
                     continue
                 first, span = seen.setdefault(shape, (segment, resource.span))
                 if first != segment:
