@@ -155,3 +155,19 @@ def test_characters_that_a_pattern_may_not_hold_widen_it(part: str, tmp_path: Pa
         (group,) = arrives(part, found, request("GET", path))
         assert group.name == "ProductsHttpTargets"
     assert arrives(part, found, request("GET", "/readyz")) == []
+
+
+IDLE = {"products": (60, 60), "people": (60, 60), "servers": (121, 121), "cameras": (4000, 600)}
+
+
+@pytest.mark.parametrize("contract", IDLE)
+def test_a_connection_may_be_silent_as_long_as_calls_may_take(contract: str) -> None:
+    """60 s if nothing says more, the longest timeout, and all there is for streams."""
+    path = Path(f"contracts/{contract}.yaml")
+    (balancer,) = of_contract("alb", path).of("AWS::ElasticLoadBalancingV2::LoadBalancer")
+    (service,) = of_contract("lattice", path).of("AWS::VpcLattice::Service")
+    found = [
+        balancer.at("LoadBalancerAttributes", 0, "Value"),
+        service.at("IdleTimeoutSeconds"),
+    ]
+    assert tuple(node.number for node in found if node is not None) == IDLE[contract]
