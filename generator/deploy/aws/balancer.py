@@ -30,13 +30,15 @@ class Balancer:
     """The resources of one of the two, by their types, and how they name each other.
 
     forwards: the target groups that a rule or listener sends to, each with the place that says so;
-    match: what a rule asks; ``listener_key``: the property of a rule that names its listener.
+    match: what a rule asks; listener_key: the property of a rule that names its listener; version:
+    the steps to the protocol version of a target group.
     """
 
     listener: str
     rule: str
     group: str
     listener_key: str
+    version: tuple[str, ...]
     forwards: Callable[[Document, Resource], Iterator[tuple[Node, Resource]]]
     match: Callable[[Resource], Match]
 

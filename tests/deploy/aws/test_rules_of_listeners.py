@@ -1,5 +1,6 @@
 """Requests of every contract arrive at the right servers, through as few rules as can be."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -171,3 +172,18 @@ def test_a_connection_may_be_silent_as_long_as_calls_may_take(contract: str) -> 
         service.at("IdleTimeoutSeconds"),
     ]
     assert tuple(node.number for node in found if node is not None) == IDLE[contract]
+
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("contract", ["products", "servers"])
+def test_what_is_written_is_the_golden_output(part: str, contract: str) -> None:
+    golden = GOLDEN / f"{contract}.{part}.yaml"
+    files, _ = files_of("aws", bound([Path(f"contracts/{contract}.yaml")]), {"part": [part]})
+    written = files[f"{part}/template.yaml"]
+    if "UPDATE_EXPECTED" in os.environ:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(written)
+    assert written == golden.read_bytes()

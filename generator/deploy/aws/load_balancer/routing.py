@@ -119,6 +119,7 @@ ALB = Balancer(
     rule=LISTENER_RULE,
     group=TARGET_GROUP,
     listener_key="ListenerArn",
+    version=("ProtocolVersion",),
     forwards=forwards,
     match=lambda rule: Conditions(all=conditions(rule)),
 )
