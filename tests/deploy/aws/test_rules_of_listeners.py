@@ -8,7 +8,7 @@ import pytest
 
 from generator.deploy.aws.balancer import Balancer
 from generator.deploy.aws.lattice.routing import LATTICE
-from generator.deploy.aws.load_balancer.routing import ALB, conditions
+from generator.deploy.aws.load_balancer.routing import ALB, Condition, conditions
 from generator.deploy.aws.requests import Request
 from generator.deploy.aws.template import Document, Resource, read
 from generator.diagnostics import Problems
@@ -156,6 +156,28 @@ def test_characters_that_a_pattern_may_not_hold_widen_it(part: str, tmp_path: Pa
         (group,) = arrives(part, found, request("GET", path))
         assert group.name == "ProductsHttpTargets"
     assert arrives(part, found, request("GET", "/readyz")) == []
+
+
+@pytest.mark.parametrize(
+    ("wider", "other", "covers"),
+    [
+        ("/a/*", "/a/b/*", True),
+        ("/a/*", "/a*", False),
+        ("/a/?", "/a/b", True),
+        ("/a/?", "/a/*", False),
+        ("/?", "/?", True),
+        ("*a*" * 40, "a" * 120 + "/", True),
+        ("*a*" * 200 + "b", "a" * 120, False),  # and at once
+        ("/A/*", "/a/b", False),
+    ],
+)
+def test_a_pattern_covers_another_one_if_it_takes_all_that_it_takes(
+    wider: str, other: str, covers: bool
+) -> None:
+    one, two = (
+        Condition(field="path-pattern", values=(value,), known=True) for value in (wider, other)
+    )
+    assert one.covers(two) is covers
 
 
 IDLE = {"products": (60, 60), "people": (60, 60), "servers": (121, 121), "cameras": (4000, 600)}
