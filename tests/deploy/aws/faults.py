@@ -9,12 +9,13 @@ from pathlib import Path
 
 from generator.deploy.aws.rule import judge
 from generator.diagnostics import Problems
+from tests.deploy.aws.api_gateway.faults import FAULTS as APIS
 from tests.deploy.aws.fault import Fault
 from tests.deploy.aws.linter import linted
 from tests.deploy.aws.listener_faults import FAULTS as LISTENERS
 from tests.deploy.fronts import bound, files_of
 
-FAULTS: tuple[Fault, ...] = (*LISTENERS,)
+FAULTS: tuple[Fault, ...] = (*APIS, *LISTENERS)
 TABLE = Path(__file__).with_name("faults.md")
 _HEAD = """\
 # Who finds seeded faults
