@@ -18,6 +18,7 @@ from generator.deploy.local.process import ServerProcess
 from generator.deploy.running import NotStarted, Proxy, free_address, started
 from generator.deploy.target import Runs
 
+_FREE = "If something else listens there: --free-ports takes other addresses."
 # ``gen``, with the Python that runs this program.
 _GEN = ("-c", "from generator.cli import main; main()")
 
@@ -103,7 +104,10 @@ class Stage:
                 self._stack.callback(process.stop)
                 running.append(process)
         for process in self._processes():
-            process.until_ready()
+            try:
+                process.until_ready()
+            except CannotRun as error:
+                raise CannotRun(f"{error}\n{_FREE}") from None
 
     def front(self) -> None:
         """Start the proxy, and wait until it listens."""
@@ -112,7 +116,7 @@ class Stage:
                 started(self._target(), self._folder, self.listen)
             )
         except (NotStarted, OSError) as error:
-            raise CannotRun(str(error)) from None
+            raise CannotRun(f"{error}\n{_FREE}") from None
 
     def told(self) -> str:
         """What runs, and where."""
