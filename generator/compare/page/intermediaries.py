@@ -110,13 +110,16 @@ class _Section:
             (Ending.HELD, "A server is killed while it works", HELD),
             (Ending.REFUSED, "A server is gone", REFUSED),
         ):
+            lost = _LOST[ending]
+            failed = any(one.error for one in self._found.losses if one.ending is ending)
+            error = ("Error",) if failed else ()
             yield BetweenTableView(
                 title=title,
                 anchor=f"between-{ending.value}",
                 how=how,
-                head=("Operation", "May be repeated", *_LOST[ending], "Failed", "Added", "Error"),
-                kinds=("", "", *("count" for _ in _LOST[ending]), "count", "count", "why"),
-                groups=_one([*self._losses(ending)]),
+                head=("Operation", "May be repeated", *lost, "Failed", "Added", *error),
+                kinds=("", "", *("count" for _ in lost), "count", "count", *("why" for _ in error)),
+                groups=_one([*self._losses(ending, told=failed)]),
             )
         yield BetweenTableView(
             title="Two servers in turn",
@@ -158,7 +161,8 @@ class _Section:
             through = self._found.title if one.proxied else "a relay of connections"
             yield self._row(one.style, one.operation, through, *map(str, one.servers))
 
-    def _losses(self, ending: Ending) -> Iterator[BetweenRowView]:
+    def _losses(self, ending: Ending, *, told: bool) -> Iterator[BetweenRowView]:
+        """The rows of an ending; told: with how calls failed."""
         for one in self._found.losses:
             if one.ending is ending:
                 yield self._row(
@@ -169,7 +173,7 @@ class _Section:
                     *((f"{one.lost}", repeated(one)) if ending is Ending.HELD else ()),
                     f"{one.failed}",
                     _added(one),
-                    one.error,
+                    *((one.error,) if told else ()),
                 )
 
     def _alternations(self) -> Iterator[BetweenRowView]:

@@ -171,7 +171,7 @@ class Caching:
             served=seen.served + more.served,
             direct=seen.direct + more.direct,
             upstream=seen.upstream + more.upstream,
-            why=seen.why or more.why,
+            why=seen.why,
         )
 
     async def _counted(self, pair: _Pair, calls: int) -> Stored:
@@ -190,17 +190,24 @@ class Caching:
             served = self._served(pair.task.method) - before
         except CallFailed as error:
             return _failed(name, style, f"the call failed: {error}")
+        revalidated = min(told.count(Told.REVALIDATED), served)
+        kept = served < calls or revalidated > 0
         return Stored(
             operation=name,
             style=style,
             calls=calls,
             hits=max(calls - served, 0),
-            revalidated=min(told.count(Told.REVALIDATED), served),
+            revalidated=revalidated,
             served=served,
             direct=direct,
             upstream=upstream,
-            why=pair.why,
+            why="" if kept else pair.why or self._unkept(pair),
         )
+
+    def _unkept(self, pair: _Pair) -> str:
+        """Why a proxy does not keep what it may."""
+        age = "" if pair.expires else ": the contract names no max_age"
+        return f"{self._stand.target.title} kept nothing{age}"
 
     def _served(self, method: str) -> int:
         return sum(server.counts()[method] for server in self._servers)

@@ -40,6 +40,7 @@ def findings(found: Intermediary, titles: Mapping[str, str]) -> tuple[str, ...]:
         *_spread(found, titles),
         *_lost(found, titles),
         *_alike(found, titles),
+        *_absent(found, titles),
     )
 
 
@@ -59,10 +60,15 @@ def _cached(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
             continue
         percent = saved_share(all_of_it)
         change = f"{abs(percent):.0%} {'less' if percent >= 0 else 'more'}"
+        hits = f"{all_of_it.hits} without a server" if all_of_it.hits else ""
+        again = (
+            f"{all_of_it.revalidated} after a server said that what is kept is still right"
+            if all_of_it.revalidated
+            else ""
+        )
         yield (
             f"Of {all_of_it.calls} safe calls over {titles[style]}, the cache answered "
-            f"{all_of_it.hits} without a server and {all_of_it.revalidated} after a server said "
-            f"that what is kept is still right; {change} went to and from the servers."
+            f"{' and '.join(filter(None, (hits, again)))}; bytes to and from the servers: {change}."
         )
     if nothing:
         yield f"Over {_over(titles, nothing)} nothing was kept: every call needed a server."
@@ -117,3 +123,9 @@ def _alike(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
                 f"Over {titles[one.style]}, two servers in turn gave other results than one for "
                 f"{listed([*one.different])}."
             )
+
+
+def _absent(found: Intermediary, titles: Mapping[str, str]) -> Iterator[str]:
+    for one in found.absent:
+        name = f"{one.operation} over {titles[one.style]}" if one.operation else titles[one.style]
+        yield f"Not seen: {one.what}, {name}: {one.reason}."

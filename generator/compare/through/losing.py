@@ -11,7 +11,7 @@ from typing import Any
 from generator.compare.through.calls import CallFailed, made
 from generator.compare.through.spreading import uncached
 from generator.compare.through.stand import Addresses, Stand
-from generator.compare.timing.intermediary import Ending, Loss
+from generator.compare.timing.intermediary import Absent, Ending, Loss
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.styles.style import AnyStyle
@@ -59,10 +59,10 @@ class Losing:
             if found is not None:
                 yield found
 
-    async def seen(self) -> list[Loss]:
+    async def seen(self) -> list[Loss | Absent]:
         """Kill a server while it has calls; then look at what is refused."""
         if not self._tasks:
-            return []
+            return [self._absent("", "no operation of it is called here")]
         async with (
             self._stand.running(self._addresses) as proxy,
             self._stand.client(self._style, proxy) as client,
@@ -70,10 +70,11 @@ class Losing:
             usual = {}
             for task in self._tasks:
                 outcomes = await self._in_turn(client, task)
-                if any(one.error for one in outcomes):
-                    return []
+                error = next((one.error for one in outcomes if one.error), "")
+                if error:
+                    return [self._absent(task.operation, f"a call failed: {error}")]
                 usual[task.operation] = statistics.median(one.seconds for one in outcomes)
-            losses = await self._held(client, usual)
+            losses: list[Loss | Absent] = [*await self._held(client, usual)]
         async with (
             self._stand.running(self._addresses) as proxy,
             self._stand.client(self._style, proxy) as client,
@@ -82,6 +83,10 @@ class Losing:
                 outcomes = await self._in_turn(client, task)
                 losses.append(self._loss(task, Ending.REFUSED, 0, outcomes, usual, None))
         return losses
+
+    def _absent(self, operation: str, reason: str) -> Absent:
+        what = "what a lost server costs"
+        return Absent(what=what, style=self._style.name, operation=operation, reason=reason)
 
     async def _held(self, client: Any, usual: dict[str, float]) -> list[Loss]:
         """Kill one server when the calls of all operations are held by both."""

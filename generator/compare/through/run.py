@@ -14,7 +14,7 @@ from generator.compare.through.caching import FRESH, Caching
 from generator.compare.through.losing import Losing
 from generator.compare.through.spreading import shares
 from generator.compare.through.stand import Stand, addresses, short_lived
-from generator.compare.timing.intermediary import Intermediary, Loss
+from generator.compare.timing.intermediary import Absent, Intermediary, Loss, Share
 from generator.compare.timing.plan import plan
 from generator.compare.timing.process import emitted, started
 from generator.deploy import registry
@@ -69,7 +69,7 @@ def run(
             stored = await Caching(stand, planned.tasks, servers[:2]).seen(places[:2])
             listener.at(0.4, "who gets the calls")
             spread = await shares(stand, planned.tasks, servers[:2], places[:2])
-            losses: list[Loss] = []
+            losses: list[Loss | Absent] = []
             for number, style in enumerate(trial.styles):
                 listener.at(0.5 + 0.3 * number / len(names), f"a lost server, {style.title}")
                 pair, where = (servers[0], servers[2 + number]), (places[0], places[2 + number])
@@ -80,9 +80,10 @@ def run(
                 title=target.title,
                 fresh=FRESH,
                 stored=stored,
-                shares=spread,
-                losses=tuple(losses),
+                shares=tuple(one for one in spread if isinstance(one, Share)),
+                losses=tuple(one for one in losses if isinstance(one, Loss)),
                 alternations=await alternations(trial, operations),
+                absent=tuple(one for one in (*spread, *losses) if isinstance(one, Absent)),
             )
 
         return asyncio.run(seen())

@@ -107,6 +107,15 @@ class Alternation(msgspec.Struct, frozen=True, kw_only=True):
     different: tuple[str, ...] = ()
 
 
+class Absent(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was not seen of a style; what: as people say it; operation: "" for none."""
+
+    what: str
+    style: str
+    operation: str
+    reason: str
+
+
 class Intermediary(msgspec.Struct, frozen=True, kw_only=True):
     """All that was seen with one proxy.
 
@@ -120,6 +129,7 @@ class Intermediary(msgspec.Struct, frozen=True, kw_only=True):
     shares: tuple[Share, ...]
     losses: tuple[Loss, ...]
     alternations: tuple[Alternation, ...]
+    absent: tuple[Absent, ...] = ()
 
     def only(self, kept: Callable[[str, str], bool]) -> Self:
         """What was seen of some operations in some styles."""
@@ -129,4 +139,5 @@ class Intermediary(msgspec.Struct, frozen=True, kw_only=True):
             shares=tuple(one for one in self.shares if kept(one.style, one.operation)),
             losses=tuple(one for one in self.losses if kept(one.style, one.operation)),
             alternations=tuple(one for one in self.alternations if kept(one.style, "")),
+            absent=tuple(one for one in self.absent if kept(one.style, one.operation)),
         )

@@ -1,6 +1,7 @@
 """What might be seen with a proxy in between, the same in every run."""
 
 from generator.compare.timing.intermediary import (
+    Absent,
     Alternation,
     Ending,
     Intermediary,
@@ -67,5 +68,13 @@ def intermediary() -> Intermediary:
         alternations=tuple(
             Alternation(style=style, operations=5, calls=10, pages=4, errors=1)
             for style in ("rest", "grpc", "jsonrpc")
+        ),
+        absent=(
+            Absent(
+                what="what a lost server costs",
+                style="jsonrpc",
+                operation="AddProduct",
+                reason="a call failed: <nothing> there",
+            ),
         ),
     )
