@@ -13,10 +13,13 @@ from click.testing import CliRunner
 
 from generator.building import trial
 from generator.cli import cli
+from generator.compare.through import run as through_module
 from generator.compare.through.run import run
 from generator.compare.through.stand import Stand, proxies
+from generator.compare.timing import run as timing_module
 from generator.compare.timing.intermediary import Ending, Intermediary
 from generator.compare.timing.process import MeasureError
+from generator.compare.timing.saved import read
 from generator.deploy import registry
 from generator.deploy.parameter import Form, Parameter
 from generator.deploy.servers import SERVERS
@@ -24,6 +27,8 @@ from generator.deploy.target import Runs
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 from generator.styles.route import Transport
+from tests.compare.through.seen import intermediary
+from tests.report import made
 from tests.waiting import PATIENCE, until_by_thread
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -185,6 +190,31 @@ def test_interrupted_it_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
     assert process.returncode == 1
     until_by_thread(lambda: not running(tmp_path))
     assert not [*tmp_path.iterdir()]
+
+
+def test_what_was_seen_is_kept_with_the_measurement_and_shown_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def between(_trial: object, proxy: str, **others: object) -> Intermediary:
+        asked.append((proxy, others["operations"]))
+        return intermediary()
+
+    measured = made.measurement(made.comparison_of(Path(PRODUCTS)))
+    monkeypatch.setattr(through_module, "run", between)
+    monkeypatch.setattr(timing_module, "run", lambda *_, **__: measured)
+    kept, name = str(tmp_path / "kept.json"), proxies()[0]
+    code, said = gen("--measure", "--through", name, "--json", kept, "--operation", "GetProduct")
+    assert code == 0
+    assert asked == [(name, ("GetProduct",))]
+    assert "What A <proxy> does in between" in said
+    assert read(tmp_path / "kept.json").through == intermediary()
+    again = gen("--from", kept)
+    assert again[0] == 0
+    assert "What A <proxy> does in between" in again[1]
+    assert gen("--from", kept, "--html", str(tmp_path / "page.html"))[0] == 0
+    assert "What intermediaries can do for you" in (tmp_path / "page.html").read_text()
 
 
 def gen(*arguments: str) -> tuple[int, str]:
