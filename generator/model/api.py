@@ -123,6 +123,8 @@ class Operation(Noted):
     ``request`` names the record (origin REQUEST) whose fields are the parameters: keys first. What
     streams in is none of them.
     ``output`` is None when nothing comes back; for a list it names the PAGE record.
+    ``places`` are those of its keywords (``timeout``), of the names in them (``filter.category``)
+    and of the contract's defaults (``defaults.timeout``).
     """
 
     name: Name  # Pascal in the contract
@@ -146,6 +148,11 @@ class Operation(Noted):
     cache: Cache | None = None
     examples: tuple[Example, ...] = ()
     settings: FrozenMap[str, Node] = field(default_factory=dict)  # by style
+    places: FrozenMap[str, Span] = field(default_factory=dict, compare=False)
+
+    def place(self, *keys: str) -> Span | None:
+        """The first of some places that is there, else its own."""
+        return next((self.places[key] for key in keys if key in self.places), self.span)
 
     @property
     def binary(self) -> Body | None:

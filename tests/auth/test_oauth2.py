@@ -32,7 +32,7 @@ class Endpoint:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 form = self.rfile.read(int(self.headers["content-length"])).decode()
-                outer.asked.append((self.headers["authorization"], parse_qs(form)))
+                outer.asked.append((self.headers["authorization"] or "", parse_qs(form)))
                 time.sleep(0.02)
                 answer = outer.answer or {
                     "access_token": f"t{len(outer.asked)}",
@@ -75,6 +75,33 @@ def test_it_is_asked_for_as_rfc_6749_says(endpoint: Endpoint) -> None:
         "scope": ["read write"],
         "audience": ["shop"],
     }
+
+
+def test_id_and_secret_travel_as_they_are_in_the_form_where_the_issuer_wants_that(
+    endpoint: Endpoint,
+) -> None:
+    source = OAuth2ClientCredentials(
+        endpoint.url, "an id", SECRET, auth_method="client_secret_post"
+    )
+    assert source() == Bearer("t1")
+    assert SECRET not in repr(source)
+    assert endpoint.asked == [
+        (
+            "",
+            {
+                "grant_type": ["client_credentials"],
+                "client_id": ["an id"],
+                "client_secret": [SECRET],
+            },
+        )
+    ]
+
+
+def test_another_way_to_show_the_secret_is_an_error() -> None:
+    with pytest.raises(ValueError, match="client_secret_jwt"):
+        OAuth2ClientCredentials(
+            "https://login.example", "id", SECRET, auth_method="client_secret_jwt"
+        )  # type: ignore[arg-type]
 
 
 def test_one_token_is_used_until_shortly_before_it_expires(

@@ -54,7 +54,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
             store: Store = MemoryStore()
             if request.param == "sqlite":
                 kinds = generated.kinds(tried.api)
-                store = SqliteStore(tmp_path / f"{name}.db", tried.api.package, kinds)
+                store = SqliteStore(tmp_path / f"{Path(name).name}.db", tried.api.package, kinds)
             stack.callback(store.close)
             derived = Derived(tried.api, generated, store)
             if seeded:

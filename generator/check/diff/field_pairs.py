@@ -190,11 +190,25 @@ class _Told:
     ) -> Span | None:
         if field is None:
             return None
-        return operation.span if field.span is None or field.span in known else field.span
+        if field.span is not None and field.span not in known:
+            return field.span
+        keys = _KEYWORDS[field.role]
+        return operation.place(*(f"{key}.{field.name.text}" for key in keys), *keys)
 
     @staticmethod
     def _of(known: dict[Span, FieldPair], field: Field) -> FieldPair | None:
         return None if field.span is None else known.get(field.span)
+
+
+# What says of an operation that it has a field of a role.
+_KEYWORDS = {
+    FieldRole.PLAIN: ("only",),
+    FieldRole.KEY: (),
+    FieldRole.FILTER: ("filter",),
+    FieldRole.ORDER_BY: ("order_by",),
+    FieldRole.PAGE_SIZE: ("page_size", "defaults.page_size"),
+    FieldRole.PAGE_TOKEN: (),
+}
 
 
 def _moved(old: Field, new: Field) -> bool:

@@ -29,8 +29,12 @@ def of_operation(
     *,
     flow: Flow | None = None,
     hint: str | None = None,
+    at: tuple[str, ...] = (),
 ) -> Change:
-    """A change of an operation that is there on both sides."""
+    """A change of an operation that is there on both sides.
+
+    at: what of it has changed, as ``Operation.places`` has it, the nearest first.
+    """
     old, new = both
     return Change(
         kind=kind,
@@ -43,9 +47,45 @@ def of_operation(
         operations=names_of([both]),
         neutral=neutral,
         hint=hint,
-        span=new.span,
-        before=old.span,
+        span=new.place(*at),
+        before=old.place(*at),
     )
+
+
+def promised(
+    pair: Pair,
+    kind: Kind,
+    aspect: Aspect,
+    key: str,
+    found: Iterable[tuple[tuple[Operation, Operation], str, Verdict]],
+) -> Iterator[Change]:
+    """Changes of a keyword that ``defaults`` may hold, too: one for all that follow these.
+
+    found: the operations, what is said of a change, with ``{}`` for whose it is, and the verdict.
+    """
+    following: dict[tuple[str, Verdict], list[tuple[Operation, Operation]]] = {}
+    default = f"defaults.{key}"
+    for both, message, neutral in found:
+        if any(key in one.places for one in both) or not any(default in one.places for one in both):
+            said = message.format(f"'{both[1].name}'")
+            yield of_operation(kind, aspect, both, said, neutral, at=(key, default))
+        else:
+            following.setdefault((message, neutral), []).append(both)
+    for (message, neutral), operations in following.items():
+        old, new = operations[0]
+        said, who = message.format("'defaults'"), ", ".join(str(new.name) for _, new in operations)
+        yield Change(
+            kind=kind,
+            aspect=aspect,
+            what=default,
+            message=f"{said} ({who})",
+            old=pair.old,
+            new=pair.new,
+            operations=names_of(operations),
+            neutral=neutral,
+            span=new.places.get(default, pair.new.span),
+            before=old.places.get(default, pair.old.span),
+        )
 
 
 def withdrawn(old: Operation) -> Grade:

@@ -44,15 +44,17 @@ SECRETS = (
     ("passphrase",),
     ("secret",),
     ("client", "secret"),
-    ("access", "token"),
-    ("refresh", "token"),
-    ("api", "key"),
-    ("private", "key"),
-    ("secret", "key"),
+    *((word, "token") for word in ("access", "refresh", "api", "auth", "bearer", "id", "session")),
+    *((word, "token") for word in ("reset", "invite", "invitation", "verification", "csrf")),
+    *((word, "key") for word in ("api", "private", "secret", "signing", "encryption")),
+    ("jwt",),
+    ("otp",),
     ("card", "number"),
     ("cvc",),
     ("cvv",),
 )
+# What is a secret where that is all of the name; the last word of others, as in `page_token`.
+SECRETS_ALONE = (("token",), ("credential",), ("credentials",))
 # Names of what laws protect wherever it is kept.
 PERSONAL = (
     ("ssn",),

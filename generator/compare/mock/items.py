@@ -129,7 +129,10 @@ class Items:
     ) -> msgspec.Struct:
         """Keep an item with some of its values changed."""
         before: dict[str, Any] = msgspec.to_builtins(item)
-        return self._keep(resource, key, msgspec.to_builtins(changed), before)
+        document: dict[str, Any] = msgspec.to_builtins(changed)
+        fields = {field.json_name: field for field in self._record(resource).fields}
+        whole = {name: self._whole(new, fields[name].type) for name, new in document.items()}
+        return self._keep(resource, key, whole, before)
 
     def delete(self, resource: Resource, key: ItemKey) -> None:
         """Forget an item and everything below it."""
@@ -215,6 +218,10 @@ class Items:
         """A field of a record inside an item: as given, else set by the server."""
         if field.json_name in value:
             return self._whole(value[field.json_name], field.type)
+        return self.made(field)
+
+    def made(self, field: Field) -> Any:
+        """What the server sets in a field of a record inside an item."""
         return self._time() if field.type == TIMESTAMP.ref else self._values.field(field)
 
     def _time(self) -> str:

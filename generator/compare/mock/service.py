@@ -20,6 +20,7 @@ from generator.compare.mock.items import Clock, Items, now
 from generator.compare.mock.listing import BadPageToken, filtered, ordered, page
 from generator.compare.mock.store import ItemKey, Store
 from generator.compare.mock.streams import items_of, streaming
+from generator.compare.mock.updates import Updates
 from generator.emit.examples.values import ExampleValues, converted
 from generator.emit.examples.variants import sibling
 from generator.emit.python.code import member
@@ -61,6 +62,7 @@ class Derived:
         self._values = ExampleValues(api, output=True)
         self._failures = Failures(api, generated, self._values)
         self.items = Items(api, generated.kinds(api), self._values, store, clock)
+        self._updates = Updates(api, generated, self.items)
         self._tests: dict[str, list[tuple[Field, Matcher | None]]] = {}
         self._entries = entries = {entry.name: entry for entry in generated.operations.OPERATIONS}
         methods = {
@@ -236,7 +238,7 @@ class Derived:
         item = self._found(operation, resource, call)
         given = call.by_role(FieldRole.PLAIN)
         changes = {name: value for name, value in given.items() if name in item.__struct_fields__}
-        merged = self._generated.support.merge(item, **changes)
+        merged = self._updates.merged(item, changes)
         return self.items.change(resource, call.keys, item, merged)
 
     def _delete(self, operation: Operation, _: Any, resource: Resource, call: Inputs) -> Any:

@@ -126,6 +126,7 @@ def _defaults(reader: MappingReader, problems: Problems) -> Defaults:
     retry, page_size = inner.node_at("retry"), inner.node_at("page_size")
     inner.finish()
     return Defaults(
+        places={item.key: item.key_span for item in node.entries},
         auth=None if auth is None else declare_auth(auth, problems),
         timeout=None if timeout is None else declare_duration(timeout, "'timeout'", problems),
         retry=None if retry is None else declare_retry(retry, problems),

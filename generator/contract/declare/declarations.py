@@ -245,8 +245,9 @@ class ServerDecl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """``defaults:`` of the whole contract."""
+    """``defaults:`` of the whole contract; places: of the keys that were written."""
 
+    places: FrozenMap[str, Span] = field(default_factory=dict)
     auth: AuthDecl | None = None
     timeout: Duration | None = None
     retry: RetryDecl | None = None

@@ -1,6 +1,7 @@
 """GEN205 to GEN207, GEN211 to GEN219, GEN261: names, and what identifies a contract."""
 
 from generator.diagnostics import Diagnostic, Kind, Severity, Span
+from generator.diagnostics.fix import replacement
 
 BAD_PACKAGE = Kind(code="GEN205", name="bad-package")
 BAD_VERSION = Kind(code="GEN206", name="bad-version")
@@ -12,6 +13,8 @@ DERIVED_NAME_CLASH = Kind(code="GEN214", name="derived-name-clash")
 IMPORTED_NAME_CLASH = Kind(code="GEN216", name="imported-name-clash")
 BAD_FILE_NAME = Kind(code="GEN217", name="bad-file-name")
 SPELLED_OTHERWISE = Kind(code="GEN261", name="spelled-otherwise", severity=Severity.WARNING)
+
+_NO_TEXTS = ("true", "false", "null")  # without quotes, in YAML
 
 
 def bad_package(span: Span, text: str, why: str) -> Diagnostic:
@@ -35,10 +38,12 @@ def bad_url(span: Span, text: str, what: str) -> Diagnostic:
     )
 
 
-def bad_name(span: Span, what: str, text: str, why: str, hint: str | None) -> Diagnostic:
-    """A name that cannot be an identifier everywhere."""
+def bad_name(span: Span, what: str, text: str, why: str, instead: str | None) -> Diagnostic:
+    """A name that cannot be an identifier everywhere; instead: the same words, spelled right."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    return BAD_NAME.at(span, f"'{shown}' cannot name {what}: {why}", hint=hint)
+    fix = None if instead in (None, *_NO_TEXTS) else replacement(span, instead, was=text)
+    hint = None if instead is None else f"write {instead}"
+    return BAD_NAME.at(span, f"'{shown}' cannot name {what}: {why}", hint=hint, fix=fix)
 
 
 def name_clash(span: Span, one: str, other: str, shared: str, place: Span) -> Diagnostic:

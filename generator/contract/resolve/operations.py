@@ -17,6 +17,7 @@ from generator.contract.problems import resources as resource_problem
 from generator.contract.resolve.auth import auth_choices
 from generator.contract.resolve.bodies import body_in, body_out
 from generator.contract.resolve.operation_examples import with_examples
+from generator.contract.resolve.places import places_of
 from generator.contract.resolve.promises import Traits, promises
 from generator.contract.resolve.requests import RequestMaker
 from generator.contract.resolve.resourced import Resourced
@@ -173,6 +174,7 @@ class _OperationMaker:
             ),
             settings=decl.settings,
             extensions=decl.notes.extensions,
+            places=places_of(decl, defaults),
             span=decl.name.span,
         )
         return operation, derived

@@ -71,8 +71,8 @@ def json_name(text: Spanned, name: Name, json: JsonForm, problems: Problems) -> 
 def _checked(text: Spanned, what: str, form: re.Pattern[str], problems: Problems) -> Name | None:
     if form.fullmatch(text.value) and len(text.value) <= _MAX_LENGTH:
         return Name.parse(text.value)
-    why, hint = _why(text.value, form)
-    problems.add(problem.bad_name(text.span, what, text.value, why, hint))
+    why, instead = _why(text.value, form)
+    problems.add(problem.bad_name(text.span, what, text.value, why, instead))
     return None
 
 
@@ -84,14 +84,17 @@ def _why(text: str, form: re.Pattern[str]) -> tuple[str, str | None]:
         return f"U+{ord(strange):04X} is not an ASCII letter or digit", None
     name = Name.parse(text)
     spelled = name.pascal if form is _PASCAL else name.snake
-    hint = f"write {spelled}" if form.fullmatch(spelled) else None
+    instead = spelled if form.fullmatch(spelled) else None
     match form:
         case _ if form is _PASCAL:
-            return "it must be written LikeThis", hint
+            return "it must be written LikeThis", instead
         case _ if form is _FIELD:
-            return "it must be written like_this", hint
+            return "it must be written like_this", instead
         case _:
-            return "it must begin with a letter, and hold letters, digits, '-', '_' and '.'", hint
+            return (
+                "it must begin with a letter, and hold letters, digits, '-', '_' and '.'",
+                instead,
+            )
 
 
 def declared(texts: Iterable[Spanned], what: str, problems: Problems) -> dict[str, Name]:

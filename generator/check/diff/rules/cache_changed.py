@@ -18,9 +18,8 @@ def find(pair: Pair) -> Iterator[Change]:
         if old.cache == new.cache:
             continue
         message = f"answers of '{new.name}' are {_said(new.cache)}, no longer {_said(old.cache)}"
-        yield of_operation(
-            KIND, Aspect.PROMISE, (old, new), message, _verdict(old.cache, new.cache)
-        )
+        neutral = _verdict(old.cache, new.cache)
+        yield of_operation(KIND, Aspect.PROMISE, (old, new), message, neutral, at=("cache",))
 
 
 def _verdict(old: Cache | None, new: Cache | None) -> Verdict:

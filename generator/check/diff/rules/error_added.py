@@ -21,4 +21,5 @@ def find(pair: Pair) -> Iterator[Change]:
             flow = Flow(errors=frozenset({new.name.text}))
             message = f"'{new.name}' can fail with '{error}'"
             # Errors that nobody declares arrive at all times: callers know its code.
-            yield of_operation(KIND, Aspect.VALUES, (old, new), message, FINE, flow=flow)
+            at = (f"errors.{error}", "errors")
+            yield of_operation(KIND, Aspect.VALUES, (old, new), message, FINE, flow=flow, at=at)

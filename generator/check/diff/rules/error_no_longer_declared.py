@@ -22,4 +22,5 @@ def find(pair: Pair) -> Iterator[Change]:
             why = "one side does not know it: it arrives by its code, or as an internal error"
             message = f"'{new.name}' does not declare '{error}' any more"
             neutral = Verdict(old=Grade.WEAKER, new=Grade.WEAKER, why=why)
-            yield of_operation(KIND, Aspect.VALUES, (old, new), message, neutral, flow=flow)
+            at = (f"errors.{error}", "errors")
+            yield of_operation(KIND, Aspect.VALUES, (old, new), message, neutral, flow=flow, at=at)

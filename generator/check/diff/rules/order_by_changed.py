@@ -36,7 +36,8 @@ def find(pair: Pair) -> Iterator[Change]:
         said = [f"no longer by {', '.join(gone)}"] if gone else []
         said += [f"also by {', '.join(added)}"] if added else []
         message = f"'{new.name}' can be ordered {', '.join(said)}"
-        yield of_operation(KIND, Aspect.VALUES, (old, new), message, neutral, flow=flow)
+        at = (*(f"order_by.{name}" for name in (*added, *gone)), "order_by")
+        yield of_operation(KIND, Aspect.VALUES, (old, new), message, neutral, flow=flow, at=at)
 
 
 def _names(api: Api, operation: Operation) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.lint.rule import Rule
 from generator.check.lint.subject import Subject
-from generator.check.lint.words import GETS, KNOWN_VERBS
+from generator.check.lint.words import GETS, KNOWN_VERBS, both_numbers
 from generator.diagnostics import Diagnostic, Kind, Severity
 from generator.naming import Name
 
@@ -13,7 +13,18 @@ _ALONE = frozenset({"create", "add", "insert", "get", "update", "delete", "remov
 
 
 def find(subject: Subject) -> Iterator[Diagnostic]:
-    """Written paths with ``create-product`` or ``delete`` in them; ``add-ons`` is a noun."""
+    """Written paths and collections with ``create-product`` or ``delete`` in them.
+
+    ``add-ons`` is a noun.
+    """
+    for resource in subject.api.resources.values():
+        called, things = resource.plural.words, both_numbers(resource.name, resource.record)
+        if called[0] in KNOWN_VERBS and called not in things and called[1:] in things:
+            yield KIND.at(
+                resource.span,
+                f"'{resource.collection}' in the path says what methods should say",
+                hint="name the noun, and let the methods say what happens to it",
+            )
     for route in subject.routes:
         word, own = route.operations[0].name.words[0], route.operations[0].name.words[1:]
         nouns = subject.nouns if word in GETS else subject.nouns | {own}
