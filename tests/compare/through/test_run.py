@@ -66,6 +66,19 @@ def running(folder: Path) -> list[str]:
     return found
 
 
+def children(pid: int) -> list[str]:
+    """The commands of the processes that a process has started."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (place / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid:
+                found.append((place / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return found
+
+
 @pytest.fixture(scope="module", params=proxies())
 def found(request: pytest.FixtureRequest) -> Intermediary:
     usable(request.param)
@@ -169,7 +182,8 @@ async def _entered(stand: Stand) -> None:
 
 
 @pytest.mark.slow
-def test_interrupted_it_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_ended_it_leaves_no_process_and_no_folder(tmp_path: Path, number: signal.Signals) -> None:
     name = next((one for one in proxies() if not registry.target(one).missing()), "")
     if not name:
         pytest.skip("no proxy is installed")
@@ -184,12 +198,15 @@ def test_interrupted_it_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
     said = iter(process.stderr.readline, "")
     assert any("who gets the calls" in line for line in said)
     until_by_thread(lambda: any("gen-through" in one for one in running(tmp_path)))
-    process.send_signal(signal.SIGINT)
+    if number is signal.SIGKILL:  # from here on it has somebody who sees to that
+        until_by_thread(lambda: any("sys.stdin.read()" in one for one in children(process.pid)))
+    process.send_signal(number)
     rest = process.communicate(timeout=PATIENCE)[1]
-    assert "every server is stopped" in rest
-    assert process.returncode == 1
     until_by_thread(lambda: not running(tmp_path))
-    assert not [*tmp_path.iterdir()]
+    if number is signal.SIGINT:
+        assert "every server is stopped" in rest
+        assert process.returncode == 1
+        assert not [*tmp_path.iterdir()]
 
 
 def test_what_was_seen_is_kept_with_the_measurement_and_shown_again(
