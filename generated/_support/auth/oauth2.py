@@ -4,7 +4,7 @@
 import threading
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote_plus, urlencode, urlsplit
 
 import msgspec
@@ -25,6 +25,7 @@ _TIMEOUT = 20.0
 _EARLY = 30.0
 _UNTOLD = 300.0
 _MAX_SIZE = 256 * 1024
+AuthMethod = Literal["client_secret_basic", "client_secret_post"]
 _OF_CLIENT = Scheme(name="client", kind="basic")
 
 
@@ -51,11 +52,15 @@ class OAuth2ClientCredentials:
         scopes: Sequence[str] = (),
         *,
         audience: str | None = None,
+        auth_method: AuthMethod = "client_secret_basic",
         ssl_context: "ssl.SSLContext | None" = None,
     ) -> None:
         """``token_url``: the token endpoint; ``scopes``: what to ask for; ValueError for no URL.
 
         audience: whom the token is for, with issuers that ask for it.
+        auth_method: where id and secret travel, in the words of RFC 7591 §2: as HTTP Basic,
+        form-encoded before as RFC 6749 §2.3.1 says, or as they are in the form
+        (``client_secret_post``), for issuers that do not decode them.
         """
         parts = urlsplit(token_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -64,13 +69,18 @@ class OAuth2ClientCredentials:
         form = {"grant_type": "client_credentials"}
         form |= {"scope": " ".join(scopes)} if scopes else {}
         form |= {"audience": audience} if audience is not None else {}
-        # Both are form-encoded before they are Basic (RFC 6749 §2.3.1).
-        client = Basic(quote_plus(client_id), quote_plus(client_secret))
         headers = {
-            **carried([(_OF_CLIENT, client)]).headers,
             "content-type": "application/x-www-form-urlencoded",
             "accept": "application/json",
         }
+        match auth_method:
+            case "client_secret_basic":
+                client = Basic(quote_plus(client_id), quote_plus(client_secret))
+                headers = {**carried([(_OF_CLIENT, client)]).headers, **headers}
+            case "client_secret_post":
+                form |= {"client_id": client_id, "client_secret": client_secret}
+            case _:
+                raise ValueError(f"no way to show a client's secret: {auth_method!r}")
         self._request = HttpRequest(
             method="POST",
             path=(parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
