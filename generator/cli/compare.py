@@ -24,6 +24,17 @@ if TYPE_CHECKING:
     from generator.styles.style import AnyStyle
 
 
+def _proxy(_ctx: click.Context, _param: click.Parameter, name: str | None) -> str | None:
+    """Refuse what cannot be run; which proxies there are is looked up when one is asked for."""
+    if name is not None:
+        from generator.compare.through.stand import proxies
+
+        if name not in proxies():
+            known = ", ".join(proxies()) or "none that is installed"
+            raise click.BadParameter(f"'{name}' is not one of: {known}")
+    return name
+
+
 @click.command()
 @click.argument("contract", type=click.Path(path_type=Path))
 @click.option("--operation", multiple=True, metavar="NAME", help="Only this one; repeatable.")
@@ -34,6 +45,12 @@ if TYPE_CHECKING:
     help="Run it against an older version: a revision (git:main), a folder, or a file.",
 )
 @click.option("--measure", is_flag=True, help="Run the generated code, and measure it.")
+@click.option(
+    "--through",
+    metavar="PROXY",
+    callback=_proxy,
+    help="With --measure: look at what this proxy does in between, too.",
+)
 @click.option(
     "--json",
     "save",
@@ -58,6 +75,7 @@ def compare(
     style: tuple[str, ...],
     against: str | None,
     measure: bool,
+    through: str | None,
     save: Path | None,
     saved: Path | None,
     html: Path | None,
@@ -70,6 +88,8 @@ def compare(
     """
     if measure and saved is not None:
         raise click.UsageError("--from shows a measurement that is kept; leave --measure out.")
+    if through is not None and not measure:
+        raise click.UsageError("--through measures with a proxy in between: say --measure too.")
     if against is not None and (measure or saved is not None):
         raise click.UsageError("--against runs examples and measures nothing: leave the other out.")
     if save is not None and not measure and against is None:
@@ -89,14 +109,24 @@ def compare(
         _show(found, tried, save, html, style)
         return
     _known(tried, operation)
-    measured = _measured(tried, operation, measure=measure, save=save, saved=saved)
+    if saved is not None:
+        measured = measuring.kept(saved, tried, operation or None)
+    elif measure:
+        measured = measuring.measured(tried, operation or None, save, through)
+    else:
+        measured = None
     if html is not None:
         comparison = compared(_first(tried, MOST, "A page has"), operation or None)
         _page(comparison, measured, html, style)
     elif measured is not None:
+        from generator.compare.through.terminal import terminal as through_text
         from generator.compare.timing.terminal import terminal as measurement_text
 
-        click.echo(measurement_text(measured, width=_width(), color=color(sys.stdout)), nl=False)
+        width, colored = _width(), color(sys.stdout)
+        click.echo(measurement_text(measured, width=width, color=colored), nl=False)
+        if measured.through is not None:
+            text = through_text(measured.through, measured.styles, width=width, color=colored)
+            click.echo(text, nl=False)
     else:
         from generator.compare.page.decision import sentence
         from generator.compare.sideways.terminal import terminal
@@ -159,20 +189,6 @@ def _known(tried: "Trial", names: tuple[str, ...]) -> None:
             raise click.BadParameter(
                 f"the contract has no operation '{name}'{hint}", param_hint="--operation"
             )
-
-
-def _measured(
-    tried: "Trial",
-    operations: tuple[str, ...],
-    *,
-    measure: bool,
-    save: Path | None,
-    saved: Path | None,
-) -> "Measurement | None":
-    """The measurement that was asked for: a new one, or a kept one."""
-    if saved is not None:
-        return measuring.kept(saved, tried, operations or None)
-    return measuring.measured(tried, operations or None, save) if measure else None
 
 
 def _page(

@@ -41,8 +41,13 @@ def kept(path: Path, trial: "Trial", operations: Sequence[str] | None) -> "Measu
     return shown
 
 
-def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None) -> "Measurement":
-    """Measure, and keep the result in a file where one is asked for."""
+def measured(
+    trial: "Trial", operations: Sequence[str] | None, save: Path | None, through: str | None
+) -> "Measurement":
+    """Measure, and keep the result in a file where one is asked for; through: a proxy's name."""
+    import msgspec
+
+    from generator.compare.through import run as between
     from generator.compare.timing.process import MeasureError
     from generator.compare.timing.run import run
     from generator.compare.timing.saved import write
@@ -51,7 +56,11 @@ def measured(trial: "Trial", operations: Sequence[str] | None, save: Path | None
         _refuse(f"there is no folder {save.parent} for {save.name}")
     try:
         with _ended_politely(), _progress() as progress:
+            seen = None
+            if through is not None:
+                seen = between.run(trial, through, operations=operations, progress=_Steps(through))
             found = run(trial, operations=operations, progress=progress)
+            found = msgspec.structs.replace(found, through=seen)
             if save is not None:
                 write(found, save)
     except (MeasureError, OSError) as error:
@@ -97,6 +106,16 @@ def _progress() -> Iterator["ProgressListener"]:
     """What it does and for how long, on standard error; on a terminal a bar as well."""
     with contextlib.ExitStack() as stack:
         yield _Shown(stack)
+
+
+class _Steps:
+    """Says what comes next, in a line each."""
+
+    def __init__(self, proxy: str) -> None:
+        self._proxy = proxy
+
+    def at(self, _share: float, what: str) -> None:
+        click.echo(f"Through {self._proxy}: {what}.", err=True)
 
 
 class _Shown:

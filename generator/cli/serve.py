@@ -57,6 +57,10 @@ def _addresses(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="TEXT",
     help="The only token, key or password that is let in; without it, any well-formed one.",
 )
+@click.option(
+    "--access-log", is_flag=True, help="Write a line of JSON for each call to standard output."
+)
+@click.option("--health", is_flag=True, help="Answer /healthz and /readyz over HTTP.")
 @style_option("Only this style; repeatable.")
 @_addresses
 @output_format
@@ -66,6 +70,8 @@ def serve(
     grace: float,
     threads: int,
     token: str | None,
+    access_log: bool,
+    health: bool,
     style: tuple[str, ...],
     output_format: str,
     **addresses: str | None,
@@ -94,7 +100,14 @@ def serve(
                 commands = Commands(tried, prepared.package, token).suggested(targets)
                 click.echo(_announcement(tried, commands, prepared, targets, db))
 
-            prepared.run(chosen, announce, grace=grace, threads=threads)
+            prepared.run(
+                chosen,
+                announce,
+                grace=grace,
+                threads=threads,
+                access_log=access_log,
+                health=health,
+            )
     except CannotServe as error:
         raise _Failed(str(error)) from None
     click.echo("Stopped.")

@@ -35,6 +35,8 @@ class Parameter:
     ``--help``; default: its values where none are given, at most one unless it is ``many``;
     choices: the only values, if there are some. each: values may name the contract that they are
     of (``products=127.0.0.1:8001``), and have to where there are several.
+    tried: the values with which a target runs where nothing is but this machine, such as without
+    the keys of an issuer that has none; () for the default.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int | None = None
+    tried: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:

@@ -41,7 +41,7 @@ class Proxy:
         return self.folder / "tls" / "certificate.pem"
 
     def printed(self) -> str:
-        """The end of what it printed until now."""
+        """The end of what it printed until now, and of each of its logs."""
         return _printed(self.folder)
 
 
@@ -90,4 +90,5 @@ def _until_listening(
 
 
 def _printed(folder: Path) -> str:
-    return (folder / _LOG).read_text("utf-8", "replace")[-_TAIL:]
+    logs = [log.read_text("utf-8", "replace")[-_TAIL:] for log in sorted(folder.rglob("*.log"))]
+    return "\n".join(text for text in logs if text)

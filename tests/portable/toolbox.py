@@ -6,13 +6,15 @@ what needs it, with the reason; what a tool says of our files never skips.
 
 import contextlib
 import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -22,6 +24,9 @@ WORK = HOME / "work"
 PINS = Path(__file__).parent / "tools"
 
 OPENAPI_GENERATOR = "org.openapitools:openapi-generator-cli:7.17.0"
+GATEWAY_API, GATEWAY_API_VERSION = "sigs.k8s.io/gateway-api", "v1.7.0"
+GATEWAY_API_SUM = "h1:duVnm7nO6oXfMMUWfcDoBph47CYR/ME3NGxccOVglaY="
+GATEWAY_API_SCHEMAS = "config/crd/standard"
 # Seconds until a tool that is still being fetched or built is given up.
 SETUP_WITHIN = 300
 
@@ -186,6 +191,47 @@ def go_program(name: str) -> Path:
 def oasdiff() -> Path:
     """The program that finds breaks between two documents of OpenAPI."""
     return go_program("oasdiff")
+
+
+def kubectl_validate() -> Path:
+    """The program that holds objects against schemas as a cluster does, with the rules in CEL."""
+    return go_program("kubectl-validate")
+
+
+@cache
+def gateway_api() -> Path:
+    """The published schemas of the Gateway API's standard channel.
+
+    Its module wants a newer Go than its schemas do: it is downloaded, checked by its sum, and not
+    built.
+    """
+    need("go")
+    folder = HOME / "gateway-api"
+    with _alone("gateway-api"):
+        if not (folder / "installed").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            with zipfile.ZipFile(_module_zip(f"{GATEWAY_API}@{GATEWAY_API_VERSION}")) as module:
+                for name in module.namelist():
+                    if f"/{GATEWAY_API_SCHEMAS}/" in name and name.endswith("s.yaml"):
+                        (folder / PurePosixPath(name).name).write_bytes(module.read(name))
+            (folder / "installed").touch()
+    return folder
+
+
+def _module_zip(module: str) -> Path:
+    """The archive of a Go module, even if this Go could not build it."""
+    done = subprocess.run(
+        ["go", "mod", "download", "-json", module],
+        capture_output=True,
+        text=True,
+        timeout=SETUP_WITHIN,
+        check=False,
+    )
+    told = json.loads(done.stdout or "{}")
+    if "Zip" not in told:
+        pytest.skip(f"cannot be set up: {told.get('Error') or done.stderr.strip()}")
+    assert told["Sum"] == GATEWAY_API_SUM, f"{module} is not what it was: {told['Sum']}"
+    return Path(told["Zip"])
 
 
 def _go_module(name: str, tool: str) -> Path:

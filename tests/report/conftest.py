@@ -1,10 +1,13 @@
 """The pages that the tests look at."""
 
+import msgspec
 import pytest
 
 from generator.compare.page import page
 from generator.compare.sideways.comparison import Comparison
+from generator.compare.timing.result import Measurement
 from generator.styles import registry
+from tests.compare.through.seen import intermediary
 from tests.report import made
 
 SEVEN = ["REST", "gRPC", "JSON-RPC", "GraphQL", "SOAP 1.2", "Connect", "XML-RPC"]
@@ -48,6 +51,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
     return page(comparison, made.measurement(comparison))
 
 
+def seen_between(comparison: Comparison) -> Measurement:
+    """A measurement with a proxy in between, one that would like to be code."""
+    return msgspec.structs.replace(made.measurement(comparison), through=intermediary())
+
+
 @pytest.fixture(scope="session")
 def pages(products: Comparison, hostile: str) -> dict[str, str]:
     return {
@@ -56,6 +64,7 @@ def pages(products: Comparison, hostile: str) -> dict[str, str]:
         "unsteady": page(products, made.measurement(products, spread=0.6)),
         "hostile": hostile,
         "evolved": page(products, None, evolution=made.evolution(products)),
+        "between": page(products, seen_between(products)),
         "all": page(made.comparison_of(PRODUCTS, registry.names()), None),
         "seven": page(seven := made.in_styles(products, SEVEN), made.measurement(seven)),
     }

@@ -31,7 +31,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("static", "measured", "unsteady", "hostile", "seven", "evolved")
+PAGES = ("static", "measured", "unsteady", "hostile", "seven", "evolved", "between")
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 
@@ -225,6 +225,27 @@ def test_a_style_that_is_not_ticked_is_hidden_everywhere(look: Any) -> None:
     assert title not in said.replace(page.evaluate(CAPTION), "")
     page.keyboard.press("Space")
     assert page.evaluate(shown) > 20
+
+
+def test_what_intermediaries_do_is_a_section_that_can_be_found_and_read(look: Any) -> None:
+    page = look("between").page
+    page.locator("aside a[href='#between']").click()
+    assert page.evaluate("document.querySelector(':target h2').innerText") == (
+        "What intermediaries can do for you"
+    )
+    tables = page.locator("#between table")
+    assert tables.count() == 5
+    for table in tables.all():
+        assert table.locator("thead th[scope=col]").count() == table.locator("thead *").count() - 1
+        for row in table.locator("tbody tr").all():
+            assert row.locator("th[scope=row], th[scope=rowgroup]").count() == 1
+    rest, grpc = (
+        page.locator("#between-cached + p + div tr", has_text=title) for title in ("REST", "gRPC")
+    )
+    assert rest.inner_text().split("\t")[:4] == ["REST", "11", "9", "1"]
+    page.locator("#show-1").uncheck()
+    assert rest.is_visible()
+    assert grpc.is_hidden()
 
 
 TICKED = "[...document.querySelectorAll('.show input:checked')].map((box) => box.value)"
@@ -423,6 +444,18 @@ def test_a_made_up_picture_can_be_looked_at(browser: Any, media_type: str) -> No
     page.evaluate("document.querySelector('img').decode()")
     assert page.evaluate("document.querySelector('img').naturalWidth") > 100
     page.close()
+
+
+def test_without_scripts_what_intermediaries_do_is_the_same(
+    browser: Any, pages: dict[str, str], look: Any
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(pages["between"])
+    section = page.locator("#between").inner_text()
+    assert section == look("between").page.locator("#between").inner_text()
+    assert "A <proxy>" in section
+    context.close()
 
 
 def test_without_scripts_one_click_selects_a_command(browser: Any, pages: dict[str, str]) -> None:

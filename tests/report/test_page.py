@@ -20,7 +20,7 @@ from generator.compare.timing.saved import write
 from generator.styles import registry
 from tests.report import made
 
-PAGES = ("static", "measured", "unsteady", "hostile", "seven")
+PAGES = ("static", "measured", "unsteady", "hostile", "seven", "between")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 

@@ -77,9 +77,12 @@ class Serving:
         return to_send(self._trial.api, self._token)
 
     def run(
-        self, addresses: Mapping[str, str], announce: Announce, *, grace: float, threads: int
+        self, addresses: Mapping[str, str], announce: Announce, **settings: float | int | bool
     ) -> None:
-        """Serve each style at its address until SIGINT or SIGTERM; raises CannotServe."""
+        """Serve each style at its address until SIGINT or SIGTERM; raises CannotServe.
+
+        settings: some of those of ``serve``, by their names: ``grace``, ``threads``, ``health`` …
+        """
         hosts = self.package.load(f"{self._trial.api.folder}.serving")
         support = self.package.load("_support.serve")
         try:
@@ -88,7 +91,7 @@ class Serving:
                 hosts.HOSTS,
                 self._derived.service,
                 addresses,
-                support.Settings(grace=grace, threads=threads, trust_client_cert=True),
+                support.Settings(**settings, trust_client_cert=True),
                 authenticate=callers(
                     self._trial.api,
                     self.package.load("_support"),

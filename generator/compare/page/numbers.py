@@ -29,8 +29,9 @@ _LIMITS = (
     "much as the styles; in another language the order may be another.",
     "The servers answer from memory: what takes milliseconds in a database hides most of the "
     "differences shown here.",
-    "There was no encryption, no proxy, no cache and no compression.",
+    "There was no encryption, no proxy, no cache and no compression{but}.",
 )
+_BUT = ", save where it is said what intermediaries do"
 _NOT_MEASURED = (
     "Nothing was timed: latency, throughput and CPU are unknown here.",
     "The lengths are those of the bodies alone; start lines, headers and framing come on top.",
@@ -48,6 +49,7 @@ def numbers(titles: Mapping[str, str], measured: Measurement | None) -> NumbersV
             conditions=(),
             measured=False,
         )
+    but = "" if measured.through is None else _BUT
     general = [one.text for one in findings(measured) if not one.operation]
     places = {style: f"c{number}" for number, style in enumerate(titles)}
     skipped = (
@@ -60,7 +62,7 @@ def numbers(titles: Mapping[str, str], measured: Measurement | None) -> NumbersV
     return NumbersView(
         caption=f"Medians of {measured.repetitions} rounds. Logarithmic scales.",
         caution=" ".join(general),
-        limits=(*skipped, *(("", text) for text in _LIMITS)),
+        limits=(*skipped, *(("", text.format(but=but)) for text in _LIMITS)),
         conditions=tuple(_conditions(measured)),
         measured=True,
     )

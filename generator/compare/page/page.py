@@ -15,6 +15,7 @@ from generator.compare.page.agents import AgentsView, agents
 from generator.compare.page.choices import SHOWN, Choices
 from generator.compare.page.contract import ContractView, contract
 from generator.compare.page.evolution import EvolutionView, evolution_view
+from generator.compare.page.intermediaries import BetweenView, between
 from generator.compare.page.numbers import NumbersView, numbers
 from generator.compare.page.operation import Operations, OperationView
 from generator.compare.page.overview import OverviewView, overview
@@ -58,6 +59,7 @@ class PageView:
     decision: tuple[ClauseView, ...]
     overview: OverviewView
     evolution: EvolutionView | None
+    between: BetweenView | None
     numbers: NumbersView
     operations: tuple[OperationView, ...]
     agents: tuple[AgentsView, ...]
@@ -118,6 +120,7 @@ def page(
         decision=decision(comparison, choices, advised),
         overview=overview(comparison, titles, measured, choices.shown),
         evolution=evolution_view(evolution),
+        between=between(titles, measured),
         numbers=numbers(titles, measured),
         operations=views,
         agents=tuple(agents(comparison, titles)),

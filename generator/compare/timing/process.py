@@ -1,10 +1,11 @@
-"""Runs the server of one style as a process of its own, and asks it what it costs."""
+"""Runs the server of some styles as a process of its own, and asks it what it costs."""
 
 import contextlib
+import functools
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,32 @@ class MeasureError(Exception):
 
 
 class ServerProcess:
-    """A running server; ``target`` is what its clients take."""
+    """A server that runs, or is about to."""
 
     def __init__(self, process: subprocess.Popen[str], title: str, errors: Path) -> None:
         self._process = process
         self._title = title
         self._errors = errors
-        self.target: str = self._heard("target")
+
+    @functools.cached_property
+    def targets(self) -> dict[str, str]:
+        """What the clients of each style take; waits until it serves: several start at once."""
+        found: dict[str, str] = self._heard("targets")
+        return found
+
+    @property
+    def target(self) -> str:
+        """What the clients of the first style take."""
+        return next(iter(self.targets.values()))
 
     @property
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
+
+    def serves(self) -> None:
+        """Wait until it does; raise MeasureError if it does not."""
+        assert self.targets
 
     def cpu(self) -> float:
         """CPU seconds that it has used so far, in user and system mode."""
@@ -41,6 +56,24 @@ class ServerProcess:
         """Make lists and streams have this many items from now on; 0: those of the example."""
         self._ask(f"items {items}", "items")
 
+    def counts(self) -> dict[str, int]:
+        """How often each method was called, where the server is watched."""
+        found: dict[str, int] = self._ask("counts", "counts")
+        return found
+
+    def hold(self) -> None:
+        """Answer no call until ``release``, where the server is watched."""
+        self._ask("hold", "done")
+
+    def release(self) -> None:
+        """Answer those that are held, and all that come."""
+        self._ask("release", "done")
+
+    def kill(self) -> None:
+        """End it at once, in the midst of its calls."""
+        self._process.kill()
+        self._process.wait()
+
     def check(self) -> None:
         """Raise MeasureError if the server has died: its connections may have ended before it."""
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -49,6 +82,7 @@ class ServerProcess:
 
     def _ask(self, command: str, key: str) -> Any:
         assert self._process.stdin is not None
+        self.serves()
         try:
             self._process.stdin.write(f"{command}\n")
             self._process.stdin.flush()
@@ -91,19 +125,22 @@ def emitted(files: Mapping[str, bytes], answers: bytes) -> Iterator[Path]:
 def started(
     folder: Path,
     contract: str,
-    style: str,
+    styles: Sequence[str],
     title: str,
     cores: Iterable[int] = (),
     *,
     asks: bool = False,
+    watched: bool = False,
 ) -> Iterator[ServerProcess]:
-    """Run the server of one style while the block runs; it never outlives it.
+    """Run the server of some styles while the block runs; it never outlives it.
 
-    cores: those that it is kept to; any, when there are none; asks: it wants credentials.
+    title: what it is called in errors, its own; cores: those that it is kept to; any, when there
+    are none; asks: it wants credentials; watched: it counts calls, and can hold them.
     """
-    errors = folder / f"{style}.log"
-    arguments = [str(folder), f"emitted.{contract}", style, str(folder / "answers.json")]
-    arguments += [",".join(map(str, sorted(cores))), "asks" if asks else ""]
+    errors = folder / f"{title}.log"
+    does = " ".join(word for word, on in {"asks": asks, "watched": watched}.items() if on)
+    arguments = [str(folder), f"emitted.{contract}", ",".join(styles)]
+    arguments += [str(folder / "answers.json"), ",".join(map(str, sorted(cores))), does]
     with errors.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "generator.compare.timing.server", *arguments],

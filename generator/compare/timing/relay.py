@@ -1,17 +1,21 @@
-"""Counts the bytes of single calls: a relay on loopback between a client and a server."""
+"""Counts the bytes of single calls: a relay on loopback between a client and servers."""
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import AsyncIterator
 
 _QUIET = 0.03  # seconds without a byte after which a call is over, acknowledgements included
 
 
 class Relay:
-    """Passes bytes on, both ways, and keeps them until they are taken."""
+    """Passes bytes on, both ways, and keeps them until they are taken.
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    It chooses a port for each connection, in turn, as what balances below HTTP does.
+    """
+
+    def __init__(self, *ports: int) -> None:
+        self._ports = itertools.cycle(ports)
         self._up = bytearray()
         self._down = bytearray()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -46,7 +50,7 @@ class Relay:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", next(self._ports))
             with contextlib.closing(far_writer):
                 async with asyncio.TaskGroup() as group:
                     group.create_task(_pump(reader, far_writer, self._up))

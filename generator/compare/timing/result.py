@@ -8,7 +8,10 @@ from typing import Self
 
 import msgspec
 
-VERSION = 3  # of the file; 1 had no rounds, no ``alone``, no ``version``; 2 no ``flows``
+from generator.compare.timing.intermediary import Intermediary
+
+# Of the file; 1 had no rounds, no ``alone``, no ``version``; 2 no ``flows``; 3 no ``through``.
+VERSION = 4
 
 
 class Spread(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +177,10 @@ class Wide(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole run. ``wide`` names the throughputs that spread too far to be relied on."""
+    """A whole run. ``wide`` names the throughputs that spread too far to be relied on.
+
+    through: what was seen with a proxy in between, where one was asked for.
+    """
 
     contract: str
     title: str
@@ -187,6 +193,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     wide: tuple[Wide, ...] = ()
     version: int = 1
     flows: tuple[Flow, ...] = ()
+    through: Intermediary | None = None
 
     def of(self, styles: Mapping[str, str], operations: Collection[str]) -> Self:
         """What was measured of some styles (folder → title) and operations."""
@@ -206,4 +213,9 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
             ),
             wide=tuple(filter(kept, self.wide)),
             flows=tuple(filter(kept, self.flows)),
+            through=None
+            if self.through is None
+            else self.through.only(
+                lambda style, name: style in styles and (not name or name in operations)
+            ),
         )

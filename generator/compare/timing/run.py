@@ -72,10 +72,12 @@ def run(
         endpoints = {}
         for style in trial.styles:
             name, title = style.name, style.title
-            server = started(folder, contract, name, title, theirs, asks=planned.asks)
+            server = started(folder, contract, [name], title, theirs, asks=planned.asks)
             endpoints[style.name] = StyleUnderTest(
                 style, stack.enter_context(server), package, contract
             )
+        for endpoint in endpoints.values():  # which start at the same time
+            endpoint.server.serves()
         stack.enter_context(cores.kept_to(mine))
         session = _Session(trial, package, planned, endpoints, rounds, budget)
         with asyncio.Runner(loop_factory=factory) as runner:

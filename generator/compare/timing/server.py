@@ -1,9 +1,10 @@
-"""Serves one style while it is measured: ``python -m generator.compare.timing.server``.
+"""Serves styles while they are measured: ``python -m generator.compare.timing.server``.
 
-Arguments: the folder that holds the emitted package, the contract's package, the style, a file of
-answers, the cores to keep to ("" for any), and whether to ask who calls ("" for not). It writes one
-line of JSON per event, obeys lines on standard input (``cpu``, ``items N``), and ends when that is
-closed, so that it never outlives who started it.
+Arguments: the folder that holds the emitted package, the contract's package, the styles, a file of
+answers, the cores to keep to ("" for any), and what it does besides: ``asks`` who calls, is
+``watched``. It writes one line of JSON per event, obeys lines on standard input (``cpu``,
+``items N``; watched: ``counts``, ``hold``, ``release``), and ends when that is closed, so that it
+never outlives who started it.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from typing import Any
 import msgspec
 
 from generator.compare.timing.output import EncodedOutput
+from generator.compare.timing.watched import WatchedService
 from generator.runtime.auth.authenticate import UNCHECKED
 
 
@@ -108,7 +110,7 @@ def _callers(support: Any, operations: Any) -> Any:
     return authenticate
 
 
-def main(folder: str, package: str, style: str, answers: str, cores: str, asks: str) -> None:
+def main(folder: str, package: str, styles: str, answers: str, cores: str, does: str) -> None:
     """Serve until standard input is closed."""
     if cores:
         os.sched_setaffinity(0, map(int, cores.split(",")))  # before there are more threads
@@ -119,24 +121,28 @@ def main(folder: str, package: str, style: str, answers: str, cores: str, asks: 
     operations = importlib.import_module(f"{package}.operations").OPERATIONS
     given = msgspec.json.decode(Path(answers).read_bytes(), type=tuple[EncodedOutput, ...])
     service = CannedService(operations, given)
+    watched = WatchedService(service.service) if "watched" in does.split() else None
     authenticate: Any = UNCHECKED
-    if asks:
+    if "asks" in does.split():
         authenticate = _callers(importlib.import_module(f"{root}._support"), operations)
 
     async def run() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         try:
-            addresses = {style: "127.0.0.1:0"}
+            addresses = dict.fromkeys(styles.split(","), "127.0.0.1:0")
             async with serve.serving(
                 serving.__name__,
                 serving.HOSTS,
-                service.service,
+                service.service if watched is None else watched.service,
                 addresses,
+                serve.Settings() if watched is None else serve.Settings(health=True),
                 authenticate=authenticate,
             ) as targets:
-                _say(target=targets[style])
-                threading.Thread(target=_obey, args=(service, loop, stop), daemon=True).start()
+                _say(targets=targets)
+                threading.Thread(
+                    target=_obey, args=(service, watched, loop, stop), daemon=True
+                ).start()
                 await stop.wait()
         except serve.ServeError as error:
             _say(error=str(error))
@@ -145,7 +151,12 @@ def main(folder: str, package: str, style: str, answers: str, cores: str, asks: 
         runner.run(run())
 
 
-def _obey(service: CannedService, loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+def _obey(
+    service: CannedService,
+    watched: WatchedService | None,
+    loop: asyncio.AbstractEventLoop,
+    stop: asyncio.Event,
+) -> None:
     for line in sys.stdin:
         word, _, argument = line.strip().partition(" ")
         if word == "cpu":
@@ -153,6 +164,11 @@ def _obey(service: CannedService, loop: asyncio.AbstractEventLoop, stop: asyncio
         elif word == "items":
             service.resize(int(argument))
             _say(items=int(argument))
+        elif watched is not None and word == "counts":
+            _say(counts=watched.counts)
+        elif watched is not None:
+            loop.call_soon_threadsafe(watched.hold if word == "hold" else watched.release)
+            _say(done=word)
     loop.call_soon_threadsafe(stop.set)
 
 

@@ -32,7 +32,8 @@ class Request:
 def requests(group: Resource) -> Iterator[Request]:
     """One for each method and path, with something for what callers fill in."""
     hosts = _texts(group, "Hosts") or ("",)
-    media_types = _texts(group, "MediaTypes") or (_ANY,)
+    kinds = _texts(group, "MediaTypes")
+    media_types = [kind + end for kind in kinds for end in ("", "+proto")] or [_ANY]  # RFC 6839
     entries = group.node.at("Metadata", KEY, "Requests")
     for entry in () if entries is None else entries.elements:
         methods, _, path = (entry.text or "").partition(" ")

@@ -3,6 +3,9 @@
 What the cache asks for, it asks a cluster itself, past the routes. So this cluster is a listener
 inside of Envoy (``ORIGIN``), whose routes are again those of the contract, with all they know of
 retries and times.
+
+The cache keeps nothing that has ``Vary``. So the headers that may choose an answer become a part
+of the URL by which it is kept, before the cache, and behind it the URL is again what it was.
 """
 
 from collections.abc import Iterator
@@ -23,38 +26,69 @@ from generator.formats.output_tree import File
 
 FOLDER = "cache"
 ORIGIN = "origin"  # the name of the listener, and of the cluster, behind the cache
-# The status of the server's answer, which stays with what is stored of it.
-MARK = "x-origin-status"
 _MEGABYTE = 1024 * 1024
-_FILES = "envoy.extensions.http.cache.file_system_http_cache.v3.FileSystemHttpCacheConfig"
+_FILES = "envoy.extensions.http.cache_v2.file_system_http_cache.v3.FileSystemHttpCacheV2Config"
 _LUA = "envoy.extensions.filters.http.lua.v3.Lua"
-_CACHE, _STATUS = "envoy.filters.http.cache", "cache_status"
-# What servers choose by besides what the contract says: how it is compressed, and for whom (CORS).
-_ALWAYS = ("accept", "accept-encoding", "origin")
+_CACHE, _BEFORE = "envoy.filters.http.cache_v2", "before_cache"
 
 # Only an answer that was stored has an age; 304 says that what is stored is still right.
-_SAYS = f"""\
+_BEFORE_CACHE = """\
 function envoy_on_request(handle)
   local headers = handle:headers()
   local past = headers:get("authorization") or headers:get("if-none-match")
     or headers:get("if-modified-since") or headers:get("if-range")
-  handle:streamInfo():dynamicMetadata():set("{_STATUS}", "past", past ~= nil)
+  handle:streamInfo():dynamicMetadata():set("gen.cache", "past", past ~= nil)
+  local path = headers:get(":path")
+  local chosen = ""
+  for _, name in ipairs({"accept", "accept-encoding", "origin"}) do
+    chosen = chosen .. (headers:get(name) or "") .. "\\n"
+  end
+  headers:replace("x-origin-path", path)
+  headers:replace(":path", path .. (path:find("?", 1, true) and "&" or "?")
+    .. handle:base64Escape(chosen))
 end
 function envoy_on_response(handle)
-  local seen = handle:streamInfo():dynamicMetadata():get("{_STATUS}")
+  local seen = handle:streamInfo():dynamicMetadata():get("gen.cache")
   if seen == nil then return end
   local headers = handle:headers()
   local did = "fwd=miss"
-  if seen["past"] then
-    did = "fwd=bypass"
-  elseif headers:get("age") ~= nil then
+  if headers:get("age") ~= nil then
     did = "hit"
-  elseif headers:get("{MARK}") == "304" then
+  elseif seen["past"] then
+    did = "fwd=bypass"
+  elseif headers:get("x-origin-status") == "304" then
     did = "fwd=stale; fwd-status=304"
   end
-  headers:remove("{MARK}")
-  headers:remove("x-envoy-upstream-service-time")
   headers:add("cache-status", "envoy; " .. did)
+  if headers:get("x-origin-vary") ~= nil then
+    headers:replace("vary", headers:get("x-origin-vary"))
+  end
+  headers:remove("x-origin-status")
+  headers:remove("x-origin-vary")
+  headers:remove("x-envoy-upstream-service-time")
+end
+"""
+_BEHIND_CACHE = """\
+local known = {["accept"] = true, ["accept-encoding"] = true, ["origin"] = true}
+function envoy_on_request(handle)
+  local headers = handle:headers()
+  headers:replace(":path", headers:get("x-origin-path"))
+  headers:remove("x-origin-path")
+end
+function envoy_on_response(handle)
+  local headers = handle:headers()
+  headers:replace("x-origin-status", headers:get(":status"))
+  local names = {}
+  for at = 0, headers:getNumValues("vary") - 1 do
+    for name in headers:getAtIndex("vary", at):gmatch("[^,%s]+") do
+      if not known[name:lower()] then return end
+      names[#names + 1] = name
+    end
+  end
+  if #names > 0 then
+    headers:replace("x-origin-vary", table.concat(names, ", "))
+    headers:remove("vary")
+  end
 end
 """
 
@@ -84,23 +118,18 @@ class Caching:
             yield File(path=f"{FOLDER}/.gitignore", content=b"*\n!.gitignore\n")
 
     def filters(self) -> Iterator[Plain]:
-        """The cache, and before it what says what it did; off but on the ways that turn it on."""
+        """The cache, and what stands before it; off but on the ways that turn them on."""
         if self.is_on:
-            yield disabled(extension(_STATUS, _LUA, default_source_code={"inline_string": _SAYS}))
-            yield disabled(
-                http_filter(
-                    "cache",
-                    "v3.CacheConfig",
-                    typed_config=self._store(),
-                    allowed_vary_headers=[
-                        {"exact": name, "ignore_case": True} for name in self._vary()
-                    ],
-                )
-            )
+            yield disabled(_lua(_BEFORE, _BEFORE_CACHE))
+            yield disabled(http_filter("cache_v2", "v3.CacheV2Config", typed_config=self._store()))
+
+    def filters_behind(self) -> Iterator[Plain]:
+        """What stands behind it."""
+        yield _lua("behind_cache", _BEHIND_CACHE)
 
     def of(self, way: Way) -> Plain:
         """What turns it on."""
-        return {name: enabled() for name in (_STATUS, _CACHE)} if self.keeps(way) else {}
+        return {name: enabled() for name in (_BEFORE, _CACHE)} if self.keeps(way) else {}
 
     def services(self) -> Iterator[Service]:
         """Those of which anything is kept."""
@@ -130,6 +159,6 @@ class Caching:
             max_cache_size_bytes=self.megabytes * _MEGABYTE,
         )
 
-    def _vary(self) -> list[str]:
-        stored = [way.stored for service in self.front.services for way in service.ways]
-        return sorted({*_ALWAYS, *(name for one in stored if one for name in one.vary)})
+
+def _lua(name: str, code: str) -> Plain:
+    return extension(name, _LUA, default_source_code={"inline_string": code})

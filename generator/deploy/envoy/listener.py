@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.deploy.envoy.caching import MARK, ORIGIN, Caching
+from generator.deploy.envoy.caching import ORIGIN, Caching
 from generator.deploy.envoy.routes import NAMESPACE, Routes
 from generator.deploy.envoy.tokens import Tokens
 from generator.deploy.envoy.typed import (
@@ -105,14 +105,11 @@ def origin(caching: Caching, hosts: Mapping[str, Sequence[str]]) -> Iterator[Pla
     if caching.is_on:
         routes = Routes(suffix=f"_{ORIGIN}", takes=caching.keeps, others=False)
         made = [routes.host(one, hosts[one.name]) for one in caching.services()]
-        marked = {"header": {"key": MARK, "value": "%RESPONSE_CODE%"}}
-        for host in made:
-            host["response_headers_to_add"] = [marked]
         manager = _manager(
             ORIGIN,
             made,
             forward_client_cert_details="ALWAYS_FORWARD_ONLY",
-            http_filters=[_router()],
+            http_filters=[*caching.filters_behind(), _router()],
         )
         yield {"name": ORIGIN, "internal_listener": {}, "filter_chains": [{"filters": [manager]}]}
 

@@ -45,6 +45,7 @@ TOKENS = Parameter(
     about="Refuse calls whose tokens the contract's issuer has not made, or whose time is over.",
     default=("true",),
     form=Form.FLAG,
+    tried=("false",),
 )
 JWKS = Parameter(
     name="jwks",

@@ -26,7 +26,12 @@ class Body(enum.Enum):
     UPLOAD = "upload"  # both do
     WEBSOCKET = "websocket"
     GRPC = "grpc"
-    GRPC_STREAM = "grpc_stream"
+    GRPC_STREAM = "grpc_stream"  # the answer comes bit by bit
+    GRPC_UPLOAD = "grpc_upload"  # the request, or both
+
+
+_UNLIMITED = frozenset({Body.UPLOAD, Body.WEBSOCKET, Body.GRPC_UPLOAD})
+_GRPC = frozenset({Body.GRPC, Body.GRPC_STREAM, Body.GRPC_UPLOAD})
 
 
 class Again(enum.Enum):
@@ -59,8 +64,8 @@ class Kind:
         parts = [self.body.value, *(["by", *map(snake, self.vary)] if self.vary else [])]
         if self.again.value:
             parts.append(self.again.value)
-        if self.mib is not None and self.mib != DEFAULT_MIB:
-            parts.append(f"{self.mib}m")
+        if self.mib != (None if self.body in _UNLIMITED else DEFAULT_MIB):
+            parts.append("any" if self.mib is None else f"{self.mib}m")
         if self.seconds is not None:
             parts.append(f"{self.seconds}s")
         return "_".join(parts)
@@ -68,7 +73,7 @@ class Kind:
     @property
     def grpc(self) -> bool:
         """Whether it is passed on as gRPC."""
-        return self.body in (Body.GRPC, Body.GRPC_STREAM)
+        return self.body in _GRPC
 
     @property
     def streams(self) -> bool:
@@ -101,7 +106,9 @@ def mebibytes(size: int) -> int:
 def _body(way: Way, method: str, *, caching: bool) -> Body:
     route = way.route
     if route.transport is Transport.GRPC:
-        return Body.GRPC_STREAM if way.streams else Body.GRPC
+        if route.takes_stream:
+            return Body.GRPC_UPLOAD
+        return Body.GRPC_STREAM if route.gives_stream else Body.GRPC
     if route.upgrades:
         return Body.WEBSOCKET
     if route.takes_stream or route.largest is None:
@@ -118,7 +125,7 @@ def kept(way: Way) -> bool:
 
 def _again(way: Way, method: str, body: Body) -> Again:
     # Bodies that pass through nginx are gone: it has nothing that it could send again.
-    if body in (Body.UPLOAD, Body.GRPC, Body.GRPC_STREAM):
+    if body is Body.UPLOAD or body in _GRPC:
         return Again.METHOD
     if method in _NOT_IDEMPOTENT:
         return Again.ALLOWED if way.resends else Again.METHOD

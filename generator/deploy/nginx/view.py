@@ -30,8 +30,6 @@ _STATUSES = (
     ("deadline_exceeded", 4, "no answer in time"),
     ("unavailable", 14, "no server answers"),
 )
-# What is larger by a digit than any limit that a place has.
-_LIMITED = ("call", "stored", "stream", "grpc")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +134,7 @@ def config(front: Front, values: Values) -> ConfigView:
         statuses=_STATUSES,
         timeout=values.number(TIMEOUT.name),
         grpc=grpc,
-        digits=quoted(f"~^({'|'.join(_LIMITED)})(_(?!stream)\\w+)? [0-9]{{{_digits(limits)},}}$"),
+        digits=quoted(f"~^(call|stored|stream)\\w* [0-9]{{{_digits(limits)},}}$"),
     )
 
 
@@ -252,7 +250,9 @@ def _body_about(body: Body) -> str:
         case Body.GRPC:
             return "gRPC: one request, one answer."
         case Body.GRPC_STREAM:
-            return "gRPC with a stream in it, which may be silent for long."
+            return "gRPC whose answers are streams, which may be silent for long."
+        case Body.GRPC_UPLOAD:
+            return "gRPC whose requests are streams, of any length and as silent."
         case _:
             assert_never(body)
 

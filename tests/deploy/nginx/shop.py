@@ -2,7 +2,7 @@
 
 import json
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,7 @@ class Shop:
     address: str
     caller: Caller
     servers: tuple[Behind, Behind]
+    given: Mapping[str, Sequence[str]]
 
     def call(
         self,
@@ -100,4 +101,4 @@ def shop(folder: Path) -> Iterator[Shop]:
         }
         front = written(folder, [folder / "products.yaml"], given)
         stack.enter_context(started(NGINX, front, address))
-        yield Shop(folder=front, address=address, caller=known, servers=servers)
+        yield Shop(folder=front, address=address, caller=known, servers=servers, given=given)

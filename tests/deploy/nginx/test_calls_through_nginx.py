@@ -8,7 +8,7 @@ import grpc
 import pytest
 
 from tests.deploy.nginx.behind import TEXT
-from tests.deploy.nginx.folder import needs_nginx
+from tests.deploy.nginx.folder import needs_nginx, written
 from tests.deploy.nginx.shop import Shop, shop
 from tests.waiting import until_by_thread
 
@@ -220,6 +220,15 @@ def test_a_deadline_of_the_caller_lifts_the_timeout_of_the_contract(shopping: Sh
         shopping.call("POST /products/1:wait", {"traceparent": mark, **sent})
         places.append(until_logged(shopping, mark)["place"])
     assert places == ["call_10s", "call"]
+
+
+def test_what_nginx_writes_while_it_runs_is_none_of_the_output(shopping: Shop) -> None:
+    assert (shopping.folder / "run" / "nginx.pid").exists()
+    again = written(
+        shopping.folder.parent, [shopping.folder.parent / "products.yaml"], shopping.given
+    )
+    assert again == shopping.folder
+    assert (shopping.folder / "run" / "nginx.pid").exists()
 
 
 def until_logged(shopping: Shop, mark: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """nginx itself takes what is written for it, for every contract and for all of them together."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,11 @@ from tests.deploy.fronts import CONTRACTS, bound, bound_text, files_of
 from tests.deploy.nginx.folder import PROGRAM, needs_nginx, written
 
 pytestmark = needs_nginx
+
+
+def places(folder: Path) -> list[str]:
+    """The names of all locations of a file with one server; nginx does not mind twins."""
+    return re.findall(r"location (@\w+)", (folder / "nginx.conf").read_text())
 
 
 def judged(folder: Path, user: int | None = None) -> str:
@@ -31,7 +37,9 @@ def judged(folder: Path, user: int | None = None) -> str:
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda path: path.stem)
 def test_nginx_takes_the_configuration_of_each_contract(contract: Path, tmp_path: Path) -> None:
-    assert judged(written(tmp_path, [contract])) == ""
+    folder = written(tmp_path, [contract])
+    assert judged(folder) == ""
+    assert len({*places(folder)}) == len(places(folder))
 
 
 def test_nginx_takes_one_configuration_for_all_contracts(tmp_path: Path) -> None:
@@ -89,3 +97,12 @@ def folder_of(path: Path) -> Path:
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir()
     return path
+
+
+@pytest.mark.parametrize("name", ["products", "servers"])
+def test_the_file_is_what_a_reader_has_seen(name: str) -> None:
+    golden = Path(__file__).parent / "golden" / f"{name}.conf"
+    files, _ = files_of("nginx", bound([Path(f"contracts/{name}.yaml")]))
+    if "UPDATE_EXPECTED" in os.environ:
+        golden.write_bytes(files["nginx.conf"])
+    assert files["nginx.conf"].decode() == golden.read_text(encoding="utf-8")

@@ -10,19 +10,18 @@ from generator.runtime.codes import Code
 from generator.runtime.http.status_of import STATUS_OF
 
 _PROBLEM = "application/problem+json"
-_TOO_LARGE = 413  # a status that no code has
 
 
 def gateway_responses() -> JsonObject:
-    """By the types of AWS: a server that cannot be reached, or is slow; a body that is too large.
+    """By the types of AWS: a server that cannot be reached, or is slow; too many requests.
 
-    AWS says "Missing Authentication Token", 403, of a path that it does not know. Callers take a
-    404 that is no problem document for what it is: there is no such operation here.
+    What it says of a body that is too large (413) cannot be changed. Of a path that it does not
+    know it says "Missing Authentication Token", 403; callers take a 404 that is no problem
+    document for what it is: there is no such operation here.
     """
     return {
         "INTEGRATION_FAILURE": _problem(Code.UNAVAILABLE),
         "INTEGRATION_TIMEOUT": _problem(Code.DEADLINE_EXCEEDED),
-        "REQUEST_TOO_LARGE": _problem(Code.RESOURCE_EXHAUSTED, _TOO_LARGE),
         "THROTTLED": _problem(Code.RESOURCE_EXHAUSTED),
         "MISSING_AUTHENTICATION_TOKEN": {
             "statusCode": STATUS_OF[Code.NOT_FOUND],
@@ -31,8 +30,8 @@ def gateway_responses() -> JsonObject:
     }
 
 
-def _problem(code: Code, status: int | None = None) -> JsonObject:
-    number = STATUS_OF[code] if status is None else status
+def _problem(code: Code) -> JsonObject:
+    number = STATUS_OF[code]
     fixed = json.dumps({"type": "about:blank", "status": number, "code": code.value})
     # The variable of AWS is text in quotes already.
     template = f'{fixed[:-1]}, "detail": $context.error.messageString}}'

@@ -3,18 +3,32 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.deploy.aws.api_gateway import problems as p
-from generator.deploy.aws.api_gateway.kinds import PAYLOAD, ApiKind
+from generator.deploy.aws.api_gateway.kinds import PAYLOAD, REST, ApiKind
 from generator.deploy.aws.api_gateway.resources import Resource, count, place
 from generator.deploy.front import Service, Way
 from generator.diagnostics import Problems
 from generator.model import AuthKind
 from generator.styles.route import Transport
 
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+_RESERVED = {"/ping", "/sping"}
+
 
 def tell(
-    service: Service, found: Sequence[Resource], kinds: Sequence[ApiKind], problems: Problems
+    service: Service,
+    found: Sequence[Resource],
+    kinds: Sequence[ApiKind],
+    problems: Problems,
+    *,
+    domain: bool,
 ) -> None:
-    """Problems of a contract in APIs of these kinds, each at its operation."""
+    """Problems of a contract in APIs of these kinds, each at its operation.
+
+    domain: whether they have a domain of their own.
+    """
+    for way in service.ways:
+        if domain and REST in kinds and way.path.text in _RESERVED:
+            problems.add(p.reserved(place(way), way.path.text))
     if service.backend(Transport.GRPC) is not None:
         problems.add(p.no_grpc(service.name))
     for way in _told_once(service.ways):

@@ -56,7 +56,7 @@ class ApiGateway:
                 problems.add(p.nothing_left(service.name))
                 continue
             found = resources(service, problems)
-            tell(service, found, kinds, problems)
+            tell(service, found, kinds, problems, domain=values.flag(_DOMAIN.name))
             for kind in kinds:
                 yield from _files(service, found, kind, values, problems)
 

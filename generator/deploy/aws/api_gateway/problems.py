@@ -119,6 +119,15 @@ def odd_method(span: Span | None, name: str, method: str) -> Diagnostic:
     )
 
 
+def reserved(span: Span | None, path: str) -> Diagnostic:
+    """A path that AWS has taken for itself."""
+    return NO_ROUTE.at(
+        span,
+        f"{path} of a domain is answered by API Gateway itself, for its own health checks",
+        hint="say another path with rest: …, or leave --api-gateway-domain out",
+    )
+
+
 def nothing_left(contract: str) -> Diagnostic:
     """A contract of which nothing can be called."""
     return NO_ROUTE.at(

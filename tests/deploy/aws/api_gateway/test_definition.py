@@ -1,6 +1,9 @@
 """What stands in a definition: one place for each request, and nothing that refuses one."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from tests.deploy.aws.api_gateway.definitions import of_contract, of_text, written
 from tests.deploy.fronts import bound, bound_text
@@ -152,7 +155,6 @@ def test_an_error_of_the_gateway_is_a_problem_document() -> None:
     assert known == {
         "INTEGRATION_FAILURE": 503,
         "INTEGRATION_TIMEOUT": 504,
-        "REQUEST_TOO_LARGE": 413,
         "THROTTLED": 429,
         "MISSING_AUTHENTICATION_TOKEN": 404,
     }
@@ -188,3 +190,29 @@ def test_a_deployment_has_another_name_when_the_api_is_another() -> None:
     assert first == deployment("contracts/products.yaml", domain="true")
     assert first != deployment("contracts/products.yaml", vpc="true")
     assert first != deployment("contracts/servers.yaml")
+
+
+def test_a_path_that_aws_answers_itself_is_refused_on_a_domain(tmp_path: Path) -> None:
+    contracts = bound_text(tmp_path, "operations: {Ping: {output: string}}", ["rest"])
+    assert [one.code for one in written(contracts, domain="true")[1]] == ["GEN978"]
+    assert not written(contracts, type="http", domain="true")[1]
+    assert not written(contracts)[1]
+
+
+@pytest.mark.parametrize("name", ["products", "servers"])
+def test_what_is_written_is_the_golden_output(name: str) -> None:
+    files, _ = written(bound([Path(f"contracts/{name}.yaml")]))
+    # The templates hold the definitions again; one of each kind shows what is around them.
+    shown = [f for f in files if name == "products" or f.endswith(".openapi.yaml")]
+    assert shown
+    for file in shown:
+        golden = Path(__file__).parent / "golden" / file
+        if "UPDATE_EXPECTED" in os.environ:
+            golden.parent.mkdir(parents=True, exist_ok=True)
+            golden.write_bytes(files[file])
+        assert files[file] == golden.read_bytes()
+
+
+def test_the_same_contract_gives_the_same_bytes() -> None:
+    first, _ = written(bound([Path("contracts/cameras.yaml")]))
+    assert first == written(bound([Path("contracts/cameras.yaml")]))[0]

@@ -1,0 +1,174 @@
+"""Calls each operation in each style through the proxy, and prints who answered."""
+
+import contextlib
+import importlib
+import ssl
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, assert_never
+
+from generator.building import trial
+from generator.deploy.local.contract import Call, Contract, Key
+from generator.deploy.local.process import CannotRun
+from generator.deploy.local.stage import Stage
+from generator.diagnostics import Problems
+from generator.model import Api, AuthKind
+from generator.runtime import ApiKey, Basic, Bearer, CallOptions, ServiceError
+from generator.styles import registry
+
+# Seconds in which a server has written down whom it answered; after that, it was none of them.
+_WRITTEN = 1.0
+_PAUSE = 0.005
+_ANY = "anybody"
+
+
+class Client:
+    """The clients of all contracts in all their styles."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._stack = contextlib.ExitStack()
+        self._clients: dict[tuple[str, str], Any] = {}
+
+    def __enter__(self) -> "Client":
+        with self._stack:
+            for contract in self._stage.contracts:
+                for style in contract.styles:
+                    self._open(contract, style)
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def round(self) -> int:
+        """Call everything once, and print it; how many calls ended in an error."""
+        failed = 0
+        for contract in self._stage.contracts:
+            for process in self._stage.servers[contract.name]:
+                if process.ended is not None:
+                    print(f"{process.title} has ended with {process.ended}")
+            lines = {call.operation: [call.operation] for call in contract.calls}
+            for style in contract.styles:
+                for call, told, worked in self._calls(contract, style):
+                    lines[call.operation].append(told)
+                    failed += not worked
+            titles = [registry.style(style).title for style in contract.styles]
+            print(f"\n{_table([[contract.name, *titles], *lines.values()])}", flush=True)
+        return failed
+
+    def _open(self, contract: Contract, style: str) -> None:
+        made = _served(contract, style) if contract.service else self._made_up(contract, style)
+        module, credentials = made
+        proxy = self._stage.proxy
+        if registry.style(style).hosting.kind == "asgi":
+            trust = ssl.create_default_context(cafile=str(proxy.certificate))
+            options: dict[str, Any] = {"ssl_context": trust}
+            if contract.host:
+                options["headers"] = {"host": contract.host}
+            target = proxy.url
+        else:
+            import grpc
+
+            trusted = grpc.ssl_channel_credentials(proxy.certificate.read_bytes())
+            options = {"channel_credentials": trusted}
+            if contract.host:
+                options["options"] = [("grpc.default_authority", contract.host)]
+            target = proxy.address
+        client = module.Client(target, credentials=credentials, **options)
+        self._stack.callback(client.close)
+        self._clients[contract.name, style] = client
+
+    def _made_up(
+        self, contract: Contract, style: str
+    ) -> tuple[ModuleType, Mapping[str, Any] | None]:
+        """The module of a client that is made now, and credentials that made-up servers take."""
+        problems = Problems()
+        tried = trial.prepare(Path(contract.file), Path.cwd(), problems, (*contract.styles,))
+        if tried is None:
+            raise CannotRun(f"{contract.file} is not valid: gen check {contract.file}")
+        package = self._stack.enter_context(tried.package(documents=False))
+        return package.load(f"{contract.name}.{style}.client"), _credentials(tried.api)
+
+    def _calls(self, contract: Contract, style: str) -> Iterator[tuple[Call, str, bool]]:
+        """Each call, who answered it, and whether that was a result."""
+        first: dict[str, Any] = {}
+        client = self._clients[contract.name, style]
+        for call in contract.calls:
+            given = {name: _value(key, first) for name, key in call.given.items()}
+            if None in given.values():
+                yield call, "nothing there", True
+                continue
+            number = str(uuid.uuid4())
+            options = CallOptions(headers={"x-request-id": number})
+            try:
+                result = getattr(client, call.method)(**given, options=options)
+            except ServiceError as error:
+                yield call, f"{error.code}", False
+                continue
+            if call.items:
+                first[call.items] = next(iter(getattr(result, call.items)), None)
+            yield call, self._answered(contract, number), True
+
+    def _answered(self, contract: Contract, number: str) -> str:
+        """Which server has the call in its access log; if none has, it was the proxy's cache."""
+        end = time.monotonic() + _WRITTEN
+        while time.monotonic() < end:
+            for at, process in enumerate(self._stage.servers[contract.name], 1):
+                if number in process.ids:
+                    return f"server {at}"
+            time.sleep(_PAUSE)
+        return "the cache"
+
+
+def _served(contract: Contract, style: str) -> tuple[ModuleType, None]:
+    """The module of a client of the project; its servers ask for nothing."""
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        return importlib.import_module(f"{contract.package}.{contract.name}.{style}.client"), None
+    except ModuleNotFoundError as error:
+        raise CannotRun(f"{error}: has 'gen build' made it, and is it here?") from None
+
+
+def _credentials(api: Api) -> Mapping[str, Any] | None:
+    """Well-formed ones for each scheme that a program can show something for."""
+    found: dict[str, Any] = {}
+    for name, scheme in api.auth.items():
+        match scheme.kind:
+            case AuthKind.BASIC:
+                found[name] = Basic(_ANY, _ANY)
+            case AuthKind.API_KEY:
+                found[name] = ApiKey(_ANY)
+            case AuthKind.BEARER | AuthKind.OAUTH2:
+                found[name] = Bearer(_ANY)
+            case AuthKind.MUTUAL_TLS:
+                pass
+            case _:
+                assert_never(scheme.kind)
+    return found or None
+
+
+def _value(key: Key, first: Mapping[str, Any]) -> Any:
+    """What a key is in the first item that was listed; None where nothing was."""
+    item = first.get(key.items)
+    return None if item is None else getattr(item, key.field)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""A proxy of a target in front of two servers, and the callers that reach them through it."""
+
+import contextlib
+import importlib
+import ssl
+import urllib.parse
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import grpc
+import httpx
+
+from generator.building.bind import bind_all
+from generator.deploy import registry
+from generator.deploy.deploy import DeployRequest, deploy
+from generator.deploy.front import Way, front
+from generator.deploy.running import Proxy, free_address, started
+from generator.deploy.target import Runs, Target
+from generator.diagnostics import Problems
+from generator.styles import registry as styles
+from tests.auth.callers import RIGHT
+from tests.deploy.traffic.behind import Pair
+
+ROOT = Path(__file__).parents[3]
+CONTRACTS = {path.stem: path for path in sorted((ROOT / "contracts").glob("*.yaml"))}
+# Those that can be run on a machine at all; whether they can on this one, they say themselves.
+TARGETS = [name for name in registry.names() if isinstance(registry.target(name), Runs)]
+
+
+def runs(name: str) -> Runs:
+    """A target that can be run."""
+    found = registry.target(name)
+    assert isinstance(found, Runs)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What a test calls; proxy: that of the target, in front of the pair; ways: those in."""
+
+    target: str
+    pair: Pair
+    proxy: Proxy
+    ways: tuple[Way, ...]
+
+    @property
+    def trust(self) -> ssl.SSLContext:
+        """What trusts the proxy's certificate."""
+        return ssl.create_default_context(cafile=str(self.proxy.certificate))
+
+    @property
+    def channel_credentials(self) -> grpc.ChannelCredentials:
+        """The same for a channel."""
+        return grpc.ssl_channel_credentials(self.proxy.certificate.read_bytes())
+
+    def options(self, style: str) -> dict[str, Any]:
+        """What a style's client needs to trust the proxy."""
+        if styles.style(style).hosting.kind == "asgi":
+            return {"ssl_context": self.trust}
+        return {"channel_credentials": self.channel_credentials}
+
+    def address(self, style: str) -> str:
+        """The target of a style's clients."""
+        over_http = styles.style(style).hosting.kind == "asgi"
+        return self.proxy.url if over_http else self.proxy.address
+
+    @contextlib.contextmanager
+    def client(self, style: str, *, target: str = "", **options: Any) -> Iterator[Any]:
+        """A sync client that calls through the proxy, at another target if it is told one."""
+        module = importlib.import_module(f"{self.pair.package}.{style}.client")
+        given = {"credentials": credentials(self.pair), **self.options(style), **options}
+        client = module.Client(target or self.address(style), **given)
+        try:
+            yield client
+        finally:
+            client.close()
+
+    @contextlib.asynccontextmanager
+    async def async_client(self, style: str, **options: Any) -> AsyncIterator[Any]:
+        """An async client that calls through the proxy."""
+        module = importlib.import_module(f"{self.pair.package}.{style}.client")
+        given = {"credentials": credentials(self.pair), **self.options(style), **options}
+        async with module.AsyncClient(self.address(style), **given) as client:
+            yield client
+
+    @contextlib.contextmanager
+    def direct(self, style: str, **options: Any) -> Iterator[Any]:
+        """A sync client that calls the first server itself."""
+        module = importlib.import_module(f"{self.pair.package}.{style}.client")
+        given = {"credentials": credentials(self.pair), **options}
+        server = self.pair.servers[0]
+        target = server.targets[style]
+        if styles.style(style).hosting.kind == "asgi":
+            target = "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(target))
+        client = module.Client(target, **given)
+        try:
+            yield client
+        finally:
+            client.close()
+
+    def http(self, **options: Any) -> httpx.Client:
+        """A foreign client of HTTP/1.1."""
+        return httpx.Client(base_url=self.proxy.url, verify=self.trust, timeout=40, **options)
+
+
+def credentials(pair: Pair) -> dict[str, Any] | None:
+    """What the servers of the tests know, for each scheme that a caller shows something for."""
+    support = importlib.import_module(f"{pair.package.rpartition('.')[0]}._support")
+    schemes = {
+        need.scheme
+        for operation in pair.operations
+        for alternative in operation.auth
+        for need in alternative
+    }
+    found: dict[str, Any] = {}
+    for scheme in schemes:
+        match scheme.kind:
+            case "mutual_tls":
+                continue
+            case "basic":
+                found[scheme.name] = support.Basic(RIGHT, RIGHT)
+            case "api_key":
+                found[scheme.name] = support.ApiKey(RIGHT)
+            case _:
+                found[scheme.name] = support.Bearer(RIGHT)
+    return found or None
+
+
+@contextlib.contextmanager
+def deployed(
+    name: str, contract: Path, pair: Pair, folder: Path, **given: tuple[str, ...]
+) -> Iterator[Site]:
+    """Write a target's folder for the servers of a pair, and run it while the block runs."""
+    target: Target = registry.target(name)
+    address = free_address()
+    values = {"listen": (address,), "server": tuple(pair.at("http")), **given}
+    if "tokens" in {one.name for one in target.parameters}:
+        values.setdefault("tokens", ("false",))  # the keys of an issuer that is only an example
+    if pair.at("grpc"):
+        values["grpc-server"] = tuple(pair.at("grpc"))
+    request = DeployRequest(
+        target=target,
+        contracts=[contract],
+        root=contract.parent,
+        output=folder / name,
+        generated=folder / "generated",
+        given=values,
+    )
+    result = deploy(request)
+    problems = Problems()
+    bound = [one.bound for one in bind_all([contract], contract.parent, None, problems)]
+    ways = front(bound, problems).services[0].ways
+    assert result.written, [str(one) for one in result.problems]
+    with started(runs(name), folder / name, address) as proxy:
+        yield Site(target=name, pair=pair, proxy=proxy, ways=ways)

@@ -1,0 +1,147 @@
+"""What a proxy does when servers fail: who is asked again, how often, and what callers are told."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from generated._support import CallOptions
+from generator.runtime import ServiceError
+from generator.runtime.codes import Code
+from generator.styles import registry
+from tests.behaviour.hosting import Host, Way
+from tests.behaviour.told import carries, flows
+from tests.deploy.traffic.conftest import DESK
+from tests.deploy.traffic.desk import Desk
+from tests.deploy.traffic.foreign import channel, unary
+from tests.deploy.traffic.site import Site
+
+STYLES = registry.names()
+each_style = pytest.mark.parametrize("style", STYLES)
+
+
+@pytest.fixture
+def service(desk: Site, host: Host) -> Iterator[Desk]:
+    """A new desk; whatever a test does to the servers, they are there again at its end."""
+    made = desk.pair.service = Desk(desk.pair.package)
+    desk.pair.came.clear()
+    yield made
+    host.run(desk.pair.listen())
+
+
+def code(call: Callable[[], object]) -> Code | None:
+    """How a call ends: None for a value."""
+    try:
+        call()
+    except ServiceError as error:
+        return Code(error.code)
+    return None
+
+
+@contextlib.contextmanager
+def client(site: Site, style: str) -> Iterator[Any]:
+    """A client, and what the proxy printed if it is not answered as it should be."""
+    try:
+        with site.client(style) as found:
+            yield found
+    except BaseException as error:
+        error.add_note(f"{site.proxy.title} printed:\n{site.proxy.printed()}")
+        raise
+
+
+def resends(site: Site, style: str, operation: str) -> bool:
+    """Whether the way of a call in a style may be gone twice."""
+    found = [
+        way.resends
+        for way in site.ways
+        if way.style.name == style and operation in {one.name.text for one in way.operations}
+    ]
+    assert found, (style, operation)
+    return all(found)
+
+
+@pytest.mark.parametrize("stopped", [0, 1])
+def test_a_server_that_refuses_costs_no_call(
+    desk: Site, service: Desk, host: Host, stopped: int
+) -> None:
+    host.run(desk.pair.servers[stopped].stop())
+    for style in STYLES:
+        with client(desk, style) as caller:
+            for number in range(2):
+                id_ = f"{style}-{stopped}-{number}"
+                assert caller.add_note(id=id_).id == id_
+                caller.do(id=id_)
+                caller.put(id=id_)
+            if carries(DESK, Way(style, "sync"), "Collect"):
+                assert caller.collect(pieces=iter([service.piece(1)])).count == 1
+                service.seen.clear()
+                assert caller.upload(content=iter([b"x" * 10])).size > 0
+            if flows(DESK, Way(style, "sync"), "Talk"):
+                assert [one.number for one in caller.talk(pieces=iter([service.piece(1)]))] == [1]
+    assert {service.done[one] for one in ("add_note", "do", "put")} == {2 * len(STYLES)}
+    assert desk.pair.spread()[stopped] == 0
+
+
+@each_style
+@pytest.mark.parametrize("operation", ["Do", "Put"])
+def test_what_died_with_a_server_is_done_again_only_where_that_does_no_harm(
+    desk: Site, service: Desk, style: str, operation: str
+) -> None:
+    service.dying = 1
+    again = resends(desk, style, operation)
+    with client(desk, style) as caller:
+        method = getattr(caller, operation.lower())
+        found = code(lambda: method(id="once"))
+        assert found is (None if again else Code.UNAVAILABLE)
+    assert service.done["once"] == (2 if again else 1)
+    assert desk.pair.spread() == ([1, 1] if again else desk.pair.spread())
+
+
+@each_style
+def test_a_client_that_retries_asks_servers_no_more_often_than_the_contract_says(
+    desk: Site, service: Desk, style: str
+) -> None:
+    (attempts,) = {one.attempts for one in desk.pair.operations if one.name == "Try"}
+    service.dying = 1
+    with client(desk, style) as caller:
+        assert code(lambda: caller.try_(id="one")) is None
+        assert service.done["one"] == 2
+        service.dying = 100
+        options = CallOptions(timeout=20)
+        assert code(lambda: caller.try_(id="all", options=options)) is Code.UNAVAILABLE
+        assert 1 <= service.done["all"] <= attempts
+    service.dying = 0
+
+
+def test_where_no_server_is_every_call_is_unavailable(
+    desk: Site, service: Desk, host: Host
+) -> None:
+    for server in desk.pair.servers:
+        host.run(server.stop())
+    for style in STYLES:
+        with client(desk, style) as caller:
+            calls = (
+                lambda caller=caller: caller.do(id="x"),
+                lambda caller=caller: caller.get_note(note_id="none"),
+                lambda caller=caller: [*caller.watch(upto=1)],
+            )
+            wanted = [Code.UNAVAILABLE] * 3
+            if not carries(DESK, Way(style, "sync"), "Watch"):
+                wanted[2] = Code.UNIMPLEMENTED
+            assert [code(call) for call in calls] == wanted, style
+    assert service.done["do"] == 0
+
+
+def test_what_is_at_no_path_of_a_contract_is_unimplemented(desk: Site, service: Desk) -> None:
+    for name in STYLES:
+        if registry.style(name).hosting.kind == "asgi":
+            place = f"{desk.proxy.url}/nowhere"
+            with desk.client(name, target=place) as caller:
+                assert code(lambda caller=caller: caller.do(id="x")) is Code.UNIMPLEMENTED, name
+    with channel(desk) as stock:
+        for path in ("/test.desk.v1.DeskService/Nothing", "/no.such.Service/Do"):
+            with pytest.raises(Exception) as refused:
+                unary(stock, path, {})
+            assert refused.value.code().name == "UNIMPLEMENTED"
+    assert service.done["do"] == 0
