@@ -9,7 +9,7 @@ from generator.deploy.front import Backend
 from generator.styles.route import Transport
 
 _CONNECT = 1.0  # seconds: who does not take a connection in that time is passed over
-_INTERVAL = 2.0  # seconds between two questions to a server
+_INTERVAL = 1.0  # seconds between two questions to a server
 # A connection is closed before the server does so, which would meet the call that takes it.
 _IDLE = 30.0
 _MANY = 16384  # connections and calls at once to one cluster: a guard of memory, not a limit
@@ -41,12 +41,17 @@ def cluster(backend: Backend, addresses: Sequence[str], *, health: bool) -> Plai
 
 
 def _found_by(addresses: Sequence[str]) -> Plain:
-    return {"type": "STATIC" if all(_is_ip(address) for address in addresses) else "STRICT_DNS"}
+    return {"type": "STATIC" if all(map(_is_ip, addresses)) else "STRICT_DNS"}
 
 
 def _is_ip(address: str) -> bool:
+    return is_ip(address.rpartition(":")[0].strip("[]"))
+
+
+def is_ip(host: str) -> bool:
+    """Whether a host is an address, and no name."""
     try:
-        ipaddress.ip_address(address.rpartition(":")[0].strip("[]"))
+        ipaddress.ip_address(host)
     except ValueError:
         return False
     return True
@@ -75,7 +80,7 @@ def _outliers() -> Plain:
         "enforcing_consecutive_gateway_failure": 0,
         "enforcing_success_rate": 0,
         "interval": seconds(1),
-        "base_ejection_time": seconds(5),
+        "base_ejection_time": seconds(2),
         "max_ejection_percent": 50,
     }
 

@@ -1,21 +1,25 @@
 """Turns contracts and parameters into Envoy's whole configuration, a plain value."""
 
+import ipaddress
 from collections.abc import Iterator
 
 from generator.deploy.envoy import parameters as p
+from generator.deploy.envoy import problems as told
 from generator.deploy.envoy.caching import Caching
-from generator.deploy.envoy.clusters import cluster
+from generator.deploy.envoy.clusters import cluster, is_ip
 from generator.deploy.envoy.listener import Listener, origin
 from generator.deploy.envoy.tokens import Tokens
 from generator.deploy.envoy.typed import Plain, at, extension, typed
 from generator.deploy.front import Front
 from generator.deploy.parameter import Values
 from generator.deploy.servers import places
+from generator.diagnostics import Problems
+from generator.model import AuthKind
 
 _CONNECTIONS = 50_000  # more than that at once are refused: a guard of memory
 
 
-def config(front: Front, values: Values) -> Plain:
+def config(front: Front, values: Values, problems: Problems) -> Plain:
     """The bootstrap configuration: everything is static."""
     found = places(front, values)
     tokens = Tokens(
@@ -35,6 +39,13 @@ def config(front: Front, values: Values) -> Plain:
         caching=caching,
         tokens=tokens,
     )
+    if not values.text(p.CLIENT_CA.name):
+        _tell_of_certificates(front, problems)
+    for value in values.texts(p.JWKS.name):
+        if not tokens.is_for(value):
+            problems.add(told.no_such_token(value, tokens.names))
+    if caching.is_on and not _is_loopback(listener.address):
+        problems.add(told.unfinished_cache(listener.address))
     servers = [
         cluster(backend, found.addresses[backend.name], health=values.flag(p.HEALTH.name))
         for backend in front.backends
@@ -48,6 +59,18 @@ def config(front: Front, values: Values) -> Plain:
         },
         "overload_manager": _overload(),
     }
+
+
+def _tell_of_certificates(front: Front, problems: Problems) -> None:
+    for service in front.services:
+        for scheme in service.api.auth.values():
+            if scheme.kind is AuthKind.MUTUAL_TLS:
+                problems.add(told.no_certificates(scheme.span, scheme.name))
+
+
+def _is_loopback(address: str) -> bool:
+    host = address.rpartition(":")[0].strip("[]")
+    return host == "localhost" or (is_ip(host) and ipaddress.ip_address(host).is_loopback)
 
 
 def _admin(values: Values) -> Iterator[tuple[str, Plain]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from generator.deploy.envoy import client_certificate, limits
 from generator.deploy.envoy.caching import ORIGIN, Caching
 from generator.deploy.envoy.routes import NAMESPACE, Routes
 from generator.deploy.envoy.tokens import Tokens
@@ -12,12 +14,11 @@ from generator.deploy.envoy.typed import (
     at,
     extension,
     http_filter,
-    override,
     seconds,
-    switched_off,
 )
+from generator.deploy.envoy.web import Web
 from generator.deploy.front import Front, Service, Way
-from generator.styles.route import LARGEST, Transport
+from generator.styles.route import Transport
 
 _MANAGER = "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 _TLS = "envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext"
@@ -25,8 +26,6 @@ _HEADERS = 10.0  # seconds for the head of a request
 _QUIET = 300.0  # seconds in which nothing moves in a call, where the contract says nothing of time
 _IDLE = 300.0  # seconds that a connection stays open between calls
 _BUFFER = 64 * 1024  # bytes of a connection that wait in Envoy when one side is slower
-# What only Envoy may say to a server, or to itself: a caller's is taken away.
-_NOT_FROM_OUTSIDE = ("client-cert", "client-cert-chain")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +53,17 @@ class Listener:
             "filter_chains": [{"transport_socket": self._tls(), "filters": [self._manager()]}],
         }
 
+    @cached_property
+    def _web(self) -> Web:
+        return Web(front=self.front)
+
     def _tls(self) -> Plain:
-        validation = {"validation_context": {"trusted_ca": {"filename": self.client_ca}}}
+        asked = {"validation_context": {"trusted_ca": {"filename": self.client_ca}}}
         return extension(
             "envoy.transport_sockets.tls",
             _TLS,
+            # Who has none may show something else, or need nothing.
+            require_client_certificate=False,
             common_tls_context={
                 "alpn_protocols": ["h2", "http/1.1"],
                 "tls_params": {"tls_minimum_protocol_version": "TLSv1_2"},
@@ -68,13 +73,14 @@ class Listener:
                         "private_key": {"filename": self.key},
                     }
                 ],
-                **(validation if self.client_ca else {}),
+                **(asked if self.client_ca else {}),
             },
         )
 
     def _manager(self) -> Plain:
         routes = Routes(
             goes=lambda way: ORIGIN if self.caching.keeps(way) else None,
+            also=self._web.media_types,
             filters=self._of,
         )
         hosts = [routes.host(one, self.hosts[one.name]) for one in self.front.services]
@@ -86,18 +92,26 @@ class Listener:
             request_headers_timeout=seconds(_HEADERS),
             common_http_protocol_options={"idle_timeout": seconds(_IDLE)},
             access_log=[_access_log()],
+            local_reply_config={"mappers": [*self.tokens.replies()]},
             http_filters=[*self._filters()],
         )
 
     def _filters(self) -> Iterator[Plain]:
-        yield http_filter("body_size_limit", "v3.BodySizeLimit", max_request_bytes=_more(LARGEST))
+        yield from limits.filters(self.front)
+        yield from client_certificate.filters(self.client_ca)
         yield from self.tokens.filters()
         yield from _grpc_statistics(self.front.services)
+        yield from self._web.filters()
         yield from self.caching.filters()
         yield _router()
 
     def _of(self, way: Way) -> Plain:
-        return {**_limit(way), **self.tokens.of(way), **self.caching.of(way)}
+        return {
+            **limits.of(way),
+            **self.tokens.of(way),
+            **self._web.of(way),
+            **self.caching.of(way),
+        }
 
 
 def origin(caching: Caching, hosts: Mapping[str, Sequence[str]]) -> Iterator[Plain]:
@@ -124,7 +138,6 @@ def _manager(name: str, hosts: Sequence[Plain], **more: Any) -> Plain:
         merge_slashes=False,
         path_with_escaped_slashes_action="KEEP_UNCHANGED",
         stream_idle_timeout=seconds(_QUIET),
-        # Nobody tells Envoy how to do its work, in headers that begin with x-envoy-.
         internal_address_config={"unix_sockets": False},
         server_header_transformation="PASS_THROUGH",
         route_config={
@@ -144,7 +157,11 @@ def _taken_away() -> Plain:
     return extension(
         "envoy.http.early_header_mutation.header_mutation",
         "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
-        mutations=[{"remove": name} for name in _NOT_FROM_OUTSIDE],
+        mutations=[
+            *({"remove": name} for name in client_certificate.NOT_FROM_OUTSIDE),
+            # Nobody outside tells Envoy when to retry, or how long to wait.
+            {"remove_on_match": {"key_matcher": {"prefix": "x-envoy-"}}},
+        ],
     )
 
 
@@ -195,19 +212,3 @@ def _grpc_statistics(services: Iterable[Service]) -> Iterator[Plain]:
             individual_method_stats_allowlist={"services": known},
             replace_dots_in_grpc_service_name=True,
         )
-
-
-def _limit(way: Way) -> Plain:
-    """How great the body of a request may be, where that is not what most ways have."""
-    match way.route.largest:
-        case None:
-            return {"envoy.filters.http.body_size_limit": switched_off()}
-        case largest if largest != LARGEST:
-            return override("body_size_limit", "v3.BodySizeLimit", max_request_bytes=_more(largest))
-        case _:
-            return {}
-
-
-def _more(largest: int) -> int:
-    """A third more than a server takes, whose own answer says more; base64 needs as much."""
-    return largest + largest // 3 + 1024

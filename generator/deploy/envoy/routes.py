@@ -31,13 +31,15 @@ class Routes:
     """The routes of contracts, in one listener.
 
     suffix: of the names of hosts, which are those of statistics; takes: the ways that there are;
-    goes: the cluster of a way, if it is not that of its servers; filters: what they do on a way;
-    others: whether other requests to known paths are taken, too.
+    goes: the cluster of a way, if it is not that of its servers; also: more media types of its
+    requests; filters: what they do on a way; others: whether other requests to known paths are
+    taken, too.
     """
 
     suffix: str = ""
     takes: Callable[[Way], bool] = lambda _way: True
     goes: Callable[[Way], str | None] = lambda _way: None
+    also: Callable[[Way], tuple[str, ...]] = lambda _way: ()
     filters: Callable[[Way], Plain] = lambda _way: {}
     others: bool = True
 
@@ -70,7 +72,7 @@ class Routes:
         cluster = self.goes(way) or _backend(service, way).name
         made: Plain = {
             "name": way.name,
-            "match": {**_path(way.path), "headers": [_methods(way), *_media_types(way)]},
+            "match": {**_path(way.path), "headers": [_methods(way), *self._media_types(way)]},
             "metadata": {"filter_metadata": {NAMESPACE: {"style": way.style.title}}},
             "stat_prefix": stat_prefix(way),
             "route": {"cluster": cluster, **_times(way)},
@@ -85,6 +87,12 @@ class Routes:
         if filters:
             made["typed_per_filter_config"] = filters
         return made
+
+    def _media_types(self, way: Way) -> Iterator[Plain]:
+        if way.route.media_types:
+            known = "|".join(map(re.escape, (*way.route.media_types, *self.also(way))))
+            regex = rf"(?i)(?:{known})(?:\+[^;]*)?\s*(?:;.*)?"
+            yield {"name": "content-type", "string_match": {"safe_regex": {"regex": regex}}}
 
 
 def _order(way: Way) -> tuple[object, ...]:
@@ -125,13 +133,6 @@ def _methods(way: Way) -> Plain:
     if len(methods) == 1:
         return {"name": ":method", "string_match": {"exact": methods[0]}}
     return {"name": ":method", "string_match": {"safe_regex": {"regex": "|".join(methods)}}}
-
-
-def _media_types(way: Way) -> Iterator[Plain]:
-    if way.route.media_types:
-        known = "|".join(re.escape(media_type) for media_type in way.route.media_types)
-        regex = rf"(?i)(?:{known})(?:\+[^;]*)?\s*(?:;.*)?"
-        yield {"name": "content-type", "string_match": {"safe_regex": {"regex": regex}}}
 
 
 def _times(way: Way) -> Plain:

@@ -32,7 +32,7 @@ class EnvoyTarget:
 
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
         """``envoy.yaml``, which needs nothing but the files that it names, and their folders."""
-        yield File(path=_CONFIG, content=write_yaml(config(front, values)))
+        yield File(path=_CONFIG, content=write_yaml(config(front, values, problems)))
         yield from Caching(front=front, megabytes=values.number(p.CACHE.name)).files()
 
     def once(self, front: Front, values: Values) -> Iterator[Once]:

@@ -45,6 +45,25 @@ class Tokens:
                 requirement_map=dict(sorted(self._requirements.items())),
             )
 
+    def replies(self) -> Iterator[Plain]:
+        """What Envoy says of a token that is for somebody else: what servers say of it."""
+        if self._requirements:
+            status = {"op": "EQ", "value": {"default_value": 403, "runtime_key": "gen.forbidden"}}
+            mapped = {"status_code_filter": {"comparison": status}}
+            yield {"filter": mapped, "status_code": 401}
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The schemes that there could be keys for."""
+        services = self.front.services
+        found = {name for one in services for name, it in one.api.auth.items() if it.issuer}
+        return sorted(found)
+
+    def is_for(self, value: str) -> bool:
+        """Whether ``SCHEME=FILE`` is of any use."""
+        scheme, _, file = value.partition("=")
+        return scheme in self.names and file != ""
+
     def of(self, way: Way) -> Plain:
         """What is asked for on a way."""
         name = self._name(way)

@@ -30,7 +30,7 @@ class Body(enum.Enum):
     GRPC_UPLOAD = "grpc_upload"  # the request, or both
 
 
-_UNLIMITED = frozenset({Body.UPLOAD, Body.WEBSOCKET, Body.GRPC_UPLOAD})
+_UNLIMITED = frozenset({Body.UPLOAD, Body.GRPC_UPLOAD})
 _GRPC = frozenset({Body.GRPC, Body.GRPC_STREAM, Body.GRPC_UPLOAD})
 
 
@@ -88,9 +88,15 @@ def kind(way: Way, method: str, *, caching: bool) -> Kind:
         body=body,
         again=_again(way, method, body),
         seconds=None if way.timeout is None else _up(way.timeout) + _MARGIN,
-        mib=None if way.route.largest is None else mebibytes(way.route.largest),
+        mib=_mib(way, body),
         vary=way.stored.vary if body is Body.STORED and way.stored is not None else (),
     )
+
+
+def _mib(way: Way, body: Body) -> int | None:
+    if body is Body.WEBSOCKET:
+        return DEFAULT_MIB  # what comes after the request is none of its body
+    return None if way.route.largest is None else mebibytes(way.route.largest)
 
 
 def snake(header: str) -> str:

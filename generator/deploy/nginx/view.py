@@ -203,7 +203,7 @@ def _place(kind: Kind, upstream: str) -> PlaceView:
         seconds=kind.seconds or 0,
         grpc=kind.grpc,
         streams=kind.streams,
-        bare_request=kind.body in (Body.UPLOAD, Body.WEBSOCKET),
+        bare_request=kind.body is Body.UPLOAD,
         bare_answer=kind.streams and not kind.grpc,
         stored=kind.body is Body.STORED,
         vary="".join(f"\\n$http_{snake(header)}" for header in kind.vary),

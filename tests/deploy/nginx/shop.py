@@ -30,6 +30,7 @@ resources:
 operations:
   GetProduct: {get: Product, auth: none, retry: {attempts: 3}}
   ListProducts: {list: Product, auth: none, cache: {max_age: 60s}}
+  CountProducts: {output: int32, safe: true, auth: none, cache: {max_age: 60s}, retry: 2}
   AddProduct: {create: Product}
   ReplaceProduct: {replace: Product}
   DeleteProduct: {delete: Product, retry: {attempts: 3}}

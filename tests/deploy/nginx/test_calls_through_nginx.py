@@ -161,6 +161,14 @@ def test_queries_in_another_order_are_kept_apart(shopping: Shop) -> None:
     assert found == ["nginx; fwd=miss", "nginx; fwd=miss", "nginx; hit"]
 
 
+def test_what_is_tried_elsewhere_is_kept_all_the_same(shopping: Shop) -> None:
+    for number in range(3):  # one of them comes to the server that is not there
+        found = [shopping.call(f"GET /count-products?{number}") for _ in range(3)]
+        assert [one.status for one in found] == [200] * 3
+        told = [one.headers["cache-status"] for one in found]
+        assert told == ["nginx; fwd=miss", "nginx; hit", "nginx; hit"]
+
+
 def test_a_part_comes_of_the_whole_that_is_kept(shopping: Shop) -> None:
     part = shopping.call("GET /products?part", {"range": "bytes=2-3"})
     whole = shopping.call("GET /products?part")

@@ -39,11 +39,6 @@ class Server:
         for line in self.lines.values():
             line.cut()
 
-    async def stop(self) -> None:
-        """Let it be gone: nothing listens there."""
-        for line in self.lines.values():
-            await line.refuse()
-
 
 # At which of the two the method of a service is called.
 SERVER: ContextVar[Server] = ContextVar("server")
@@ -108,12 +103,6 @@ class Pair:
 
     async def close(self) -> None:
         await self._stack.aclose()
-
-    async def listen(self) -> None:
-        """Let both servers take connections again."""
-        for server in self.servers:
-            for line in server.lines.values():
-                await line.listen()
 
     def _hook(self, server: Server) -> Any:
         async def saw(call: Any, proceed: Callable[[], Awaitable[Any]]) -> Any:

@@ -9,7 +9,7 @@ _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing a socket resets its conne
 
 
 class Line:
-    """Passes bytes on, both ways, from an address that stays the same to a server's port."""
+    """Passes bytes on, both ways, to a server's port."""
 
     def __init__(self, port: int) -> None:
         self._far = port
@@ -17,24 +17,15 @@ class Line:
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
-        self.taken = 0  # connections until now
 
     @property
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
 
     async def listen(self) -> None:
-        """Take connections, again at the same port."""
-        if self._server is None:
-            self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
-            self.port = self._server.sockets[0].getsockname()[1]
-
-    async def refuse(self) -> None:
-        """Take no connection any more, and end those that there are: nothing listens there."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-        self.cut()
+        """Take connections at a free port."""
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
 
     def cut(self) -> None:
         """End all connections in the middle of whatever they carry."""
@@ -46,8 +37,10 @@ class Line:
         self._open.clear()
 
     async def close(self) -> None:
-        """Refuse, and wait until nothing is left."""
-        await self.refuse()
+        """Take no connection any more, and end all."""
+        if self._server is not None:
+            self._server.close()
+        self.cut()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -57,7 +50,6 @@ class Line:
         assert task is not None
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        self.taken += 1
         self._open.add(writer)
         with contextlib.suppress(OSError, asyncio.CancelledError):
             far, far_writer = await asyncio.open_connection("127.0.0.1", self._far)

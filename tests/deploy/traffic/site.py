@@ -4,7 +4,7 @@ import contextlib
 import importlib
 import ssl
 import urllib.parse
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,11 +37,11 @@ def runs(name: str) -> Runs:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site:
-    """What a test calls; proxy: that of the target, in front of the pair; ways: those in."""
+class Front:
+    """A proxy in front of servers of one contract; package: of the code generated from it."""
 
     target: str
-    pair: Pair
+    package: str
     proxy: Proxy
     ways: tuple[Way, ...]
 
@@ -69,8 +69,8 @@ class Site:
     @contextlib.contextmanager
     def client(self, style: str, *, target: str = "", **options: Any) -> Iterator[Any]:
         """A sync client that calls through the proxy, at another target if it is told one."""
-        module = importlib.import_module(f"{self.pair.package}.{style}.client")
-        given = {"credentials": credentials(self.pair), **self.options(style), **options}
+        module = importlib.import_module(f"{self.package}.{style}.client")
+        given = {"credentials": credentials(self.package), **self.options(style), **options}
         client = module.Client(target or self.address(style), **given)
         try:
             yield client
@@ -80,16 +80,27 @@ class Site:
     @contextlib.asynccontextmanager
     async def async_client(self, style: str, **options: Any) -> AsyncIterator[Any]:
         """An async client that calls through the proxy."""
-        module = importlib.import_module(f"{self.pair.package}.{style}.client")
-        given = {"credentials": credentials(self.pair), **self.options(style), **options}
+        module = importlib.import_module(f"{self.package}.{style}.client")
+        given = {"credentials": credentials(self.package), **self.options(style), **options}
         async with module.AsyncClient(self.address(style), **given) as client:
             yield client
+
+    def http(self, **options: Any) -> httpx.Client:
+        """A foreign client of HTTP/1.1."""
+        return httpx.Client(base_url=self.proxy.url, verify=self.trust, timeout=40, **options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site(Front):
+    """The same, in front of a pair that tells what came to it."""
+
+    pair: Pair
 
     @contextlib.contextmanager
     def direct(self, style: str, **options: Any) -> Iterator[Any]:
         """A sync client that calls the first server itself."""
-        module = importlib.import_module(f"{self.pair.package}.{style}.client")
-        given = {"credentials": credentials(self.pair), **options}
+        module = importlib.import_module(f"{self.package}.{style}.client")
+        given = {"credentials": credentials(self.package), **options}
         server = self.pair.servers[0]
         target = server.targets[style]
         if styles.style(style).hosting.kind == "asgi":
@@ -100,17 +111,14 @@ class Site:
         finally:
             client.close()
 
-    def http(self, **options: Any) -> httpx.Client:
-        """A foreign client of HTTP/1.1."""
-        return httpx.Client(base_url=self.proxy.url, verify=self.trust, timeout=40, **options)
 
-
-def credentials(pair: Pair) -> dict[str, Any] | None:
+def credentials(package: str) -> dict[str, Any] | None:
     """What the servers of the tests know, for each scheme that a caller shows something for."""
-    support = importlib.import_module(f"{pair.package.rpartition('.')[0]}._support")
+    support = importlib.import_module(f"{package.rpartition('.')[0]}._support")
+    operations = importlib.import_module(f"{package}.operations").OPERATIONS
     schemes = {
         need.scheme
-        for operation in pair.operations
+        for operation in operations
         for alternative in operation.auth
         for need in alternative
     }
@@ -129,29 +137,37 @@ def credentials(pair: Pair) -> dict[str, Any] | None:
 
 
 @contextlib.contextmanager
-def deployed(
-    name: str, contract: Path, pair: Pair, folder: Path, **given: tuple[str, ...]
-) -> Iterator[Site]:
+def deployed(name: str, contract: Path, pair: Pair, folder: Path) -> Iterator[Site]:
     """Write a target's folder for the servers of a pair, and run it while the block runs."""
+    at = {kind: pair.at(kind) for kind in ("http", "grpc")}
+    with fronted(name, contract, pair.package, at, folder) as front:
+        yield Site(
+            target=name, package=front.package, proxy=front.proxy, ways=front.ways, pair=pair
+        )
+
+
+@contextlib.contextmanager
+def fronted(
+    name: str, contract: Path, package: str, at: Mapping[str, Sequence[str]], folder: Path
+) -> Iterator[Front]:
+    """The same for servers at these addresses, by the key of their backend."""
     target: Target = registry.target(name)
     address = free_address()
-    values = {"listen": (address,), "server": tuple(pair.at("http")), **given}
+    given = {"listen": (address,), "server": at["http"], "grpc-server": at["grpc"]}
     if "tokens" in {one.name for one in target.parameters}:
-        values.setdefault("tokens", ("false",))  # the keys of an issuer that is only an example
-    if pair.at("grpc"):
-        values["grpc-server"] = tuple(pair.at("grpc"))
+        given["tokens"] = ("false",)  # the keys of an issuer that is only an example
     request = DeployRequest(
         target=target,
         contracts=[contract],
         root=contract.parent,
         output=folder / name,
         generated=folder / "generated",
-        given=values,
+        given=given,
     )
     result = deploy(request)
+    assert result.written, [str(one) for one in result.problems]
     problems = Problems()
     bound = [one.bound for one in bind_all([contract], contract.parent, None, problems)]
     ways = front(bound, problems).services[0].ways
-    assert result.written, [str(one) for one in result.problems]
     with started(runs(name), folder / name, address) as proxy:
-        yield Site(target=name, pair=pair, proxy=proxy, ways=ways)
+        yield Front(target=name, package=package, proxy=proxy, ways=ways)

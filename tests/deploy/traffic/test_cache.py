@@ -1,5 +1,7 @@
 """What a shared cache answers for others, and what it never does."""
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 
@@ -15,7 +17,7 @@ JSON, XML = {"accept": "application/json"}, {"accept": "application/xml"}
 @pytest.fixture
 def service(desk: Site) -> Desk:
     """A new desk behind the proxy, whose calls are counted from now on."""
-    made = desk.pair.service = Desk(desk.pair.package)
+    made = desk.pair.service = Desk(desk.package)
     desk.pair.came.clear()
     return made
 
@@ -28,16 +30,31 @@ def note(service: Desk, request: pytest.FixtureRequest) -> str:
     return id_
 
 
+def hit(caller: httpx.Client, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+    """An answer of the cache, once it has one: some store it beside the answer."""
+    found: list[httpx.Response] = []
+
+    def from_cache() -> bool:
+        found.append(caller.get(path, headers=headers))
+        return did(found[-1]) == "HIT"
+
+    until_by_thread(from_cache)
+    assert did(found[0]) == "MISS"
+    assert len({(one.status_code, one.content) for one in found}) == 1
+    return found[-1]
+
+
 def token(name: str) -> dict[str, str]:
     return {"authorization": f"Bearer {name}"}
 
 
-def test_what_may_be_stored_is_asked_for_once(desk: Site, service: Desk, note: str) -> None:
+def test_what_is_stored_is_not_asked_for_again(desk: Site, service: Desk, note: str) -> None:
     with desk.http(headers=JSON) as caller:
-        first, second = caller.get(f"/open/{note}"), caller.get(f"/open/{note}")
-        head = caller.head(f"/open/{note}")
-    assert [did(one) for one in (first, second)] == ["MISS", "HIT"]
-    assert service.done["read_open"] == 1
+        first = hit(caller, f"/open/{note}")
+        asked = service.done["read_open"]
+        second, head = caller.get(f"/open/{note}"), caller.head(f"/open/{note}")
+    assert [did(second), did(head)] == ["HIT", "HIT"]
+    assert service.done["read_open"] == asked
     assert second.content == first.content
     assert second.headers["content-type"] == first.headers["content-type"]
     assert (head.status_code, head.content) == (200, b"")
@@ -52,14 +69,15 @@ def test_head_first_does_not_store_an_answer_without_a_body(
 
 
 def test_json_and_xml_are_stored_apart(desk: Site, service: Desk, note: str) -> None:
+    place = f"/open/{note}"
     with desk.http() as caller:
-        found = [caller.get(f"/open/{note}", headers=one) for one in (JSON, XML, JSON, XML)]
-    assert [did(one) for one in found] == ["MISS", "MISS", "HIT", "HIT"]
-    kinds = [one.headers["content-type"].partition(";")[0] for one in found]
-    assert kinds == ["application/json", "application/xml"] * 2
-    assert found[0].content == found[2].content
-    assert found[1].content == found[3].content
-    assert service.done["read_open"] == 2
+        hits = [hit(caller, place, one) for one in (JSON, XML)]
+        asked = service.done["read_open"]
+        again = [caller.get(place, headers=one) for one in (JSON, XML)]
+    assert service.done["read_open"] == asked
+    kinds = [one.headers["content-type"].partition(";")[0] for one in again]
+    assert kinds == ["application/json", "application/xml"]
+    assert [one.content for one in again] == [one.content for one in hits]
 
 
 def test_who_takes_no_gzip_gets_none_from_the_cache(desk: Site, service: Desk, note: str) -> None:
@@ -69,7 +87,7 @@ def test_who_takes_no_gzip_gets_none_from_the_cache(desk: Site, service: Desk, n
                 packed = b"".join(it.iter_raw())
                 assert (it.headers.get("content-encoding") == "gzip") == (encoding == "gzip")
             assert packed.startswith(b"\x1f\x8b" if encoding == "gzip" else b"{")
-    assert service.done["read_open"] <= 2
+    assert service.done["read_open"] <= 4
 
 
 def test_what_is_stale_is_asked_for_by_its_tag(desk: Site, service: Desk, note: str) -> None:
@@ -86,8 +104,8 @@ def test_what_is_stale_is_asked_for_by_its_tag(desk: Site, service: Desk, note: 
         assert len({one.content for one in answers}) == 1
         asked = [one.headers.get("if-none-match") for one in desk.pair.came]
         assert asked[0] is None
-        assert asked[1] is not None
-        assert len(asked) == 2
+        assert asked[-1] is not None
+        assert len([one for one in asked if one]) == 1
         service.notes[note] = "changed"
         until_by_thread(lambda: caller.get(f"/notes/{note}").json()["text"] == "changed")
 
@@ -126,11 +144,10 @@ def test_an_answer_to_one_key_reaches_no_other(desk: Site, note: str) -> None:
 def test_what_is_public_is_shared_by_all_who_may_ask(desk: Site, note: str) -> None:
     with desk.http(headers=JSON) as caller:
         assert caller.get(f"/shared/{note}").status_code == 401  # and that is not stored
-        keys = ({"x-desk-key": name} for name in ("ann", "bob"))
-        found = [caller.get(f"/shared/{note}", headers=key) for key in keys]
+        hit(caller, f"/shared/{note}", {"x-desk-key": "ann"})
+        found = caller.get(f"/shared/{note}", headers={"x-desk-key": "bob"})
         by_token = caller.get(f"/shared/{note}", headers=token("bob"))
-    assert [did(one) for one in found] == ["MISS", "HIT"]
-    assert [one.json()["reader"] for one in found] == ["ann", "ann"]
+    assert (did(found), found.json()["reader"]) == ("HIT", "ann")
     # Some caches answer none who shows a token.
     assert by_token.json()["reader"] == ("ann" if did(by_token) == "HIT" else "bob")
 
@@ -168,6 +185,13 @@ def test_another_path_or_query_is_another_answer(desk: Site, service: Desk, note
             assert caller.get(f"/open/{note}").json()["id"] == note
 
 
+def from_cache(site: Site, call: Callable[[], object]) -> bool:
+    """Whether a call comes to no server."""
+    before = len(site.pair.came)
+    call()
+    return len(site.pair.came) == before
+
+
 @pytest.mark.parametrize("style", ["rest", "connect"])
 def test_generated_clients_never_get_the_answer_of_another(
     desk: Site, note: str, style: str
@@ -177,4 +201,7 @@ def test_generated_clients_never_get_the_answer_of_another(
         with desk.client(style, credentials=Bearer(name), **by_get) as client:
             assert client.read_own(id=note).reader == name
             assert client.read_open(id=note).reader == ""
-    assert len([one for one in desk.pair.came if one.operation == "ReadOpen"]) < 4
+        with desk.client(style, credentials=Bearer(name), **by_get) as client:
+            until_by_thread(
+                lambda client=client: from_cache(desk, lambda: client.read_open(id=note))
+            )

@@ -21,7 +21,7 @@ TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 @pytest.fixture
 def service(desk: Site) -> Desk:
-    made = desk.pair.service = Desk(desk.pair.package)
+    made = desk.pair.service = Desk(desk.package)
     desk.pair.came.clear()
     return made
 

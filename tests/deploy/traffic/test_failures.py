@@ -2,32 +2,48 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generated._support import CallOptions
+from generator.deploy.running import free_address
 from generator.runtime import ServiceError
 from generator.runtime.codes import Code
 from generator.styles import registry
-from tests.behaviour.hosting import Host, Way
+from tests.behaviour.hosting import Way
 from tests.behaviour.told import carries, flows
 from tests.deploy.traffic.conftest import DESK
 from tests.deploy.traffic.desk import Desk
 from tests.deploy.traffic.foreign import channel, unary
-from tests.deploy.traffic.site import Site
+from tests.deploy.traffic.site import Front, Site, fronted
+from tests.waiting import until_by_thread
 
 STYLES = registry.names()
+KINDS = ("http", "grpc")
+# Proxies that keep nothing of a request of a style, and so never send it again.
+NEVER = {("nginx", "grpc")}
 each_style = pytest.mark.parametrize("style", STYLES)
 
 
 @pytest.fixture
-def service(desk: Site, host: Host) -> Iterator[Desk]:
+def service(desk: Site) -> Iterator[Desk]:
     """A new desk; whatever a test does to the servers, they are there again at its end."""
-    made = desk.pair.service = Desk(desk.pair.package)
+    made = desk.pair.service = Desk(desk.package)
     desk.pair.came.clear()
     yield made
-    host.run(desk.pair.listen())
+    made.dying = 0
+    for style in {registry.style(name).hosting.kind: name for name in STYLES}.values():
+        with desk.client(style) as caller:  # until the proxy knows
+            until_by_thread(lambda caller=caller: both_answer(desk, caller))
+
+
+def both_answer(site: Site, caller: Any) -> bool:
+    """Whether calls come to each of the two servers."""
+    site.pair.came.clear()
+    found = [code(caller.look) for _ in range(4)]
+    return found == [None] * 4 and site.pair.spread() == [2, 2]
 
 
 def code(call: Callable[[], object]) -> Code | None:
@@ -40,7 +56,7 @@ def code(call: Callable[[], object]) -> Code | None:
 
 
 @contextlib.contextmanager
-def client(site: Site, style: str) -> Iterator[Any]:
+def client(site: Front, style: str) -> Iterator[Any]:
     """A client, and what the proxy printed if it is not answered as it should be."""
     try:
         with site.client(style) as found:
@@ -52,6 +68,8 @@ def client(site: Site, style: str) -> Iterator[Any]:
 
 def resends(site: Site, style: str, operation: str) -> bool:
     """Whether the way of a call in a style may be gone twice."""
+    if (site.target, style) in NEVER:
+        return False
     found = [
         way.resends
         for way in site.ways
@@ -61,26 +79,28 @@ def resends(site: Site, style: str, operation: str) -> bool:
     return all(found)
 
 
-@pytest.mark.parametrize("stopped", [0, 1])
-def test_a_server_that_refuses_costs_no_call(
-    desk: Site, service: Desk, host: Host, stopped: int
-) -> None:
-    host.run(desk.pair.servers[stopped].stop())
-    for style in STYLES:
-        with client(desk, style) as caller:
-            for number in range(2):
-                id_ = f"{style}-{stopped}-{number}"
-                assert caller.add_note(id=id_).id == id_
-                caller.do(id=id_)
-                caller.put(id=id_)
-            if carries(DESK, Way(style, "sync"), "Collect"):
-                assert caller.collect(pieces=iter([service.piece(1)])).count == 1
+@pytest.mark.parametrize("gone", [0, 1])
+def test_a_server_that_refuses_costs_no_call(desk: Site, tmp_path: Path, gone: int) -> None:
+    service = desk.pair.service = Desk(desk.package)
+    at = {kind: [*desk.pair.at(kind)] for kind in KINDS}
+    for addresses in at.values():
+        addresses[gone] = free_address()
+    with fronted(desk.target, DESK, desk.package, at, tmp_path) as front:
+        for style in STYLES:
+            with client(front, style) as caller:
+                for number in range(2):
+                    id_ = f"{style}-{gone}-{number}"
+                    assert caller.add_note(id=id_).id == id_
+                    caller.do(id=id_)
+                    caller.put(id=id_)
                 service.seen.clear()
-                assert caller.upload(content=iter([b"x" * 10])).size > 0
-            if flows(DESK, Way(style, "sync"), "Talk"):
-                assert [one.number for one in caller.talk(pieces=iter([service.piece(1)]))] == [1]
+                if carries(DESK, Way(style, "sync"), "Collect"):
+                    assert caller.collect(pieces=iter([service.piece(1)])).count == 1
+                    assert caller.upload(content=iter([b"x" * 10])).size > 0
+                if flows(DESK, Way(style, "sync"), "Talk"):
+                    pieces = caller.talk(pieces=iter([service.piece(1)]))
+                    assert [one.number for one in pieces] == [1]
     assert {service.done[one] for one in ("add_note", "do", "put")} == {2 * len(STYLES)}
-    assert desk.pair.spread()[stopped] == 0
 
 
 @each_style
@@ -108,29 +128,26 @@ def test_a_client_that_retries_asks_servers_no_more_often_than_the_contract_says
         assert code(lambda: caller.try_(id="one")) is None
         assert service.done["one"] == 2
         service.dying = 100
-        options = CallOptions(timeout=20)
-        assert code(lambda: caller.try_(id="all", options=options)) is Code.UNAVAILABLE
+        options = CallOptions(timeout=1.5)  # half of it are pauses
+        ends = {Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED}
+        assert code(lambda: caller.try_(id="all", options=options)) in ends
         assert 1 <= service.done["all"] <= attempts
-    service.dying = 0
 
 
-def test_where_no_server_is_every_call_is_unavailable(
-    desk: Site, service: Desk, host: Host
-) -> None:
-    for server in desk.pair.servers:
-        host.run(server.stop())
-    for style in STYLES:
-        with client(desk, style) as caller:
-            calls = (
-                lambda caller=caller: caller.do(id="x"),
-                lambda caller=caller: caller.get_note(note_id="none"),
-                lambda caller=caller: [*caller.watch(upto=1)],
-            )
-            wanted = [Code.UNAVAILABLE] * 3
-            if not carries(DESK, Way(style, "sync"), "Watch"):
-                wanted[2] = Code.UNIMPLEMENTED
-            assert [code(call) for call in calls] == wanted, style
-    assert service.done["do"] == 0
+def test_where_no_server_is_every_call_is_unavailable(desk: Site, tmp_path: Path) -> None:
+    at = {kind: [free_address(), free_address()] for kind in KINDS}
+    with fronted(desk.target, DESK, desk.package, at, tmp_path) as front:
+        for style in STYLES:
+            with client(front, style) as caller:
+                calls = (
+                    lambda caller=caller: caller.do(id="x"),
+                    lambda caller=caller: caller.get_note(note_id="none"),
+                    lambda caller=caller: [*caller.watch(upto=1)],
+                )
+                wanted = [Code.UNAVAILABLE] * 3
+                if not carries(DESK, Way(style, "sync"), "Watch"):
+                    wanted[2] = Code.UNIMPLEMENTED
+                assert [code(call) for call in calls] == wanted, style
 
 
 def test_what_is_at_no_path_of_a_contract_is_unimplemented(desk: Site, service: Desk) -> None:

@@ -30,7 +30,7 @@ def each(does: Callable[[Path, Way, str], bool], operation: str) -> Any:
 
 @pytest.fixture
 def service(desk: Site) -> Desk:
-    made = desk.pair.service = Desk(desk.pair.package)
+    made = desk.pair.service = Desk(desk.package)
     return made
 
 
