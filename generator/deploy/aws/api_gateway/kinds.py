@@ -20,7 +20,8 @@ class ApiKind:
     """One kind of API.
 
     title: as AWS writes it. timeout: the most seconds in which a whole answer has to be there;
-    streamed: the most that one takes which is passed on bit by bit, None where none is. authorizes: checks tokens by itself (JWT).
+    streamed: the most that one takes which is passed on bit by bit, None where none is.
+    authorizes: checks tokens by itself (JWT).
     places: the most resources, or routes, of an API; counted: what it calls them.
     """
 
