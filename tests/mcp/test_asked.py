@@ -11,16 +11,9 @@ import pytest
 
 from generated._support import CallOptions
 from generated.products.mcp.client import AsyncClient, Client
+from tests.mcp.test_client import PRODUCT
 from tests.waiting import PATIENCE
 
-PRODUCT = {
-    "id": "1",
-    "name": "Clogs",
-    "price": "9.00",
-    "category": "Shoes",
-    "tags": [],
-    "createdAt": "2026-11-30T02:00:00Z",
-}
 ANSWER = {"content": [{"type": "text", "text": "{}"}], "structuredContent": PRODUCT}
 
 
