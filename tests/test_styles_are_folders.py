@@ -28,7 +28,6 @@ ALLOWED = {
     ("grpc", "generator/formats/protobuf"),
     ("grpc", "generator/deploy"),
     ("grpc", "generator/styles/route.py"),
-    ("grpc", "generator/compare/through/stand.py"),
     ("grpc", "templates/deploy"),
     # A method of HTTP, in the list that the Gateway API has.
     ("connect", "generator/deploy/kubernetes/matches.py"),
@@ -99,7 +98,8 @@ def names(style: str, text: str) -> bool:
     if re.search(r"\s", text):
         return False
     text = text.lower().replace("-", "")
-    text = re.sub(r"socket[._]connect", "", text)  # what sockets do
+    # What sockets do, and Envoy's words for it.
+    text = re.sub(r"socket[._]connect|connect_?(timeout|failure)", "", text)
     return re.search(rf"(?<![a-z0-9]){style}(?![a-z0-9])", text) is not None
 
 
