@@ -138,7 +138,7 @@ def _command(target: "Target") -> click.Command:
         sys.exit(_run(asked, command, output_format, check=check, diff=diff))
 
     made = click.command(target.name, help=target.about, short_help=target.about)(run)
-    for decorate in reversed([*_common(), *map(_option, target.parameters)]):
+    for decorate in [*_common(), *map(_option, target.parameters)]:
         made = decorate(made)
     return made
 

@@ -40,7 +40,7 @@ def test_an_unknown_command_is_a_usage_error(gen: Gen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("buil", "build"), ("comp", "compare"), ("deploy", "There are: build")]
+    ("typed", "meant"), [("buil", "build"), ("comp", "compare"), ("launch", "There are: build")]
 )
 def test_a_command_that_is_not_there_gets_a_suggestion(gen: Gen, typed: str, meant: str) -> None:
     result = gen(typed)

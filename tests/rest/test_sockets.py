@@ -110,6 +110,25 @@ def test_a_frame_that_is_too_large_is_refused(package: Any, sensors: Any) -> Non
     asyncio.run(run())
 
 
+def test_a_connection_that_is_over_ends_when_its_client_is_silent(
+    package: Any, sensors: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    support = f"{package.__name__.rpartition('.')[0]}._support"
+    module = importlib.import_module(f"{support}.http.connection_websocket")
+    monkeypatch.setattr(module, "_LINGER", 10 * PATIENCE)
+
+    async def run() -> None:
+        async with (
+            serving(package, sensors, max_body_size=1000) as served,
+            at(served, close_timeout=None) as socket,
+        ):
+            await socket.send("x" * 2_000_000)
+            await asyncio.wait_for(socket.wait_closed(), PATIENCE)
+            assert socket.close_code == 1009
+
+    asyncio.run(run())
+
+
 def test_the_access_log_says_that_a_frame_was_too_large(package: Any, sensors: Any) -> None:
     log = io.StringIO()
     support = importlib.import_module(f"{package.__name__.rpartition('.')[0]}._support")

@@ -18,8 +18,9 @@ logger = logging.getLogger(__name__)
 # Seconds between two pings. A client that does not answer may be one that reads slowly: whether it
 # is there at all is for the kernel to find out, and ``write_timeout`` ends one that reads nothing.
 _PING = 15.0
-# Seconds that a client may take to read why its connection ends.
-_LINGER = 10.0
+# Seconds that a client may take to read why its connection ends; and without a byte from it: it
+# has then sent all of its frame, and its own close frame.
+_LINGER, _SILENCE = 10.0, 1.0
 # Bytes that the parser is given in one turn of the event loop: thousands of tiny frames fit into
 # what one read gives, and each takes as long as a request.
 _SLICE = 8 * 1024
@@ -42,6 +43,7 @@ class LimitedSocket(asyncio.Protocol):
     _pending = 0
     _moved = 0.0
     _is_over = False
+    _silence: asyncio.TimerHandle | None = None
     # What has come and waits for its turn; whether that is coming.
     _held = b""
     _turn = False
@@ -71,6 +73,7 @@ class LimitedSocket(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Feed the parser, unless the connection is over, or it would take too long at once."""
         if self._is_over:
+            self._listen()
             return
         if self._held or len(data) > _SLICE:
             self._held += data
@@ -125,6 +128,15 @@ class LimitedSocket(asyncio.Protocol):
         self.transport = _Lingering(transport)
         super().handle_parser_exception()  # type: ignore[misc]
         asyncio.get_running_loop().call_later(_LINGER, transport.close)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Close a connection that is over when its client is silent."""
+        if isinstance(self.transport, _Lingering):
+            if self._silence is not None:
+                self._silence.cancel()
+            loop = asyncio.get_running_loop()
+            self._silence = loop.call_later(_SILENCE, self.transport.end)
 
     def check(self, now: float) -> None:
         """Close the connection if its peer has read nothing for too long."""
@@ -151,6 +163,10 @@ class _Lingering:
 
     def close(self) -> None:
         """Its client closes it, or a timer."""
+
+    def end(self) -> None:
+        """Close it."""
+        self._transport.close()
 
 
 def socket_protocol(limits: Limits) -> type[LimitedSocket] | None:

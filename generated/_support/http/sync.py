@@ -91,8 +91,16 @@ class SyncHttp:
         # At last: another thread may be looking.
         self._process = process.current()
 
-    def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
-        """Send one request and read the whole response."""
+    def send(
+        self,
+        request: HttpRequest,
+        timeout: float | None,
+        watch: Callable[[Any, bytes], object] | None = None,
+    ) -> HttpResponse:
+        """Send one request and read the whole response.
+
+        watch: is given the headers and every piece of the body when that comes.
+        """
         if self._process is not process.current():
             self._part_from_parent()
         headers = {**self._headers, **_in_utf8(request.headers)}
@@ -115,7 +123,7 @@ class SyncHttp:
                 preload_content=False,
                 timeout=limit,
             )
-            body = self._whole(response, end)
+            body = self._whole(response, end, watch)
         except ReadTimeoutError as error:
             raise too_late() from error
         except ConnectTimeoutError as error:
@@ -202,17 +210,27 @@ class SyncHttp:
         _INHERITED.append(self._manager)
         self._connect()
 
-    def _whole(self, response: urllib3.BaseHTTPResponse, end: float | None) -> bytes:
+    def _whole(
+        self,
+        response: urllib3.BaseHTTPResponse,
+        end: float | None,
+        watch: Callable[[Any, bytes], object] | None,
+    ) -> bytes:
         """Read the body and give the connection back, or else close it."""
         try:
-            body = self._read(response, end)
+            body = self._read(response, end, watch)
         except BaseException:
             response.close()
             raise
         response.release_conn()
         return body
 
-    def _read(self, response: urllib3.BaseHTTPResponse, end: float | None) -> bytes:
+    def _read(
+        self,
+        response: urllib3.BaseHTTPResponse,
+        end: float | None,
+        watch: Callable[[Any, bytes], object] | None,
+    ) -> bytes:
         """Read up to the limit; a body that drips does not outlive the deadline."""
         chunks: list[bytes] = []
         size = 0
@@ -221,6 +239,8 @@ class SyncHttp:
             size += len(chunk)
             if size > self.limit:
                 raise too_large(self.limit)
+            if watch is not None:
+                watch(response.headers, chunk)
             if end is not None and time.monotonic() >= end:
                 raise too_late()
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)

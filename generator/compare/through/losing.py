@@ -18,7 +18,7 @@ from generator.styles.style import AnyStyle
 
 CALLS = 10  # one after another
 HELD = 8  # at the same time, half of them at each server
-_PATIENCE = 5.0  # seconds until all calls have come to a server
+_PATIENCE = 10.0  # seconds until all calls have come to a server
 _PAUSE = 0.01
 
 

@@ -5,6 +5,8 @@ import contextlib
 import functools
 import importlib
 import ssl
+import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +29,8 @@ from generator.styles.style import AnyStyle
 
 LISTEN = "listen"
 _OPTIONS = {Transport.HTTP: SERVER.name, Transport.GRPC: GRPC_SERVER.name}
+# The end of its standard input is the end of who holds the other side of the pipe.
+_WATCH = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGTERM)"
 
 # Where one server listens, by transport.
 Addresses = Mapping[Transport, str]
@@ -106,7 +110,10 @@ class Stand:
             folder, address = Path(name), running.free_address()
             _write(self._deployment(address, servers), folder)
             try:
-                with running.started(self.target, folder, address) as proxy:
+                with (
+                    running.started(self.target, folder, address) as proxy,
+                    _ended_with_us(proxy.process.pid),
+                ):
                     yield proxy
             except (NotStarted, FileNotFoundError) as error:
                 raise MeasureError(str(error)) from error
@@ -148,6 +155,18 @@ class Stand:
     def _made(self, style: AnyStyle, target: str, **options: Any) -> Any:
         module = self.package.load(f"{self.trial.api.folder}.{style.name}.client")
         return module.AsyncClient(target, **options)
+
+
+@contextlib.contextmanager
+def _ended_with_us(pid: int) -> Iterator[None]:
+    """End a process even if this one is killed and cannot."""
+    watch = [sys.executable, "-I", "-S", "-c", _WATCH, str(pid)]
+    watcher = subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
+    try:
+        yield
+    finally:
+        watcher.kill()
+        watcher.communicate()
 
 
 def trust(certificate: Path) -> ssl.SSLContext:

@@ -6,7 +6,7 @@ rules one by one, and the first that takes a request sends it to target groups.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from generator.deploy.aws.node import Node
 from generator.deploy.aws.requests import Request, noted, requests
@@ -25,18 +25,23 @@ class Match(Protocol):
         """Whether all requests that another one of its kind is for are among its own."""
 
 
+_Table: TypeAlias = list[tuple[Match | None, list[Resource]]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Balancer:
     """The resources of one of the two, by their types, and how they name each other.
 
     forwards: the target groups that a rule or listener sends to, each with the place that says so;
-    match: what a rule asks; ``listener_key``: the property of a rule that names its listener.
+    match: what a rule asks; listener_key: the property of a rule that names its listener; version:
+    the steps to the protocol version of a target group.
     """
 
     listener: str
     rule: str
     group: str
     listener_key: str
+    version: tuple[str, ...]
     forwards: Callable[[Document, Resource], Iterator[tuple[Node, Resource]]]
     match: Callable[[Resource], Match]
 
@@ -54,10 +59,21 @@ class Balancer:
 
     def arrives(self, document: Document, listener: Resource, request: Request) -> list[Resource]:
         """The target groups that a request is sent to; none if the listener answers it."""
-        for rule in self.rules_of(document, listener):
-            if self.match(rule).takes(request):
-                return [group for _, group in self.forwards(document, rule)]
-        return [group for _, group in self.forwards(document, listener)]
+        return self._sent(self._table(document, listener), request)
+
+    def _table(self, document: Document, listener: Resource) -> _Table:
+        """What each rule asks, and where it sends; what the listener does by default comes last."""
+        rules = self.rules_of(document, listener)
+        table = [(self.match(rule), self._groups(document, rule)) for rule in rules]
+        return [*table, (None, self._groups(document, listener))]
+
+    def _groups(self, document: Document, resource: Resource) -> list[Resource]:
+        return [group for _, group in self.forwards(document, resource)]
+
+    @staticmethod
+    def _sent(table: _Table, request: Request) -> list[Resource]:
+        taken = (groups for match, groups in table if match is None or match.takes(request))
+        return next(taken)
 
     def shadowed(self, document: Document) -> Iterator[tuple[Resource, Resource]]:
         """Rules that no request gets to, each with the rule that takes all of them."""
@@ -78,8 +94,9 @@ class Balancer:
         """
         for group in document.of(self.group):
             leading = self._leading(document, group)
+            tables = [self._table(document, listener) for listener in leading]
             for request in requests(group) if leading else ():
-                found = [self.arrives(document, listener, request) for listener in leading]
+                found = [self._sent(table, request) for table in tables]
                 if group not in [one for groups in found for one in groups]:
                     yield group, request, found[0]
 
@@ -93,7 +110,7 @@ class Balancer:
         found = {}
         for resource in document.of(self.listener, self.rule):
             listener = self.listener_of(document, resource)
-            groups = [one for _, one in self.forwards(document, resource)]
+            groups = self._groups(document, resource)
             if listener is not None and group in groups:
                 found[listener.name] = listener
         return tuple(found.values())
@@ -110,7 +127,7 @@ class Balancer:
     def opened(self, document: Document) -> Iterator[Resource]:
         """Rules that take all paths, though no request begins with what callers fill in."""
         for rule in document.of(self.rule):
-            groups = [group for _, group in self.forwards(document, rule)]
+            groups = self._groups(document, rule)
             paths = [path for group in groups for path in noted(group)]
             probe = Request.to("/\0/\0", like=self._example(groups))
             fixed = paths and not any(path.startswith("/{") for path in paths)

@@ -8,6 +8,8 @@ from generator.deploy.parameter import Parameter, Values
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 
+OPTION = "part"  # the parameter that names the parts to write
+
 
 class Part(Protocol):
     """One service of AWS; what it writes lies in the folder of its name."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.deploy.aws.api_gateway import PART as API_GATEWAY
 from generator.deploy.aws.lattice import PART as LATTICE
 from generator.deploy.aws.load_balancer import PART as LOAD_BALANCER
-from generator.deploy.aws.part import Part
+from generator.deploy.aws.part import OPTION, Part
 from generator.deploy.aws.rule import judge
 from generator.deploy.front import Front
 from generator.deploy.parameter import Parameter, Values
@@ -17,7 +17,7 @@ from generator.formats.output_tree import File
 
 _PARTS: tuple[Part, ...] = (API_GATEWAY, LOAD_BALANCER, LATTICE)
 _PART = Parameter(
-    name="part",
+    name=OPTION,
     about="Write only this service of AWS; repeatable.",
     many=True,
     default=tuple(part.name for part in _PARTS),

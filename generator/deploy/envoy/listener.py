@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.deploy.envoy import client_certificate
+from generator.deploy.envoy import client_certificate, limits
 from generator.deploy.envoy.caching import ORIGIN, Caching
 from generator.deploy.envoy.routes import NAMESPACE, Routes
 from generator.deploy.envoy.tokens import Tokens
@@ -14,13 +14,11 @@ from generator.deploy.envoy.typed import (
     at,
     extension,
     http_filter,
-    override,
     seconds,
-    switched_off,
 )
 from generator.deploy.envoy.web import Web
 from generator.deploy.front import Front, Service, Way
-from generator.styles.route import LARGEST, Transport
+from generator.styles.route import Transport
 
 _MANAGER = "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 _TLS = "envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext"
@@ -60,10 +58,12 @@ class Listener:
         return Web(front=self.front)
 
     def _tls(self) -> Plain:
-        validation = {"validation_context": {"trusted_ca": {"filename": self.client_ca}}}
+        asked = {"validation_context": {"trusted_ca": {"filename": self.client_ca}}}
         return extension(
             "envoy.transport_sockets.tls",
             _TLS,
+            # Who has none may show something else, or need nothing.
+            require_client_certificate=False,
             common_tls_context={
                 "alpn_protocols": ["h2", "http/1.1"],
                 "tls_params": {"tls_minimum_protocol_version": "TLSv1_2"},
@@ -73,7 +73,7 @@ class Listener:
                         "private_key": {"filename": self.key},
                     }
                 ],
-                **(validation if self.client_ca else {}),
+                **(asked if self.client_ca else {}),
             },
         )
 
@@ -92,11 +92,12 @@ class Listener:
             request_headers_timeout=seconds(_HEADERS),
             common_http_protocol_options={"idle_timeout": seconds(_IDLE)},
             access_log=[_access_log()],
+            local_reply_config={"mappers": [*self.tokens.replies()]},
             http_filters=[*self._filters()],
         )
 
     def _filters(self) -> Iterator[Plain]:
-        yield http_filter("body_size_limit", "v3.BodySizeLimit", max_request_bytes=_more(LARGEST))
+        yield from limits.filters(self.front)
         yield from client_certificate.filters(self.client_ca)
         yield from self.tokens.filters()
         yield from _grpc_statistics(self.front.services)
@@ -105,7 +106,12 @@ class Listener:
         yield _router()
 
     def _of(self, way: Way) -> Plain:
-        return {**_limit(way), **self.tokens.of(way), **self._web.of(way), **self.caching.of(way)}
+        return {
+            **limits.of(way),
+            **self.tokens.of(way),
+            **self._web.of(way),
+            **self.caching.of(way),
+        }
 
 
 def origin(caching: Caching, hosts: Mapping[str, Sequence[str]]) -> Iterator[Plain]:
@@ -132,7 +138,6 @@ def _manager(name: str, hosts: Sequence[Plain], **more: Any) -> Plain:
         merge_slashes=False,
         path_with_escaped_slashes_action="KEEP_UNCHANGED",
         stream_idle_timeout=seconds(_QUIET),
-        # Nobody tells Envoy how to do its work, in headers that begin with x-envoy-.
         internal_address_config={"unix_sockets": False},
         server_header_transformation="PASS_THROUGH",
         route_config={
@@ -152,7 +157,11 @@ def _taken_away() -> Plain:
     return extension(
         "envoy.http.early_header_mutation.header_mutation",
         "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
-        mutations=[{"remove": name} for name in client_certificate.NOT_FROM_OUTSIDE],
+        mutations=[
+            *({"remove": name} for name in client_certificate.NOT_FROM_OUTSIDE),
+            # Nobody outside tells Envoy when to retry, or how long to wait.
+            {"remove_on_match": {"key_matcher": {"prefix": "x-envoy-"}}},
+        ],
     )
 
 
@@ -203,19 +212,3 @@ def _grpc_statistics(services: Iterable[Service]) -> Iterator[Plain]:
             individual_method_stats_allowlist={"services": known},
             replace_dots_in_grpc_service_name=True,
         )
-
-
-def _limit(way: Way) -> Plain:
-    """How great the body of a request may be, where that is not what most ways have."""
-    match way.route.largest:
-        case None:
-            return {"envoy.filters.http.body_size_limit": switched_off()}
-        case largest if largest != LARGEST:
-            return override("body_size_limit", "v3.BodySizeLimit", max_request_bytes=_more(largest))
-        case _:
-            return {}
-
-
-def _more(largest: int) -> int:
-    """A third more than a server takes, whose own answer says more; base64 needs as much."""
-    return largest + largest // 3 + 1024

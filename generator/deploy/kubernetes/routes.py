@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.deploy.front import Backend, Service
+from generator.deploy.front import Backend, Service, Way
 from generator.deploy.kubernetes.behaviour import Behaviour, behaviour
 from generator.deploy.kubernetes.matches import Match, Table, Wanted, table
 from generator.deploy.kubernetes.options import Place
@@ -142,15 +142,23 @@ def _rules(
     for condition, found in conditions:
         by_behaviour.setdefault(found, []).append(condition)
     for found, all_of_it in by_behaviour.items():
-        names = dict.fromkeys(
-            wanted.way.name
+        ways = [
+            wanted.way
             for known, wants in tables.values()
             for wanted in wants
             if any(known.of(wanted.way.path.text, m) == found for m in wanted.methods)
-        )
+        ]
+        names = dict.fromkeys(way.name for way in sorted(ways, key=_place))
         for start in range(0, len(all_of_it), MATCHES_OF_RULE):
             part = tuple(all_of_it[start : start + MATCHES_OF_RULE])
             yield Rule(behaviour=found, conditions=part, names=tuple(names))
+
+
+def _place(way: Way) -> tuple[bool, int]:
+    """Operations as the contract has them, then the styles that say in a body what is called."""
+    if way.operation is None:
+        return True, way.style.rank
+    return False, [*way.api.operations].index(way.operation.name.text)
 
 
 def split(rules: Sequence[Rule]) -> Iterator[tuple[Rule, ...]]:

@@ -2,22 +2,23 @@
 
 import argparse
 import contextlib
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
 from generator.deploy import registry
 from generator.deploy.deploy import DeployRequest, deploy
 from generator.deploy.local.contract import Contract
+from generator.deploy.local.interrupts import Interrupts
 from generator.deploy.local.process import CannotRun as CannotRun
 from generator.deploy.local.process import ServerProcess
 from generator.deploy.running import NotStarted, Proxy, free_address, started
 from generator.deploy.target import Runs
 
+_FREE = "If something else listens there: --free-ports takes other addresses."
 # ``gen``, with the Python that runs this program.
 _GEN = ("-c", "from generator.cli import main; main()")
 
@@ -41,6 +42,7 @@ class Stage:
         self.servers: dict[str, list[ServerProcess]] = {}
         self._name = proxy
         self._folder = folder
+        self._interrupts = Interrupts()
         self._stack = contextlib.ExitStack()
         self._proxy: Proxy | None = None
 
@@ -51,8 +53,7 @@ class Stage:
         for contract in self.contracts:
             if not Path(contract.file).is_file():
                 raise CannotRun(f"{contract.file} is not here: start this where the project is")
-        before = signal.signal(signal.SIGTERM, _stop)
-        self._stack.callback(signal.signal, signal.SIGTERM, before)
+        self._stack.enter_context(self._interrupts.installed())
         return self
 
     def __exit__(
@@ -61,7 +62,8 @@ class Stage:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stack.close()
+        with self._interrupts.held():
+            self._stack.close()
 
     @property
     def proxy(self) -> Proxy:
@@ -99,11 +101,15 @@ class Stage:
             running = self.servers.setdefault(contract.name, [])
             for number, addresses in enumerate(contract.servers, 1):
                 title = f"server {number} of {contract.name}"
-                process = ServerProcess(title, [*_command(contract, addresses)], addresses)
-                self._stack.callback(process.stop)
+                with self._interrupts.held():
+                    process = ServerProcess(title, [*_command(contract, addresses)], addresses)
+                    self._stack.callback(process.stop)
                 running.append(process)
         for process in self._processes():
-            process.until_ready()
+            try:
+                process.until_ready()
+            except CannotRun as error:
+                raise CannotRun(f"{error}\n{_FREE}") from None
 
     def front(self) -> None:
         """Start the proxy, and wait until it listens."""
@@ -112,7 +118,7 @@ class Stage:
                 started(self._target(), self._folder, self.listen)
             )
         except (NotStarted, OSError) as error:
-            raise CannotRun(str(error)) from None
+            raise CannotRun(f"{error}\n{_FREE}") from None
 
     def told(self) -> str:
         """What runs, and where."""
@@ -165,7 +171,3 @@ def _command(contract: Contract, addresses: Mapping[str, str]) -> Iterator[str]:
     yield from ("--access-log", "--health", "--grace", "1")
     for style, key in contract.styles.items():
         yield from (f"--{style}", addresses[key])
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

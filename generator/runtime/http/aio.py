@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -109,8 +109,16 @@ class AsyncHttp:
         self._sockets: _Sessions = {}
         self._process = process.current()
 
-    async def send(self, request: HttpRequest, timeout: float | None) -> HttpResponse:
-        """Send one request and read the whole response."""
+    async def send(
+        self,
+        request: HttpRequest,
+        timeout: float | None,
+        watch: Callable[[Any, bytes], Awaitable[object]] | None = None,
+    ) -> HttpResponse:
+        """Send one request and read the whole response.
+
+        watch: is given the headers and every piece of the body when that comes.
+        """
         headers = dict(request.headers)
         limit = self._no_limit
         if timeout is not None:
@@ -139,7 +147,7 @@ class AsyncHttp:
                 return HttpResponse(
                     status=response.status,
                     headers=Headers(response.headers.items),
-                    body=await self._read(response),
+                    body=await self._read(response, watch),
                 )
         except aiohttp.ConnectionTimeoutError as error:
             raise unreachable(self._origin, error) from error
@@ -262,7 +270,11 @@ class AsyncHttp:
         )
         return session
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _read(
+        self,
+        response: aiohttp.ClientResponse,
+        watch: Callable[[Any, bytes], Awaitable[object]] | None,
+    ) -> bytes:
         chunks: list[bytes] = []
         size = 0
         while chunk := await response.content.readany():
@@ -270,4 +282,6 @@ class AsyncHttp:
             size += len(chunk)
             if size > self.limit:
                 raise too_large(self.limit)
+            if watch is not None:
+                await watch(response.headers, chunk)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)

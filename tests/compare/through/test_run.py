@@ -13,10 +13,13 @@ from click.testing import CliRunner
 
 from generator.building import trial
 from generator.cli import cli
+from generator.compare.through import run as through_module
 from generator.compare.through.run import run
 from generator.compare.through.stand import Stand, proxies
+from generator.compare.timing import run as timing_module
 from generator.compare.timing.intermediary import Ending, Intermediary
 from generator.compare.timing.process import MeasureError
+from generator.compare.timing.saved import read
 from generator.deploy import registry
 from generator.deploy.parameter import Form, Parameter
 from generator.deploy.servers import SERVERS
@@ -24,6 +27,8 @@ from generator.deploy.target import Runs
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 from generator.styles.route import Transport
+from tests.compare.through.seen import intermediary
+from tests.report import made
 from tests.waiting import PATIENCE, until_by_thread
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,6 +63,19 @@ def running(folder: Path) -> list[str]:
             continue
         if str(folder) in told:
             found.append(told)
+    return found
+
+
+def children(pid: int) -> list[str]:
+    """The commands of the processes that a process has started."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (place / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid:
+                found.append((place / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
     return found
 
 
@@ -164,7 +182,8 @@ async def _entered(stand: Stand) -> None:
 
 
 @pytest.mark.slow
-def test_interrupted_it_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_ended_it_leaves_no_process_and_no_folder(tmp_path: Path, number: signal.Signals) -> None:
     name = next((one for one in proxies() if not registry.target(one).missing()), "")
     if not name:
         pytest.skip("no proxy is installed")
@@ -179,12 +198,40 @@ def test_interrupted_it_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
     said = iter(process.stderr.readline, "")
     assert any("who gets the calls" in line for line in said)
     until_by_thread(lambda: any("gen-through" in one for one in running(tmp_path)))
-    process.send_signal(signal.SIGINT)
+    if number is signal.SIGKILL:  # from here on it has somebody who sees to that
+        until_by_thread(lambda: any("sys.stdin.read()" in one for one in children(process.pid)))
+    process.send_signal(number)
     rest = process.communicate(timeout=PATIENCE)[1]
-    assert "every server is stopped" in rest
-    assert process.returncode == 1
     until_by_thread(lambda: not running(tmp_path))
-    assert not [*tmp_path.iterdir()]
+    if number is signal.SIGINT:
+        assert "every server is stopped" in rest
+        assert process.returncode == 1
+        assert not [*tmp_path.iterdir()]
+
+
+def test_what_was_seen_is_kept_with_the_measurement_and_shown_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def between(_trial: object, proxy: str, **others: object) -> Intermediary:
+        asked.append((proxy, others["operations"]))
+        return intermediary()
+
+    measured = made.measurement(made.comparison_of(Path(PRODUCTS)))
+    monkeypatch.setattr(through_module, "run", between)
+    monkeypatch.setattr(timing_module, "run", lambda *_, **__: measured)
+    kept, name = str(tmp_path / "kept.json"), proxies()[0]
+    code, said = gen("--measure", "--through", name, "--json", kept, "--operation", "GetProduct")
+    assert code == 0
+    assert asked == [(name, ("GetProduct",))]
+    assert "What A <proxy> does in between" in said
+    assert read(tmp_path / "kept.json").through == intermediary()
+    again = gen("--from", kept)
+    assert again[0] == 0
+    assert "What A <proxy> does in between" in again[1]
+    assert gen("--from", kept, "--html", str(tmp_path / "page.html"))[0] == 0
+    assert "What intermediaries can do for you" in (tmp_path / "page.html").read_text()
 
 
 def gen(*arguments: str) -> tuple[int, str]:

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from cfnlint.api import ManualArgs, lint
-
 from generator.deploy.aws.rule import judge
 from generator.diagnostics import Problems
+from tests.deploy.aws.api_gateway.faults import FAULTS as APIS
 from tests.deploy.aws.fault import Fault
+from tests.deploy.aws.linter import linted
 from tests.deploy.aws.listener_faults import FAULTS as LISTENERS
 from tests.deploy.fronts import bound, files_of
 
-FAULTS: tuple[Fault, ...] = (*LISTENERS,)
+FAULTS: tuple[Fault, ...] = (*APIS, *LISTENERS)
 TABLE = Path(__file__).with_name("faults.md")
 _HEAD = """\
 # Who finds seeded faults
 
-Each is a small edit of what `gen deploy aws` writes for an example contract, such as a person makes. Nothing is found in what is not edited. Written by
-`python -m tests.deploy.aws.faults`.
+Each is a small edit of what `gen deploy aws` writes for an example contract, such as a person
+makes. Nothing is found in what is not edited. Written by `python -m tests.deploy.aws.faults`.
 
 """
 
@@ -39,28 +39,32 @@ def edited(fault: Fault) -> bytes:
     return text.replace(fault.old, fault.new, 1).encode()
 
 
-def finders(file: str, content: bytes) -> tuple[str, ...]:
-    """Who finds something in a file: ``cfn-lint`` in a template, and codes of ours."""
-    return (*(["cfn-lint"] if linted(content) else []), *codes(file, content))
+def finders() -> dict[Fault, tuple[str, ...]]:
+    """Who finds each fault: ``cfn-lint`` in a template, and codes of ours."""
+    return {fault: _finders(fault.file, edited(fault)) for fault in FAULTS}
 
 
-def codes(file: str, content: bytes) -> tuple[str, ...]:
+def _finders(file: str, content: bytes) -> tuple[str, ...]:
+    return (
+        *(["cfn-lint"] if _is_template(file) and linted(content) else []),
+        *_codes(file, content),
+    )
+
+
+def _is_template(file: str) -> bool:
+    """Whether a file is for CloudFormation, and not for an importer of APIs."""
+    return file.endswith("template.yaml")
+
+
+def _codes(file: str, content: bytes) -> tuple[str, ...]:
     """The codes of ours that are found in a file."""
     problems = Problems()
     judge({file: content}, problems)
     return tuple(sorted({found.code for found in problems}))
 
 
-def linted(content: bytes) -> list[str]:
-    """What cfn-lint finds in a template, errors and warnings; nothing in what is none."""
-    text = content.decode()
-    config = ManualArgs(regions=["eu-central-1"])
-    return [str(one) for one in lint(text, config=config)] if "\nResources:" in text else []
-
-
-def table() -> str:
+def table(found: dict[Fault, tuple[str, ...]]) -> str:
     """The page, with who finds each fault."""
-    found = {fault: finders(fault.file, edited(fault)) for fault in FAULTS}
     missed = sum(not names for names in found.values())
     lines = [
         f"**{len(found) - missed} of {len(found)} are found.**",
@@ -83,4 +87,4 @@ def _rows(found: dict[Fault, tuple[str, ...]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(table(), "utf-8", newline="\n")
+    TABLE.write_text(table(finders()), "utf-8", newline="\n")

@@ -1,5 +1,6 @@
 """Requests of every contract arrive at the right servers, through as few rules as can be."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from generator.deploy.aws.balancer import Balancer
 from generator.deploy.aws.lattice.routing import LATTICE
-from generator.deploy.aws.load_balancer.routing import ALB, conditions
+from generator.deploy.aws.load_balancer.routing import ALB, Condition, conditions
 from generator.deploy.aws.requests import Request
 from generator.deploy.aws.template import Document, Resource, read
 from generator.diagnostics import Problems
@@ -155,3 +156,56 @@ def test_characters_that_a_pattern_may_not_hold_widen_it(part: str, tmp_path: Pa
         (group,) = arrives(part, found, request("GET", path))
         assert group.name == "ProductsHttpTargets"
     assert arrives(part, found, request("GET", "/readyz")) == []
+
+
+@pytest.mark.parametrize(
+    ("wider", "other", "covers"),
+    [
+        ("/a/*", "/a/b/*", True),
+        ("/a/*", "/a*", False),
+        ("/a/?", "/a/b", True),
+        ("/a/?", "/a/*", False),
+        ("/?", "/?", True),
+        ("*a*" * 40, "a" * 120 + "/", True),
+        ("*a*" * 200 + "b", "a" * 120, False),  # and at once
+        ("/A/*", "/a/b", False),
+    ],
+)
+def test_a_pattern_covers_another_one_if_it_takes_all_that_it_takes(
+    wider: str, other: str, covers: bool
+) -> None:
+    one, two = (
+        Condition(field="path-pattern", values=(value,), known=True) for value in (wider, other)
+    )
+    assert one.covers(two) is covers
+
+
+IDLE = {"products": (60, 60), "people": (60, 60), "servers": (121, 121), "cameras": (4000, 600)}
+
+
+@pytest.mark.parametrize("contract", IDLE)
+def test_a_connection_may_be_silent_as_long_as_calls_may_take(contract: str) -> None:
+    """60 s if nothing says more, the longest timeout, and all there is for streams."""
+    path = Path(f"contracts/{contract}.yaml")
+    (balancer,) = of_contract("alb", path).of("AWS::ElasticLoadBalancingV2::LoadBalancer")
+    (service,) = of_contract("lattice", path).of("AWS::VpcLattice::Service")
+    found = [
+        balancer.at("LoadBalancerAttributes", 0, "Value"),
+        service.at("IdleTimeoutSeconds"),
+    ]
+    assert tuple(node.number for node in found if node is not None) == IDLE[contract]
+
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("contract", ["products", "servers"])
+def test_what_is_written_is_the_golden_output(part: str, contract: str) -> None:
+    golden = GOLDEN / f"{contract}.{part}.yaml"
+    files, _ = files_of("aws", bound([Path(f"contracts/{contract}.yaml")]), {"part": [part]})
+    written = files[f"{part}/template.yaml"]
+    if "UPDATE_EXPECTED" in os.environ:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(written)
+    assert written == golden.read_bytes()

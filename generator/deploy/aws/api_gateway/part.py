@@ -8,12 +8,13 @@ from generator.deploy.aws.api_gateway.kinds import KINDS, TEMPLATE, ApiKind
 from generator.deploy.aws.api_gateway.limits import tell
 from generator.deploy.aws.api_gateway.resources import Resource, resources
 from generator.deploy.aws.api_gateway.stack import stack
+from generator.deploy.aws.part import OPTION
 from generator.deploy.front import Front, Service
 from generator.deploy.parameter import Form, Parameter, Values
+from generator.deploy.servers import HOST
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 from generator.formats.yaml.write import write_yaml
-from generator.styles.route import Transport
 
 _TYPE = Parameter(
     name="api-gateway-type",
@@ -52,10 +53,11 @@ class ApiGateway:
         """A folder for each contract, with a definition and a template of each kind of API."""
         kinds = [KINDS[name] for name in KINDS if name in values.texts(_TYPE.name)]
         for service in front.services:
-            if service.backend(Transport.HTTP) is None:
-                problems.add(p.nothing_left(service.name))
-                continue
             found = resources(service, problems)
+            if not any(method.ways for resource in found for method in resource.methods):
+                alone = values.texts(OPTION) == (self.name,)
+                problems.add(p.nothing_left(service.name) if alone else p.no_grpc(service.name))
+                continue
             tell(service, found, kinds, problems, domain=values.flag(_DOMAIN.name))
             for kind in kinds:
                 yield from _files(service, found, kind, values, problems)
@@ -75,7 +77,8 @@ def _files(
         yield File(path=f"{start}.openapi.yaml", content=write_yaml(plain))
     backend = Backend.PRIVATE if private else Backend.PUBLIC
     body = definition(service.api, found, kind, backend, jwt=jwt)
-    domain = values.flag(_DOMAIN.name)
+    host = next(iter(values.of(HOST.name, service.name)), "")
+    domain = host if values.flag(_DOMAIN.name) else None
     content = write_yaml(stack(service.api, body, kind, backend, domain=domain))
     if len(content) > TEMPLATE:
         problems.add(p.too_big_a_template(service.name, len(content), TEMPLATE))

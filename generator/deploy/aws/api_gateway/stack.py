@@ -4,6 +4,7 @@ What only its user knows are parameters: where the servers are, the stage, a dom
 """
 
 import hashlib
+from typing import Any
 
 from generator.deploy.aws.api_gateway.definition import Backend
 from generator.deploy.aws.api_gateway.kinds import HTTP, ApiKind
@@ -17,28 +18,42 @@ _URL_OF = "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}"
 
 
 def stack(
-    api: Api, body: JsonObject, kind: ApiKind, backend: Backend, *, domain: bool
+    api: Api, body: JsonObject, kind: ApiKind, backend: Backend, *, domain: str | None
 ) -> JsonObject:
-    """The template as plain values; domain: with a domain of its own."""
+    """The template as plain values; domain: of its own, "" for one that is told later."""
     private = backend is Backend.PRIVATE and kind is HTTP
+    body = _inert(body)
     resources = _http(body) if kind is HTTP else _rest(api, body)
-    if domain:
+    if domain is not None:
         resources |= _http_domain() if kind is HTTP else _rest_domain()
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": f"{api.title}: {kind.title} of API Gateway",
+        "Description": _inert(f"{api.title}: {kind.title} of API Gateway"),
         "Parameters": _parameters(kind, backend, domain=domain),
         **({"Conditions": {"HasServerName": _given("ServerName")}} if private else {}),
         "Resources": resources,
-        "Outputs": _outputs(kind, domain=domain),
+        "Outputs": _outputs(kind, domain=domain is not None),
     }
+
+
+def _inert(value: Any) -> Any:
+    """The same without ``{{resolve:…}}``, which CloudFormation replaces wherever it stands."""
+    match value:
+        case str():
+            return value.replace("{{", "{ {")
+        case dict():
+            return {key: _inert(item) for key, item in value.items()}
+        case list():
+            return [_inert(item) for item in value]
+        case _:
+            return value
 
 
 def _given(parameter: str) -> JsonObject:
     return {"Fn::Not": [{"Fn::Equals": [{"Ref": parameter}, ""]}]}
 
 
-def _parameters(kind: ApiKind, backend: Backend, *, domain: bool) -> JsonObject:
+def _parameters(kind: ApiKind, backend: Backend, *, domain: str | None) -> JsonObject:
     found: JsonObject = {}
     if kind is HTTP and backend is Backend.PRIVATE:
         found["ListenerArn"] = _text("The listener of the load balancer of the servers.", _ARN)
@@ -56,8 +71,9 @@ def _parameters(kind: ApiKind, backend: Backend, *, domain: bool) -> JsonObject:
     if kind is not HTTP:
         stage = _text("The name of the stage, which is in its URL.", "[A-Za-z0-9_-]{1,128}")
         found["StageName"] = stage | {"Default": "live"}
-    if domain:
-        found["DomainName"] = _text("The domain of the API.", ".+")
+    if domain is not None:
+        default = {"Default": domain} if domain else {}
+        found["DomainName"] = _text("The domain of the API.", ".+") | default
         found["CertificateArn"] = _text(
             "The certificate of the domain in ACM, in the region of the API.", "arn:[^:]+:acm:.+"
         )
@@ -75,7 +91,7 @@ def _rest(api: Api, body: JsonObject) -> JsonObject:
         "Api": {
             "Type": "AWS::ApiGateway::RestApi",
             "Properties": {
-                "Name": api.title,
+                "Name": _inert(api.title),
                 "EndpointConfiguration": {"Types": ["REGIONAL"]},
                 "Body": body,
             },

@@ -104,6 +104,7 @@ LATTICE = Balancer(
     rule=LISTENER_RULE,
     group=TARGET_GROUP,
     listener_key="ListenerIdentifier",
+    version=("Config", "ProtocolVersion"),
     forwards=forwards,
     match=match_of,
 )

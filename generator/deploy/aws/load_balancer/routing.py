@@ -1,6 +1,5 @@
 """Tells what the conditions of a rule of a load balancer ask of a request."""
 
-import re
 from dataclasses import dataclass
 
 from generator.deploy.aws.balancer import Balancer, Match
@@ -53,7 +52,12 @@ class Condition:
                 return False
         if not self.known or (self.field == "host-header" and not value):
             return True
-        return any(_pattern(one, self.field).fullmatch(value) for one in self.values)
+        return self._stands_for(value)
+
+    def _stands_for(self, value: str) -> bool:
+        folded = self.field in _FOLDED
+        text = value.lower() if folded else value
+        return any(_fits(one.lower() if folded else one, text) for one in self.values)
 
     def covers(self, other: "Condition") -> bool:
         """Whether all requests that the other is for are among those that this is for."""
@@ -61,11 +65,7 @@ class Condition:
             return False
         if not (self.known and other.known):
             return self.values == other.values and self.known == other.known
-        starred = [value.replace("*", _STAR) for value in other.values]
-        return all(
-            any(_pattern(one, self.field).fullmatch(value) for one in self.values)
-            for value in starred
-        )
+        return all(self._stands_for(value.replace("*", _STAR)) for value in other.values)
 
 
 def conditions(rule: Resource) -> tuple[Condition, ...]:
@@ -108,10 +108,27 @@ class Conditions:
         )
 
 
-def _pattern(value: str, field: str) -> re.Pattern[str]:
-    """A pattern as a regular expression; ``?`` is one character, and never all of a wildcard."""
-    parts = (".*" if c == "*" else f"[^{_STAR}]" if c == "?" else re.escape(c) for c in value)
-    return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if field in _FOLDED else 0))
+def _fits(pattern: str, text: str) -> bool:
+    """Whether a text is one that a pattern stands for, in time of their lengths' product.
+
+    ``?`` is one character, but not a wildcard of another pattern.
+    """
+    at = place = 0
+    star = resumed = -1
+    while place < len(text):
+        here = pattern[at] if at < len(pattern) else ""
+        if here == "*":
+            star, resumed = at, place
+            at += 1
+        elif here == text[place] or (here == "?" and text[place] != _STAR):
+            at += 1
+            place += 1
+        elif star >= 0:
+            resumed += 1
+            at, place = star + 1, resumed
+        else:
+            return False
+    return not pattern[at:].strip("*")
 
 
 ALB = Balancer(
@@ -119,6 +136,7 @@ ALB = Balancer(
     rule=LISTENER_RULE,
     group=TARGET_GROUP,
     listener_key="ListenerArn",
+    version=("ProtocolVersion",),
     forwards=forwards,
     match=lambda rule: Conditions(all=conditions(rule)),
 )

@@ -1,25 +1,15 @@
 """AWS209: a listener that forwards what no rule is for."""
 
-from collections.abc import Iterator
+from functools import partial
 
+from generator.deploy.aws.findings import default_forwards
 from generator.deploy.aws.load_balancer.routing import ALB
 from generator.deploy.aws.rule import Rule
-from generator.deploy.aws.template import Document
-from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.diagnostics import Kind, Severity
 
 KIND = Kind(code="AWS209", name="alb-default-forwards", severity=Severity.WARNING)
-
-
-def find(document: Document) -> Iterator[Diagnostic]:
-    """Default actions of listeners with rules that forward."""
-    for listener in document.of(ALB.listener):
-        if ALB.rules_of(document, listener):
-            for place, group in ALB.forwards(document, listener):
-                yield KIND.at(
-                    place.span,
-                    f"'{listener.name}' sends what no rule is for to '{group.name}'",
-                    hint="write a fixed-response of 404 as its default action",
-                )
-
-
-RULE = Rule(kind=KIND, find=find, about="a default action that forwards, beside rules")
+RULE = Rule(
+    kind=KIND,
+    find=partial(default_forwards, KIND, ALB, "a fixed-response of 404"),
+    about="a default action that forwards, beside rules",
+)

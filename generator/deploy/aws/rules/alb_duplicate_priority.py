@@ -1,25 +1,15 @@
 """AWS204: two rules of one listener with one priority."""
 
-from collections.abc import Iterator
+from functools import partial
 
+from generator.deploy.aws.findings import same_priority
 from generator.deploy.aws.load_balancer.routing import ALB
 from generator.deploy.aws.rule import Rule
-from generator.deploy.aws.template import Document
-from generator.diagnostics import Diagnostic, Kind
+from generator.diagnostics import Kind
 
 KIND = Kind(code="AWS204", name="alb-duplicate-priority")
-
-
-def find(document: Document) -> Iterator[Diagnostic]:
-    """All but the first rule of each priority."""
-    for rule, first in ALB.same_priority(document):
-        place, other = rule.place("Priority"), first.place("Priority")
-        yield KIND.at(
-            place,
-            f"'{rule.name}' has the priority of '{first.name}'",
-            hint="give each rule of a listener a priority of its own",
-            related=((other, f"the priority of '{first.name}'"),),
-        )
-
-
-RULE = Rule(kind=KIND, find=find, about="two rules of one listener have one priority")
+RULE = Rule(
+    kind=KIND,
+    find=partial(same_priority, KIND, ALB),
+    about="two rules of one listener have one priority",
+)

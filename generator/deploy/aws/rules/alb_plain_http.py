@@ -1,26 +1,11 @@
 """AWS211: a listener without TLS that forwards."""
 
-from collections.abc import Iterator
+from functools import partial
 
+from generator.deploy.aws.findings import plain
 from generator.deploy.aws.load_balancer.routing import ALB
 from generator.deploy.aws.rule import Rule
-from generator.deploy.aws.template import Document
-from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.diagnostics import Kind, Severity
 
 KIND = Kind(code="AWS211", name="alb-plain-http", severity=Severity.WARNING)
-
-
-def find(document: Document) -> Iterator[Diagnostic]:
-    """Each such listener once; what leads to gRPC fails, and has a rule of its own."""
-    told = set()
-    for _, _, protocol in ALB.without_tls(document):
-        if protocol.span not in told:
-            told.add(protocol.span)
-            yield KIND.at(
-                protocol.span,
-                "calls and their credentials travel without TLS",
-                hint="write Protocol: HTTPS; a listener of HTTP only redirects",
-            )
-
-
-RULE = Rule(kind=KIND, find=find, about="a listener without TLS that forwards")
+RULE = Rule(kind=KIND, find=partial(plain, KIND, ALB), about="a listener without TLS that forwards")

@@ -1,23 +1,13 @@
 """AWS213: a target group that nothing leads to."""
 
-from collections.abc import Iterator
+from functools import partial
 
+from generator.deploy.aws.findings import unused
 from generator.deploy.aws.load_balancer.routing import ALB
 from generator.deploy.aws.rule import Rule
-from generator.deploy.aws.template import Document
-from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.diagnostics import Kind, Severity
 
 KIND = Kind(code="AWS213", name="alb-unused-target-group", severity=Severity.WARNING)
-
-
-def find(document: Document) -> Iterator[Diagnostic]:
-    """Groups of a template with listeners that no rule and no default action forwards to."""
-    for group in ALB.unused(document):
-        yield KIND.at(
-            group.span,
-            f"nothing leads to '{group.name}'",
-            hint="write a rule that forwards to it, or delete it",
-        )
-
-
-RULE = Rule(kind=KIND, find=find, about="a target group that nothing leads to")
+RULE = Rule(
+    kind=KIND, find=partial(unused, KIND, ALB), about="a target group that nothing leads to"
+)

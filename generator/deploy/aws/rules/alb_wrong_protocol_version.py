@@ -1,36 +1,15 @@
 """AWS207: a target group whose protocol its servers, or the requests to it, do not speak."""
 
-from collections.abc import Iterator
+from functools import partial
 
+from generator.deploy.aws.findings import wrong_version
 from generator.deploy.aws.load_balancer.routing import ALB
-from generator.deploy.aws.requests import transport
 from generator.deploy.aws.rule import Rule
-from generator.deploy.aws.template import Document
-from generator.diagnostics import Diagnostic, Kind
+from generator.diagnostics import Kind
 
 KIND = Kind(code="AWS207", name="alb-wrong-protocol-version")
-
-
-def find(document: Document) -> Iterator[Diagnostic]:
-    """Groups whose notes say another protocol than their properties."""
-    for group in document.of(ALB.group):
-        node = group.at("ProtocolVersion")
-        version = "HTTP1" if node is None else node.text
-        speaks = transport(group)
-        if version is None or speaks is None:
-            continue
-        if (version == "GRPC") is not (speaks == "grpc"):
-            wanted = "GRPC" if speaks == "grpc" else "HTTP1"
-            yield KIND.at(
-                group.place("ProtocolVersion"),
-                f"'{group.name}' is for servers of {speaks}, and has the protocol version "
-                f"{version}",
-                hint=f"write ProtocolVersion: {wanted}",
-            )
-
-
 RULE = Rule(
     kind=KIND,
-    find=find,
+    find=partial(wrong_version, KIND, ALB),
     about="a target group of gRPC with another protocol version, or the reverse",
 )

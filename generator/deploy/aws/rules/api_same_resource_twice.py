@@ -11,14 +11,14 @@ KIND = Kind(code="AWS107", name="api-same-resource-twice")
 
 
 def find(document: Document) -> Iterator[Diagnostic]:
-    """A place has one variable, whatever paths go on from it."""
+    """A place has one variable, whatever paths go on from it; routes of HTTP APIs are no tree."""
     for api in apis(document):
         seen: dict[str, tuple[str, Span]] = {}
-        for resource in api.paths:
+        for resource in () if api.is_http else api.paths:
             shape = ""
             for segment in resource.path.segments:
                 before, shape = shape, f"{shape}/{segment if '{' not in segment else '{}'}"
-                if "{" not in segment or "+" in segment:
+                if not (segment.startswith("{") and segment.endswith("}")):
                     continue
                 first, span = seen.setdefault(shape, (segment, resource.span))
                 if first != segment:

@@ -1,23 +1,13 @@
 """AWS313: a rule that lets all paths through."""
 
-from collections.abc import Iterator
+from functools import partial
 
+from generator.deploy.aws.findings import opened
 from generator.deploy.aws.lattice.routing import LATTICE
 from generator.deploy.aws.rule import Rule
-from generator.deploy.aws.template import Document
-from generator.diagnostics import Diagnostic, Kind, Severity
+from generator.diagnostics import Kind, Severity
 
 KIND = Kind(code="AWS313", name="lattice-open-rule", severity=Severity.WARNING)
-
-
-def find(document: Document) -> Iterator[Diagnostic]:
-    """Such rules, where no request in the notes begins with what callers fill in."""
-    for rule in LATTICE.opened(document):
-        yield KIND.at(
-            rule.span,
-            f"'{rule.name}' lets all paths through, also those that servers have for themselves",
-            hint="write the first segments of the contract's paths",
-        )
-
-
-RULE = Rule(kind=KIND, find=find, about="a rule that lets all paths through")
+RULE = Rule(
+    kind=KIND, find=partial(opened, KIND, LATTICE), about="a rule that lets all paths through"
+)

@@ -6,13 +6,13 @@ from msgspec import UNSET
 
 from generator.runtime.http.message import HttpResponse
 from generator.runtime.pipes import answered
-from generator.runtime.rpc_codes import METHOD_NOT_FOUND
 from generator.runtime.speech import Asks, Heard, Speech
 from generator.runtime.unions import quick
 from generator.styles.mcp.runtime.answers import head_of
+from generator.styles.mcp.runtime.asked import reply
 from generator.styles.mcp.runtime.requests import McpRequest, Message
 from generator.styles.mcp.runtime.session import Session, step
-from generator.styles.mcp.runtime.versions import CANCELLED, PING
+from generator.styles.mcp.runtime.versions import CANCELLED
 
 # Seconds within which a server must say what it speaks: one with an older version may be silent.
 _PATIENCE = 10.0
@@ -54,8 +54,8 @@ class McpSpeech(Speech[McpRequest]):
         if head is None:
             return Heard()  # no message of MCP, and so none for a client
         if head.method is not UNSET:
-            asks = head.id is not UNSET
-            return Heard(reply=_reply(head.method, head.id) if asks else None)
+            answer = reply(line)
+            return Heard(reply=None if answer is None else answer + b"\n")
         if head.id is None or head.id is UNSET:
             # The server could not read one of the requests, and does not know which.
             return Heard(None)
@@ -72,12 +72,3 @@ class McpSpeech(Speech[McpRequest]):
             else:
                 body = run.ask(message.id, line, _PATIENCE)
             answer = answered(body)
-
-
-def _reply(method: str, id: object) -> bytes:
-    """What this client answers to a server's own request (2025-11-25): that it is there, or no."""
-    reply: dict[str, object] = {"jsonrpc": "2.0", "id": id, "result": {}}
-    if method != PING:
-        error = {"code": METHOD_NOT_FOUND, "message": "This client only calls tools."}
-        reply = {"jsonrpc": "2.0", "id": id, "error": error}
-    return quick(reply) + b"\n"

@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.runtime.errors import ServiceError
 from generator.runtime.http.message import HttpResponse, too_late
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Seconds that a server may take to end a session of which nobody waits for the end.
 _GOODBYE = 1.0
+# Seconds for the answer to a request of the server's own.
+_ANSWER = 5.0
 
 
 class SyncMcpHttp:
@@ -30,7 +32,7 @@ class SyncMcpHttp:
     def send(self, request: McpRequest, timeout: float | None) -> HttpResponse:
         """Send a call and read the whole answer; it is sent again where that has to be."""
         session, end = self._session, _end(timeout)
-        response = self._http.send(request, timeout)
+        response = self._call(request, timeout)
         talk = session.again(request.message, response)
         if talk is None:
             return response
@@ -39,7 +41,22 @@ class SyncMcpHttp:
             answer = self._http.send(session.over_http(message), _left(end))
         if session.version == STATELESS:
             return response
-        return self._http.send(session.over_http(request.message), _left(end))
+        return self._call(session.over_http(request.message), _left(end))
+
+    def _call(self, request: McpRequest, timeout: float | None) -> HttpResponse:
+        """Send a call; what the server asks before its response is answered while it comes."""
+        if self._session.version == STATELESS:
+            return self._http.send(request, timeout)
+        from generator.styles.mcp.runtime.listener import Listener
+
+        listener = Listener(request, self.limit)
+
+        def watch(headers: Any, piece: bytes) -> None:
+            for answer in listener.hear(headers, piece):
+                with contextlib.suppress(ServiceError):  # the call itself may go on
+                    self._http.send(answer, _ANSWER)
+
+        return self._http.send(request, timeout, watch)
 
     def close(self) -> None:
         """Close every connection, and the server's session if there is one."""
@@ -62,7 +79,7 @@ class AsyncMcpHttp:
     async def send(self, request: McpRequest, timeout: float | None) -> HttpResponse:
         """Send a call and read the whole answer; it is sent again where that has to be."""
         session, end = self._session, _end(timeout)
-        response = await self._http.send(request, timeout)
+        response = await self._call(request, timeout)
         talk = session.again(request.message, response)
         if talk is None:
             return response
@@ -71,7 +88,21 @@ class AsyncMcpHttp:
             answer = await self._http.send(session.over_http(message), _left(end))
         if session.version == STATELESS:
             return response
-        return await self._http.send(session.over_http(request.message), _left(end))
+        return await self._call(session.over_http(request.message), _left(end))
+
+    async def _call(self, request: McpRequest, timeout: float | None) -> HttpResponse:
+        if self._session.version == STATELESS:
+            return await self._http.send(request, timeout)
+        from generator.styles.mcp.runtime.listener import Listener
+
+        listener = Listener(request, self.limit)
+
+        async def watch(headers: Any, piece: bytes) -> None:
+            for answer in listener.hear(headers, piece):
+                with contextlib.suppress(ServiceError):
+                    await self._http.send(answer, _ANSWER)
+
+        return await self._http.send(request, timeout, watch)
 
     async def close(self) -> None:
         """Close every connection, and the server's session if there is one."""

@@ -83,7 +83,7 @@ FAULTS = (
     Fault(
         name="one place has two variables",
         contract="accounts",
-        file=_HTTP,
+        file=_REST,
         old="/accounts/{iban}/transfers:",
         new="/accounts/{number}/transfers:",
         finder="AWS107",

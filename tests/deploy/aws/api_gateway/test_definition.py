@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.aws.api_gateway.definitions import of_contract, of_text, written
-from tests.deploy.fronts import bound, bound_text
+from generator.diagnostics import Severity
+from tests.deploy.aws.api_gateway.definitions import of_contract, of_text, read, written
+from tests.deploy.fronts import bound, bound_text, files_of
 
 _INTEGRATION = "x-amazon-apigateway-integration"
 _ANY = "x-amazon-apigateway-any-method"
@@ -170,6 +171,31 @@ def test_a_contract_of_grpc_alone_has_nothing_for_it(tmp_path: Path) -> None:
     assert not files
 
 
+def test_beside_other_parts_a_contract_of_grpc_alone_is_no_error(tmp_path: Path) -> None:
+    contracts = bound_text(tmp_path, "operations: {A: {output: string}}", ["grpc"])
+    files, told = files_of("aws", contracts)
+    assert "GEN972" in {one.code for one in told}
+    assert not [one for one in told if one.severity is Severity.ERROR]
+    assert not [path for path in files if path.startswith("api-gateway")]
+
+
+def test_text_of_a_contract_is_not_looked_up_by_cloudformation(tmp_path: Path) -> None:
+    text = """
+title: "{{resolve:ssm:title}}"
+description: "{{resolve:secretsmanager:all}}"
+auth:
+  token: {scheme: bearer, issuer: "https://login.example", audience: "{{resolve:ssm:a}}"}
+operations:
+  A: {output: string, auth: token}
+"""
+    files, _ = written(bound_text(tmp_path, text, ["rest"]))
+    templates = [content for path, content in files.items() if path.endswith("template.yaml")]
+    assert len(templates) == 2
+    for template in templates:
+        assert b"resolve" in template
+        assert b"{{" not in template
+
+
 def test_each_contract_has_a_folder() -> None:
     contracts = bound([Path("contracts/products.yaml"), Path("contracts/blog.yaml")])
     files, _ = written(contracts, type="rest")
@@ -216,3 +242,15 @@ def test_what_is_written_is_the_golden_output(name: str) -> None:
 def test_the_same_contract_gives_the_same_bytes() -> None:
     first, _ = written(bound([Path("contracts/cameras.yaml")]))
     assert first == written(bound([Path("contracts/cameras.yaml")]))[0]
+
+
+def test_the_host_of_a_contract_is_the_default_of_its_domain() -> None:
+    contracts = bound([Path("contracts/products.yaml"), Path("contracts/blog.yaml")])
+    given = {"host": ["products=api.example"], "api-gateway-domain": ["true"]}
+    files, _ = files_of("aws", contracts, given)
+    products, blog = (
+        read(files[f"api-gateway/{name}/rest.template.yaml"])["Parameters"]
+        for name in ("products", "blog")
+    )
+    assert products["DomainName"]["Default"] == "api.example"
+    assert "Default" not in blog["DomainName"]
