@@ -48,8 +48,7 @@ def resources(service: Service, problems: Problems) -> tuple[Resource, ...]:
 
     Each has a method ANY, too: whatever else is sent to a known path is the server's to answer.
     """
-    backend = service.backend(Transport.HTTP)
-    ways = [] if backend is None else [way for way in backend.ways if not way.route.upgrades]
+    ways = ways_of(service)
     names = _names(ways)
     found: dict[str, dict[str, list[Way]]] = {}
     for way in ways:
@@ -60,6 +59,12 @@ def resources(service: Service, problems: Problems) -> tuple[Resource, ...]:
                 methods.setdefault(method, []).append(way)
     made = [_resource(path, methods, problems) for path, methods in found.items()]
     return (*made, *_metadata(service))
+
+
+def ways_of(service: Service) -> list[Way]:
+    """The ways that API Gateway passes on: those of HTTP that stay HTTP."""
+    backend = service.backend(Transport.HTTP)
+    return [] if backend is None else [way for way in backend.ways if not way.route.upgrades]
 
 
 def count(made: Sequence[Resource]) -> int:
