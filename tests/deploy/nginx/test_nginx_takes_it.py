@@ -21,10 +21,12 @@ def places(folder: Path) -> list[str]:
     return re.findall(r"location (@\w+)", (folder / "nginx.conf").read_text())
 
 
-def judged(folder: Path, user: int | None = None) -> str:
-    """What nginx says of it; "" if it takes it without a word."""
+def judged(folder: Path, user: int | None = None, below: Path | None = None) -> str:
+    """What nginx, started in the folder `below`, says of it; "" if it takes it without a word."""
+    prefix = folder if below is None else folder.relative_to(below)
     told = subprocess.run(
-        [str(PROGRAM), "-t", "-q", "-p", folder, "-c", "nginx.conf"],
+        [str(PROGRAM), "-t", "-q", "-p", prefix, "-c", "nginx.conf"],
+        cwd=below,
         capture_output=True,
         text=True,
         check=False,
@@ -43,7 +45,9 @@ def test_nginx_takes_the_configuration_of_each_contract(contract: Path, tmp_path
 
 
 def test_nginx_takes_one_configuration_for_all_contracts(tmp_path: Path) -> None:
-    assert judged(written(tmp_path, CONTRACTS)) == ""
+    folder = written(tmp_path, CONTRACTS)
+    assert judged(folder) == ""
+    assert judged(folder, below=tmp_path) == ""
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
