@@ -49,8 +49,8 @@ class Lines:
     def once(self, _front: Front, _values: Values) -> Iterable[Once]:
         return [self_signed(["shop.example"])]
 
-    def judge(self, _files: Mapping[str, bytes], _problems: Problems) -> None:
-        pass
+    def judge(self, _files: Mapping[str, bytes], _problems: Problems) -> int:
+        return 0
 
 
 @pytest.fixture
@@ -169,3 +169,21 @@ def test_without_a_target_and_settings_the_targets_are_named(project: Path) -> N
 def test_a_target_that_is_not_there_is_told_with_those_that_are() -> None:
     found = gen("deploy", "lins", "contracts/shop.yaml", "-o", "front")
     assert (found.exit_code, "Did you mean 'lines'?" in found.stderr) == (2, True)
+
+
+def test_files_that_nobody_has_rules_for_are_not_called_faultless(tmp_path: Path) -> None:
+    (tmp_path / "nginx.conf").write_text("events {}\n")
+    done = gen("deploy", "lint", str(tmp_path))
+    assert done.exit_code == 2
+    assert "There are no rules for these files" in done.output
+    (tmp_path / "template.yaml").write_text(
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n"
+    )
+    done = gen("deploy", "lint", str(tmp_path))
+    assert (done.exit_code, done.stdout) == (0, "Nothing was found in 1 file.\n")
+
+
+def test_the_help_says_what_a_value_is() -> None:
+    told = gen("deploy", "nginx", "--help").stdout
+    assert "--listen ADDRESS" in told
+    assert "--workers NUMBER" in told

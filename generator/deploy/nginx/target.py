@@ -49,8 +49,9 @@ class NginxTarget:
         hosts = [host for found in places(front, values).hosts.values() for host in found]
         return (self_signed(hosts),)
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Nothing: ``nginx -t`` judges its own files."""
+        return 0
 
     def missing(self) -> str:
         """nginx itself, if it is not here."""
