@@ -43,18 +43,12 @@ class Resource:
         return tuple(name.removesuffix("+") for name in Path(text=self.path).variables)
 
 
-def carried(service: Service) -> Sequence[Way]:
-    """The ways that API Gateway can pass on: those of plain HTTP."""
-    backend = service.backend(Transport.HTTP)
-    return [] if backend is None else [way for way in backend.ways if not way.route.upgrades]
-
-
 def resources(service: Service, problems: Problems) -> tuple[Resource, ...]:
     """All resources of a contract, in the order of its ways; what cannot be one is a problem.
 
     Each has a method ANY, too: whatever else is sent to a known path is the server's to answer.
     """
-    ways = carried(service)
+    ways = ways_of(service)
     names = _names(ways)
     found: dict[str, dict[str, list[Way]]] = {}
     for way in ways:
@@ -65,6 +59,12 @@ def resources(service: Service, problems: Problems) -> tuple[Resource, ...]:
                 methods.setdefault(method, []).append(way)
     made = [_resource(path, methods, problems) for path, methods in found.items()]
     return (*made, *_metadata(service))
+
+
+def ways_of(service: Service) -> list[Way]:
+    """The ways that API Gateway passes on: those of HTTP that stay HTTP."""
+    backend = service.backend(Transport.HTTP)
+    return [] if backend is None else [way for way in backend.ways if not way.route.upgrades]
 
 
 def count(made: Sequence[Resource]) -> int:
