@@ -36,7 +36,9 @@ class NginxTarget:
             path="nginx.conf",
             content=render("deploy/nginx/nginx.conf.j2", config(front, values)),
         )
-        yield File(path="run/.gitignore", content=b"# What nginx writes while it runs.\n*\n")
+        yield File(
+            path="run/.gitignore", content=b"# What nginx writes while it runs.\n*\n!.gitignore\n"
+        )
 
     def once(self, front: Front, values: Values) -> Iterable[Once]:
         """A certificate to try it with, unless there is another one."""
