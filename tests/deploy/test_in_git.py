@@ -1,4 +1,4 @@
-"""What is written is committed whole: in a clone, where CI looks at it, nothing of it is missing."""
+"""What is written is committed whole: nothing of it is missing in a clone, where CI looks at it."""
 
 import shutil
 import subprocess
