@@ -120,17 +120,20 @@ def _command(target: "Target") -> click.Command:
         **given: Any,
     ) -> None:
         from generator.deploy.deploy import DeployRequest
+        from generator.deploy.of_settings import contracts_of, of_folder
 
         settings = project(output_format)
         chosen = _given(target.parameters, given)
+        known = of_folder(output, target.name, settings)
+        of_known = () if known is None or contract else contracts_of(known, settings)
         asked = DeployRequest(
             target=target,
-            contracts=contracts(contract, settings),
+            contracts=of_known or contracts(contract, settings),
             root=settings.root,
             output=output,
             generated=relative(settings.root / settings.output),
-            given=chosen,
-            styles=style or settings.styles,
+            given=chosen if known is None else {**known.given, **chosen},
+            styles=style or (known and known.styles) or settings.styles,
             check=check,
             force=force,
         )

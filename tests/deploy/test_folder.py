@@ -149,6 +149,15 @@ def test_the_settings_say_what_is_deployed(project: Path) -> None:
     assert "deploy    ok      1 folder is up to date" in fresh.stdout
 
 
+def test_a_folder_of_the_settings_is_written_alone_as_they_say(project: Path) -> None:
+    assert gen("deploy", "lines", "-o", "deploy/front").exit_code == 0
+    place = project / "deploy/front/ways.conf"
+    assert place.read_text().splitlines()[1] == "HELLO"
+    assert gen("deploy", "--check").exit_code == 0
+    assert gen("deploy", "lines", "-o", "deploy/front", "--greeting", "ho").exit_code == 0
+    assert place.read_text().splitlines()[1] == "HO"
+
+
 def test_formats_for_programs_are_one_document(project: Path) -> None:
     second = SETTINGS.partition("\n\n")[2].replace("front", "back")
     (project / "pyproject.toml").write_text(SETTINGS + second)
