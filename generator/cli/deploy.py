@@ -36,7 +36,7 @@ class _Targets(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == _LINT:
             return lint
-        return _command(registry.target(cmd_name)) if cmd_name in registry.names() else None
+        return _command(_loaded(cmd_name)) if cmd_name in registry.names() else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -48,6 +48,16 @@ class _Targets(click.Group):
             hint = did_you_mean(args[0], known) or f"There are: {', '.join(registry.names())}."
             ctx.fail(f"There is no target '{args[0]}'. {hint[:1].upper()}{hint[1:]}")
         return super().resolve_command(ctx, args)
+
+
+def _loaded(name: str) -> "Target":
+    """A target, which may be of somebody else's package, and broken."""
+    try:
+        return registry.target(name)
+    except (ImportError, AttributeError) as error:
+        raise click.ClickException(
+            f"the package of the target '{name}' cannot be loaded: {error}"
+        ) from error
 
 
 @click.group(cls=_Targets, subcommand_metavar="[TARGET …]", invoke_without_command=True)

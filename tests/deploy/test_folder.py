@@ -192,6 +192,23 @@ def test_files_that_nobody_has_rules_for_are_not_called_faultless(tmp_path: Path
     assert (done.exit_code, done.stdout) == (0, "Nothing was found in 1 file.\n")
 
 
+def test_a_broken_package_of_a_target_is_named_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names, load = registry.names(), registry.target
+
+    def target(name: str) -> object:
+        if name == "caddy":
+            raise ImportError("no caddy here")
+        return load(name)
+
+    monkeypatch.setattr(registry, "names", lambda: ("caddy", *names))
+    monkeypatch.setattr(registry, "target", target)
+    told = gen("deploy", "caddy", "--help").stderr
+    assert told == "Error: the package of the target 'caddy' cannot be loaded: no caddy here\n"
+    assert gen("deploy", "nginx", "--help").exit_code == 0
+
+
 def test_the_help_says_what_a_value_is() -> None:
     told = gen("deploy", "nginx", "--help").stdout
     assert "--listen ADDRESS" in told
