@@ -7,6 +7,7 @@ from generator.emit.servers import variables
 from generator.formats.yaml.write import write_yaml
 from generator.model import Api, JsonObject, Server
 from generator.styles.rest.binding import RestBinding
+from generator.styles.rest.methods import QUERY
 from generator.styles.rest.openapi.operations import OperationWriter
 from generator.styles.rest.openapi.parts import extensions, filled
 from generator.styles.rest.openapi.responses import ResponseWriter
@@ -32,7 +33,8 @@ def openapi_value(api: Api, binding: RestBinding) -> JsonObject:
     operations = OperationWriter(api, binding, schemas, responses)
     paths: JsonObject = {}
     for bound in binding.operations:
-        paths.setdefault(bound.path, {})[bound.method.lower()] = operations.write(bound)
+        place = _word(bound.method, binding.openapi)
+        paths.setdefault(bound.path, {})[place] = operations.write(bound)
     document = {
         "openapi": binding.openapi,
         "info": _info(api),
@@ -52,6 +54,11 @@ def openapi_value(api: Api, binding: RestBinding) -> JsonObject:
         ),
     }
     return document | extensions(api.extensions)
+
+
+def _word(method: str, version: str) -> str:
+    """What a Path Item calls a method; QUERY has a word of its own since OpenAPI 3.2."""
+    return "x-query" if method == QUERY and not version.startswith("3.2") else method.lower()
 
 
 def _info(api: Api) -> JsonObject:

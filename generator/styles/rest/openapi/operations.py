@@ -12,6 +12,7 @@ from generator.styles.rest.conditional import (
     returns_tagged,
 )
 from generator.styles.rest.fit import may_be_left_out
+from generator.styles.rest.methods import SAFE
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import BINARY_SCHEMA, ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
@@ -77,7 +78,7 @@ class OperationWriter:
     def _conditions(self, operation: Operation, bound: RestOperation) -> list[JsonObject]:
         """The headers that HTTP itself offers on this operation."""
         headers = []
-        reads = bound.method == "GET" and returns_tagged(self._api, operation)
+        reads = bound.method in SAFE and returns_tagged(self._api, operation)
         if reads:
             headers.append(("If-None-Match", "Answer 304 while the ETag is this.", False))
         if reads or is_guarded(self._api, operation):
