@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 
 from generator.compare.through.calls import CallFailed, HttpCalls, Told, made
-from generator.compare.through.stand import Addresses, Stand, transport_of
+from generator.compare.through.stand import Addresses, Stand
 from generator.compare.timing.intermediary import Stored
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.compare.timing.relay import Relay
+from generator.deploy.callers import transport_of
 from generator.deploy.running import Proxy
 from generator.styles.route import Transport
 from generator.styles.style import AnyStyle

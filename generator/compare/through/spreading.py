@@ -5,11 +5,12 @@ from functools import partial
 from typing import Any
 
 from generator.compare.through.calls import CallFailed, made
-from generator.compare.through.stand import Addresses, Stand, transport_of
+from generator.compare.through.stand import Addresses, Stand
 from generator.compare.timing.intermediary import Absent, Share
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.compare.timing.relay import Relay
+from generator.deploy.callers import transport_of
 from generator.styles.style import AnyStyle
 
 CALLS = 20

@@ -125,6 +125,10 @@ class Desk:
         await self._begin("try_", id)
         return self._saw()
 
+    async def peek(self, *, id: str) -> Any:
+        await self._begin("peek", id)
+        return self._saw()
+
     async def wait(self) -> Any:
         await self._begin("wait")
         return self._saw()

@@ -17,6 +17,9 @@ from tests.deploy.traffic.desk import Desk
 from tests.deploy.traffic.foreign import channel, path_of, shown, unary
 from tests.deploy.traffic.site import CONTRACTS, TARGETS, Site
 
+# Proxies that end a connection of HTTP/1.1 whose request they were still getting when its answer
+# came: who has more to send than sockets hold does not hear why.
+STOPS_READING = {"envoy"}
 # What says how a path may be asked.
 TELLING = ("allow", "accept-patch", "content-type", "location", "vary", "www-authenticate")
 
@@ -98,13 +101,13 @@ def test_a_body_over_the_limit_is_told_alike_straight_and_through(
     desk: Site, service: Desk
 ) -> None:
     text = "x" * (11 * 1024 * 1024)
-    found = []
+    told = {Code.RESOURCE_EXHAUSTED}
     for style in registry.names():
-        with desk.client(style) as client:
-            with pytest.raises(ServiceError) as refused:
-                client.add_note(id="big", text=text)
-            found.append((style, Code(refused.value.code)))
-    assert found == [(style, Code.RESOURCE_EXHAUSTED) for style in registry.names()]
+        with desk.client(style) as client, pytest.raises(ServiceError) as refused:
+            client.add_note(id="big", text=text)
+        over_http = registry.style(style).hosting.kind == "asgi"
+        cut = {Code.UNAVAILABLE} if over_http and desk.target in STOPS_READING else set()
+        assert Code(refused.value.code) in told | cut, style
     assert service.done["add_note"] == 0
 
 
