@@ -21,7 +21,15 @@ from tests.deploy.traffic.site import CONTRACTS, TARGETS, Site
 # came: who has more to send than sockets hold does not hear why.
 STOPS_READING = {"envoy"}
 # What says how a path may be asked.
-TELLING = ("allow", "accept-patch", "accept-query", "content-type", "location", "vary", "www-authenticate")
+TELLING = (
+    "allow",
+    "accept-patch",
+    "accept-query",
+    "content-type",
+    "location",
+    "vary",
+    "www-authenticate",
+)
 
 
 @pytest.fixture
