@@ -7,9 +7,8 @@ from generator.emit.servers import variables
 from generator.formats.yaml.write import write_yaml
 from generator.model import Api, JsonObject, Server
 from generator.styles.rest.binding import RestBinding
-from generator.styles.rest.methods import QUERY
 from generator.styles.rest.openapi.operations import OperationWriter
-from generator.styles.rest.openapi.parts import extensions, filled
+from generator.styles.rest.openapi.parts import extensions, filled, path_item_key
 from generator.styles.rest.openapi.responses import ResponseWriter
 from generator.styles.rest.openapi.schemas import Schemas
 from generator.styles.rest.openapi.tags import tags
@@ -33,7 +32,7 @@ def openapi_value(api: Api, binding: RestBinding) -> JsonObject:
     operations = OperationWriter(api, binding, schemas, responses)
     paths: JsonObject = {}
     for bound in binding.operations:
-        place = _word(bound.method, binding.openapi)
+        place = path_item_key(bound.method, binding.openapi)
         paths.setdefault(bound.path, {})[place] = operations.write(bound)
     document = {
         "openapi": binding.openapi,
@@ -54,11 +53,6 @@ def openapi_value(api: Api, binding: RestBinding) -> JsonObject:
         ),
     }
     return document | extensions(api.extensions)
-
-
-def _word(method: str, version: str) -> str:
-    """What a Path Item calls a method; QUERY has a word of its own since OpenAPI 3.2."""
-    return "x-query" if method == QUERY and not version.startswith("3.2") else method.lower()
 
 
 def _info(api: Api) -> JsonObject:

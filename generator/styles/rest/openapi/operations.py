@@ -12,7 +12,7 @@ from generator.styles.rest.conditional import (
     returns_tagged,
 )
 from generator.styles.rest.fit import may_be_left_out
-from generator.styles.rest.methods import SAFE
+from generator.styles.rest.methods import QUERY, SAFE
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import BINARY_SCHEMA, ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
@@ -101,9 +101,10 @@ class OperationWriter:
     def _body(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
         body = bound.body
+        required = body is not None and (body.required or bound.method == QUERY)
         if body is not None and body.media_type is not None:
             content = {body.media_type: {"schema": BINARY_SCHEMA}}
-            return {**filled(required=body.required), "content": content}
+            return {**filled(required=required), "content": content}
         if operation.stream_input is not None:
             if operation.stream_output:
                 return {}
@@ -118,7 +119,7 @@ class OperationWriter:
         if body.patch:
             media_types = [MERGE_PATCH, JSON, *media_types[1:]]
         return {
-            **filled(required=body.required),
+            **filled(required=required),
             "content": dict.fromkeys(media_types, media),
         }
 
