@@ -29,6 +29,13 @@ def trusting(style: AnyStyle, certificate: Path) -> dict[str, Any]:
     return {"ssl_context": trust(certificate)}
 
 
+def asking_for(style: AnyStyle, host: str) -> dict[str, Any]:
+    """The options of a client that asks for a host that no name service knows."""
+    if transport_of(style) is Transport.GRPC:
+        return {"options": [("grpc.default_authority", host)]}
+    return {"headers": {"host": host}}
+
+
 def trust(certificate: Path) -> ssl.SSLContext:
     """Trust one certificate, a PEM file, and no others."""
     return ssl.create_default_context(cafile=str(certificate))

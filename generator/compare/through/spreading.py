@@ -10,6 +10,7 @@ from generator.compare.timing.intermediary import Absent, Share
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.compare.timing.relay import Relay
+from generator.deploy.address import split
 from generator.deploy.callers import transport_of
 from generator.styles.style import AnyStyle
 
@@ -42,7 +43,7 @@ async def shares(
                 found.append(Absent(what=_WHAT, style=style.name, operation="", reason=reason))
                 continue
             transport = transport_of(style)
-            relay = Relay(*(int(one[transport].rpartition(":")[2]) for one in addresses))
+            relay = Relay(*(split(one[transport])[1] for one in addresses))
             async with (
                 relay.open() as port,
                 stand.client(style, proxy) as proxied,

@@ -14,29 +14,24 @@ from typing import Any
 from generator.building.in_memory import Package
 from generator.building.trial import Trial
 from generator.compare.timing.process import MeasureError, ServerProcess
-from generator.deploy import registry, running
+from generator.deploy import running
 from generator.deploy.callers import target, transport_of, trusting
 from generator.deploy.deploy import Deployment, deployment
 from generator.deploy.front import Way, front
-from generator.deploy.parameter import values
+from generator.deploy.parameter import tried, values
 from generator.deploy.running import NotStarted, Proxy
 from generator.deploy.servers import option
 from generator.deploy.target import Runs, Target
+from generator.deploy.tls import LISTEN
 from generator.diagnostics import Problems, Severity
 from generator.styles.route import Transport
 from generator.styles.style import AnyStyle
 
-LISTEN = "listen"
 # The end of its standard input is the end of who holds the other side of the pipe.
 _WATCH = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGTERM)"
 
 # Where one server listens, by transport.
 Addresses = Mapping[Transport, str]
-
-
-def proxies() -> tuple[str, ...]:
-    """The installed targets that can be run on a machine, by name."""
-    return tuple(name for name in registry.names() if isinstance(registry.target(name), Runs))
 
 
 def addresses(trial: Trial, server: ServerProcess) -> Addresses:
@@ -112,8 +107,7 @@ class Stand:
                 raise MeasureError(str(error)) from error
 
     def _deployment(self, address: str, servers: Sequence[Addresses]) -> Deployment:
-        known = self.target.parameters
-        given = {one.name: [*one.tried] for one in known if one.tried} | {LISTEN: [address]}
+        given = tried(self.target.parameters) | {LISTEN.name: [address]}
         for server in servers:
             for transport, where in server.items():
                 given.setdefault(option(transport).name, []).append(where)

@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-import ssl
 import sys
 import time
 import uuid
@@ -12,6 +11,7 @@ from types import ModuleType, TracebackType
 from typing import Any, assert_never
 
 from generator.building import trial
+from generator.deploy.callers import asking_for, target, trusting
 from generator.deploy.local.contract import Call, Contract, Key
 from generator.deploy.local.process import CannotRun
 from generator.deploy.local.stage import Stage
@@ -69,22 +69,12 @@ class Client:
     def _open(self, contract: Contract, style: str) -> None:
         made = _served(contract, style) if contract.service else self._made_up(contract, style)
         module, credentials = made
-        proxy = self._stage.proxy
-        if registry.style(style).hosting.kind == "asgi":
-            trust = ssl.create_default_context(cafile=str(proxy.certificate))
-            options: dict[str, Any] = {"ssl_context": trust}
-            if contract.host:
-                options["headers"] = {"host": contract.host}
-            target = proxy.url
-        else:
-            import grpc
-
-            trusted = grpc.ssl_channel_credentials(proxy.certificate.read_bytes())
-            options = {"channel_credentials": trusted}
-            if contract.host:
-                options["options"] = [("grpc.default_authority", contract.host)]
-            target = proxy.address
-        client = module.Client(target, credentials=credentials, **options)
+        proxy, called = self._stage.proxy, registry.style(style)
+        options = trusting(called, proxy.certificate)
+        if contract.host:
+            options |= asking_for(called, contract.host)
+        where = target(called, proxy.address, encrypted=True)
+        client = module.Client(where, credentials=credentials, **options)
         self._stack.callback(client.close)
         self._clients[contract.name, style] = client
 

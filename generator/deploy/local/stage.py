@@ -15,8 +15,12 @@ from generator.deploy.local.contract import Contract
 from generator.deploy.local.interrupts import Interrupts
 from generator.deploy.local.process import CannotRun as CannotRun
 from generator.deploy.local.process import ServerProcess
+from generator.deploy.parameter import tried
 from generator.deploy.running import NotStarted, Proxy, free_address, started
+from generator.deploy.servers import HOST, option
 from generator.deploy.target import Runs
+from generator.deploy.tls import LISTEN
+from generator.styles.route import Transport
 
 _FREE = "If something else listens there: --free-ports takes other addresses."
 # ``gen``, with the Python that runs this program.
@@ -146,17 +150,16 @@ class Stage:
 def given(target: Runs, listen: str, contracts: Sequence[Contract]) -> Mapping[str, Sequence[str]]:
     """The parameters of a proxy in front of the servers of contracts."""
     several = len(contracts) > 1
-    found: dict[str, list[str]] = {"listen": [listen], "server": [], "grpc-server": []}
-    options = {"http": "server", "grpc": "grpc-server"}
+    found = {**tried(target.parameters), LISTEN.name: [listen]}
     for contract in contracts:
         prefix = f"{contract.name}=" if several else ""
         for addresses in contract.servers:
             for key, address in addresses.items():
-                found[options[key]].append(f"{prefix}{address}")
+                name = option(Transport(key)).name
+                found.setdefault(name, []).append(f"{prefix}{address}")
         if several:
-            found.setdefault("host", []).append(f"{prefix}{contract.host}")
-    tried = {one.name: one.tried for one in target.parameters if one.tried}
-    return {**tried, **{name: values for name, values in found.items() if values}}
+            found.setdefault(HOST.name, []).append(f"{prefix}{contract.host}")
+    return found
 
 
 def _command(contract: Contract, addresses: Mapping[str, str]) -> Iterator[str]:

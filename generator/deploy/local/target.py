@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from generator.deploy import registry
 from generator.deploy.front import Front
-from generator.deploy.local.parameters import LISTEN, PROXY, parameters
+from generator.deploy.local.parameters import PROXY, parameters
 from generator.deploy.local.stage import given
 from generator.deploy.local.tables import contracts
 from generator.deploy.local.view import view
 from generator.deploy.parameter import Parameter, Values, values
 from generator.deploy.target import Once, Runs, Target
+from generator.deploy.tls import LISTEN
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 from generator.formats.templates import render

@@ -7,20 +7,13 @@ from typing import assert_never
 
 from generator.deploy.front import Front, Service
 from generator.deploy.nginx.certificates import client_cert, pem_lines
-from generator.deploy.nginx.kind import Again, Body, Kind, snake
-from generator.deploy.nginx.parameters import (
-    CACHE,
-    CERTIFICATE,
-    CLIENT_CA,
-    KEY,
-    LISTEN,
-    TIMEOUT,
-    WORKERS,
-)
+from generator.deploy.nginx.kind import MIB, Again, Body, Kind, snake
+from generator.deploy.nginx.parameters import CACHE, TIMEOUT, WORKERS
 from generator.deploy.nginx.routes import MapView, kinds, longest, maps
 from generator.deploy.nginx.text import aligned, quoted
 from generator.deploy.parameter import Values
 from generator.deploy.servers import Places, places
+from generator.deploy.tls import CERTIFICATE, CLIENT_CA, KEY, LISTEN
 from generator.styles.route import Transport
 
 # What nginx itself says to callers over gRPC.
@@ -84,12 +77,13 @@ class ConfigView:
     bucket: int
     maps: Sequence[MapView]
     servers: Sequence[ServerView]
-    several: bool
+    refuses_hosts: bool
     listen: str
     certificate: str
     key: str
     client_ca: str
     client_cert: str
+    client_cert_header: str
     pem_lines: str
     words: Sequence[str]
     grpc_types: str
@@ -107,8 +101,7 @@ def config(front: Front, values: Values) -> ConfigView:
     caching = cache > 0
     shown = [one for service in services for one in maps(service, caching=caching)]
     found_kinds = [kind for backend in front.backends for kind in kinds(backend, caching=caching)]
-    limits = [kind.mib * 1024 * 1024 for kind in found_kinds if kind.mib is not None]
-    several = len(services) > 1
+    limits = [kind.mib * MIB for kind in found_kinds if kind.mib is not None]
     secret = any(_secret_urls(service) for service in services)
     grpc = any(kind.grpc for kind in found_kinds)
     workers = values.number(WORKERS.name)
@@ -122,12 +115,13 @@ def config(front: Front, values: Values) -> ConfigView:
         bucket=_power_of_two(longest(shown) + 64),
         maps=[*shown, _by_host(services, found)],
         servers=[_server(service, found, caching=caching) for service in services],
-        several=several or bool(found.hosts[services[0].name]),
+        refuses_hosts=len(services) > 1 or bool(found.hosts[services[0].name]),
         listen=values.text(LISTEN.name),
         certificate=values.text(CERTIFICATE.name),
         key=values.text(KEY.name),
         client_ca=values.text(CLIENT_CA.name),
         client_cert=quoted(client_cert()),
+        client_cert_header="$client_cert" if values.text(CLIENT_CA.name) else quoted(""),
         pem_lines=quoted(pem_lines()),
         words=["proxy", *(["grpc"] if grpc else [])],
         grpc_types=_media_types(front),
@@ -260,4 +254,4 @@ def _body_about(body: Body) -> str:
 def _secret_urls(service: Service) -> bool:
     """Whether a URL may hold what nobody may read in a log."""
     keys = any(scheme.query for scheme in service.api.auth.values())
-    return keys or any(field.sensitive for way in service.ways for field in way.route.in_url)
+    return keys or any(way.is_secret for way in service.ways)

@@ -20,7 +20,7 @@ from generator.deploy.target import Runs
 from tests.waiting import PATIENCE, until_by_thread
 
 ROOT = Path(__file__).parents[3]
-TARGETS = [name for name in registry.names() if isinstance(registry.target(name), Runs)]
+TARGETS = registry.proxies()
 GEN = Path(sys.executable).with_name("gen")
 STOPPED = "Stopped."
 
