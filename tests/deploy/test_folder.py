@@ -92,6 +92,17 @@ def test_what_is_made_once_is_its_owners(project: Path) -> None:
     assert (found.exit_code, key.read_text(), certificate.read_text()) == (0, "mine", "mine, too")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_what_never_ends_or_is_too_large_is_told_and_not_read(project: Path) -> None:
+    os.mkfifo(project / "pipe")
+    with (project / "large").open("wb") as large:
+        large.truncate(2**34)
+    found = gen("deploy", "lint", "pipe", "large")
+    assert found.exit_code == 1
+    assert "cannot read pipe: it is no file" in found.stderr
+    assert "cannot read large: it has more than 10 MiB" in found.stderr
+
+
 def test_nobody_else_can_read_a_key_at_any_moment(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
