@@ -1,6 +1,7 @@
 """``gen deploy`` writes a folder whole, keeps what is its owner's, and tells what is stale."""
 
 import json
+import os
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -89,6 +90,45 @@ def test_what_is_made_once_is_its_owners(project: Path) -> None:
     certificate.write_text("mine, too")
     found = gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--greeting", "hey")
     assert (found.exit_code, key.read_text(), certificate.read_text()) == (0, "mine", "mine, too")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_what_never_ends_or_is_too_large_is_told_and_not_read(project: Path) -> None:
+    os.mkfifo(project / "pipe")
+    with (project / "large").open("wb") as large:
+        large.truncate(2**34)
+    found = gen("deploy", "lint", "pipe", "large")
+    assert found.exit_code == 1
+    assert "cannot read pipe: it is no file" in found.stderr
+    assert "cannot read large: it has more than 10 MiB" in found.stderr
+
+
+def test_nobody_else_can_read_a_key_at_any_moment(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "chmod", lambda _path, _mode: None)  # a mode that is given later
+    before = os.umask(0)
+    try:
+        gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((project / "front/tls/key.pem").stat().st_mode) == 0o600
+    assert stat.S_IMODE((project / "front/ways.conf").stat().st_mode) == 0o666
+
+
+@pytest.mark.usefixtures("project")
+def test_a_diff_does_not_show_a_key() -> None:
+    found = gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--diff")
+    assert "Private files a/front/tls/key.pem and b/front/tls/key.pem differ\n" in found.stdout
+    assert "PRIVATE KEY" not in found.stdout
+
+
+def test_the_mode_that_an_owner_gave_a_key_stays(project: Path) -> None:
+    gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
+    key = project / "front/tls/key.pem"
+    key.chmod(0o640)  # for the group that the proxy runs as
+    gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--greeting", "hey")
+    assert stat.S_IMODE(key.stat().st_mode) == 0o640
 
 
 def test_a_key_without_its_certificate_is_made_anew(project: Path) -> None:

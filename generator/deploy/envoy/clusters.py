@@ -1,4 +1,4 @@
-"""Turns servers into Envoy's clusters: how they are reached, chosen, and found ill."""
+"""Turns servers into Envoy's clusters: how they are reached, chosen and checked."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,8 +10,8 @@ from generator.deploy.health import READY
 from generator.styles.route import Transport
 
 _CONNECT = 1.0  # seconds: who does not take a connection in that time is passed over
-_INTERVAL = 1.0  # seconds between two questions to a server
-_PATIENCE = 5.0  # seconds for its answer: a busy server is not ill; one that is gone refuses
+_INTERVAL = 1.0  # seconds between two health checks of a server
+_PATIENCE = 5.0  # seconds for its answer: a busy server is not unhealthy; one that is gone refuses
 # A connection is closed before the server does so, which would meet the call that takes it.
 _IDLE = 30.0
 _MANY = 16384  # connections and calls at once to one cluster: a guard of memory, not a limit
@@ -32,7 +32,7 @@ def cluster(backend: Backend, addresses: Sequence[str], *, health: bool) -> Plai
         "upstream_connection_options": {
             "tcp_keepalive": {"keepalive_time": 15, "keepalive_interval": 5, "keepalive_probes": 3}
         },
-        # If all are ill, all are tried: a wrong question must not stop a service.
+        # If all are unhealthy, all are tried: a wrong check must not stop a service.
         "common_lb_config": {"healthy_panic_threshold": {"value": 1.0}},
         "outlier_detection": _outliers(),
         "circuit_breakers": {"thresholds": [_breaker()]},

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, Problems
 _LONGEST = 1024  # characters of a match's path
 
 
-def find(service: Service, place: Place, plan: Plan, problems: Problems) -> None:
+def tell(service: Service, place: Place, plan: Plan, problems: Problems) -> None:
     """Report what one contract loses."""
     for found in (
         *_credentials(service),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generator.deploy.front import Front
-from generator.deploy.kubernetes.losses import find
+from generator.deploy.kubernetes.losses import tell
 from generator.deploy.kubernetes.manifest import manifest
 from generator.deploy.kubernetes.options import PARAMETERS, options
 from generator.deploy.kubernetes.routes import plan
@@ -30,7 +30,7 @@ class KubernetesTarget:
         for service in front.services:
             place = chosen.places[service.name]
             made = plan(service, place, retries=chosen.retries)
-            find(service, place, made, problems)
+            tell(service, place, made, problems)
             plans.append(made)
         return (File(path="manifest.yaml", content=manifest(front, chosen, plans)),)
 

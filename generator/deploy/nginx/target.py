@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.deploy.front import Front
+from generator.deploy.nginx.losses import tell
 from generator.deploy.nginx.parameters import PARAMETERS
-from generator.deploy.nginx.told import tell
 from generator.deploy.nginx.view import config
 from generator.deploy.parameter import Parameter, Values
 from generator.deploy.target import Once, Runs, Target

@@ -45,8 +45,8 @@ class PlaceView:
     seconds: int
     grpc: bool
     streams: bool
-    bare_request: bool
-    bare_answer: bool
+    unbuffered_request: bool
+    unbuffered_answer: bool
     stored: bool
     vary: str
     repeats: bool
@@ -85,12 +85,12 @@ class ConfigView:
     client_cert: str
     client_cert_header: str
     pem_lines: str
-    words: Sequence[str]
+    modules: Sequence[str]
     grpc_types: str
     statuses: Sequence[tuple[str, int, str]]
     timeout: int
     grpc: bool
-    digits: str
+    far_too_large: str
 
 
 def config(front: Front, values: Values) -> ConfigView:
@@ -117,18 +117,18 @@ def config(front: Front, values: Values) -> ConfigView:
         servers=[_server(service, found, caching=caching) for service in services],
         refuses_hosts=len(services) > 1 or bool(found.hosts[services[0].name]),
         listen=values.text(LISTEN.name),
-        certificate=values.text(CERTIFICATE.name),
-        key=values.text(KEY.name),
-        client_ca=values.text(CLIENT_CA.name),
+        certificate=quoted(values.text(CERTIFICATE.name)),
+        key=quoted(values.text(KEY.name)),
+        client_ca=quoted(values.text(CLIENT_CA.name)) if values.text(CLIENT_CA.name) else "",
         client_cert=quoted(client_cert()),
         client_cert_header="$client_cert" if values.text(CLIENT_CA.name) else quoted(""),
         pem_lines=quoted(pem_lines()),
-        words=["proxy", *(["grpc"] if grpc else [])],
+        modules=["proxy", *(["grpc"] if grpc else [])],
         grpc_types=_media_types(front),
         statuses=_STATUSES,
         timeout=values.number(TIMEOUT.name),
         grpc=grpc,
-        digits=quoted(f"~^(call|stored|stream)\\w* [0-9]{{{_digits(limits)},}}$"),
+        far_too_large=quoted(f"~^(call|stored|stream)\\w* [0-9]{{{_digits(limits)},}}$"),
     )
 
 
@@ -197,8 +197,8 @@ def _place(kind: Kind, upstream: str) -> PlaceView:
         seconds=kind.seconds or 0,
         grpc=kind.grpc,
         streams=kind.streams,
-        bare_request=kind.body is Body.UPLOAD,
-        bare_answer=kind.streams and not kind.grpc,
+        unbuffered_request=kind.body is Body.UPLOAD,
+        unbuffered_answer=kind.streams and not kind.grpc,
         stored=kind.body is Body.STORED,
         vary="".join(f"\\n$http_{snake(header)}" for header in kind.vary),
         repeats=kind.again is Again.ALLOWED,

@@ -6,7 +6,7 @@ from generator.deploy.aws import problems as p
 from generator.deploy.aws.lattice.credentials import taken
 from generator.deploy.aws.lattice.listener_rules import ListenerRule, listener_rules
 from generator.deploy.aws.lattice.stack import stack
-from generator.deploy.aws.limits import (
+from generator.deploy.aws.losses import (
     idle_timeout,
     tell_certificates,
     tell_open_paths,
