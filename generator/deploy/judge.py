@@ -11,14 +11,14 @@ from generator.diagnostics import Problems
 _LARGEST = 10 * 1024 * 1024
 
 
-def judge(places: Iterable[Path], target: str | None, problems: Problems) -> None:
+def judge(places: Iterable[Path], target: str | None, problems: Problems) -> int:
     """Judge files, and those in folders, by the rules of one target, or of each.
 
-    A target looks at the files that it knows for its own.
+    A target looks at the files that it knows for its own. Gives how many were looked at.
     """
     if target is not None and target not in registry.names():
         problems.add(p.unknown_target(None, target, registry.names()))
-        return
+        return 0
     files: dict[str, bytes] = {}
     for place in places:
         for file in _files(place):
@@ -29,8 +29,8 @@ def judge(places: Iterable[Path], target: str | None, problems: Problems) -> Non
                 continue
             files[shown(file)] = content
             problems.texts[shown(file)] = content.decode(errors="replace")
-    for name in registry.names() if target is None else (target,):
-        registry.target(name).judge(files, problems)
+    chosen = registry.names() if target is None else (target,)
+    return sum(registry.target(name).judge(files, problems) for name in chosen)
 
 
 def _content(file: Path) -> bytes:

@@ -85,6 +85,11 @@ class Values:
         return tuple(value for owner, _, value in pairs if owner in ("", contract))
 
 
+def tried(parameters: Sequence[Parameter]) -> dict[str, list[str]]:
+    """What a target is given where nothing is but this machine, by the parameters' names."""
+    return {one.name: [*one.tried] for one in parameters if one.tried}
+
+
 def values(
     parameters: Sequence[Parameter],
     given: Mapping[str, Sequence[str]],

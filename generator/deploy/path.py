@@ -49,11 +49,6 @@ class Path:
         return self._filled(re.escape, "[^/?#]+")
 
     @property
-    def glob(self) -> str:
-        """With ``*`` for what callers fill in, where a rule lets it stand for any characters."""
-        return _VARIABLE.sub("*", self.text)
-
-    @property
     def shape(self) -> str:
         """The same for paths that differ in the names of their variables only."""
         return _VARIABLE.sub("{}", self.text)

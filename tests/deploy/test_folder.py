@@ -50,8 +50,8 @@ class Lines:
     def once(self, _front: Front, _values: Values) -> Iterable[Once]:
         return [self_signed(["shop.example"])]
 
-    def judge(self, _files: Mapping[str, bytes], _problems: Problems) -> None:
-        pass
+    def judge(self, _files: Mapping[str, bytes], _problems: Problems) -> int:
+        return 0
 
 
 @pytest.fixture
@@ -189,6 +189,15 @@ def test_the_settings_say_what_is_deployed(project: Path) -> None:
     assert "deploy    ok      1 folder is up to date" in fresh.stdout
 
 
+def test_a_folder_of_the_settings_is_written_alone_as_they_say(project: Path) -> None:
+    assert gen("deploy", "lines", "-o", "deploy/front").exit_code == 0
+    place = project / "deploy/front/ways.conf"
+    assert place.read_text().splitlines()[1] == "HELLO"
+    assert gen("deploy", "--check").exit_code == 0
+    assert gen("deploy", "lines", "-o", "deploy/front", "--greeting", "ho").exit_code == 0
+    assert place.read_text().splitlines()[1] == "HO"
+
+
 def test_formats_for_programs_are_one_document(project: Path) -> None:
     second = SETTINGS.partition("\n\n")[2].replace("front", "back")
     (project / "pyproject.toml").write_text(SETTINGS + second)
@@ -209,3 +218,38 @@ def test_without_a_target_and_settings_the_targets_are_named(project: Path) -> N
 def test_a_target_that_is_not_there_is_told_with_those_that_are() -> None:
     found = gen("deploy", "lins", "contracts/shop.yaml", "-o", "front")
     assert (found.exit_code, "Did you mean 'lines'?" in found.stderr) == (2, True)
+
+
+def test_files_that_nobody_has_rules_for_are_not_called_faultless(tmp_path: Path) -> None:
+    (tmp_path / "nginx.conf").write_text("events {}\n")
+    done = gen("deploy", "lint", str(tmp_path))
+    assert done.exit_code == 2
+    assert "There are no rules for these files" in done.output
+    (tmp_path / "template.yaml").write_text(
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n"
+    )
+    done = gen("deploy", "lint", str(tmp_path))
+    assert (done.exit_code, done.stdout) == (0, "Nothing was found in 1 file.\n")
+
+
+def test_a_broken_package_of_a_target_is_named_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names, load = registry.names(), registry.target
+
+    def target(name: str) -> object:
+        if name == "caddy":
+            raise ImportError("no caddy here")
+        return load(name)
+
+    monkeypatch.setattr(registry, "names", lambda: ("caddy", *names))
+    monkeypatch.setattr(registry, "target", target)
+    told = gen("deploy", "caddy", "--help").stderr
+    assert told == "Error: the package of the target 'caddy' cannot be loaded: no caddy here\n"
+    assert gen("deploy", "nginx", "--help").exit_code == 0
+
+
+def test_the_help_says_what_a_value_is() -> None:
+    told = gen("deploy", "nginx", "--help").stdout
+    assert "--listen ADDRESS" in told
+    assert "--workers NUMBER" in told

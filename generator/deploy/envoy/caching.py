@@ -105,7 +105,7 @@ class Caching:
     @property
     def is_on(self) -> bool:
         """Whether anything is kept."""
-        return any(self.keeps(way) for service in self.front.services for way in service.ways)
+        return any(self.keeps(way) for way in self.front.ways)
 
     def keeps(self, way: Way) -> bool:
         """Whether answers on a way are kept."""

@@ -54,12 +54,13 @@ class Tokens:
                 requirement_map=dict(sorted(self._requirements.items())),
             )
 
-    def replies(self) -> Iterator[Plain]:
+    def replies(self) -> Plain:
         """What Envoy says of a token that is for somebody else: what servers say of it."""
-        if self._requirements:
-            status = {"op": "EQ", "value": {"default_value": 403, "runtime_key": "gen.forbidden"}}
-            mapped = {"status_code_filter": {"comparison": status}}
-            yield {"filter": mapped, "status_code": 401}
+        if not self._requirements:
+            return {}
+        status = {"op": "EQ", "value": {"default_value": 403, "runtime_key": "gen.forbidden"}}
+        mapped = {"status_code_filter": {"comparison": status}}
+        return {"local_reply_config": {"mappers": [{"filter": mapped, "status_code": 401}]}}
 
     @property
     def names(self) -> Sequence[str]:

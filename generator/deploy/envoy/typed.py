@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from generator.deploy.address import split
+
 Plain = dict[str, Any]
 _FILTERS = "envoy.extensions.filters.http"
 
@@ -62,6 +64,5 @@ def seconds(number: float) -> str:
 
 def at(address: str) -> Plain:
     """Where something listens: ``127.0.0.1:8443``, ``[::1]:8443``, ``server.example:443``."""
-    host, _, port = address.rpartition(":")
-    where = {"address": host.strip("[]"), "port_value": int(port)}
-    return {"socket_address": where}
+    host, port = split(address)
+    return {"socket_address": {"address": host, "port_value": port}}

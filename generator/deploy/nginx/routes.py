@@ -50,13 +50,13 @@ def entries(backend: Backend, *, caching: bool) -> Iterator[Entry]:
 def kinds(backend: Backend, *, caching: bool) -> list[Kind]:
     """Those that occur, in the order of their names, with those that callers' deadlines make."""
     found = {entry.kind for entry in entries(backend, caching=caching)}
-    found |= {patient(one) for one in found}
+    found |= {without_timeout(one) for one in found}
     if backend.transport is Transport.HTTP:
         found.add(OTHER)
     return sorted(found, key=lambda one: one.name)
 
 
-def patient(one: Kind) -> Kind:
+def without_timeout(one: Kind) -> Kind:
     """The same without the contract's timeout: for a caller with a deadline of its own."""
     return replace(one, seconds=None)
 

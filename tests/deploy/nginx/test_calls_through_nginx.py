@@ -245,7 +245,7 @@ def test_a_deadline_of_the_caller_lifts_the_timeout_of_the_contract(shopping: Sh
     for number, sent in enumerate([{}, {"request-timeout-ms": "60000"}]):
         mark = f"00-deadline-{number}"
         shopping.call("POST /products/1:wait", {"traceparent": mark, **sent})
-        places.append(until_logged(shopping, mark)["place"])
+        places.append(until_logged(shopping, mark)["location"])
     assert places == ["call_10s", "call"]
 
 

@@ -21,8 +21,8 @@ def places(folder: Path) -> list[str]:
     return re.findall(r"location (@\w+)", (folder / "nginx.conf").read_text())
 
 
-def judged(folder: Path, user: int | None = None) -> str:
-    """What nginx says of it; "" if it takes it without a word."""
+def judged(folder: Path, user: int | None = None, within: Path | None = None) -> str:
+    """What nginx, started in `within`, says of it; "" if it takes it without a word."""
     told = subprocess.run(
         [str(PROGRAM), "-t", "-q", "-p", folder, "-c", "nginx.conf"],
         capture_output=True,
@@ -30,6 +30,7 @@ def judged(folder: Path, user: int | None = None) -> str:
         check=False,
         timeout=60,
         user=user,
+        cwd=within,
     )
     assert told.returncode == 0, told.stderr
     return told.stderr
@@ -55,6 +56,12 @@ def test_files_may_have_names_with_blanks_and_hashes(tmp_path: Path) -> None:
     given = {**names, "client-ca": place / "certificate.pem"}
     text = {name: [str(path)] for name, path in given.items()}
     assert judged(written(tmp_path, [Path("contracts/products.yaml")], text)) == ""
+
+
+@pytest.mark.parametrize("contracts", [CONTRACTS[:1], CONTRACTS], ids=["one", "all"])
+def test_nginx_takes_it_from_outside_of_the_folder(contracts: list[Path], tmp_path: Path) -> None:
+    folder = written(tmp_path, contracts, {"client-ca": ["tls/certificate.pem"]})
+    assert judged(Path(folder.name), within=folder.parent) == ""
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
