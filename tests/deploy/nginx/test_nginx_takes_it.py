@@ -47,6 +47,12 @@ def test_nginx_takes_one_configuration_for_all_contracts(tmp_path: Path) -> None
     assert judged(written(tmp_path, CONTRACTS)) == ""
 
 
+@pytest.mark.parametrize("contracts", [CONTRACTS[:1], CONTRACTS], ids=["one", "all"])
+def test_nginx_takes_it_from_outside_of_the_folder(contracts: list[Path], tmp_path: Path) -> None:
+    folder = written(tmp_path, contracts, {"client-ca": ["tls/certificate.pem"]})
+    assert judged(Path(folder.name), within=folder.parent) == ""
+
+
 def test_files_may_have_names_with_blanks_and_hashes(tmp_path: Path) -> None:
     made = written(tmp_path, [Path("contracts/products.yaml")])
     place = tmp_path / "my tls"
@@ -56,12 +62,6 @@ def test_files_may_have_names_with_blanks_and_hashes(tmp_path: Path) -> None:
     given = {**names, "client-ca": place / "certificate.pem"}
     text = {name: [str(path)] for name, path in given.items()}
     assert judged(written(tmp_path, [Path("contracts/products.yaml")], text)) == ""
-
-
-@pytest.mark.parametrize("contracts", [CONTRACTS[:1], CONTRACTS], ids=["one", "all"])
-def test_nginx_takes_it_from_outside_of_the_folder(contracts: list[Path], tmp_path: Path) -> None:
-    folder = written(tmp_path, contracts, {"client-ca": ["tls/certificate.pem"]})
-    assert judged(Path(folder.name), within=folder.parent) == ""
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
