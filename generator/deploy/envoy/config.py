@@ -1,12 +1,13 @@
 """Turns contracts and parameters into Envoy's whole configuration, a plain value."""
 
-import ipaddress
 from collections.abc import Iterator
 
+from generator.deploy import tls
+from generator.deploy.address import is_loopback, split
 from generator.deploy.envoy import parameters as p
 from generator.deploy.envoy import problems as told
 from generator.deploy.envoy.caching import Caching
-from generator.deploy.envoy.clusters import cluster, is_ip
+from generator.deploy.envoy.clusters import cluster
 from generator.deploy.envoy.listener import Listener, origin
 from generator.deploy.envoy.tokens import Tokens
 from generator.deploy.envoy.typed import Plain, at, extension, typed
@@ -14,7 +15,6 @@ from generator.deploy.front import Front
 from generator.deploy.parameter import Values
 from generator.deploy.servers import places
 from generator.diagnostics import Problems
-from generator.model import AuthKind
 
 _CONNECTIONS = 50_000  # more than that at once are refused: a guard of memory
 
@@ -32,19 +32,19 @@ def config(front: Front, values: Values, problems: Problems) -> Plain:
     listener = Listener(
         front=front,
         hosts=found.hosts,
-        address=values.text(p.LISTEN.name),
-        certificate=values.text(p.CERTIFICATE.name),
-        key=values.text(p.KEY.name),
-        client_ca=values.text(p.CLIENT_CA.name),
+        address=values.text(tls.LISTEN.name),
+        certificate=values.text(tls.CERTIFICATE.name),
+        key=values.text(tls.KEY.name),
+        client_ca=values.text(tls.CLIENT_CA.name),
         caching=caching,
         tokens=tokens,
     )
-    if not values.text(p.CLIENT_CA.name):
+    if not values.text(tls.CLIENT_CA.name):
         _tell_of_certificates(front, problems)
     for value in values.texts(p.JWKS.name):
         if not tokens.is_for(value):
             problems.add(told.no_such_token(value, tokens.names))
-    if caching.is_on and not _is_loopback(listener.address):
+    if caching.is_on and not is_loopback(split(listener.address)[0]):
         problems.add(told.unfinished_cache(listener.address))
     servers = [
         cluster(backend, found.addresses[backend.name], health=values.flag(p.HEALTH.name))
@@ -63,14 +63,8 @@ def config(front: Front, values: Values, problems: Problems) -> Plain:
 
 def _tell_of_certificates(front: Front, problems: Problems) -> None:
     for service in front.services:
-        for scheme in service.api.auth.values():
-            if scheme.kind is AuthKind.MUTUAL_TLS:
-                problems.add(told.no_certificates(scheme.span, scheme.name))
-
-
-def _is_loopback(address: str) -> bool:
-    host = address.rpartition(":")[0].strip("[]")
-    return host == "localhost" or (is_ip(host) and ipaddress.ip_address(host).is_loopback)
+        for scheme in service.mutual_tls.values():
+            problems.add(told.no_certificates(scheme.span, scheme.name))
 
 
 def _admin(values: Values) -> Iterator[tuple[str, Plain]]:

@@ -19,13 +19,12 @@ SCOPES = 10
 class ApiKind:
     """One kind of API.
 
-    name: the value of the parameter, and how its files begin; title: as AWS writes it. timeout:
-    the most seconds in which a whole answer has to be there; streamed: the most that one takes
-    which is passed on bit by bit, None where none is. authorizes: checks tokens by itself (JWT).
+    title: as AWS writes it. timeout: the most seconds in which a whole answer has to be there;
+    streamed: the most that one takes which is passed on bit by bit, None where none is.
+    authorizes: checks tokens by itself (JWT).
     places: the most resources, or routes, of an API; counted: what it calls them.
     """
 
-    name: str
     title: str
     timeout: int
     streamed: int | None
@@ -33,9 +32,13 @@ class ApiKind:
     places: int
     counted: str
 
+    @property
+    def name(self) -> str:
+        """The value of the parameter, and how its files begin: the word that tells it apart."""
+        return self.title.split()[1].lower()
+
 
 REST = ApiKind(
-    name="rest",
     title="a REST API",
     timeout=29,
     streamed=15 * 60,
@@ -44,7 +47,6 @@ REST = ApiKind(
     counted="resources",
 )
 HTTP = ApiKind(
-    name="http",
     title="an HTTP API",
     timeout=30,
     streamed=None,

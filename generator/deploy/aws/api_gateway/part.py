@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from generator.deploy.aws.api_gateway import problems as p
 from generator.deploy.aws.api_gateway.definition import Backend, definition
 from generator.deploy.aws.api_gateway.kinds import KINDS, TEMPLATE, ApiKind
-from generator.deploy.aws.api_gateway.limits import tell
-from generator.deploy.aws.api_gateway.resources import Resource, resources
+from generator.deploy.aws.api_gateway.losses import tell
+from generator.deploy.aws.api_gateway.resources import Resource, resources, ways_of
 from generator.deploy.aws.api_gateway.stack import stack
 from generator.deploy.aws.part import OPTION
 from generator.deploy.front import Front, Service
@@ -53,11 +53,11 @@ class ApiGateway:
         """A folder for each contract, with a definition and a template of each kind of API."""
         kinds = [KINDS[name] for name in KINDS if name in values.texts(_TYPE.name)]
         for service in front.services:
-            found = resources(service, problems)
-            if not any(method.ways for resource in found for method in resource.methods):
+            if not ways_of(service):
                 alone = values.texts(OPTION) == (self.name,)
                 problems.add(p.nothing_left(service.name) if alone else p.no_grpc(service.name))
                 continue
+            found = resources(service, problems)
             tell(service, found, kinds, problems, domain=values.flag(_DOMAIN.name))
             for kind in kinds:
                 yield from _files(service, found, kind, values, problems)
