@@ -1,4 +1,7 @@
-"""A server behind nginx that keeps what has come to it, and dies where a path says so."""
+"""A server behind nginx that keeps what has come to it.
+
+Where a path says so, it dies, or does not say that an answer is for all.
+"""
 
 import contextlib
 import threading
@@ -38,7 +41,8 @@ def behind() -> Iterator[Behind]:
             body = b"" if self.command == "HEAD" else TEXT
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Cache-Control", "public, max-age=60")
+            shared = "" if "own" in self.path else "public, "
+            self.send_header("Cache-Control", f"{shared}max-age=60")
             self.send_header("ETag", '"tag"')
             self.send_header("Accept-Ranges", "bytes")
             self.end_headers()

@@ -188,6 +188,13 @@ def test_what_is_tried_elsewhere_is_kept_all_the_same(shopping: Shop) -> None:
         assert told == ["nginx; fwd=miss", "nginx; hit", "nginx; hit"]
 
 
+def test_an_answer_to_credentials_is_for_others_where_it_says_so(shopping: Shop) -> None:
+    credentials = {"authorization": "Bearer a"}
+    for path, second in (("/products?all", "nginx; hit"), ("/products?own", "nginx; fwd=miss")):
+        shopping.call(f"GET {path}", credentials)
+        assert shopping.call(f"GET {path}").headers["cache-status"] == second
+
+
 def test_a_part_comes_of_the_whole_that_is_kept(shopping: Shop) -> None:
     part = shopping.call("GET /products?part", {"range": "bytes=2-3"})
     whole = shopping.call("GET /products?part")
