@@ -21,6 +21,7 @@ _BIG = 9007199254740993  # more than a double holds
 _NEW = {"host_name": "a", "memory_bytes": 1}
 _NOBODY, _CHALLENGE = {"authorization": ""}, ("www-authenticate",)
 _CLEARED, _SECOND = {"rack": None}, {"if-match": '"2"'}
+_BY_NAME, _THIRD = {"updateMask": "rack"}, {"if-match": '"3"'}
 _HARD = {"graceful": False}
 _FRAME = '{"number": 1, "takenAt": "2026-11-30T00:00:00Z", "jpeg": ""}'
 _LINES = {"content-type": LINES}
@@ -63,8 +64,11 @@ def member(name: str) -> Seen:
     """A member, where it stands in a body."""
 
     def seen(answer: httpx.Response) -> str:
-        found = [*_found(answer.json(), name)]
-        return f"`{name}: {json.dumps(found[0])}`" if found else f"no `{name}`"
+        is_json = answer.headers.get("content-type", "").endswith("json")
+        found = [*_found(answer.json(), name)] if is_json else []
+        if not found:
+            return f"no `{name}`" if answer.is_success else ""
+        return f"`{name}: {json.dumps(found[0])}`"
 
     return seen
 
@@ -155,6 +159,7 @@ CALLS = [
     Call("an old tag", "servers", "PATCH /servers/s-1", {"cores": 2}, {"if-match": '"9"'}),
     Call("the right tag", "servers", "PATCH /servers/s-1", {"cores": 2}, {"if-match": '"1"'}),
     Call("cleared", "servers", "PATCH /servers/s-1", _CLEARED, _SECOND, member("rack")),
+    Call("cleared by name", "servers", "PATCH /servers/s-1", _BY_NAME, _THIRD, member("rack")),
     Call("a status of its own", "servers", "POST /servers/s-1/restart", {}),
     Call("an error's own status", "servers", "POST /servers/s-1/restart", _HARD, seen=error),
     Call("a verb", "servers", "POST /servers/s-1:reboot", seen=header("deprecation", "sunset")),
@@ -163,6 +168,7 @@ CALLS = [
     Call("OPTIONS", "servers", "OPTIONS /servers/s-1", seen=header("allow")),
     Call("another method", "servers", "PUT /servers/s-1", seen=header("allow")),
     Call("an unknown path", "servers", "GET /racks"),
+    Call("gRPC's health check", "servers", "POST /grpc.health.v1.Health/Check", {}),
     Call("a stream that breaks", "cameras", "GET /v1/cameras/1:watch", seen=lines),
     Call("a stream of requests", "cameras", "POST /v1/upload-frames", _FRAME, _LINES),
     Call("as an array", "cameras", "POST /v1/upload-frames", f"[{_FRAME}]"),

@@ -14,6 +14,7 @@ import pytest
 from google.api import annotations_pb2
 from google.api.http_pb2 import HttpRule
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from joserfc import jwk
 
 from generator.deploy import path as deploy_path
 from generator.deploy.envoy.annotations import annotated
@@ -22,10 +23,11 @@ from generator.formats.protobuf.compile import load
 from tests.auth.callers import RIGHT, authenticate
 from tests.behaviour.hosting import Host, served
 from tests.deploy.envoy.beside import CALLS, Call, services
-from tests.deploy.envoy.folder import ENVOY, needs_envoy, written
+from tests.deploy.envoy.folder import ENVOY, needs_envoy, running, written
 from tests.deploy.fronts import CONTRACTS, bound, bound_text, files_of, front_of
 
 BESIDE = ("products", "servers", "cameras")
+SHOP = Path(__file__).parent / "shop.yaml"
 PAGE = Path("docs/deploy/envoy.md")
 HEAD = "| What | Call | REST | Transcoder |\n|---|---|---|---|\n"
 ADDRESS = {"transcoder": ["127.0.0.1:9443"]}
@@ -174,3 +176,23 @@ def test_envoy_takes_a_transcoder_for_all_contracts(tmp_path: Path) -> None:
     told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert told.returncode == 0, told.stderr
     assert told.stderr == ""
+
+
+@needs_envoy
+def test_tokens_are_asked_for_there_too(tmp_path: Path) -> None:
+    address, files = free_address(), []
+    for name in ("token", "other"):
+        files.append(tmp_path / f"{name}.json")
+        key = jwk.ECKey.generate_key("P-256", {"kid": "k"}).as_dict(private=False)
+        files[-1].write_text(json.dumps({"keys": [key]}))
+    given = {
+        "transcoder": [address],
+        "server": [free_address()],
+        "grpc-server": [free_address()],  # nobody is there
+        "jwks": [f"{path.stem}={path.name}" for path in files],
+    }
+    with running(tmp_path, SHOP, given, ("rest", "grpc"), files) as envoy:
+        trust = ssl.create_default_context(cafile=envoy.folder / "tls/certificate.pem")
+        with httpx.Client(base_url=f"https://{address}", verify=trust) as client:
+            assert client.get("/things/1").status_code == 503
+            assert client.delete("/things/1").status_code == 401
