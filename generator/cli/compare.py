@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def _proxy(_ctx: click.Context, _param: click.Parameter, name: str | None) -> str | None:
     """Refuse what cannot be run; which proxies there are is looked up when one is asked for."""
     if name is not None:
-        from generator.compare.through.stand import proxies
+        from generator.deploy.registry import proxies
 
         if name not in proxies():
             known = ", ".join(proxies()) or "none that is installed"

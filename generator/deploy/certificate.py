@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from generator.deploy.target import Once
 
+CERTIFICATE_FILE, KEY_FILE = "tls/certificate.pem", "tls/key.pem"
 _LIFE = datetime.timedelta(days=825)  # more than that some clients refuse whatever is trusted
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
-def self_signed(hosts: Sequence[str], folder: str = "tls") -> Once:
+def self_signed(hosts: Sequence[str]) -> Once:
     """``tls/certificate.pem`` and ``tls/key.pem`` for these names, localhost and loopback."""
-    paths = (f"{folder}/certificate.pem", f"{folder}/key.pem")
-    return Once(paths=paths, make=lambda: _made(hosts))
+    return Once(paths=(CERTIFICATE_FILE, KEY_FILE), make=lambda: _made(hosts))
 
 
 def _made(hosts: Sequence[str]) -> tuple[bytes, bytes]:

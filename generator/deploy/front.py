@@ -1,6 +1,6 @@
 """Turns bound contracts into what stands behind a proxy: services, their servers, their ways in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,10 +8,12 @@ from generator.building.pipeline import Bound
 from generator.deploy import problems as p
 from generator.deploy.path import Path
 from generator.diagnostics import Problems, Span
-from generator.model import Api, AuthChoice, Operation
+from generator.model import Api, AuthChoice, AuthKind, AuthScheme, Operation
 from generator.runtime.auth.metadata import WELL_KNOWN
 from generator.styles.route import Route, Stored, Transport
 from generator.styles.style import AnyStyle
+
+_MARGIN = 5.0  # seconds in which a server that has run out of its time can still say so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,11 @@ class Way:
         return self.operations[0] if len(self.operations) == 1 and not self._in_body else None
 
     @property
+    def span(self) -> Span | None:
+        """Where the contract says the path, or else the operation."""
+        return self.route.span or self.operations[0].span
+
+    @property
     def name(self) -> str:
         """What it is called in logs and statistics: ``shop.products.v1.GetProduct``.
 
@@ -50,10 +57,23 @@ class Way:
         return max(known) if known and len(known) == len(times) and not self.streams else None
 
     @property
+    def cutoff(self) -> float | None:
+        """Seconds after which whoever stands in front gives up; None if it waits for any time.
+
+        Later than the server, whose own answer says more.
+        """
+        return None if self.timeout is None else self.timeout + _MARGIN
+
+    @property
     def streams(self) -> bool:
         """Whether anything on it comes bit by bit, and must not be buffered or cut by a timeout."""
         route = self.route
         return route.takes_stream or route.gives_stream or route.upgrades
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its URL may hold an input that nobody may read in a log (``sensitive``)."""
+        return any(field.sensitive for field in self.route.in_url)
 
     @property
     def stored(self) -> Stored | None:
@@ -138,6 +158,16 @@ class Service:
         tells = any(scheme.issuer for scheme in self.api.auth.values())
         return WELL_KNOWN if tells and self.backend(Transport.HTTP) else None
 
+    @property
+    def mutual_tls(self) -> Mapping[str, AuthScheme]:
+        """The schemes by which callers show a certificate, by their names."""
+        schemes = self.api.auth.items()
+        return {name: one for name, one in schemes if one.kind is AuthKind.MUTUAL_TLS}
+
+    def behind(self, way: Way) -> Backend:
+        """The servers that one of its ways leads to."""
+        return next(one for one in self.backends if one.transport is way.route.transport)
+
     def backend(self, transport: Transport) -> Backend | None:
         """The servers that speak a transport."""
         return next((one for one in self.backends if one.transport is transport), None)
@@ -148,6 +178,11 @@ class Front:
     """All contracts that one proxy stands in front of, in the order in which they were named."""
 
     services: tuple[Service, ...]
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """All ways in."""
+        return tuple(way for service in self.services for way in service.ways)
 
     @cached_property
     def backends(self) -> tuple[Backend, ...]:
@@ -205,8 +240,4 @@ def _refuse_clashes(service: Service, problems: Problems) -> None:
                 first = seen.setdefault(key, way)
                 if first is not way:
                     text = f"{method} {way.path.text}"
-                    problems.add(p.way_taken(_span(way), text, way.name, first.name, _span(first)))
-
-
-def _span(way: Way) -> Span | None:
-    return way.route.span or way.operations[0].span
+                    problems.add(p.way_taken(way.span, text, way.name, first.name, first.span))

@@ -20,6 +20,16 @@ def names() -> tuple[str, ...]:
     return tuple(_registered())
 
 
+def proxies(besides: str = "") -> tuple[str, ...]:
+    """The names of those whose folders can be run on a machine.
+
+    besides: one that is not looked at, because it is being loaded.
+    """
+    from generator.deploy.target import Runs
+
+    return tuple(name for name in names() if name != besides and isinstance(target(name), Runs))
+
+
 @functools.cache
 def target(name: str) -> "Target":
     """The target of this name; KeyError when none is installed."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.deploy.address import split
+from generator.deploy.certificate import CERTIFICATE_FILE
 from generator.deploy.target import Runs
 
 _LOG = "proxy.log"
@@ -38,7 +40,7 @@ class Proxy:
     @property
     def certificate(self) -> Path:
         """The file of the certificate that it shows."""
-        return self.folder / "tls" / "certificate.pem"
+        return self.folder / CERTIFICATE_FILE
 
     def printed(self) -> str:
         """The end of what it printed until now, and of each of its logs."""
@@ -79,10 +81,9 @@ def started(target: Runs, folder: Path, address: str) -> Iterator[Proxy]:
 def _until_listening(
     process: "subprocess.Popen[bytes]", title: str, folder: Path, address: str
 ) -> None:
-    host, _, port = address.rpartition(":")
     end = time.monotonic() + _PATIENCE
     while process.poll() is None and time.monotonic() < end:
-        with contextlib.suppress(OSError), socket.create_connection((host, int(port))):
+        with contextlib.suppress(OSError), socket.create_connection(split(address)):
             return
         time.sleep(_PAUSE)
     what = "does not listen" if process.poll() is None else f"ended with {process.returncode}"

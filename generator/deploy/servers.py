@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.deploy.front import Backend, Front, Service
 from generator.deploy.parameter import Form, Parameter, Values
+from generator.styles.route import Transport
 
 SERVER = Parameter(
     name="server",
@@ -28,7 +29,12 @@ HOST = Parameter(
     each=True,
 )
 SERVERS = (SERVER, GRPC_SERVER, HOST)
-_OPTIONS = {"http": SERVER, "grpc": GRPC_SERVER}
+_OPTIONS = {Transport.HTTP: SERVER, Transport.GRPC: GRPC_SERVER}
+
+
+def option(transport: Transport) -> Parameter:
+    """The parameter that says where servers of a transport listen."""
+    return _OPTIONS[transport]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +58,7 @@ def places(front: Front, values: Values) -> Places:
 
 
 def _addresses(service: Service, backend: Backend, values: Values) -> tuple[str, ...]:
-    given = values.of(_OPTIONS[backend.key].name, service.name)
+    given = values.of(option(backend.transport).name, service.name)
     return given or (f"127.0.0.1:{backend.port}",)
 
 

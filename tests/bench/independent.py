@@ -171,7 +171,7 @@ def main(contract: str = "products", operation: str = "GetProduct") -> None:
         ):
             for style in found.styles:
                 name = found.api.folder
-                with started(folder, name, style.name, style.title, theirs) as server:
+                with started(folder, name, [style.name], style.title, theirs) as server:
                     endpoint = StyleUnderTest(style, server, package, name)
                     seen = asyncio.run(endpoint.wire(task)).seen
                     _compare(style.title, endpoint, seen, stubs)

@@ -53,3 +53,15 @@ def test_numbers_keep_their_kind() -> None:
     assert type(one) is int
     assert type(half) is float
     assert math.isclose(half, 1.0)
+
+
+def test_what_has_an_anchor_is_written_once_and_is_the_same_to_a_reader() -> None:
+    policy = {"retry": [1, {"on": "reset"}]}
+    value = {"routes": [{"policy": policy}, {"policy": dict(policy)}, {"policy": {"retry": []}}]}
+    content = write_yaml(value, {"policy": policy})
+    assert (content.count(b"reset"), content.count(b"&policy"), content.count(b"*policy")) == (
+        1,
+        1,
+        1,
+    )
+    assert yaml.load(content, yaml.CSafeLoader) == value

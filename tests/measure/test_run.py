@@ -155,7 +155,7 @@ def test_bytes_agree_with_an_independent_count(products: trial.Trial) -> None:
         with emitted(products.files, msgspec.json.encode(planned.answers)) as folder:
             for style in products.styles:
                 client = package.load(f"products.{style.name}.client").AsyncClient
-                with started(folder, "products", style.name, style.title) as server:
+                with started(folder, "products", [style.name], style.title) as server:
                     asyncio.run(agree(client, server.target, task, style.hosting.message_prefix))
 
 
@@ -182,7 +182,7 @@ def test_a_server_that_dies_says_so(products: trial.Trial) -> None:
         style = products.styles[0]
         with (
             emitted(products.files, answers) as folder,
-            started(folder, "products", style.name, style.title) as server,
+            started(folder, "products", [style.name], style.title) as server,
         ):
             server._process.kill()
             server._process.wait()
@@ -198,7 +198,7 @@ def test_a_server_ends_when_its_input_is_closed(products: trial.Trial) -> None:
         answers = msgspec.json.encode(planned.answers)
         with emitted(products.files, answers) as folder:
             for style in products.styles:
-                with started(folder, "products", style.name, style.title) as server:
+                with started(folder, "products", [style.name], style.title) as server:
                     process = server._process
                     assert process.poll() is None
                 assert process.returncode == 0
@@ -215,7 +215,7 @@ def test_every_call_of_a_contract_succeeds_and_can_be_replayed(name: str) -> Non
         with emitted(contract.files, msgspec.json.encode(planned.answers)) as place:
             for style in contract.styles:
                 title, asks = style.title, planned.asks
-                with started(place, folder, style.name, title, asks=asks) as server:
+                with started(place, folder, [style.name], title, asks=asks) as server:
                     asyncio.run(
                         replay(StyleUnderTest(style, server, package, folder), planned.tasks)
                     )

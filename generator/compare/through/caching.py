@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from generator.compare.through.calls import CallFailed, HttpCalls, Told, made
-from generator.compare.through.stand import Addresses, Stand, transport_of
+from generator.compare.through.stand import Addresses, Stand
 from generator.compare.timing.intermediary import Stored
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.compare.timing.relay import Relay
+from generator.deploy.address import split
+from generator.deploy.callers import transport_of
 from generator.deploy.running import Proxy
 from generator.styles.route import Transport
 from generator.styles.style import AnyStyle
@@ -67,7 +69,7 @@ class Caching:
             relayed = [await self._relayed(stack, one) for one in addresses]
             beside = {}
             for transport, address in addresses[0].items():
-                relay = self._beside[transport] = Relay(_port(address))
+                relay = self._beside[transport] = Relay(split(address)[1])
                 beside[transport] = await stack.enter_async_context(relay.open())
             proxy = await stack.enter_async_context(self._stand.running(relayed))
             pairs = [one async for one in self._pairs(stack, proxy, beside)]
@@ -85,7 +87,7 @@ class Caching:
         """The addresses of relays before a server."""
         found = {}
         for transport, address in addresses.items():
-            relay = Relay(_port(address))
+            relay = Relay(split(address)[1])
             self._behind.append(relay)
             found[transport] = f"127.0.0.1:{await stack.enter_async_context(relay.open())}"
         return found
@@ -231,7 +233,3 @@ async def _taken(*relays: Relay) -> int:
     """The bytes of both directions that passed since the last time."""
     found = await asyncio.gather(*(relay.taken() for relay in relays))
     return sum(len(up) + len(down) for up, down in found)
-
-
-def _port(address: str) -> int:
-    return int(address.rpartition(":")[2])

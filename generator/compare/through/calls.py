@@ -6,7 +6,7 @@ import http.client
 from collections.abc import Callable
 from typing import Any
 
-from generator.compare.through.stand import trust
+from generator.deploy.callers import trust
 from generator.deploy.running import Proxy
 from generator.runtime.transport import WireRequest
 

@@ -55,7 +55,7 @@ def run(
         folder = stack.enter_context(emitted(trial.files, msgspec.json.encode(planned.answers)))
         names = [style.name for style in trial.styles]
         # Two that live, and one for each style that is killed.
-        titles = ["first", "second", *(f"doomed {name}" for name in names)]
+        titles = ["first", "second", *(f"to be killed, {name}" for name in names)]
         servers = [
             stack.enter_context(
                 started(folder, trial.api.folder, names, title, asks=planned.asks, watched=True)

@@ -5,11 +5,13 @@ from functools import partial
 from typing import Any
 
 from generator.compare.through.calls import CallFailed, made
-from generator.compare.through.stand import Addresses, Stand, transport_of
+from generator.compare.through.stand import Addresses, Stand
 from generator.compare.timing.intermediary import Absent, Share
 from generator.compare.timing.plan import Task
 from generator.compare.timing.process import ServerProcess
 from generator.compare.timing.relay import Relay
+from generator.deploy.address import split
+from generator.deploy.callers import transport_of
 from generator.styles.style import AnyStyle
 
 CALLS = 20
@@ -41,7 +43,7 @@ async def shares(
                 found.append(Absent(what=_WHAT, style=style.name, operation="", reason=reason))
                 continue
             transport = transport_of(style)
-            relay = Relay(*(int(one[transport].rpartition(":")[2]) for one in addresses))
+            relay = Relay(*(split(one[transport])[1] for one in addresses))
             async with (
                 relay.open() as port,
                 stand.client(style, proxy) as proxied,

@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import functools
-import importlib
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -16,34 +14,24 @@ from typing import Any
 from generator.building.in_memory import Package
 from generator.building.trial import Trial
 from generator.compare.timing.process import MeasureError, ServerProcess
-from generator.deploy import registry, running
+from generator.deploy import running
+from generator.deploy.callers import target, transport_of, trusting
 from generator.deploy.deploy import Deployment, deployment
 from generator.deploy.front import Way, front
-from generator.deploy.parameter import values
+from generator.deploy.parameter import tried, values
 from generator.deploy.running import NotStarted, Proxy
-from generator.deploy.servers import GRPC_SERVER, SERVER
+from generator.deploy.servers import option
 from generator.deploy.target import Runs, Target
+from generator.deploy.tls import LISTEN
 from generator.diagnostics import Problems, Severity
 from generator.styles.route import Transport
 from generator.styles.style import AnyStyle
 
-LISTEN = "listen"
-_OPTIONS = {Transport.HTTP: SERVER.name, Transport.GRPC: GRPC_SERVER.name}
 # The end of its standard input is the end of who holds the other side of the pipe.
 _WATCH = "import os, signal, sys; sys.stdin.read(); os.kill(int(sys.argv[1]), signal.SIGTERM)"
 
 # Where one server listens, by transport.
 Addresses = Mapping[Transport, str]
-
-
-def proxies() -> tuple[str, ...]:
-    """The installed targets that can be run on a machine, by name."""
-    return tuple(name for name in registry.names() if isinstance(registry.target(name), Runs))
-
-
-def transport_of(style: AnyStyle) -> Transport:
-    """What has to reach the style's servers unchanged."""
-    return Transport.HTTP if style.hosting.kind == "asgi" else Transport.GRPC
 
 
 def addresses(trial: Trial, server: ServerProcess) -> Addresses:
@@ -119,11 +107,10 @@ class Stand:
                 raise MeasureError(str(error)) from error
 
     def _deployment(self, address: str, servers: Sequence[Addresses]) -> Deployment:
-        known = self.target.parameters
-        given = {one.name: [*one.tried] for one in known if one.tried} | {LISTEN: [address]}
+        given = tried(self.target.parameters) | {LISTEN.name: [address]}
         for server in servers:
             for transport, where in server.items():
-                given.setdefault(_OPTIONS[transport], []).append(where)
+                given.setdefault(option(transport).name, []).append(where)
         problems = Problems()
         made = front([self.trial.bound], problems)
         contracts = [self.trial.api.folder]
@@ -137,24 +124,16 @@ class Stand:
 
     def client(self, style: AnyStyle, proxy: Proxy) -> Any:
         """A generated client that calls through the proxy, to be entered."""
-        certificate = proxy.certificate
-        if transport_of(style) is Transport.HTTP:
-            trusting: dict[str, Any] = {"ssl_context": trust(certificate)}
-            where = proxy.url
-        else:
-            credentials = importlib.import_module("grpc").ssl_channel_credentials
-            trusting = {"channel_credentials": credentials(certificate.read_bytes())}
-            where = proxy.address
-        return self._made(style, where, **trusting)
+        where = target(style, proxy.address, encrypted=True)
+        return self._made(style, where, **trusting(style, proxy.certificate))
 
     def direct(self, style: AnyStyle, port: int) -> Any:
         """A generated client of what listens at a port of this machine, without encryption."""
-        scheme = "http://" if transport_of(style) is Transport.HTTP else ""
-        return self._made(style, f"{scheme}127.0.0.1:{port}")
+        return self._made(style, target(style, f"127.0.0.1:{port}", encrypted=False))
 
-    def _made(self, style: AnyStyle, target: str, **options: Any) -> Any:
+    def _made(self, style: AnyStyle, where: str, **options: Any) -> Any:
         module = self.package.load(f"{self.trial.api.folder}.{style.name}.client")
-        return module.AsyncClient(target, **options)
+        return module.AsyncClient(where, **options)
 
 
 @contextlib.contextmanager
@@ -167,11 +146,6 @@ def _ended_with_us(pid: int) -> Iterator[None]:
     finally:
         watcher.kill()
         watcher.communicate()
-
-
-def trust(certificate: Path) -> ssl.SSLContext:
-    """Trust one certificate, and no others."""
-    return ssl.create_default_context(cafile=str(certificate))
 
 
 def short_lived(trial: Trial, seconds: int) -> Trial:

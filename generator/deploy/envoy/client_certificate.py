@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.deploy.envoy.typed import Plain, extension
+from generator.deploy.envoy.typed import Plain, lua
 
 # What a caller says of certificates is taken away before anything looks at a request.
 NOT_FROM_OUTSIDE = ("client-cert", "client-cert-chain")
@@ -24,8 +24,4 @@ end
 def filters(client_ca: str) -> Iterator[Plain]:
     """What tells servers; nothing, where callers are not asked for certificates."""
     if client_ca:
-        yield extension(
-            "client_certificate",
-            "envoy.extensions.filters.http.lua.v3.Lua",
-            default_source_code={"inline_string": _CODE},
-        )
+        yield lua("client_certificate", _CODE)

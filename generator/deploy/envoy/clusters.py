@@ -1,15 +1,17 @@
-"""Turns servers into Envoy's clusters: how they are reached, chosen, and found ill."""
+"""Turns servers into Envoy's clusters: how they are reached, chosen and checked."""
 
-import ipaddress
 from collections.abc import Sequence
 from typing import Any
 
+from generator.deploy.address import is_ip, split
 from generator.deploy.envoy.typed import Plain, at, extension, protocol, seconds
 from generator.deploy.front import Backend
+from generator.deploy.health import READY
 from generator.styles.route import Transport
 
 _CONNECT = 1.0  # seconds: who does not take a connection in that time is passed over
-_INTERVAL = 1.0  # seconds between two questions to a server
+_INTERVAL = 1.0  # seconds between two health checks of a server
+_PATIENCE = 5.0  # seconds for its answer: a busy server is not unhealthy; one that is gone refuses
 # A connection is closed before the server does so, which would meet the call that takes it.
 _IDLE = 30.0
 _MANY = 16384  # connections and calls at once to one cluster: a guard of memory, not a limit
@@ -30,7 +32,7 @@ def cluster(backend: Backend, addresses: Sequence[str], *, health: bool) -> Plai
         "upstream_connection_options": {
             "tcp_keepalive": {"keepalive_time": 15, "keepalive_interval": 5, "keepalive_probes": 3}
         },
-        # If all are ill, all are tried: a wrong question must not stop a service.
+        # If all are unhealthy, all are tried: a wrong check must not stop a service.
         "common_lb_config": {"healthy_panic_threshold": {"value": 1.0}},
         "outlier_detection": _outliers(),
         "circuit_breakers": {"thresholds": [_breaker()]},
@@ -41,20 +43,8 @@ def cluster(backend: Backend, addresses: Sequence[str], *, health: bool) -> Plai
 
 
 def _found_by(addresses: Sequence[str]) -> Plain:
-    return {"type": "STATIC" if all(map(_is_ip, addresses)) else "STRICT_DNS"}
-
-
-def _is_ip(address: str) -> bool:
-    return is_ip(address.rpartition(":")[0].strip("[]"))
-
-
-def is_ip(host: str) -> bool:
-    """Whether a host is an address, and no name."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    hosts = [split(address)[0] for address in addresses]
+    return {"type": "STATIC" if all(map(is_ip, hosts)) else "STRICT_DNS"}
 
 
 def _endpoint(address: str) -> Plain:
@@ -97,7 +87,7 @@ def _breaker() -> Plain:
 
 def _check(backend: Backend) -> Plain:
     made: dict[str, Any] = {
-        "timeout": seconds(1),
+        "timeout": seconds(_PATIENCE),
         "interval": seconds(_INTERVAL),
         "no_traffic_interval": seconds(_INTERVAL),
         "unhealthy_threshold": 2,
@@ -109,7 +99,7 @@ def _check(backend: Backend) -> Plain:
         case Transport.HTTP:
             # A server that runs without --health answers 404, and is alive.
             ready = [{"start": 200, "end": 201}, {"start": 404, "end": 405}]
-            return made | {"http_health_check": {"path": "/readyz", "expected_statuses": ready}}
+            return made | {"http_health_check": {"path": READY, "expected_statuses": ready}}
 
 
 def keys(name: str, host: str, port: int, roots: str) -> Plain:

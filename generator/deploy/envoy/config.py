@@ -1,13 +1,15 @@
 """Turns contracts and parameters into Envoy's whole configuration, and the files that it names."""
 
-import ipaddress
 from collections.abc import Iterator
 
+from generator.deploy import tls
+from generator.deploy.address import is_loopback, split
 from generator.deploy.envoy import parameters as p
 from generator.deploy.envoy import problems as told
 from generator.deploy.envoy.caching import Caching
-from generator.deploy.envoy.clusters import cluster, is_ip
+from generator.deploy.envoy.clusters import cluster
 from generator.deploy.envoy.listener import Listener, origin
+from generator.deploy.envoy.routes import anchors
 from generator.deploy.envoy.tokens import Tokens
 from generator.deploy.envoy.transcoder import Transcoder
 from generator.deploy.envoy.typed import Plain, at, extension, typed
@@ -17,7 +19,6 @@ from generator.deploy.servers import places
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 from generator.formats.yaml.write import write_yaml
-from generator.model import AuthKind
 
 CONFIG = "envoy.yaml"
 _CONNECTIONS = 50_000  # more than that at once are refused: a guard of memory
@@ -36,20 +37,20 @@ def files(front: Front, values: Values, problems: Problems) -> Iterator[File]:
     listener = Listener(
         front=front,
         hosts=found.hosts,
-        address=values.text(p.LISTEN.name),
-        certificate=values.text(p.CERTIFICATE.name),
-        key=values.text(p.KEY.name),
-        client_ca=values.text(p.CLIENT_CA.name),
+        address=values.text(tls.LISTEN.name),
+        certificate=values.text(tls.CERTIFICATE.name),
+        key=values.text(tls.KEY.name),
+        client_ca=values.text(tls.CLIENT_CA.name),
         caching=caching,
         tokens=tokens,
     )
     transcoder = Transcoder(listener=listener, address=values.text(p.TRANSCODER.name))
-    if not values.text(p.CLIENT_CA.name):
+    if not values.text(tls.CLIENT_CA.name):
         _tell_of_certificates(front, problems)
     for value in values.texts(p.JWKS.name):
         if not tokens.is_for(value):
             problems.add(told.no_such_token(value, tokens.names))
-    if caching.is_on and not _is_loopback(listener.address):
+    if caching.is_on and not is_loopback(split(listener.address)[0]):
         problems.add(told.unfinished_cache(listener.address))
     transcoder.tell(problems)
     servers = [
@@ -65,21 +66,15 @@ def files(front: Front, values: Values, problems: Problems) -> Iterator[File]:
         },
         "overload_manager": _overload(),
     }
-    yield File(path=CONFIG, content=write_yaml(config))
+    yield File(path=CONFIG, content=write_yaml(config, anchors()))
     yield from caching.files()
     yield from transcoder.files()
 
 
 def _tell_of_certificates(front: Front, problems: Problems) -> None:
     for service in front.services:
-        for scheme in service.api.auth.values():
-            if scheme.kind is AuthKind.MUTUAL_TLS:
-                problems.add(told.no_certificates(scheme.span, scheme.name))
-
-
-def _is_loopback(address: str) -> bool:
-    host = address.rpartition(":")[0].strip("[]")
-    return host == "localhost" or (is_ip(host) and ipaddress.ip_address(host).is_loopback)
+        for scheme in service.mutual_tls.values():
+            problems.add(told.no_certificates(scheme.span, scheme.name))
 
 
 def _admin(values: Values) -> Iterator[tuple[str, Plain]]:

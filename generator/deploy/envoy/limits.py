@@ -14,7 +14,7 @@ _LIMIT = "envoy.extensions.filters.http.body_size_limit.v3.BodySizeLimit"
 
 def filters(front: Front) -> Iterator[Plain]:
     """The one that holds for whatever says nothing else, and those of single ways."""
-    ways = [way for service in front.services for way in service.ways]
+    ways = front.ways
     found = {way.route.largest for way in ways if way.route.largest is not None}
     for largest in sorted({LARGEST, *found}):
         made = extension(_name(largest), _LIMIT, max_request_bytes=_more(largest))

@@ -73,8 +73,8 @@ class Listener:
             early_header_mutation_extensions=[_taken_away()],
             request_headers_timeout=seconds(_HEADERS),
             common_http_protocol_options={"idle_timeout": seconds(_IDLE)},
-            access_log=[_access_log()],
-            local_reply_config={"mappers": [*self.tokens.replies()]},
+            access_log=[_access_log(self.front.ways)],
+            **self.tokens.replies(),
             http_filters=[*filters, _router()],
         )
         return {
@@ -172,14 +172,18 @@ def _taken_away() -> Plain:
     )
 
 
-def _access_log() -> Plain:
-    """A line of JSON a call: nothing of the query, and no header that holds credentials."""
+def _access_log(ways: Iterable[Way]) -> Plain:
+    """A line of JSON a call: nothing of the query, and no header that holds credentials.
+
+    Nor the path, where one may hold a sensitive input.
+    """
+    path = {} if any(way.is_secret for way in ways) else {"path": "%PATH(NQ)%"}
     fields = {
         "time": "%START_TIME%",
         "operation": "%ROUTE_NAME%",
         "style": f"%METADATA(ROUTE:{NAMESPACE}:style)%",
         "method": "%REQ(:METHOD)%",
-        "path": "%PATH(NQ)%",
+        **path,
         "host": "%REQ(:AUTHORITY)%",
         "protocol": "%PROTOCOL%",
         "status": "%RESPONSE_CODE%",

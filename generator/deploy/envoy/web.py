@@ -24,7 +24,7 @@ class Web:
 
     def filters(self) -> Iterator[Plain]:
         """The filter, off but on the ways that turn it on."""
-        ways = (way for service in self.front.services for way in service.ways)
+        ways = self.front.ways
         if any(self._translates(way) for way in ways):
             yield disabled(http_filter("grpc_web", "v3.GrpcWeb"))
 
@@ -39,7 +39,7 @@ class Web:
     @cached_property
     def _spoken(self) -> frozenset[tuple[str, str]]:
         """The paths at which a server over HTTP answers itself."""
-        ways = (way for service in self.front.services for way in service.ways)
+        ways = self.front.ways
         return frozenset(
             (way.api.folder, way.path.text) for way in ways if way.route.transport is Transport.HTTP
         )

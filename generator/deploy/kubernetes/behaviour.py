@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from generator.deploy.front import Way
 
-# A second more than the servers take: their own answer, which says what was too late, comes first.
-_SLACK = 1.0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
@@ -40,7 +37,7 @@ def behaviour(way: Way, destination: Destination, *, retries: bool) -> Behaviour
     """What one way asks for."""
     return Behaviour(
         destination=destination,
-        timeout=0.0 if way.streams else _with_slack(way.timeout),
+        timeout=0.0 if way.streams else way.cutoff,
         resends=way.resends if retries else None,
     )
 
@@ -67,10 +64,6 @@ def duration(seconds: float) -> str:
     minutes, left = divmod(left, 60)
     parts = ((hours, "h"), (minutes, "m"), (left, "s"), (rest, "ms"))
     return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
-
-
-def _with_slack(timeout: float | None) -> float | None:
-    return None if timeout is None else timeout + _SLACK
 
 
 def _longest(times: list[float | None]) -> float | None:

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 
-from generator.deploy.front import Service, Way
+from generator.deploy.front import Service
 from generator.deploy.kubernetes import problems as p
 from generator.deploy.kubernetes.behaviour import Behaviour, duration
 from generator.deploy.kubernetes.matches import Table, Wanted
 from generator.deploy.kubernetes.options import Place
 from generator.deploy.kubernetes.routes import Plan, grpc_shares
-from generator.diagnostics import Diagnostic, Problems, Span
-from generator.model import AuthKind
+from generator.diagnostics import Diagnostic, Problems
 
 _LONGEST = 1024  # characters of a match's path
 
 
-def find(service: Service, place: Place, plan: Plan, problems: Problems) -> None:
+def tell(service: Service, place: Place, plan: Plan, problems: Problems) -> None:
     """Report what one contract loses."""
     for found in (
         *_credentials(service),
@@ -26,8 +25,7 @@ def find(service: Service, place: Place, plan: Plan, problems: Problems) -> None
 
 
 def _credentials(service: Service) -> Iterator[Diagnostic]:
-    schemes = service.api.auth
-    certificates = {n for n, scheme in schemes.items() if scheme.kind is AuthKind.MUTUAL_TLS}
+    certificates = service.mutual_tls
     for operation in service.api.operations.values():
         wanted = [any(one.scheme in certificates for one in ways) for ways in operation.auth]
         if wanted and all(wanted):
@@ -42,9 +40,9 @@ def _paths(plan: Plan) -> Iterator[Diagnostic]:
             path = wanted.way.path.text
             said = wanted.home or path
             if len(said) > _LONGEST:
-                yield p.long_path(span(wanted.way), len(said), _LONGEST)
+                yield p.long_path(wanted.way.span, len(said), _LONGEST)
             if said == "/" and not wanted.way.path.is_fixed:
-                yield p.all_paths(span(wanted.way), path)
+                yield p.all_paths(wanted.way.span, path)
 
 
 def _shared(plan: Plan) -> Iterator[Diagnostic]:
@@ -53,9 +51,9 @@ def _shared(plan: Plan) -> Iterator[Diagnostic]:
         for wanted in wants:
             for method in wanted.way.route.methods:
                 found = table.of(wanted.way.path.text, method)
-                if found is not None and (less := _less(wanted.behaviour, found)):
+                if found is not None and (less := _less(wanted, found)):
                     yield p.shared_rule(
-                        span(wanted.way),
+                        wanted.way.span,
                         f"{method} {wanted.way.path.text}",
                         wanted.home or wanted.way.path.text,
                         less,
@@ -63,12 +61,13 @@ def _shared(plan: Plan) -> Iterator[Diagnostic]:
                     )
 
 
-def _less(wanted: Behaviour, found: Behaviour) -> str:
+def _less(wanted: Wanted, found: Behaviour) -> str:
     lost = []
-    if wanted.timeout and wanted.timeout != found.timeout:
+    timeout = wanted.way.timeout
+    if timeout and wanted.behaviour.timeout != found.timeout:
         limit = "no time limit" if not found.timeout else f"{duration(found.timeout)} as time limit"
-        lost.append(f"{limit} instead of {duration(wanted.timeout)}")
-    if wanted.resends and not found.resends:
+        lost.append(f"{limit} instead of {duration(timeout)}")
+    if wanted.behaviour.resends and not found.resends:
         lost.append("no retry")
     return " and ".join(lost)
 
@@ -90,8 +89,3 @@ def _beside(service: Service, place: Place) -> Iterator[Diagnostic]:
     if grpc_shares(service, place):
         hosts = ", ".join(place.hosts) or "any host"
         yield p.grpc_beside_http(service.api.span, service.name, hosts)
-
-
-def span(way: Way) -> Span | None:
-    """Where the contract says the way's path, or its operation."""
-    return way.route.span or way.operations[0].span

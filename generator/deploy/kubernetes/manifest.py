@@ -9,7 +9,6 @@ from generator.deploy.kubernetes.objects import Object
 from generator.deploy.kubernetes.options import Options
 from generator.deploy.kubernetes.routes import HOSTNAMES, Plan, split
 from generator.formats.yaml.write import write_yaml
-from generator.model import AuthKind
 
 _WIDTH = 100
 _INDENT = 4  # of the items of spec.rules
@@ -36,7 +35,7 @@ def _http(service: Service, plan: Plan, options: Options) -> Iterator[str]:
     for number, (names, rules) in enumerate(parts, 1):
         name = place.name if number == 1 else f"{place.name}-{number}"
         route = objects.http_route(name, names, options)
-        hides = _hides_certificates(service)
+        hides = bool(service.mutual_tls)
         made = [(r.names, objects.http_rule(r, hides_certificates=hides)) for r in rules]
         yield _text(route) + _rules(service, made)
 
@@ -45,7 +44,7 @@ def _grpc(service: Service, plan: Plan, options: Options) -> Iterator[str]:
     if not plan.grpc:
         return
     place = options.places[service.name]
-    rule = objects.grpc_rule(plan.grpc, place, hides_certificates=_hides_certificates(service))
+    rule = objects.grpc_rule(plan.grpc, place, hides_certificates=bool(service.mutual_tls))
     for number, names in enumerate(_names((*place.grpc_hosts,) or place.hosts), 1):
         name = f"{place.name}-grpc" if number == 1 else f"{place.name}-grpc-{number}"
         route = objects.grpc_route(name, names, options)
@@ -76,11 +75,6 @@ def _names(hosts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield ()
     for start in range(0, len(hosts), HOSTNAMES):
         yield hosts[start : start + HOSTNAMES]
-
-
-def _hides_certificates(service: Service) -> bool:
-    """Whether servers might believe a header that says which certificate a caller has shown."""
-    return any(scheme.kind is AuthKind.MUTUAL_TLS for scheme in service.api.auth.values())
 
 
 def _text(value: Object | list[Object]) -> str:

@@ -8,7 +8,7 @@ from generator.deploy import problems as p
 from generator.deploy.front import Front, Service
 from generator.deploy.kubernetes.behaviour import Destination
 from generator.deploy.parameter import Form, Parameter, Values
-from generator.deploy.servers import HOST
+from generator.deploy.servers import HOST, hosts
 from generator.diagnostics import Problems
 from generator.styles.route import Transport
 
@@ -164,12 +164,11 @@ def _place(service: Service, values: Values) -> Place:
     if any(way.route.upgrades for way in service.ways) and not given:
         port = destinations[Transport.HTTP.value].port
         sockets = Destination(service=f"{name}{_WS}", port=port)
-    hosts = values.of(HOST.name, service.name) or ((service.host,) if service.host else ())
     return Place(
         name=own,
         app=next(iter(values.of(_APP.name, service.name)), own),
         exists=bool(given),
-        hosts=tuple(host.lower() for host in hosts),
+        hosts=tuple(host.lower() for host in hosts(service, values)),
         grpc_hosts=tuple(host.lower() for host in values.of(_GRPC_HOST.name, service.name)),
         destinations=destinations,
         sockets=sockets,

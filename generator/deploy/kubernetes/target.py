@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from generator.deploy.front import Front
-from generator.deploy.kubernetes.losses import find
+from generator.deploy.kubernetes.losses import tell
 from generator.deploy.kubernetes.manifest import manifest
 from generator.deploy.kubernetes.options import PARAMETERS, options
 from generator.deploy.kubernetes.routes import plan
@@ -30,7 +30,7 @@ class KubernetesTarget:
         for service in front.services:
             place = chosen.places[service.name]
             made = plan(service, place, retries=chosen.retries)
-            find(service, place, made, problems)
+            tell(service, place, made, problems)
             plans.append(made)
         return (File(path="manifest.yaml", content=manifest(front, chosen, plans)),)
 
@@ -38,8 +38,9 @@ class KubernetesTarget:
         """Nothing."""
         return ()
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Nothing: the cluster judges them when they are applied."""
+        return 0
 
 
 TARGET: Target = KubernetesTarget()

@@ -2,16 +2,17 @@
 
 import contextlib
 import importlib
-import ssl
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, assert_never
 
 from generator.building import trial
+from generator.deploy.callers import asking_for, target, trusting
 from generator.deploy.local.contract import Call, Contract, Key
 from generator.deploy.local.process import CannotRun
 from generator.deploy.local.stage import Stage
@@ -37,8 +38,7 @@ class Client:
     def __enter__(self) -> "Client":
         with self._stack:
             for contract in self._stage.contracts:
-                for style in contract.styles:
-                    self._open(contract, style)
+                self._open(contract)
             self._stack = self._stack.pop_all()
         return self
 
@@ -66,38 +66,28 @@ class Client:
             print(f"\n{_table([[contract.name, *titles], *lines.values()])}", flush=True)
         return failed
 
-    def _open(self, contract: Contract, style: str) -> None:
-        made = _served(contract, style) if contract.service else self._made_up(contract, style)
-        module, credentials = made
+    def _open(self, contract: Contract) -> None:
+        """Make the clients of a contract."""
+        found = _served(contract) if contract.service else self._made_up(contract)
         proxy = self._stage.proxy
-        if registry.style(style).hosting.kind == "asgi":
-            trust = ssl.create_default_context(cafile=str(proxy.certificate))
-            options: dict[str, Any] = {"ssl_context": trust}
+        for style in map(registry.style, contract.styles):
+            options = trusting(style, proxy.certificate)
             if contract.host:
-                options["headers"] = {"host": contract.host}
-            target = proxy.url
-        else:
-            import grpc
+                options |= asking_for(style, contract.host)
+            where = target(style, proxy.address, encrypted=True)
+            module = found.load(f"{contract.name}.{style.name}.client")
+            client = module.Client(where, credentials=found.credentials, **options)
+            self._stack.callback(client.close)
+            self._clients[contract.name, style.name] = client
 
-            trusted = grpc.ssl_channel_credentials(proxy.certificate.read_bytes())
-            options = {"channel_credentials": trusted}
-            if contract.host:
-                options["options"] = [("grpc.default_authority", contract.host)]
-            target = proxy.address
-        client = module.Client(target, credentials=credentials, **options)
-        self._stack.callback(client.close)
-        self._clients[contract.name, style] = client
-
-    def _made_up(
-        self, contract: Contract, style: str
-    ) -> tuple[ModuleType, Mapping[str, Any] | None]:
-        """The module of a client that is made now, and credentials that made-up servers take."""
+    def _made_up(self, contract: Contract) -> "_Generated":
+        """Code that is made now, and credentials that made-up servers take."""
         problems = Problems()
         tried = trial.prepare(Path(contract.file), Path.cwd(), problems, (*contract.styles,))
         if tried is None:
             raise CannotRun(f"{contract.file} is not valid: gen check {contract.file}")
         package = self._stack.enter_context(tried.package(documents=False))
-        return package.load(f"{contract.name}.{style}.client"), _credentials(tried.api)
+        return _Generated(load=package.load, credentials=_credentials(tried.api))
 
     def _calls(self, contract: Contract, style: str) -> Iterator[tuple[Call, str, bool]]:
         """Each call, who answered it, and whether that was a result."""
@@ -130,15 +120,28 @@ class Client:
         return "the cache"
 
 
-def _served(contract: Contract, style: str) -> tuple[ModuleType, None]:
-    """The module of a client of the project; its servers ask for nothing."""
+@dataclass(frozen=True, kw_only=True)
+class _Generated:
+    """The generated code of a contract; load: gives its modules; credentials: what clients show."""
+
+    load: Callable[[str], Any]
+    credentials: Mapping[str, Any] | None
+
+
+def _served(contract: Contract) -> _Generated:
+    """That of the project; its servers ask for nothing."""
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.insert(0, here)
-    try:
-        return importlib.import_module(f"{contract.package}.{contract.name}.{style}.client"), None
-    except ModuleNotFoundError as error:
-        raise CannotRun(f"{error}: has 'gen build' made it, and is it here?") from None
+
+    def load(module: str) -> ModuleType:
+        try:
+            return importlib.import_module(f"{contract.package}.{module}")
+        except ModuleNotFoundError as error:
+            why = f"{error}: has 'gen build' made it, and is it here?"
+            raise CannotRun(why) from None
+
+    return _Generated(load=load, credentials=None)
 
 
 def _credentials(api: Api) -> Mapping[str, Any] | None:

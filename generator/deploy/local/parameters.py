@@ -2,15 +2,9 @@
 
 from generator.deploy import registry
 from generator.deploy.parameter import Form, Parameter
-from generator.deploy.target import Runs
+from generator.deploy.tls import LISTEN
 
 PROXY = "proxy"
-LISTEN = Parameter(
-    name="listen",
-    about="Where the proxy listens.",
-    default=("127.0.0.1:8443",),
-    form=Form.ADDRESS,
-)
 FIRST_PORT = Parameter(
     name="first-port",
     about="The port of the first server; those of the others follow.",
@@ -39,13 +33,12 @@ PACKAGE = Parameter(
 
 
 def parameters(own: str) -> tuple[Parameter, ...]:
-    """All of them; the proxies are those targets that can be run on a machine."""
-    names = [name for name in registry.names() if name != own]
-    runs = tuple(name for name in names if isinstance(registry.target(name), Runs))
+    """All of them; own: the name of the target."""
+    proxies = registry.proxies(besides=own)
     proxy = Parameter(
         name=PROXY,
         about="What stands in front of the servers.",
-        default=runs[:1],
-        choices=runs,
+        default=proxies[:1],
+        choices=proxies,
     )
     return (proxy, LISTEN, FIRST_PORT, SERVICE, AUTHENTICATE, PACKAGE)

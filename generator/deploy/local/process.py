@@ -10,6 +10,8 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+from generator.deploy.address import split
+
 _PATIENCE = 60.0  # seconds until it listens
 _GRACE = 10.0  # seconds that it gets to end
 _PAUSE = 0.02
@@ -93,7 +95,6 @@ class ServerProcess:
 
 
 def _listens(address: str) -> bool:
-    host, _, port = address.rpartition(":")
-    with contextlib.suppress(OSError), socket.create_connection((host.strip("[]"), int(port)), 1):
+    with contextlib.suppress(OSError), socket.create_connection(split(address), 1):
         return True
     return False

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,10 +16,16 @@ from generator.deploy.local.contract import Contract
 from generator.deploy.local.interrupts import Interrupts
 from generator.deploy.local.process import CannotRun as CannotRun
 from generator.deploy.local.process import ServerProcess
+from generator.deploy.parameter import tried
 from generator.deploy.running import NotStarted, Proxy, free_address, started
+from generator.deploy.servers import HOST, option
 from generator.deploy.target import Runs
+from generator.deploy.tls import LISTEN
+from generator.styles.route import Transport
 
 _FREE = "If something else listens there: --free-ports takes other addresses."
+# How gen, nginx and Envoy say that, and what is said of one that does not come to listen.
+_TAKEN = re.compile(r"address already in use|cannot bind|does not listen", re.IGNORECASE)
 # ``gen``, with the Python that runs this program.
 _GEN = ("-c", "from generator.cli import main; main()")
 
@@ -109,7 +116,7 @@ class Stage:
             try:
                 process.until_ready()
             except CannotRun as error:
-                raise CannotRun(f"{error}\n{_FREE}") from None
+                raise CannotRun(_with_a_way_out(error)) from None
 
     def front(self) -> None:
         """Start the proxy, and wait until it listens."""
@@ -118,7 +125,7 @@ class Stage:
                 started(self._target(), self._folder, self.listen)
             )
         except (NotStarted, OSError) as error:
-            raise CannotRun(f"{error}\n{_FREE}") from None
+            raise CannotRun(_with_a_way_out(error)) from None
 
     def told(self) -> str:
         """What runs, and where."""
@@ -146,17 +153,16 @@ class Stage:
 def given(target: Runs, listen: str, contracts: Sequence[Contract]) -> Mapping[str, Sequence[str]]:
     """The parameters of a proxy in front of the servers of contracts."""
     several = len(contracts) > 1
-    found: dict[str, list[str]] = {"listen": [listen], "server": [], "grpc-server": []}
-    options = {"http": "server", "grpc": "grpc-server"}
+    found = {**tried(target.parameters), LISTEN.name: [listen]}
     for contract in contracts:
         prefix = f"{contract.name}=" if several else ""
         for addresses in contract.servers:
             for key, address in addresses.items():
-                found[options[key]].append(f"{prefix}{address}")
+                name = option(Transport(key)).name
+                found.setdefault(name, []).append(f"{prefix}{address}")
         if several:
-            found.setdefault("host", []).append(f"{prefix}{contract.host}")
-    tried = {one.name: one.tried for one in target.parameters if one.tried}
-    return {**tried, **{name: values for name, values in found.items() if values}}
+            found.setdefault(HOST.name, []).append(f"{prefix}{contract.host}")
+    return found
 
 
 def _command(contract: Contract, addresses: Mapping[str, str]) -> Iterator[str]:
@@ -171,3 +177,8 @@ def _command(contract: Contract, addresses: Mapping[str, str]) -> Iterator[str]:
     yield from ("--access-log", "--health", "--grace", "1")
     for style, key in contract.styles.items():
         yield from (f"--{style}", addresses[key])
+
+
+def _with_a_way_out(error: Exception) -> str:
+    """What went wrong, and what to do where an address may be taken."""
+    return f"{error}\n{_FREE}" if _TAKEN.search(str(error)) else str(error)

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from generator.deploy import registry
 from generator.deploy.front import Front
-from generator.deploy.local.parameters import LISTEN, PROXY, parameters
+from generator.deploy.local.parameters import PROXY, parameters
 from generator.deploy.local.stage import given
 from generator.deploy.local.tables import contracts
 from generator.deploy.local.view import view
 from generator.deploy.parameter import Parameter, Values, values
 from generator.deploy.target import Once, Runs, Target
+from generator.deploy.tls import LISTEN
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 from generator.formats.templates import render
@@ -41,8 +42,9 @@ class LocalTarget:
         for one in proxy.once(front, found):
             yield replace(one, paths=tuple(f"{proxy.name}/{path}" for path in one.paths))
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Nothing: a program is tried."""
+        return 0
 
 
 def _proxy(front: Front, chosen: Values, problems: Problems) -> tuple[Target, Values]:

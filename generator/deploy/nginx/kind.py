@@ -5,6 +5,7 @@ sent again, the cache) makes a kind, and each kind is one ``location``.
 """
 
 import enum
+import math
 from dataclasses import dataclass
 
 from generator.deploy.front import Way
@@ -12,9 +13,7 @@ from generator.styles.route import LARGEST, Transport
 
 # These nginx takes for not idempotent: it sends them again only if it is told to.
 _NOT_IDEMPOTENT = frozenset({"POST", "PATCH"})
-# Seconds in which a server that has run out of its time can still say so.
-_MARGIN = 5
-_MIB = 1024 * 1024
+MIB = 1024 * 1024
 
 
 class Body(enum.Enum):
@@ -87,7 +86,7 @@ def kind(way: Way, method: str, *, caching: bool) -> Kind:
     return Kind(
         body=body,
         again=_again(way, method, body),
-        seconds=None if way.timeout is None else _up(way.timeout) + _MARGIN,
+        seconds=None if way.cutoff is None else math.ceil(way.cutoff),
         mib=_mib(way, body),
         vary=way.stored.vary if body is Body.STORED and way.stored is not None else (),
     )
@@ -106,7 +105,7 @@ def snake(header: str) -> str:
 
 def mebibytes(size: int) -> int:
     """One more than the body needs: the server's own answer to one too large says more."""
-    return -(-size // _MIB) + 1
+    return -(-size // MIB) + 1
 
 
 def _body(way: Way, method: str, *, caching: bool) -> Body:
@@ -136,10 +135,6 @@ def _again(way: Way, method: str, body: Body) -> Again:
     if method in _NOT_IDEMPOTENT:
         return Again.ALLOWED if way.resends else Again.METHOD
     return Again.METHOD if way.resends else Again.REFUSED
-
-
-def _up(seconds: float) -> int:
-    return -int(-seconds // 1)
 
 
 DEFAULT_MIB = mebibytes(LARGEST)

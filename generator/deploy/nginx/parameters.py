@@ -2,25 +2,8 @@
 
 from generator.deploy.parameter import Form, Parameter
 from generator.deploy.servers import SERVERS
+from generator.deploy.tls import CERTIFICATE, CLIENT_CA, KEY, LISTEN
 
-LISTEN = Parameter(
-    name="listen",
-    about="Where nginx listens, over TLS.",
-    default=("127.0.0.1:8443",),
-    form=Form.ADDRESS,
-)
-CERTIFICATE = Parameter(
-    name="certificate",
-    about="Its certificate with the chain, in PEM; one to try it with is made once.",
-    default=("tls/certificate.pem",),
-)
-KEY = Parameter(
-    name="key", about="The certificate's key, in PEM, readable for nginx.", default=("tls/key.pem",)
-)
-CLIENT_CA = Parameter(
-    name="client-ca",
-    about="The authorities of callers' certificates, in PEM: those are passed on in Client-Cert.",
-)
 WORKERS = Parameter(
     name="workers",
     about="Worker processes; 0 for one on each core.",

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from generator.deploy.certificate import self_signed
 from generator.deploy.front import Front
-from generator.deploy.nginx.parameters import CERTIFICATE, KEY, PARAMETERS
-from generator.deploy.nginx.told import tell
+from generator.deploy.nginx.losses import tell
+from generator.deploy.nginx.parameters import PARAMETERS
 from generator.deploy.nginx.view import config
 from generator.deploy.parameter import Parameter, Values
-from generator.deploy.servers import places
 from generator.deploy.target import Once, Runs, Target
+from generator.deploy.tls import certificate
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
 from generator.formats.templates import render
@@ -37,20 +36,17 @@ class NginxTarget:
             path="nginx.conf",
             content=render("deploy/nginx/nginx.conf.j2", config(front, values)),
         )
-        yield File(path="run/.gitignore", content=b"# What nginx writes while it runs.\n*\n")
+        yield File(
+            path="run/.gitignore", content=b"# What nginx writes while it runs.\n*\n!.gitignore\n"
+        )
 
     def once(self, front: Front, values: Values) -> Iterable[Once]:
         """A certificate to try it with, unless there is another one."""
-        if (values.text(CERTIFICATE.name), values.text(KEY.name)) != (
-            *CERTIFICATE.default,
-            *KEY.default,
-        ):
-            return ()
-        hosts = [host for found in places(front, values).hosts.values() for host in found]
-        return (self_signed(hosts),)
+        return certificate(front, values)
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Nothing: ``nginx -t`` judges its own files."""
+        return 0
 
     def missing(self) -> str:
         """nginx itself, if it is not here."""

@@ -7,20 +7,13 @@ from typing import assert_never
 
 from generator.deploy.front import Front, Service
 from generator.deploy.nginx.certificates import client_cert, pem_lines
-from generator.deploy.nginx.kind import Again, Body, Kind, snake
-from generator.deploy.nginx.parameters import (
-    CACHE,
-    CERTIFICATE,
-    CLIENT_CA,
-    KEY,
-    LISTEN,
-    TIMEOUT,
-    WORKERS,
-)
+from generator.deploy.nginx.kind import MIB, Again, Body, Kind, snake
+from generator.deploy.nginx.parameters import CACHE, TIMEOUT, WORKERS
 from generator.deploy.nginx.routes import MapView, kinds, longest, maps
 from generator.deploy.nginx.text import aligned, quoted
 from generator.deploy.parameter import Values
 from generator.deploy.servers import Places, places
+from generator.deploy.tls import CERTIFICATE, CLIENT_CA, KEY, LISTEN
 from generator.styles.route import Transport
 
 # What nginx itself says to callers over gRPC.
@@ -52,8 +45,8 @@ class PlaceView:
     seconds: int
     grpc: bool
     streams: bool
-    bare_request: bool
-    bare_answer: bool
+    unbuffered_request: bool
+    unbuffered_answer: bool
     stored: bool
     vary: str
     repeats: bool
@@ -84,19 +77,20 @@ class ConfigView:
     bucket: int
     maps: Sequence[MapView]
     servers: Sequence[ServerView]
-    several: bool
+    refuses_hosts: bool
     listen: str
     certificate: str
     key: str
     client_ca: str
     client_cert: str
+    client_cert_header: str
     pem_lines: str
-    words: Sequence[str]
+    modules: Sequence[str]
     grpc_types: str
     statuses: Sequence[tuple[str, int, str]]
     timeout: int
     grpc: bool
-    digits: str
+    far_too_large: str
 
 
 def config(front: Front, values: Values) -> ConfigView:
@@ -107,8 +101,7 @@ def config(front: Front, values: Values) -> ConfigView:
     caching = cache > 0
     shown = [one for service in services for one in maps(service, caching=caching)]
     found_kinds = [kind for backend in front.backends for kind in kinds(backend, caching=caching)]
-    limits = [kind.mib * 1024 * 1024 for kind in found_kinds if kind.mib is not None]
-    several = len(services) > 1
+    limits = [kind.mib * MIB for kind in found_kinds if kind.mib is not None]
     secret = any(_secret_urls(service) for service in services)
     grpc = any(kind.grpc for kind in found_kinds)
     workers = values.number(WORKERS.name)
@@ -122,19 +115,20 @@ def config(front: Front, values: Values) -> ConfigView:
         bucket=_power_of_two(longest(shown) + 64),
         maps=[*shown, _by_host(services, found)],
         servers=[_server(service, found, caching=caching) for service in services],
-        several=several or bool(found.hosts[services[0].name]),
+        refuses_hosts=len(services) > 1 or bool(found.hosts[services[0].name]),
         listen=values.text(LISTEN.name),
-        certificate=values.text(CERTIFICATE.name),
-        key=values.text(KEY.name),
-        client_ca=values.text(CLIENT_CA.name),
+        certificate=quoted(values.text(CERTIFICATE.name)),
+        key=quoted(values.text(KEY.name)),
+        client_ca=quoted(values.text(CLIENT_CA.name)) if values.text(CLIENT_CA.name) else "",
         client_cert=quoted(client_cert()),
+        client_cert_header="$client_cert" if values.text(CLIENT_CA.name) else quoted(""),
         pem_lines=quoted(pem_lines()),
-        words=["proxy", *(["grpc"] if grpc else [])],
+        modules=["proxy", *(["grpc"] if grpc else [])],
         grpc_types=_media_types(front),
         statuses=_STATUSES,
         timeout=values.number(TIMEOUT.name),
         grpc=grpc,
-        digits=quoted(f"~^(call|stored|stream)\\w* [0-9]{{{_digits(limits)},}}$"),
+        far_too_large=quoted(f"~^(call|stored|stream)\\w* [0-9]{{{_digits(limits)},}}$"),
     )
 
 
@@ -203,8 +197,8 @@ def _place(kind: Kind, upstream: str) -> PlaceView:
         seconds=kind.seconds or 0,
         grpc=kind.grpc,
         streams=kind.streams,
-        bare_request=kind.body is Body.UPLOAD,
-        bare_answer=kind.streams and not kind.grpc,
+        unbuffered_request=kind.body is Body.UPLOAD,
+        unbuffered_answer=kind.streams and not kind.grpc,
         stored=kind.body is Body.STORED,
         vary="".join(f"\\n$http_{snake(header)}" for header in kind.vary),
         repeats=kind.again is Again.ALLOWED,
@@ -260,4 +254,4 @@ def _body_about(body: Body) -> str:
 def _secret_urls(service: Service) -> bool:
     """Whether a URL may hold what nobody may read in a log."""
     keys = any(scheme.query for scheme in service.api.auth.values())
-    return keys or any(field.sensitive for way in service.ways for field in way.route.in_url)
+    return keys or any(way.is_secret for way in service.ways)

@@ -4,7 +4,7 @@ What it prints means the same to a YAML 1.1 reader as to a 1.2 one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _PLAIN = re.compile(
@@ -15,35 +15,56 @@ _WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def write_yaml(value: Any) -> bytes:
-    """The document that a value is: dict, list, str, int, float, bool or None."""
-    return ("\n".join(_lines(value, 0)) + "\n").encode()
+def write_yaml(value: Any, anchors: Mapping[str, Any] | None = None) -> bytes:
+    """The document that a value is: dict, list, str, int, float, bool or None.
+
+    anchors: values of keys that are written once, by the names that stand for them wherever else
+    they are (``&name``, ``*name``), for readers that know aliases.
+    """
+    return ("\n".join(_Writer(anchors or {}).lines(value, 0)) + "\n").encode()
 
 
-def _lines(value: Any, indent: int) -> Iterator[str]:
-    """A value as the lines of a block; the first one too is indented."""
-    blank = " " * indent
-    if isinstance(value, dict) and value:
-        for key, item in value.items():
-            yield from _entry(f"{blank}{_scalar(key)}:", item, indent)
-    elif isinstance(value, list) and value:
-        for item in value:
-            if isinstance(item, dict | list) and item:
-                first, *rest = _lines(item, indent + 2)
-                yield f"{blank}- {first[indent + 2 :]}"
-                yield from rest
+class _Writer:
+    def __init__(self, anchors: Mapping[str, Any]) -> None:
+        self._anchors = anchors
+        self._written: set[str] = set()
+
+    def lines(self, value: Any, indent: int) -> Iterator[str]:
+        """A value as the lines of a block; the first one too is indented."""
+        blank = " " * indent
+        if isinstance(value, dict) and value:
+            for key, item in value.items():
+                yield from self._entry(f"{blank}{_scalar(key)}:", item, indent)
+        elif isinstance(value, list) and value:
+            for item in value:
+                if isinstance(item, dict | list) and item:
+                    first, *rest = self.lines(item, indent + 2)
+                    yield f"{blank}- {first[indent + 2 :]}"
+                    yield from rest
+                else:
+                    yield from self._entry(f"{blank}-", item, indent)
+        else:
+            yield blank + _scalar(value)
+
+    def _entry(self, start: str, item: Any, indent: int) -> Iterator[str]:
+        """``key: value`` or ``- value``, over as many lines as the value needs."""
+        if isinstance(item, dict | list) and item:
+            anchor = next((name for name, one in self._anchors.items() if one == item), None)
+            if anchor is None:
+                yield start
+            elif anchor in self._written:
+                yield f"{start} *{anchor}"
+                return
             else:
-                yield from _entry(f"{blank}-", item, indent)
-    else:
-        yield blank + _scalar(value)
+                self._written.add(anchor)
+                yield f"{start} &{anchor}"
+            yield from self.lines(item, indent + 2)
+        else:
+            yield from _scalar_entry(start, item, indent)
 
 
-def _entry(start: str, item: Any, indent: int) -> Iterator[str]:
-    """``key: value`` or ``- value``, over as many lines as the value needs."""
-    if isinstance(item, dict | list) and item:
-        yield start
-        yield from _lines(item, indent + 2)
-    elif isinstance(item, str) and _fits_block(item):
+def _scalar_entry(start: str, item: Any, indent: int) -> Iterator[str]:
+    if isinstance(item, str) and _fits_block(item):
         yield f"{start} {'|' if item.endswith(chr(10)) else '|-'}"
         blank = " " * (indent + 2)
         for line in item.removesuffix("\n").split("\n"):

@@ -15,7 +15,7 @@ from generator.building import trial
 from generator.cli import cli
 from generator.compare.through import run as through_module
 from generator.compare.through.run import run
-from generator.compare.through.stand import Stand, proxies
+from generator.compare.through.stand import Stand
 from generator.compare.timing import run as timing_module
 from generator.compare.timing.intermediary import Ending, Intermediary
 from generator.compare.timing.process import MeasureError
@@ -79,7 +79,7 @@ def children(pid: int) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="module", params=proxies())
+@pytest.fixture(scope="module", params=registry.proxies())
 def found(request: pytest.FixtureRequest) -> Intermediary:
     usable(request.param)
     return run(trial_of(NOTES, ["rest", "grpc", "jsonrpc"]), request.param)
@@ -148,8 +148,8 @@ class Broken:
     def once(self, *_: object) -> Iterable[object]:
         return ()
 
-    def judge(self, *_: object) -> None:
-        pass
+    def judge(self, *_: object) -> int:
+        return 0
 
     def missing(self) -> str:
         return self._missing
@@ -184,7 +184,7 @@ async def _entered(stand: Stand) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_ended_it_leaves_no_process_and_no_folder(tmp_path: Path, number: signal.Signals) -> None:
-    name = next((one for one in proxies() if not registry.target(one).missing()), "")
+    name = next((one for one in registry.proxies() if not registry.target(one).missing()), "")
     if not name:
         pytest.skip("no proxy is installed")
     arguments = [PRODUCTS, "--measure", "--through", name, "--style", "rest"]
@@ -221,7 +221,7 @@ def test_what_was_seen_is_kept_with_the_measurement_and_shown_again(
     measured = made.measurement(made.comparison_of(Path(PRODUCTS)))
     monkeypatch.setattr(through_module, "run", between)
     monkeypatch.setattr(timing_module, "run", lambda *_, **__: measured)
-    kept, name = str(tmp_path / "kept.json"), proxies()[0]
+    kept, name = str(tmp_path / "kept.json"), registry.proxies()[0]
     code, said = gen("--measure", "--through", name, "--json", kept, "--operation", "GetProduct")
     assert code == 0
     assert asked == [(name, ("GetProduct",))]
@@ -240,7 +240,7 @@ def gen(*arguments: str) -> tuple[int, str]:
 
 
 def test_without_a_measurement_there_is_nothing_in_between() -> None:
-    code, said = gen("--through", proxies()[0])
+    code, said = gen("--through", registry.proxies()[0])
     assert code == 2
     assert "say --measure too" in said
 
@@ -248,4 +248,4 @@ def test_without_a_measurement_there_is_nothing_in_between() -> None:
 def test_a_target_that_cannot_be_run_is_refused_with_those_that_can() -> None:
     code, said = gen("--measure", "--through", "kubernetes")
     assert code == 2
-    assert f"'kubernetes' is not one of: {', '.join(proxies())}" in said
+    assert f"'kubernetes' is not one of: {', '.join(registry.proxies())}" in said

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from generator.deploy import registry
-from generator.deploy.deploy import DeployRequest, deploy
 from generator.deploy.running import free_address, started
 from generator.deploy.target import Runs
+from tests.deploy import fronts
 
 _TARGET = registry.target("envoy")
 assert isinstance(_TARGET, Runs)
@@ -51,20 +51,7 @@ def written(
     styles: tuple[str, ...] | None = None,
 ) -> Path:
     """The folder that is written for contracts."""
-    root = contracts[0].parent
-    result = deploy(
-        DeployRequest(
-            target=_TARGET,
-            contracts=contracts,
-            root=root,
-            output=folder / "front",
-            generated=folder / "generated",
-            given=given or {},
-            styles=styles,
-        )
-    )
-    assert result.written, [*result.problems]
-    return folder / "front"
+    return fronts.written("envoy", folder, contracts, given, styles)
 
 
 @contextlib.contextmanager

@@ -199,7 +199,7 @@ def test_more_rules_than_a_route_may_have_become_several_routes(tmp_path: Path) 
     for way in service.ways:
         answer = found.request("GET", way.path.text, host="shop.example")
         assert answer is not None and way.timeout is not None
-        assert answer.timeout == f"{int(way.timeout) + 1}s"
+        assert answer.timeout == f"{int(way.timeout) + 5}s"
 
 
 def test_more_hosts_than_a_route_may_have_become_several_routes() -> None:
@@ -244,7 +244,7 @@ def test_methods_that_no_match_can_name_are_served(tmp_path: Path, below: str) -
     assert {match.method for match in found.found} <= {None, *METHODS}
     query, post = found.of(f"/things{below}", "QUERY"), found.of("/things", "POST")
     assert query is not None and post is not None
-    assert (query.timeout, post.timeout) == (4.0, 10.0)
+    assert (query.timeout, post.timeout) == (8.0, 14.0)
 
 
 def _seconds(text: str) -> float:

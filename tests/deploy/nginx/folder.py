@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.deploy.deploy import DeployRequest, deploy
-from generator.deploy.nginx.target import RUNS, TARGET
+from generator.deploy.nginx.target import RUNS
+from tests.deploy import fronts
 
 NGINX = RUNS
 PROGRAM = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
@@ -19,16 +19,4 @@ def written(
     folder: Path, contracts: Sequence[Path], given: Mapping[str, Sequence[str]] | None = None
 ) -> Path:
     """The folder ``front`` below this one, for contracts of the project or of the same folder."""
-    output = folder / "front"
-    result = deploy(
-        DeployRequest(
-            target=TARGET,
-            contracts=contracts,
-            root=folder if contracts[0].is_relative_to(folder) else Path(),
-            output=output,
-            generated=Path("generated"),
-            given=given or {},
-        )
-    )
-    assert not result.problems.failed, [*result.problems]
-    return output
+    return fronts.written("nginx", folder, contracts, given)

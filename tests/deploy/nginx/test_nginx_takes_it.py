@@ -21,8 +21,8 @@ def places(folder: Path) -> list[str]:
     return re.findall(r"location (@\w+)", (folder / "nginx.conf").read_text())
 
 
-def judged(folder: Path, user: int | None = None) -> str:
-    """What nginx says of it; "" if it takes it without a word."""
+def judged(folder: Path, user: int | None = None, within: Path | None = None) -> str:
+    """What nginx, started in `within`, says of it; "" if it takes it without a word."""
     told = subprocess.run(
         [str(PROGRAM), "-t", "-q", "-p", folder, "-c", "nginx.conf"],
         capture_output=True,
@@ -30,6 +30,7 @@ def judged(folder: Path, user: int | None = None) -> str:
         check=False,
         timeout=60,
         user=user,
+        cwd=within,
     )
     assert told.returncode == 0, told.stderr
     return told.stderr
@@ -44,6 +45,23 @@ def test_nginx_takes_the_configuration_of_each_contract(contract: Path, tmp_path
 
 def test_nginx_takes_one_configuration_for_all_contracts(tmp_path: Path) -> None:
     assert judged(written(tmp_path, CONTRACTS)) == ""
+
+
+@pytest.mark.parametrize("contracts", [CONTRACTS[:1], CONTRACTS], ids=["one", "all"])
+def test_nginx_takes_it_from_outside_of_the_folder(contracts: list[Path], tmp_path: Path) -> None:
+    folder = written(tmp_path, contracts, {"client-ca": ["tls/certificate.pem"]})
+    assert judged(Path(folder.name), within=folder.parent) == ""
+
+
+def test_files_may_have_names_with_blanks_and_hashes(tmp_path: Path) -> None:
+    made = written(tmp_path, [Path("contracts/products.yaml")])
+    place = tmp_path / "my tls"
+    shutil.copytree(made / "tls", place)
+    (place / "key.pem").rename(place / "#key.pem")
+    names = {"certificate": place / "certificate.pem", "key": place / "#key.pem"}
+    given = {**names, "client-ca": place / "certificate.pem"}
+    text = {name: [str(path)] for name, path in given.items()}
+    assert judged(written(tmp_path, [Path("contracts/products.yaml")], text)) == ""
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")

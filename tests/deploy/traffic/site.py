@@ -12,21 +12,24 @@ from typing import Any
 import grpc
 import httpx
 
-from generator.building.bind import bind_all
 from generator.deploy import registry
-from generator.deploy.deploy import DeployRequest, deploy
-from generator.deploy.front import Way, front
+from generator.deploy.callers import target, trust, trusting
+from generator.deploy.front import Way
+from generator.deploy.parameter import tried
 from generator.deploy.running import Proxy, free_address, started
-from generator.deploy.target import Runs, Target
-from generator.diagnostics import Problems
+from generator.deploy.servers import option
+from generator.deploy.target import Runs
+from generator.deploy.tls import LISTEN
 from generator.styles import registry as styles
+from generator.styles.route import Transport
 from tests.auth.callers import RIGHT
+from tests.deploy.fronts import bound, front_of, written
 from tests.deploy.traffic.behind import Pair
 
 ROOT = Path(__file__).parents[3]
 CONTRACTS = {path.stem: path for path in sorted((ROOT / "contracts").glob("*.yaml"))}
 # Those that can be run on a machine at all; whether they can on this one, they say themselves.
-TARGETS = [name for name in registry.names() if isinstance(registry.target(name), Runs)]
+TARGETS = registry.proxies()
 
 
 def runs(name: str) -> Runs:
@@ -48,7 +51,7 @@ class Front:
     @property
     def trust(self) -> ssl.SSLContext:
         """What trusts the proxy's certificate."""
-        return ssl.create_default_context(cafile=str(self.proxy.certificate))
+        return trust(self.proxy.certificate)
 
     @property
     def channel_credentials(self) -> grpc.ChannelCredentials:
@@ -57,14 +60,11 @@ class Front:
 
     def options(self, style: str) -> dict[str, Any]:
         """What a style's client needs to trust the proxy."""
-        if styles.style(style).hosting.kind == "asgi":
-            return {"ssl_context": self.trust}
-        return {"channel_credentials": self.channel_credentials}
+        return trusting(styles.style(style), self.proxy.certificate)
 
     def address(self, style: str) -> str:
         """The target of a style's clients."""
-        over_http = styles.style(style).hosting.kind == "asgi"
-        return self.proxy.url if over_http else self.proxy.address
+        return target(styles.style(style), self.proxy.address, encrypted=True)
 
     @contextlib.contextmanager
     def client(self, style: str, *, target: str = "", **options: Any) -> Iterator[Any]:
@@ -151,23 +151,10 @@ def fronted(
     name: str, contract: Path, package: str, at: Mapping[str, Sequence[str]], folder: Path
 ) -> Iterator[Front]:
     """The same for servers at these addresses, by the key of their backend."""
-    target: Target = registry.target(name)
-    address = free_address()
-    given = {"listen": (address,), "server": at["http"], "grpc-server": at["grpc"]}
-    if "tokens" in {one.name for one in target.parameters}:
-        given["tokens"] = ("false",)  # the keys of an issuer that is only an example
-    request = DeployRequest(
-        target=target,
-        contracts=[contract],
-        root=contract.parent,
-        output=folder / name,
-        generated=folder / "generated",
-        given=given,
-    )
-    result = deploy(request)
-    assert result.written, [str(one) for one in result.problems]
-    problems = Problems()
-    bound = [one.bound for one in bind_all([contract], contract.parent, None, problems)]
-    ways = front(bound, problems).services[0].ways
-    with started(runs(name), folder / name, address) as proxy:
+    proxied, address = runs(name), free_address()
+    given: dict[str, Sequence[str]] = {**tried(proxied.parameters), LISTEN.name: [address]}
+    given |= {option(Transport(key)).name: addresses for key, addresses in at.items()}
+    place = written(name, folder, [contract], given)
+    ways = front_of(bound([contract])).ways
+    with started(proxied, place, address) as proxy:
         yield Front(target=name, package=package, proxy=proxy, ways=ways)

@@ -1,13 +1,13 @@
 """What a proxy does when servers fail: who is asked again, how often, and what callers are told."""
 
 import contextlib
+import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generated._support import CallOptions
 from generator.deploy.running import free_address
 from generator.runtime import ServiceError
 from generator.runtime.codes import Code
@@ -56,10 +56,10 @@ def code(call: Callable[[], object]) -> Code | None:
 
 
 @contextlib.contextmanager
-def client(site: Front, style: str) -> Iterator[Any]:
+def client(site: Front, style: str, **options: Any) -> Iterator[Any]:
     """A client, and what the proxy printed if it is not answered as it should be."""
     try:
-        with site.client(style) as found:
+        with site.client(style, **options) as found:
             yield found
     except BaseException as error:
         error.add_note(f"{site.proxy.title} printed:\n{site.proxy.printed()}")
@@ -118,19 +118,28 @@ def test_what_died_with_a_server_is_done_again_only_where_that_does_no_harm(
     assert desk.pair.spread() == ([1, 1] if again else desk.pair.spread())
 
 
+@pytest.fixture
+def impatient(desk_package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients whose pauses between attempts are short."""
+    support = f"{desk_package.rpartition('.')[0]}._support"
+    monkeypatch.setattr(importlib.import_module(f"{support}.attempts"), "_PATIENCE", 0.3)
+
+
 @each_style
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("method", ["try_", "peek"])
 def test_a_client_that_retries_asks_servers_no_more_often_than_the_contract_says(
-    desk: Site, service: Desk, style: str
+    desk: Site, service: Desk, style: str, method: str
 ) -> None:
-    (attempts,) = {one.attempts for one in desk.pair.operations if one.name == "Try"}
+    (attempts,) = {one.attempts for one in desk.pair.operations if one.method == method}
+    by_get = {"use_get": True} if style == "connect" else {}
     service.dying = 1
-    with client(desk, style) as caller:
-        assert code(lambda: caller.try_(id="one")) is None
+    with client(desk, style, **by_get) as caller:
+        call = getattr(caller, method)
+        assert code(lambda: call(id="one")) is None
         assert service.done["one"] == 2
         service.dying = 100
-        options = CallOptions(timeout=1.5)  # half of it are pauses
-        ends = {Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED}
-        assert code(lambda: caller.try_(id="all", options=options)) in ends
+        assert code(lambda: call(id="all")) is Code.UNAVAILABLE
         assert 1 <= service.done["all"] <= attempts
 
 

@@ -17,8 +17,19 @@ from tests.deploy.traffic.desk import Desk
 from tests.deploy.traffic.foreign import channel, path_of, shown, unary
 from tests.deploy.traffic.site import CONTRACTS, TARGETS, Site
 
+# Proxies that end a connection of HTTP/1.1 whose request they were still getting when its answer
+# came: who has more to send than sockets hold does not hear why.
+STOPS_READING = {"envoy"}
 # What says how a path may be asked.
-TELLING = ("allow", "accept-patch", "content-type", "location", "vary", "www-authenticate")
+TELLING = (
+    "allow",
+    "accept-patch",
+    "accept-query",
+    "content-type",
+    "location",
+    "vary",
+    "www-authenticate",
+)
 
 
 @pytest.fixture
@@ -94,17 +105,34 @@ def test_a_place_that_a_server_names_is_there_through_the_proxy(desk: Site, serv
     assert "made" in service.notes
 
 
+def test_a_query_passes_with_its_body_and_nobody_answers_it_with_what_is_kept(
+    desk: Site, service: Desk
+) -> None:
+    with desk.http() as caller:
+        kept = [caller.get("/open/a").json()["text"] for _ in range(2)]
+        asked = [
+            caller.request("QUERY", "/open/a", json={"words": words}).json()["text"]
+            for words in (["red", "fox"], ["hen"], ["hen"])
+        ]
+        told = caller.request("OPTIONS", "/open/a").headers
+        again = caller.get("/open/a").json()["text"]
+    assert ([*kept, again], asked) == (["first"] * 3, ["red fox", "hen", "hen"])
+    assert (service.done["ask_open"], service.done["read_open"]) == (3, 1)
+    assert told["allow"] == "GET, HEAD, QUERY, OPTIONS"
+    assert told["accept-query"] == "application/json, application/xml"
+
+
 def test_a_body_over_the_limit_is_told_alike_straight_and_through(
     desk: Site, service: Desk
 ) -> None:
     text = "x" * (11 * 1024 * 1024)
-    found = []
+    told = {Code.RESOURCE_EXHAUSTED}
     for style in registry.names():
-        with desk.client(style) as client:
-            with pytest.raises(ServiceError) as refused:
-                client.add_note(id="big", text=text)
-            found.append((style, Code(refused.value.code)))
-    assert found == [(style, Code.RESOURCE_EXHAUSTED) for style in registry.names()]
+        with desk.client(style) as client, pytest.raises(ServiceError) as refused:
+            client.add_note(id="big", text=text)
+        over_http = registry.style(style).hosting.kind == "asgi"
+        cut = {Code.UNAVAILABLE} if over_http and desk.target in STOPS_READING else set()
+        assert Code(refused.value.code) in told | cut, style
     assert service.done["add_note"] == 0
 
 

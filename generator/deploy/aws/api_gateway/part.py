@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from generator.deploy.aws.api_gateway import problems as p
 from generator.deploy.aws.api_gateway.definition import Backend, definition
 from generator.deploy.aws.api_gateway.kinds import KINDS, TEMPLATE, ApiKind
-from generator.deploy.aws.api_gateway.limits import tell
+from generator.deploy.aws.api_gateway.losses import tell
 from generator.deploy.aws.api_gateway.resources import Resource, resources, ways_of
 from generator.deploy.aws.api_gateway.stack import stack
 from generator.deploy.aws.part import OPTION

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from generator.deploy.aws.api_gateway import problems as p
 from generator.deploy.front import Service, Way
 from generator.deploy.path import Path
-from generator.diagnostics import Problems, Span
+from generator.diagnostics import Problems
 from generator.styles.route import Transport
 
 # What a segment may consist of, as its importer says in the errors that it gives.
@@ -76,11 +76,6 @@ def count(made: Sequence[Resource]) -> int:
     return len(paths)
 
 
-def place(way: Way) -> Span | None:
-    """Where the contract says it."""
-    return way.route.span or way.operations[0].span
-
-
 def _names(ways: Iterable[Way]) -> Mapping[str, str]:
     """The name of the variable at each place: of two names the first, for a place has one."""
     found: dict[str, str] = {}
@@ -107,11 +102,11 @@ def _fits(way: Way, problems: Problems) -> bool:
     fits = True
     for segment in way.path.segments:
         if "{" not in segment and not _SEGMENT.fullmatch(segment):
-            problems.add(p.odd_segment(place(way), way.path.text, segment))
+            problems.add(p.odd_segment(way.span, way.path.text, segment))
             fits = False
     for method in way.route.methods:
         if method not in _METHODS:
-            problems.add(p.odd_method(place(way), way.name, method))
+            problems.add(p.odd_method(way.span, way.name, method))
             fits = False
     return fits
 
@@ -133,7 +128,7 @@ def _refuse_other_auth(method: str, ways: Sequence[Way], problems: Problems) -> 
     for way in others:
         if way.auth != first.auth:
             apart = f"{method} {way.path.text.replace('}:', '}/')}"
-            problems.add(p.auth_differs(place(way), way.name, first.name, place(first), apart))
+            problems.add(p.auth_differs(way.span, way.name, first.name, first.span, apart))
 
 
 def _metadata(service: Service) -> Iterator[Resource]:

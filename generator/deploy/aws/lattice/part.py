@@ -6,9 +6,8 @@ from generator.deploy.aws import problems as p
 from generator.deploy.aws.lattice.credentials import taken
 from generator.deploy.aws.lattice.listener_rules import ListenerRule, listener_rules
 from generator.deploy.aws.lattice.stack import stack
-from generator.deploy.aws.limits import (
+from generator.deploy.aws.losses import (
     idle_timeout,
-    place,
     tell_certificates,
     tell_open_paths,
     tell_timeouts,
@@ -73,7 +72,7 @@ def _tell(service: Service, problems: Problems) -> None:
     """What VPC Lattice does not pass on, and what takes the place of its own signature."""
     for way in service.ways:
         if way.route.upgrades and way.operation is not None:
-            problems.add(p.no_websocket(place(way), way.operation.name.text))
+            problems.add(p.no_websocket(way.span, way.operation.name.text))
     for scheme in taken(service):
         problems.add(p.no_auth_policy(scheme.span, scheme.name))
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from generator.deploy.aws import problems as p
-from generator.deploy.aws.limits import (
+from generator.deploy.aws.load_balancer.listener_rules import ListenerRule, listener_rules
+from generator.deploy.aws.load_balancer.stack import stack
+from generator.deploy.aws.losses import (
     idle_timeout,
     tell_certificates,
     tell_open_paths,
     tell_timeouts,
 )
-from generator.deploy.aws.load_balancer.listener_rules import ListenerRule, listener_rules
-from generator.deploy.aws.load_balancer.stack import stack
 from generator.deploy.aws.shares import shares
 from generator.deploy.front import Front
 from generator.deploy.parameter import Form, Parameter, Values

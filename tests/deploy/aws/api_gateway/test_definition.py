@@ -239,11 +239,6 @@ def test_what_is_written_is_the_golden_output(name: str) -> None:
         assert files[file] == golden.read_bytes()
 
 
-def test_the_same_contract_gives_the_same_bytes() -> None:
-    first, _ = written(bound([Path("contracts/cameras.yaml")]))
-    assert first == written(bound([Path("contracts/cameras.yaml")]))[0]
-
-
 def test_the_host_of_a_contract_is_the_default_of_its_domain() -> None:
     contracts = bound([Path("contracts/products.yaml"), Path("contracts/blog.yaml")])
     given = {"host": ["products=api.example"], "api-gateway-domain": ["true"]}

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from generator.deploy.front import Front, Way
 from generator.deploy.nginx import problems as p
 from generator.deploy.nginx.kind import kept
-from generator.deploy.nginx.parameters import CACHE, CLIENT_CA, TIMEOUT
+from generator.deploy.nginx.parameters import CACHE, TIMEOUT
 from generator.deploy.parameter import Values
+from generator.deploy.tls import CLIENT_CA
 from generator.diagnostics import Diagnostic, Problems
-from generator.model import AuthKind, Operation
+from generator.model import Operation
 
 
 def tell(front: Front, values: Values, problems: Problems) -> None:
@@ -17,9 +18,8 @@ def tell(front: Front, values: Values, problems: Problems) -> None:
         found = {diagnostic: None for way in service.ways for diagnostic in _of(way, values)}
         for diagnostic in found:
             problems.add(diagnostic)
-        for scheme in service.api.auth.values():
-            if scheme.kind is AuthKind.MUTUAL_TLS and not values.text(CLIENT_CA.name):
-                problems.add(p.no_certificates(scheme.span, scheme.name))
+        for scheme in () if values.text(CLIENT_CA.name) else service.mutual_tls.values():
+            problems.add(p.no_certificates(scheme.span, scheme.name))
 
 
 def _of(way: Way, values: Values) -> Iterator[Diagnostic]:

@@ -5,14 +5,8 @@ from collections.abc import Sequence
 
 from generator.deploy.aws import problems as p
 from generator.deploy.aws.shares import Share, root_of
-from generator.deploy.front import Front, Service, Way
-from generator.diagnostics import Problems, Span
-from generator.model import AuthKind
-
-
-def place(way: Way) -> Span | None:
-    """Where a way is written, or else its operation."""
-    return way.route.span or way.operations[0].span
+from generator.deploy.front import Front, Service
+from generator.diagnostics import Problems
 
 
 def idle_timeout(front: Front, least: int, most: int) -> int:
@@ -20,10 +14,10 @@ def idle_timeout(front: Front, least: int, most: int) -> int:
 
     The longest there are for streams, on which nothing may travel for long.
     """
-    ways = [way for service in front.services for way in service.ways]
+    ways = front.ways
     if any(way.streams for way in ways):
         return most
-    times = [math.ceil(way.timeout) + 1 for way in ways if way.timeout is not None]
+    times = [math.ceil(way.cutoff) for way in ways if way.cutoff is not None]
     return max(least, min(most, max(times, default=least)))
 
 
@@ -32,17 +26,16 @@ def tell_timeouts(front: Front, who: str, most: int, problems: Problems) -> None
     for service in front.services:
         for way in service.ways:
             if way.timeout is not None and way.timeout > most and way.operation is not None:
-                one = p.idle_timeout(place(way), who, way.operation.name.text, way.timeout, most)
+                one = p.idle_timeout(way.span, who, way.operation.name.text, way.timeout, most)
                 problems.add(one)
 
 
 def tell_certificates(service: Service, who: str, problems: Problems) -> None:
     """Operations and schemes that need the certificate of the caller."""
-    schemes = service.api.auth
-    lost = {name for name, one in schemes.items() if one.kind is AuthKind.MUTUAL_TLS}
+    schemes = service.mutual_tls
     spared: set[str] = set()  # schemes of operations that callers can show something else for
     for operation in service.api.operations.values():
-        needs = [lost & {choice.scheme for choice in together} for together in operation.auth]
+        needs = [{one.scheme for one in choice} & schemes.keys() for choice in operation.auth]
         if needs and all(needs):
             problems.add(p.no_certificate(operation.span, who, operation.name.text))
         else:
@@ -56,4 +49,4 @@ def tell_open_paths(found: Sequence[Share], pattern: str, problems: Problems) ->
     for share in found:
         if share.is_open:
             way = next(way for way in share.backend.ways if root_of(way) == share.root)
-            problems.add(p.open_path(place(way), way.path.text, pattern))
+            problems.add(p.open_path(way.span, way.path.text, pattern))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.deploy.aws.api_gateway import problems as p
 from generator.deploy.aws.api_gateway.kinds import PAYLOAD, REST, ApiKind
-from generator.deploy.aws.api_gateway.resources import Resource, count, place
+from generator.deploy.aws.api_gateway.resources import Resource, count
 from generator.deploy.front import Service, Way
 from generator.diagnostics import Problems
 from generator.model import AuthKind
@@ -28,7 +28,7 @@ def tell(
     """
     for way in service.ways:
         if domain and REST in kinds and way.path.text in _RESERVED:
-            problems.add(p.reserved(place(way), way.path.text))
+            problems.add(p.reserved(way.span, way.path.text))
     if service.backend(Transport.GRPC) is not None:
         problems.add(p.no_grpc(service.name))
     for way in _told_once(service.ways):
@@ -52,7 +52,7 @@ def _told_once(ways: Iterable[Way]) -> Iterator[Way]:
 
 
 def _tell_way(way: Way, kinds: Sequence[ApiKind], problems: Problems) -> None:
-    route, where = way.route, place(way)
+    route, where = way.route, way.span
     if route.upgrades:
         problems.add(p.no_websocket(where, way.name, kinds[0]))
         return
@@ -80,7 +80,7 @@ def _tell_certificate(way: Way, problems: Problems) -> None:
         for choices in way.auth
     ]
     if all(needed):
-        problems.add(p.no_certificate(place(way), way.name, needed[0][0]))
+        problems.add(p.no_certificate(way.span, way.name, needed[0][0]))
 
 
 def _is_certificate(way: Way, scheme: str) -> bool:
