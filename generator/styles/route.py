@@ -6,6 +6,7 @@ Proxies, load balancers and gateways are configured from these alone; they know 
 import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.diagnostics import Span
 from generator.model import Field, Operation
@@ -39,6 +40,19 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """Where an input of an operation travels, under which name.
+
+    whole: it is the body itself, and no member of it.
+    """
+
+    field: Field
+    place: Literal["path", "query", "header", "body"]
+    name: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """The requests that carry certain operations: methods on one path.
 
@@ -55,7 +69,7 @@ class Route:
     largest: bytes of the greatest body of a request; None: any.
     repeatable: what a server may have begun may be sent to another one.
     by_contract: contracts decide about the path; written: and this one says it at ``span``.
-    in_url: the inputs that stand in the path or the query, and so in logs.
+    inputs: where each one travels, on a path about which contracts decide.
     """
 
     operations: tuple[Operation, ...]
@@ -71,8 +85,13 @@ class Route:
     stored: Stored | None = None
     by_contract: bool = False
     written: bool = False
-    in_url: tuple[Field, ...] = ()
+    inputs: tuple[Input, ...] = ()
     span: Span | None = None
+
+    @property
+    def in_url(self) -> tuple[Field, ...]:
+        """The inputs that stand in the path or the query, and so in logs."""
+        return tuple(one.field for one in self.inputs if one.place in {"path", "query"})
 
 
 def one_place(operations: Iterable[Operation], *, gives_stream: bool = False) -> Iterator[Route]:

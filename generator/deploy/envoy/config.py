@@ -1,4 +1,4 @@
-"""Turns contracts and parameters into Envoy's whole configuration, a plain value."""
+"""Turns contracts and parameters into Envoy's whole configuration, and the files that it names."""
 
 from collections.abc import Iterator
 
@@ -9,18 +9,23 @@ from generator.deploy.envoy import problems as told
 from generator.deploy.envoy.caching import Caching
 from generator.deploy.envoy.clusters import cluster
 from generator.deploy.envoy.listener import Listener, origin
+from generator.deploy.envoy.routes import anchors
 from generator.deploy.envoy.tokens import Tokens
+from generator.deploy.envoy.transcoder import Transcoder
 from generator.deploy.envoy.typed import Plain, at, extension, typed
 from generator.deploy.front import Front
 from generator.deploy.parameter import Values
 from generator.deploy.servers import places
 from generator.diagnostics import Problems
+from generator.formats.output_tree import File
+from generator.formats.yaml.write import write_yaml
 
+CONFIG = "envoy.yaml"
 _CONNECTIONS = 50_000  # more than that at once are refused: a guard of memory
 
 
-def config(front: Front, values: Values, problems: Problems) -> Plain:
-    """The bootstrap configuration: everything is static."""
+def files(front: Front, values: Values, problems: Problems) -> Iterator[File]:
+    """The configuration, and what it names, for contracts and parameters."""
     found = places(front, values)
     tokens = Tokens(
         front=front,
@@ -39,6 +44,7 @@ def config(front: Front, values: Values, problems: Problems) -> Plain:
         caching=caching,
         tokens=tokens,
     )
+    transcoder = Transcoder(listener=listener, address=values.text(p.TRANSCODER.name))
     if not values.text(tls.CLIENT_CA.name):
         _tell_of_certificates(front, problems)
     for value in values.texts(p.JWKS.name):
@@ -46,19 +52,23 @@ def config(front: Front, values: Values, problems: Problems) -> Plain:
             problems.add(told.no_such_token(value, tokens.names))
     if caching.is_on and not is_loopback(split(listener.address)[0]):
         problems.add(told.unfinished_cache(listener.address))
+    transcoder.tell(problems)
     servers = [
         cluster(backend, found.addresses[backend.name], health=values.flag(p.HEALTH.name))
         for backend in front.backends
     ]
-    return {
+    config = {
         **dict(_admin(values)),
         **dict(_internal(caching)),
         "static_resources": {
-            "listeners": [listener.made(), *origin(caching, found.hosts)],
+            "listeners": [listener.made(), *transcoder.made(), *origin(caching, found.hosts)],
             "clusters": [*servers, *caching.cluster(), *tokens.clusters()],
         },
         "overload_manager": _overload(),
     }
+    yield File(path=CONFIG, content=write_yaml(config, anchors()))
+    yield from caching.files()
+    yield from transcoder.files()
 
 
 def _tell_of_certificates(front: Front, problems: Problems) -> None:

@@ -46,12 +46,47 @@ class Listener:
 
     def made(self) -> Plain:
         """As it stands in the configuration."""
+        routes = Routes(
+            goes=lambda way: ORIGIN if self.caching.keeps(way) else None,
+            also=self._web.media_types,
+            filters=self._of,
+        )
+        hosts = [routes.host(one, self.hosts[one.name]) for one in self.front.services]
+        filters = [*self._web.filters(), *self.caching.filters()]
+        return self.outside("contracts", self.address, hosts, behind=filters)
+
+    def outside(
+        self,
+        name: str,
+        address: str,
+        hosts: Sequence[Plain],
+        *,
+        ahead: Iterable[Plain] = (),
+        behind: Iterable[Plain] = (),
+    ) -> Plain:
+        """One that anybody may call; ahead, behind: filters around what counts calls of gRPC."""
+        filters = [*self._checks(), *ahead, *_grpc_statistics(self.front.services), *behind]
+        manager = _manager(
+            name,
+            hosts,
+            use_remote_address=True,
+            early_header_mutation_extensions=[_taken_away()],
+            request_headers_timeout=seconds(_HEADERS),
+            common_http_protocol_options={"idle_timeout": seconds(_IDLE)},
+            access_log=[_access_log(self.front.ways)],
+            **self.tokens.replies(),
+            http_filters=[*filters, _router()],
+        )
         return {
-            "name": "contracts",
-            "address": at(self.address),
+            "name": name,
+            "address": at(address),
             "per_connection_buffer_limit_bytes": _BUFFER,
-            "filter_chains": [{"transport_socket": self._tls(), "filters": [self._manager()]}],
+            "filter_chains": [{"transport_socket": self._tls(), "filters": [manager]}],
         }
+
+    def checked(self, way: Way) -> Plain:
+        """What all listeners look at on a way."""
+        return {**limits.of(way), **self.tokens.of(way)}
 
     @cached_property
     def _web(self) -> Web:
@@ -77,41 +112,13 @@ class Listener:
             },
         )
 
-    def _manager(self) -> Plain:
-        routes = Routes(
-            goes=lambda way: ORIGIN if self.caching.keeps(way) else None,
-            also=self._web.media_types,
-            filters=self._of,
-        )
-        hosts = [routes.host(one, self.hosts[one.name]) for one in self.front.services]
-        return _manager(
-            "contracts",
-            hosts,
-            use_remote_address=True,
-            early_header_mutation_extensions=[_taken_away()],
-            request_headers_timeout=seconds(_HEADERS),
-            common_http_protocol_options={"idle_timeout": seconds(_IDLE)},
-            access_log=[_access_log(self.front.ways)],
-            **self.tokens.replies(),
-            http_filters=[*self._filters()],
-        )
-
-    def _filters(self) -> Iterator[Plain]:
+    def _checks(self) -> Iterator[Plain]:
         yield from limits.filters(self.front)
         yield from client_certificate.filters(self.client_ca)
         yield from self.tokens.filters()
-        yield from _grpc_statistics(self.front.services)
-        yield from self._web.filters()
-        yield from self.caching.filters()
-        yield _router()
 
     def _of(self, way: Way) -> Plain:
-        return {
-            **limits.of(way),
-            **self.tokens.of(way),
-            **self._web.of(way),
-            **self.caching.of(way),
-        }
+        return {**self.checked(way), **self._web.of(way), **self.caching.of(way)}
 
 
 def origin(caching: Caching, hosts: Mapping[str, Sequence[str]]) -> Iterator[Plain]:

@@ -41,9 +41,14 @@ ADMIN = Parameter(
     about="Where Envoy's statistics and controls are; they ask nobody for credentials.",
     form=Form.ADDRESS,
 )
+TRANSCODER = Parameter(
+    name="transcoder",
+    about="Where Envoy also listens for REST that it makes gRPC of itself, to compare with ours.",
+    form=Form.ADDRESS,
+)
 PARAMETERS = (
     *(LISTEN, *SERVERS, CERTIFICATE, KEY, CLIENT_CA, HEALTH),
-    *(CACHE, TOKENS, JWKS, ROOTS, ADMIN),
+    *(CACHE, TOKENS, JWKS, ROOTS, ADMIN, TRANSCODER),
 )
 
 

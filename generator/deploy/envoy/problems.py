@@ -9,6 +9,10 @@ NO_CERTIFICATES = Kind(code="GEN969", name="envoy-asks-no-certificate", severity
 NO_SUCH_TOKEN = Kind(code="GEN970", name="envoy-no-such-token")
 UNFINISHED_CACHE = Kind(code="GEN971", name="envoy-unfinished-cache", severity=Severity.NOTE)
 
+TRANSCODED_OTHERWISE = Kind(
+    code="GEN997", name="envoy-transcodes-otherwise", severity=Severity.NOTE
+)
+
 
 def no_certificates(span: Span | None, scheme: str) -> Diagnostic:
     """Nobody can be known by a certificate that Envoy does not ask for."""
@@ -36,4 +40,29 @@ def unfinished_cache(address: str) -> Diagnostic:
         None,
         f"Envoy listens at {address} with a cache that its makers call work in progress",
         hint="--cache 0 leaves it out; docs/deploy/envoy.md says what it does and does not do",
+    )
+
+
+def transcodes_nothing(package: str) -> Diagnostic:
+    """A contract of which there is no gRPC, or no REST, to make the other of."""
+    return TRANSCODED_OTHERWISE.at(
+        None,
+        f"the transcoder has nothing of {package}: it makes gRPC of REST, and needs both styles",
+        hint="--style rest --style grpc chooses both",
+    )
+
+
+def not_transcoded(span: Span | None, operation: str, reason: str) -> Diagnostic:
+    """An operation that cannot be called through the transcoder."""
+    return TRANSCODED_OTHERWISE.at(
+        span,
+        f"{operation} cannot be called through the transcoder: {reason}",
+        hint="REST, at --listen, has it",
+    )
+
+
+def transcoded_otherwise(span: Span | None, operation: str, what: str, how: str) -> Diagnostic:
+    """An operation that is called in another way there."""
+    return TRANSCODED_OTHERWISE.at(
+        span, f"{operation} is called otherwise through the transcoder: {what}", hint=how
     )

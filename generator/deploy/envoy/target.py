@@ -6,18 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.deploy.envoy import parameters as p
-from generator.deploy.envoy.caching import Caching
-from generator.deploy.envoy.config import config
-from generator.deploy.envoy.routes import anchors
+from generator.deploy.envoy.config import CONFIG, files
 from generator.deploy.front import Front
 from generator.deploy.parameter import Parameter, Values
 from generator.deploy.target import Once, Target
 from generator.deploy.tls import certificate
 from generator.diagnostics import Problems
 from generator.formats.output_tree import File
-from generator.formats.yaml.write import write_yaml
 
-_CONFIG = "envoy.yaml"
 # Envoy cannot be told a folder, and the files that it is told are seen from where it runs.
 _IN_FOLDER = 'cd "$0" && exec "$@"'
 
@@ -32,8 +28,7 @@ class EnvoyTarget:
 
     def emit(self, front: Front, values: Values, problems: Problems) -> Iterable[File]:
         """``envoy.yaml``, which needs nothing but the files that it names, and their folders."""
-        yield File(path=_CONFIG, content=write_yaml(config(front, values, problems), anchors()))
-        yield from Caching(front=front, megabytes=values.number(p.CACHE.name)).files()
+        return files(front, values, problems)
 
     def once(self, front: Front, values: Values) -> Iterable[Once]:
         """A certificate to try it with, unless there is one."""
@@ -51,7 +46,7 @@ class EnvoyTarget:
         """Envoy in its folder; several of them do not know of each other."""
         program = _program() or "envoy"
         levels = ("--log-level", "warning", "--component-log-level", "cache_filter:error")
-        options = ("-c", _CONFIG, "--disable-hot-restart", *levels)
+        options = ("-c", CONFIG, "--disable-hot-restart", *levels)
         return ("/bin/sh", "-c", _IN_FOLDER, str(folder), program, *options)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from generator.model import Api
-from generator.styles.rest.binding import Place, RestBinding, RestOperation
+from generator.styles.rest.binding import RestBinding, RestOperation
 from generator.styles.rest.conditional import returns_tagged
 from generator.styles.rest.facts import is_websocket
 from generator.styles.rest.methods import IDEMPOTENT, KEPT
 from generator.styles.rest.raw import gives_file, is_carried, takes_file
-from generator.styles.route import LARGEST, Route, Stored, may_be_repeated
+from generator.styles.route import LARGEST, Input, Route, Stored, may_be_repeated
 
 
 def routes(api: Api, binding: RestBinding) -> Iterator[Route]:
@@ -33,9 +33,18 @@ def _route(api: Api, binding: RestBinding, bound: RestOperation) -> Route:
         stored=_stored(api, binding, bound),
         by_contract=True,
         written=bound.span != operation.span,
-        in_url=tuple(p.field for p in (*bound.at(Place.PATH), *bound.at(Place.QUERY))),
+        inputs=tuple(_inputs(bound)),
         span=bound.span,
     )
+
+
+def _inputs(bound: RestOperation) -> Iterator[Input]:
+    for one in bound.parameters:
+        yield Input(field=one.field, place=one.place.value, name=one.name)
+    if bound.body is not None:
+        for field in bound.body.fields:
+            whole = bound.body.whole
+            yield Input(field=field, place="body", name=field.json_name, whole=whole)
 
 
 def _largest(bound: RestOperation) -> int | None:
