@@ -5,9 +5,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from generator.deploy.running import free_address, started
-from tests.deploy.nginx.behind import behind
-from tests.deploy.nginx.caller import asked
+from tests.deploy.caller import asked
 from tests.deploy.nginx.folder import NGINX, needs_nginx, written
+from tests.deploy.recorder import recorder
 
 pytestmark = needs_nginx
 
@@ -15,7 +15,7 @@ pytestmark = needs_nginx
 def test_each_contract_answers_at_its_host_and_nobody_at_another(tmp_path: Path) -> None:
     address = free_address()
     with ExitStack() as stack:
-        products, people = (stack.enter_context(behind()) for _ in range(2))
+        products, people = (stack.enter_context(recorder()) for _ in range(2))
         contracts = [Path("contracts/products.yaml"), Path("contracts/people.yaml")]
         given = {
             "listen": [address],

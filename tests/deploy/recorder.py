@@ -1,4 +1,4 @@
-"""A server behind nginx that keeps what has come to it, and dies where a path says so."""
+"""A server behind a proxy that keeps what has come to it, and dies where a path says so."""
 
 import contextlib
 import threading
@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 TEXT = b"0123456789"
 
 
-class Behind:
+class Recorder:
     """Where it listens, and what has come to it.
 
     seen: the first lines of requests, in their order; headers: those of the last one, by their
@@ -22,7 +22,7 @@ class Behind:
 
 
 @contextlib.contextmanager
-def behind() -> Iterator[Behind]:
+def recorder() -> Iterator[Recorder]:
     """A server for as long as the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -54,7 +54,7 @@ def behind() -> Iterator[Behind]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    told = Behind(f"127.0.0.1:{server.server_address[1]}")
+    told = Recorder(f"127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
