@@ -36,7 +36,7 @@ class _Targets(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name == _LINT:
             return lint
-        return _command(registry.target(cmd_name)) if cmd_name in registry.names() else None
+        return _command(_loaded(cmd_name)) if cmd_name in registry.names() else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -45,9 +45,19 @@ class _Targets(click.Group):
         if args and args[0] not in known and not args[0].startswith("-"):
             from generator.diagnostics.suggestion import did_you_mean
 
-            hint = did_you_mean(args[0], known) or f"There are: {', '.join(known)}."
+            hint = did_you_mean(args[0], known) or f"There are: {', '.join(registry.names())}."
             ctx.fail(f"There is no target '{args[0]}'. {hint[:1].upper()}{hint[1:]}")
         return super().resolve_command(ctx, args)
+
+
+def _loaded(name: str) -> "Target":
+    """A target, which may be of somebody else's package, and broken."""
+    try:
+        return registry.target(name)
+    except (ImportError, AttributeError) as error:
+        raise click.ClickException(
+            f"the package of the target '{name}' cannot be loaded: {error}"
+        ) from error
 
 
 @click.group(cls=_Targets, subcommand_metavar="[TARGET …]", invoke_without_command=True)
@@ -62,7 +72,7 @@ def deploy(
     """Write what configures a proxy, a cloud or a cluster in front of the servers of contracts.
 
     'gen deploy TARGET --help' lists what each can be told. Without TARGET, writes what
-    [tool.gen.deploy] in pyproject.toml says; the options above are for that.
+    [tool.gen.deploy] in pyproject.toml says; the options below are for that.
     """
     if context.invoked_subcommand is not None:
         if check or diff or force or output_format != "text":
@@ -120,17 +130,20 @@ def _command(target: "Target") -> click.Command:
         **given: Any,
     ) -> None:
         from generator.deploy.deploy import DeployRequest
+        from generator.deploy.of_settings import contracts_of, of_folder
 
         settings = project(output_format)
         chosen = _given(target.parameters, given)
+        known = of_folder(output, target.name, settings)
+        of_known = () if known is None or contract else contracts_of(known, settings)
         asked = DeployRequest(
             target=target,
-            contracts=contracts(contract, settings),
+            contracts=of_known or contracts(contract, settings),
             root=settings.root,
             output=output,
             generated=relative(settings.root / settings.output),
-            given=chosen,
-            styles=style or settings.styles,
+            given=chosen if known is None else {**known.given, **chosen},
+            styles=style or (known and known.styles) or settings.styles,
             check=check,
             force=force,
         )
@@ -164,8 +177,14 @@ def _option(parameter: "Parameter") -> Any:
         declaration = f"--{parameter.name}/--no-{parameter.name}"
         return click.option(declaration, parameter.option, default=None, help=about)
     kind = click.Choice(parameter.choices) if parameter.choices else click.STRING
+    shown = None if parameter.choices else parameter.form.name
     return click.option(
-        f"--{parameter.name}", parameter.option, multiple=True, type=kind, help=about
+        f"--{parameter.name}",
+        parameter.option,
+        multiple=True,
+        type=kind,
+        metavar=shown,
+        help=about,
     )
 
 
@@ -204,12 +223,21 @@ def _given(parameters: Sequence["Parameter"], options: Mapping[str, Any]) -> dic
 @click.option("--target", metavar="TARGET", help="Whose files they are.  [default: told by them]")
 @output_format
 def lint(file: tuple[Path, ...], target: str | None, output_format: str) -> None:
-    """Find what is wrong in FILEs, or in folders of them: as written, or changed by hand."""
+    """Find what is wrong in FILEs, or in all files below folders.
+
+    They may be as they were written, or changed by hand. Looked at is what a target has rules for,
+    such as files for AWS: 'nginx -t' and the like judge the others.
+    """
     from generator.deploy.judge import judge
 
     problems = Problems()
-    judge(file, target, problems)
+    judged = judge(file, target, problems)
+    if not judged and not len(problems):
+        raise click.UsageError(
+            "There are no rules for these files: what they configure judges them itself, "
+            "such as 'nginx -t'."
+        )
     report(problems, output_format)
     if output_format == "text" and not len(problems):
-        click.echo("Nothing was found.")
+        click.echo(f"Nothing was found in {judged} {'file' if judged == 1 else 'files'}.")
     sys.exit(exits.FINDINGS if len(problems) else exits.OK)

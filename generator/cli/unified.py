@@ -11,6 +11,8 @@ _RESET = "\033[0m"
 def unified(change: Change, *, color: bool = False) -> str:
     """The diff of one file, from what is on disk to what a build makes."""
     path = change.path.lstrip("/")
+    if change.private:
+        return f"Private files a/{path} and b/{path} differ\n"
     try:
         old, new = (_lines(content) for content in (change.old, change.new))
     except UnicodeDecodeError:

@@ -126,7 +126,6 @@ def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> B
     if not request.check:
         changes += _missing(place, made.once)
         write.apply(place, changes)
-        _protect(place, made.once)
     told = tuple(replace(change, path=f"{shown(place)}/{change.path}") for change in changes)
     first = request.contracts[0].as_posix() if request.contracts else shown(place)
     return replace(
@@ -139,19 +138,15 @@ def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> B
 
 
 def _missing(place: Path, once: Sequence[Once]) -> Iterator[Change]:
-    """The files that are made once and are not there: all of a set, if one of it is missing."""
+    """The files that are made once and are not there: all of a set, if one of it is missing.
+
+    They may hold a private key.
+    """
     for one in once:
         if all((place / path).exists() for path in one.paths):
             continue
         for path, content in zip(one.paths, one.make(), strict=True):
-            yield Change(path=path, kind="added", old=None, new=content)
-
-
-def _protect(place: Path, once: Sequence[Once]) -> None:
-    """Let nobody but their owner read what may be a private key."""
-    for path in (place / path for one in once for path in one.paths):
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)
+            yield Change(path=path, kind="added", old=None, new=content, private=True)
 
 
 def _below(place: Path, change: Change) -> Change:

@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.deploy import problems as p
@@ -10,7 +10,7 @@ from generator.diagnostics import Problems, Span
 
 _ADDRESS = re.compile(r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
 _NAME = re.compile(
-    r"[A-Za-z0-9*]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
+    r"(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
 )
 # What a configuration's file could take for its own syntax has no place in a value.
 _ODD = re.compile(r"[\x00-\x1f\x7f;{}\"'`$\\<>]")
@@ -22,7 +22,7 @@ class Form(enum.Enum):
 
     TEXT = "text without quotes, braces, semicolons, $ and \\"
     ADDRESS = "an address, such as 127.0.0.1:8443"
-    HOST = "the name of a host, such as api.shop.example"
+    HOST = "the name of a host, such as api.shop.example or *.shop.example"
     NUMBER = "a number of 0 or more"
     FLAG = "true or false"
 
@@ -114,7 +114,21 @@ def values(
                 problems.add(p.bad_parameter(span, parameter.name, value, wanted))
         if len(chosen) > 1 and not parameter.many:
             problems.add(p.bad_parameter(span, parameter.name, ", ".join(chosen), "one value"))
+        if parameter.form is Form.HOST:
+            for value in _again(chosen):
+                wanted = "a host that is named once"
+                problems.add(p.bad_parameter(span, parameter.name, value, wanted))
     return Values(found=found)
+
+
+def _again(hosts: Sequence[str]) -> Iterator[str]:
+    """Those that were named before, of whatever contract; upper case makes no other host."""
+    seen = set()
+    for value in hosts:
+        host = value.rpartition("=")[2].lower()
+        if host in seen:
+            yield value
+        seen.add(host)
 
 
 def _wrong(parameter: Parameter, value: str, contracts: Sequence[str]) -> str | None:

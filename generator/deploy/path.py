@@ -58,9 +58,10 @@ class Path:
         """Sorts paths so that of two that match the same request the right one comes first.
 
         Segment by segment a fixed one goes before one with a verb behind its variable, and that
-        before a variable.
+        before a variable. The names of variables do not count: paths of one shape are side by side.
         """
-        return tuple((_rank(segment), segment) for segment in self.segments)
+        segments = ((_rank(one), _VARIABLE.sub("{}", one)) for one in self.segments)
+        return tuple(segments)
 
     def _filled(self, quote: Quote, variable: str) -> str:
         pieces = _VARIABLE.split(self.text)

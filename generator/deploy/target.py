@@ -42,8 +42,11 @@ class Target(Protocol):
     def once(self, front: Front, values: Values) -> Iterable[Once]:
         """Files beside them that are made once, such as a certificate to try it with."""
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
-        """Find what is wrong in files of this kind, ours or changed by hand, by their paths."""
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
+        """Find what is wrong in files of this kind, ours or changed by hand, by their paths.
+
+        Gives how many of them are of a kind that it has rules for; 0 if it has none.
+        """
 
 
 @runtime_checkable

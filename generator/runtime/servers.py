@@ -67,6 +67,8 @@ class Running:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await at_once.wait()
+        kept = [server for server in self._servers if hasattr(server, "part")]
+        await asyncio.gather(*(server.part(at_once) for server in kept))
 
 
 @contextlib.asynccontextmanager

@@ -1,6 +1,7 @@
 """``gen deploy`` writes a folder whole, keeps what is its owner's, and tells what is stale."""
 
 import json
+import os
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -49,8 +50,8 @@ class Lines:
     def once(self, _front: Front, _values: Values) -> Iterable[Once]:
         return [self_signed(["shop.example"])]
 
-    def judge(self, _files: Mapping[str, bytes], _problems: Problems) -> None:
-        pass
+    def judge(self, _files: Mapping[str, bytes], _problems: Problems) -> int:
+        return 0
 
 
 @pytest.fixture
@@ -89,6 +90,45 @@ def test_what_is_made_once_is_its_owners(project: Path) -> None:
     certificate.write_text("mine, too")
     found = gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--greeting", "hey")
     assert (found.exit_code, key.read_text(), certificate.read_text()) == (0, "mine", "mine, too")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_what_never_ends_or_is_too_large_is_told_and_not_read(project: Path) -> None:
+    os.mkfifo(project / "pipe")
+    with (project / "large").open("wb") as large:
+        large.truncate(2**34)
+    found = gen("deploy", "lint", "pipe", "large")
+    assert found.exit_code == 1
+    assert "cannot read pipe: it is no file" in found.stderr
+    assert "cannot read large: it has more than 10 MiB" in found.stderr
+
+
+def test_nobody_else_can_read_a_key_at_any_moment(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "chmod", lambda _path, _mode: None)  # a mode that is given later
+    before = os.umask(0)
+    try:
+        gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((project / "front/tls/key.pem").stat().st_mode) == 0o600
+    assert stat.S_IMODE((project / "front/ways.conf").stat().st_mode) == 0o666
+
+
+@pytest.mark.usefixtures("project")
+def test_a_diff_does_not_show_a_key() -> None:
+    found = gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--diff")
+    assert "Private files a/front/tls/key.pem and b/front/tls/key.pem differ\n" in found.stdout
+    assert "PRIVATE KEY" not in found.stdout
+
+
+def test_the_mode_that_an_owner_gave_a_key_stays(project: Path) -> None:
+    gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
+    key = project / "front/tls/key.pem"
+    key.chmod(0o640)  # for the group that the proxy runs as
+    gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--greeting", "hey")
+    assert stat.S_IMODE(key.stat().st_mode) == 0o640
 
 
 def test_a_key_without_its_certificate_is_made_anew(project: Path) -> None:
@@ -149,6 +189,15 @@ def test_the_settings_say_what_is_deployed(project: Path) -> None:
     assert "deploy    ok      1 folder is up to date" in fresh.stdout
 
 
+def test_a_folder_of_the_settings_is_written_alone_as_they_say(project: Path) -> None:
+    assert gen("deploy", "lines", "-o", "deploy/front").exit_code == 0
+    place = project / "deploy/front/ways.conf"
+    assert place.read_text().splitlines()[1] == "HELLO"
+    assert gen("deploy", "--check").exit_code == 0
+    assert gen("deploy", "lines", "-o", "deploy/front", "--greeting", "ho").exit_code == 0
+    assert place.read_text().splitlines()[1] == "HO"
+
+
 def test_formats_for_programs_are_one_document(project: Path) -> None:
     second = SETTINGS.partition("\n\n")[2].replace("front", "back")
     (project / "pyproject.toml").write_text(SETTINGS + second)
@@ -169,3 +218,38 @@ def test_without_a_target_and_settings_the_targets_are_named(project: Path) -> N
 def test_a_target_that_is_not_there_is_told_with_those_that_are() -> None:
     found = gen("deploy", "lins", "contracts/shop.yaml", "-o", "front")
     assert (found.exit_code, "Did you mean 'lines'?" in found.stderr) == (2, True)
+
+
+def test_files_that_nobody_has_rules_for_are_not_called_faultless(tmp_path: Path) -> None:
+    (tmp_path / "nginx.conf").write_text("events {}\n")
+    done = gen("deploy", "lint", str(tmp_path))
+    assert done.exit_code == 2
+    assert "There are no rules for these files" in done.output
+    (tmp_path / "template.yaml").write_text(
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n"
+    )
+    done = gen("deploy", "lint", str(tmp_path))
+    assert (done.exit_code, done.stdout) == (0, "Nothing was found in 1 file.\n")
+
+
+def test_a_broken_package_of_a_target_is_named_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names, load = registry.names(), registry.target
+
+    def target(name: str) -> object:
+        if name == "caddy":
+            raise ImportError("no caddy here")
+        return load(name)
+
+    monkeypatch.setattr(registry, "names", lambda: ("caddy", *names))
+    monkeypatch.setattr(registry, "target", target)
+    told = gen("deploy", "caddy", "--help").stderr
+    assert told == "Error: the package of the target 'caddy' cannot be loaded: no caddy here\n"
+    assert gen("deploy", "nginx", "--help").exit_code == 0
+
+
+def test_the_help_says_what_a_value_is() -> None:
+    told = gen("deploy", "nginx", "--help").stdout
+    assert "--listen ADDRESS" in told
+    assert "--workers NUMBER" in told

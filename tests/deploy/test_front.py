@@ -51,6 +51,12 @@ def test_a_call_on_a_resource_goes_before_the_resource() -> None:
     assert ordered.index("/a/mine") < ordered.index("/a/{id}:stop") < ordered.index("/a/{id}")
 
 
+def test_names_of_variables_do_not_decide_which_path_goes_first() -> None:
+    paths = ["/a/{b}/{c}", "/a/{x}/pay", "/a/{b}/c", "/a/{c}/b", "/a/{z}/c"]
+    ordered = sorted(paths, key=lambda text: RoutePath(text=text).specificity)
+    assert ordered == ["/a/{c}/b", "/a/{b}/c", "/a/{z}/c", "/a/{x}/pay", "/a/{b}/{c}"]
+
+
 @pytest.mark.parametrize(
     ("text", "sent", "matches"),
     [

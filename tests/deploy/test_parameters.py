@@ -3,7 +3,7 @@
 import pytest
 
 from generator.deploy.parameter import Form, Parameter, values
-from generator.deploy.servers import SERVER
+from generator.deploy.servers import HOST, SERVER
 from generator.diagnostics import Problems
 
 FORMS = {
@@ -12,7 +12,10 @@ FORMS = {
         ["127.0.0.1:80", "[::1]:8443", "app.internal:8000"],
         ["127.0.0.1", ":80", "a:0", "a:65536", "a b:80", "a:80;"],
     ),
-    Form.HOST: (["shop.example", "*.shop.example", "a"], ["", "a b", "-a", "a..b", "a:80"]),
+    Form.HOST: (
+        ["shop.example", "*.shop.example", "a"],
+        ["", "a b", "-a", "a..b", "a:80", "*", "*shop.example", "shop.*", "a.*.example"],
+    ),
     Form.NUMBER: (["0", "12"], ["-1", "1.5", "x", "", "²"]),
     Form.FLAG: (["true", "false"], ["yes", ""]),
 }
@@ -49,6 +52,12 @@ def test_of_several_contracts_a_server_says_whose_it_is() -> None:
     assert problems_of(SERVER, ["10.0.0.1:80"], ["shop", "blog"]) == ["GEN962"]
     assert problems_of(SERVER, ["shop=10.0.0.1:80"], ["shop", "blog"]) == []
     assert problems_of(SERVER, ["shpo=10.0.0.1:80"], ["shop", "blog"]) == ["GEN962"]
+
+
+def test_a_host_is_of_one_contract() -> None:
+    assert problems_of(HOST, ["shop=a.example", "blog=b.example"], ["shop", "blog"]) == []
+    assert problems_of(HOST, ["shop=a.example", "blog=A.example"], ["shop", "blog"]) == ["GEN962"]
+    assert problems_of(HOST, ["a.example", "a.example"], ["shop"]) == ["GEN962"]
 
 
 def test_values_of_a_contract_are_its_own_and_those_of_none() -> None:

@@ -29,6 +29,13 @@ operations:
     rest: GET /public/{note_id}
     auth: key
     cache: {max_age: 5s, public: true}
+  FindNote:
+    call: Note
+    safe: true
+    input: {words: list<string>}
+    output: Note
+    rest: QUERY /public/{note_id}
+    cache: {max_age: 60s}
   CloseNote:  {call: Note, idempotent: true}
   RetryNote:  {call: Note, idempotent: true, retry: {attempts: 3}}
   Upload:
@@ -71,6 +78,11 @@ def test_a_stored_answer_is_one_that_is_for_everybody(tmp_path: Path) -> None:
     }
 
 
+def test_a_query_is_stored_by_nobody_for_its_body_is_a_part_of_the_question(tmp_path: Path) -> None:
+    found = ways(tmp_path, "rest")["FindNote"]
+    assert (found.route.methods, found.stored) == (("QUERY",), None)
+
+
 def test_representations_of_one_resource_are_told_apart_by_what_is_accepted(tmp_path: Path) -> None:
     found = ways(tmp_path, "rest", "rest: {formats: [json, xml]}\n" + FILES)
     assert found["GetNote"].stored == Stored(max_age=60, tagged=True, vary=("accept",))
@@ -82,6 +94,7 @@ def test_only_what_is_idempotent_and_not_retried_by_clients_is_sent_again(
 ) -> None:
     found = ways(tmp_path, style)
     assert found["CloseNote"].resends
+    assert found["FindNote"].resends
     assert found["GetNote"].resends
     assert not found["AddNote"].resends
     assert not found["RetryNote"].resends

@@ -35,6 +35,8 @@ def shop(old: str, new: str) -> str:
         (shop("{key: id}", f"{{key: {MARK}}}"), "id", "  Product: {key: id}"),
         (shop("get: Product,", f"get: Product, rest: 'GET /p/{{{MARK}',"), "product_id",
          "  GetProduct: {get: Product, rest: 'GET /p/{product_id', errors: [NotThere]}"),
+        (shop("get: Product,", f"get: Product, rest: {{method: Q{MARK}}},"), "QUERY",
+         "  GetProduct: {get: Product, rest: {method: QUERY}, errors: [NotThere]}"),
         (shop("{get: Product", f"{{auth: {MARK}, get: Product"), "token",
          "  GetProduct: {auth: token, get: Product, errors: [NotThere]}"),
         (shop("scheme: bearer", f"scheme: {MARK}"), "oauth2", "  token: {scheme: oauth2}"),

@@ -5,6 +5,8 @@ import pytest
 from generator.diagnostics import Problems
 from generator.styles.rest.bind import bind
 from generator.styles.rest.binding import Place, RestBinding, RestOperation
+from generator.styles.rest.facts import facts
+from generator.styles.style import Reach
 from tests.contract import api_of
 
 LIBRARY = """
@@ -93,12 +95,30 @@ def named(operation: RestOperation, place: Place) -> list[str]:
         ),
         ("Find: {safe: true, input: {like: map<string>}, output: int32}", "POST /find 200"),
         ("Find: {safe: true, input: {like: any}, output: int32}", "POST /find 200"),
+        (
+            "Find: {safe: true, input: {like: map<string>}, output: int32, rest: QUERY /find}",
+            "QUERY /find 200",
+        ),
         ("Get: {get: Rack, rest: 'GET /places/{rack_id}'}", "GET /places/{rack_id} 200"),
         ("Get: {get: Rack, rest: {method: POST, status: 202}}", "POST /racks/{rack_id} 202"),
     ],
 )
 def test_an_operation_has_its_route(operation: str, expected: str) -> None:
     assert route(only(operation)) == expected
+
+
+def test_everybody_may_repeat_a_query_and_nobody_keeps_its_answer() -> None:
+    find = "Find: {safe: true, input: {like: string}, output: int32, cache: {max_age: 60s}, rest: "
+    said = {}
+    for method in ("GET", "QUERY", "POST"):
+        api = api_of(f"{LIBRARY}  {find}{method} /find}}\n")
+        told = facts(api, bind(api, Problems()), api.operations["Find"])
+        said[method] = [told.safe.reach, told.idempotent.reach, told.cacheable.reach]
+    assert said == {
+        "GET": [Reach.ANYBODY, Reach.ANYBODY, Reach.ANYBODY],
+        "QUERY": [Reach.ANYBODY, Reach.ANYBODY, Reach.NOBODY],
+        "POST": [Reach.CLIENT, Reach.CLIENT, Reach.NOBODY],
+    }
 
 
 def test_what_is_not_in_the_path_travels_in_the_body_or_the_query() -> None:

@@ -56,6 +56,52 @@ def test_every_contract_makes_a_valid_document(path: Path, version: str) -> None
     assert yaml.safe_load(first)["openapi"] == version
 
 
+@pytest.mark.parametrize(
+    ("version", "word"), [("3.2", "query"), ("3.1", "x-query"), ("3.0", "x-query")]
+)
+def test_a_query_is_described_where_readers_of_the_version_look_or_may_look(
+    version: str, word: str
+) -> None:
+    spec = document(
+        f'rest: {{openapi: "{version}"}}\n'
+        "types:\n"
+        "  Term: {fields: {word: string?, least: {type: int32, exclusive_minimum: 0}}}\n"
+        "operations:\n"
+        "  Find: {safe: true, input: {terms: list<Term>}, output: string, rest: QUERY /things}\n"
+        "  Make: {output: string, rest: POST /things}\n"
+        "  Look: {safe: true, input: {word: string?}, output: string, rest: QUERY /others}\n"
+    )
+    item = spec["paths"]["/things"]
+    assert sorted(item) == sorted([word, "post"])
+    assert item[word]["operationId"] == "find"
+    bodies = [each[word]["requestBody"] for each in spec["paths"].values()]
+    assert [each["required"] for each in bodies] == [True, True]
+    body = bodies[0]["content"]["application/json"]["schema"]
+    assert body == {"$ref": "#/components/schemas/FindRequest"}
+    least = spec["components"]["schemas"]["Term"]["properties"]["least"]
+    assert ("exclusiveMinimum" in least, least.get("exclusiveMinimum") is True) == (
+        True,
+        version == "3.0",
+    )
+
+
+@pytest.mark.parametrize(("version", "linked"), [("3.2", True), ("3.1", False)])
+def test_a_link_leads_to_what_the_document_has_a_word_for(version: str, linked: bool) -> None:
+    spec = document(
+        f'rest: {{openapi: "{version}"}}\n'
+        + FIELDS.replace("VALUE", "size: int32")
+        + "resources: {Thing: {key: id}}\n"
+        "operations:\n"
+        "  GetThing: {get: Thing}\n"
+        "  ChangeThing: {update: Thing}\n"
+        "  AskThing:\n"
+        "    {call: Thing, safe: true, input: {word: string}, output: string,\n"
+        "     rest: 'QUERY /things/{thing_id}'}\n"
+    )
+    links = spec["paths"]["/things/{thing_id}"]["get"]["responses"]["200"]["links"]
+    assert ("ChangeThing" in links, "AskThing" in links) == (True, linked)
+
+
 def draft_2020(schema: dict[str, Any], value: Any) -> list[str]:
     return [e.message for e in jsonschema_rs.Draft202012Validator(schema).iter_errors(value)]
 

@@ -69,8 +69,16 @@ def test_an_answer_lets_the_page_read_what_clients_read() -> None:
         answer = ask(app, method, path, {"origin": PAGE, **JSON}, b"{")
         told = allowed(answer)
         assert told.pop("expose-headers").split(", ") == [
-            *("Accept-Patch", "Allow", "Content-Disposition", "Content-Range", "Deprecation"),
-            *("ETag", "Link", "Location", "Retry-After", "Sunset", "WWW-Authenticate"),
+            *("Accept-Patch", "Accept-Query", "Allow", "Content-Disposition", "Content-Range"),
+            *(
+                "Deprecation",
+                "ETag",
+                "Link",
+                "Location",
+                "Retry-After",
+                "Sunset",
+                "WWW-Authenticate",
+            ),
             "X-Request-Id",
         ]
         assert told == {"allow-origin": PAGE}
@@ -150,6 +158,35 @@ def test_a_large_answer_is_compressed_for_those_who_ask() -> None:
 def test_who_does_not_ask_or_may_be_made_to_ask_gets_it_as_it_is(headers: dict[str, str]) -> None:
     answer = ask(create_app(Shop(), compress=True), "GET", "/products", headers)
     assert (answer["content-encoding"], answer["vary"]) == ("", "Accept-Encoding")
+
+
+@pytest.mark.parametrize(
+    ("cors", "compress", "own", "expected"),
+    [
+        (None, True, ["accept"], "accept, Accept-Encoding"),
+        (CORS, False, ["accept"], "accept, Origin"),
+        (CORS, True, ["accept"], "accept, Origin, Accept-Encoding"),
+        (CORS, True, [], "Origin, Accept-Encoding"),
+        (None, True, ["accept", "accept-language"], "accept, accept-language, Accept-Encoding"),
+        (Cors(origins=["*"]), False, ["accept"], "accept"),
+    ],
+)
+def test_what_an_answer_varies_by_is_one_line(
+    cors: Cors | None, compress: bool, own: list[str], expected: str
+) -> None:
+    front = Front(cors=cors, compress=compress, request_id=True)
+
+    async def fronted(scope: Any, _: Any, send: Any) -> None:
+        entered = await front.enter(scope, send)
+        assert entered is not None
+        _, send = entered
+        headers = [(b"content-type", b"text/plain"), *((b"vary", name.encode()) for name in own)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"x" * 5000})
+
+    for headers in ({"origin": PAGE}, {"origin": PAGE, **ZIP}):
+        answer = ask(fronted, "GET", "/", headers)
+        assert [value for name, value in answer.headers if name == "vary"] == [expected]
 
 
 def test_a_client_known_by_its_certificate_gets_it_as_it_is() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.deploy import registry
 from tests.styles.seventh import NAME, TITLE, gen, program, run
 
 # Some of each way in which tests come to know the styles.
@@ -52,6 +53,15 @@ def test_its_folder_says_whom_a_change_breaks(folder: Path) -> None:
         folder, "-m", "pytest", "-q", "--stale", "-n", "0", "tests/check/diff/test_keywords.py"
     )
     assert asked.returncode == 0, asked.stdout[-3000:]
+
+
+def test_what_stands_in_front_leads_to_it(folder: Path) -> None:
+    contract = "contracts/products.yaml"
+    for target in registry.names():
+        gen(folder, "deploy", target, contract, "-o", f"front/{target}")
+        written = [path for path in (folder / "front" / target).rglob("*") if path.is_file()]
+        text = "".join(path.read_text("utf-8") for path in written)
+        assert f"/{NAME}" in text, target
 
 
 def test_it_works_alone(folder: Path) -> None:

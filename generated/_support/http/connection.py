@@ -57,6 +57,8 @@ class Limited(asyncio.Protocol):
     """What both of uvicorn's protocols get besides; to be put before one of them."""
 
     limits: Limits
+    # Whether the next answer is the connection's last one; set for all, when the server ends.
+    parting = False
     # What uvicorn's protocol has.
     transport: Any
     flow: Any
@@ -207,6 +209,20 @@ def close_unless_read(cycle: Any) -> None:
     async def answer(message: Any) -> None:
         starts = message["type"] == "http.response.start"
         if starts and (unwanted or cycle.waiting_for_100_continue):
+            headers = message.get("headers", ())
+            if _CLOSE not in headers:
+                message = {**message, "headers": [*headers, _CLOSE]}
+        await send(message)
+
+    cycle.send = answer
+
+
+def close_after(cycle: Any) -> None:
+    """Say with an answer that it is the last one (RFC 9112 §9.6), so that no request is lost."""
+    send = cycle.send
+
+    async def answer(message: Any) -> None:
+        if message["type"] == "http.response.start":
             headers = message.get("headers", ())
             if _CLOSE not in headers:
                 message = {**message, "headers": [*headers, _CLOSE]}

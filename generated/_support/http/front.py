@@ -9,6 +9,7 @@ from ..call import REQUEST_ID
 from .asgi import RawHeaders, Receive, Reply, Scope, Send, raw_path, respond
 from .compress import Compressor, has_marks, unmarked
 from .cors import Cors, is_preflight
+from .vary import in_one_line
 
 _ID = b"x-request-id"
 
@@ -81,7 +82,8 @@ class Front:
 
         async def answer(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *more]}
+                headers = in_one_line([*message["headers"], *more])
+                message = {**message, "headers": headers}
             await send(message)
 
         return scope, answer

@@ -78,6 +78,8 @@ def without_endpoint(method: str, scope: Scope, place: PathNode[Endpoint]) -> Re
         headers = [(b"allow", place.allow.encode())]
         if patch := place.endpoints.get("PATCH"):  # RFC 5789 §3.1
             headers.append((b"accept-patch", patch.accepts.encode()))
+        if query := place.endpoints.get("QUERY"):  # RFC 10008
+            headers.append((b"accept-query", query.accepts.encode()))
         return 204, headers, b""
     raise Refused(
         f"This resource does not know {method}.",

@@ -116,8 +116,14 @@ class Endpoint:
         elif body.patch:
             self._decoders = {MERGE_PATCH: parse_json, JSON: parse_json}
         self._is_file = self._raw is not None and not body.members
+        # Its content is the query, and is nothing without a media type (RFC 10008).
+        self._is_query = route.method == "QUERY"
         if route.body is not None and self._raw is None and "xml" in binding.formats:
             self._decoders[XML] = xml_reader(_body_type(route))
+        # The header of an answer that names what would do.
+        self._offers = "accept-patch" if MERGE_PATCH in self._decoders else "accept"
+        if self._is_query:
+            self._offers = "accept-query"
         self._by_header = {name.encode(): d for name, d in self._decoders.items()}
 
     def wire(self, scheme: str) -> Wire:
@@ -165,7 +171,7 @@ class Endpoint:
 
     def _decode(self, body: bytes, headers: HeaderMap) -> Any:
         """The value of a body, UNSET of none; 415 for what is not a representation of it, 400."""
-        if not body and (self._raw is None or self._is_file):
+        if not body and (self._is_file or (self._raw is None and not self._is_query)):
             return msgspec.UNSET
         decode = self._by_header.get(headers.get(b"content-type", b""))
         if decode is None or b"content-encoding" in headers:
@@ -174,7 +180,7 @@ class Endpoint:
 
     def expect(self, headers: HeaderMap) -> None:
         """Refuse a body that is on its way, but not wanted, before it is read (415)."""
-        if headers.get(b"content-length") != b"0":
+        if self._is_query or headers.get(b"content-length") != b"0":
             self._decoder(headers)
 
     def _decoder(self, headers: HeaderMap) -> Callable[[bytes], Any]:
@@ -182,7 +188,7 @@ class Endpoint:
         kind = media_type(content_type)
         if self._raw is not None:
             # There is one type only, so that nobody has to name it; its charset is not ours.
-            kind = _bare(content_type or self._raw)
+            kind = _bare(content_type or ("" if self._is_query else self._raw))
         decode = self._decoders.get(kind)
         if decode is None:
             raise self._refusal(content_type)
@@ -213,8 +219,7 @@ class Endpoint:
         return ", ".join(self._decoders)
 
     def _refusal(self, content_type: str) -> Refused:
-        """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2)."""
-        name = "accept-patch" if MERGE_PATCH in self._decoders else "accept"
+        """415, with what would do (RFC 9110 §15.5.16, RFC 5789 §2.2, RFC 10008)."""
         offers = self.accepts
         found = "has no Content-Type"
         if content_type:
@@ -222,7 +227,7 @@ class Endpoint:
         return Refused(
             f"The body {found}; it must be {offers}.",
             status=415,
-            headers={name: offers},
+            headers={self._offers: offers},
         )
 
 

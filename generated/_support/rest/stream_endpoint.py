@@ -248,7 +248,7 @@ class StreamEndpoint(Endpoint):
             raise Refused(
                 f"The body {found}; it must be {ndjson.LINES}.",
                 status=415,
-                headers={"accept": ndjson.LINES},
+                headers={self._offers: ndjson.LINES},
             )
         if headers.get(b"content-encoding", b"identity").lower() != b"identity":
             raise Refused(

@@ -46,7 +46,7 @@ class Writer:
         self._status = route.status
         self._empty = route.operation.response is None
         self._etag = route.operation.etag if route.tagged else None
-        self._is_get = route.method == "GET"
+        self._reads = route.method in {"GET", "QUERY"}
         self._next_page = route.next_page
         names = VARIABLE.findall(route.path)
         path = [p for p in route.parameters if p.place == "path"]
@@ -128,7 +128,7 @@ class Writer:
         form: Representation,
     ) -> Reply | None:
         """304, with the headers that tell of the representation; None where there is no 304."""
-        if not self._is_get:
+        if not self._reads:
             return None
         headers = [h for h in form.headers if h[0] != b"content-type"]
         if error.etag:

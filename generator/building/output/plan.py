@@ -21,12 +21,16 @@ ObstacleKind = Literal["hand-edited", "foreign", "symlink", "folder"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One file that differs; ``path`` is relative to the output root."""
+    """One file that differs; ``path`` is relative to the output root.
+
+    private: nobody but its owner may read it, at any moment, and it is not shown.
+    """
 
     path: str
     kind: ChangeKind
     old: bytes | None
     new: bytes | None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def _build(root: Path, pivot: str, changes: list[Change]) -> Path:
         if change.new is not None:
             place = new / PurePosixPath(change.path).relative_to(pivot)
             place.parent.mkdir(parents=True, exist_ok=True)
-            _write(place, change.new, like=root / change.path)
+            _write(place, change, like=root / change.path)
     return new
 
 
@@ -121,9 +121,12 @@ def _link(old: Path, new: Path) -> None:
         shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _write(place: Path, content: bytes, *, like: Path) -> None:
-    place.write_bytes(content)
-    if like.exists():
+def _write(place: Path, change: Change, *, like: Path) -> None:
+    assert change.new is not None
+    if change.private:
+        place.touch(mode=0o600)  # before there is anything in it to be read
+    place.write_bytes(change.new)
+    if like.exists() and not change.private:
         place.chmod(like.stat().st_mode)
 
 
@@ -139,7 +142,7 @@ def _stage(root: Path, changes: list[Change]) -> None:
         puts.append(change.path)
         place = inside / "files" / change.path
         place.parent.mkdir(parents=True, exist_ok=True)
-        _write(place, change.new, like=root / change.path)
+        _write(place, change, like=root / change.path)
     draft = inside / "draft.json"
     draft.write_text(json.dumps({"put": puts, "remove": removes}))
     draft.rename(inside / _JOURNAL)

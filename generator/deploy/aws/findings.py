@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.deploy.aws.balancer import Balancer
-from generator.deploy.aws.requests import transport
+from generator.deploy.aws.requests import streams, transport
 from generator.deploy.aws.template import Document
 from generator.diagnostics import Diagnostic, Kind, Span
 
@@ -138,4 +138,20 @@ def wrong_version(kind: Kind, balancer: Balancer, document: Document) -> Iterato
                 f"'{group.name}' is for servers of {speaks}, and has the protocol version "
                 f"{version}",
                 hint=f"write ProtocolVersion: {'GRPC' if speaks == 'grpc' else 'HTTP1'}",
+            )
+
+
+def stream_over_http2(
+    kind: Kind, balancer: Balancer, who: str, document: Document
+) -> Iterator[Diagnostic]:
+    """Groups of HTTP/2 whose notes have streams, which neither of the two passes on to them."""
+    for group in document.of(balancer.group):
+        version = group.at(*balancer.version)
+        if version is None or version.text != "HTTP2":
+            continue
+        for path in streams(group):
+            yield kind.at(
+                version.span,
+                f"{path} is a stream, and {who} passes none on to targets of HTTP/2",
+                hint="write ProtocolVersion: HTTP1, or GRPC for servers of gRPC",
             )

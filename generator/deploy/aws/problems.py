@@ -27,7 +27,8 @@ def too_many_rules(who: str, needed: int, quota: int, option: str) -> Diagnostic
         None,
         f"a listener of {who} needs {needed} rules for this, and may have {quota}",
         hint=f"deploy fewer styles with --style, put a common base path before the paths "
-        f"(rest: {{base_path: /v1}}), or ask AWS for more rules and say so with --{option}",
+        f"(rest: {{base_path: /v1}}), ask AWS for more rules and say so with --{option}, "
+        f"or write other parts only: --part",
     )
 
 

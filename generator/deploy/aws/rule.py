@@ -36,11 +36,18 @@ def all_rules() -> dict[str, Rule]:
     return {rule.kind.code: rule for rule in sorted(found, key=lambda rule: rule.kind.code)}
 
 
-def judge(files: Mapping[str, bytes], problems: Problems) -> None:
-    """What is wrong in templates and APIs, by their paths; other files are not looked at."""
+def judge(files: Mapping[str, bytes], problems: Problems) -> int:
+    """What is wrong in templates and APIs, by their paths; other files are not looked at.
+
+    Gives how many are templates or APIs, those included that cannot be read.
+    """
+    seen = 0
     for file, content in files.items():
+        known = len(problems)
         document = read(file, content, problems)
+        seen += document is not None or len(problems) > known
         if document is not None:
             for rule in all_rules().values():
                 for diagnostic in rule.find(document):
                     problems.add(diagnostic)
+    return seen

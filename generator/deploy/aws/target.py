@@ -48,9 +48,9 @@ class AwsTarget:
         """Nothing: what AWS needs besides are parameters of the stacks."""
         return ()
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Hand the files to the rules, whatever service they are of."""
-        judge(files, problems)
+        return judge(files, problems)
 
 
 TARGET: Target = AwsTarget()

@@ -15,8 +15,8 @@ from generator.deploy.envoy.typed import (
     Plain,
     disabled,
     enabled,
-    extension,
     http_filter,
+    lua,
     protocol,
     seconds,
     typed,
@@ -28,7 +28,6 @@ FOLDER = "cache"
 ORIGIN = "origin"  # the name of the listener, and of the cluster, behind the cache
 _MEGABYTE = 1024 * 1024
 _FILES = "envoy.extensions.http.cache_v2.file_system_http_cache.v3.FileSystemHttpCacheV2Config"
-_LUA = "envoy.extensions.filters.http.lua.v3.Lua"
 _CACHE, _BEFORE = "envoy.filters.http.cache_v2", "before_cache"
 
 # Only an answer that was stored has an age; 304 says that what is stored is still right.
@@ -120,12 +119,12 @@ class Caching:
     def filters(self) -> Iterator[Plain]:
         """The cache, and what stands before it; off but on the ways that turn them on."""
         if self.is_on:
-            yield disabled(_lua(_BEFORE, _BEFORE_CACHE))
+            yield disabled(lua(_BEFORE, _BEFORE_CACHE))
             yield disabled(http_filter("cache_v2", "v3.CacheV2Config", typed_config=self._store()))
 
     def filters_behind(self) -> Iterator[Plain]:
         """What stands behind it."""
-        yield _lua("behind_cache", _BEHIND_CACHE)
+        yield lua("behind_cache", _BEHIND_CACHE)
 
     def of(self, way: Way) -> Plain:
         """What turns it on."""
@@ -158,7 +157,3 @@ class Caching:
             cache_path=FOLDER,
             max_cache_size_bytes=self.megabytes * _MEGABYTE,
         )
-
-
-def _lua(name: str, code: str) -> Plain:
-    return extension(name, _LUA, default_source_code={"inline_string": code})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.deploy.envoy.typed import Plain, extension
+from generator.deploy.envoy.typed import Plain, lua
 
 # Envoy gives PEM, percent-encoded; what is between its first and last line is the DER in Base64.
 _CODE = """\
@@ -21,8 +21,4 @@ end
 def filters(client_ca: str) -> Iterator[Plain]:
     """What tells servers; nothing, where callers are not asked for certificates."""
     if client_ca:
-        yield extension(
-            "client_certificate",
-            "envoy.extensions.filters.http.lua.v3.Lua",
-            default_source_code={"inline_string": _CODE},
-        )
+        yield lua("client_certificate", _CODE)

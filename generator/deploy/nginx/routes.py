@@ -1,7 +1,8 @@
 """Turns the ways in of a service into maps: from a request to the place that it goes to."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.deploy.front import Backend, Service, Way
@@ -118,11 +119,23 @@ def _metadata(service: Service) -> list[tuple[str, str]]:
 
 
 def _lines(pairs: Sequence[tuple[str, Path, str]]) -> list[tuple[str, str]]:
-    """Keys and values. Fixed paths are looked up, in which nginx takes upper case for lower."""
-    texts = [(before + path.text).lower() for before, path, _ in pairs]
+    """Keys and values. Fixed paths are looked up, in which nginx takes upper case for lower.
+
+    So this is not for those that are another path in upper case: ``/notes/New`` is ``/notes/{id}``.
+    """
+    texts = Counter((before + path.text).lower() for before, path, _ in pairs)
+    open_ends = [(before, _any_case(path)) for before, path, _ in pairs if not path.is_fixed]
     found = []
-    for (before, path, value), text in zip(pairs, texts, strict=True):
-        exact = path.is_fixed and texts.count(text) == 1
+    for before, path, value in pairs:
+        exact = (
+            path.is_fixed
+            and texts[(before + path.text).lower()] == 1
+            and not any(other == before and taken(path.text) for other, taken in open_ends)
+        )
         key = before + path.text if exact else f"~^{before}{path.regex}$"
         found.append((quoted(key), value))
     return found
+
+
+def _any_case(path: Path) -> Callable[[str], object]:
+    return re.compile(path.regex, re.IGNORECASE).fullmatch

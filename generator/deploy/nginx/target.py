@@ -36,14 +36,17 @@ class NginxTarget:
             path="nginx.conf",
             content=render("deploy/nginx/nginx.conf.j2", config(front, values)),
         )
-        yield File(path="run/.gitignore", content=b"# What nginx writes while it runs.\n*\n")
+        yield File(
+            path="run/.gitignore", content=b"# What nginx writes while it runs.\n*\n!.gitignore\n"
+        )
 
     def once(self, front: Front, values: Values) -> Iterable[Once]:
         """A certificate to try it with, unless there is another one."""
         return certificate(front, values)
 
-    def judge(self, files: Mapping[str, bytes], problems: Problems) -> None:
+    def judge(self, files: Mapping[str, bytes], problems: Problems) -> int:
         """Nothing: ``nginx -t`` judges its own files."""
+        return 0
 
     def missing(self) -> str:
         """nginx itself, if it is not here."""

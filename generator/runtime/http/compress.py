@@ -7,6 +7,7 @@ from typing import Any
 from ..limits import LARGE
 from ..offload import offload
 from .accept import qualities
+from .vary import in_one_line
 
 # Bytes that are not worth it: they fit into a packet or two anyhow.
 _SMALL = 1024
@@ -55,7 +56,7 @@ class Compressor:
         elif self._wanted:
             body = await _zipped(body)
             headers = _encoded(headers, None if self._head else len(body))
-        headers.append(_VARY)
+        headers = in_one_line([*headers, _VARY])
         return [{**start, "headers": headers}, {**message, "body": body}]
 
     def _size(self, headers: RawHeaders, body: bytes) -> int:

@@ -6,7 +6,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..limits import Limits
-from .connection import Limited, close_unless_read
+from .connection import Limited, close_after, close_unless_read
 
 
 class _Connection(h11.Connection):
@@ -61,6 +61,8 @@ class LimitedH11(Limited, H11Protocol):
             self.cycle.scope["extensions"] = {"tls": self._tls}
         if self.cycle is not before and self.cycle.waiting_for_100_continue:
             close_unless_read(self.cycle)
+        if self.parting and self.cycle is not before:
+            close_after(self.cycle)
 
     def begun(self) -> bool:
         """Whether bytes wait for the rest of a head."""

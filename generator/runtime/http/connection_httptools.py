@@ -8,7 +8,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .connection import Limited, close_unless_read, without_chunks
+from .connection import Limited, close_after, close_unless_read, without_chunks
 
 # Called for every request: ``super()`` would cost a microsecond of each.
 _data_received = HttpToolsProtocol.data_received
@@ -118,7 +118,10 @@ class LimitedHttpTools(Limited, HttpToolsProtocol):
                 raise ValueError("this is not a proxy")
             self._declined = True
             return
+        before = self.cycle
         _on_headers_complete(self)
+        if self.parting and self.cycle is not before:
+            close_after(self.cycle)
         if self.expect_100_continue:
             close_unless_read(self.cycle)
         if self.scope["http_version"] == "1.0":

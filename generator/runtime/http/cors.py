@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 _METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE, QUERY"
 # What a page may read of an answer besides what it always may.
 _EXPOSED = (
-    b"Accept-Patch, Allow, Content-Disposition, Content-Range, Deprecation, ETag, Link, Location, "
-    b"Retry-After, Sunset, WWW-Authenticate, X-Request-Id"
+    b"Accept-Patch, Accept-Query, Allow, Content-Disposition, Content-Range, Deprecation, ETag, "
+    b"Link, Location, Retry-After, Sunset, WWW-Authenticate, X-Request-Id"
 )
 _HEADERS = b"access-control-request-headers"
 _METHOD = b"access-control-request-method"

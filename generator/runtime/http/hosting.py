@@ -15,6 +15,8 @@ from .connection import Limited
 from .connection_h11 import LimitedH11
 from .connection_websocket import LimitedSocket, socket_options
 
+# Seconds in which connections get a last answer, before those without a call are closed.
+_PARTING = 0.5
 # Seconds for the answers to calls that were ended to leave.
 _FLUSH = 1.0
 # Bytes of responses that all clients together may leave unread for longer than a moment.
@@ -44,9 +46,10 @@ class HttpServer:
         self._apps = apps
         self._listener = listener
         self._limits = limits
+        self._protocol = protocol(limits)
         config = uvicorn.Config(
             app,
-            http=protocol(limits),
+            http=self._protocol,
             lifespan="off",
             log_level="warning",
             access_log=False,
@@ -67,6 +70,20 @@ class HttpServer:
         self._tasks = [served, asyncio.create_task(self._sweep())]
         while not self._server.started and not served.done():
             await asyncio.sleep(0.001)
+
+    async def part(self, at_once: asyncio.Event) -> None:
+        """Let in no new connections, and let callers close those there are, by a last answer.
+
+        A proxy sends calls on connections that it has kept; one that is closed under such a call
+        costs it, since nobody can say whether it was begun.
+        """
+        self._protocol.parting = True
+        await asyncio.sleep(0)  # those who wait at the door come in
+        for server in self._server.servers:
+            server.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PARTING):
+                await at_once.wait()
 
     async def stop(self, grace: float) -> None:
         """Take no new calls, and give those that run ``grace`` seconds; then end them.

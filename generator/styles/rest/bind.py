@@ -19,6 +19,7 @@ from generator.styles.rest.binding import (
 )
 from generator.styles.rest.challenges import challenge
 from generator.styles.rest.fit import fits_header, fits_path, fits_query
+from generator.styles.rest.methods import BODILESS, QUERY
 from generator.styles.rest.problems import (
     RESERVED_HEADERS,
     RESERVED_MEMBERS,
@@ -28,18 +29,15 @@ from generator.styles.rest.problems import (
     key_not_in_path,
     name_taken,
     no_body,
-    no_events,
     no_stream_body,
-    not_carried,
     not_here,
     reserved_member,
     route_taken,
-    socket_needs_get,
-    stream_status,
     two_places,
     unknown_input,
 )
-from generator.styles.rest.raw import gives_items, is_carried
+from generator.styles.rest.raw import is_carried
+from generator.styles.rest.refuse import refuse_what_is_no_query, refuse_what_no_stream_does
 from generator.styles.rest.settings import (
     Correction,
     PlacedInput,
@@ -84,12 +82,14 @@ def _bind(
     status = written.status or derive.status(operation)
     if status in {204, 205} and operation.output is not None and written.status_span is not None:
         problems.add(bad_status(written.status_span, status, operation.name.text))
-    _refuse_what_no_stream_does(operation, written, method, status, problems)
+    refuse_what_no_stream_does(operation, written, method, status, problems)
     placed = _Placing(api, operation, problems)
     placed.path(path, written.path_span or operation.span)
     placed.named(written.query, Place.QUERY)
     placed.named(written.headers, Place.HEADER)
     body = placed.rest(method, written)
+    if method == QUERY:
+        refuse_what_is_no_query(operation, written, body, problems)
     if written.path is not None:
         placed.tell_of_keys(path, written, body)
     page_token = [p for p in placed.parameters if p.field.role is FieldRole.PAGE_TOKEN]
@@ -105,26 +105,6 @@ def _bind(
         stream_end=written.stream_end or "event",
         span=written.path_span or operation.span,
     )
-
-
-def _refuse_what_no_stream_does(
-    operation: Operation, written: Correction, method: str, status: int, problems: Problems
-) -> None:
-    """Corrections that would change what a stream needs of HTTP."""
-    takes, gives = operation.stream_input is not None, operation.stream_output
-    name = operation.name.text
-    if not is_carried(operation):
-        problems.add(not_carried(operation.span, name))
-        return
-    if written.stream_end is not None and (takes or not gives_items(operation)):
-        problems.add(no_events(written.stream_end_span, name))
-    if takes and gives:
-        if method != "GET":
-            problems.add(socket_needs_get(written.path_span or operation.span, name, method))
-    elif takes and method in derive.BODILESS:
-        problems.add(no_stream_body(written.path_span or operation.span, name, method))
-    if gives and written.status_span is not None and status not in {101, 200}:
-        problems.add(stream_status(written.status_span, name, status))
 
 
 class _Placing:
@@ -169,14 +149,14 @@ class _Placing:
         is_raw = self._operation.body_in is not None
         if written.body is not None and not is_raw:
             whole = self._take(written.body.input, written.body.span)
-        if whole is not None and method in derive.BODILESS:
+        if whole is not None and method in BODILESS:
             assert written.body is not None
             self._problems.add(no_body(written.body.span, whole.name.text, method))
         raw = self._operation.body_in
         if raw is not None and is_carried(self._operation):
             return self._raw(raw, method, written)
         streams = self._operation.stream_input is not None
-        if method in derive.BODILESS or whole is not None or streams:
+        if method in BODILESS or whole is not None or streams:
             self._query_the_rest(method)
             return None if whole is None else RestBody(fields=(whole,), whole=True)
         if not self._left:
@@ -192,7 +172,7 @@ class _Placing:
         name = raw.field or "content"
         if written.body is not None and written.body.input != name:
             self._problems.add(beside_raw(written.body.span, written.body.input, name))
-        elif method in derive.BODILESS:
+        elif method in BODILESS:
             self._problems.add(no_stream_body(span, self._operation.name.text, method))
         for left, field in self._left.items():
             place = field.span or self._operation.span

@@ -17,8 +17,6 @@ _METHODS = {
 }
 _ON_COLLECTION = {Verb.CREATE, Verb.LIST}
 
-BODILESS = frozenset({"GET", "DELETE"})
-
 
 def method(api: Api, operation: Operation) -> str:
     """The method: the verb's; GET for a call or function that is safe and fits a query."""

@@ -12,6 +12,7 @@ from generator.runtime.http.status_of import STATUS_OF
 from generator.runtime.transport import WireRequest
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.facts import facts, is_websocket
+from generator.styles.rest.methods import SAFE
 from generator.styles.rest.runtime.codec import RestCodec
 from generator.styles.rest.streamed import SENT, arrows, is_handshake, streamed
 from generator.styles.style import ErrorCase, Facts, Importer
@@ -51,7 +52,7 @@ class RestDescription:
             return next(e.status for e in self.binding.errors if e.name == case.name)
         if case.reason == "NOT_MODIFIED":  # RFC 9110 §13.1.2
             bound = self.binding.operation(operation.name.text)
-            return 304 if bound.method == "GET" else 412
+            return 304 if bound.method in SAFE else 412
         return _CONDITIONS.get(case.reason) or STATUS_OF[case.code]
 
     def request(

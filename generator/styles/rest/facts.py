@@ -3,6 +3,7 @@
 from generator.model import Api, Operation
 from generator.styles.rest.binding import Place, RestBinding, RestBody, RestOperation
 from generator.styles.rest.conditional import must_be_conditional, returns_tagged
+from generator.styles.rest.methods import IDEMPOTENT, KEPT, QUERY, SAFE
 from generator.styles.rest.raw import (
     gives_file,
     gives_items,
@@ -11,9 +12,6 @@ from generator.styles.rest.raw import (
     takes_items,
 )
 from generator.styles.style import Facts, Reach, Trait
-
-SAFE = {"GET", "HEAD", "OPTIONS"}
-IDEMPOTENT = SAFE | {"PUT", "DELETE"}
 
 
 def facts(api: Api, binding: RestBinding, operation: Operation) -> Facts:
@@ -88,7 +86,10 @@ def _cacheable(api: Api, bound: RestOperation) -> Trait:
         return Trait(reach=Reach.NOBODY, why="no cache keeps the messages of a WebSocket")
     if bound.operation.stream_output:
         return Trait(reach=Reach.NOBODY, why="no cache keeps a stream (no-store)")
-    if bound.method not in SAFE:
+    if bound.method == QUERY:
+        why = "caches know a response by its URL alone, and not by the body that a QUERY has"
+        return Trait(reach=Reach.NOBODY, why=why)
+    if bound.method not in KEPT:
         return Trait(reach=Reach.NOBODY, why=f"no cache keeps a response to {bound.method}")
     tagged = returns_tagged(api, bound.operation)
     asks = "; it can be revalidated by its ETag (304)" if tagged else ""

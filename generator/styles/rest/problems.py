@@ -1,4 +1,4 @@
-"""GEN401 to GEN416, GEN420, GEN421: what can be wrong with the REST side of a contract."""
+"""GEN401 to GEN417, GEN420, GEN421: what can be wrong with the REST side of a contract."""
 
 from collections.abc import Iterable
 
@@ -21,6 +21,7 @@ NO_EVENTS = Kind(code="GEN413", name="rest-no-events")
 SOCKET_NEEDS_GET = Kind(code="GEN414", name="rest-socket-needs-get")
 NO_STREAM_BODY = Kind(code="GEN415", name="rest-no-stream-body")
 STREAM_STATUS = Kind(code="GEN416", name="rest-stream-status")
+NO_QUERY = Kind(code="GEN417", name="rest-not-a-query")
 BESIDE_RAW = Kind(code="GEN420", name="rest-beside-raw-body")
 NOT_CARRIED = Kind(code="GEN421", name="rest-stream-not-offered", severity=Severity.NOTE)
 
@@ -107,7 +108,7 @@ def no_body(span: Span | None, name: str, method: str) -> Diagnostic:
     return NO_ROOM.at(
         span,
         f"'{name}' cannot travel: {method} has no body, and it does not fit a query",
-        hint="only scalars and lists of scalars fit a query; use POST, PUT or PATCH",
+        hint="only scalars and lists of scalars fit a query; use POST, PUT, PATCH or QUERY",
     )
 
 
@@ -199,7 +200,26 @@ def no_stream_body(span: Span | None, operation: str, method: str) -> Diagnostic
     return NO_STREAM_BODY.at(
         span,
         f"the stream that {operation} takes cannot travel: {method} has no body",
-        hint="use POST, PUT or PATCH",
+        hint="use POST, PUT, PATCH or QUERY",
+    )
+
+
+def unsafe_query(span: Span | None, operation: str) -> Diagnostic:
+    """QUERY for what changes something, or may."""
+    return NO_QUERY.at(
+        span,
+        f"{operation} may change something, and QUERY promises that nothing changes: anyone may "
+        "repeat it",
+        hint="say `safe: true` if that is so; else use POST (RFC 10008)",
+    )
+
+
+def query_without_content(span: Span | None, operation: str, why: str) -> Diagnostic:
+    """QUERY for what has, or may have, no body."""
+    return NO_QUERY.at(
+        span,
+        f"{operation} has nothing to send as the content of a QUERY: {why}",
+        hint="use GET, which needs no body; or let an input that is always there be the body",
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generator.model import Api
 from generator.styles.rest.binding import Place, RestBinding, RestOperation
 from generator.styles.rest.conditional import returns_tagged
-from generator.styles.rest.facts import IDEMPOTENT, SAFE, is_websocket
+from generator.styles.rest.facts import is_websocket
+from generator.styles.rest.methods import IDEMPOTENT, KEPT
 from generator.styles.rest.raw import gives_file, is_carried, takes_file
 from generator.styles.route import LARGEST, Route, Stored, may_be_repeated
 
@@ -47,7 +48,7 @@ def _largest(bound: RestOperation) -> int | None:
 def _stored(api: Api, binding: RestBinding, bound: RestOperation) -> Stored | None:
     """What a shared cache may keep (RFC 9111 §3): never what depends on who asks (§3.5)."""
     operation, cache = bound.operation, bound.operation.cache
-    if bound.method not in SAFE or is_websocket(operation) or operation.stream_output:
+    if bound.method not in KEPT or is_websocket(operation) or operation.stream_output:
         return None
     tagged = returns_tagged(api, operation)
     if cache is not None:

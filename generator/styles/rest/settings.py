@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Problems, Span
 from generator.model import Mapping, Node, Scalar, Sequence
+from generator.styles.rest.methods import METHODS
 from generator.styles.rest.problems import malformed, malformed_path, unknown_key
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FORMATS = ("json", "xml")
 OPENAPI = {
     "3.1": "3.1.1",
@@ -40,6 +40,7 @@ class Correction:
     """``rest:`` of one operation; None where it says nothing."""
 
     method: str | None = None
+    method_span: Span | None = None
     path: str | None = None
     path_span: Span | None = None
     status: int | None = None
@@ -184,8 +185,8 @@ def _short(node: Scalar, text: str, read: _RestReader) -> Correction:
     reason = _wrong_with(path)
     if reason is not None:
         read.problems.add(malformed_path(node.span, path, reason))
-        return Correction(method=method)
-    return Correction(method=method, path=path, path_span=node.span)
+        return Correction(method=method, method_span=node.span)
+    return Correction(method=method, method_span=node.span, path=path, path_span=node.span)
 
 
 def _long(node: Mapping, read: _RestReader) -> Correction:
@@ -194,7 +195,8 @@ def _long(node: Mapping, read: _RestReader) -> Correction:
         value = entry.value
         match entry.key:
             case "method":
-                values["method"] = read.one_of(value, "method", METHODS)
+                method = read.one_of(value, "method", METHODS)
+                values |= {"method": method, "method_span": value.span}
             case "path":
                 values |= {"path": read.path(value, "path"), "path_span": value.span}
             case "status":

@@ -2,7 +2,8 @@
 
 from generator.contract.language.vocabulary import Vocabulary
 from generator.model import JsonSchema
-from generator.styles.rest.settings import FORMATS, METHODS, OPENAPI, STREAM_ENDS
+from generator.styles.rest.methods import METHODS
+from generator.styles.rest.settings import FORMATS, OPENAPI, STREAM_ENDS
 
 _PATH: JsonSchema = {
     "type": "string",

@@ -30,6 +30,7 @@ operations:
   Secret: {auth: token, input: {text: string}}
   Keyed: {auth: key, input: {text: string}}
   Measure: {input: stream<Item>, output: {size: int32}}
+  Count: {safe: true, input: {words: list<string>}, output: int32, rest: POST /count}
 """
 BOTH = "breaks breaks"
 STYLES = registry.names()
@@ -79,6 +80,9 @@ def judged(folder: Path, before: str, after: str) -> dict[str, str]:
             'GetItem: {get: Item, rest: "GET /items/{item_id}"}',
             {},
             id="a setting that says what holds anyway breaks nobody",
+        ),
+        pytest.param(
+            "rest: POST /count", "rest: QUERY /count", {"rest": BOTH}, id="another method"
         ),
         pytest.param(
             "Hidden: {mcp: false, input: {text: string}, output: {size: int32}}",

@@ -148,8 +148,8 @@ class Broken:
     def once(self, *_: object) -> Iterable[object]:
         return ()
 
-    def judge(self, *_: object) -> None:
-        pass
+    def judge(self, *_: object) -> int:
+        return 0
 
     def missing(self) -> str:
         return self._missing

@@ -11,7 +11,7 @@ from tests.deploy.fronts import bound_text, front_of
 
 TO = Destination(service="shop", port=80)
 SEGMENTS = ("a", "b", "things", "{x}", "{x}:go", "{y}")
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "QUERY")
 
 
 def contract(random: Random) -> str:
@@ -30,12 +30,12 @@ def contract(random: Random) -> str:
         if shape in shapes or path.startswith("/{"):
             continue
         shapes.add(shape)
-        given = ", ".join(f"{name}: string" for name in names)
+        given = ", ".join(f"{name}: string" for name in [*names, *["words"] * (method == "QUERY")])
         lines.append(f"  Do{number}:")
         lines += [f"    rest: '{method} {path}'", f"    input: {{{given}}}"]
         lines += [f"    timeout: {random.randrange(1, 4)}s"] * random.randrange(2)
         lines += ["    idempotent: true"] * random.randrange(2)
-        if method == "GET":
+        if method in {"GET", "QUERY"}:
             lines.append("    safe: true")
     lines.append("  Last: {rest: POST /last}")
     return "\n".join(lines) + "\n"

@@ -157,7 +157,18 @@ def test_an_address_in_use_is_said(tmp_path: Path) -> None:
         assert run.wait() == 1
     assert "server 1 of products ended with" in run.text, run.text
     assert "in use" in run.text, run.text
+    assert "--free-ports takes other addresses" in run.text
     assert "Traceback" not in run.text
+
+
+def test_a_server_that_ends_for_a_reason_of_its_own_says_that_alone(tmp_path: Path) -> None:
+    proxy = TARGETS[0]
+    needs(proxy)
+    deployed(tmp_path, proxy, "products", options=("--service", "nowhere:Nothing"))
+    with running(tmp_path, "--once", "--free-ports") as run:
+        assert run.wait() == 1
+    assert "server 1 of products ended with" in run.text, run.text
+    assert "other addresses" not in run.text
 
 
 def test_a_program_elsewhere_says_where_it_belongs(tmp_path: Path) -> None:

@@ -36,6 +36,11 @@ operations:
   DeleteProduct: {delete: Product, retry: {attempts: 3}}
   Sell: {call: Product, input: {count: int32}, idempotent: true, output: string}
   Wait: {call: Product, output: string, timeout: 5s}
+  Finish: {input: {id: string}, idempotent: true, output: string, rest: "POST /dies/all"}
+  Begin: {input: {id: string}, output: string, rest: "POST /dies/{id}"}
+  Move:
+    {input: {a: string, b: string}, idempotent: true, output: string, rest: "POST /dies/{a}/{b}"}
+  Pay: {input: {x: string}, output: string, rest: "POST /dies/{x}/pay"}
   Send: {input: {type: stream<bytes>, media_type: image/png}, idempotent: true, rest: PUT /file}
   Talk: {input: stream<string>, output: stream<string>, rest: GET /talk}
 """

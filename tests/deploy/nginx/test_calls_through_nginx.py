@@ -87,6 +87,14 @@ def test_only_websockets_are_upgraded(shopping: Shop) -> None:
     assert (found["connection"].lower(), found["upgrade"]) == ("upgrade", "websocket")
 
 
+@pytest.mark.parametrize("protocol", ["h2c", "websocket, h2c", "TLS/1.0"])
+def test_no_other_protocol_is_upgraded_to_where_websockets_are(
+    shopping: Shop, protocol: str
+) -> None:
+    sent = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": protocol, "HTTP2-Settings": "AA"}
+    assert "upgrade" not in shopping.arrived("GET /talk", sent).headers
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -130,6 +138,17 @@ def test_what_a_server_may_have_begun_is_not_sent_again_where_callers_do_it_or_n
         "GET /talk?dies",
     )
     assert found == [1] * 5
+
+
+def test_a_path_that_others_match_too_is_not_sent_again_for_them(tmp_path: Path) -> None:
+    found = _times(
+        tmp_path,
+        "POST /dies/all",
+        "POST /dies/ALL",  # /dies/{id}, which may not
+        "POST /dies/1/2",
+        "POST /dies/1/pay",
+    )
+    assert found == [2, 1, 2, 1]
 
 
 def _times(folder: Path, *requests: str) -> list[int]:

@@ -53,6 +53,17 @@ def test_nginx_takes_it_from_outside_of_the_folder(contracts: list[Path], tmp_pa
     assert judged(Path(folder.name), within=folder.parent) == ""
 
 
+def test_files_may_have_names_with_blanks_and_hashes(tmp_path: Path) -> None:
+    made = written(tmp_path, [Path("contracts/products.yaml")])
+    place = tmp_path / "my tls"
+    shutil.copytree(made / "tls", place)
+    (place / "key.pem").rename(place / "#key.pem")
+    names = {"certificate": place / "certificate.pem", "key": place / "#key.pem"}
+    given = {**names, "client-ca": place / "certificate.pem"}
+    text = {name: [str(path)] for name, path in given.items()}
+    assert judged(written(tmp_path, [Path("contracts/products.yaml")], text)) == ""
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 def test_anybody_can_run_it() -> None:
     nobody = 65534

@@ -109,6 +109,10 @@ class Desk:
 
     read_shared = read_own = read_by_key = read_hidden = read_fresh = read_open
 
+    async def ask_open(self, *, id: str, words: list[str]) -> Any:
+        await self._begin("ask_open")
+        return self._types.Note(id=id, text=" ".join(words), reader="")
+
     async def look(self) -> Any:
         await self._begin("look")
         return self._saw()

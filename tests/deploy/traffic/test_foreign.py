@@ -21,7 +21,15 @@ from tests.deploy.traffic.site import CONTRACTS, TARGETS, Site
 # came: who has more to send than sockets hold does not hear why.
 STOPS_READING = {"envoy"}
 # What says how a path may be asked.
-TELLING = ("allow", "accept-patch", "content-type", "location", "vary", "www-authenticate")
+TELLING = (
+    "allow",
+    "accept-patch",
+    "accept-query",
+    "content-type",
+    "location",
+    "vary",
+    "www-authenticate",
+)
 
 
 @pytest.fixture
@@ -95,6 +103,23 @@ def test_a_place_that_a_server_names_is_there_through_the_proxy(desk: Site, serv
         following = caller.get(page.url.join(page.links["next"]["url"]))
         assert following.json()["notes"][0]["id"] == "made", (page.headers, following.text)
     assert "made" in service.notes
+
+
+def test_a_query_passes_with_its_body_and_nobody_answers_it_with_what_is_kept(
+    desk: Site, service: Desk
+) -> None:
+    with desk.http() as caller:
+        kept = [caller.get("/open/a").json()["text"] for _ in range(2)]
+        asked = [
+            caller.request("QUERY", "/open/a", json={"words": words}).json()["text"]
+            for words in (["red", "fox"], ["hen"], ["hen"])
+        ]
+        told = caller.request("OPTIONS", "/open/a").headers
+        again = caller.get("/open/a").json()["text"]
+    assert ([*kept, again], asked) == (["first"] * 3, ["red fox", "hen", "hen"])
+    assert (service.done["ask_open"], service.done["read_open"]) == (3, 1)
+    assert told["allow"] == "GET, HEAD, QUERY, OPTIONS"
+    assert told["accept-query"] == "application/json, application/xml"
 
 
 def test_a_body_over_the_limit_is_told_alike_straight_and_through(

@@ -8,7 +8,7 @@ from generator.formats.yaml.write import write_yaml
 from generator.model import Api, JsonObject, Server
 from generator.styles.rest.binding import RestBinding
 from generator.styles.rest.openapi.operations import OperationWriter
-from generator.styles.rest.openapi.parts import extensions, filled
+from generator.styles.rest.openapi.parts import extensions, filled, path_item_key
 from generator.styles.rest.openapi.responses import ResponseWriter
 from generator.styles.rest.openapi.schemas import Schemas
 from generator.styles.rest.openapi.tags import tags
@@ -32,7 +32,8 @@ def openapi_value(api: Api, binding: RestBinding) -> JsonObject:
     operations = OperationWriter(api, binding, schemas, responses)
     paths: JsonObject = {}
     for bound in binding.operations:
-        paths.setdefault(bound.path, {})[bound.method.lower()] = operations.write(bound)
+        place = path_item_key(bound.method, binding.openapi)
+        paths.setdefault(bound.path, {})[place] = operations.write(bound)
     document = {
         "openapi": binding.openapi,
         "info": _info(api),

@@ -2,6 +2,7 @@
 
 from generator.model import Api, JsonObject, NamedRef, Verb
 from generator.styles.rest.binding import Place, RestBinding, RestOperation
+from generator.styles.rest.openapi.parts import path_item_key
 
 _FROM = {Verb.CREATE, Verb.GET, Verb.REPLACE, Verb.UPDATE}
 
@@ -24,6 +25,8 @@ def links(api: Api, binding: RestBinding, bound: RestOperation) -> JsonObject:
     for sibling in api.operations_on(resource.name):
         other = binding.operation(sibling.name.text)
         needed = [p.name for p in other.at(Place.PATH)]
+        if path_item_key(other.method, binding.openapi).startswith("x-"):
+            continue  # to readers of the document there is no such operation
         if other is not bound and needed and set(needed) <= set(known):
             found[other.operation.name.pascal] = {
                 "operationId": other.operation.name.camel,

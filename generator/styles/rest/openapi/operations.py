@@ -12,6 +12,7 @@ from generator.styles.rest.conditional import (
     returns_tagged,
 )
 from generator.styles.rest.fit import may_be_left_out
+from generator.styles.rest.methods import QUERY, SAFE
 from generator.styles.rest.openapi.parts import example, extensions, filled
 from generator.styles.rest.openapi.responses import BINARY_SCHEMA, ResponseWriter, media_type
 from generator.styles.rest.openapi.schemas import Schemas
@@ -77,7 +78,7 @@ class OperationWriter:
     def _conditions(self, operation: Operation, bound: RestOperation) -> list[JsonObject]:
         """The headers that HTTP itself offers on this operation."""
         headers = []
-        reads = bound.method == "GET" and returns_tagged(self._api, operation)
+        reads = bound.method in SAFE and returns_tagged(self._api, operation)
         if reads:
             headers.append(("If-None-Match", "Answer 304 while the ETag is this.", False))
         if reads or is_guarded(self._api, operation):
@@ -100,9 +101,10 @@ class OperationWriter:
     def _body(self, bound: RestOperation) -> JsonObject:
         operation = bound.operation
         body = bound.body
+        required = body is not None and (body.required or bound.method == QUERY)
         if body is not None and body.media_type is not None:
             content = {body.media_type: {"schema": BINARY_SCHEMA}}
-            return {**filled(required=body.required), "content": content}
+            return {**filled(required=required), "content": content}
         if operation.stream_input is not None:
             if operation.stream_output:
                 return {}
@@ -117,7 +119,7 @@ class OperationWriter:
         if body.patch:
             media_types = [MERGE_PATCH, JSON, *media_types[1:]]
         return {
-            **filled(required=body.required),
+            **filled(required=required),
             "content": dict.fromkeys(media_types, media),
         }
 

@@ -5,6 +5,7 @@ from typing import Any
 from generator.formats.json.schema.writer import plain
 from generator.model import Json as Value
 from generator.model import JsonObject, Mapping, to_json
+from generator.styles.rest.methods import QUERY
 
 
 def filled(**members: Any) -> JsonObject:
@@ -26,3 +27,8 @@ def example(value: Value, description: str = "") -> JsonObject:
 def header(description: str, schema: JsonObject) -> JsonObject:
     """A Header Object."""
     return {"description": description, "schema": schema}
+
+
+def path_item_key(method: str, version: str) -> str:
+    """Where a Path Item describes a method; QUERY has a word of its own since OpenAPI 3.2."""
+    return "x-query" if method == QUERY and not version.startswith("3.2") else method.lower()

@@ -10,6 +10,7 @@ from generator.styles.rest.conditional import (
     must_be_conditional,
     returns_tagged,
 )
+from generator.styles.rest.methods import SAFE
 from generator.styles.rest.openapi.links import links
 from generator.styles.rest.openapi.parts import example, filled, header
 from generator.styles.rest.openapi.schemas import Schemas, reference
@@ -67,7 +68,7 @@ class ResponseWriter:
     def write(self, bound: RestOperation) -> JsonObject:
         """All responses of an operation, by status."""
         responses = {bound.status: self._success(bound)}
-        if bound.method == "GET" and returns_tagged(self._api, bound.operation):
+        if bound.method in SAFE and returns_tagged(self._api, bound.operation):
             responses[304] = _UNCHANGED
         if bound.method == "GET" and gives_file(bound.operation):
             responses[206] = {
@@ -160,7 +161,7 @@ class ResponseWriter:
             statuses |= {412, 416}
         if bound.status == 101:
             statuses = statuses - {406, 413, 415} | {403, 426}
-        reads = bound.method == "GET" and returns_tagged(self._api, operation)
+        reads = bound.method in SAFE and returns_tagged(self._api, operation)
         if reads or is_guarded(self._api, operation):
             statuses.add(412)
         if must_be_conditional(self._api, operation):

@@ -80,7 +80,7 @@ def render(
         headers |= error.headers
     elif isinstance(error, PreconditionFailed):
         status = 412
-    elif isinstance(error, NotModified):  # of anything but GET (RFC 9110 §13.1.2)
+    elif isinstance(error, NotModified):  # of anything but a read (RFC 9110 §13.1.2)
         status = 412
         headers |= {"etag": error.etag} if error.etag else {}
         document["reason"] = REASONS[NotModified]

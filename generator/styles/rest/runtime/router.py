@@ -8,7 +8,7 @@ from generator.formats.text.runtime.urls import decoded
 T = TypeVar("T")
 
 # Methods that a path may name, in the order in which `Allow` lists them.
-_ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "QUERY", "OPTIONS")
 
 
 @dataclass(slots=True, kw_only=True)
