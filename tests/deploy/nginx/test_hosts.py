@@ -47,7 +47,7 @@ def test_an_answer_is_kept_for_the_host_that_was_asked_whatever_host_says(tmp_pa
         contract = f"contract: shop.{name}.v1\ntitle: Shop\nversion: 1.0.0\n{OPEN}"
         (tmp_path / f"{name}.yaml").write_text(contract)
     with ExitStack() as stack:
-        books, films = (stack.enter_context(behind()) for _ in range(2))
+        books, films = (stack.enter_context(recorder()) for _ in range(2))
         contracts = [tmp_path / "books.yaml", tmp_path / "films.yaml"]
         servers = [f"books={books.address}", f"films={films.address}"]
         folder = written(tmp_path, contracts, {"listen": [address], "server": servers})

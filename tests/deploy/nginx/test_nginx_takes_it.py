@@ -24,7 +24,7 @@ def places(folder: Path) -> list[str]:
 def judged(folder: Path, user: int | None = None, within: Path | None = None) -> str:
     """What nginx, started in `within`, says of it; "" if it takes it without a word."""
     told = subprocess.run(
-        [NGINX.command(folder)[0], "-t", "-q", "-p", folder, "-c", "nginx.conf"],
+        [NGINX.command(Path())[0], "-t", "-q", "-p", folder, "-c", "nginx.conf"],
         capture_output=True,
         text=True,
         check=False,
