@@ -7,9 +7,9 @@ from pathlib import Path
 import grpc
 import pytest
 
-from tests.deploy.nginx.behind import TEXT
 from tests.deploy.nginx.folder import needs_nginx, written
 from tests.deploy.nginx.shop import Shop, shop
+from tests.deploy.recorder import TEXT
 from tests.waiting import until_by_thread
 
 pytestmark = needs_nginx

@@ -1,4 +1,4 @@
-"""A server behind nginx that keeps what has come to it.
+"""A server behind a proxy that keeps what has come to it.
 
 Where a path says so, it dies, or does not say that an answer is for all.
 """
@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 TEXT = b"0123456789"
 
 
-class Behind:
+class Recorder:
     """Where it listens, and what has come to it.
 
     seen: the first lines of requests, in their order; headers: those of the last one, by their
@@ -25,7 +25,7 @@ class Behind:
 
 
 @contextlib.contextmanager
-def behind() -> Iterator[Behind]:
+def recorder() -> Iterator[Recorder]:
     """A server for as long as the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -58,7 +58,7 @@ def behind() -> Iterator[Behind]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    told = Behind(f"127.0.0.1:{server.server_address[1]}")
+    told = Recorder(f"127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
