@@ -11,7 +11,7 @@ from generator.building.output import problems as output_problems
 from generator.building.output.file_lock import lock_folders
 from generator.building.output.guard import check_folder
 from generator.building.output.paths import absolute, shown
-from generator.building.output.plan import Change
+from generator.building.output.plan import Change, Obstacle
 from generator.building.request import BuildResult
 from generator.deploy.front import Front, front
 from generator.deploy.parameter import Values, values
@@ -117,7 +117,7 @@ def _made(request: DeployRequest, problems: Problems) -> Deployment | None:
 def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> BuildResult:
     place, problems = request.output, result.problems
     planned = plan.make(place.parent, {place.name: made.files})
-    for obstacle in planned.obstacles:
+    for obstacle in [*planned.obstacles, *_kept(place, made.once)]:
         if not (obstacle.forcible and (request.force or request.check)):  # a check loses nothing
             problems.add(output_problems.obstacle(place.parent, obstacle))
     if problems.failed:
@@ -135,6 +135,15 @@ def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> B
         failed=False,
         written=not request.check,
     )
+
+
+def _kept(place: Path, once: Sequence[Once]) -> Iterator[Obstacle]:
+    """Files of their owner that would be made anew, since others of their set are missing."""
+    for one in once:
+        there = [path for path in one.paths if (place / path).exists()]
+        if len(there) < len(one.paths):
+            for path in there:
+                yield Obstacle(path=f"{place.name}/{path}", kind="foreign")
 
 
 def _missing(place: Path, once: Sequence[Once]) -> Iterator[Change]:

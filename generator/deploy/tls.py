@@ -8,6 +8,9 @@ from generator.deploy.parameter import Form, Parameter, Values
 from generator.deploy.servers import places
 from generator.deploy.target import Once
 
+# What callers may not say themselves: only who ends their TLS has seen a certificate (RFC 9440).
+CERTIFICATE_HEADERS = ("Client-Cert", "Client-Cert-Chain")
+
 LISTEN = Parameter(
     name="listen",
     about="The address that callers connect to, over TLS.",

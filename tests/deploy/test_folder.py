@@ -131,11 +131,14 @@ def test_the_mode_that_an_owner_gave_a_key_stays(project: Path) -> None:
     assert stat.S_IMODE(key.stat().st_mode) == 0o640
 
 
-def test_a_key_without_its_certificate_is_made_anew(project: Path) -> None:
+def test_a_key_without_its_certificate_is_made_anew_only_with_force(project: Path) -> None:
     gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
     old = (project / "front/tls/key.pem").read_bytes()
     (project / "front/tls/certificate.pem").unlink()
-    assert gen("deploy", "lines", "contracts/shop.yaml", "-o", "front").exit_code == 0
+    refused = gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
+    assert (refused.exit_code, (project / "front/tls/key.pem").read_bytes()) == (2, old)
+    assert "front/tls/key.pem" in refused.stderr
+    assert gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--force").exit_code == 0
     assert (project / "front/tls/key.pem").read_bytes() != old
     assert (project / "front/tls/certificate.pem").exists()
 

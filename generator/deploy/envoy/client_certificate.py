@@ -4,9 +4,6 @@ from collections.abc import Iterator
 
 from generator.deploy.envoy.typed import Plain, lua
 
-# What a caller says of certificates is taken away before anything looks at a request.
-NOT_FROM_OUTSIDE = ("client-cert", "client-cert-chain")
-
 # Envoy gives PEM, percent-encoded; what is between its first and last line is the DER in Base64.
 _CODE = """\
 function envoy_on_request(handle)

@@ -18,6 +18,7 @@ from generator.deploy.envoy.typed import (
 )
 from generator.deploy.envoy.web import Web
 from generator.deploy.front import Front, Service, Way
+from generator.deploy.tls import CERTIFICATE_HEADERS
 from generator.styles.route import Transport
 
 _MANAGER = "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
@@ -165,7 +166,7 @@ def _taken_away() -> Plain:
         "envoy.http.early_header_mutation.header_mutation",
         "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
         mutations=[
-            *({"remove": name} for name in client_certificate.NOT_FROM_OUTSIDE),
+            *({"remove": name} for name in map(str.lower, CERTIFICATE_HEADERS)),
             # Nobody outside tells Envoy when to retry, or how long to wait.
             {"remove_on_match": {"key_matcher": {"prefix": "x-envoy-"}}},
         ],

@@ -46,7 +46,8 @@ class EnvoyTarget:
         """Envoy in its folder; several of them do not know of each other."""
         program = _program() or "envoy"
         levels = ("--log-level", "warning", "--component-log-level", "cache_filter:error")
-        options = ("-c", CONFIG, "--disable-hot-restart", *levels)
+        log = ("--file-flush-interval-msec", "1000")  # of the access log
+        options = ("-c", CONFIG, "--disable-hot-restart", *levels, *log)
         return ("/bin/sh", "-c", _IN_FOLDER, str(folder), program, *options)
 
 

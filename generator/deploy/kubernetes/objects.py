@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.deploy.kubernetes.options import Options, Place
 from generator.deploy.kubernetes.routes import HOSTNAMES, Condition, Rule
+from generator.deploy.tls import CERTIFICATE_HEADERS
 from generator.styles.route import Transport
 
 Object = dict[str, Any]
@@ -14,8 +15,6 @@ _APP = "app.kubernetes.io/name"
 # What appProtocol calls them: one name of the IANA, two of Kubernetes.
 _PROTOCOLS = {Transport.HTTP: "http", Transport.GRPC: "kubernetes.io/h2c"}
 _SOCKETS = "kubernetes.io/ws"
-# A client could say that it had shown a certificate (RFC 9440): only what ends TLS may.
-_FORGED = ("Client-Cert", "Client-Cert-Chain")
 # Answers of a gateway whose server is gone, and of a server that is going; a time limit is none.
 _RESENT = (502, 503)
 
@@ -123,7 +122,10 @@ def _match(condition: Condition) -> Object:
 
 def _filters() -> list[Object]:
     return [
-        {"type": "RequestHeaderModifier", "requestHeaderModifier": {"remove": [*_FORGED]}},
+        {
+            "type": "RequestHeaderModifier",
+            "requestHeaderModifier": {"remove": [*CERTIFICATE_HEADERS]},
+        },
     ]
 
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from joserfc import jwk, jwt
 
+from tests.deploy.caller import Answer, Caller, asked, caller
 from tests.deploy.envoy.folder import Running, needs_envoy, running
-from tests.deploy.nginx.behind import Behind, behind
-from tests.deploy.nginx.caller import Answer, Caller, asked, caller
+from tests.deploy.recorder import Recorder, recorder
 from tests.waiting import until_by_thread
 
 pytestmark = needs_envoy
@@ -29,7 +29,7 @@ ISSUERS = {"token": "https://login.shop.example", "other": "https://other.shop.e
 class Shop:
     """A server, Envoy, and who makes tokens."""
 
-    server: Behind
+    server: Recorder
     envoy: Running
     caller: Caller
     keys: Mapping[str, jwk.ECKey]
@@ -73,7 +73,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         files[-1].write_text(json.dumps({"keys": [key.as_dict(private=False)]}))
     somebody = caller(folder)
     files.append(somebody.certificate)
-    with behind() as server:
+    with recorder() as server:
         given = {
             "server": [server.address],
             "client-ca": [somebody.certificate.name],

@@ -1,6 +1,5 @@
 """Folders as ``gen deploy nginx`` writes them, on the disk."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,9 +9,7 @@ from generator.deploy.nginx.target import RUNS
 from tests.deploy import fronts
 
 NGINX = RUNS
-PROGRAM = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-
-needs_nginx = pytest.mark.skipif(PROGRAM is None, reason="nginx is not installed")
+needs_nginx = pytest.mark.skipif(NGINX.missing() != "", reason=NGINX.missing())
 
 
 def written(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.deploy.running import free_address, started
-from tests.deploy.nginx.behind import Behind, behind
-from tests.deploy.nginx.caller import Answer, Caller, asked, caller
+from tests.deploy.caller import Answer, Caller, asked, caller
 from tests.deploy.nginx.folder import NGINX, written
+from tests.deploy.recorder import Recorder, recorder
 
 CONTRACT = """
 contract: shop.products.v1
@@ -53,7 +53,7 @@ class Shop:
     folder: Path
     address: str
     caller: Caller
-    servers: tuple[Behind, Behind]
+    servers: tuple[Recorder, Recorder]
     given: Mapping[str, Sequence[str]]
 
     def call(
@@ -70,7 +70,7 @@ class Shop:
             context.load_cert_chain(self.caller.certificate, self.caller.key)
         return asked(self.address, context, request, headers or {}, body)
 
-    def arrived(self, request: str, headers: Mapping[str, str], *, known: bool = False) -> Behind:
+    def arrived(self, request: str, headers: Mapping[str, str], *, known: bool = False) -> Recorder:
         """The server that a request came to; what it was sent is in ``headers``."""
         for server in self.servers:
             server.headers = {}
@@ -97,7 +97,7 @@ def shop(folder: Path) -> Iterator[Shop]:
     known = caller(folder)
     address = free_address()
     with ExitStack() as stack:
-        servers = (stack.enter_context(behind()), stack.enter_context(behind()))
+        servers = (stack.enter_context(recorder()), stack.enter_context(recorder()))
         given = {
             "listen": [address],
             "server": [servers[0].address, free_address(), servers[1].address],

@@ -7,9 +7,9 @@ from pathlib import Path
 import grpc
 import pytest
 
-from tests.deploy.nginx.behind import TEXT
 from tests.deploy.nginx.folder import needs_nginx, written
 from tests.deploy.nginx.shop import Shop, shop
+from tests.deploy.recorder import TEXT
 from tests.waiting import until_by_thread
 
 pytestmark = needs_nginx
@@ -186,6 +186,13 @@ def test_what_is_tried_elsewhere_is_kept_all_the_same(shopping: Shop) -> None:
         assert [one.status for one in found] == [200] * 3
         told = [one.headers["cache-status"] for one in found]
         assert told == ["nginx; fwd=miss", "nginx; hit", "nginx; hit"]
+
+
+def test_an_answer_to_credentials_is_for_others_where_it_says_so(shopping: Shop) -> None:
+    credentials = {"authorization": "Bearer a"}
+    for path, second in (("/products?all", "nginx; hit"), ("/products?own", "nginx; fwd=miss")):
+        shopping.call(f"GET {path}", credentials)
+        assert shopping.call(f"GET {path}").headers["cache-status"] == second
 
 
 def test_a_part_comes_of_the_whole_that_is_kept(shopping: Shop) -> None:

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from generator.deploy.running import free_address, started
-from tests.deploy.nginx.behind import behind
-from tests.deploy.nginx.caller import asked
+from tests.deploy.caller import asked
 from tests.deploy.nginx.folder import NGINX, needs_nginx, written
+from tests.deploy.recorder import recorder
 
 pytestmark = needs_nginx
 OPEN = """
@@ -20,7 +20,7 @@ operations:
 def test_each_contract_answers_at_its_host_and_nobody_at_another(tmp_path: Path) -> None:
     address = free_address()
     with ExitStack() as stack:
-        products, people = (stack.enter_context(behind()) for _ in range(2))
+        products, people = (stack.enter_context(recorder()) for _ in range(2))
         contracts = [Path("contracts/products.yaml"), Path("contracts/people.yaml")]
         given = {
             "listen": [address],
@@ -47,7 +47,7 @@ def test_an_answer_is_kept_for_the_host_that_was_asked_whatever_host_says(tmp_pa
         contract = f"contract: shop.{name}.v1\ntitle: Shop\nversion: 1.0.0\n{OPEN}"
         (tmp_path / f"{name}.yaml").write_text(contract)
     with ExitStack() as stack:
-        books, films = (stack.enter_context(behind()) for _ in range(2))
+        books, films = (stack.enter_context(recorder()) for _ in range(2))
         contracts = [tmp_path / "books.yaml", tmp_path / "films.yaml"]
         servers = [f"books={books.address}", f"films={films.address}"]
         folder = written(tmp_path, contracts, {"listen": [address], "server": servers})

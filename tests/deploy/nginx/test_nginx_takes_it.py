@@ -11,7 +11,7 @@ import pytest
 
 from tests.contract import HEADER
 from tests.deploy.fronts import CONTRACTS, bound, bound_text, files_of
-from tests.deploy.nginx.folder import PROGRAM, needs_nginx, written
+from tests.deploy.nginx.folder import NGINX, needs_nginx, written
 
 pytestmark = needs_nginx
 
@@ -24,7 +24,7 @@ def places(folder: Path) -> list[str]:
 def judged(folder: Path, user: int | None = None, within: Path | None = None) -> str:
     """What nginx, started in `within`, says of it; "" if it takes it without a word."""
     told = subprocess.run(
-        [str(PROGRAM), "-t", "-q", "-p", folder, "-c", "nginx.conf"],
+        [NGINX.command(Path())[0], "-t", "-q", "-p", folder, "-c", "nginx.conf"],
         capture_output=True,
         text=True,
         check=False,

@@ -6,7 +6,7 @@ from generator.deploy.aws.api_gateway import problems as p
 from generator.deploy.aws.api_gateway.kinds import PAYLOAD, REST, ApiKind
 from generator.deploy.aws.api_gateway.resources import Resource, count
 from generator.deploy.front import Service, Way
-from generator.diagnostics import Problems
+from generator.diagnostics import Problems, Span
 from generator.model import AuthKind
 from generator.styles.route import Transport
 
@@ -67,9 +67,15 @@ def _tell_way(way: Way, kinds: Sequence[ApiKind], problems: Problems) -> None:
         if items:
             problems.add(p.requests_buffered(where, way.name, kind))
         elif route.gives_stream and kind.streamed is None:
-            problems.add(p.answers_buffered(where, way.name, kind))
+            problems.add(p.answers_buffered(_streaming(way), way.name, kind))
         elif way.timeout is not None and way.timeout > most:
             problems.add(p.too_long(where, way.name, way.timeout, most, kind))
+
+
+def _streaming(way: Way) -> Span | None:
+    """The first operation whose answer is a stream, where the body says which one is called."""
+    first = next((one for one in way.operations if one.stream_output), None)
+    return way.span if way.operation or first is None else first.span
 
 
 def _tell_certificate(way: Way, problems: Problems) -> None:

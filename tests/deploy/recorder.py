@@ -1,4 +1,7 @@
-"""A server behind nginx that keeps what has come to it, and dies where a path says so."""
+"""A server behind a proxy that keeps what has come to it.
+
+Where a path says so, it dies, or does not say that an answer is for all.
+"""
 
 import contextlib
 import threading
@@ -8,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 TEXT = b"0123456789"
 
 
-class Behind:
+class Recorder:
     """Where it listens, and what has come to it.
 
     seen: the first lines of requests, in their order; headers: those of the last one, by their
@@ -22,7 +25,7 @@ class Behind:
 
 
 @contextlib.contextmanager
-def behind() -> Iterator[Behind]:
+def recorder() -> Iterator[Recorder]:
     """A server for as long as the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -38,7 +41,8 @@ def behind() -> Iterator[Behind]:
             body = b"" if self.command == "HEAD" else TEXT
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Cache-Control", "public, max-age=60")
+            shared = "" if "own" in self.path else "public, "
+            self.send_header("Cache-Control", f"{shared}max-age=60")
             self.send_header("ETag", '"tag"')
             self.send_header("Accept-Ranges", "bytes")
             self.end_headers()
@@ -54,7 +58,7 @@ def behind() -> Iterator[Behind]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    told = Behind(f"127.0.0.1:{server.server_address[1]}")
+    told = Recorder(f"127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
