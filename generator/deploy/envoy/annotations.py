@@ -32,6 +32,9 @@ error_details_pb2: Any = importlib.import_module("google.rpc.error_details_pb2")
 _VARIABLE = re.compile(r"\{([^}]*)\}")
 _VERB_INSIDE = re.compile(r":[^/{}]*/")
 
+# Those that have a field of their own in an annotation.
+_METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "PATCH"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Annotated:
@@ -98,6 +101,8 @@ class Annotated:
             return "its body is a file, and no JSON"
         if _VERB_INSIDE.search(way.path.text):
             return "a colon can only stand in the last segment of its path"
+        if _METHODS.isdisjoint(way.route.methods):
+            return f"google.api.http has no {way.route.methods[0]}"
         return ""
 
     def _otherwise(self, way: Way) -> Iterator[tuple[str, str]]:

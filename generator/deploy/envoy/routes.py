@@ -17,6 +17,11 @@ _STREAM_QUIET = 3600.0  # seconds in which nothing moves in a stream
 _COPY = 1024 * 1024  # bytes of a body that are kept for a second server
 _STREAM_COPY = 64 * 1024
 NAMESPACE = "gen"
+# Servers end a call without it, which would count as their failure; Envoy passes trailers on.
+_TRAILERS = {
+    "header": {"key": "te", "value": "trailers"},
+    "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
+}
 
 _ANOTHER = extension(
     "envoy.retry_host_predicates.previous_hosts",
@@ -80,6 +85,8 @@ class Routes:
             made["request_body_buffer_limit"] = _STREAM_COPY
         if way.resends:
             made["route"]["retry_policy"] = _retries(*_REFUSED, _LOST)
+        if way.route.transport is Transport.GRPC:
+            made["request_headers_to_add"] = [_TRAILERS]
         if way.route.upgrades:
             made["route"]["upgrade_configs"] = [{"upgrade_type": "websocket"}]
         filters = self.filters(way)
