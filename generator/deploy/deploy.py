@@ -125,7 +125,7 @@ def _written(request: DeployRequest, result: BuildResult, made: Deployment) -> B
     changes = [_below(place, change) for change in planned.changes]
     if not request.check:
         changes += _missing(place, made.once)
-        write.apply(place, changes)
+        write.apply(place, changes, in_place=True)  # a proxy may be running in it
     told = tuple(replace(change, path=f"{shown(place)}/{change.path}") for change in changes)
     first = request.contracts[0].as_posix() if request.contracts else shown(place)
     return replace(

@@ -143,6 +143,17 @@ def test_a_key_without_its_certificate_is_made_anew_only_with_force(project: Pat
     assert (project / "front/tls/certificate.pem").exists()
 
 
+def test_a_proxy_may_run_in_the_folder_while_it_is_written(project: Path) -> None:
+    gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
+    (project / "front/log").write_text("of a proxy")
+    before = (project / "front").stat().st_ino
+    assert gen("deploy", "lines", "contracts/shop.yaml", "-o", "front", "--loud").exit_code == 0
+    assert (project / "front").stat().st_ino == before
+    assert "HI" in (project / "front/ways.conf").read_text()
+    names = {path.name for path in (project / "front").iterdir()}
+    assert names == {".gitattributes", ".gitignore", "log", "manifest.sha256", "tls", "ways.conf"}
+
+
 def test_a_file_that_was_edited_by_hand_is_not_written_over(project: Path) -> None:
     gen("deploy", "lines", "contracts/shop.yaml", "-o", "front")
     file = project / "front/ways.conf"

@@ -18,14 +18,21 @@ from generator.formats.output_tree import is_clean
 _JOURNAL = "journal.json"
 
 
-def apply(root: Path, changes: Iterable[Change]) -> None:
-    """Make the changes; OSError leaves the old tree."""
+def apply(root: Path, changes: Iterable[Change], *, in_place: bool = False) -> None:
+    """Make the changes; OSError leaves the old tree.
+
+    in_place: a folder that is there stays the same one, for a program that runs in it: its files
+    are replaced one by one, and a run that is killed in between is completed by the next one.
+    """
     todo = list(changes)
     if not todo:
         return
     root.parent.mkdir(parents=True, exist_ok=True)
     pivot = _pivot(change.path for change in todo)
     try:
+        if in_place and root.is_dir():
+            _stage(root, todo)
+            return
         try:
             _replace(root / pivot, _build(root, pivot, todo))
         except OSError:
