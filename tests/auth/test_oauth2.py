@@ -101,7 +101,7 @@ def test_another_way_to_show_the_secret_is_an_error() -> None:
     with pytest.raises(ValueError, match="client_secret_jwt"):
         OAuth2ClientCredentials(
             "https://login.example", "id", SECRET, auth_method="client_secret_jwt"
-        )  # type: ignore[arg-type]
+        )
 
 
 def test_one_token_is_used_until_shortly_before_it_expires(
