@@ -24,7 +24,7 @@ FAULTS = {
     "no kind of match": ("type: PathPrefix", "type: Prefix"),
     "a method of nobody": ("method: DELETE", "method: QUERY"),
     "an unknown field": ("attempts: 0", "attempt: 0"),
-    "no duration": ("request: '2m1s'", "request: 121"),
+    "no duration": ("request: '2m5s'", "request: 121"),
     "a code of no error": ("- 502", "- 200"),
     "no port": ("port: 50051\n", "weight: 1\n"),
     "upper case": ("- grpc.shop.example", "- GRPC.shop.example"),
