@@ -95,6 +95,7 @@ class Run(Generic[R]):
         self._started = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self.over = False
+        self._end: ServiceError | None = None  # why nothing more comes
         threading.Thread(target=self._write, name="stdio writer", daemon=True).start()
 
     def send(self, request: R, end: float | None, waiting: Waiting) -> None:
@@ -153,7 +154,7 @@ class Run(Generic[R]):
             if not self.over:
                 self._waiting[key] = waiting
                 return
-        waiting.fail(_gone(self._child))
+        waiting.fail(self._end or _gone(self._child))
 
     def _write(self) -> None:
         """Start the server, and write what comes to be written."""
@@ -235,6 +236,7 @@ class Run(Generic[R]):
         """Nothing more comes: what waits hears why."""
         with self._lock:
             self.over = True
+            self._end = error
             found = [*self._waiting.values()]
             self._waiting.clear()
         for waiting in found:
